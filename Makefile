@@ -4,7 +4,7 @@ PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-.PHONY: help install install-dev run test check lock browser clean
+.PHONY: help install install-dev run test check lock browser messages bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,3 +35,29 @@ lock: install ## rewrite the lock files (hashes, no hosts)
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev --group bench -o requirements-bench.txt
+
+check: install-dev ## every static check: format, lint, types, layers, templates
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --check --lint taizhang/web/templates
+	@$(BIN)/taizhang manage makemigrations --check --dry-run
+
+test: install-dev ## every test, with coverage (DATABASE_URL=postgres://… for PostgreSQL)
+	@$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	@$(BIN)/coverage report --fail-under=95
+	@$(BIN)/coverage report --include='taizhang/core/*' --fail-under=100
+
+browser: ## install Chromium and Chinese fonts for the browser tests (Debian, as root)
+	apt-get update -qq
+	apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
+
+messages: install-dev ## gather marked strings into the English catalogue and compile it
+	@$(BIN)/python -m tools.messages
+
+bench: install ## list the benchmarks; run one with: python -m bench NAME
+	@$(BIN)/python -m bench
+
+clean: ## remove the environment (the office's data in var/ stays)
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,31 @@
+"""The interface is Chinese in the source; the English catalogue beside it is complete."""
+
+from __future__ import annotations
+
+import re
+
+from babel.messages.mofile import read_mo
+
+from tools import messages
+
+GAPS = re.compile(r"\{(\w*)[^{}]*\}|%\((\w+)\)[sd]")
+
+
+def gaps(text: str) -> set[str]:
+    return {a or b for a, b in GAPS.findall(text)}
+
+
+def test_every_marked_string_has_an_english_text() -> None:
+    assert messages.untranslated(messages.gather()) == []
+
+
+def test_translations_keep_the_gaps() -> None:
+    for message in messages.gather():
+        if message.id and not message.pluralizable:
+            assert gaps(str(message.id)) == gaps(str(message.string)), message.id
+
+
+def test_the_compiled_catalogue_is_current() -> None:
+    with messages.MO.open("rb") as stored:
+        compiled = {m.id: m.string for m in read_mo(stored) if m.id}
+    assert compiled == {m.id: m.string for m in messages.gather() if m.id and m.string}

@@ -1,0 +1,64 @@
+"""What the papers promise is what the tree holds."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from .sources import ROOT, modules, templates
+
+PAPERS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE")
+# Scores, points and league tables of units or people are forbidden in this trade (国办函〔2026〕12号).
+FORBIDDEN = ("排名", "排行榜", "积分榜", "得分", "打分", "末位", "龙虎榜", "leaderboard", "scoreboard")
+HOSTS = re.compile(r"https?://(?:registry|files|pypi|deb|index)\.")
+MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:home|root|work|farm|Users)/")
+
+
+def tracked() -> list[Path]:
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout.split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def texts() -> dict[Path, str]:
+    found = {}
+    for path in tracked():
+        try:
+            found[path] = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+    return found
+
+
+def test_the_papers_are_there() -> None:
+    assert [p for p in PAPERS if not (ROOT / p).is_file()] == []
+
+
+def test_the_readme_quotes_commands_that_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for readme in PAPERS[:2]:
+        commands = re.findall(r"\bmake ([a-z-]+)", (ROOT / readme).read_text("utf-8"))
+        assert commands
+        assert [c for c in commands if not re.search(rf"^{c}:", makefile, re.M)] == []
+
+
+def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
+    mine = Path(__file__)
+    for path, text in texts().items():
+        if path != mine:
+            assert not HOSTS.search(text), path
+            assert not MACHINE_PATHS.search(text), path
+
+
+def test_decisions_are_numbered_once() -> None:
+    numbers = [p.name[:4] for p in (ROOT / "docs" / "adr").glob("[0-9]*.md")]
+    assert numbers
+    assert len(numbers) == len(set(numbers))
+
+
+def test_nobody_is_scored_or_ranked() -> None:
+    for path in [*modules(), *templates()]:
+        text = path.read_text("utf-8")
+        assert [word for word in FORBIDDEN if word in text] == [], path

@@ -1,0 +1,29 @@
+"""A newcomer reads any function without scrolling (ARCHITECTURE, rule 9)."""
+
+from __future__ import annotations
+
+from statistics import median, quantiles
+
+from .sources import ROOT, functions, modules, templates
+
+
+def lines(path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def test_modules_are_short() -> None:
+    sizes = {str(p.relative_to(ROOT)): lines(p) for p in modules()}
+    written = [n for n in sizes.values() if n]
+    assert not {name: n for name, n in sizes.items() if n > 400}
+    assert median(written) <= 100
+
+
+def test_functions_are_short() -> None:
+    sizes = [(n, f"{p.relative_to(ROOT)}:{name}") for p, name, n in functions()]
+    longest = sorted(sizes, reverse=True)[:10]
+    assert quantiles([n for n, _ in sizes], n=10)[-1] <= 30, longest
+    assert longest[0][0] <= 60, longest
+
+
+def test_templates_are_short() -> None:
+    assert not {str(p.relative_to(ROOT)): lines(p) for p in templates() if lines(p) > 120}

@@ -1,0 +1,25 @@
+// Fields save themselves after a pause (htmx does the sending); here only what the page does around it.
+export function startFields(root) {
+  const form = root.querySelector("form[data-fields]");
+  if (!form) return;
+  const status = root.getElementById("saved");
+  let dirty = false;
+
+  form.addEventListener("input", () => {
+    dirty = true;
+    status.textContent = status.dataset.typing;
+  });
+  root.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    if (event.detail.successful) {
+      dirty = false;
+      root.dispatchEvent(new CustomEvent("leaf-changed"));
+    } else if (!event.detail.xhr?.status) {
+      status.textContent = status.dataset.offline;
+    }
+  });
+  form.addEventListener("submit", () => (dirty = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+}

@@ -1,0 +1,11 @@
+import { startDrop } from "./drop.js";
+import { startFields } from "./fields.js";
+import { startLeaf } from "./leaf.js";
+import { startMarks } from "./marks.js";
+import { startPanes } from "./panes.js";
+import { startRows } from "./rows.js";
+import { startTabs } from "./tabs.js";
+
+for (const start of [startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows]) {
+  start(document);
+}

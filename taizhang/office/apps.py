@@ -1,0 +1,18 @@
+"""The office: units, posts, people, roles, files and the record of events."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OfficeConfig(AppConfig):
+    """Registers the system checks."""
+
+    name = "taizhang.office"
+    label = "office"
+    verbose_name = _("机构")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from taizhang.office import checks  # noqa: F401 - registering is what the import does

@@ -1,0 +1,51 @@
+"""The home folder of an installation: database, files, secret key."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+SECRET_LENGTH = 50  # characters; Django's own check asks for as many
+
+
+def home_folder(environ: Mapping[str, str]) -> Path:
+    """``TAIZHANG_HOME``, else ``var/`` of the checkout, else ``~/.taizhang``. It is made if missing."""
+    checkout = Path(__file__).parent.parent.parent
+    if named := environ.get("TAIZHANG_HOME"):
+        home = Path(named).absolute()
+    elif (checkout / "pyproject.toml").is_file():
+        home = checkout / "var"
+    else:
+        home = Path.home() / ".taizhang"
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return home
+
+
+def secret_key(environ: Mapping[str, str], home: Path) -> str:
+    """The key from ``TAIZHANG_SECRET_KEY``, or one generated once and kept at ``secret-key`` (mode 600).
+
+    Raises ValueError if it is shorter than 50 characters.
+    """
+    key = environ.get("TAIZHANG_SECRET_KEY") or kept_secret(home / "secret-key", SECRET_LENGTH)
+    if len(key) < SECRET_LENGTH:
+        raise ValueError(f"TAIZHANG_SECRET_KEY is shorter than {SECRET_LENGTH} characters")
+    return key
+
+
+def kept_secret(path: Path, length: int) -> str:
+    """The secret at ``path``; made of ``length`` random characters by whoever comes first."""
+    if not path.exists():
+        # Written whole under a private name and linked: of two processes starting at once, one wins.
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(length)[:length])
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text("ascii").strip()

@@ -36,6 +36,8 @@ class Item:
     source_unit: str = ""
     run_in: bool = True
     column: str = ""  # the column under which the item stands
+    start: int = field(default=0, compare=False)  # span of the whole item in the text read, headline and unit
+    end: int = field(default=0, compare=False)  # included; no part of its content
 
 
 @dataclass(frozen=True, slots=True)

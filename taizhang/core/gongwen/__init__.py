@@ -1,0 +1,21 @@
+"""The bulletin as data: reading it from text, its parts, normalising for print, questions to the writer."""
+
+from taizhang.core.gongwen.interchange import bulletin_from_json, bulletin_to_json
+from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph, Recipients
+from taizhang.core.gongwen.parts import parts_of
+from taizhang.core.gongwen.reading import read_bulletin
+from taizhang.core.gongwen.secrecy import find_secrecy_mark
+
+__all__ = [
+    "Bulletin",
+    "Contacts",
+    "IssueKind",
+    "Item",
+    "Paragraph",
+    "Recipients",
+    "bulletin_from_json",
+    "bulletin_to_json",
+    "find_secrecy_mark",
+    "parts_of",
+    "read_bulletin",
+]

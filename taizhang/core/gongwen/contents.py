@@ -1,0 +1,43 @@
+"""The list of contents (本期要目) at the head of an issue: found and left out."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.core.gongwen.blocks import Piece, Sort
+from taizhang.core.gongwen.lines import compact
+
+_LEADER = re.compile(r"[.…·。\s—-]*[(（]?[0-9]{0,3}[)）]?$")
+_HAS_LEADER = re.compile(r"(?:[.…·]{2,}|\s{2,})\s*[(（]?[0-9]{1,3}[)）]?$")
+_KEY_LENGTH = 24
+
+
+def drop_contents(pieces: list[Piece]) -> list[Piece]:
+    """``pieces`` without a list of contents and its heading."""
+    first = next((i for i, p in enumerate(pieces[:6]) if p.sort is Sort.CONTENTS), None)
+    if first is None:
+        return [p for p in pieces if p.sort is not Sort.CONTENTS]
+    last_place: dict[str, int] = {}
+    for i, piece in enumerate(pieces):
+        last_place[_key(piece)] = i
+    after = first + 1
+    while after < len(pieces) and _is_entry(pieces[after], last_place[_key(pieces[after])] > after):
+        after += 1
+    return [p for p in [*pieces[:first], *pieces[after:]] if p.sort is not Sort.CONTENTS]
+
+
+def _key(piece: Piece) -> str:
+    """What an entry and the headline it names have in common."""
+    words = piece.words if piece.sort is Sort.COLUMN else piece.block.text[piece.skip : piece.skip + 80]
+    return _LEADER.sub("", compact(words))[:_KEY_LENGTH].rstrip(".。")
+
+
+def _is_entry(piece: Piece, recurs: bool) -> bool:
+    if recurs:
+        return True
+    text = piece.block.text
+    return (
+        piece.sort is Sort.HEADLINE
+        and len(text) <= 80
+        and (bool(_HAS_LEADER.search(text)) or piece.mark == "●")
+    )

@@ -1,0 +1,61 @@
+"""Page numbers and running heads: what belongs to the page and not to the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from taizhang.core.gongwen.lines import Line, compact, without
+from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
+
+_SIGN = r"[-\u2010-\u2015\u2212\u2500\u00b7\u2022\u30fb~.|]{0,4}"
+_PAGE_NUMBER = re.compile(
+    rf"^{_SIGN}(?:[0-9]{{1,3}}|[Pp](?:age)?\.?[0-9]{{1,3}}(?:(?:of|/)[0-9]{{1,3}})?|[0-9]{{1,3}}/[0-9]{{1,3}}|"
+    rf"第(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})页(?:[,/]?[(]?共(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})页[)]?)?|"
+    rf"[(]第?[0-9]{{1,3}}页?[)]){_SIGN}$"
+)
+_LONGEST_HEAD = 60
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line holds nothing but a page number: - 3 -, — 3 —, 第3页 共6页, ·3·, 3."""
+    return len(text) <= 30 and bool(_PAGE_NUMBER.match(compact(text)))
+
+
+def drop_page_numbers(lines: list[Line]) -> list[Line]:
+    return without(lines, {i for i, line in enumerate(lines) if is_page_number(line.text)}, page_ends=True)
+
+
+def drop_running_heads(lines: list[Line], name: str, issuer: str) -> list[Line]:
+    """``lines`` (those after the masthead) without the heads and feet that repeat on the pages.
+
+    A line goes that repeats the name of the series, alone or with the number, the date or the issuer; and a
+    short line that stands at two or more page ends with the same words (digits aside).
+    """
+    heads = {i for i, line in enumerate(lines) if _repeats(line.text, name, issuer)}
+    lines = without(lines, heads, page_ends=True)
+    edges = [i for i in range(len(lines)) if lines[i].page or (i + 1 < len(lines) and lines[i + 1].page)]
+    shapes = {i: _shape(lines[i].text) for i in edges if len(lines[i].text) <= _LONGEST_HEAD}
+    seen = Counter(s for s in shapes.values() if s)
+    return without(lines, {i for i, s in shapes.items() if s and seen[s] > 1}, page_ends=True)
+
+
+def _shape(text: str) -> str:
+    """The line without its digits; empty for what is text however often it repeats (a source, a sentence)."""
+    if text[0] in "（(〔【[" or text[-1] in "。！？；，、”）)】：":
+        return ""
+    return _DIGITS.sub("#", compact(text))
+
+
+def _repeats(text: str, name: str, issuer: str) -> bool:
+    if len(text) > _LONGEST_HEAD or not name:
+        return False
+    number, rest = cut_issue_number(text)
+    _, rest, dated = cut_date(rest)
+    rest = compact(rest)
+    named = compact(name) in rest
+    for known in (name, issuer):
+        rest = rest.replace(compact(known), "", 1) if known else rest
+    rest = re.sub(r"第?[0-9]*页?共?[0-9]*页?", "", re.sub(r"[-—–·|()/\[\]《》“”]", "", rest))
+    return not rest and (named or (number.found and not dated))

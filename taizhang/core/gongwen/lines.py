@@ -1,0 +1,86 @@
+"""The physical lines of a text: their spans, indents, widths, and the blank lines and page ends between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+# Full-width ASCII and the ideographic space, one to one: folding never moves an offset.
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x202F: 0x20}
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BLANK = "\ufeff \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits and punctuation as ASCII; same length as ``text``."""
+    return text.translate(_FOLD)
+
+
+def compact(text: str) -> str:
+    """``text`` folded and without any white space."""
+    return _SPACES.sub("", fold(text))
+
+
+def cells(text: str) -> int:
+    """Width in half-width cells: a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without its outer white space.
+
+    ``start`` and ``end`` are offsets into the text; ``indent`` and ``width`` count half-width cells;
+    ``gap`` says that a blank line stands before it, ``page`` that a page ends before it.
+    """
+
+    text: str
+    start: int
+    end: int
+    indent: int
+    width: int
+    gap: bool = False
+    page: bool = False
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of ``text`` that hold something, in order."""
+    lines: list[Line] = []
+    gap = page = False
+    begin = 0
+    for end, stop, sign in _ends(text):
+        raw = text[begin:end]
+        body = raw.strip(_BLANK)
+        if body:
+            start = begin + raw.index(body[0])
+            lead = cells(raw[: start - begin].replace("\t", "    "))
+            lines.append(Line(body, start, start + len(body), lead, cells(body), gap, page))
+            gap = page = False
+        else:
+            gap = True
+        page = page or sign == "\f"
+        begin = stop
+    return lines
+
+
+def _ends(text: str) -> list[tuple[int, int, str]]:
+    """(end of the line, start of the next, separator) of every line."""
+    ends = [(m.start(), m.end(), m.group()) for m in _BREAK.finditer(text)]
+    return [*ends, (len(text), len(text), "")]
+
+
+def without(lines: list[Line], dropped: set[int], *, page_ends: bool) -> list[Line]:
+    """``lines`` without the indices ``dropped``; with ``page_ends``, what follows a dropped line begins a page."""
+    kept: list[Line] = []
+    gap = page = False
+    for i, line in enumerate(lines):
+        if i in dropped:
+            gap, page = gap or line.gap, page or line.page or page_ends
+            continue
+        if gap or page:
+            line = replace(line, gap=line.gap or gap, page=line.page or page)
+        kept.append(line)
+        gap = page = False
+    return kept

@@ -1,0 +1,45 @@
+"""Reading one issue of a bulletin from its text."""
+
+from __future__ import annotations
+
+from taizhang.core.gongwen.blocks import sort_blocks
+from taizhang.core.gongwen.contents import drop_contents
+from taizhang.core.gongwen.furniture import drop_page_numbers, drop_running_heads
+from taizhang.core.gongwen.healing import heal
+from taizhang.core.gongwen.imprint import read_imprint
+from taizhang.core.gongwen.items import split_items
+from taizhang.core.gongwen.lines import split_lines
+from taizhang.core.gongwen.masthead import read_masthead
+from taizhang.core.gongwen.model import Bulletin, Contacts, Recipients
+
+
+def read_bulletin(text: str) -> Bulletin:
+    """The bulletin that ``text`` holds. Never raises: what is not found stays empty.
+
+    Paragraphs are healed copies; their spans delimit the source, which is untouched. Time grows with the
+    length of the text, not faster.
+    """
+    lines = drop_page_numbers(split_lines(text))
+    head = read_masthead(lines)
+    rest = drop_running_heads(lines[head.used :], head.name, head.issuer)
+    tail = read_imprint(rest)
+    note, items, columns = split_items(drop_contents(sort_blocks(heal(rest[: tail.start]))))
+    values = tail.values
+    return Bulletin(
+        name=head.name,
+        kind=head.kind,
+        year=head.year,
+        annual_no=head.annual_no,
+        cumulative_no=head.cumulative_no,
+        issuer=head.issuer or tail.issuer,
+        date=head.date or tail.date,
+        columns=tuple(columns),
+        note=tuple(note),
+        items=tuple(items),
+        editor=values.get("editor", ""),
+        checker=values.get("checker", ""),
+        signer=values.get("signer", ""),
+        contacts=Contacts(values.get("phone", ""), values.get("fax", ""), values.get("email", "")),
+        recipients=Recipients(*(tuple(tail.ranks[rank]) for rank in ("up", "peer", "down"))),
+        copies=tail.copies,
+    )

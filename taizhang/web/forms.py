@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.bulletin.models import Issue, Series
 from taizhang.core.gongwen.model import (
     Bulletin,
     Contacts,
@@ -208,3 +209,36 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _split(text: str, known: dict[str, Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(known.get(line, Paragraph(line)) for line in _lines(text))
+
+
+class SeriesForm(forms.Form):
+    """Which series an issue goes to."""
+
+    series = forms.ModelChoiceField(label=_("刊物"), queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["series"]
+        choices.queryset = Series.objects.order_by("name")
+
+
+class ArchiveForm(forms.Form):
+    """The filter of the archive, read as a sentence."""
+
+    series = forms.ModelChoiceField(label=_("刊物"), queryset=None, required=False, empty_label=_("全部刊物"))
+    year = forms.TypedChoiceField(label=_("年份"), required=False, coerce=int, empty_value=None)
+    words = forms.CharField(
+        label=_("标题中的词"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("标题或正文中的词"), "autocomplete": "off"}),
+    )
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        series: Any = self.fields["series"]
+        series.queryset = Series.objects.order_by("name")
+        year: Any = self.fields["year"]
+        years = Issue.objects.order_by("-year").values_list("year", flat=True).distinct()
+        year.choices = [("", _("全部年份")), *((number, f"{number}年") for number in years)]

@@ -14,8 +14,9 @@ export function startFields(root) {
     if (event.detail.successful) {
       dirty = false;
       root.dispatchEvent(new CustomEvent("leaf-changed"));
-    } else if (!event.detail.xhr?.status) {
-      status.textContent = status.dataset.offline;
+    } else {
+      const code = event.detail.xhr?.status;
+      status.textContent = code === 401 || code === 403 ? status.dataset.expired : status.dataset.offline;
     }
   });
   form.addEventListener("submit", () => (dirty = false));

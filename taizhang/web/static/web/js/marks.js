@@ -3,9 +3,8 @@ import { bringIn, onKeys } from "./keys.js";
 import { showPanelOf } from "./tabs.js";
 
 export function startMarks(root) {
-  const text = root.querySelector("[data-marked]");
-  if (!text) return;
-  const marks = [...text.querySelectorAll("a[data-mark]")];
+  const marks = [...root.querySelectorAll("[data-marked] a[data-mark]")];
+  if (!marks.length) return;
   const questions = [...root.querySelectorAll("a[data-question]")];
   let card = null;
   let opener = null;
@@ -19,7 +18,7 @@ export function startMarks(root) {
     return true;
   }
 
-  function place(node, mark) {
+  function place(node, mark, text) {
     const frame = text.getBoundingClientRect();
     const box = mark.getClientRects()[0];
     const left = Math.min(box.left - frame.left, frame.width - node.offsetWidth);
@@ -30,10 +29,11 @@ export function startMarks(root) {
   function open(mark) {
     close(false);
     const source = root.getElementById(mark.hash.slice(1));
+    const text = mark.closest("[data-marked]");
     opener = mark;
     card = cardOf(source, text.dataset.close);
     text.append(card);
-    place(card, mark);
+    place(card, mark, text);
     mark.setAttribute("aria-expanded", "true");
     card.querySelector("button").addEventListener("click", () => close());
     card.focus({ preventScroll: true });

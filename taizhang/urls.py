@@ -1,0 +1,15 @@
+"""The URLs of the installation."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("taizhang.web.urls")),
+]
+
+handler400 = "taizhang.web.views.errors.bad_request"
+handler403 = "taizhang.web.views.errors.forbidden"
+handler404 = "taizhang.web.views.errors.not_found"
+handler500 = "taizhang.web.views.errors.broken"

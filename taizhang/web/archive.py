@@ -1,0 +1,185 @@
+"""What the archive shows: the list of issues with the gaps in its numbering, and one issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Article, Issue
+from taizhang.core.figures import read_figures
+from taizhang.office.text import fold
+from taizhang.web.contexts import day_words, issue_title, number_words
+from taizhang.web.desk import bulletin_of
+from taizhang.web.forms import ArchiveForm
+from taizhang.web.leaves import Leaf, leaf_of
+from taizhang.web.marks import MarkedText, mark_text
+
+PAGE = 50
+LAST_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue, or a line that says which numbers are missing between two of them."""
+
+    gap: str = ""
+    pk: int = 0
+    number: str = ""
+    cumulative_no: int | None = None
+    day: str = ""
+    title: str = ""
+    series: str = ""
+    articles: int = 0
+
+
+@dataclass(slots=True)
+class ArchiveSheet:
+    form: ArchiveForm
+    rows: list[Row]
+    total: int
+    page: int
+    pages: int
+    before: str
+    after: str
+    narrowed: bool
+
+
+@dataclass(slots=True)
+class ArticleView:
+    title: str
+    source_unit: str
+    text: str
+    marked: MarkedText
+    prefix: str
+
+
+@dataclass(slots=True)
+class StoredLine:
+    words: str
+    digest: str
+
+
+@dataclass(slots=True)
+class IssueView:
+    pk: int
+    title: str
+    facts: list[tuple[str, str]]
+    articles: list[ArticleView]
+    leaf: Leaf
+    stored: list[StoredLine] = field(default_factory=list)
+
+
+def archive_sheet(asked: Any) -> ArchiveSheet:
+    """One page of the list; what makes no sense in the address is left aside."""
+    form = ArchiveForm(asked)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    issues = _narrow(wanted)
+    total = issues.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, wanted.get("page") or 1), pages, LAST_PAGE)
+    shown = list(issues[(page - 1) * PAGE : page * PAGE])
+    kept = {name: str(value.pk if name == "series" else value) for name, value in wanted.items() if value}
+    narrowed = any(kept.get(name) for name in ("series", "year", "words"))
+    return ArchiveSheet(
+        form=form,
+        rows=list(_rows(shown, with_gaps=not kept.get("words"))),
+        total=total,
+        page=page,
+        pages=pages,
+        before=urlencode({**kept, "page": page - 1}) if page > 1 else "",
+        after=urlencode({**kept, "page": page + 1}) if page < pages else "",
+        narrowed=narrowed,
+    )
+
+
+def _narrow(wanted: dict[str, Any]) -> QuerySet[Issue]:
+    first = Article.objects.filter(issue=OuterRef("pk")).order_by("position").values("title")[:1]
+    issues: QuerySet[Issue] = Issue.objects.select_related("series").annotate(
+        article_count=Count("articles"), first_title=Subquery(first)
+    )
+    if wanted.get("series"):
+        issues = issues.filter(series=wanted["series"])
+    if wanted.get("year"):
+        issues = issues.filter(year=wanted["year"])
+    for word in (wanted.get("words") or "").split()[:5]:
+        issues = issues.filter(search_text__contains=fold(word))
+    return issues.order_by("-date", "-id")
+
+
+def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[Row]:
+    before: dict[int, int] = {}
+    for issue in issues:
+        number, last = issue.cumulative_no, before.get(issue.series_id)
+        if with_gaps and number and last and number < last - 1:
+            yield Row(gap=_gap(issue.series.name, number + 1, last - 1))
+        if number:
+            before[issue.series_id] = number
+        yield Row(
+            pk=issue.pk,
+            number=number_words(issue),
+            cumulative_no=number,
+            day=day_words(issue.date),
+            title=issue.first_title or issue_title(issue),  # type: ignore[attr-defined]
+            series=issue.series.name,
+            articles=issue.article_count,  # type: ignore[attr-defined]
+        )
+
+
+def _gap(series: str, first: int, last: int) -> str:
+    if first == last:
+        return _("{series}缺总第{n}期").format(series=series, n=first)
+    return _("{series}缺总第{first}至{last}期，共{n}期").format(series=series, first=first, last=last, n=last - first + 1)
+
+
+
+
+def issue_view(issue: Issue, page: int) -> IssueView:
+    """One issue: facts, articles with their figures, the official page, stored files."""
+    bulletin = bulletin_of(issue)
+    articles = list(issue.articles.order_by("position"))
+    return IssueView(
+        pk=issue.pk,
+        title=issue_title(issue),
+        facts=[(term, words) for term, words in _facts(issue) if words],
+        articles=[_article(article) for article in articles],
+        leaf=leaf_of(bulletin, page, lambda shown: reverse("issue-page", args=[issue.pk, shown]), check=False),
+        stored=[_stored(rendering) for rendering in issue.renderings.select_related("file").order_by("-made_at")],
+    )
+
+
+def _article(article: Article) -> ArticleView:
+    marked = mark_text(article.body, read_figures(article.body))
+    return ArticleView(article.title, article.source_unit, article.body, marked, f"a{article.position}-")
+
+
+def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
+    bulletin = bulletin_of(issue)
+    yield _("刊物"), issue.series.name
+    yield _("期号"), f"{_('{year}年').format(year=issue.year)}{number_words(issue)}"
+    yield _("总期号"), _("总第{n}期").format(n=issue.cumulative_no) if issue.cumulative_no else ""
+    yield _("编印单位"), issue.issuer
+    yield _("日期"), day_words(issue.date)
+    yield _("栏目"), _("、").join(bulletin.columns)
+    yield _("责编"), bulletin.editor
+    yield _("核稿"), bulletin.checker
+    yield _("签发"), bulletin.signer
+    yield _("报"), _("，").join(bulletin.recipients.up)
+    yield _("送"), _("，").join(bulletin.recipients.peer)
+    yield _("发"), _("，").join(bulletin.recipients.down)
+    yield _("来源"), issue.source_name
+    saved = localtime(issue.saved_at)
+    yield _("归档"), f"{day_words(saved.date())} {saved:%H:%M} {issue.saved_by or ''}"
+
+
+def _stored(rendering: Any) -> StoredLine:
+    form = rendering.form or {}
+    check = "" if "ok" not in form else (_("版式核验通过") if form["ok"] else _("版式核验有提示"))
+    words = " · ".join(part for part in (rendering.get_format_display(), rendering.file.name, check) if part)
+    return StoredLine(words, rendering.file.sha256)

@@ -1,0 +1,133 @@
+"""What the reading desk shows of one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Issue, Reading
+from taizhang.core.figures import check_text, read_figures
+from taizhang.core.figures.model import Figure, Span
+from taizhang.core.gongwen import bulletin_from_json, raise_questions
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.web.forms import BulletinForm, ItemFormSet, initial_items, initial_of
+from taizhang.web.leaves import Leaf, leaf_of
+from taizhang.web.marks import Doubt, MarkedText, mark_text
+from taizhang.web.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """A question in the list at the side; ``anchor`` is the mark it leads to."""
+
+    words: str
+    grave: bool
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    title: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Desk:
+    """Everything the template of the desk needs."""
+
+    pk: int
+    title: str
+    version: int
+    saved: str
+    text: str
+    marked: MarkedText
+    doubts: list[DoubtLine]
+    items: list[ItemLine]
+    notes: list[str]
+    form: BulletinForm
+    items_form: Any
+    leaf: Leaf
+    series_form: Any = None
+    issue_url: str = ""
+    conflict: str = ""
+
+
+def bulletin_of(stored: Reading | Issue) -> Bulletin:
+    """The bulletin a row holds."""
+    return bulletin_from_json(stored.data)
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The page number of the address; 1 where it makes no sense."""
+    words = request.GET.get("page", "1")
+    return max(1, int(words)) if words.isascii() and words.isdigit() and len(words) < 5 else 1
+
+
+def desk_of(
+    reading: Reading,
+    *,
+    page: int = 1,
+    check: bool = False,
+    series_form: Any = None,
+    form: BulletinForm | None = None,
+    items_form: Any = None,
+    conflict: str = "",
+) -> Desk:
+    """Read the frozen source anew and lay it out; ``form`` and ``items_form`` bring back what was typed."""
+    bulletin, text = bulletin_of(reading), reading.source_text
+    figures = read_figures(text)
+    doubts = doubts_of(text, bulletin, figures)
+    marked = mark_text(text, figures, doubts)
+    return Desk(
+        pk=reading.pk,
+        title=title_of(bulletin),
+        version=reading.version,
+        saved=saved_words(reading),
+        text=text,
+        marked=marked,
+        doubts=[DoubtLine(doubt.words, doubt.grave, _anchor(marked, doubt)) for doubt in doubts],
+        items=[ItemLine(item.title, f"items-{number}") for number, item in enumerate(bulletin.items)],
+        notes=[],
+        form=form or BulletinForm(initial=initial_of(bulletin)),
+        items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),
+        leaf=leaf_of(bulletin, page, lambda shown: reverse("reading-page", args=[reading.pk, shown]), check=check),
+        series_form=series_form,
+        issue_url=reverse("issue", args=[reading.issue_id]) if reading.issue_id else "",
+        conflict=conflict,
+    )
+
+
+def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Doubt]:
+    """The questions to the writer and the contradictions inside the text, in the order of the text."""
+    found: list[tuple[Span, tuple[Span, ...], str, bool]] = [
+        (question.span, tuple(question.also), say(question.sentence), False)
+        for question in raise_questions(text, bulletin, figures)
+    ]
+    for finding in check_text(text, figures):
+        also = (finding.other,) if finding.other else ()
+        found.append((finding.span, also, say(finding.reason), finding.outcome.value == "contradict"))
+    found.sort(key=lambda row: row[0])
+    return [Doubt(number, *row) for number, row in enumerate(found, 1)]
+
+
+def title_of(bulletin: Bulletin) -> str:
+    """第10期 首都精神文明建设情况简报, or what is known of it."""
+    number = _("第{n}期").format(n=bulletin.annual_no) if bulletin.annual_no else ""
+    name = bulletin.name or (bulletin.items[0].title if bulletin.items else "") or _("未命名来稿")
+    return f"{name} {number}".strip()
+
+
+def saved_words(reading: Reading) -> str:
+    """已存 14:02."""
+    return _("已存 {time}").format(time=f"{localtime(reading.changed_at):%H:%M}")
+
+
+def _anchor(marked: MarkedText, doubt: Doubt) -> str:
+    number = marked.place_of.get(doubt.number)
+    return f"m{number}" if number else ""

@@ -1,0 +1,57 @@
+"""What each route asks of the person: every URL name stands here, or the guard refuses it.
+
+A test walks the URLconf and fails for a route that is missing; another checks every route against every role.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from taizhang.office.permissions import Permission
+
+
+class Door(Enum):
+    """Routes that ask no permission of the office."""
+
+    PUBLIC = auto()  # before anyone has signed in
+    SIGNED_IN = auto()  # whoever has an account
+    CLOSED = auto()  # the account library brings it, this installation does not offer it
+
+
+ROUTES: dict[str, Permission | Door] = {
+    "healthz": Door.PUBLIC,
+    "set_language": Door.PUBLIC,
+    "account_login": Door.PUBLIC,
+    "account_logout": Door.PUBLIC,
+    "account_inactive": Door.PUBLIC,
+    "account_reauthenticate": Door.SIGNED_IN,
+    "account_change_password": Door.SIGNED_IN,
+    "queue": Door.SIGNED_IN,
+    "desk": Permission.USE_DESK,
+    "reading": Permission.USE_DESK,
+    "reading-fields": Permission.USE_DESK,
+    "reading-leaf": Permission.USE_DESK,
+    "reading-page": Permission.USE_DESK,
+    "reading-pdf": Permission.USE_DESK,
+    "reading-docx": Permission.USE_DESK,
+    "reading-save": Permission.SAVE_TO_ARCHIVE,
+    "issues": Permission.READ_ARCHIVE,
+    "issue": Permission.READ_ARCHIVE,
+    "issue-leaf": Permission.READ_ARCHIVE,
+    "issue-page": Permission.READ_ARCHIVE,
+    "issue-pdf": Permission.READ_ARCHIVE,
+    "issue-docx": Permission.READ_ARCHIVE,
+}
+
+
+def requirement(view_name: str | None) -> Permission | Door:
+    """What the route asks; a route of the account library that is not named above is closed.
+
+    Raises LookupError for a route of our own that nobody declared.
+    """
+    name = view_name or ""
+    if name in ROUTES:
+        return ROUTES[name]
+    if name.startswith("account_"):
+        return Door.CLOSED
+    raise LookupError(f"route {name!r} is not declared in taizhang.web.routes")

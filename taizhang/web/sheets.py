@@ -1,0 +1,109 @@
+"""Official pages by content: the same bulletin is typeset once and found again by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from taizhang.core.gongwen import for_setting
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.words import Sentence
+from taizhang.press import DEFAULT_TEMPLATE, check_form, page_image, shared_press
+
+KEPT = 400  # typeset bulletins and pictures kept on disk
+WIDTHS = (600, 900, 1200, 1800, 2400)  # pixels of a page's picture
+A4_WIDTH = 595.28  # points
+
+
+def key_of(bulletin: Bulletin) -> str:
+    """SHA-256 over everything the page depends on: content and house template."""
+    content = json.dumps([asdict(bulletin), asdict(DEFAULT_TEMPLATE)], default=str, sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A typeset bulletin: the PDF and the report on its form."""
+
+    key: str
+    pdf: bytes
+    report: dict[str, Any]
+
+    @property
+    def pages(self) -> int:
+        return int(self.report["pages"])
+
+
+def known_sheet(bulletin: Bulletin) -> Sheet | None:
+    """The sheet, if it has been typeset before."""
+    key = key_of(bulletin)
+    pdf, report = _read(f"{key}.pdf"), _read(f"{key}.json")
+    return Sheet(key, pdf, json.loads(report)) if pdf and report else None
+
+
+def sheet_of(bulletin: Bulletin) -> Sheet:
+    """The sheet, typeset now if need be. Raises PressError with a sentence for the person."""
+    return known_sheet(bulletin) or _typeset(bulletin)
+
+
+def _typeset(bulletin: Bulletin) -> Sheet:
+    key = key_of(bulletin)
+    done = shared_press().typeset(for_setting(bulletin))
+    report = {
+        "ok": done.form.ok,
+        "pages": done.pages,
+        "findings": [_words(finding) for finding in done.form.findings],
+        "notes": [_words(note) for note in done.notes],
+    }
+    _write(f"{key}.pdf", done.pdf)
+    _write(f"{key}.json", json.dumps(report, ensure_ascii=False).encode())
+    return Sheet(key, done.pdf, report)
+
+
+def _words(sentence: Sentence) -> dict[str, Any]:
+    return {"pattern": sentence.pattern, "values": dict(sentence.values)}
+
+
+def picture_of(sheet: Sheet, page: int, width: int) -> bytes:
+    """One page as PNG of about ``width`` pixels, the next of WIDTHS."""
+    wide = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+    name = f"{sheet.key}-{page}-{wide}.png"
+    kept = _read(name)
+    if kept is None:
+        kept = page_image(sheet.pdf, page, wide / A4_WIDTH)
+        _write(name, kept)
+    return kept
+
+
+def _folder() -> Path:
+    return Path(settings.TAIZHANG_HOME) / "cache" / "sheets"
+
+
+def _read(name: str) -> bytes | None:
+    try:
+        return (_folder() / name).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write(name: str, content: bytes) -> None:
+    """Written whole under a private name and moved: a reader never sees half a file."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{name}.{secrets.token_hex(4)}"
+    draft.write_bytes(content)
+    draft.replace(folder / name)
+    _forget_oldest(folder)
+
+
+def _forget_oldest(folder: Path) -> None:
+    kept = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime, reverse=True)
+    for entry in kept[KEPT:]:
+        Path(entry).unlink(missing_ok=True)

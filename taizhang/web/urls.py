@@ -1,0 +1,28 @@
+"""The pages. Each name is declared in ``routes`` with what it asks of the person."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from taizhang.web.views import desk, fields, health, issues, leaves, queue
+
+urlpatterns = [
+    path("", queue.show, name="queue"),
+    path("healthz", health.show, name="healthz"),
+    path("language/", set_language, name="set_language"),
+    path("desk/", desk.new, name="desk"),
+    path("desk/<int:pk>/", desk.show, name="reading"),
+    path("desk/<int:pk>/fields/", fields.correct, name="reading-fields"),
+    path("desk/<int:pk>/save/", desk.save, name="reading-save"),
+    path("desk/<int:pk>/leaf/", leaves.of_reading, name="reading-leaf"),
+    path("desk/<int:pk>/page/<int:page>.png", leaves.reading_picture, name="reading-page"),
+    path("desk/<int:pk>/pdf", desk.pdf, name="reading-pdf"),
+    path("desk/<int:pk>/docx", desk.docx, name="reading-docx"),
+    path("issues/", issues.index, name="issues"),
+    path("issues/<int:pk>/", issues.show, name="issue"),
+    path("issues/<int:pk>/leaf/", leaves.of_issue, name="issue-leaf"),
+    path("issues/<int:pk>/page/<int:page>.png", leaves.issue_picture, name="issue-page"),
+    path("issues/<int:pk>/pdf", issues.pdf, name="issue-pdf"),
+    path("issues/<int:pk>/docx", issues.docx, name="issue-docx"),
+]

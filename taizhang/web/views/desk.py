@@ -1,0 +1,79 @@
+"""The reading desk: a draft comes in, is read, corrected, and goes to the archive or out as a file."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from taizhang.bulletin import actions
+from taizhang.core.words import Sentence
+from taizhang.office.permissions import Permission
+from taizhang.web.access import load_reading, may, own_readings
+from taizhang.web.contexts import reading_lines
+from taizhang.web.desk import desk_of, page_asked
+from taizhang.web.downloads import as_docx, as_pdf
+from taizhang.web.forms import DraftForm, SeriesForm
+from taizhang.web.incoming import REFUSALS, read_draft
+from taizhang.web.words import say
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """An empty desk; a posted draft is read and shown."""
+    form = DraftForm(request.POST or None, request.FILES or None) if request.method == "POST" else DraftForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            reading = read_draft(form.cleaned_data, by=request.user, at=timezone.now())
+        except REFUSALS as refusal:
+            form.add_error("file" if form.cleaned_data.get("file") else "text", words_of(refusal))
+        else:
+            return redirect("reading", pk=reading.pk)
+    context = {"form": form, "readings": reading_lines(own_readings(request))}
+    return render(request, "web/desk_new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The three panes."""
+    reading = load_reading(request, pk)
+    series = SeriesForm() if may(request, Permission.SAVE_TO_ARCHIVE) and reading.issue_id is None else None
+    desk = desk_of(reading, page=page_asked(request), series_form=series, check="checked" in request.GET)
+    return render(request, "web/reading.html", {"desk": desk})
+
+
+@require_POST
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Into the archive of a series."""
+    reading = load_reading(request, pk)
+    form = SeriesForm(request.POST)
+    if form.is_valid():
+        try:
+            issue = actions.save_reading(
+                reading=reading, series=form.cleaned_data["series"], by=request.user, at=timezone.now()
+            )
+        except REFUSALS as refusal:
+            form.add_error("series", words_of(refusal))
+        else:
+            messages.success(request, _("已存入刊物档案。"))
+            return redirect("issue", pk=issue.pk)
+    return render(request, "web/reading.html", {"desk": desk_of(reading, series_form=form)}, status=422)
+
+
+@require_safe
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return as_pdf(load_reading(request, pk))
+
+
+@require_safe
+def docx(request: HttpRequest, pk: int) -> HttpResponse:
+    return as_docx(load_reading(request, pk))
+
+
+def words_of(refusal: Exception) -> str:
+    """The refusal in the person's language."""
+    sentence = getattr(refusal, "sentence", None)
+    return say(sentence) if isinstance(sentence, Sentence) else str(refusal)

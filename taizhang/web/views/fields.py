@@ -1,0 +1,71 @@
+"""Correcting the fields of a reading: by autosave, or by a button where there are no scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from taizhang.bulletin import actions
+from taizhang.bulletin.models import Reading
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.workflow import Refused
+from taizhang.web import forms
+from taizhang.web.access import load_reading
+from taizhang.web.desk import bulletin_of, desk_of, saved_words
+from taizhang.web.views.desk import words_of
+
+
+@require_POST
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the fields; a stale version or a mistake leaves everything as typed and says why."""
+    reading = load_reading(request, pk)
+    form = forms.BulletinForm(request.POST)
+    items = forms.ItemFormSet(request.POST, prefix="items")
+    conflict = ""
+    if form.is_valid() and items.is_valid():
+        wanted = forms.bulletin_of(form.cleaned_data, _ordered(items, request.POST.get("act", "")), bulletin_of(reading))
+        conflict = _store(request, reading, wanted)
+        if not conflict and not request.htmx:  # type: ignore[attr-defined]
+            return redirect(f"{reverse('reading', args=[pk])}#fields")
+    context: dict[str, Any] = {"desk": desk_of(reading, form=form, items_form=items, conflict=conflict)}
+    context["failed"] = bool(conflict or form.errors or any(items.errors))
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "web/_saved.html", context)
+    return render(request, "web/reading.html", context, status=422)
+
+
+def _store(request: HttpRequest, reading: Reading, wanted: Bulletin) -> str:
+    """Keep the corrected bulletin; the words of a refusal where another window was faster."""
+    given = request.POST.get("version", "")
+    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    if request.POST.get("act") == "overwrite":
+        version = reading.version
+    try:
+        actions.correct_reading(
+            reading=reading, bulletin=wanted, version=version, by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        return words_of(refusal)
+    reading.refresh_from_db()
+    return ""
+
+
+def _ordered(items: Any, act: str) -> list[dict[str, Any]]:
+    """The articles as the pressed button wants them: add, up-2, down-0, drop-1; anything else leaves the order."""
+    rows = [form.cleaned_data for form in items]
+    verb, _dash, digits = act.partition("-")
+    if verb == "add":
+        return [*rows, {"title": "", "body": "", "source_unit": "", "run_in": True, "column": ""}]
+    at = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else len(rows)
+    if at >= len(rows):
+        return rows
+    moved = rows.pop(at)
+    to = {"up": at - 1, "down": at + 1}.get(verb, at)
+    if verb != "drop":
+        rows.insert(max(0, to), moved)
+    return rows

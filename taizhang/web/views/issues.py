@@ -1,0 +1,35 @@
+"""The archive of bulletins."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from taizhang.bulletin.models import RenderingFormat
+from taizhang.web.access import load_issue
+from taizhang.web.archive import archive_sheet, issue_view
+from taizhang.web.desk import page_asked
+from taizhang.web.renderings import stored
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The list."""
+    return render(request, "web/issues.html", {"sheet": archive_sheet(request.GET)})
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One issue."""
+    return render(request, "web/issue.html", {"view": issue_view(load_issue(request, pk), page_asked(request))})
+
+
+@require_safe
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return stored(request, load_issue(request, pk), RenderingFormat.PDF)
+
+
+@require_safe
+def docx(request: HttpRequest, pk: int) -> HttpResponse:
+    return stored(request, load_issue(request, pk), RenderingFormat.DOCX)

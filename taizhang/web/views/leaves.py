@@ -1,0 +1,77 @@
+"""The official page: its pane, and its picture.
+
+A picture's address carries the hash of the content, so an old one can never be shown for a new text. The browser
+keeps it, but asks again each time: whoever has lost the right to see it gets 404 at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.press import PressError
+from taizhang.web.access import load_issue, load_reading
+from taizhang.web.desk import bulletin_of, page_asked
+from taizhang.web.leaves import leaf_of
+from taizhang.web.sheets import key_of, picture_of, sheet_of
+
+ASK_AGAIN = "private, no-cache"
+
+
+@require_safe
+def of_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    return _pane(request, bulletin_of(load_reading(request, pk)), lambda page: reverse("reading-page", args=[pk, page]))
+
+
+@require_safe
+def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    return _pane(request, bulletin_of(load_issue(request, pk)), lambda page: reverse("issue-page", args=[pk, page]))
+
+
+@require_safe
+def reading_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    return _picture(request, bulletin_of(load_reading(request, pk)), page)
+
+
+@require_safe
+def issue_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    return _picture(request, bulletin_of(load_issue(request, pk)), page)
+
+
+def _pane(request: HttpRequest, bulletin: Bulletin, url: Callable[[int], str]) -> HttpResponse:
+    leaf = leaf_of(bulletin, page_asked(request), url, check=True)
+    return render(request, "web/_leaf.html", {"leaf": leaf})
+
+
+def _picture(request: HttpRequest, bulletin: Bulletin, page: int) -> HttpResponse:
+    key = key_of(bulletin)
+    asked = request.GET.get("v", "")
+    if not asked or not key.startswith(asked):
+        raise Http404  # the text has changed since: the pane asks for the new page
+    width = _number(request.GET.get("w", ""), 1200)
+    tag = f'"{key[:20]}-{page}-{width}"'
+    if request.headers.get("If-None-Match") == tag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(_draw(bulletin, page, width), content_type="image/png")
+    response.headers.update({"ETag": tag, "Cache-Control": ASK_AGAIN})
+    return response
+
+
+def _draw(bulletin: Bulletin, page: int, width: int) -> bytes:
+    try:
+        sheet = sheet_of(bulletin)
+    except PressError as refusal:
+        raise Http404 from refusal
+    if not 1 <= page <= sheet.pages:
+        raise Http404
+    return picture_of(sheet, page, width)
+
+
+def _number(words: str, otherwise: int) -> int:
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else otherwise

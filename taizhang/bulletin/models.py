@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.office.models import Owned, Person, StoredFile
+from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, Line, Text
 
 TEXT_LIMIT = 200_000  # characters of a source text; the seed issue has 3,000
@@ -23,6 +26,8 @@ class Series(Owned):
     issuer = Line(_("编发单位"), max_length=60)
     template = Data(_("版式"), default=dict, blank=True)  # what differs from the press's default template
     first_cumulative_no = models.PositiveIntegerField(_("存档起始总期号"), default=1)
+
+    objects: ClassVar[OfficeManager[Series]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("刊物")
@@ -54,6 +59,8 @@ class Issue(Owned):
     )
     saved_at = models.DateTimeField(_("归档时间"))
 
+    objects: ClassVar[OfficeManager[Issue]] = OfficeManager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("期")
         constraints = [
@@ -83,6 +90,8 @@ class Article(Owned):
     body = Text(_("正文"))
     source_unit = Line(_("供稿单位"), max_length=200, blank=True)
     column = Line(_("栏目"), max_length=100, blank=True)
+
+    objects: ClassVar[OfficeManager[Article]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("稿件")
@@ -117,6 +126,8 @@ class Reading(Owned):
         Issue, models.PROTECT, verbose_name=_("存档为"), null=True, related_name="reading"
     )
 
+    objects: ClassVar[OfficeManager[Reading]] = OfficeManager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("阅读")
         constraints = [
@@ -147,6 +158,8 @@ class Rendering(Owned):
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("文件"), related_name="+")
     form = Data(_("版式核验"), default=dict)
     made_at = models.DateTimeField(_("生成时间"))
+
+    objects: ClassVar[OfficeManager[Rendering]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("成品文件")

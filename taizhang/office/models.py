@@ -8,9 +8,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from taizhang.office.roles import Role
+from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, Line, LoginName
 
 
@@ -32,7 +32,6 @@ class Owned(models.Model):
     """A row of one office."""
 
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("办公室"))
-    objects: ClassVar[models.Manager[Any]] = ScopedManager(office="office")
 
     class Meta:
         abstract = True
@@ -53,6 +52,8 @@ class Unit(Owned):
     short_name = Line(_("单位简称"), max_length=30)
     kind = Line(_("类别"), max_length=20, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
     active = models.BooleanField(_("在用"), default=True)
+
+    objects: ClassVar[OfficeManager[Unit]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位")
@@ -80,7 +81,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("启用"), default=True)
 
     objects: ClassVar[People] = People()
-    of_office: ClassVar[models.Manager[Person]] = ScopedManager(office="office")
+    of_office: ClassVar[OfficeManager[Person]] = OfficeManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -100,6 +101,8 @@ class Post(Owned):
     role = Line(_("角色"), max_length=20, choices=Role.choices)
     title = Line(_("岗位名称"), max_length=60)
 
+    objects: ClassVar[OfficeManager[Post]] = OfficeManager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("岗位")
 
@@ -114,6 +117,8 @@ class PostHolder(Owned):
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("人员"), related_name="holdings")
     valid_from = models.DateTimeField(_("任职起"))
     valid_to = models.DateTimeField(_("任职止"), null=True, blank=True)
+
+    objects: ClassVar[OfficeManager[PostHolder]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("任职")
@@ -146,6 +151,8 @@ class Event(Owned):
     detail = Data(_("详情"), default=dict)
     outcome = Line(_("结果"), max_length=20, default="done")
 
+    objects: ClassVar[OfficeManager[Event]] = OfficeManager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("操作记录")
 
@@ -154,7 +161,7 @@ class Event(Owned):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert, never update."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnly
         super().save(*args, **kwargs)
 
@@ -171,6 +178,8 @@ class StoredFile(Owned):
     name = Line(_("文件名"), max_length=200)
     media_type = Line(_("类型"), max_length=100)
     stored_at = models.DateTimeField(_("保存时间"))
+
+    objects: ClassVar[OfficeManager[StoredFile]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("文件")

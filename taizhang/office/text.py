@@ -40,7 +40,7 @@ def check_storable(text: str, limit: int | None = None) -> None:
 
 
 def check_json(value: object) -> None:
-    """Raise ValidationError unless every string in ``value`` is storable, keys too, and the whole not huge."""
+    """Raise ValidationError unless all strings in ``value`` are storable, keys too, and not too many."""
     total, todo = 0, [value]
     while todo:
         part = todo.pop()

@@ -1,0 +1,70 @@
+"""Files on disk, named by their content. Written whole before the row is: a row never points to nothing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.office.models import Office, StoredFile
+
+
+def path_of(digest: str) -> Path:
+    """Where content with this SHA-256 lies."""
+    return Path(settings.FILES_FOLDER) / digest[:2] / digest
+
+
+def store(*, office: Office, content: bytes, name: str, media_type: str, at: datetime) -> StoredFile:
+    """Keep ``content``, the same content once; called inside the transaction of its act."""
+    digest = sha256(content).hexdigest()
+    target = path_of(digest)
+    if not target.exists():
+        _write(target, content)
+    file, _new = StoredFile.objects.get_or_create(
+        office=office,
+        sha256=digest,
+        name=name,
+        defaults={"size": len(content), "media_type": media_type, "stored_at": at},
+    )
+    return file
+
+
+def read(file: StoredFile) -> bytes:
+    """The content, compared with its hash; Refused where it is missing or was changed on disk."""
+    try:
+        content = path_of(file.sha256).read_bytes()
+    except FileNotFoundError:
+        content = b""
+    if sha256(content).hexdigest() != file.sha256:
+        raise Refused(Sentence(N_("文件“{name}”与保存时不一致，已停止使用。"), {"name": file.name}))
+    return content
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = target.with_name(secrets.token_hex(16))
+    try:
+        with draft.open("xb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name itself survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,70 @@
+"""What is asked about the office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django_scopes import scope
+
+from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
+from taizhang.office.roles import Role
+
+
+def posts_of(person: Person, at: datetime) -> list[Post]:
+    """The posts ``person`` holds at that moment, in order of appointment; none for a closed account."""
+    if not person.is_active:
+        return []
+    with scope(office=person.office_id):
+        holdings = (
+            PostHolder.objects.filter(
+                Q(valid_to__isnull=True) | Q(valid_to__gt=at), person=person, valid_from__lte=at
+            )
+            .select_related("post", "post__unit")
+            .order_by("valid_from", "pk")
+        )
+        return [holding.post for holding in holdings]
+
+
+def roles_of(person: Person, at: datetime) -> frozenset[Role]:
+    """The roles of those posts."""
+    return frozenset(Role(post.role) for post in posts_of(person, at))
+
+
+def roles_from(person: Person, at: datetime) -> frozenset[Role]:
+    """The roles ``person`` holds then or is already appointed to later."""
+    with scope(office=person.office_id):
+        still = PostHolder.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), person=person)
+        return frozenset(Role(role) for role in still.values_list("post__role", flat=True))
+
+
+def office_of(person: Person) -> Office:
+    """The office whose rows ``person`` may see."""
+    return person.office
+
+
+def unit_of(person: Person, at: datetime) -> Unit | None:
+    """The member unit ``person`` works for; None for the office's own people."""
+    return next((post.unit for post in posts_of(person, at) if post.unit is not None), None)
+
+
+def units_of(office: Office) -> QuerySet[Unit]:
+    """The office's member units by name."""
+    with scope(office=office.pk):
+        return Unit.objects.order_by("-active", "kind", "pk")
+
+
+def holders_of(office: Office, at: datetime) -> QuerySet[PostHolder]:
+    """Who holds which post at that moment."""
+    with scope(office=office.pk):
+        return (
+            PostHolder.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
+            .select_related("post", "post__unit", "person")
+            .order_by("post__unit__pk", "post__pk")
+        )
+
+
+def events_of(office: Office) -> QuerySet[Event]:
+    """The office's record, newest first."""
+    with scope(office=office.pk):
+        return Event.objects.select_related("by").order_by("-at", "-pk")

@@ -1,0 +1,56 @@
+"""The one way an act is carried out: in its office's scope, in one transaction, with its event inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import models, transaction
+from django_scopes import scope
+
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.office.models import Event, Office, Person
+from taizhang.office.permissions import Permission
+from taizhang.office.queries import roles_of
+from taizhang.office.rules import check_may, in_words
+
+
+@contextmanager
+def acting(*, office: Office, by: Person | None, at: datetime, needs: Permission) -> Iterator[None]:
+    """Check the right, then open scope and transaction.
+
+    ``by=None`` stands for whoever keeps the installation at its command line.
+    Raises Refused where ``by`` is of another office or lacks the right, and for text that cannot be stored.
+    """
+    if by is not None:
+        if by.office_id != office.pk:
+            raise Refused(Sentence(N_("此人不属于本办公室。")))
+        check_may(roles_of(by, at), needs)
+    with in_words(), transaction.atomic(), scope(office=office.pk):
+        yield
+
+
+def record_event(
+    *,
+    office: Office,
+    by: Person | None,
+    at: datetime,
+    verb: str,
+    subject: models.Model,
+    detail: Mapping[str, object] | None = None,
+    outcome: str = "done",
+) -> Event:
+    """Add a row to the record; called inside the transaction of the act itself."""
+    with scope(office=office.pk):
+        return Event.objects.create(
+            office=office,
+            at=at,
+            by=by,
+            verb=verb,
+            subject_kind=subject._meta.model_name or "",
+            subject_id=subject.pk,
+            detail=dict(detail or {}),
+            outcome=outcome,
+        )

@@ -1,0 +1,66 @@
+"""What the office allows: pairs of check_x (raises Refused with words) and can_x (for the button)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.office.models import Person, Post
+from taizhang.office.permissions import Permission, allowed
+from taizhang.office.roles import OF_A_UNIT, Role, exclude_each_other
+
+
+def check_may(roles: frozenset[Role], permission: Permission) -> None:
+    """Refused unless one of ``roles`` carries ``permission``."""
+    if not allowed(roles, permission):
+        raise Refused(Sentence(N_("您的岗位没有这项权限。")))
+
+
+def check_post(role: Role, *, of_unit: bool) -> None:
+    """Refused if a unit's role stands without its unit, or an office's role within one."""
+    if role in OF_A_UNIT and not of_unit:
+        raise Refused(Sentence(N_("联络员、单位负责人岗位须属于一个单位。")))
+    if role not in OF_A_UNIT and role != Role.READER and of_unit:
+        raise Refused(Sentence(N_("这一岗位属于办公室，不属于成员单位。")))
+
+
+def check_appointable(person: Person, post: Post, held: frozenset[Role]) -> None:
+    """Refused if ``person``, holding the roles ``held`` now or soon, must not hold ``post`` beside them."""
+    if person.office_id != post.office_id:
+        raise Refused(Sentence(N_("此人不属于本办公室。")))
+    if not person.is_active:
+        raise Refused(Sentence(N_("“{name}”的账号已停用。"), {"name": person.name}))
+    if any(exclude_each_other(Role(post.role), role) for role in held):
+        raise Refused(
+            Sentence(
+                N_("系统、安全、审计三员互斥，也不得兼任其他岗位：“{name}”不能担任此岗位。"),
+                {"name": person.name},
+            )
+        )
+
+
+def can_appoint(person: Person, post: Post, held: frozenset[Role]) -> bool:
+    """Whether check_appointable passes."""
+    return passes(lambda: check_appointable(person, post, held))
+
+
+def passes(check: Callable[[], None]) -> bool:
+    """Whether ``check`` refuses nothing."""
+    try:
+        check()
+    except Refused:
+        return False
+    return True
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What a field's validator objects to, as Refused."""
+    try:
+        yield
+    except ValidationError as error:
+        raise Refused(Sentence("{reason}", {"reason": " ".join(error.messages)})) from error

@@ -1,0 +1,38 @@
+"""The manager of every table of an office: inside a scope it sees that office's rows, outside it raises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import models
+from django_scopes import get_scope
+from django_scopes.manager import DisabledQuerySet
+
+if TYPE_CHECKING:
+    from django.db.models.query import QuerySet
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class NoScope(DisabledQuerySet):  # type: ignore[misc]
+    """Every question raises ScopeError, also those that django-scopes leaves open."""
+
+    exists = exclude = in_bulk = select_related = prefetch_related = only = defer = DisabledQuerySet.error
+
+
+class OfficeManager(models.Manager[Row]):
+    """Filters by the office of the active scope (``with scope(office=…)``)."""
+
+    def get_queryset(self) -> QuerySet[Row]:
+        """The rows of the office in scope."""
+        active = get_scope()
+        if not active.get("_enabled", True):
+            return super().get_queryset()
+        if active.get("office") is None:
+            closed: QuerySet[Row] = NoScope(self.model, using=self._db, missing_scopes=["office"])
+            return closed
+        return super().get_queryset().filter(office=active["office"])
+
+    def all(self) -> QuerySet[Row]:
+        """As get_queryset; raises outside a scope at once, not when the rows are read."""
+        return self.get_queryset().all()

@@ -1,0 +1,206 @@
+"""Every write to the bulletin's tables: one keyword-only function per verb, ``by=`` and ``at=`` passed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from taizhang.bulletin.models import Article, Issue, Reading, Rendering, RenderingFormat, Series
+from taizhang.bulletin.rules import (
+    check_number_free,
+    check_own,
+    check_ready,
+    check_text,
+    check_verb,
+    read_data,
+)
+from taizhang.core.gongwen import bulletin_to_json, read_bulletin
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.office import files
+from taizhang.office.models import Office, Person
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+from taizhang.office.text import fold
+
+MEDIA_TYPES = {
+    RenderingFormat.PDF: "application/pdf",
+    RenderingFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def add_series(
+    *,
+    office: Office,
+    name: str,
+    slug: str,
+    issuer: str,
+    template: dict[str, Any] | None = None,
+    first_cumulative_no: int = 1,
+    by: Person | None,
+    at: datetime,
+) -> Series:
+    """Found a series; the archive is expected to hold its issues from ``first_cumulative_no`` on."""
+    with acting(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE):
+        if fold(name) in {fold(known) for known in Series.objects.values_list("name", flat=True)}:
+            raise Refused(Sentence(N_("刊物“{name}”已经存在。"), {"name": name}))
+        series = Series.objects.create(
+            office=office,
+            name=name,
+            slug=slug,
+            issuer=issuer,
+            template=template or {},
+            first_cumulative_no=first_cumulative_no,
+        )
+        record_event(office=office, by=by, at=at, verb="add_series", subject=series, detail={"name": name})
+    return series
+
+
+def open_reading(
+    *, office: Office, by: Person, at: datetime, name: str, source_format: str, text: str
+) -> Reading:
+    """Lay a text on the desk: freeze it, and read it for the first time.
+
+    Refused, with nothing stored, for empty, huge or classified texts.
+    """
+    check_text(text)
+    with acting(office=office, by=by, at=at, needs=Permission.USE_DESK):
+        reading = Reading.objects.create(
+            office=office,
+            by=by,
+            opened_at=at,
+            changed_at=at,
+            source_name=name,
+            source_format=source_format,
+            source_text=text,
+            data=bulletin_to_json(read_bulletin(text)),
+        )
+        detail = {"format": source_format, "characters": len(text)}
+        record_event(office=office, by=by, at=at, verb="open_reading", subject=reading, detail=detail)
+    return reading
+
+
+def correct_reading(
+    *, reading: Reading, by: Person, at: datetime, version: int, data: dict[str, Any]
+) -> Reading:
+    """Replace what was read by what the person says is right; the source text stays as it is.
+
+    Refused where ``version`` is not the stored one: the person would overwrite what they have not seen.
+    """
+    bulletin = read_data(data)
+    check_text(_words_of(bulletin) or "-")
+    with acting(office=reading.office, by=by, at=at, needs=Permission.USE_DESK):
+        check_own(reading, by)
+        step = check_verb(reading, "correct")
+        corrected = bulletin_to_json(bulletin)
+        _move(reading, step.before, version=version, data=corrected, changed_at=at)
+        detail = {"version": version + 1}
+        record_event(
+            office=reading.office, by=by, at=at, verb="correct_reading", subject=reading, detail=detail
+        )
+    return reading
+
+
+def discard_reading(*, reading: Reading, by: Person, at: datetime) -> Reading:
+    """Take the text off the desk. The row stays for the record, its text and data are emptied."""
+    with acting(office=reading.office, by=by, at=at, needs=Permission.USE_DESK):
+        check_own(reading, by)
+        step = check_verb(reading, "discard")
+        emptied = {"source_text": "", "data": {}, "changed_at": at}
+        _move(reading, step.before, version=reading.version, state=step.after, **emptied)
+        record_event(office=reading.office, by=by, at=at, verb="discard_reading", subject=reading)
+    return reading
+
+
+def save_reading(*, reading: Reading, series: Series, by: Person, at: datetime) -> Issue:
+    """Put the bulletin into the archive of ``series``: an issue and its articles, whole or not at all.
+
+    Refused where the date is missing or the number is taken; the words name the issue that is there.
+    """
+    bulletin = read_data(reading.data)
+    year, annual_no, cumulative_no = check_ready(bulletin)
+    office = reading.office
+    with acting(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE):
+        check_own(reading, by)
+        step = check_verb(reading, "save")
+        if series.office_id != office.pk:
+            raise Refused(Sentence(N_("这个刊物不属于本办公室。")))
+        check_number_free(series, bulletin, year)
+        issue = _store_issue(
+            office=office,
+            series=series,
+            kind=bulletin.kind,
+            year=year,
+            annual_no=annual_no,
+            cumulative_no=cumulative_no,
+            issuer=bulletin.issuer or series.issuer,
+            date=bulletin.date,
+            data=reading.data,
+            source_name=reading.source_name,
+            source_text=reading.source_text,
+            search_text=fold(_words_of(bulletin)),
+            saved_by=by,
+            saved_at=at,
+        )
+        _store_articles(issue, bulletin)
+        _move(reading, step.before, version=reading.version, state=step.after, issue=issue, changed_at=at)
+        detail = {"series": series.pk, "year": year, "annual_no": annual_no, "cumulative_no": cumulative_no}
+        record_event(office=office, by=by, at=at, verb="save_reading", subject=issue, detail=detail)
+    return issue
+
+
+def store_rendering(
+    *, issue: Issue, by: Person | None, at: datetime, fmt: str, content: bytes, form: dict[str, Any]
+) -> Rendering:
+    """Keep an issue's PDF or Word file with the form check made of it (``form``: the report as JSON)."""
+    office, kind = issue.office, RenderingFormat(fmt)
+    with acting(office=office, by=by, at=at, needs=Permission.READ_ARCHIVE):
+        name = f"{issue.series.slug}-{issue.date:%Y%m%d}-{issue.pk}.{kind.value}"
+        file = files.store(office=office, content=content, name=name, media_type=MEDIA_TYPES[kind], at=at)
+        rendering = Rendering.objects.create(
+            office=office, issue=issue, format=kind, file=file, form=form, made_at=at
+        )
+        detail = {"format": kind.value, "sha256": file.sha256}
+        record_event(office=office, by=by, at=at, verb="store_rendering", subject=issue, detail=detail)
+    return rendering
+
+
+def _move(reading: Reading, before: frozenset[str], *, version: int, **changes: Any) -> None:
+    """Change the row if it still is what the caller saw, and only then."""
+    there = Reading.objects.filter(pk=reading.pk, version=version, state__in=before)
+    if not there.update(version=version + 1, **changes):
+        raise Refused(Sentence(N_("这份稿件已在别处改动过。请先看最新版本，再决定是否保存您的修改。")))
+    reading.refresh_from_db()
+
+
+def _store_issue(**fields: Any) -> Issue:
+    try:
+        return Issue.objects.create(**fields)
+    except IntegrityError as error:  # somebody archived the same number at the same moment
+        raise Refused(Sentence(N_("这一期号刚刚已被存档，请刷新后核对。"))) from error
+
+
+def _store_articles(issue: Issue, bulletin: Bulletin) -> None:
+    Article.objects.bulk_create(
+        Article(
+            office=issue.office,
+            issue=issue,
+            position=position,
+            title=item.title,
+            body="\n".join(paragraph.text for paragraph in item.body),
+            source_unit=item.source_unit,
+            column=item.column,
+        )
+        for position, item in enumerate(bulletin.items, 1)
+    )
+
+
+def _words_of(bulletin: Bulletin) -> str:
+    """What an issue is found by: its name, issuer, columns, note and articles."""
+    parts = [bulletin.name, bulletin.issuer, *bulletin.columns, *(p.text for p in bulletin.note)]
+    for item in bulletin.items:
+        parts += [item.title, *(p.text for p in item.body), item.source_unit]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,114 @@
+"""What is asked about readings and the archive, always within the person's or the series' own office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django_scopes import scope
+
+from taizhang.bulletin.models import Article, Issue, Reading, ReadingState, Rendering, Series
+from taizhang.core.gongwen.model import IssueKind
+from taizhang.office.models import Office, Person
+from taizhang.office.text import UNSTORABLE, fold
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """Cumulative numbers that the archive lacks, from ``first`` to ``last``."""
+
+    first: int
+    last: int
+
+
+def readings_of(person: Person) -> QuerySet[Reading]:
+    """The person's own open readings, latest change first."""
+    with scope(office=person.office_id):
+        own = Reading.objects.filter(by=person, state=ReadingState.OPEN)
+        return own.defer("source_text", "data").order_by("-changed_at", "-pk")
+
+
+def reading_for(person: Person, pk: int) -> Reading:
+    """A reading of the person's own that is not discarded; raises Reading.DoesNotExist for any other."""
+    with scope(office=person.office_id):
+        return Reading.objects.exclude(state=ReadingState.DISCARDED).get(by=person, pk=pk)
+
+
+def series_of(office: Office) -> QuerySet[Series]:
+    """The office's series by name."""
+    with scope(office=office.pk):
+        return Series.objects.order_by("name")
+
+
+def archive(
+    office: Office, series: Series | None = None, year: int | None = None, words: str | None = None
+) -> QuerySet[Issue]:
+    """Archived issues, newest first, with series and article titles loaded (three queries however many rows).
+
+    ``words`` are parted by white space; an issue holds every one of them, whatever its line breaks were.
+    """
+    with scope(office=office.pk):
+        titles = Article.objects.only("issue_id", "office_id", "position", "title", "source_unit")
+        issues = (
+            Issue.objects.select_related("series")
+            .prefetch_related(Prefetch("articles", queryset=titles.order_by("position")))
+            .defer("source_text", "search_text", "data")
+            .order_by("-date", "-pk")
+        )
+    if series is not None:
+        issues = issues.filter(series=series)
+    if year is not None:
+        issues = issues.filter(year=year)
+    for word in UNSTORABLE.sub(" ", words or "").split():
+        issues = issues.filter(search_text__contains=fold(word))
+    return issues
+
+
+def years_of(office: Office) -> list[int]:
+    """The years the archive holds issues of, newest first."""
+    with scope(office=office.pk):
+        return list(Issue.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def issue_for(office: Office, pk: int) -> Issue:
+    """An archived issue of this office; raises Issue.DoesNotExist for any other."""
+    with scope(office=office.pk):
+        return Issue.objects.select_related("series", "saved_by").get(pk=pk)
+
+
+def rendering_of(issue: Issue, fmt: str) -> Rendering | None:
+    """The newest rendering of an issue in one format."""
+    with scope(office=issue.office_id):
+        made = Rendering.objects.filter(issue=issue, format=fmt).select_related("file")
+        return made.order_by("-made_at", "-pk").first()
+
+
+def missing_numbers(series: Series) -> list[Gap]:
+    """The gaps in a series' cumulative numbers, from its start number to the newest issue kept."""
+    with scope(office=series.office_id):
+        kept = Issue.objects.filter(series=series, cumulative_no__gte=series.first_cumulative_no)
+        numbers = kept.order_by("cumulative_no").values_list("cumulative_no", flat=True)
+        return gaps((number for number in numbers if number is not None), series.first_cumulative_no)
+
+
+def missing_annual_numbers(series: Series, year: int) -> list[Gap]:
+    """The gaps in one year's regular issues, from number 1 to the highest kept."""
+    with scope(office=series.office_id):
+        kept = Issue.objects.filter(series=series, year=year, kind=IssueKind.REGULAR, annual_no__isnull=False)
+        numbers = kept.order_by("annual_no").values_list("annual_no", flat=True)
+        return gaps((number for number in numbers if number is not None), 1)
+
+
+def gaps(numbers: Iterable[int], first: int) -> list[Gap]:
+    """What is missing from ``first`` on in rising ``numbers``.
+
+    >>> gaps([3, 4, 7], 1)
+    [Gap(first=1, last=2), Gap(first=5, last=6)]
+    """
+    missing, expected = [], first
+    for number in numbers:
+        if number > expected:
+            missing.append(Gap(expected, number - 1))
+        expected = number + 1
+    return missing

@@ -5,24 +5,29 @@ A foreign object answers 404, never 403: that it exists is nobody's business.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from taizhang.bulletin import queries as archive
 from taizhang.bulletin.models import Issue, Reading, ReadingState
 from taizhang.office import queries
-from taizhang.office.models import Post
+from taizhang.office.models import Person, Post
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.roles import Role
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who has signed in; the guard has made sure that somebody has."""
+    if not isinstance(request.user, Person):
+        raise Http404
+    return request.user
 
 
 def posts_of(request: HttpRequest) -> list[Post]:
     """The posts this person holds now, asked once a request."""
     if not hasattr(request, "_posts"):
-        request._posts = queries.posts_of(request.user, timezone.now())  # type: ignore[arg-type, attr-defined]
+        request._posts = queries.posts_of(person_of(request), timezone.now())  # type: ignore[attr-defined]
     held: list[Post] = request._posts  # type: ignore[attr-defined]
     return held
 
@@ -40,18 +45,21 @@ def title_of(request: HttpRequest) -> str:
 
 def own_readings(request: HttpRequest) -> QuerySet[Reading]:
     """The person's open readings, latest first."""
-    readings: QuerySet[Reading] = Reading.objects.filter(by=request.user, state=ReadingState.OPEN)
-    return readings.order_by("-changed_at")
+    own: QuerySet[Reading] = Reading.objects.filter(by=request.user, state=ReadingState.OPEN)
+    return own.defer("source_text").order_by("-changed_at", "-pk")
 
 
 def load_reading(request: HttpRequest, pk: int) -> Reading:
     """A reading of one's own, or 404. Discarded ones are gone."""
-    readings: Any = Reading.objects.filter(by=request.user).exclude(state=ReadingState.DISCARDED)
-    reading: Reading = get_object_or_404(readings, pk=pk)
-    return reading
+    try:
+        return archive.reading_for(person_of(request), pk)
+    except Reading.DoesNotExist as missing:
+        raise Http404 from missing
 
 
 def load_issue(request: HttpRequest, pk: int) -> Issue:
     """An issue of one's own office, or 404."""
-    issue: Issue = get_object_or_404(Issue.objects.select_related("series", "saved_by"), pk=pk)
-    return issue
+    try:
+        return archive.issue_for(person_of(request).office, pk)
+    except Issue.DoesNotExist as missing:
+        raise Http404 from missing

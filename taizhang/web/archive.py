@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin import queries
+from taizhang.bulletin.models import Article, Issue, Series
 from taizhang.core.figures import read_figures
-from taizhang.office.text import fold
+from taizhang.office.models import Office
 from taizhang.web.contexts import day_words, issue_title, number_words
 from taizhang.web.desk import bulletin_of
 from taizhang.web.forms import ArchiveForm
@@ -76,11 +76,11 @@ class IssueView:
     stored: list[StoredLine] = field(default_factory=list)
 
 
-def archive_sheet(asked: Any) -> ArchiveSheet:
+def archive_sheet(office: Office, asked: Any) -> ArchiveSheet:
     """One page of the list; what makes no sense in the address is left aside."""
     form = ArchiveForm(asked)
     wanted = form.cleaned_data if form.is_valid() else {}
-    issues = _narrow(wanted)
+    issues = queries.archive(office, wanted.get("series"), wanted.get("year"), wanted.get("words"))
     total = issues.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, wanted.get("page") or 1), pages, LAST_PAGE)
@@ -99,45 +99,35 @@ def archive_sheet(asked: Any) -> ArchiveSheet:
     )
 
 
-def _narrow(wanted: dict[str, Any]) -> QuerySet[Issue]:
-    first = Article.objects.filter(issue=OuterRef("pk")).order_by("position").values("title")[:1]
-    issues: QuerySet[Issue] = Issue.objects.select_related("series").annotate(
-        article_count=Count("articles"), first_title=Subquery(first)
-    )
-    if wanted.get("series"):
-        issues = issues.filter(series=wanted["series"])
-    if wanted.get("year"):
-        issues = issues.filter(year=wanted["year"])
-    for word in (wanted.get("words") or "").split()[:5]:
-        issues = issues.filter(search_text__contains=fold(word))
-    return issues.order_by("-date", "-id")
-
-
 def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[Row]:
-    before: dict[int, int] = {}
+    gaps = {series: _gaps(series) for series in {issue.series for issue in issues}} if with_gaps else {}
     for issue in issues:
-        number, last = issue.cumulative_no, before.get(issue.series_id)
-        if with_gaps and number and last and number < last - 1:
-            yield Row(gap=_gap(issue.series.name, number + 1, last - 1))
-        if number:
-            before[issue.series_id] = number
+        articles = list(issue.articles.all())
         yield Row(
             pk=issue.pk,
             number=number_words(issue),
-            cumulative_no=number,
+            cumulative_no=issue.cumulative_no,
             day=day_words(issue.date),
-            title=issue.first_title or issue_title(issue),  # type: ignore[attr-defined]
+            title=articles[0].title if articles else issue_title(issue),
             series=issue.series.name,
-            articles=issue.article_count,  # type: ignore[attr-defined]
+            articles=len(articles),
         )
+        gap = gaps.get(issue.series, {}).get((issue.cumulative_no or 0) - 1)
+        if gap:
+            yield Row(gap=_gap(issue.series.name, gap.first, gap.last))
+
+
+def _gaps(series: Series) -> dict[int, queries.Gap]:
+    """The missing runs of numbers, by their last one: they are shown under the issue that follows."""
+    return {gap.last: gap for gap in queries.missing_numbers(series)}
 
 
 def _gap(series: str, first: int, last: int) -> str:
     if first == last:
         return _("{series}缺总第{n}期").format(series=series, n=first)
-    return _("{series}缺总第{first}至{last}期，共{n}期").format(series=series, first=first, last=last, n=last - first + 1)
-
-
+    return _("{series}缺总第{first}至{last}期，共{n}期").format(
+        series=series, first=first, last=last, n=last - first + 1
+    )
 
 
 def issue_view(issue: Issue, page: int) -> IssueView:
@@ -149,8 +139,12 @@ def issue_view(issue: Issue, page: int) -> IssueView:
         title=issue_title(issue),
         facts=[(term, words) for term, words in _facts(issue) if words],
         articles=[_article(article) for article in articles],
-        leaf=leaf_of(bulletin, page, lambda shown: reverse("issue-page", args=[issue.pk, shown]), check=False),
-        stored=[_stored(rendering) for rendering in issue.renderings.select_related("file").order_by("-made_at")],
+        leaf=leaf_of(
+            bulletin, page, lambda shown: reverse("issue-page", args=[issue.pk, shown]), check=False
+        ),
+        stored=[
+            _stored(rendering) for rendering in issue.renderings.select_related("file").order_by("-made_at")
+        ],
     )
 
 

@@ -96,7 +96,7 @@ def desk_of(
         notes=[],
         form=form or BulletinForm(initial=initial_of(bulletin)),
         items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),
-        leaf=leaf_of(bulletin, page, lambda shown: reverse("reading-page", args=[reading.pk, shown]), check=check),
+        leaf=leaf_of(bulletin, page, lambda n: reverse("reading-page", args=[reading.pk, n]), check=check),
         series_form=series_form,
         issue_url=reverse("issue", args=[reading.issue_id]) if reading.issue_id else "",
         conflict=conflict,

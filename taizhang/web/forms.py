@@ -231,7 +231,9 @@ class ArchiveForm(forms.Form):
         label=_("标题中的词"),
         required=False,
         max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("标题或正文中的词"), "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": _("标题或正文中的词"), "autocomplete": "off"}
+        ),
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from taizhang.core.workflow import Refused
 from taizhang.intake import IntakeRefused, extract_bytes
 from taizhang.office.models import Person
 
+NAME_LENGTH = 100
 REFUSALS = (IntakeRefused, Refused)
 
 
@@ -21,4 +23,13 @@ def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> Reading:
         text, name, kind = extracted.text, upload.name, extracted.format
     else:
         text, name, kind = given["text"].replace("\r\n", "\n"), "", "text"
-    return actions.open_reading(source_text=text, source_name=name, source_format=kind, by=by, at=at)
+    return actions.open_reading(
+        office=by.office, by=by, at=at, name=clean_name(name), source_format=kind, text=text
+    )
+
+
+def clean_name(name: str) -> str:
+    """A file's name as it may be shown: no paths, no invisible characters, not too long."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    return shown[-NAME_LENGTH:]

@@ -38,7 +38,7 @@ class Doubt:
 
 @dataclass(slots=True)
 class Mark:
-    """A marked place. ``number`` counts the marks of a text from 1; ``figure`` is None where only a question is."""
+    """A marked place, numbered from 1; ``figure`` is None where only a question is."""
 
     number: int
     span: Span

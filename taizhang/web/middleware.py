@@ -1,4 +1,4 @@
-"""Around every request: the guard of the route, the scope of the person's office, and answers no cache keeps."""
+"""Around every request: the guard of the route, the scope of the office, and answers no cache keeps."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ KEPT_BY_NOBODY = "no-store, private"
 class PrivateResponses:
     """One person's request and its answer.
 
-    The scope is entered here, so that every query of a view sees the rows of the person's office only (without
-    a person there is no scope, and such a query raises). Answers to a person are marked ``no-store`` unless the
-    view has said how they are to be revalidated.
+    The scope is entered here, so that every query of a view sees the rows of the person's office only
+    (without a person there is no scope, and such a query raises). Answers to a person are marked ``no-store``
+    unless the view has said how they are to be revalidated.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -42,9 +42,7 @@ class PrivateResponses:
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Ask the route table; the answer is a log-in page, 403, 404, or the view."""
         asked = requirement(request.resolver_match.view_name if request.resolver_match else None)
         if asked is Door.CLOSED:

@@ -15,7 +15,7 @@ from django.conf import settings
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import Sentence
-from taizhang.press import DEFAULT_TEMPLATE, check_form, page_image, shared_press
+from taizhang.press import DEFAULT_TEMPLATE, page_image, shared_press
 
 KEPT = 400  # typeset bulletins and pictures kept on disk
 WIDTHS = (600, 900, 1200, 1800, 2400)  # pixels of a page's picture

@@ -32,7 +32,7 @@ def say(sentence: Sentence) -> str:
 
 
 def number(value: Fraction) -> str:
-    """A number as official prose prints it in tables: 30,000 · 2.35 · 2/3 (only where no decimal is exact)."""
+    """A number as tables print it: 30,000 · 2.35 · 2/3 (only where no decimal is exact)."""
     if value.denominator == 1:
         return f"{value.numerator:,}"
     rest = value.denominator

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taizhang.bulletin import actions
 from taizhang.core.words import Sentence
 from taizhang.office.permissions import Permission
-from taizhang.web.access import load_reading, may, own_readings
+from taizhang.web.access import load_reading, may, own_readings, person_of
 from taizhang.web.contexts import reading_lines
-from taizhang.web.desk import desk_of, page_asked
+from taizhang.web.desk import bulletin_of, desk_of, page_asked
 from taizhang.web.downloads import as_docx, as_pdf
 from taizhang.web.forms import DraftForm, SeriesForm
 from taizhang.web.incoming import REFUSALS, read_draft
@@ -27,7 +27,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None, request.FILES or None) if request.method == "POST" else DraftForm()
     if request.method == "POST" and form.is_valid():
         try:
-            reading = read_draft(form.cleaned_data, by=request.user, at=timezone.now())
+            reading = read_draft(form.cleaned_data, by=person_of(request), at=timezone.now())
         except REFUSALS as refusal:
             form.add_error("file" if form.cleaned_data.get("file") else "text", words_of(refusal))
         else:
@@ -53,7 +53,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             issue = actions.save_reading(
-                reading=reading, series=form.cleaned_data["series"], by=request.user, at=timezone.now()
+                reading=reading, series=form.cleaned_data["series"], by=person_of(request), at=timezone.now()
             )
         except REFUSALS as refusal:
             form.add_error("series", words_of(refusal))
@@ -65,12 +65,12 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return as_pdf(load_reading(request, pk))
+    return as_pdf(bulletin_of(load_reading(request, pk)))
 
 
 @require_safe
 def docx(request: HttpRequest, pk: int) -> HttpResponse:
-    return as_docx(load_reading(request, pk))
+    return as_docx(bulletin_of(load_reading(request, pk)))
 
 
 def words_of(refusal: Exception) -> str:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Reading
+from taizhang.core.gongwen import bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.workflow import Refused
 from taizhang.web import forms
-from taizhang.web.access import load_reading
-from taizhang.web.desk import bulletin_of, desk_of, saved_words
+from taizhang.web.access import load_reading, person_of
+from taizhang.web.desk import bulletin_of, desk_of
 from taizhang.web.views.desk import words_of
 
 
@@ -28,7 +29,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     items = forms.ItemFormSet(request.POST, prefix="items")
     conflict = ""
     if form.is_valid() and items.is_valid():
-        wanted = forms.bulletin_of(form.cleaned_data, _ordered(items, request.POST.get("act", "")), bulletin_of(reading))
+        wanted = forms.bulletin_of(
+            form.cleaned_data, _ordered(items, request.POST.get("act", "")), bulletin_of(reading)
+        )
         conflict = _store(request, reading, wanted)
         if not conflict and not request.htmx:  # type: ignore[attr-defined]
             return redirect(f"{reverse('reading', args=[pk])}#fields")
@@ -47,16 +50,19 @@ def _store(request: HttpRequest, reading: Reading, wanted: Bulletin) -> str:
         version = reading.version
     try:
         actions.correct_reading(
-            reading=reading, bulletin=wanted, version=version, by=request.user, at=timezone.now()
+            reading=reading,
+            by=person_of(request),
+            at=timezone.now(),
+            version=version,
+            data=bulletin_to_json(wanted),
         )
     except Refused as refusal:
         return words_of(refusal)
-    reading.refresh_from_db()
     return ""
 
 
 def _ordered(items: Any, act: str) -> list[dict[str, Any]]:
-    """The articles as the pressed button wants them: add, up-2, down-0, drop-1; anything else leaves the order."""
+    """The articles as the pressed button wants them: add, up-2, down-0, drop-1; else as they stand."""
     rows = [form.cleaned_data for form in items]
     verb, _dash, digits = act.partition("-")
     if verb == "add":

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import RenderingFormat
-from taizhang.web.access import load_issue
+from taizhang.web.access import load_issue, person_of
 from taizhang.web.archive import archive_sheet, issue_view
 from taizhang.web.desk import page_asked
 from taizhang.web.renderings import stored
@@ -16,13 +16,17 @@ from taizhang.web.renderings import stored
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list."""
-    return render(request, "web/issues.html", {"sheet": archive_sheet(request.GET)})
+    return render(
+        request, "web/issues.html", {"sheet": archive_sheet(person_of(request).office, request.GET)}
+    )
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue."""
-    return render(request, "web/issue.html", {"view": issue_view(load_issue(request, pk), page_asked(request))})
+    return render(
+        request, "web/issue.html", {"view": issue_view(load_issue(request, pk), page_asked(request))}
+    )
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """The official page: its pane, and its picture.
 
-A picture's address carries the hash of the content, so an old one can never be shown for a new text. The browser
-keeps it, but asks again each time: whoever has lost the right to see it gets 404 at once.
+A picture's address carries the hash of the content, so an old one can never be shown for a new text. The
+browser keeps it, but asks again each time: whoever has lost the right to see it gets 404 at once.
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ ASK_AGAIN = "private, no-cache"
 
 @require_safe
 def of_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pane(request, bulletin_of(load_reading(request, pk)), lambda page: reverse("reading-page", args=[pk, page]))
+    return _pane(
+        request, bulletin_of(load_reading(request, pk)), lambda page: reverse("reading-page", args=[pk, page])
+    )
 
 
 @require_safe
 def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pane(request, bulletin_of(load_issue(request, pk)), lambda page: reverse("issue-page", args=[pk, page]))
+    return _pane(
+        request, bulletin_of(load_issue(request, pk)), lambda page: reverse("issue-page", args=[pk, page])
+    )
 
 
 @require_safe
@@ -59,7 +63,8 @@ def _picture(request: HttpRequest, bulletin: Bulletin, page: int) -> HttpRespons
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(_draw(bulletin, page, width), content_type="image/png")
-    response.headers.update({"ETag": tag, "Cache-Control": ASK_AGAIN})
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = ASK_AGAIN
     return response
 
 

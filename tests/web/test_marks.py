@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.core.figures.model import Figure, Kind, Quantity, Relation, Span
+from taizhang.web.marks import Doubt, Look, mark_text
+
+TEXT = "海川市开展宣讲8场，\n500多名职工参加。\n\n多家单位实现全覆盖。"
+
+
+def figure(text: str, words: str, kind: Kind = Kind.COUNT) -> Figure:
+    start = text.index(words)
+    quantity = Quantity(kind, Relation.EQ, "", Fraction(1))
+    return Figure(Span(start, start + len(words)), words, Span(0, len(text)), quantity)
+
+
+def flat(marked) -> list[str]:
+    return ["".join(piece.text for piece in paragraph) for paragraph in marked.paragraphs]
+
+
+def test_pieces_put_together_are_the_paragraphs() -> None:
+    marked = mark_text(TEXT, [figure(TEXT, "8场"), figure(TEXT, "500多名")])
+    assert flat(marked) == ["海川市开展宣讲8场，\n500多名职工参加。", "多家单位实现全覆盖。"]
+
+
+def test_a_figure_is_a_piece_of_its_own() -> None:
+    marked = mark_text(TEXT, [figure(TEXT, "8场")])
+    piece = marked.paragraphs[0][1]
+    assert (piece.text, piece.first) == ("8场", True)
+    assert piece.mark is marked.marks[0]
+    assert piece.mark.look is Look.UNLINKED
+
+
+@pytest.mark.parametrize("kind", [Kind.VAGUE, Kind.UNIVERSAL])
+def test_a_claim_without_a_number_looks_like_a_question(kind: Kind) -> None:
+    assert mark_text(TEXT, [figure(TEXT, "全覆盖", kind)]).marks[0].look is Look.QUESTION
+
+
+def test_a_question_dots_the_figures_it_touches() -> None:
+    at = TEXT.index("8场")
+    doubt = Doubt(1, Span(at, at + 9), (), "8场与500多名")
+    marked = mark_text(TEXT, [figure(TEXT, "8场"), figure(TEXT, "500多名")], [doubt])
+    assert [mark.look for mark in marked.marks] == [Look.QUESTION, Look.QUESTION]
+    assert marked.place_of == {1: 1}
+
+
+def test_a_contradiction_outweighs_a_question() -> None:
+    span = figure(TEXT, "8场").span
+    doubts = [Doubt(1, span, (), "矛盾", grave=True), Doubt(2, span, (), "疑问")]
+    marked = mark_text(TEXT, [figure(TEXT, "8场")], doubts)
+    assert marked.marks[0].look is Look.CONTRADICT
+    assert marked.marks[0].doubts == doubts
+
+
+def test_a_question_without_a_figure_becomes_a_mark() -> None:
+    at = TEXT.index("单位")
+    marked = mark_text(TEXT, [], [Doubt(1, Span(at, at + 2), (), "哪些单位")])
+    assert marked.marks[0].figure is None
+    assert marked.figures == []
+    assert marked.paragraphs[1][1].text == "单位"
+
+
+def test_a_question_marks_its_further_places() -> None:
+    other = figure(TEXT, "500多名").span
+    marked = mark_text(TEXT, [figure(TEXT, "8场")], [Doubt(1, figure(TEXT, "8场").span, (other,), "两处")])
+    assert [mark.span for mark in marked.marks] == [figure(TEXT, "8场").span, other]
+    assert marked.place_of == {1: 1}
+
+
+def test_a_mark_over_two_paragraphs_goes_on_in_the_second() -> None:
+    text = "共有500\n\n多名职工"
+    marked = mark_text(text, [figure(text, "500\n\n多名")])
+    assert flat(marked) == ["共有500", "多名职工"]
+    assert [piece.first for paragraph in marked.paragraphs for piece in paragraph if piece.mark] == [
+        True,
+        False,
+    ]
+
+
+def test_overlapping_figures_leave_the_earlier_one() -> None:
+    marked = mark_text(TEXT, [figure(TEXT, "500多名"), figure(TEXT, "多名职工")])
+    assert [mark.figure.surface for mark in marked.marks if mark.figure] == ["500多名"]
+
+
+def test_a_question_about_nothing_has_no_place() -> None:
+    marked = mark_text(TEXT, [], [Doubt(1, Span(0, 0), (), "没有日期")])
+    assert marked.marks == ()
+    assert marked.place_of == {}
+
+
+def test_characters_beyond_the_first_plane_count_as_one() -> None:
+    text = "𠮷县8场"
+    assert mark_text(text, [figure(text, "8场")]).paragraphs[0][1].text == "8场"
+
+
+def test_long_white_space_is_walked_once() -> None:
+    text = "甲" + " \n" * 200_000 + "乙"
+    assert flat(mark_text(text, [])) == ["甲", "乙"]
+
+
+@given(st.text(alphabet="甲乙5 \n　", max_size=60), st.data())
+def test_no_character_is_lost_or_doubled(text: str, data: st.DataObject) -> None:
+    ends = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=6))
+    figures = [
+        Figure(Span(*sorted(pair)), "", Span(0, 0), Quantity(Kind.COUNT, Relation.EQ, "", Fraction(1)))
+        for pair in ends
+        if pair[0] != pair[1]
+    ]
+    marked = mark_text(text, figures)
+    assert "".join("".join(flat(marked)).split()) == "".join(text.split())

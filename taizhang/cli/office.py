@@ -1,0 +1,137 @@
+"""``demo``, ``serve`` and ``manage``: an installation from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import socket
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from taizhang.cli.words import _, say
+from taizhang.core.workflow import Refused
+
+BUSY = 1
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """demo, serve, manage."""
+    demo = commands.add_parser("demo", help=_("建立演示机构（已有则保留），并列出演示账号"))
+    demo.set_defaults(func=run_demo)
+    serve = commands.add_parser("serve", help=_("启动网站服务"))
+    serve.add_argument("--host", default="127.0.0.1", help=_("监听地址，默认 127.0.0.1"))
+    serve.add_argument("--port", type=int, default=8000, help=_("端口，默认 8000"))
+    serve.add_argument("--workers", type=int, default=1, help=_("进程数，默认 1"))
+    serve.set_defaults(func=run_serve)
+    manage = commands.add_parser("manage", help=_("运行 Django 管理命令"), add_help=False, prefix_chars="\0")
+    manage.add_argument("words", nargs="*")
+    manage.set_defaults(func=run_manage)
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Prepare the database and make the demo office unless it is there; print the accounts."""
+    _prepare()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from taizhang.cli.demo_office import ACCOUNTS, make_demo, password_of
+
+    password = password_of(settings.TAIZHANG_HOME)
+    try:
+        made = make_demo(password, timezone.now())
+    except Refused as refusal:
+        print(say(refusal.sentence), file=sys.stderr)
+        return 1
+    print(_("已建立演示机构：海川市文明办（虚构）。") if made else _("演示机构已存在，数据保持不变。"))
+    table = Table(_("登录名"), _("密码"), _("姓名"), _("单位"), _("角色"))
+    for account in ACCOUNTS:
+        unit = account.unit or _("市文明办")
+        table.add_row(account.username, password, account.name, unit, _(str(account.role.label)))
+    Console().print(table)
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Migrate, gather static files where they changed, and serve until interrupted."""
+    if not _free(arguments.host, arguments.port):
+        words = _("端口 {port} 已被占用。请换一个端口：taizhang serve --port {other}")
+        print(words.format(port=arguments.port, other=arguments.port + 1), file=sys.stderr)
+        return BUSY
+    _prepare()
+    _gather_static()
+    print(
+        _("请在浏览器打开：http://{host}:{port}/  （按 Ctrl+C 停止）").format(**vars(arguments)), flush=True
+    )
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "taizhang.wsgi:application",
+        address=arguments.host,
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        workers=arguments.workers,
+        log_level=LogLevels.warning,
+    ).serve()
+    return 0
+
+
+def run_manage(arguments: argparse.Namespace) -> int:
+    """Pass the words on to Django's management."""
+    _choose_settings()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["taizhang manage", *arguments.words])
+    return 0
+
+
+def _choose_settings() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.settings")
+
+
+def _prepare() -> None:
+    """A checked installation with an up-to-date database."""
+    _choose_settings()
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("check", fail_level="ERROR", stdout=io.StringIO())
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _free(host: str, port: int) -> bool:
+    """Whether nobody listens there yet."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _gather_static() -> bool:
+    """Run collectstatic if a static file is new, gone or changed; whether it ran."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    sum_of_all = sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            state = Path(storage.path(name)).stat()
+            sum_of_all.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".gathered"
+    if stamp.exists() and stamp.read_text("ascii") == sum_of_all.hexdigest():
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(sum_of_all.hexdigest(), "ascii")
+    return True

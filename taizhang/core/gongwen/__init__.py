@@ -3,6 +3,8 @@
 from taizhang.core.gongwen.interchange import bulletin_from_json, bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph, Recipients
 from taizhang.core.gongwen.parts import parts_of
+from taizhang.core.gongwen.punctuation import for_setting
+from taizhang.core.gongwen.questions import Question, QuestionKind, raise_questions
 from taizhang.core.gongwen.reading import read_bulletin
 from taizhang.core.gongwen.secrecy import find_secrecy_mark
 
@@ -12,10 +14,14 @@ __all__ = [
     "IssueKind",
     "Item",
     "Paragraph",
+    "Question",
+    "QuestionKind",
     "Recipients",
     "bulletin_from_json",
     "bulletin_to_json",
     "find_secrecy_mark",
+    "for_setting",
     "parts_of",
+    "raise_questions",
     "read_bulletin",
 ]

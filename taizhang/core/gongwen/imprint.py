@@ -96,7 +96,7 @@ _OTHER = (
     "QQ",
 )
 _KEY = {word: key for table in (_PEOPLE, _CONTACTS, _RANKS) for key, words in table.items() for word in words}
-_KEY |= {word: "" for word in _OTHER}
+_KEY |= dict.fromkeys(_OTHER, "")
 
 
 def _loose(word: str) -> str:

@@ -298,7 +298,7 @@ def _run_in(piece: Piece, length: int, *, alone: bool) -> tuple[str, bool, Parag
     boxed, stop, wide = _BOXED.match(head), _FIRST_STOP.search(head), _WIDE_SPACE.search(head)
     if boxed:
         end, title = boxed.end(), boxed["title"]
-    elif wide and 4 <= wide.start() and (stop is None or wide.start() < stop.start()):
+    elif wide and wide.start() >= 4 and (stop is None or wide.start() < stop.start()):
         end, title = wide.end(), head[: wide.start()]
     elif stop:
         end, title = stop.end(), head[: stop.end()]

@@ -1,0 +1,186 @@
+"""Questions about claims: coverage without a roll, sessions and places, scopes, people, vague words, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from taizhang.core.figures.model import Basis, Figure, Kind
+from taizhang.core.figures.model import Span as Place
+from taizhang.core.gongwen.questions.model import Question, QuestionKind, Scene, amount, squeezed
+from taizhang.core.words import N_, Sentence
+
+_COVERAGE = re.compile(r"(?:全\s*覆\s*盖|全面\s*覆盖|全部\s*覆盖|无死角覆盖)")
+_NOT_YET = re.compile(
+    r"(?:力争|计划|拟|争取|目标|逐步|努力|确保|将|推动|推进|要求|做到|尽快|有望)[^。；，,;]{0,12}$"
+)
+_WHOLE_UNITS = frozenset(["家", "个", "所", "名", "人", "户", "位", "支", "处", "座", "村", "单位", "社区", "学校", "街道", "镇", "%"])
+_NEAR = 26  # characters on either side in which the whole roll would be named
+_PLACE = re.compile(
+    r"(?P<noun>小区|社区|行政村|自然村|村居|村|街道|乡镇|单位|学校|工地|施工现场|现场|园区|企业|网点|站点|点位|窗口|广场|商圈|医院|支部|联系点|机关|区县|县区)"
+)
+_SESSION_UNITS = frozenset(("场", "场次", "讲", "课"))
+_INTO = re.compile(r"(?:深入|走进|走访|覆盖|赴|到|进|在|遍及|面向|送到|走遍)[^，。；,;]{0,4}$")
+_PART_OF = re.compile(
+    r"(?:其中|试点|先行|首批|第[一二三四]批|新增|新建|另|分别|余下|其余|还有|又)[^。；]{0,8}$"
+)
+_TAKING_PART = re.compile(r"(?:参加|参与|面向|惠及|受益|服务|覆盖|培训|听讲|到场|观看|收看|吸引|带动)")
+_PEOPLE = frozenset(("人", "名", "位"))
+_VAGUE = re.compile(r"^(?:多|数|几|若干|好几|无数)(?!字|据|量|学|码|元|样|方|年|月|日)")
+_PERIOD = re.compile(
+    r"(?:截至|截止|今年以来|去年|全年|上半年|下半年|[一二三四]季度|年初以来|[0-9０-９]{4}\s*年|[0-9０-９]{1,2}\s*月|目前|至今|本月|当月|近日|期间)"
+)
+
+
+def coverage(scene: Scene) -> Iterator[Question]:
+    """全覆盖 with no number of the whole nearby."""
+    places = [
+        Place(scene.item.start + m.start(), scene.item.start + m.end())
+        for m in _COVERAGE.finditer(scene.text[scene.item.start : scene.item.end])
+    ]
+    claims = [p for p in places if not _roll_near(scene, p) and not _NOT_YET.search(_left_of(scene, p))]
+    if claims:
+        yield Question(
+            QuestionKind.COVERAGE,
+            claims[0],
+            tuple(claims[1:]),
+            Sentence(
+                N_("文中称“{claim}”，但未见总数。共应覆盖多少个单位（或人员），已覆盖多少？"),
+                {"claim": squeezed(claims[0].of(scene.text))},
+            ),
+        )
+
+
+def _left_of(scene: Scene, place: Place) -> str:
+    return scene.text[max(scene.item.start, place.start - 16) : place.start]
+
+
+def _roll_near(scene: Scene, place: Place) -> bool:
+    """Whether a count of places or people (26家单位全覆盖), or all of a percentage, stands in the sentence."""
+    for figure in scene.figures:
+        apart = max(place.start - figure.span.end, figure.span.start - place.end)
+        between = scene.text[min(figure.span.end, place.end) : max(figure.span.start, place.start)]
+        unit = figure.quantity.unit
+        if apart <= _NEAR and not re.search(r"[。；]", between) and figure.quantity.base is not None:
+            if figure.quantity.kind in (Kind.PERCENT, Kind.FRACTION) or unit in _WHOLE_UNITS:
+                return True
+    return False
+
+
+def sessions(scene: Scene) -> Iterator[Question]:
+    """8场 in 11 places, both in one clause run."""
+    for session in scene.counts:
+        if session.quantity.unit not in _SESSION_UNITS:
+            continue
+        place = next((p for p in scene.counts if _held_at(scene, session, p)), None)
+        if place is not None and amount(session) < amount(place):
+            yield Question(
+                QuestionKind.SESSIONS,
+                session.span,
+                (place.span,),
+                Sentence(
+                    N_(
+                        "文中“{sessions}”活动对应“{places}”点位，场次少于点位。是几个点位合办，还是有的点位未开展？"
+                    ),
+                    {"sessions": squeezed(session.surface), "places": squeezed(place.surface)},
+                ),
+            )
+
+
+def _held_at(scene: Scene, session: Figure, place: Figure) -> bool:
+    if place.sentence != session.sentence or place is session or not _PLACE.search(scene.after(place, 12)):
+        return False
+    first, second = sorted((session, place), key=lambda f: f.span.start)
+    between = scene.text[first.span.end : second.span.start]
+    return not re.search(r"[；;。]", between) and bool(_INTO.search(scene.before(place, 10)))
+
+
+def scopes(scene: Scene) -> Iterator[Question]:
+    """11个小区 here, 9个直管小区 there."""
+    kinds: dict[str, list[Figure]] = {}
+    for figure in scene.counts:
+        following = re.split(r"[，。；、,;：:]", scene.after(figure, 12))[0]
+        noun = _PLACE.search(following)
+        if noun and not _PART_OF.search(scene.before(figure, 12)):
+            kinds.setdefault(noun["noun"], []).append(figure)
+    for noun, figures in kinds.items():
+        values = list(dict.fromkeys(amount(f) for f in figures))
+        if len(values) < 2:
+            continue
+        other = next(f for f in figures if amount(f) != amount(figures[0]))
+        yield Question(
+            QuestionKind.SCOPE,
+            other.span,
+            tuple(f.span for f in figures if f is not other),
+            Sentence(
+                N_("同是“{noun}”，前后分别写作{numbers}。各自的统计范围是什么，是否需要注明？"),
+                {
+                    "noun": noun,
+                    "numbers": "、".join(
+                        f"“{w}”" for w in dict.fromkeys(squeezed(f.surface) for f in figures)
+                    ),
+                },
+            ),
+        )
+
+
+def people(scene: Scene) -> Iterator[Question]:
+    """人 and 人次 in one item: two units that are never added up."""
+    visits = [f for f in scene.counts if f.quantity.unit == "人次"]
+    heads = [f for f in scene.counts if f.quantity.unit in _PEOPLE and _takes_part(scene, f)]
+    if visits and heads:
+        yield Question(
+            QuestionKind.PEOPLE,
+            visits[0].span,
+            tuple(f.span for f in [*heads, *visits[1:]]),
+            Sentence(
+                N_("同一篇中既有“{heads}”，又有“{visits}”。人和人次口径不同、不能相加，各是怎样统计的？"),
+                {"heads": squeezed(heads[0].surface), "visits": squeezed(visits[0].surface)},
+            ),
+        )
+
+
+def _takes_part(scene: Scene, figure: Figure) -> bool:
+    before = re.split(r"[。；;]", scene.before(figure, 12))[-1]
+    after = re.split(r"[。；，,;]", scene.after(figure, 24))[0]
+    return bool(_TAKING_PART.search(before) or _TAKING_PART.search(after))
+
+
+def vague(scene: Scene) -> Iterator[Question]:
+    """多场, 多家."""
+    for figure in scene.figures:
+        if figure.quantity.kind is Kind.VAGUE and _VAGUE.match(figure.surface):
+            words = squeezed(figure.surface)
+            yield Question(
+                QuestionKind.VAGUE,
+                figure.span,
+                (),
+                Sentence(N_("“{words}”没有写明数量，能否补上准确数字？"), {"words": words}),
+            )
+
+
+def as_of(scene: Scene) -> Iterator[Question]:
+    """Cumulative figures whose sentence names no date and no period."""
+    open_sums = [f for f in scene.figures if f.basis is Basis.CUMULATIVE and _without_date(scene, f)]
+    if not open_sums:
+        return
+    sentences = {f.sentence for f in open_sums}
+    with_them = [
+        f.span
+        for f in scene.counts
+        if f.sentence in sentences and f.quantity.unit == "人次" and f.as_of is None and f not in open_sums
+    ]
+    yield Question(
+        QuestionKind.AS_OF,
+        open_sums[0].span,
+        tuple(sorted([*(f.span for f in open_sums[1:]), *with_them])),
+        Sentence(
+            N_("“{words}”是累计数，但未注明截止时间。统计截至何时？"),
+            {"words": squeezed(open_sums[0].surface)},
+        ),
+    )
+
+
+def _without_date(scene: Scene, figure: Figure) -> bool:
+    sentence = scene.text[figure.sentence.start : figure.span.start]
+    return figure.as_of is None and not _PERIOD.search(sentence)

@@ -1,0 +1,25 @@
+"""How much a foreign file may cost."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps for reading one file. Sizes in bytes, times in seconds."""
+
+    file_size: int = 30 * MIB
+    memory: int = 1024 * MIB
+    wall_seconds: float = 20.0
+    cpu_seconds: int = 15
+    members: int = 2_000
+    inflated: int = 100 * MIB
+    characters: int = 2_000_000
+    pages: int = 1_000
+    answer: int = 24 * MIB  # of the child's JSON
+
+    def to_json(self) -> dict[str, float]:
+        return asdict(self)

@@ -1,0 +1,13 @@
+"""Why a file is not read."""
+
+from __future__ import annotations
+
+from taizhang.core.words import Sentence
+
+
+class IntakeRefused(Exception):
+    """The file is not read; ``sentence`` tells the user why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence

@@ -20,6 +20,7 @@ from taizhang.web.desk import bulletin_of
 from taizhang.web.forms import ArchiveForm
 from taizhang.web.leaves import Leaf, leaf_of
 from taizhang.web.marks import MarkedText, mark_text
+from taizhang.web.words import headline
 
 PAGE = 50
 LAST_PAGE = 2000
@@ -108,7 +109,7 @@ def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[Row]:
             number=number_words(issue),
             cumulative_no=issue.cumulative_no,
             day=day_words(issue.date),
-            title=articles[0].title if articles else issue_title(issue),
+            title=headline(articles[0].title) if articles else issue_title(issue),
             series=issue.series.name,
             articles=len(articles),
         )
@@ -150,7 +151,9 @@ def issue_view(issue: Issue, page: int) -> IssueView:
 
 def _article(article: Article) -> ArticleView:
     marked = mark_text(article.body, read_figures(article.body))
-    return ArticleView(article.title, article.source_unit, article.body, marked, f"a{article.position}-")
+    return ArticleView(
+        headline(article.title), article.source_unit, article.body, marked, f"a{article.position}-"
+    )
 
 
 def _facts(issue: Issue) -> Iterator[tuple[str, str]]:

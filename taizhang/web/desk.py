@@ -19,7 +19,7 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.web.forms import BulletinForm, ItemFormSet, initial_items, initial_of
 from taizhang.web.leaves import Leaf, leaf_of
 from taizhang.web.marks import Doubt, MarkedText, mark_text
-from taizhang.web.words import say
+from taizhang.web.words import headline, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def desk_of(
         text=text,
         marked=marked,
         doubts=[DoubtLine(doubt.words, doubt.grave, _anchor(marked, doubt)) for doubt in doubts],
-        items=[ItemLine(item.title, f"items-{number}") for number, item in enumerate(bulletin.items)],
+        items=[
+            ItemLine(headline(item.title), f"items-{number}") for number, item in enumerate(bulletin.items)
+        ],
         notes=[],
         form=form or BulletinForm(initial=initial_of(bulletin)),
         items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),
@@ -119,7 +121,7 @@ def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[
 def title_of(bulletin: Bulletin) -> str:
     """第10期 首都精神文明建设情况简报, or what is known of it."""
     number = _("第{n}期").format(n=bulletin.annual_no) if bulletin.annual_no else ""
-    name = bulletin.name or (bulletin.items[0].title if bulletin.items else "") or _("未命名来稿")
+    name = bulletin.name or (headline(bulletin.items[0].title) if bulletin.items else "") or _("未命名来稿")
     return f"{name} {number}".strip()
 
 

@@ -34,6 +34,7 @@ ROUTES: dict[str, Permission | Door] = {
     "reading-page": Permission.USE_DESK,
     "reading-pdf": Permission.USE_DESK,
     "reading-docx": Permission.USE_DESK,
+    "reading-discard": Permission.USE_DESK,
     "reading-save": Permission.SAVE_TO_ARCHIVE,
     "issues": Permission.READ_ARCHIVE,
     "issue": Permission.READ_ARCHIVE,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/<int:pk>/", desk.show, name="reading"),
     path("desk/<int:pk>/fields/", fields.correct, name="reading-fields"),
     path("desk/<int:pk>/save/", desk.save, name="reading-save"),
+    path("desk/<int:pk>/discard/", desk.discard, name="reading-discard"),
     path("desk/<int:pk>/leaf/", leaves.of_reading, name="reading-leaf"),
     path("desk/<int:pk>/page/<int:page>.png", leaves.reading_picture, name="reading-page"),
     path("desk/<int:pk>/pdf", desk.pdf, name="reading-pdf"),

@@ -95,3 +95,8 @@ def unit(quantity: Quantity) -> str:
 def basis(figure: Figure) -> str:
     """Whether the value runs up over time, sums up, or belongs to the period of the report."""
     return _(BASES[figure.basis])
+
+
+def headline(title: str) -> str:
+    """A title as lists print it: without the full stop that ends a run-in headline."""
+    return title.strip().rstrip("。")

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.web.access import may, title_of
+from taizhang.office.permissions import Permission
+from taizhang.web.access import may, own_readings, title_of
 from taizhang.web.routes import ROUTES, Door
 
 register = template.Library()
@@ -42,4 +43,5 @@ def _open(request: HttpRequest, name: str) -> bool:
 def _section(request: HttpRequest, name: str, words: Any) -> dict[str, Any]:
     match = request.resolver_match
     here = match.view_name if match else ""
-    return {"url": reverse(name), "words": words, "here": SECTION_OF.get(here, here) == name}
+    count = own_readings(request).count() if name == "queue" and may(request, Permission.USE_DESK) else 0
+    return {"url": reverse(name), "words": words, "here": SECTION_OF.get(here, here) == name, "count": count}

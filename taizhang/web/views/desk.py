@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.bulletin import actions
+from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import Sentence
+from taizhang.core.workflow import Refused
 from taizhang.office.permissions import Permission
+from taizhang.press import PressError
 from taizhang.web.access import load_reading, may, own_readings, person_of
 from taizhang.web.contexts import reading_lines
 from taizhang.web.desk import bulletin_of, desk_of, page_asked
@@ -63,14 +68,35 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/reading.html", {"desk": desk_of(reading, series_form=form)}, status=422)
 
 
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Off the desk for good."""
+    reading = load_reading(request, pk)
+    try:
+        actions.discard_reading(reading=reading, by=person_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect("reading", pk=pk)
+    messages.success(request, _("已放弃这份来稿。"))
+    return redirect("queue")
+
+
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return as_pdf(bulletin_of(load_reading(request, pk)))
+    return _take_away(request, pk, as_pdf)
 
 
 @require_safe
 def docx(request: HttpRequest, pk: int) -> HttpResponse:
-    return as_docx(bulletin_of(load_reading(request, pk)))
+    return _take_away(request, pk, as_docx)
+
+
+def _take_away(request: HttpRequest, pk: int, make: Callable[[Bulletin], HttpResponse]) -> HttpResponse:
+    try:
+        return make(bulletin_of(load_reading(request, pk)))
+    except PressError as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect("reading", pk=pk)
 
 
 def words_of(refusal: Exception) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import RenderingFormat
+from taizhang.core.workflow import Refused
+from taizhang.press import PressError
 from taizhang.web.access import load_issue, person_of
 from taizhang.web.archive import archive_sheet, issue_view
 from taizhang.web.desk import page_asked
 from taizhang.web.renderings import stored
+from taizhang.web.words import say
 
 
 @require_safe
@@ -31,9 +35,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return stored(request, load_issue(request, pk), RenderingFormat.PDF)
+    return _take_away(request, pk, RenderingFormat.PDF)
 
 
 @require_safe
 def docx(request: HttpRequest, pk: int) -> HttpResponse:
-    return stored(request, load_issue(request, pk), RenderingFormat.DOCX)
+    return _take_away(request, pk, RenderingFormat.DOCX)
+
+
+def _take_away(request: HttpRequest, pk: int, fmt: RenderingFormat) -> HttpResponse:
+    """The stored file; what is wrong with it is said on the issue's page."""
+    try:
+        return stored(request, load_issue(request, pk), fmt)
+    except (PressError, Refused) as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect("issue", pk=pk)

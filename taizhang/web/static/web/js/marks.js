@@ -22,8 +22,11 @@ export function startMarks(root) {
     const frame = text.getBoundingClientRect();
     const box = mark.getClientRects()[0];
     const left = Math.min(box.left - frame.left, frame.width - node.offsetWidth);
+    const below = box.bottom - frame.top + 6;
+    const above = box.top - frame.top - node.offsetHeight - 6;
+    const fits = box.bottom + node.offsetHeight + 80 < innerHeight || above < 0;
     node.style.left = `${Math.max(0, left)}px`;
-    node.style.top = `${box.bottom - frame.top + 6}px`;
+    node.style.top = `${fits ? below : above}px`;
   }
 
   function open(mark) {

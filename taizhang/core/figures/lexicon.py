@@ -1,0 +1,69 @@
+"""The lexicon: names and set phrases that hold a numeral and are no figures (二十大, 三会一课, 12345).
+
+The list ships as ``names.txt``; an office adds its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千万亿几数半")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Names that are not figures. Names without a numeral have no effect."""
+
+    names: frozenset[str]
+
+    def with_names(self, names: Iterable[str]) -> Lexicon:
+        """The same lexicon with more names, e.g. those of an office's own campaigns."""
+        return Lexicon(self.names | frozenset(name.strip() for name in names if name.strip()))
+
+    @cached_property
+    def _by_sign(self) -> Mapping[str, Mapping[tuple[int, int], frozenset[str]]]:
+        """First numeral sign → (its place in the name, length of the name) → names."""
+        index: dict[str, dict[tuple[int, int], set[str]]] = {}
+        for name in self.names:
+            lead = next((k for k, sign in enumerate(name) if sign in NUMERAL_SIGNS), None)
+            if lead is not None:
+                index.setdefault(name[lead], {}).setdefault((lead, len(name)), set()).add(name)
+        return {
+            sign: dict(sorted(((key, frozenset(group)) for key, group in groups.items()), key=_longest_first))
+            for sign, groups in index.items()
+        }
+
+    def name_at(self, text: str, at: int) -> tuple[int, int] | None:
+        """The span of the longest name whose first numeral stands at this place."""
+        for (lead, length), names in self._by_sign.get(text[at], {}).items():
+            start = at - lead
+            if start >= 0 and text[start : start + length] in names and _is_whole(text, start, length):
+                return start, start + length
+        return None
+
+
+def _longest_first(entry: tuple[tuple[int, int], frozenset[str]]) -> tuple[int, int]:
+    (lead, length), _ = entry
+    return -length, lead
+
+
+def _is_whole(text: str, start: int, length: int) -> bool:
+    """A name in digits is not part of a longer number: 1100 does not hold 110."""
+    end = start + length
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    cut_before = text[start].isdigit() and (before.isdigit() or before == "." or before == ",")
+    cut_after = text[end - 1].isdigit() and (
+        after.isdigit() or after in (".", ",") and text[end + 1 : end + 2].isdigit()
+    )
+    return not cut_before and not cut_after
+
+
+def _load() -> Lexicon:
+    lines = files(__package__).joinpath("names.txt").read_text(encoding="utf-8").splitlines()
+    return Lexicon(frozenset(word for line in lines for word in line.split("#")[0].split()))
+
+
+DEFAULT_LEXICON = _load()

@@ -1,0 +1,177 @@
+"""The text as the reader sees it: forms folded, wrapping undone; every place maps back to the stored text.
+
+Folding is one to one (full-width digits, compatibility forms, slips of character recognition inside
+numbers). Blanks, and line breaks inside a paragraph, are left out; :class:`OffsetMap` remembers where.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from taizhang.core.figures.model import Span
+
+_DASHES = "‐‑‒–—―−─﹣"
+_DOTS = "・•‧∙⋅﹒"
+
+
+def _fold_table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    # Text layers of PDF files often carry radicals in place of the ideographs (⼈ for 人).
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
+        table[code] = unicodedata.normalize("NFKC", chr(code))
+    table |= {ord(sign): "-" for sign in _DASHES} | {ord(sign): "·" for sign in _DOTS}
+    table |= {
+        ord("〜"): "~",
+        ord("〇"): "零",
+        ord("○"): "零",
+        ord("﹪"): "%",
+        ord("萬"): "万",
+        ord("億"): "亿",
+    }
+    return {code: folded for code, folded in table.items() if len(folded) == 1}
+
+
+_FOLD = _fold_table()
+
+# l, I for 1 and O, o for 0 inside a number that a unit follows; a word such as O2O begins with its letter.
+_SLIP = re.compile(
+    r"(?<![A-Za-z0-9.])[1-9lI][0-9lIOo,]*(?:\.[0-9lIOo]+)?(?=[ \u00a0]?[余多万亿%个名人场件户项家次元亩吨斤条])"
+)
+_SLIP_FIX = str.maketrans("lIOo", "1100")
+
+_BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_PAGE_LINE = re.compile(
+    r"(?:-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[,/]? ?共 ?\d{1,4} ?页)?)[ \t]*(?:[\r\n\f]\s*|$)"
+)
+_LONE_NUMBER = re.compile(r"\d{1,3}[ \t]*(?:\r?\n[ \t]*\r?\n\s*|\r?\n?\f\s*|\s*$)")
+_LIST_MARK = re.compile(
+    r"\d{1,2}(?:[、)]|\.(?!\d))|\(?[一二三四五六七八九十]{1,3}[、)]|\([0-9]{1,2}\)|[①-⑳●■◆*]|[一二三四五六七八九]是"
+)
+_DIGITS = frozenset("0123456789")
+_TERMINAL = frozenset("。!?;:】》")
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_NARROWEST_LINE = 24  # in UTF-8 bytes: eight Han characters; narrower lines are cells or marks
+_WIDE_LINE = 90  # a line this wide is prose, whatever stands below it
+
+
+class OffsetMap:
+    """Places in the normalised text → places in the stored text (strictly increasing)."""
+
+    __slots__ = ("_at", "_shift")
+
+    def __init__(self) -> None:
+        self._at = [0]
+        self._shift = [0]
+
+    def cut(self, at: int, removed: int) -> None:
+        """Note that before place ``at`` of the normalised text ``removed`` code points were left out."""
+        shift = self._shift[-1] + removed
+        if self._at[-1] == at:
+            self._shift[-1] = shift
+        else:
+            self._at.append(at)
+            self._shift.append(shift)
+
+    def original(self, place: int) -> int:
+        return place + self._shift[bisect_right(self._at, place) - 1]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stored span of a non-empty normalised range."""
+        return Span(self.original(start), self.original(end - 1) + 1)
+
+    def gap_before(self, place: int) -> bool:
+        """Whether something was left out directly before this place."""
+        return place > 0 and self._at[bisect_right(self._at, place) - 1] == place
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    text: str
+    offsets: OffsetMap
+
+
+def fold(text: str) -> str:
+    """One-to-one folding: the result has the length of the text."""
+    folded = text.translate(_FOLD)
+    return _SLIP.sub(lambda slip: slip[0].translate(_SLIP_FIX), folded)
+
+
+def normalise(text: str) -> Normalised:
+    """Fold the text and leave out what only its layout put in."""
+    folded = fold(text)
+    offsets, pieces, length, pos = OffsetMap(), [], 0, 0
+    while blank := _BLANK.search(folded, pos):
+        start, end = blank.span()
+        end, kept = _across(folded, start, end)
+        pieces.append(folded[pos:start])
+        length += start - pos
+        if kept:
+            pieces.append(kept)
+            length += 1
+        offsets.cut(length, end - start - len(kept))
+        pos = end
+    pieces.append(folded[pos:])
+    return Normalised("".join(pieces), offsets)
+
+
+def _across(text: str, start: int, end: int) -> tuple[int, str]:
+    """Where the blank beginning here ends, page numbers included, and what stays of it."""
+    blank = text[start:end]
+    if "\n" not in blank and "\f" not in blank and "\r" not in blank:
+        return end, _kept_of_space(text, start, end)
+    broad = "\f" in blank or blank.count("\n") > 1
+    page = _PAGE_LINE.match(text, end) or (_LONE_NUMBER.match(text, end) if broad else None)
+    if page:
+        end = page.end()
+    return end, "" if _is_wrapped(text, start, end) else "\n"
+
+
+def _kept_of_space(text: str, start: int, end: int) -> str:
+    """Spaces go, except where they hold two words apart: between digits, or letters and digits."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    blank = text[start:end]
+    if "\t" in blank:
+        return " "
+    if after in _DIGITS and after:
+        if before in _DIGITS and before:
+            return "" if _is_group(text, start, end) else " "
+        if before == "." or (before.isascii() and before.isalpha()):
+            return " "
+    if before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
+        return " "
+    return ""
+
+
+def _is_group(text: str, start: int, end: int) -> bool:
+    """A thin or fixed space between thousands: 1 234."""
+    if text[start:end] not in "\u00a0\u2009\u202f":
+        return False
+    lead = text[max(0, start - 4) : start]
+    short = len(lead) < 4 or not lead.isdigit()
+    return short and _GROUP.match(text, end) is not None
+
+
+def _is_wrapped(text: str, start: int, end: int) -> bool:
+    """Whether the break stands inside a paragraph.
+
+    The line before must be about as wide as the line after, or wide in itself, and must not end a
+    sentence; the line after must not begin with a list mark.
+    """
+    if start == 0 or end >= len(text) or text[start - 1] in _TERMINAL or _LIST_MARK.match(text, end):
+        return False
+    near = max(0, start - _WIDE_LINE)
+    width = _width(text[max(text.rfind("\n", near, start) + 1, near) : start])
+    if width < _NARROWEST_LINE:
+        return False
+    if width >= _WIDE_LINE:
+        return True
+    line_end = text.find("\n", end, end + 4 * _WIDE_LINE)
+    following = _width(text[end : line_end if line_end >= 0 else end + 4 * _WIDE_LINE])
+    return 10 * width >= 8 * following
+
+
+def _width(line: str) -> int:
+    return len(line.strip().encode("utf-8", "surrogatepass"))

@@ -1,0 +1,149 @@
+"""The words around a numeral: near it (近, 约, 以上), in its clause (累计, 人均), and words that only look like units."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.core.figures.model import Basis, Relation
+from taizhang.core.figures.numerals import POWER
+
+_GT, _GE, _LT, _APPROX = Relation.GT, Relation.GE, Relation.LT, Relation.APPROX
+
+_PREFIXES: dict[str, Relation] = {
+    "近": _LT, "将近": _LT, "接近": _LT, "不足": _LT, "不到": _LT, "低于": _LT, "少于": _LT, "小于": _LT, "几近": _LT,
+    "未到": _LT, "不满": _LT, "不超过": _LT, "不高于": _LT, "不多于": _LT, "不大于": _LT, "逼近": _LT, "未满": _LT,
+    "约": _APPROX, "大约": _APPROX, "大概": _APPROX, "约莫": _APPROX, "大致": _APPROX,
+    "超": _GT, "超过": _GT, "超过了": _GT, "超出": _GT, "逾": _GT, "突破": _GT, "突破了": _GT, "高于": _GT, "多于": _GT,
+    "大于": _GT, "已超": _GT, "不止": _GT, "远超": _GT, "超逾": _GT, "超越": _GT,
+    "至少": _GE, "不低于": _GE, "不少于": _GE, "不小于": _GE, "不下": _GE, "不下于": _GE, "最少": _GE,
+}  # fmt: skip
+_BEFORE_POWER: dict[str, Relation] = {"上": _GE, "过": _GT, "破": _GT}  # 上百, 过万, 破亿
+_CLOSED = frozenset({"不超过", "不高于", "不多于", "不大于"})
+# The last character of another word: 附近, 节约, 通过, 网上.
+_OTHER_WORD = {
+    "近": "附最靠邻临就远新亲相",
+    "约": "节签履预公合契集制条失违邀续特简隐缔相租订婉",
+    "超": "赶反",
+    "上": "以网线会路身街马早晚际实桌手船车山岸海地台之向往送跟",
+    "过": "通经透不路超渡太难好",
+    "破": "突爆打侦告",
+    "逾": "",
+}
+_LONGEST_PREFIX = max(map(len, _PREFIXES))
+
+_SUFFIX = re.compile(r"及?以上|左右(?![两侧逢])|上下(?![级游联班车线])|有余|以内|之内|及?以下|以下|之多")
+_SUFFIX_RELATION = {
+    "以上": _GE,
+    "左右": _APPROX,
+    "上下": _APPROX,
+    "有余": _GT,
+    "以内": _LT,
+    "之内": _LT,
+    "以下": _LT,
+}
+_CLAUSE_END = re.compile(r"[,。;、:!?()\n《》“”]")
+_FAR = re.compile(r"(?:(至少|不少于|不低于)|(约))([^0-9零一二两三四五六七八九十百千万亿]{1,6})$")
+_FAR_VERBS = frozenset("有占为达合计需共")
+_BASIS = re.compile(r"(累计|累积)|共计|合计|总计|总共|(?<!公)共(?![同享建产青治富识管和振鸣赢商进])")
+_PER = re.compile(r"人均|户均|亩均|日均|月均|年均|村均|场均|均次|每[一\d]?[一-龥]{1,3}(?=每)|每[一-龥]{1,4}")
+_STOP = re.compile(
+    r"的|参加|参与|开展|进行|组织|实现|完成|提供|达到|占|为|已|被|由|将|均|以及|和|与|及|受益|到|在|向|对"
+)
+_HAN_WORDS = re.compile(r"[一-龥]{1,18}")
+_HEAD_VERB = re.compile(
+    r"^(?:累计|共计|合计|共|已|先后|陆续|新增|组织|开展|完成|发放|投入|提供|服务|覆盖|惠及|慰问|走访|举办|召开|实现|达|达到|有)+"
+)
+
+# Words that begin with a classifier: 座谈 is no 座, 项目 no 项.
+_WORD_AFTER = {
+    "座": "谈右次标", "家": "庭长属园乡访教风具电政务国校禽畜", "名": "单称录义额誉牌", "位": "置于列居", "条": "件例约线",
+    "支": "持撑付部委援书柱出", "项": "目", "处": "理罚置分于级境", "所": "有属需以谓", "面": "向对临积试貌粉",
+    "本": "级科地区市县省月年届身着轮", "份": "额内", "台": "风账阶湾", "站": "点位在", "天": "然津气空", "节": "能约水假目庆省",
+    "课": "题堂程外后", "部": "门署分队长委", "次": "日年要序", "批": "评准示复发", "场": "所地景馆域合", "件": "数",
+    "户": "外籍型主", "队": "伍员长", "间": "接隔", "点": "击赞亮燃名评", "段": "落", "组": "织建成长", "期": "间待望货末",
+    "篇": "章幅", "人": "民均才类们", "元": "旦素", "起": "来草到步源诉重降义", "门": "户", "分": "别类布享析为工局管级",
+    "度": "假过", "轮": "车岗训椅换", "道": "路德", "种": "植子粮养业田", "对": "口接标照比于外应策", "班": "子组",
+    "排": "查放名除", "包": "括含容裹", "单": "位一独", "集": "中体团聚", "列": "入为车", "席": "位", "线": "上下路索",
+    "讲": "话解述座", "字": "第", "站点": "", "单位": "", "层": "次级面", "款": "项", "口": "号径岸", "张": "贴",
+    "封": "闭", "首": "批先次要都", "方": "式案法向便针面", "把": "握关", "架": "构", "回": "应访收复", "针": "对",
+    "斤": "斤", "里": "程面约", "升": "级", "方面": "", "步": "骤", "街道": "", "卷": "入", "副": "书主", "根": "据本",
+}  # fmt: skip
+_ALL_THE_SAME = re.compile(r"目标|家长期|人才[^一-龥]")  # 三项目标 is 三项 + 目标
+
+
+def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
+    """The fuzzy word directly before a numeral: where it begins, its relation, and whether its bound is closed."""
+    for length in range(min(_LONGEST_PREFIX, at), 0, -1):
+        word = text[at - length : at]
+        relation = _PREFIXES.get(word)
+        if relation is None and text[at : at + 1] in POWER and word in _BEFORE_POWER:
+            relation = _BEFORE_POWER[word]
+        if relation is None:
+            continue
+        before = text[at - length - 1 : at - length]
+        if before and before in _OTHER_WORD.get(word, ""):
+            continue
+        return at - length, relation, word in _CLOSED
+    return at, None, False
+
+
+def suffix_after(text: str, end: int) -> tuple[int, Relation | None, bool]:
+    """以上, 左右, 上下, 以内 … directly after a unit."""
+    match = _SUFFIX.match(text, end)
+    if match is None or match[0] == "之多":
+        return end, None, False
+    word = match[0].lstrip("及")
+    relation = _SUFFIX_RELATION[word]
+    return match.end(), relation, relation is _LT
+
+
+def clause_before(text: str, at: int) -> str:
+    """What stands before a place in its clause (at most 30 characters)."""
+    piece = text[max(0, at - 30) : at]
+    last = 0
+    for match in _CLAUSE_END.finditer(piece):
+        last = match.end()
+    return piece[last:]
+
+
+def far_relation(clause: str) -> Relation | None:
+    """至少开展一次, 约有300人: the fuzzy word and the numeral with a verb between."""
+    match = _FAR.search(clause)
+    if match is None:
+        return None
+    if match[1]:
+        return _GE
+    before = clause[: match.start()][-1:]
+    if match[3] in _FAR_VERBS and before not in _OTHER_WORD["约"]:
+        return _APPROX
+    return None
+
+
+def basis_in(clause: str) -> Basis:
+    match = _BASIS.search(clause)
+    if match is None:
+        return Basis.PERIOD
+    return Basis.CUMULATIVE if match[1] else Basis.TOTAL
+
+
+def per_in(clause: str) -> str | None:
+    match = _PER.search(clause)
+    return match[0] if match else None
+
+
+def counted_around(text: str, end: int, clause: str) -> str:
+    """What is counted, as written: the noun after the unit, or else the one before the numeral."""
+    match = _HAN_WORDS.match(text, end)
+    if match:
+        noun = _STOP.split(match[0].removeprefix("的"), maxsplit=1)[0]
+        if noun:
+            return noun
+    return _HEAD_VERB.sub("", clause)[-16:]
+
+
+def is_other_word(text: str, unit: str, end: int) -> bool:
+    """Whether the unit is only the beginning of another word: 座 of 座谈."""
+    following = text[end : end + 1]
+    if not following or following not in _WORD_AFTER.get(unit, ""):
+        return False
+    return _ALL_THE_SAME.match(text, end) is None and _ALL_THE_SAME.match(text, end - len(unit)) is None

@@ -1,0 +1,140 @@
+"""Shared by all tests: no network, one office beside another, a person for every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+from django_scopes import scope
+from pytest_socket import socket_allow_hosts
+
+from taizhang.office import actions
+from taizhang.office.guard import guard, lift
+from taizhang.office.models import Office, Person, Unit
+from taizhang.office.roles import OF_A_UNIT, Role
+
+AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
+PASSWORD = "clear water under 9 bridges"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Quick hashes, no manifest of static files, no connection pool (its threads outlive the databases)."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Only this machine may be talked to."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_lifts_the_guard() -> Iterator[None]:
+    """Databases are emptied after transactional tests: the record's triggers make way for that moment."""
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        lift(connections["default"])
+        try:
+            original(self)
+        finally:
+            guard(connections["default"])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def files_folder(tmp_path: Path, settings: object) -> Path:
+    """Stored files go to a folder of the test's own."""
+    folder = tmp_path / "files"
+    settings.FILES_FOLDER = folder  # type: ignore[attr-defined]
+    return folder
+
+
+@pytest.fixture
+def at() -> datetime:
+    return AT
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return actions.found_office(name="海川市文明办", short_name="市文明办", slug="haichuan", at=AT)
+
+
+@pytest.fixture
+def other_office(db: None) -> Office:
+    return actions.found_office(name="临江市文明办", short_name="临江市文明办", slug="linjiang", at=AT)
+
+
+@pytest.fixture
+def scoped(office: Office) -> Iterator[Office]:
+    with scope(office=office.pk):
+        yield office
+
+
+@pytest.fixture
+def unit(office: Office) -> Unit:
+    return actions.add_unit(office=office, name="海川市教育局", short_name="市教育局", by=None, at=AT)
+
+
+PersonWith = Callable[..., Person]
+
+
+@pytest.fixture
+def person_with(office: Office) -> PersonWith:
+    """``person_with(Role.EDITOR)``: someone who holds such a post; with no role, someone without a post."""
+    count = 0
+
+    def make(*roles: Role, of: Office = office) -> Person:
+        nonlocal count
+        count += 1
+        person = actions.register_person(
+            office=of, username=f"{of.slug}{count}", name=f"林知{count}", password=PASSWORD, by=None, at=AT
+        )
+        for role in roles:
+            of_unit = _unit(of) if role in OF_A_UNIT else None
+            post = actions.add_post(office=of, role=role, title=role.label, unit=of_unit, by=None, at=AT)
+            actions.appoint(post=post, person=person, by=None, at=AT)
+        return person
+
+    return make
+
+
+def _unit(office: Office) -> Unit:
+    with scope(office=office.pk):
+        unit = Unit.objects.first()
+    return unit or actions.add_unit(office=office, name="市民政局", short_name="市民政局", by=None, at=AT)
+
+
+@pytest.fixture
+def editor(person_with: PersonWith) -> Person:
+    return person_with(Role.EDITOR)
+
+
+@pytest.fixture
+def liaison(person_with: PersonWith) -> Person:
+    return person_with(Role.LIAISON)
+
+
+@pytest.fixture
+def reader(person_with: PersonWith) -> Person:
+    return person_with(Role.READER)
+
+
+@pytest.fixture
+def password() -> str:
+    """What everyone of ``person_with`` logs in with."""
+    return PASSWORD

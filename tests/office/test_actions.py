@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django_scopes import scope
+
+from taizhang.core.workflow import Refused
+from taizhang.office import actions, queries
+from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
+from taizhang.office.roles import ADMINISTRATORS, Role
+from tests.conftest import PersonWith
+
+DAY = timedelta(days=1)
+
+
+def post_of(office: Office, role: Role, at: datetime) -> Post:
+    return actions.add_post(office=office, role=role, title=role.label, by=None, at=at)
+
+
+def test_an_office_is_founded_once(office: Office, at: datetime) -> None:
+    for name, slug in ((office.name, "x"), ("新办公室", office.slug)):
+        with pytest.raises(Refused, match="已经存在"):
+            actions.found_office(name=name, short_name="新", slug=slug, at=at)
+
+
+def test_nobody_founds_an_office_from_within(editor: Person, at: datetime) -> None:
+    with pytest.raises(Refused, match="命令行"):
+        actions.found_office(name="新办公室", short_name="新", slug="new", by=editor, at=at)
+
+
+@pytest.mark.parametrize("name", ["海川市教育局", "海川市 教育局", "海川市教育局\u3000"])
+def test_a_unit_is_added_once(unit: Unit, name: str, at: datetime) -> None:
+    with pytest.raises(Refused, match="已经存在"):
+        actions.add_unit(office=unit.office, name=name, short_name="教育局", by=None, at=at)
+
+
+@pytest.mark.parametrize("name", ["名" * 101, "海川\x00", "海川\n市"])
+def test_text_that_cannot_be_stored_is_refused_in_words(office: Office, name: str, at: datetime) -> None:
+    with pytest.raises(Refused, match="文字"):
+        actions.add_unit(office=office, name=name, short_name="教", by=None, at=at)
+
+
+def test_a_liaison_belongs_to_a_unit_and_an_editor_to_the_office(
+    office: Office, unit: Unit, other_office: Office, at: datetime
+) -> None:
+    with pytest.raises(Refused, match="须属于一个单位"):
+        actions.add_post(office=office, role=Role.LIAISON, title="联络员", by=None, at=at)
+    with pytest.raises(Refused, match="属于办公室"):
+        actions.add_post(office=office, role=Role.EDITOR, title="责编", unit=unit, by=None, at=at)
+    with pytest.raises(Refused, match="不属于本办公室"):
+        actions.add_post(office=other_office, role=Role.LIAISON, title="联络员", unit=unit, by=None, at=at)
+
+
+def test_an_account_needs_a_name_nobody_has(office: Office, editor: Person, at: datetime) -> None:
+    with pytest.raises(Refused, match="已有人使用"):
+        actions.register_person(office=office, username="HAICHUAN1", name="另一人", by=None, at=at)
+
+
+def test_a_weak_password_is_refused(office: Office, at: datetime) -> None:
+    with pytest.raises(Refused, match="密码"):
+        actions.register_person(office=office, username="a", name="某人", password="12345", by=None, at=at)
+    assert not Person.objects.exists()
+
+
+def test_without_a_password_nobody_logs_in(office: Office, at: datetime) -> None:
+    person = actions.register_person(office=office, username="Xu Min", name="许敏", by=None, at=at)
+    assert person.username == "xumin"
+    assert not person.has_usable_password()
+
+
+def test_a_successor_inherits_the_post(office: Office, person_with: PersonWith, at: datetime) -> None:
+    before, after = person_with(), person_with()
+    post = post_of(office, Role.EDITOR, at)
+    actions.appoint(post=post, person=before, by=None, at=at)
+    actions.appoint(post=post, person=after, by=None, at=at + DAY)
+    assert queries.posts_of(before, at) == [post]
+    assert queries.posts_of(before, at + DAY) == []
+    assert queries.posts_of(after, at) == []
+    assert queries.posts_of(after, at + DAY) == [post]
+    with scope(office=office.pk):
+        assert Event.objects.latest("pk").detail == {"person": after.pk, "before": before.pk}
+
+
+def test_nobody_is_appointed_twice_to_one_post(office: Office, editor: Person, at: datetime) -> None:
+    with scope(office=office.pk):
+        post = Post.objects.get()
+    with pytest.raises(Refused, match="已在这个岗位"):
+        actions.appoint(post=post, person=editor, by=None, at=at + DAY)
+
+
+def test_a_post_changes_hands_at_two_moments(office: Office, person_with: PersonWith, at: datetime) -> None:
+    first, second = person_with(), person_with()
+    post = post_of(office, Role.EDITOR, at)
+    actions.appoint(post=post, person=first, by=None, at=at)
+    with pytest.raises(Refused, match="尚未开始"):
+        actions.appoint(post=post, person=second, by=None, at=at)
+    assert queries.posts_of(first, at) == [post]
+
+
+@pytest.mark.parametrize("first", Role)
+@pytest.mark.parametrize("second", sorted(ADMINISTRATORS))
+def test_administrators_hold_nothing_else(
+    office: Office, person_with: PersonWith, at: datetime, first: Role, second: Role
+) -> None:
+    person = person_with(first)
+    post = post_of(office, second, at)
+    if first == second:
+        actions.appoint(post=post, person=person, by=None, at=at)
+        return
+    with pytest.raises(Refused, match="三员互斥"):
+        actions.appoint(post=post, person=person, by=None, at=at)
+
+
+def test_appointments_that_lie_ahead_count(office: Office, person_with: PersonWith, at: datetime) -> None:
+    person = person_with()
+    actions.appoint(post=post_of(office, Role.AUDITOR, at), person=person, by=None, at=at + DAY)
+    with pytest.raises(Refused, match="三员互斥"):
+        actions.appoint(post=post_of(office, Role.EDITOR, at), person=person, by=None, at=at)
+
+
+def test_only_the_offices_own_active_people_are_appointed(
+    office: Office, other_office: Office, person_with: PersonWith, at: datetime
+) -> None:
+    post = post_of(office, Role.EDITOR, at)
+    with pytest.raises(Refused, match="不属于本办公室"):
+        actions.appoint(post=post, person=person_with(of=other_office), by=None, at=at)
+    person = person_with()
+    person.is_active = False
+    with pytest.raises(Refused, match="已停用"):
+        actions.appoint(post=post, person=person, by=None, at=at)
+
+
+def test_an_appointment_ends_once(office: Office, editor: Person, at: datetime) -> None:
+    with scope(office=office.pk):
+        holder = PostHolder.objects.get()
+    actions.end_appointment(holder=holder, by=None, at=at + DAY)
+    assert queries.roles_of(editor, at) == {Role.EDITOR}
+    assert queries.roles_of(editor, at + DAY) == frozenset()
+    with pytest.raises(Refused, match="已经结束"):
+        actions.end_appointment(holder=holder, by=None, at=at + 2 * DAY)

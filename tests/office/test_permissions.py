@@ -1,0 +1,43 @@
+"""The whole policy, written out a second time: permission × role."""
+
+from __future__ import annotations
+
+import pytest
+
+from taizhang.office.permissions import TABLE, Permission, allowed
+from taizhang.office.roles import ADMINISTRATORS, Role
+
+#                     desk archive read office units people events
+EXPECTED = {
+    Role.LIAISON: "x......",
+    Role.UNIT_LEADER: ".......",
+    Role.LEDGER_OFFICER: "..xx...",
+    Role.EDITOR: "xxxx...",
+    Role.CHECKER: "..x....",
+    Role.SIGNER: "..x....",
+    Role.OFFICE_LEADER: "..xx...",
+    Role.DISPATCHER: ".......",
+    Role.READER: "..x....",
+    Role.SYS_ADMIN: "...xx..",
+    Role.SEC_ADMIN: "...x.x.",
+    Role.AUDITOR: "...x..x",
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_allows_exactly_what_the_policy_says(role: Role) -> None:
+    assert "".join("x" if allowed([role], each) else "." for each in Permission) == EXPECTED[role]
+
+
+def test_no_role_no_permission() -> None:
+    assert not any(allowed([], permission) for permission in Permission)
+
+
+def test_every_permission_is_in_the_table_and_somebody_has_it() -> None:
+    assert set(TABLE) == set(Permission)
+    assert all(TABLE.values())
+
+
+def test_administrators_never_touch_content() -> None:
+    content = [Permission.USE_DESK, Permission.SAVE_TO_ARCHIVE, Permission.READ_ARCHIVE]
+    assert not any(allowed(ADMINISTRATORS, permission) for permission in content)

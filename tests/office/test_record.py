@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.db import DatabaseError
+from django_scopes import scope
+
+from taizhang.core.workflow import Refused
+from taizhang.office import actions, record
+from taizhang.office.models import Event, Office, Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.roles import Role
+from tests.conftest import PersonWith
+
+
+def test_where_the_event_cannot_be_written_nothing_is(
+    office: Office, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("disk is full")
+
+    monkeypatch.setattr(Event, "save", full)
+    with pytest.raises(DatabaseError):
+        actions.add_unit(office=office, name="市教育局", short_name="市教育局", by=None, at=at)
+    with scope(office=office.pk):
+        assert not Unit.objects.exists()
+
+
+def test_an_event_says_who_did_what_to_what_when_and_how(
+    office: Office, person_with: PersonWith, at: datetime
+) -> None:
+    keeper = person_with(Role.SYS_ADMIN)
+    unit = actions.add_unit(office=office, name="市教育局", short_name="市教育局", by=keeper, at=at)
+    with scope(office=office.pk):
+        event = Event.objects.latest("pk")
+    assert (event.by, event.at, event.verb, event.subject_kind, event.subject_id, event.outcome) == (
+        keeper,
+        at,
+        "add_unit",
+        "unit",
+        unit.pk,
+        "done",
+    )
+    assert event.detail == {"name": "市教育局"}
+
+
+def test_nobody_acts_in_another_office(other_office: Office, editor: Person, at: datetime) -> None:
+    with (
+        pytest.raises(Refused, match="不属于本办公室"),
+        record.acting(office=other_office, by=editor, at=at, needs=Permission.USE_DESK),
+    ):
+        pytest.fail("the act must not begin")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_acting_needs_the_permission(
+    office: Office, person_with: PersonWith, at: datetime, role: Role
+) -> None:
+    person = person_with(role)
+    if role == Role.SEC_ADMIN:
+        with record.acting(office=office, by=person, at=at, needs=Permission.MANAGE_PEOPLE):
+            assert Person.of_office.exists()
+        return
+    with (
+        pytest.raises(Refused, match="没有这项权限"),
+        record.acting(office=office, by=person, at=at, needs=Permission.MANAGE_PEOPLE),
+    ):
+        pytest.fail("the act must not begin")

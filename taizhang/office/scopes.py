@@ -35,4 +35,6 @@ class OfficeManager(models.Manager[Row]):
 
     def all(self) -> QuerySet[Row]:
         """As get_queryset; raises outside a scope at once, not when the rows are read."""
-        return self.get_queryset().all()
+        rows = self.get_queryset()
+        # Never a copy of what is there: prefetched rows would be asked for again.
+        return rows.all() if isinstance(rows, NoScope) else rows

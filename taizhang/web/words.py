@@ -16,8 +16,8 @@ RELATIONS: dict[Relation, str] = {
     Relation.LT: N_("少于{n}"),
     Relation.APPROX: N_("约为{n}"),
     Relation.RANGE: N_("在{n}至{top}之间"),
-    Relation.VAGUE: N_("没有给出具体数目"),
-    Relation.ALL: N_("涉及全部对象，没有给出总数"),
+    Relation.VAGUE: N_("未给出数目"),
+    Relation.ALL: N_("未给出总数"),
 }
 BASES: dict[Basis, str] = {
     Basis.CUMULATIVE: N_("累计"),

@@ -52,7 +52,7 @@ def test_every_relation_and_basis_has_words() -> None:
 def test_a_relation_names_its_numbers() -> None:
     assert words.relation(quantity(Relation.GT, base=Fraction(500))) == "多于500"
     assert words.relation(quantity(Relation.RANGE, base=Fraction(3), top=Fraction(5))) == "在3至5之间"
-    assert words.relation(quantity(Relation.ALL)) == "涉及全部对象，没有给出总数"
+    assert words.relation(quantity(Relation.ALL)) == "未给出总数"
 
 
 def test_a_value_is_a_number_a_range_or_nothing() -> None:

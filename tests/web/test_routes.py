@@ -1,0 +1,138 @@
+"""Every route is declared, and every role meets at each of them what the table says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from django_scopes import scope
+
+from taizhang.bulletin.models import Issue, Reading
+from taizhang.office.actions import end_appointment
+from taizhang.office.models import Office, Person, PostHolder
+from taizhang.office.permissions import Permission, allowed
+from taizhang.office.roles import Role
+from taizhang.web.routes import ROUTES, Door, requirement
+
+from ..conftest import PersonWith
+from .conftest import Lay
+
+WRITES = {"reading-fields", "reading-save", "reading-discard", "set_language"}
+PATHS = {
+    "reading": ["reading"], "reading-fields": ["reading"], "reading-leaf": ["reading"],
+    "reading-pdf": ["reading"], "reading-docx": ["reading"], "reading-save": ["reading"],
+    "reading-discard": ["reading"], "reading-page": ["reading", 1],
+    "issue": ["issue"], "issue-leaf": ["issue"], "issue-pdf": ["issue"], "issue-docx": ["issue"],
+    "issue-page": ["issue", 1],
+}  # fmt: skip
+ACCOUNT = ["account_login", "account_logout", "account_change_password"]
+OURS = [name for name in ROUTES if not name.startswith("account_")]
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        else:
+            yield pattern.name or ""
+
+
+def address(name: str, reading: Reading | None = None, issue: Issue | None = None) -> str:
+    rows = {"reading": reading, "issue": issue}
+    args = [rows[part].pk if rows.get(part) else part for part in PATHS.get(name, [])]
+    return reverse(name, args=[9_999 if isinstance(part, str) else part for part in args])
+
+
+def test_every_route_is_declared() -> None:
+    for name in names(get_resolver().url_patterns):
+        requirement(name)
+
+
+def test_every_declaration_is_a_route() -> None:
+    assert set(ROUTES) <= set(names(get_resolver().url_patterns))
+
+
+def test_a_route_that_nobody_declared_is_refused() -> None:
+    with pytest.raises(LookupError):
+        requirement("reading-secret")
+
+
+def test_what_the_account_library_brings_is_closed_unless_named() -> None:
+    assert requirement("account_signup") is Door.CLOSED
+    assert requirement("account_email") is Door.CLOSED
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_reset_password"])
+def test_closed_routes_do_not_exist_for_anybody(desk: Client, name: str) -> None:
+    assert desk.get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_stranger_is_asked_to_sign_in(client: Client, db: None, name: str) -> None:
+    answer = client.get(address(name))
+    if ROUTES[name] is Door.PUBLIC:
+        assert not getattr(answer, "url", "").startswith(reverse("account_login"))
+    else:
+        assert answer.status_code == 302
+        assert answer.url.startswith(reverse("account_login"))
+
+
+def test_a_part_of_a_page_answers_401_to_a_stranger(client: Client, db: None) -> None:
+    assert client.post(address("reading-fields"), headers={"HX-Request": "true"}).status_code == 401
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_passes_the_routes_its_table_opens_and_no_other(
+    client: Client, person_with: PersonWith, lay: Lay, issue: Issue, role: Role
+) -> None:
+    person = person_with(role)
+    client.force_login(person)
+    own = lay(by=person) if allowed([role], Permission.USE_DESK) else None
+    for name in OURS:
+        asked = ROUTES[name]
+        call = client.post if name in WRITES - {"reading-discard", "set_language"} else client.get
+        status = call(address(name, own, issue)).status_code
+        opened = isinstance(asked, Door) or allowed([role], asked)
+        assert (status == 403) is not opened, f"{role} {name} {status}"
+        assert status < 500, f"{role} {name} {status}"
+
+
+@pytest.mark.parametrize("name", sorted(PATHS))
+def test_objects_of_another_office_do_not_exist(
+    client: Client, other_office: Office, person_with: PersonWith, reading: Reading, issue: Issue, name: str
+) -> None:
+    client.force_login(person_with(Role.EDITOR, of=other_office))
+    path = address(name, reading, issue)
+    assert (client.post(path) if name in WRITES else client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(name for name in PATHS if name.startswith("reading")))
+def test_a_colleagues_reading_does_not_exist(
+    client: Client, person_with: PersonWith, reading: Reading, name: str
+) -> None:
+    client.force_login(person_with(Role.EDITOR))
+    path = address(name, reading)
+    assert (client.post(path) if name in WRITES else client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", [*sorted(WRITES), "desk", "account_login", "account_logout", "account_change_password"]
+)
+def test_an_unsafe_request_without_its_token_is_refused(editor: Person, reading: Reading, name: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(editor)
+    answer = browser.post(address(name, reading))
+    assert answer.status_code == 403
+    assert "请重新提交" in answer.content.decode()
+
+
+def test_a_person_relieved_of_the_post_loses_everything_at_once(
+    desk: Client, office: Office, editor: Person, reading: Reading
+) -> None:
+    assert desk.get(address("reading", reading)).status_code == 200
+    with scope(office=office.pk):
+        end_appointment(holder=PostHolder.objects.get(person=editor), by=None, at=timezone.now())
+    assert desk.get(address("reading", reading)).status_code == 403

@@ -14,6 +14,7 @@ _PAGE_NUMBER = re.compile(
     rf"第(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})页(?:[,/]?[(]?共(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})页[)]?)?|"
     rf"[(]第?[0-9]{{1,3}}页?[)]){_SIGN}$"
 )
+_RULE = re.compile(r"^[-_=*~\u2010-\u2015\u2500-\u257f\uff3f\uff1d\uffe3\s]{3,}$")
 _LONGEST_HEAD = 60
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -24,6 +25,8 @@ def is_page_number(text: str) -> bool:
 
 
 def drop_page_numbers(lines: list[Line]) -> list[Line]:
+    """``lines`` without page numbers and without rules drawn with dashes."""
+    lines = without(lines, {i for i, line in enumerate(lines) if _RULE.match(line.text)}, page_ends=False)
     return without(lines, {i for i, line in enumerate(lines) if is_page_number(line.text)}, page_ends=True)
 
 

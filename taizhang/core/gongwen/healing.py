@@ -21,7 +21,9 @@ from taizhang.core.gongwen.words import (
 
 _OPEN_END = "，,、“‘《（([【〔—"  # signs after which a sentence goes on whatever follows
 _LONG = 45  # characters; an unwrapped line of that length is text, not a headline
-_TAIL_SCAN = 12  # characters at a line's end in which its last stop is looked for
+_CELL_SLACK = 5  # half-width cells by which a full line may fall short
+_CHARACTER_SLACK = 2
+_TAIL_SCAN = 60  # characters at a line's end in which its last stop is looked for
 
 
 @dataclass(slots=True)
@@ -52,16 +54,27 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a text is laid out: wrap width in cells (0: lines are paragraphs), indents, explicit page ends."""
+    """How a text is laid out: where its lines were wrapped, its indents, page ends, blank lines.
 
-    width: int
+    ``cells`` and ``characters`` are the wrap width in the one measure that fits; both 0 where each line is
+    a paragraph.
+    """
+
+    cells: int
+    characters: int
     base: int
     indented: bool
     paged: bool
     double_spaced: bool
 
+    @property
+    def wrapped(self) -> bool:
+        return bool(self.cells or self.characters)
+
     def is_full(self, line: Line) -> bool:
-        return bool(self.width) and line.indent + line.width >= self.base + self.width - 5
+        if self.characters:
+            return line.lead + len(line.text) >= self.characters - _CHARACTER_SLACK
+        return bool(self.cells) and line.indent + line.width >= self.cells - _CELL_SLACK
 
     def opens(self, line: Line) -> bool:
         """Whether the line has the indent of a new paragraph (or more: centred, set right)."""
@@ -69,14 +82,17 @@ class Layout:
 
 
 def layout_of(lines: list[Line]) -> Layout:
-    if not lines:
-        return Layout(0, 0, indented=False, paged=False, double_spaced=False)
-    base = min(line.indent for line in lines)
+    """Measure ``lines``."""
+    base = min((line.indent for line in lines), default=0)
     long = [line for line in lines if line.width >= 24]
     indents = sum(base + 2 <= line.indent <= base + 8 for line in long)
     gaps = sum(line.gap for line in lines[1:])
+    cells, full_cells = _wrap_width([line.indent + line.width for line in long], _CELL_SLACK, 140)
+    characters, full_characters = _wrap_width([line.lead + len(line.text) for line in long], _CHARACTER_SLACK, 70)
+    by_character = full_characters > full_cells
     return Layout(
-        width=_wrap_width([line.indent - base + line.width for line in lines]),
+        cells=0 if by_character else cells,
+        characters=characters if by_character else 0,
         base=base,
         indented=indents > 0 and indents * 12 >= len(long),
         paged=any(line.page for line in lines[1:]),
@@ -84,14 +100,14 @@ def layout_of(lines: list[Line]) -> Layout:
     )
 
 
-def _wrap_width(widths: list[int]) -> int:
-    """The width at which lines were wrapped, in cells; 0 where each line is a paragraph."""
-    widths = sorted(w for w in widths if w >= 16)
+def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
+    """The width at which lines were wrapped and how many are full; (0, 0) where each line is a paragraph."""
+    widths = sorted(widths)
     if len(widths) < 4:
-        return 0
+        return 0, 0
     widest = widths[-1 - len(widths) // 50]
-    full = sum(widest - 5 <= w <= widest + 4 for w in widths)
-    return widest if widest <= 140 and full >= 3 and full * 3 >= len(widths) else 0
+    full = sum(widest - slack <= w <= widest + slack for w in widths)
+    return (widest, full) if widest <= most and full >= 3 and full * 3 >= len(widths) else (0, 0)
 
 
 def heal(lines: list[Line]) -> list[Block]:
@@ -171,7 +187,7 @@ def _goes_on_unstopped(before: Line, line: Line, layout: Layout) -> bool:
     if line.page:
         return True
     blank = line.gap and not layout.double_spaced
-    if layout.width:
+    if layout.wrapped:
         return layout.is_full(before) and not (blank and layout.paged)
     return len(before.text) > _LONG and not (blank and layout.paged and len(before.text) <= 60)
 

@@ -218,11 +218,9 @@ def _deal_source(piece: Piece, drafts: list[_Draft], style: _Style) -> bool:
 
 def _closes(following: Piece | None, style: _Style) -> bool:
     """Whether what follows shows that the bracket before it was a source."""
-    return (
-        following is None
-        or following.sort is Sort.COLUMN
-        or (following.sort is Sort.HEADLINE and following.mark == style.mark)
-    )
+    if following is None or following.sort is Sort.COLUMN:
+        return True
+    return following.mark == style.mark and (bool(style.mark) or following.sort is Sort.HEADLINE)
 
 
 def _extends_title(piece: Piece, draft: _Draft, style: _Style) -> bool:

@@ -32,7 +32,8 @@ def cells(text: str) -> int:
 class Line:
     """A line that is not blank, without its outer white space.
 
-    ``start`` and ``end`` are offsets into the text; ``indent`` and ``width`` count half-width cells;
+    ``start`` and ``end`` are offsets into the text; ``indent`` and ``width`` count half-width cells, ``lead``
+    the characters of white space before the text;
     ``gap`` says that a blank line stands before it, ``page`` that a page ends before it.
     """
 
@@ -41,6 +42,7 @@ class Line:
     end: int
     indent: int
     width: int
+    lead: int = 0
     gap: bool = False
     page: bool = False
 
@@ -56,7 +58,7 @@ def split_lines(text: str) -> list[Line]:
         if body:
             start = begin + raw.index(body[0])
             lead = cells(raw[: start - begin].replace("\t", "    "))
-            lines.append(Line(body, start, start + len(body), lead, cells(body), gap, page))
+            lines.append(Line(body, start, start + len(body), lead, cells(body), start - begin, gap, page))
             gap = page = False
         else:
             gap = True

@@ -1,10 +1,12 @@
 """Reading figures from Chinese text: quantities, units, intervals, verdicts, checks."""
 
+from taizhang.core.figures.checks import Finding, check_text
 from taizhang.core.figures.exclusion import Excluded, ExcludedClass
-from taizhang.core.figures.interchange import figure_to_json
+from taizhang.core.figures.interchange import decimal_string, figure_to_json
 from taizhang.core.figures.lexicon import DEFAULT_LEXICON, Lexicon
 from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span
 from taizhang.core.figures.read import excluded_numerals, read_figures
+from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, interval_words, judge
 
 __all__ = [
     "DEFAULT_LEXICON",
@@ -12,13 +14,21 @@ __all__ = [
     "Excluded",
     "ExcludedClass",
     "Figure",
+    "Finding",
     "Interval",
     "Kind",
+    "LedgerValue",
     "Lexicon",
+    "Outcome",
     "Quantity",
     "Relation",
     "Span",
+    "Verdict",
+    "check_text",
+    "decimal_string",
     "excluded_numerals",
     "figure_to_json",
+    "interval_words",
+    "judge",
     "read_figures",
 ]

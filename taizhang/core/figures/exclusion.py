@@ -155,7 +155,7 @@ def _identifier(r: Reading) -> ExcludedClass | None:
         return ExcludedClass.IDENTIFIER
     if before and before in "/×*xX:." and r.text[r.start - 2 : r.start - 1].isdigit():
         return ExcludedClass.DATE if before == ":" else ExcludedClass.IDENTIFIER
-    if before in ("每", "逢", "表", "图") and not r.text.startswith("每", r.start):
+    if before in ("每", "逢") or r.text[r.start - 2 : r.start] in ("附表", "见表", "如表", "附图", "见图", "如图"):
         return ExcludedClass.OTHER
     last = r.text[r.end - 1]
     if last.isascii() and last.isalpha() and r.after.isascii() and r.after.isalnum():

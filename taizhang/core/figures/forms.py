@@ -66,6 +66,22 @@ def fraction_form(text: str, at: int, below: Numeral) -> Draft | None:
     return _ratio_draft(at, words, Fraction(above.low, below.low), "")
 
 
+def slash_form(text: str, at: int, above: Numeral) -> Draft | None:
+    """近2/3的村, 占1/4: a fraction in digits, where the words around say that it is one."""
+    end = above.end
+    if text[end : end + 1] != "/" or above.han or above.exp or not text[end + 1 : end + 2].isdecimal():
+        return None
+    below = read_numeral(text, end + 1)
+    if below is None or below.exp or below.fuzz or not 0 < above.low < below.low <= 20:
+        return None
+    words = around(text, at, below.end, above)
+    after = text[words.end : words.end + 1]
+    cued = words.start < at or words.end > below.end or words.clause.endswith(("占", "达", "到", "的"))
+    if not (cued or after == "的") or after == "/" or after.isdecimal():
+        return None
+    return _ratio_draft(at, words, Fraction(above.low, below.low), "")
+
+
 def tenths_form(text: str, at: int, numeral: Numeral) -> Draft | None:
     """三成, 八成五, 一成多, 六七成."""
     match = _TENTHS.match(text, numeral.end)

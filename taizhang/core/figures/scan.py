@@ -95,7 +95,11 @@ class Scanner:
         numeral = read_numeral(self.text, at)
         if numeral is None:
             return self._no_number(at, run_end)
-        made = forms.fraction_form(self.text, at, numeral) or forms.tenths_form(self.text, at, numeral)
+        made = (
+            forms.fraction_form(self.text, at, numeral)
+            or forms.slash_form(self.text, at, numeral)
+            or forms.tenths_form(self.text, at, numeral)
+        )
         if made:
             return self._found(made)
         return self._counted(at, self._range(at, numeral) or numeral)

@@ -45,7 +45,7 @@ def title_of(request: HttpRequest) -> str:
 
 def own_readings(request: HttpRequest) -> QuerySet[Reading]:
     """The person's open readings, latest first."""
-    own: QuerySet[Reading] = Reading.objects.filter(by=request.user, state=ReadingState.OPEN)
+    own: QuerySet[Reading] = Reading.objects.filter(by=person_of(request), state=ReadingState.OPEN)
     return own.defer("source_text").order_by("-changed_at", "-pk")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.model import Figure, Span
-from taizhang.core.gongwen import bulletin_from_json, raise_questions
+from taizhang.core.gongwen import bulletin_from_json, raise_questions, read_bulletin
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.web.forms import BulletinForm, ItemFormSet, initial_items, initial_of
 from taizhang.web.leaves import Leaf, leaf_of
@@ -82,7 +82,7 @@ def desk_of(
     """Read the frozen source anew and lay it out; ``form`` and ``items_form`` bring back what was typed."""
     bulletin, text = bulletin_of(reading), reading.source_text
     figures = read_figures(text)
-    doubts = doubts_of(text, bulletin, figures)
+    doubts = doubts_of(text, read_bulletin(text), figures)
     marked = mark_text(text, figures, doubts)
     return Desk(
         pk=reading.pk,
@@ -106,7 +106,10 @@ def desk_of(
 
 
 def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Doubt]:
-    """The questions to the writer and the contradictions inside the text, in the order of the text."""
+    """The questions to the writer and the contradictions inside the text, in the order of the text.
+
+    ``bulletin`` is the one read from ``text``, not the corrected one: its places point into the text.
+    """
     found: list[tuple[Span, tuple[Span, ...], str, bool]] = [
         (question.span, tuple(question.also), say(question.sentence), False)
         for question in raise_questions(text, bulletin, figures)

@@ -214,7 +214,7 @@ def _split(text: str, known: dict[str, Paragraph]) -> tuple[Paragraph, ...]:
 class SeriesForm(forms.Form):
     """Which series an issue goes to."""
 
-    series = forms.ModelChoiceField(label=_("刊物"), queryset=None, empty_label=None)
+    series: Any = forms.ModelChoiceField(label=_("刊物"), queryset=None, empty_label=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -225,7 +225,9 @@ class SeriesForm(forms.Form):
 class ArchiveForm(forms.Form):
     """The filter of the archive, read as a sentence."""
 
-    series = forms.ModelChoiceField(label=_("刊物"), queryset=None, required=False, empty_label=_("全部刊物"))
+    series: Any = forms.ModelChoiceField(
+        label=_("刊物"), queryset=None, required=False, empty_label=_("全部刊物")
+    )
     year = forms.TypedChoiceField(label=_("年份"), required=False, coerce=int, empty_value=None)
     words = forms.CharField(
         label=_("标题中的词"),

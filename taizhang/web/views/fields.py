@@ -27,16 +27,17 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     reading = load_reading(request, pk)
     form = forms.BulletinForm(request.POST)
     items = forms.ItemFormSet(request.POST, prefix="items")
-    conflict = ""
+    conflict, stored = "", False
     if form.is_valid() and items.is_valid():
         wanted = forms.bulletin_of(
             form.cleaned_data, _ordered(items, request.POST.get("act", "")), bulletin_of(reading)
         )
         conflict = _store(request, reading, wanted)
-        if not conflict and not request.htmx:  # type: ignore[attr-defined]
+        stored = not conflict
+        if stored and not request.htmx:  # type: ignore[attr-defined]
             return redirect(f"{reverse('reading', args=[pk])}#fields")
     context: dict[str, Any] = {"desk": desk_of(reading, form=form, items_form=items, conflict=conflict)}
-    context["failed"] = bool(conflict or form.errors or any(items.errors))
+    context["failed"] = not stored
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "web/_saved.html", context)
     return render(request, "web/reading.html", context, status=422)
@@ -63,7 +64,7 @@ def _store(request: HttpRequest, reading: Reading, wanted: Bulletin) -> str:
 
 def _ordered(items: Any, act: str) -> list[dict[str, Any]]:
     """The articles as the pressed button wants them: add, up-2, down-0, drop-1; else as they stand."""
-    rows = [form.cleaned_data for form in items]
+    rows = [form.cleaned_data for form in items if form.cleaned_data]
     verb, _dash, digits = act.partition("-")
     if verb == "add":
         return [*rows, {"title": "", "body": "", "source_unit": "", "run_in": True, "column": ""}]

@@ -21,7 +21,20 @@ from taizhang.office.roles import Role  # noqa: E402
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 NUMBERS = range(1, 13)
-TEXT = "海川简报\n\n第{n}期\n\n（总第{n}期）\n\n海川市文明办\n\n2026年3月{n}日\n\n市教育局开展阅读活动。走访80户家庭。\n\n（市教育局）\n"
+TEXT = """海川简报
+
+第{n}期
+
+（总第{n}期）
+
+海川市文明办
+
+2026年3月{n}日
+
+市教育局开展阅读活动。走访80户家庭。
+
+（市教育局）
+"""
 
 
 def prepare(racers: int) -> None:

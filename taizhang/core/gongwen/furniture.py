@@ -39,7 +39,9 @@ def drop_running_heads(lines: list[Line], name: str, issuer: str) -> list[Line]:
     heads = {i for i, line in enumerate(lines) if _repeats(line.text, name, issuer)}
     lines = without(lines, heads, page_ends=True)
     edges = [i for i in range(len(lines)) if lines[i].page or (i + 1 < len(lines) and lines[i + 1].page)]
-    shapes = {i: _shape(lines[i].text) for i in edges if len(lines[i].text) <= _LONGEST_HEAD}
+    widest = max((line.indent + line.width for line in lines), default=0)  # full lines are text that was wrapped
+    heads_or_text = [i for i in edges if lines[i].indent + lines[i].width < widest * 9 // 10]
+    shapes = {i: _shape(lines[i].text) for i in heads_or_text if len(lines[i].text) <= _LONGEST_HEAD}
     seen = Counter(s for s in shapes.values() if s)
     return without(lines, {i for i, s in shapes.items() if s and seen[s] > 1}, page_ends=True)
 

@@ -21,6 +21,7 @@ from taizhang.core.gongwen.words import (
 
 _OPEN_END = "，,、“‘《（([【〔—"  # signs after which a sentence goes on whatever follows
 _LONG = 45  # characters; an unwrapped line of that length is text, not a headline
+_OPENING = 20  # characters; an indented line of that length without a stop goes on flush left
 _CELL_SLACK = 5  # half-width cells by which a full line may fall short
 _CHARACTER_SLACK = 2
 _TAIL_SCAN = 60  # characters at a line's end in which its last stop is looked for
@@ -103,11 +104,12 @@ def layout_of(lines: list[Line]) -> Layout:
 def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
     """The width at which lines were wrapped and how many are full; (0, 0) where each line is a paragraph."""
     widths = sorted(widths)
-    if len(widths) < 4:
+    if len(widths) < 2:
         return 0, 0
     widest = widths[-1 - len(widths) // 50]
     full = sum(widest - slack <= w <= widest + slack for w in widths)
-    return (widest, full) if widest <= most and full >= 3 and full * 3 >= len(widths) else (0, 0)
+    enough = full >= 2 and full * 3 >= len(widths)
+    return (widest, full) if widest <= most and enough else (0, 0)
 
 
 def heal(lines: list[Line]) -> list[Block]:
@@ -187,6 +189,8 @@ def _goes_on_unstopped(before: Line, line: Line, layout: Layout) -> bool:
     if line.page:
         return True
     blank = line.gap and not layout.double_spaced
+    if layout.opens(before) and not line.gap and len(before.text) >= _OPENING:
+        return True
     if layout.wrapped:
         return layout.is_full(before) and not (blank and layout.paged)
     return len(before.text) > _LONG and not (blank and layout.paged and len(before.text) <= 60)

@@ -108,12 +108,12 @@ def rendered(draw: st.DrawFn, bulletin: Bulletin) -> str:
     """``bulletin`` as a text in a drawn layout."""
     indent = draw(st.sampled_from(["　　", "    ", ""]))
     spaced = draw(st.booleans()) or not indent
-    lines = draw(_masthead(bulletin)) + [""] + draw(_body(bulletin, indent, spaced))
+    head, lines = draw(_masthead(bulletin)), draw(_body(bulletin, indent, spaced))
     width = draw(st.sampled_from([0, 28, 32, 40])) if indent else 0
     lines = [piece for line in lines for piece in _wrapped(line, width)]
     pages = draw(st.sampled_from(["", "numbers", "heads", "feeds"]))
     lines = draw(_paged(lines, bulletin, pages)) if pages and width else lines
-    text = "\n".join([*lines, "", *draw(_imprint(bulletin))]) + draw(st.sampled_from(["", "\n"]))
+    text = "\n".join([*head, "", *lines, "", *draw(_imprint(bulletin))]) + draw(st.sampled_from(["", "\n"]))
     if draw(st.booleans()):
         text = text.translate(str.maketrans("，；：（）", ",;:()"))
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))

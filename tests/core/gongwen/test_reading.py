@@ -46,7 +46,8 @@ def fields(plain: dict[str, Any]) -> dict[str, Any]:
             for key, word in (("phone", "电话"), ("fax", "传真"), ("email", "邮箱"))
         },
         "recipients": [
-            ranks.get(k) or spread.get(w) or [] for k, w in (("up", "报"), ("peer", "送"), ("down", "发"))
+            [squeezed(r) for r in ranks.get(k) or spread.get(w) or []]
+            for k, w in (("up", "报"), ("peer", "送"), ("down", "发"))
         ],
         "items": [
             (squeezed(i["title"]), squeezed(i.get("source_unit") or i.get("source"))) for i in plain["items"]

@@ -110,7 +110,8 @@ function cardOf(row, closeWords) {
   card.tabIndex = -1;
   card.setAttribute("role", "dialog");
   const [head, ...cells] = row.children;
-  const title = document.createElement("h3");
+  const title = document.createElement("p");
+  title.className = "card-title";
   title.append(head.textContent.trim());
   card.setAttribute("aria-label", head.textContent.trim());
   const button = document.createElement("button");

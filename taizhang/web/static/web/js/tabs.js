@@ -1,6 +1,17 @@
+import { bringIn } from "./keys.js";
+
 // Tabs are links to the panels' ids, so without scripts every panel simply stands on the page.
 export function startTabs(root) {
   for (const list of root.querySelectorAll("[data-tabs]")) startList(root, list);
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-goto]");
+    const target = link && root.getElementById(link.hash.slice(1));
+    if (!target) return;
+    event.preventDefault();
+    showPanelOf(target);
+    bringIn(target, "start");
+    target.querySelector("input, textarea")?.focus({ preventScroll: true });
+  });
 }
 
 function startList(root, list) {

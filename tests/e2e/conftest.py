@@ -1,0 +1,159 @@
+"""A real browser against a real server on this machine; every page is held to silence in the console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_scopes import scope
+from playwright.sync_api import BrowserContext, Page
+
+from taizhang.bulletin import actions
+from taizhang.bulletin.models import Issue, Series
+from taizhang.office.models import Office, Person
+
+# Playwright's own loop runs in this thread; Django would take a fixture's queries for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--no-first-run",
+]
+TEXT = """海川文明简报
+
+第 6 期
+
+(总第 318 期)
+
+海川市文明办
+
+2024 年 6 月 18 日
+
+【聚力共建】
+
+按照年初“建账”、年中“督账”、年底“销账”的安排，现将部分重点项目推进情况刊发如下，供各单位学习交流。
+
+市教委推进书香校园建设。一是深入基层。截至6月中旬，共走进11所学校，面向500多名师生，开展8场“书香进校园”宣讲活动。二是搞好服务。累计发放图书30万余册，服务师生4万余人次。三是注重宣传。多家媒体作了报道，实现全覆盖。
+
+(市教委)
+
+责编：林知秋 核稿：方若水
+
+电话：010-55550000 传真：010-55550001
+
+报：省文明办，市委办公室
+
+送：市直各单位
+
+发：各区文明办
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser these tests are skipped at a desk, never where a build is judged."""
+    if CHROMIUM or os.environ.get("CI"):
+        return
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.skip(reason="no chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """None: each test has a server of its own. (The plugin's fixture is a deprecated method.)"""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(autouse=True)
+def pages_folder(settings, tmp_path) -> None:
+    settings.TAIZHANG_HOME = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def silence(context: BrowserContext) -> Iterator[list[str]]:
+    """No error and no violation of the content policy on any page of a test."""
+    said: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("console", lambda line: said.append(line.text) if line.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+
+    context.on("page", listen)
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def series(live_server: Any, office: Office) -> Series:
+    with scope(office=office.pk):
+        return actions.add_series(
+            office=office, name="海川文明简报", slug="hcwm", issuer="海川市文明办", by=None, at=timezone.now()
+        )
+
+
+@pytest.fixture
+def issue(series: Series, editor: Person) -> Issue:
+    """An older issue in the archive."""
+    text = TEXT.replace("第 6 期", "第 4 期").replace("318", "316")
+    with scope(office=editor.office_id):
+        reading = actions.open_reading(
+            office=editor.office,
+            by=editor,
+            at=timezone.now(),
+            name="第4期.txt",
+            source_format="txt",
+            text=text,
+        )
+        return actions.save_reading(reading=reading, series=series, by=editor, at=timezone.now())
+
+
+Visit = Callable[[str], Page]
+
+
+@pytest.fixture
+def visit(live_server: Any, editor: Person, page: Page) -> Visit:
+    """``visit("/desk/")``: the editor, signed in, at that address."""
+    client = Client()
+    client.force_login(editor)
+    cookie = client.cookies["taizhang"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    def go(path: str) -> Page:
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    return go
+
+
+@pytest.fixture
+def lay(visit: Visit) -> Callable[[], Page]:
+    """Paste the text and be at the desk."""
+
+    def paste() -> Page:
+        page = visit("/desk/")
+        page.get_by_label("粘贴稿件文字").fill(TEXT)
+        page.get_by_role("button", name="开始阅稿").click()
+        page.wait_for_url("**/desk/*/")
+        return page
+
+    return paste

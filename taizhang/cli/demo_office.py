@@ -113,7 +113,6 @@ def _people(office: Office, password: str) -> dict[str, Person]:
             office=office,
             username=account.username,
             name=account.name,
-            password=password,
             by=None,
             at=FOUNDED,
         )
@@ -122,6 +121,7 @@ def _people(office: Office, password: str) -> dict[str, Person]:
         post = actions.add_post(office=office, role=account.role, title=title, unit=unit, by=None, at=FOUNDED)
         actions.appoint(post=post, person=person, by=None, at=FOUNDED)
         people[account.username] = person
+    actions.give_password(office=office, people=list(people.values()), password=password, by=None, at=FOUNDED)
     return people
 
 

@@ -64,9 +64,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
         return BUSY
     _prepare()
     _gather_static()
-    print(
-        _("请在浏览器打开：http://{host}:{port}/  （按 Ctrl+C 停止）").format(**vars(arguments)), flush=True
-    )
+    words = _("请在浏览器打开：http://{host}:{port}/ （按 Ctrl+C 停止）")
+    print(words.format(host=arguments.host, port=arguments.port), flush=True)
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

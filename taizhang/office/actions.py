@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -85,6 +87,20 @@ def register_person(
         person.save()
         record_event(office=office, by=by, at=at, verb="register_person", subject=person)
     return person
+
+
+def give_password(
+    *, office: Office, people: Sequence[Person], password: str, by: Person | None, at: datetime
+) -> None:
+    """Give one first password to several new accounts: they share its hash, so it is computed once."""
+    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+        for person in people:
+            validate_password(password, person)
+        hashed = make_password(password)
+        for person in people:
+            if not Person.of_office.filter(pk=person.pk).update(password=hashed):
+                raise Refused(Sentence(N_("此人不属于本办公室。")))
+            record_event(office=office, by=by, at=at, verb="give_password", subject=person)
 
 
 def appoint(*, post: Post, person: Person, by: Person | None, at: datetime) -> PostHolder:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django_scopes import scope
@@ -139,3 +140,17 @@ def test_an_appointment_ends_once(office: Office, editor: Person, at: datetime) 
     assert queries.roles_of(editor, at + DAY) == frozenset()
     with pytest.raises(Refused, match="已经结束"):
         actions.end_appointment(holder=holder, by=None, at=at + 2 * DAY)
+
+
+def test_several_new_accounts_get_one_first_password(
+    office: Office, other_office: Office, person_with: PersonWith, at: datetime
+) -> None:
+    people = [person_with(), person_with()]
+    give = partial(actions.give_password, office=office, by=None, at=at)
+    give(people=people, password="another clear river 7")
+    assert all(Person.objects.get(pk=p.pk).check_password("another clear river 7") for p in people)
+    with pytest.raises(Refused, match="密码"):
+        give(people=people, password="12345")
+    with pytest.raises(Refused, match="不属于本办公室"):
+        give(people=[people[0], person_with(of=other_office)], password="yet another river 8")
+    assert Person.objects.get(pk=people[0].pk).check_password("another clear river 7")

@@ -17,6 +17,7 @@ from taizhang.cli.words import _, say
 from taizhang.core.workflow import Refused
 
 BUSY = 1
+THREADS = 8  # of each process; a page takes milliseconds, a rendering waits for the press
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,6 +77,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         interface=Interfaces.WSGI,
         workers=arguments.workers,
+        blocking_threads=THREADS,
         log_level=LogLevels.warning,
     ).serve()
     return 0

@@ -6,10 +6,18 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from taizhang.office.text import fold
+
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Closes registration."""
+    """Closes registration, and folds login names."""
 
     def is_open_for_signup(self, request: Any) -> bool:
         """Never."""
         return False
+
+    def authenticate(self, request: Any, **credentials: Any) -> Any:
+        """As ever, the login name folded: an input method may have left full-width letters."""
+        if isinstance(credentials.get("username"), str):
+            credentials["username"] = fold(credentials["username"])
+        return super().authenticate(request, **credentials)

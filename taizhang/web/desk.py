@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Issue, Reading
+from taizhang.bulletin.models import Issue, Reading, Series
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.model import Figure, Span
 from taizhang.core.gongwen import bulletin_from_json, raise_questions, read_bulletin
 from taizhang.core.gongwen.model import Bulletin
+from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.web.forms import BulletinForm, ItemFormSet, initial_items, initial_of
 from taizhang.web.leaves import Leaf, leaf_of
 from taizhang.web.marks import Doubt, MarkedText, mark_text
@@ -63,6 +64,14 @@ def bulletin_of(stored: Reading | Issue) -> Bulletin:
     return bulletin_from_json(stored.data)
 
 
+def template_of(stored: Reading | Issue) -> HouseTemplate:
+    """The house template of an issue's series; a reading goes by the series of its name, if there is one."""
+    if isinstance(stored, Issue):
+        return HouseTemplate.from_json(stored.series.template)
+    series = Series.objects.filter(name=bulletin_of(stored).name).first()
+    return HouseTemplate.from_json(series.template) if series else DEFAULT_TEMPLATE
+
+
 def page_asked(request: HttpRequest) -> int:
     """The page number of the address; 1 where it makes no sense."""
     words = request.GET.get("page", "1")
@@ -98,11 +107,24 @@ def desk_of(
         notes=[],
         form=form or BulletinForm(initial=initial_of(bulletin)),
         items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),
-        leaf=leaf_of(bulletin, page, lambda n: reverse("reading-page", args=[reading.pk, n]), check=check),
+        leaf=leaf_of(
+            bulletin,
+            template_of(reading),
+            page,
+            lambda n: reverse("reading-page", args=[reading.pk, n]),
+            check=check,
+        ),
         series_form=series_form,
         issue_url=reverse("issue", args=[reading.issue_id]) if reading.issue_id else "",
         conflict=conflict,
     )
+
+
+def _leaf(reading: Reading, bulletin: Bulletin, page: int, check: bool) -> Leaf:
+    def url(number: int) -> str:
+        return reverse("reading-page", args=[reading.pk, number])
+
+    return leaf_of(bulletin, template_of(reading), page, url, check=check)
 
 
 def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Doubt]:

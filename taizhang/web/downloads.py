@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.press import write_docx
+from taizhang.press import HouseTemplate, write_docx
 from taizhang.web.desk import title_of
 from taizhang.web.sheets import sheet_of
 
@@ -26,14 +26,14 @@ def file_name(bulletin: Bulletin, ending: str) -> str:
     return f"{name or 'jianbao'}.{ending}"
 
 
-def as_pdf(bulletin: Bulletin) -> HttpResponse:
+def as_pdf(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
     """The typeset bulletin. Raises PressError."""
-    return attachment(sheet_of(bulletin).pdf, file_name(bulletin, "pdf"), "application/pdf")
+    return attachment(sheet_of(bulletin, template).pdf, file_name(bulletin, "pdf"), "application/pdf")
 
 
-def as_docx(bulletin: Bulletin) -> HttpResponse:
+def as_docx(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
     """The bulletin as a Word file to go on with."""
-    return attachment(write_docx(for_setting(bulletin)), file_name(bulletin, "docx"), DOCX)
+    return attachment(write_docx(for_setting(bulletin), template), file_name(bulletin, "docx"), DOCX)
 
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.press import PressError
+from taizhang.core.words import Sentence
+from taizhang.press import HouseTemplate, PressError
 from taizhang.web.sheets import WIDTHS, Sheet, key_of, known_sheet, sheet_of
 from taizhang.web.words import say
 
@@ -38,14 +40,16 @@ class Leaf:
         return self.page + 1 if self.page < self.pages else 0
 
 
-def leaf_of(bulletin: Bulletin, page: int, url: Callable[[int], str], *, check: bool) -> Leaf:
+def leaf_of(
+    bulletin: Bulletin, template: HouseTemplate, page: int, url: Callable[[int], str], *, check: bool
+) -> Leaf:
     """The page; typeset now if ``check`` is asked for, otherwise only what is known already."""
     try:
-        sheet = sheet_of(bulletin) if check else known_sheet(bulletin)
+        sheet = sheet_of(bulletin, template) if check else known_sheet(bulletin, template)
     except PressError as refusal:
         return Leaf(page, "", "", checked=True, refusal=say(refusal.sentence))
     shown = min(page, sheet.pages) if sheet else page
-    address = f"{url(shown)}?v={key_of(bulletin)[:20]}"
+    address = f"{url(shown)}?v={key_of(bulletin, template)[:20]}"
     if sheet is None:
         return Leaf(shown, address, _alt(bulletin, shown))
     return _checked(bulletin, sheet, shown, address)
@@ -53,7 +57,9 @@ def leaf_of(bulletin: Bulletin, page: int, url: Callable[[int], str], *, check: 
 
 def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
     report = sheet.report
-    verdict = _("22行×28字 ✓ 版式核验通过") if report["ok"] else _("▲ 版式核验有提示")
+    lines, cells = report["grid"]
+    grid = _("{lines}行×{cells}字").format(lines=lines, cells=cells)
+    verdict = _("✓ 版式核验通过") if report["ok"] else _("▲ 版式核验有提示")
     return Leaf(
         page,
         address,
@@ -61,10 +67,21 @@ def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
         pages=sheet.pages,
         checked=True,
         ok=bool(report["ok"]),
-        verdict=verdict,
-        findings=[_(words["pattern"]).format(**words["values"]) for words in report["findings"]],
-        notes=[_(words["pattern"]).format(**words["values"]) for words in report["notes"]],
+        verdict=f"{grid} {verdict}",
+        findings=[_finding(found) for found in report["findings"]],
+        notes=[_told(words) for words in report["notes"]],
     )
+
+
+def _told(words: dict[str, Any]) -> str:
+    return say(Sentence(words["pattern"], words["values"]))
+
+
+def _finding(found: dict[str, Any]) -> str:
+    """A finding with its page; page 0 is the whole document."""
+    if not found["page"]:
+        return _told(found)
+    return _("第{page}页：{finding}").format(page=found["page"], finding=_told(found))
 
 
 def _alt(bulletin: Bulletin, page: int) -> str:

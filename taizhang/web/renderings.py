@@ -11,7 +11,7 @@ from taizhang.core.gongwen import for_setting
 from taizhang.office import files
 from taizhang.press import write_docx
 from taizhang.web.access import person_of
-from taizhang.web.desk import bulletin_of
+from taizhang.web.desk import bulletin_of, template_of
 from taizhang.web.downloads import DOCX, attachment, file_name
 from taizhang.web.sheets import sheet_of
 
@@ -25,12 +25,12 @@ def stored(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> HttpResp
 
 
 def _make(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> Rendering:
-    bulletin = bulletin_of(issue)
+    bulletin, template = bulletin_of(issue), template_of(issue)
     if fmt is RenderingFormat.PDF:
-        sheet = sheet_of(bulletin)
+        sheet = sheet_of(bulletin, template)
         content, form = sheet.pdf, sheet.report
     else:
-        content, form = write_docx(for_setting(bulletin)), {}
+        content, form = write_docx(for_setting(bulletin), template), {}
     return actions.store_rendering(
         issue=issue, by=person_of(request), at=timezone.now(), fmt=fmt.value, content=content, form=form
     )

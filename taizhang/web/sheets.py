@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import secrets
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,18 @@ from django.conf import settings
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import Sentence
-from taizhang.press import DEFAULT_TEMPLATE, page_image, shared_press
+from taizhang.press import HouseTemplate, page_image, shared_press
 
+SETTING = 1  # raised when the press sets the same content differently
 KEPT = 400  # typeset bulletins and pictures kept on disk
 WIDTHS = (600, 900, 1200, 1800, 2400)  # pixels of a page's picture
 A4_WIDTH = 595.28  # points
+_ONE_AT_A_TIME = threading.Lock()
 
 
-def key_of(bulletin: Bulletin) -> str:
-    """SHA-256 over everything the page depends on: content and house template."""
-    content = json.dumps([asdict(bulletin), asdict(DEFAULT_TEMPLATE)], default=str, sort_keys=True)
+def key_of(bulletin: Bulletin, template: HouseTemplate) -> str:
+    """SHA-256 over everything the page depends on: content, house template, and how it is set."""
+    content = json.dumps([SETTING, asdict(bulletin), template.to_json()], default=str, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -41,27 +44,27 @@ class Sheet:
         return int(self.report["pages"])
 
 
-def known_sheet(bulletin: Bulletin) -> Sheet | None:
+def known_sheet(bulletin: Bulletin, template: HouseTemplate) -> Sheet | None:
     """The sheet, if it has been typeset before."""
-    key = key_of(bulletin)
+    key = key_of(bulletin, template)
     pdf, report = _read(f"{key}.pdf"), _read(f"{key}.json")
     return Sheet(key, pdf, json.loads(report)) if pdf and report else None
 
 
-def sheet_of(bulletin: Bulletin) -> Sheet:
+def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
     """The sheet, typeset now if need be. Raises PressError with a sentence for the person."""
-    return known_sheet(bulletin) or _typeset(bulletin)
+    if known := known_sheet(bulletin, template):
+        return known
+    with _ONE_AT_A_TIME:  # pane and picture ask at the same moment: the second finds what the first has made
+        return known_sheet(bulletin, template) or _typeset(bulletin, template)
 
 
-def _typeset(bulletin: Bulletin) -> Sheet:
-    key = key_of(bulletin)
-    done = shared_press().typeset(for_setting(bulletin))
-    report = {
-        "ok": done.form.ok,
-        "pages": done.pages,
-        "findings": [_words(finding) for finding in done.form.findings],
-        "notes": [_words(note) for note in done.notes],
-    }
+def _typeset(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
+    key = key_of(bulletin, template)
+    done = shared_press().typeset(for_setting(bulletin), template)
+    report = done.form.to_json()
+    told = report.setdefault("notes", [])
+    told += [note for note in map(_words, done.notes) if note not in told]
     _write(f"{key}.pdf", done.pdf)
     _write(f"{key}.json", json.dumps(report, ensure_ascii=False).encode())
     return Sheet(key, done.pdf, report)

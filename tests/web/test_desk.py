@@ -22,7 +22,7 @@ from .conftest import TEXT, Lay
 def page(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return " ".join(answer.content.decode().split())
 
 
 def stored(reading: Reading) -> Reading:

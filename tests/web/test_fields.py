@@ -39,7 +39,7 @@ def send(client: Client, reading: Reading, *, htmx: bool = True, **changes: Any)
 
 def test_a_correction_is_saved_and_the_next_version_named(desk: Client, reading: Reading) -> None:
     answer = send(desk, reading, name="海川文明")
-    html = answer.content.decode()
+    html = " ".join(answer.content.decode().split())
     assert "已存" in html
     assert f'value="{reading.version + 1}" hx-swap-oob="true"' in html
     assert bulletin_of(now(reading)).name == "海川文明"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.core.words import Sentence
-from taizhang.press import PressError
+from taizhang.press import DEFAULT_TEMPLATE, PressError
 from taizhang.web import sheets
 from taizhang.web.desk import bulletin_of
 from taizhang.web.sheets import WIDTHS, key_of, known_sheet, sheet_of
@@ -19,14 +19,14 @@ PNG = b"\x89PNG\r\n"
 
 
 def picture(client: Client, reading: Reading, **asked: str):
-    v = asked.pop("v", key_of(bulletin_of(reading))[:20])
+    v = asked.pop("v", key_of(bulletin_of(reading), DEFAULT_TEMPLATE)[:20])
     return client.get(reverse("reading-page", args=[reading.pk, 1]), {"v": v, **asked})
 
 
 def test_the_first_view_does_not_wait_for_the_press(desk: Client, reading: Reading) -> None:
     html = desk.get(reverse("reading", args=[reading.pk])).content.decode()
     assert "data-unchecked" in html
-    assert known_sheet(bulletin_of(reading)) is None
+    assert known_sheet(bulletin_of(reading), DEFAULT_TEMPLATE) is None
 
 
 def test_the_pane_brings_page_and_form_check(desk: Client, reading: Reading) -> None:
@@ -43,15 +43,15 @@ def test_without_scripts_the_desk_checks_on_request(desk: Client, reading: Readi
     assert "data-unchecked" not in html
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99", "９", "1" * 40])
-def test_a_page_that_is_not_there_becomes_one_that_is(desk: Client, reading: Reading, page: str) -> None:
-    answer = desk.get(reverse("reading-leaf", args=[reading.pk]), {"page": page})
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99", "９", "1" * 40])
+def test_a_page_that_is_not_there_becomes_one_that_is(desk: Client, reading: Reading, number: str) -> None:
+    answer = desk.get(reverse("reading-leaf", args=[reading.pk]), {"page": number})
     assert answer.status_code == 200
     assert "<img" in answer.content.decode()
 
 
 def test_the_picture_of_an_older_text_is_not_served(desk: Client, reading: Reading) -> None:
-    before = key_of(bulletin_of(reading))[:20]
+    before = key_of(bulletin_of(reading), DEFAULT_TEMPLATE)[:20]
     send(desk, reading, name="海川文明")
     assert picture(desk, reading, v=before).status_code == 404
     assert picture(desk, reading, v="").status_code == 404
@@ -62,7 +62,9 @@ def test_a_picture_is_asked_for_again_but_not_sent_again(desk: Client, reading: 
     assert first.headers["Cache-Control"] == "private, no-cache"
     path = reverse("reading-page", args=[reading.pk, 1])
     again = desk.get(
-        path, {"v": key_of(bulletin_of(reading))[:20]}, headers={"If-None-Match": first.headers["ETag"]}
+        path,
+        {"v": key_of(bulletin_of(reading), DEFAULT_TEMPLATE)[:20]},
+        headers={"If-None-Match": first.headers["ETag"]},
     )
     assert (again.status_code, again.content) == (304, b"")
 
@@ -77,19 +79,19 @@ def test_a_picture_comes_in_a_few_widths_only(desk: Client, reading: Reading, wi
 
 def test_a_page_beyond_the_last_has_no_picture(desk: Client, reading: Reading) -> None:
     path = reverse("reading-page", args=[reading.pk, 99])
-    assert desk.get(path, {"v": key_of(bulletin_of(reading))[:20]}).status_code == 404
+    assert desk.get(path, {"v": key_of(bulletin_of(reading), DEFAULT_TEMPLATE)[:20]}).status_code == 404
 
 
 def test_a_sheet_is_typeset_once(desk: Client, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     bulletin = bulletin_of(reading)
-    first = sheet_of(bulletin)
+    first = sheet_of(bulletin, DEFAULT_TEMPLATE)
     monkeypatch.setattr(sheets, "shared_press", lambda: pytest.fail("typeset again"))
-    assert sheet_of(bulletin) == first
+    assert sheet_of(bulletin, DEFAULT_TEMPLATE) == first
 
 
 def test_old_sheets_make_way(desk: Client, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "KEPT", 3)
-    sheet = sheet_of(bulletin_of(reading))
+    sheet = sheet_of(bulletin_of(reading), DEFAULT_TEMPLATE)
     for width in WIDTHS:
         sheets.picture_of(sheet, 1, width)
     assert len(list(sheets._folder().iterdir())) == 3

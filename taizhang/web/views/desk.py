@@ -16,10 +16,10 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import Sentence
 from taizhang.core.workflow import Refused
 from taizhang.office.permissions import Permission
-from taizhang.press import PressError
+from taizhang.press import HouseTemplate, PressError
 from taizhang.web.access import load_reading, may, own_readings, person_of
 from taizhang.web.contexts import reading_lines
-from taizhang.web.desk import bulletin_of, desk_of, page_asked
+from taizhang.web.desk import bulletin_of, desk_of, page_asked, template_of
 from taizhang.web.downloads import as_docx, as_pdf
 from taizhang.web.forms import DraftForm, SeriesForm
 from taizhang.web.incoming import REFUSALS, read_draft
@@ -91,9 +91,12 @@ def docx(request: HttpRequest, pk: int) -> HttpResponse:
     return _take_away(request, pk, as_docx)
 
 
-def _take_away(request: HttpRequest, pk: int, make: Callable[[Bulletin], HttpResponse]) -> HttpResponse:
+def _take_away(
+    request: HttpRequest, pk: int, make: Callable[[Bulletin, HouseTemplate], HttpResponse]
+) -> HttpResponse:
     try:
-        return make(bulletin_of(load_reading(request, pk)))
+        reading = load_reading(request, pk)
+        return make(bulletin_of(reading), template_of(reading))
     except PressError as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("reading", pk=pk)

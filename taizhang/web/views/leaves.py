@@ -13,10 +13,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from taizhang.bulletin.models import Issue, Reading
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.press import PressError
+from taizhang.press import HouseTemplate, PressError
 from taizhang.web.access import load_issue, load_reading
-from taizhang.web.desk import bulletin_of, page_asked
+from taizhang.web.desk import bulletin_of, page_asked, template_of
 from taizhang.web.leaves import leaf_of
 from taizhang.web.sheets import key_of, picture_of, sheet_of
 
@@ -39,21 +40,22 @@ def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def reading_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    return _picture(request, bulletin_of(load_reading(request, pk)), page)
+    return _picture(request, load_reading(request, pk), page)
 
 
 @require_safe
 def issue_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    return _picture(request, bulletin_of(load_issue(request, pk)), page)
+    return _picture(request, load_issue(request, pk), page)
 
 
-def _pane(request: HttpRequest, bulletin: Bulletin, url: Callable[[int], str]) -> HttpResponse:
-    leaf = leaf_of(bulletin, page_asked(request), url, check=True)
+def _pane(request: HttpRequest, stored: Reading | Issue, url: Callable[[int], str]) -> HttpResponse:
+    leaf = leaf_of(bulletin_of(stored), template_of(stored), page_asked(request), url, check=True)
     return render(request, "web/_leaf.html", {"leaf": leaf})
 
 
-def _picture(request: HttpRequest, bulletin: Bulletin, page: int) -> HttpResponse:
-    key = key_of(bulletin)
+def _picture(request: HttpRequest, stored: Reading | Issue, page: int) -> HttpResponse:
+    bulletin, template = bulletin_of(stored), template_of(stored)
+    key = key_of(bulletin, template)
     asked = request.GET.get("v", "")
     if not asked or not key.startswith(asked):
         raise Http404  # the text has changed since: the pane asks for the new page
@@ -62,15 +64,15 @@ def _picture(request: HttpRequest, bulletin: Bulletin, page: int) -> HttpRespons
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(_draw(bulletin, page, width), content_type="image/png")
+        response = HttpResponse(_draw(bulletin, template, page, width), content_type="image/png")
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = ASK_AGAIN
     return response
 
 
-def _draw(bulletin: Bulletin, page: int, width: int) -> bytes:
+def _draw(bulletin: Bulletin, template: HouseTemplate, page: int, width: int) -> bytes:
     try:
-        sheet = sheet_of(bulletin)
+        sheet = sheet_of(bulletin, template)
     except PressError as refusal:
         raise Http404 from refusal
     if not 1 <= page <= sheet.pages:

@@ -38,7 +38,7 @@ def extract_text(path: Path, *, limits: Limits = _DEFAULT) -> Extracted:
 
 
 def extract_bytes(data: bytes, name: str = "", *, limits: Limits = _DEFAULT) -> Extracted:
-    """The text of an uploaded file; ``name`` is for the record only, the signature decides. Raises ``IntakeRefused``."""
+    """The text of an uploaded file; the signature decides, whatever ``name`` says. Raises ``IntakeRefused``."""
     if len(data) > limits.file_size:
         raise IntakeRefused(Sentence(N_("文件超过 {size} MB，不能读取。"), {"size": limits.file_size >> 20}))
     if not data:
@@ -60,7 +60,7 @@ def _run(question: IO[bytes], reply: IO[bytes], limits: Limits) -> None:
         "LANG": "C.UTF-8",
     }
     with tempfile.TemporaryDirectory() as empty:
-        child = subprocess.Popen(  # noqa: S603  our own module, no shell, nothing of the user's in the arguments
+        child = subprocess.Popen(  # our own module, no shell, nothing of the user's in the arguments
             [sys.executable, "-s", "-P", "-B", "-m", "taizhang.intake.child"],
             stdin=question,
             stdout=reply,

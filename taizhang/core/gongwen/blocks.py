@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from taizhang.core.gongwen.healing import Block, ends_sentence
 from taizhang.core.gongwen.lines import compact
@@ -27,6 +28,11 @@ HEADLINE_LONGEST = 64
 _NOT_A_UNIT = re.compile(
     r"^(?:[0-9０-９一二三四五六七八九十]+|[上下]?略|完|[上见附]?[图表][0-9０-９一二三四五六七八九十]*|.*(?:如下|详见|下同|待续|附件|见第|续第|以下简称|包括|其中|例如).*)$"
 )
+# What a headline has and the name of a unit has not.
+_HEADLINE_WORDS = re.compile(
+    r"[“”《》：:0-9]|举办|开展|推进|召开|组织|打造|建成|成立|推动|创新|走进|深入|提升|助力|服务|实现|强化"
+)
+_COLUMN_LONGEST = 10
 
 
 class Sort(Enum):
@@ -52,11 +58,25 @@ class Piece:
 
 
 def sort_blocks(blocks: list[Block]) -> list[Piece]:
+    """The pieces of the body, one for each block."""
     pieces: list[Piece] = []
     for i, block in enumerate(blocks):
         following = blocks[i + 1].text if i + 1 < len(blocks) else ""
         pieces.append(_sort(block, following, has_text=any(p.sort is Sort.TEXT for p in pieces[-2:])))
+    for piece, after in pairwise(pieces):
+        if _is_bare_column(piece, after):
+            piece.sort, piece.words = Sort.COLUMN, piece.block.text[piece.skip :].strip()
     return pieces
+
+
+def _is_bare_column(piece: Piece, after: Piece) -> bool:
+    """A short heading right before a note, or one with a sign (◎) right before a headline without it."""
+    words = piece.block.text[piece.skip :]
+    if piece.sort is not Sort.HEADLINE or len(words) > _COLUMN_LONGEST or _HEADLINE_WORDS.search(words):
+        return False
+    return after.sort is Sort.NOTE or (
+        piece.mark == "●" and after.sort is Sort.HEADLINE and after.mark != "●"
+    )
 
 
 def _sort(block: Block, following: str, *, has_text: bool) -> Piece:
@@ -109,7 +129,8 @@ def _set_right(block: Block) -> bool:
     """海川市图书馆 alone, far to the right or after a dash."""
     text = block.text
     dashed = text.startswith(("——", "--", "—"))
-    return (block.indent >= 16 or dashed) and len(text) <= 34 and is_unit(text.lstrip("—-– "))
+    plain = len(text) <= 34 and not _HEADLINE_WORDS.search(text)
+    return (block.indent >= 20 or dashed) and plain and is_unit(text.lstrip("—-– "))
 
 
 def _source_tail(text: str) -> tuple[str, int]:

@@ -39,11 +39,18 @@ def drop_running_heads(lines: list[Line], name: str, issuer: str) -> list[Line]:
     heads = {i for i, line in enumerate(lines) if _repeats(line.text, name, issuer)}
     lines = without(lines, heads, page_ends=True)
     edges = [i for i in range(len(lines)) if lines[i].page or (i + 1 < len(lines) and lines[i + 1].page)]
-    widest = max((line.indent + line.width for line in lines), default=0)  # full lines are text that was wrapped
-    heads_or_text = [i for i in edges if lines[i].indent + lines[i].width < widest * 9 // 10]
+    cells = max((line.indent + line.width for line in lines), default=0)
+    longest = max((line.lead + len(line.text) for line in lines), default=0)
+    heads_or_text = [i for i in edges if not _is_full(lines[i], cells, longest)]
     shapes = {i: _shape(lines[i].text) for i in heads_or_text if len(lines[i].text) <= _LONGEST_HEAD}
     seen = Counter(s for s in shapes.values() if s)
     return without(lines, {i for i, s in shapes.items() if s and seen[s] > 1}, page_ends=True)
+
+
+def _is_full(line: Line, cells: int, characters: int) -> bool:
+    """Whether the line is about as wide as the widest: text that was wrapped there, and no running head."""
+    wide = line.indent + line.width >= cells * 9 // 10
+    return wide or line.lead + len(line.text) >= characters * 9 // 10
 
 
 def _shape(text: str) -> str:

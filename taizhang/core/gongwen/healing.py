@@ -89,7 +89,9 @@ def layout_of(lines: list[Line]) -> Layout:
     indents = sum(base + 2 <= line.indent <= base + 8 for line in long)
     gaps = sum(line.gap for line in lines[1:])
     cells, full_cells = _wrap_width([line.indent + line.width for line in long], _CELL_SLACK, 140)
-    characters, full_characters = _wrap_width([line.lead + len(line.text) for line in long], _CHARACTER_SLACK, 70)
+    characters, full_characters = _wrap_width(
+        [line.lead + len(line.text) for line in long], _CHARACTER_SLACK, 70
+    )
     by_character = full_characters > full_cells
     return Layout(
         cells=0 if by_character else cells,

@@ -251,6 +251,16 @@ def _person(value: str) -> str:
     return "".join(parts) if all(len(p) == 1 for p in parts) else " ".join(parts)
 
 
+def cut_people(text: str) -> tuple[dict[str, str], str]:
+    """People named on one line of a masthead (签发人：…) and the line before them."""
+    labels = [label for label in _LABEL.finditer(text[:_LINE_LONGEST]) if _keys(label["label"]) in _PEOPLE]
+    people = {}
+    for i, label in enumerate(labels):
+        end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
+        people[_keys(label["label"])] = _person(text[label.end() : end])
+    return people, text[: labels[0].start()].strip() if labels else text
+
+
 def split_recipients(value: str) -> list[str]:
     """A list of recipients at its commas and semicolons, not at 、 and not inside brackets."""
     names, depth, begin = [], 0, 0

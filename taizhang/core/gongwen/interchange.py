@@ -49,18 +49,23 @@ def _item_to_json(item: Item) -> dict[str, Any]:
 def bulletin_from_json(value: object) -> Bulletin:
     """The bulletin that ``bulletin_to_json`` wrote. Raises ``ValueError`` with a sentence in Chinese."""
     plain = _mapping(value, "")
-    people = {key: _text(plain, key) for key in ("name", "issuer", "editor", "checker", "signer")}
     contacts = _mapping(plain.get("contacts"), "contacts")
     ranks = _mapping(plain.get("recipients"), "recipients")
-    numbers = {key: _number(plain, key) for key in ("year", "annual_no", "cumulative_no", "copies")}
     return Bulletin(
-        **people,
-        **numbers,
+        name=_text(plain, "name"),
         kind=_kind(plain.get("kind")),
+        year=_number(plain, "year"),
+        annual_no=_number(plain, "annual_no"),
+        cumulative_no=_number(plain, "cumulative_no"),
+        issuer=_text(plain, "issuer"),
         date=_date(plain.get("date")),
         columns=_texts(plain.get("column"), "column"),
         note=_paragraphs(plain.get("editor_note"), "editor_note"),
         items=tuple(_item(i) for i in _list(plain.get("items"), "items")),
+        editor=_text(plain, "editor"),
+        checker=_text(plain, "checker"),
+        signer=_text(plain, "signer"),
+        copies=_number(plain, "copies"),
         contacts=Contacts(*(_text(contacts, key) for key in ("phone", "fax", "email"))),
         recipients=Recipients(*(_texts(ranks.get(rank), f"recipients.{rank}") for rank in _RANKS)),
     )
@@ -118,7 +123,7 @@ def _number(plain: Mapping[str, object], key: str) -> int | None:
 
 def _kind(value: object) -> IssueKind:
     try:
-        return IssueKind(value) if value is not None else IssueKind.REGULAR
+        return IssueKind(str(value)) if value is not None else IssueKind.REGULAR
     except ValueError:
         raise _refuse("kind") from None
 

@@ -1,14 +1,15 @@
 """The body in items: where each begins, its headline, its paragraphs, its contributing unit.
 
-The layouts differ: headlines stand alone or open the first paragraph; the unit stands under the text, under the
-headline or at the end of the last paragraph; 一、二、三 number the items or the parts of one item. The evidence
-is weighed once for the whole body (``_Style``), then the pieces are dealt out in one pass.
+The layouts differ: headlines stand alone or open the first paragraph; the unit stands under the text, under
+the headline or at the end of the last paragraph; 一、二、三 number the items or the parts of one item. The
+evidence is weighed once for the whole body (``_Style``), then the pieces are dealt out in one pass.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from taizhang.core.gongwen.blocks import HEADLINE_LONGEST, Piece, Sort, clean_unit, is_unit
 from taizhang.core.gongwen.lines import compact
@@ -178,7 +179,7 @@ def _name_bare_columns(pieces: list[Piece], style: _Style) -> list[Piece]:
     """A heading without a mark over items that bear one is a column."""
     if not style.mark:
         return pieces
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         if before.sort is Sort.HEADLINE and not before.mark and piece.mark == style.mark:
             before.sort, before.words = Sort.COLUMN, before.block.text
     return pieces

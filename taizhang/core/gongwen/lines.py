@@ -1,4 +1,4 @@
-"""The physical lines of a text: their spans, indents, widths, and the blank lines and page ends between them."""
+"""The physical lines of a text: spans, indents, widths, and the blank lines and page ends between them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 # Full-width ASCII and the ideographic space, one to one: folding never moves an offset.
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x202F: 0x20}
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_BLANK = "\ufeff \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
+# White space of every width, the byte order mark and the zero-width space.
+_BLANK = (
+    " \t\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -74,7 +77,7 @@ def _ends(text: str) -> list[tuple[int, int, str]]:
 
 
 def without(lines: list[Line], dropped: set[int], *, page_ends: bool) -> list[Line]:
-    """``lines`` without the indices ``dropped``; with ``page_ends``, what follows a dropped line begins a page."""
+    """``lines`` without the indices ``dropped``; with ``page_ends``, a page begins behind a dropped line."""
     kept: list[Line] = []
     gap = page = False
     for i, line in enumerate(lines):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from taizhang.core.gongwen.imprint import cut_people
 from taizhang.core.gongwen.lines import Line, compact, fold
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
@@ -40,6 +41,7 @@ class Masthead:
     date: date | None = None
     numbered: bool = False
     dated: bool = False
+    people: dict[str, str] = field(default_factory=dict)
     used: int = 0
 
 
@@ -85,6 +87,10 @@ def _take(
     text = line.text
     if len(text) > _LONGEST or STOP_INSIDE.search(text) or _ends_masthead(text):
         return False
+    people, text = cut_people(text)
+    head.people |= people
+    if people and not text:
+        return True
     number, rest = cut_issue_number(text)
     day, rest, dated = cut_date(rest)
     if _known(number.annual_no, head.annual_no) or (dated and head.dated):

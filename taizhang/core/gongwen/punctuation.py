@@ -1,4 +1,4 @@
-"""Half- and full-width punctuation made uniform for setting in print (GB/T 15834); the source stays as it is."""
+"""Half- and full-width punctuation made uniform for print (GB/T 15834); the source stays as it is."""
 
 from __future__ import annotations
 

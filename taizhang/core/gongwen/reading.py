@@ -24,7 +24,7 @@ def read_bulletin(text: str) -> Bulletin:
     rest = drop_running_heads(lines[head.used :], head.name, head.issuer)
     tail = read_imprint(rest)
     note, items, columns = split_items(drop_contents(sort_blocks(heal(rest[: tail.start]))))
-    values = tail.values
+    values = head.people | tail.values
     return Bulletin(
         name=head.name,
         kind=head.kind,

@@ -1,4 +1,4 @@
-"""Questions about claims: coverage without a roll, sessions and places, scopes, people, vague words, dates."""
+"""Questions about claims: coverage without a roll, sessions, scopes, people, vague words, dates."""
 
 from __future__ import annotations
 
@@ -14,10 +14,31 @@ _COVERAGE = re.compile(r"(?:全\s*覆\s*盖|全面\s*覆盖|全部\s*覆盖|无�
 _NOT_YET = re.compile(
     r"(?:力争|计划|拟|争取|目标|逐步|努力|确保|将|推动|推进|要求|做到|尽快|有望)[^。；，,;]{0,12}$"
 )
-_WHOLE_UNITS = frozenset(["家", "个", "所", "名", "人", "户", "位", "支", "处", "座", "村", "单位", "社区", "学校", "街道", "镇", "%"])
+_WHOLE_UNITS = frozenset(
+    [
+        "家",
+        "个",
+        "所",
+        "名",
+        "人",
+        "户",
+        "位",
+        "支",
+        "处",
+        "座",
+        "村",
+        "单位",
+        "社区",
+        "学校",
+        "街道",
+        "镇",
+        "%",
+    ]
+)
 _NEAR = 26  # characters on either side in which the whole roll would be named
 _PLACE = re.compile(
-    r"(?P<noun>小区|社区|行政村|自然村|村居|村|街道|乡镇|单位|学校|工地|施工现场|现场|园区|企业|网点|站点|点位|窗口|广场|商圈|医院|支部|联系点|机关|区县|县区)"
+    r"(?P<noun>小区|社区|行政村|自然村|村居|村|街道|乡镇|单位|学校|工地|施工现场|现场|园区|企业|网点|站点|点位|窗口|"
+    r"广场|商圈|医院|支部|联系点|机关|区县|县区)"
 )
 _SESSION_UNITS = frozenset(("场", "场次", "讲", "课"))
 _INTO = re.compile(r"(?:深入|走进|走访|覆盖|赴|到|进|在|遍及|面向|送到|走遍)[^，。；,;]{0,4}$")
@@ -57,14 +78,19 @@ def _left_of(scene: Scene, place: Place) -> str:
 
 def _roll_near(scene: Scene, place: Place) -> bool:
     """Whether a count of places or people (26家单位全覆盖), or all of a percentage, stands in the sentence."""
-    for figure in scene.figures:
-        apart = max(place.start - figure.span.end, figure.span.start - place.end)
-        between = scene.text[min(figure.span.end, place.end) : max(figure.span.start, place.start)]
-        unit = figure.quantity.unit
-        if apart <= _NEAR and not re.search(r"[。；]", between) and figure.quantity.base is not None:
-            if figure.quantity.kind in (Kind.PERCENT, Kind.FRACTION) or unit in _WHOLE_UNITS:
-                return True
-    return False
+    return any(_names_the_whole(f) and _beside(scene, f.span, place) for f in scene.figures)
+
+
+def _names_the_whole(figure: Figure) -> bool:
+    quantity = figure.quantity
+    if quantity.base is None:
+        return False
+    return quantity.kind in (Kind.PERCENT, Kind.FRACTION) or quantity.unit in _WHOLE_UNITS
+
+
+def _beside(scene: Scene, one: Place, other: Place) -> bool:
+    between = scene.text[min(one.end, other.end) : max(one.start, other.start)]
+    return len(between) <= _NEAR and not re.search(r"[。；]", between)
 
 
 def sessions(scene: Scene) -> Iterator[Question]:
@@ -103,7 +129,7 @@ def scopes(scene: Scene) -> Iterator[Question]:
         noun = _PLACE.search(following)
         if noun and not _PART_OF.search(scene.before(figure, 12)):
             kinds.setdefault(noun["noun"], []).append(figure)
-    for noun, figures in kinds.items():
+    for word, figures in kinds.items():
         values = list(dict.fromkeys(amount(f) for f in figures))
         if len(values) < 2:
             continue
@@ -122,6 +148,10 @@ def scopes(scene: Scene) -> Iterator[Question]:
                 },
             ),
         )
+
+
+def _quoted(figures: list[Figure]) -> str:
+    return "、".join(f"“{words}”" for words in dict.fromkeys(squeezed(f.surface) for f in figures))
 
 
 def people(scene: Scene) -> Iterator[Question]:

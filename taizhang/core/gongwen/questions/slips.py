@@ -1,4 +1,4 @@
-"""Questions about slips of typing and recognition: mixed punctuation, a plus sign read as 十, l for 1, split numbers."""
+"""Questions about slips of typing and recognition: mixed signs, 十 for a plus, l for 1, split numbers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _LETTER = re.compile(
     r"(?<![A-Za-z0-9.@_/-])(?:[0-9]+[lIOo][0-9lIOo]*|[lIO][0-9lIO]*[0-9]+)(?=\s?[余多万亿]?\s?[\u4e00-\u9fff，。、；])"
 )
 _SPLIT = re.compile(
-    r"(?<![0-9A-Za-z.,:-])(?:[0-9]{1,3}[ 　]{1,2}[0-9]{1,3}(?![0-9])|[0-9]+[ 　]?\.[ 　][0-9]+|[0-9]+[ 　]\.[0-9]+)(?=\s?[余多万亿]?\s?[\u4e00-\u9fff])"
+    r"(?<![0-9A-Za-z.,:-])(?:[0-9]{1,3}[ 　]{1,2}[0-9]{1,3}(?![0-9])|[0-9]+[ 　]?\.[ 　][0-9]+|[0-9]+[ 　]\.[0-9]+)"
+    r"(?=\s?[余多万亿]?\s?[\u4e00-\u9fff])"
 )
 
 

@@ -17,7 +17,7 @@ from taizhang.cli.words import _, say
 from taizhang.core.workflow import Refused
 
 BUSY = 1
-THREADS = 8  # of each process; a page takes milliseconds, a rendering waits for the press
+THREADS = 4  # of each process; a page takes milliseconds, a rendering waits for the press
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

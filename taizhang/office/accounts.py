@@ -18,6 +18,5 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: Any, **credentials: Any) -> Any:
         """As ever, the login name folded: an input method may have left full-width letters."""
-        if isinstance(credentials.get("username"), str):
-            credentials["username"] = fold(credentials["username"])
-        return super().authenticate(request, **credentials)
+        username = fold(credentials.pop("username", ""))
+        return super().authenticate(request, username=username, **credentials)

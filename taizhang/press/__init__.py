@@ -1,0 +1,27 @@
+"""The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
+
+from taizhang.press.fonts import Role, installed
+from taizhang.press.form import Finding, FormReport, check_form
+from taizhang.press.geometry import Grid
+from taizhang.press.image import page_image
+from taizhang.press.pool import Press, Typeset, shared_press
+from taizhang.press.refusal import PressError
+from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
+from taizhang.press.word import write_docx
+
+__all__ = [
+    "DEFAULT_TEMPLATE",
+    "Finding",
+    "FormReport",
+    "Grid",
+    "HouseTemplate",
+    "Press",
+    "PressError",
+    "Role",
+    "Typeset",
+    "check_form",
+    "installed",
+    "page_image",
+    "shared_press",
+    "write_docx",
+]

@@ -1,0 +1,72 @@
+"""What the form check found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from taizhang.core.words import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One departure from the form. ``page`` counts from 1; 0 = the whole document."""
+
+    page: int
+    sentence: Sentence
+
+    def to_json(self) -> dict[str, Any]:
+        return {"page": self.page, "pattern": self.sentence.pattern, "values": dict(self.sentence.values)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(data["page"], Sentence(data["pattern"], data["values"]))
+
+
+@dataclass(frozen=True, slots=True)
+class FormReport:
+    """The form of one PDF: findings are faults, notes are departures that were asked for or cannot be helped.
+
+    ``lines`` holds the lines of text on each page; ``full_lines`` counts body lines that fill the width, ``exact``
+    those with the grid's number of cells, ``moved`` those that a line-start or line-end prohibition made one longer
+    or shorter. Millimetres throughout.
+    """
+
+    pages: int
+    grid: tuple[int, int]
+    lines: tuple[int, ...] = ()
+    full_pages: tuple[int, ...] = ()
+    full_lines: int = 0
+    exact: int = 0
+    moved: int = 0
+    top_mm: float | None = None
+    left_mm: float | None = None
+    right_mm: float | None = None
+    imprint_rules_mm: tuple[float, ...] = ()
+    imprint_bottom_mm: float | None = None
+    fonts: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Sentence, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for the database."""
+        plain = {name: getattr(self, name) for name in self.__slots__ if name not in {"findings", "notes"}}
+        return {
+            **{k: list(v) if isinstance(v, tuple) else v for k, v in plain.items()},
+            "ok": self.ok,
+            "findings": [f.to_json() for f in self.findings],
+            "notes": [{"pattern": n.pattern, "values": dict(n.values)} for n in self.notes],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Back from plain values."""
+        values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "ok"}
+        values["findings"] = tuple(Finding.from_json(f) for f in data["findings"])
+        values["notes"] = tuple(Sentence(n["pattern"], n["values"]) for n in data["notes"])
+        return cls(**values)

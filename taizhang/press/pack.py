@@ -1,0 +1,260 @@
+"""From a bulletin to what the template draws: plain JSON with every line already broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
+from taizhang.core.words import N_, Sentence
+from taizhang.press.breaking import Glyph, Line, break_lines, may_break
+from taizhang.press.fonts import FontSet, Role
+from taizhang.press.geometry import BODY_SIZE, TITLE_SIZE, TYPE_WIDTH
+from taizhang.press.refusal import PressError
+from taizhang.press.template import HouseTemplate
+
+_LEAD = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}是|（[一二三四五六七八九十]{1,3}）)[^。；！？]{1,40}[。；！？]?"
+)
+_KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
+_WIDE_MARKS = frozenset("“”‘’—…")
+_SLACK = 0.4  # points a line is set short of the width, so that no rounding makes it overflow
+
+
+@dataclass
+class Packed:
+    """The template's input and what is worth telling about the lines."""
+
+    data: dict[str, Any]
+    missing: dict[Role, list[str]] = field(default_factory=dict)
+    borrowed: dict[Role, list[str]] = field(default_factory=dict)
+    full_lines: list[Line] = field(default_factory=list)
+
+
+Run = tuple[Role, str]
+
+
+class Packer:
+    """Packs one bulletin for one template and one set of fonts."""
+
+    def __init__(self, template: HouseTemplate, fonts: FontSet) -> None:
+        self.template, self.grid, self.fonts = template, template.grid, fonts
+        self.used: dict[Role, set[str]] = {role: set() for role in Role}
+        self.full_lines: list[Line] = []
+
+    def pack(self, bulletin: Bulletin) -> Packed:
+        """Everything the template draws. Raises PressError where a character has no glyph."""
+        data = {
+            "grid": {"pitch": self.grid.pitch, "indent": self.grid.indent, "tracking": self.grid.tracking},
+            "colour": self.template.colour,
+            "mirrored": self.template.mirrored,
+            "even": self.template.imprint_on_even_page,
+            "fonts": {r.value: self._families(r) for r in Role},
+            "title": self._document_title(bulletin),
+            "masthead": self._masthead(bulletin),
+            "blocks": self._blocks(bulletin),
+            "imprint": self._imprint(bulletin),
+        }
+        self.used[Role.SONG] |= set("0123456789—")
+        missing = {role: m for role, text in self.used.items() if (m := self.fonts.missing(text, role))}
+        if missing:
+            lost = sorted({c for found in missing.values() for c in found})
+            raise PressError(
+                Sentence(
+                    N_(
+                        "有{count}个字没有可用的字形，不能付印：{chars}。请换用正字，或在字体文件夹中加入含这些字的字体。"
+                    ),
+                    {"count": len(lost), "chars": "、".join(f"{c}（U+{ord(c):04X}）" for c in lost[:10])},
+                )
+            )
+        borrowed = {r: b for r, text in self.used.items() if (b := self.fonts.borrowed(text, r))}
+        return Packed(data, missing, borrowed, self.full_lines)
+
+    def _families(self, role: Role) -> list[dict[str, Any]]:
+        return [{"family": f.family, "weight": f.weight} for f in self.fonts.roles[role]]
+
+    def _say(self, role: Role, text: str) -> str:
+        self.used[role] |= set(text)
+        return text
+
+    def _document_title(self, bulletin: Bulletin) -> str:
+        number = f" 第{bulletin.annual_no}期" if bulletin.annual_no is not None else ""
+        return (self.template.name or bulletin.name or "简报") + number
+
+    def _masthead(self, b: Bulletin) -> dict[str, Any]:
+        name = self._say(Role.XIAOBIAOSONG, self.template.name or b.name)
+        numbers = [self._say(Role.FANG, number) for number in masthead_numbers(b)]
+        return {
+            "name": name,
+            "size": name_size(name),
+            "numbers": numbers,
+            "issuer": self._say(Role.FANG, b.issuer),
+            "date": self._say(Role.FANG, written_date(b.date)),
+        }
+
+    def _blocks(self, b: Bulletin) -> list[dict[str, Any]]:
+        column = b.columns[0] if b.columns else ""
+        blocks = [self._centred("column", f"【{column}】")] if column else []
+        for n, paragraph in enumerate(b.note):
+            label = f"{self.template.note_label}：" if self.template.note_label and n == 0 else ""
+            blocks.append(self._paragraph([(Role.HEI, label), (Role.KAI, paragraph.text)]))
+        for item in b.items:
+            if item.column and item.column != column:
+                column = item.column
+                blocks.append(self._centred("column", f"【{column}】"))
+            blocks += self._item(item)
+        return blocks
+
+    def _centred(self, kind: str, text: str) -> dict[str, Any]:
+        return {"kind": kind, "text": self._say(Role.HEI, text)}
+
+    def _item(self, item: Item) -> list[dict[str, Any]]:
+        blocks: list[dict[str, Any]] = []
+        body: Sequence[Paragraph] = item.body
+        if item.run_in and body:
+            blocks.append(self._paragraph([(Role.HEI, item.title), *self._led(body[0].text)], heading=True))
+            body = body[1:]
+        elif item.run_in:
+            blocks.append(self._paragraph([(Role.HEI, item.title)], heading=True))
+        else:
+            self._say(Role.XIAOBIAOSONG, item.title)
+            blocks.append({"kind": "title", "lines": balanced(item.title, int(TYPE_WIDTH // TITLE_SIZE))})
+        blocks += [self._paragraph(self._led(p.text)) for p in body]
+        if item.source_unit:
+            blocks.append({"kind": "source", "text": self._say(Role.FANG, f"（{item.source_unit}）")})
+        return blocks
+
+    def _led(self, text: str) -> list[Run]:
+        return led(text) if self.template.lead_sentences else [(Role.FANG, text)]
+
+    def _paragraph(self, runs: list[Run], *, heading: bool = False) -> dict[str, Any]:
+        glyphs = [self._glyph(c, role) for role, text in runs for c in text.replace("\n", " ")]
+        lines = break_lines(glyphs, self.grid.cells - 2, self.grid.cells)
+        self.full_lines += [line for line in lines if not line.last]
+        return {
+            "kind": "paragraph",
+            "heading": heading,
+            "lines": [self._line(glyphs, line, n == 0) for n, line in enumerate(lines)],
+        }
+
+    def _glyph(self, char: str, role: Role) -> Glyph:
+        """The character in its role; marks that the role's font draws narrow are lent by the text font of the pack."""
+        if char in _WIDE_MARKS and self.fonts.width(char, role) < 0.9:
+            role = Role.SONG
+        self.used[role].add(char)
+        return Glyph(char, self.fonts.width(char, role), role)
+
+    def _line(self, glyphs: list[Glyph], line: Line, first: bool) -> dict[str, Any]:
+        runs: list[list[str]] = []
+        for glyph in glyphs[line.start : line.end]:
+            if runs and runs[-1][0] == glyph.role:
+                runs[-1][1] += glyph.char
+            else:
+                runs.append([glyph.role, glyph.char])
+        room = TYPE_WIDTH - (self.grid.indent if first else 0) - _SLACK
+        count = line.end - line.start
+        short = room - line.cells * BODY_SIZE
+        # Squeezed, the line must fit even if the seams take nothing; stretched, even if they take their share.
+        gaps = count - _seams(glyphs[line.start : line.end]) if short < 0 else count
+        tracking = short / max(1, gaps)
+        if line.last:
+            tracking = min(tracking, self.grid.tracking)
+        return {"tracking": round(max(-1.4, min(1.4, tracking)), 4), "runs": runs}
+
+    def _imprint(self, b: Bulletin) -> list[list[dict[str, Any]]]:
+        parts = {"recipients": self._recipients(b), "people": self._people(b)}
+        return [parts[name] for name in self.template.imprint if parts[name]]
+
+    def _recipients(self, b: Bulletin) -> list[dict[str, Any]]:
+        return [{"label": label, "text": self._say(Role.FANG, text)} for label, text in recipient_rows(b)]
+
+    def _people(self, b: Bulletin) -> list[dict[str, Any]]:
+        return [{"cells": [self._say(Role.FANG, cell) for cell in row]} for row in people_rows(b)]
+
+
+def masthead_numbers(b: Bulletin) -> list[str]:
+    """第10期 and （总第2222期）, as far as the issue has them."""
+    numbers = []
+    if b.annual_no is not None:
+        number = f"〔{b.year}〕第{b.annual_no}期" if b.year else f"第{b.annual_no}期"
+        numbers.append(_KINDS[b.kind] + number)
+    if b.cumulative_no is not None:
+        numbers.append(f"（总第{b.cumulative_no}期）")
+    return numbers
+
+
+def written_date(day: date | None) -> str:
+    """2023年9月1日."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def led(text: str) -> list[Run]:
+    """A paragraph with its leading sentences (一是…。) in 楷体."""
+    runs: list[Run] = []
+    at = 0
+    for lead in _LEAD.finditer(text):
+        if lead.start() and text[lead.start() - 1] not in "。；！？：":
+            continue
+        runs += [(Role.FANG, text[at : lead.start()]), (Role.KAI, lead[0])]
+        at = lead.end()
+    return [*runs, (Role.FANG, text[at:])]
+
+
+def recipient_rows(b: Bulletin) -> list[tuple[str, str]]:
+    """报, 送, 发 with their lists."""
+    ranks = (("报：", b.recipients.up), ("送：", b.recipients.peer), ("发：", b.recipients.down))
+    return [(label, "，".join(names) + "。") for label, names in ranks if names]
+
+
+def people_rows(b: Bulletin) -> list[list[str]]:
+    """Editor, checker and signer; contacts; copies: a row each, as far as they are known."""
+    people = (("责编", b.editor), ("核稿", b.checker), ("签发", b.signer))
+    contacts = (("电话", b.contacts.phone), ("传真", b.contacts.fax), ("邮箱", b.contacts.email))
+    rows = [[f"{label}：{value}" for label, value in group if value] for group in (people, contacts)]
+    if b.copies is not None:
+        rows.append([f"（共印{b.copies}份）"])
+    return [row for row in rows if row]
+
+
+def _seams(glyphs: Sequence[Glyph]) -> int:
+    """Places without tracking: the typesetter adds none at the end of a run of one font and script, nor inside ——."""
+    seams = 1
+    for before, after in pairwise(glyphs):
+        seams += (
+            before.role != after.role
+            or before.char.isascii() != after.char.isascii()
+            or before.char == after.char == "—"
+        )
+    return seams
+
+
+def name_size(name: str) -> float:
+    """Size of the masthead's name in points: it fills nine tenths of the width, 56 pt at most."""
+    return round(min(56.0, 0.92 * TYPE_WIDTH / max(4, len(name))), 2)
+
+
+def balanced(title: str, most: int) -> list[str]:
+    """A title in lines of nearly equal length, none longer than ``most`` characters, broken at a mark if one is near."""
+    count = -(-len(title) // most)
+    lines: list[str] = []
+    for left in range(count, 1, -1):
+        even = -(-len(title) // left)
+        cuts = [
+            n
+            for n in range(max(1, even - 4), min(most, even + 3) + 1)
+            if n < len(title) and _fits(title, n, most, left)
+        ]
+        cut = min(
+            cuts, key=lambda n: (title[n - 1] not in "，：；、 ", abs(n - even)), default=min(even, most)
+        )
+        lines.append(title[:cut].strip())
+        title = title[cut:]
+    return [*lines, title.strip()]
+
+
+def _fits(title: str, cut: int, most: int, left: int) -> bool:
+    return may_break(title[cut - 1], title[cut]) and len(title) - cut <= most * (left - 1)

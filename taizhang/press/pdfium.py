@@ -1,0 +1,28 @@
+"""Opening PDF files: one at a time, because PDFium is not safe to use from several threads at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+
+from taizhang.core.words import N_, Sentence
+from taizhang.press.refusal import PressError
+
+_LOCK = threading.RLock()
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, closed afterwards. Raises PressError where the bytes are no readable PDF."""
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise PressError(Sentence(N_("这不是可以打开的 PDF 文件，或者设有密码。"))) from error
+        try:
+            yield document
+        finally:
+            document.close()

@@ -1,0 +1,13 @@
+"""The press says no in the user's words."""
+
+from __future__ import annotations
+
+from taizhang.core.words import Sentence
+
+
+class PressError(Exception):
+    """A bulletin that cannot be set, or a worker that failed; ``sentence`` is for the user."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence

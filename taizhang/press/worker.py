@@ -1,0 +1,109 @@
+"""The process that runs Typst: one request a line on standard input, one answer on standard output.
+
+A request is a JSON line ``{"bulletin": …, "template": …, "fonts": folder or null}``; the answer is a JSON line
+``{"pdf": length, "warnings": …, "notes": …}`` followed by that many bytes, or ``{"error": pattern, "values": …}``.
+User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
+process: the parent replaces it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import typst
+
+from taizhang.core.gongwen import bulletin_from_json
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.words import N_, Sentence
+from taizhang.press.fonts import FontSet, Role, installed
+from taizhang.press.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
+from taizhang.press.pack import Packed, Packer
+from taizhang.press.refusal import PressError
+from taizhang.press.template import HouseTemplate
+
+HOUSE = Path(__file__).parent / "house" / "house.typ"
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+# The dash of the page number stands .5 em below the top of its line box: half of the font's ideographic height.
+_FOLIO_DROP = FOLIO_DROP_MM * MM - 0.5 * IMPRINT_SIZE
+
+
+class Setter:
+    """A warm compiler with its fonts."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        self.fonts = fonts
+        self.compiler = typst.Compiler(str(HOUSE), root=str(HOUSE.parent), font_paths=fonts.typst)
+
+    def set(self, bulletin: Bulletin, template: HouseTemplate) -> tuple[bytes, dict[str, Any]]:
+        """The PDF and what the compiler knows about it. Raises PressError."""
+        packed = Packer(template, self.fonts).pack(bulletin)
+        data = json.dumps({**packed.data, "folio_drop": _FOLIO_DROP}, ensure_ascii=False)
+        try:
+            pdf, warnings = self.compiler.compile_with_warnings(
+                sys_inputs={"data": data}, format="pdf", pdf_standards=STANDARDS, timestamp=_stamp(bulletin)
+            )
+        except typst.TypstError as error:
+            raise PressError(Sentence(N_("排版未能完成：{reason}"), {"reason": error.message})) from error
+        return bytes(pdf), self._told(packed, [w.message for w in warnings])
+
+    def _told(self, packed: Packed, warnings: list[str]) -> dict[str, Any]:
+        notes = [{"pattern": s.pattern, "values": dict(s.values)} for s in self.fonts.substitutions()]
+        for role, chars in packed.borrowed.items():
+            lender = self.fonts.roles[role][-1].family
+            note = Sentence(
+                N_("“{chars}”不在“{family}”字体中，以“{lender}”代替。"),
+                {
+                    "chars": "".join(chars[:20]),
+                    "family": self.fonts.roles[Role(role)][0].family,
+                    "lender": lender,
+                },
+            )
+            notes.append({"pattern": note.pattern, "values": dict(note.values)})
+        return {"warnings": warnings, "notes": notes}
+
+
+def _stamp(bulletin: Bulletin) -> datetime:
+    """The same input gives the same bytes: the issue's own day, not the clock."""
+    day = bulletin.date
+    return datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def limit(memory: int) -> None:
+    """Keep this process small and off the network as far as the system allows."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[dict[str, Any], bytes]:
+    """One request's answer: the head and the PDF."""
+    folder = request.get("fonts")
+    try:
+        if folder not in setters:
+            setters[folder] = Setter(installed(Path(folder) if folder else None))
+        bulletin = bulletin_from_json(request["bulletin"])
+        pdf, told = setters[folder].set(bulletin, HouseTemplate.from_json(request["template"]))
+    except PressError as error:
+        return {"error": error.sentence.pattern, "values": dict(error.sentence.values)}, b""
+    return {"pdf": len(pdf), **told}, pdf
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until the input ends."""
+    setters: dict[str | None, Setter] = {}
+    for line in requests:
+        head, pdf = answer(json.loads(line), setters)
+        answers.write(json.dumps(head, ensure_ascii=False).encode() + b"\n" + pdf)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    limit(int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime, time
+from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -111,7 +112,7 @@ class _Writer:
         run = paragraph.add_run(_NOT_XML.sub("", text))
         run.font.size = Pt(size)
         run.font.name = _FONTS[role]
-        run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), _FONTS[role])
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONTS[role])
         if spaced:
             spacing = OxmlElement("w:spacing")  # in twentieths of a point
             spacing.set(qn("w:val"), str(round(self.grid.tracking * 20)))
@@ -256,14 +257,14 @@ def _rule(paragraph: DocxParagraph, points: float, colour: str) -> None:
     )
 
 
-def _border(side: str, points: float, colour: str = "000000") -> OxmlElement:
+def _border(side: str, points: float, colour: str = "000000") -> Any:
     border = OxmlElement(side)
     for key, value in (("val", "single"), ("sz", str(round(points * 8))), ("space", "1"), ("color", colour)):
         border.set(qn(f"w:{key}"), value)
     return border
 
 
-def _table_rules(table: OxmlElement, rows: int) -> None:
+def _table_rules(table: Any, rows: int) -> None:
     """0.35 mm above and below, 0.25 mm between (GB/T 9704-2012, 7.4): 1 pt and 0.75 pt in Word."""
     borders = OxmlElement("w:tblBorders")
     borders.append(_border("w:top", 1.0))

@@ -13,7 +13,7 @@ import json
 import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import typst
 
@@ -49,7 +49,7 @@ class Setter:
             )
         except typst.TypstError as error:
             raise PressError(Sentence(N_("排版未能完成：{reason}"), {"reason": error.message})) from error
-        return bytes(pdf), self._told(packed, [w.message for w in warnings])
+        return cast(bytes, pdf), self._told(packed, [w.message for w in warnings])
 
     def _told(self, packed: Packed, warnings: list[str]) -> dict[str, Any]:
         notes = [{"pattern": s.pattern, "values": dict(s.values)} for s in self.fonts.substitutions()]

@@ -66,7 +66,9 @@ class FormReport:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Back from plain values."""
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "ok"}
+        values: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "ok"
+        }
         values["findings"] = tuple(Finding.from_json(f) for f in data["findings"])
         values["notes"] = tuple(Sentence(n["pattern"], n["values"]) for n in data["notes"])
         return cls(**values)

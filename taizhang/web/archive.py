@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin import queries
-from taizhang.bulletin.models import Article, Issue, Series
+from taizhang.bulletin.models import Article, Issue, Rendering, Series
 from taizhang.core.figures import read_figures
 from taizhang.office.models import Office
 from taizhang.web.contexts import day_words, issue_title, number_words
-from taizhang.web.desk import bulletin_of
+from taizhang.web.desk import bulletin_of, template_of
 from taizhang.web.forms import ArchiveForm
 from taizhang.web.leaves import Leaf, leaf_of
 from taizhang.web.marks import MarkedText, mark_text
@@ -140,20 +140,20 @@ def issue_view(issue: Issue, page: int) -> IssueView:
         title=issue_title(issue),
         facts=[(term, words) for term, words in _facts(issue) if words],
         articles=[_article(article) for article in articles],
-        leaf=leaf_of(
-            bulletin, page, lambda shown: reverse("issue-page", args=[issue.pk, shown]), check=False
-        ),
-        stored=[
-            _stored(rendering) for rendering in issue.renderings.select_related("file").order_by("-made_at")
-        ],
+        leaf=leaf_of(bulletin, template_of(issue), page, ("issue-page", issue.pk), check=False),
+        stored=[_stored(made) for made in _renderings(issue)],
     )
+
+
+def _renderings(issue: Issue) -> QuerySet[Rendering]:
+    made: QuerySet[Rendering] = issue.renderings.select_related("file").order_by("-made_at", "-pk")
+    return made
 
 
 def _article(article: Article) -> ArticleView:
     marked = mark_text(article.body, read_figures(article.body))
-    return ArticleView(
-        headline(article.title), article.source_unit, article.body, marked, f"a{article.position}-"
-    )
+    title, prefix = headline(article.title), f"a{article.position}-"
+    return ArticleView(title, article.source_unit, article.body, marked, prefix)
 
 
 def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
@@ -175,7 +175,7 @@ def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
     yield _("归档"), f"{day_words(saved.date())} {saved:%H:%M} {issue.saved_by or ''}"
 
 
-def _stored(rendering: Any) -> StoredLine:
+def _stored(rendering: Rendering) -> StoredLine:
     form = rendering.form or {}
     check = "" if "ok" not in form else (_("版式核验通过") if form["ok"] else _("版式核验有提示"))
     words = " · ".join(part for part in (rendering.get_format_display(), rendering.file.name, check) if part)

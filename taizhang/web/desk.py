@@ -107,24 +107,11 @@ def desk_of(
         notes=[],
         form=form or BulletinForm(initial=initial_of(bulletin)),
         items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),
-        leaf=leaf_of(
-            bulletin,
-            template_of(reading),
-            page,
-            lambda n: reverse("reading-page", args=[reading.pk, n]),
-            check=check,
-        ),
+        leaf=leaf_of(bulletin, template_of(reading), page, ("reading-page", reading.pk), check=check),
         series_form=series_form,
         issue_url=reverse("issue", args=[reading.issue_id]) if reading.issue_id else "",
         conflict=conflict,
     )
-
-
-def _leaf(reading: Reading, bulletin: Bulletin, page: int, check: bool) -> Leaf:
-    def url(number: int) -> str:
-        return reverse("reading-page", args=[reading.pk, number])
-
-    return leaf_of(bulletin, template_of(reading), page, url, check=check)
 
 
 def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Doubt]:

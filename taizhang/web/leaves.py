@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.core.gongwen.model import Bulletin
@@ -41,15 +41,19 @@ class Leaf:
 
 
 def leaf_of(
-    bulletin: Bulletin, template: HouseTemplate, page: int, url: Callable[[int], str], *, check: bool
+    bulletin: Bulletin, template: HouseTemplate, page: int, place: tuple[str, int], *, check: bool
 ) -> Leaf:
-    """The page; typeset now if ``check`` is asked for, otherwise only what is known already."""
+    """The page; typeset now if ``check`` is asked for, otherwise only what is known already.
+
+    ``place`` is the route of the pictures and the number of the row: ("issue-page", 7).
+    """
     try:
         sheet = sheet_of(bulletin, template) if check else known_sheet(bulletin, template)
     except PressError as refusal:
         return Leaf(page, "", "", checked=True, refusal=say(refusal.sentence))
     shown = min(page, sheet.pages) if sheet else page
-    address = f"{url(shown)}?v={key_of(bulletin, template)[:20]}"
+    route, pk = place
+    address = f"{reverse(route, args=[pk, shown])}?v={key_of(bulletin, template)[:20]}"
     if sheet is None:
         return Leaf(shown, address, _alt(bulletin, shown))
     return _checked(bulletin, sheet, shown, address)

@@ -6,11 +6,8 @@ browser keeps it, but asks again each time: whoever has lost the right to see it
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import Issue, Reading
@@ -26,16 +23,12 @@ ASK_AGAIN = "private, no-cache"
 
 @require_safe
 def of_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pane(
-        request, bulletin_of(load_reading(request, pk)), lambda page: reverse("reading-page", args=[pk, page])
-    )
+    return _pane(request, load_reading(request, pk), "reading-page")
 
 
 @require_safe
 def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pane(
-        request, bulletin_of(load_issue(request, pk)), lambda page: reverse("issue-page", args=[pk, page])
-    )
+    return _pane(request, load_issue(request, pk), "issue-page")
 
 
 @require_safe
@@ -48,8 +41,9 @@ def issue_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     return _picture(request, load_issue(request, pk), page)
 
 
-def _pane(request: HttpRequest, stored: Reading | Issue, url: Callable[[int], str]) -> HttpResponse:
-    leaf = leaf_of(bulletin_of(stored), template_of(stored), page_asked(request), url, check=True)
+def _pane(request: HttpRequest, stored: Reading | Issue, route: str) -> HttpResponse:
+    bulletin, template = bulletin_of(stored), template_of(stored)
+    leaf = leaf_of(bulletin, template, page_asked(request), (route, stored.pk), check=True)
     return render(request, "web/_leaf.html", {"leaf": leaf})
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime, time
+from math import floor
 from typing import Any
 
 from docx import Document
@@ -26,7 +27,7 @@ from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.press.bounds import bounded
 from taizhang.press.fonts import Role
-from taizhang.press.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_WIDTH
+from taizhang.press.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_HEIGHT, TYPE_WIDTH
 from taizhang.press.pack import led, masthead_numbers, name_size, people_rows, recipient_rows, written_date
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
 
@@ -48,6 +49,8 @@ def write_docx(bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE) -
 class _Writer:
     def __init__(self, bulletin: Bulletin, template: HouseTemplate) -> None:
         self.b, self.template, self.grid = bulletin, template, template.grid
+        # Word counts a line by its whole pitch, the last one too, in steps of a twentieth of a point.
+        self.pitch = floor(TYPE_HEIGHT / self.grid.lines * 20) / 20
         self.document: DocumentType = Document()
 
     def write(self) -> bytes:
@@ -116,28 +119,27 @@ class _Writer:
         if spaced:
             spacing = OxmlElement("w:spacing")  # in twentieths of a point
             spacing.set(qn("w:val"), str(round(self.grid.tracking * 20)))
-            run._r.get_or_add_rPr().append(spacing)
+            run._r.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
         return run
 
     def _paragraph(
         self, alignment: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY, pitch: float = 0
     ) -> DocxParagraph:
         paragraph = self.document.add_paragraph()
-        _set(paragraph, alignment, pitch or self.grid.pitch)
+        _set(paragraph, alignment, pitch or self.pitch)
         return paragraph
 
     def _masthead(self) -> None:
         b, centre = self.b, WD_ALIGN_PARAGRAPH.CENTER
         name = self.template.name or b.name
-        heading = self._paragraph(centre, 3 * self.grid.pitch)
+        heading = self._paragraph(centre, 3 * self.pitch)
         run = self._run(heading, name, Role.XIAOBIAOSONG, name_size(name))
         run.font.color.rgb = RGBColor.from_string(self.template.colour.lstrip("#").upper())
         for number in masthead_numbers(b):
             self._run(self._paragraph(centre), number, Role.FANG)
         line = self._paragraph(WD_ALIGN_PARAGRAPH.LEFT)
-        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(BODY_SIZE)
         line.paragraph_format.tab_stops.add_tab_stop(Pt(TYPE_WIDTH - BODY_SIZE), WD_TAB_ALIGNMENT.RIGHT)
-        self._run(line, f"{b.issuer}\t{written_date(b.date)}", Role.FANG)
+        self._run(line, f"　{b.issuer}\t{written_date(b.date)}", Role.FANG)
         _rule(line, 1.4, self.template.colour.lstrip("#"))
         self._paragraph()
 
@@ -189,6 +191,7 @@ class _Writer:
         ]
         if not wanted:
             return
+        self._paragraph()
         table = self.document.add_table(rows=len(wanted), cols=1)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         for name, row in zip(wanted, table.rows, strict=True):

@@ -47,7 +47,7 @@ def issue(number: int, seed: int) -> str:
     chance = random.Random(seed * 1_000_003 + number)
     name = "海川市精神文明建设情况简报"
     lines = [" ".join(name) if number % 3 == 0 else name, f"第 {number % 40 + 1} 期", f"（总第 {number} 期）",
-             f"海川市文明办        {2000 + number % 25}年{number % 12 + 1}月{number % 28 + 1}日", "", "【创建动态】", "",
+             _signed(number), "", "【创建动态】", "",
              "现将有关情况编发如下，供各单位学习交流。", ""]  # fmt: skip
     for _ in range(chance.randint(2, 4)):
         unit = chance.choice(UNITS)
@@ -55,9 +55,14 @@ def issue(number: int, seed: int) -> str:
             part + "".join(_sentence(chance) for _ in range(chance.randint(3, 6))) for part in PARTS
         )
         lines += [*_set(text, number), "", f"（{unit}）", ""]
-    lines += ["责编：方一舟  核稿：梁知微  电话：5300617", "报：省文明办，市文明委主任、副主任", "送：市文明委委员，市级群众团体",
+    lines += ["责编：方一舟  核稿：梁知微  电话：5300617", "报：省文明办，市文明委主任、副主任",
+              "送：市文明委委员，市级群众团体",
               "发：各县区文明办，有关新闻单位"]  # fmt: skip
     return "\n".join(lines)
+
+
+def _signed(number: int) -> str:
+    return f"海川市文明办        {2000 + number % 25}年{number % 12 + 1}月{number % 28 + 1}日"
 
 
 def _sentence(chance: random.Random) -> str:
@@ -99,12 +104,14 @@ def main(argv: list[str]) -> int:
     total, characters = sum(spent.values()), sum(map(len, texts))
     print(described())
     print(
-        f"\n{len(texts)} issues, {characters:,} characters, {items:,} items, {figures:,} figures, {questions:,} questions.\n"
+        f"\n{len(texts)} issues, {characters:,} characters, {items:,} items, "
+        f"{figures:,} figures, {questions:,} questions.\n"
     )
     print("| Phase | seconds | ms an issue | share |\n|---|---:|---:|---:|")
     for phase, seconds in [*spent.items(), ("all", total)]:
         print(f"| {phase} | {seconds:.2f} | {seconds * 1000 / len(texts):.2f} | {seconds / total:.0%} |")
     print(
-        f"\n**{len(texts) / total * 60:,.0f} issues a minute**, {characters / total:,.0f} characters a second, one process."
+        f"\n**{len(texts) / total * 60:,.0f} issues a minute**, "
+        f"{characters / total:,.0f} characters a second, one process."
     )
     return 0

@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_file(path: Path) -> Reading:
-    """Read one file. Raises ``IntakeRefused``; text with a mark of secrecy is refused before anything is done."""
+    """Read one file. Raises ``IntakeRefused``, also for text that bears a mark of secrecy."""
     extracted = extract_text(path)
     text = extracted.text
     if find_secrecy_mark(text) is not None:
@@ -93,7 +93,7 @@ def read_file(path: Path) -> Reading:
 
 
 def _inside(span: Span, bulletin: Bulletin) -> bool:
-    """Whether a place lies in the note or in an item: numbers of the masthead and the imprint are no figures."""
+    """Whether a place lies in the note or in an item; numbers of masthead and imprint are no figures."""
     places = [(p.start, p.end) for p in bulletin.note] + [(i.start, i.end) for i in bulletin.items]
     return any(start <= span.start < end for start, end in places)
 

@@ -38,7 +38,7 @@ def extract_text(path: Path, *, limits: Limits = _DEFAULT) -> Extracted:
 
 
 def extract_bytes(data: bytes, name: str = "", *, limits: Limits = _DEFAULT) -> Extracted:
-    """The text of an uploaded file; the signature decides, whatever ``name`` says. Raises ``IntakeRefused``."""
+    """The text of an upload; its signature decides, whatever ``name`` says. Raises ``IntakeRefused``."""
     if len(data) > limits.file_size:
         raise IntakeRefused(Sentence(N_("文件超过 {size} MB，不能读取。"), {"size": limits.file_size >> 20}))
     if not data:

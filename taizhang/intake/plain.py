@@ -67,7 +67,7 @@ def _plausible(text: str) -> bool:
 def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
     """``text`` without hidden controls, and the notes on what was taken out.
 
-    Raises ``IntakeRefused`` at a character that no text may hold (NUL, C0, C1, lone surrogate, noncharacter)."""
+    Raises ``IntakeRefused`` at a character that no text may hold (controls, surrogates, noncharacters)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\x0b", "\n")
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1

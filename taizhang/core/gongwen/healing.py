@@ -210,7 +210,7 @@ def _is_bracketed(text: str) -> bool:
 
 
 def _opens_part(before: Line, line: Line, layout: Layout) -> bool:
-    """Whether ``line`` is a column, a label, a source or an entry of a list, in a place where one may stand."""
+    """Whether ``line`` is a column, a label, a source or an entry of a list, where one may stand."""
     text = line.text[:80]
     whole = len(line.text) <= 60
     if whole and (COLUMN_LINE.match(text) or DECORATED.match(text) or CONTENTS_HEAD.match(text)):

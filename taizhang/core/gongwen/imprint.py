@@ -106,7 +106,8 @@ def _loose(word: str) -> str:
 
 _WORDS = "|".join(_loose(w) for w in sorted(_KEY, key=len, reverse=True))
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、|)）/]))[（(\[【]?(?P<label>(?:{_WORDS})(?:[ 　]{{0,2}}[/、和及][ 　]{{0,2}}(?:{_WORDS}))?)"
+    rf"(?:^|(?<=[\s。；;，,、|)）/]))[（(\[【]?"
+    rf"(?P<label>(?:{_WORDS})(?:[ 　]{{0,2}}[/、和及][ 　]{{0,2}}(?:{_WORDS}))?)"
     rf"[ \t　]{{0,6}}[】\]）)]?[ \t　]{{0,6}}[:：][ \t　]*"
 )
 _NAMES = "|".join(

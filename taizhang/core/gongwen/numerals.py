@@ -19,7 +19,10 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _N = r"((?:[0-9] ?){1,6}|(?:[〇○零一二三四五六七八九十百千两] ?){1,9})"
-_Y = r"((?:[12] ?[0-9] ?[0-9] ?[0-9])|(?:[一二] ?[〇○零O一二三四五六七八九](?: ?[〇○零O一二三四五六七八九]){2}))"
+_Y = (
+    r"((?:[12] ?[0-9] ?[0-9] ?[0-9])|"
+    r"(?:[一二] ?[〇○零O一二三四五六七八九](?: ?[〇○零O一二三四五六七八九]){2}))"
+)
 _M = r"((?:[0-9] ?){1,2}|[一二三四五六七八九十](?: ?[一二])?)"
 _D = r"((?:[0-9] ?){1,2}|(?:[一二三四五六七八九十廿卅] ?){1,3})"
 _DATE = re.compile(
@@ -39,7 +42,7 @@ _ISSUE = re.compile(
 
 
 def whole_number(written: str) -> int | None:
-    """The value of Arabic or Chinese digits (十五, 二百二十二, 二〇二四); ``None`` where they make no number."""
+    """The value of Arabic or Chinese digits (十五, 二百二十二, 二〇二四); ``None`` where there is none."""
     written = fold(written).replace(" ", "")
     if written.isascii() and written.isdigit():
         return int(written)

@@ -20,7 +20,8 @@ _BRACKETS = re.compile(r"\(([^()]{0,80})\)")
 _STRAIGHT = re.compile(r'"([^"\n]{1,200})"')
 _NOT_LATIN_ONLY = re.compile(rf"[{_HAN}]")
 _SPACE = re.compile(
-    rf"(?:(?<=[{_HAN}，。；：？！、“”‘’（）《》【】0-9A-Za-z%％.])[ \t\u00a0\u3000]+(?=[{_HAN}，。；：？！、”’）》])|"
+    rf"(?:(?<=[{_HAN}，。；：？！、“”‘’（）《》【】0-9A-Za-z%％.])[ \t\u00a0\u3000]+"
+    rf"(?=[{_HAN}，。；：？！、”’）》])|"
     rf"(?<=[{_HAN}，。；：？！、“‘（《])[ \t\u00a0\u3000]+(?=[{_HAN}0-9A-Za-z“‘（《]))"
 )
 

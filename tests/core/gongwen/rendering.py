@@ -239,6 +239,7 @@ def _imprint(draw: st.DrawFn, b: Bulletin) -> list[str]:
         strict=True,
     ):
         if names:
-            text = f"{draw(st.sampled_from(labels))}：{draw(st.sampled_from(['，', '；'])).join(names)}{draw(st.sampled_from(['', '。']))}"
+            sign, stop = draw(st.sampled_from("，；")), draw(st.sampled_from(["", "。"]))
+            text = f"{draw(st.sampled_from(labels))}：{sign.join(names)}{stop}"
             lines += _wrapped(text, draw(st.sampled_from([0, 18, 26])))
     return "\n".join(lines).split("\n")

@@ -77,7 +77,7 @@ def _left_of(scene: Scene, place: Place) -> str:
 
 
 def _roll_near(scene: Scene, place: Place) -> bool:
-    """Whether a count of places or people (26家单位全覆盖), or all of a percentage, stands in the sentence."""
+    """Whether a count of places or people (26家单位全覆盖), or a percentage, stands beside the claim."""
     return any(_names_the_whole(f) and _beside(scene, f.span, place) for f in scene.figures)
 
 
@@ -126,10 +126,10 @@ def scopes(scene: Scene) -> Iterator[Question]:
     kinds: dict[str, list[Figure]] = {}
     for figure in scene.counts:
         following = re.split(r"[，。；、,;：:]", scene.after(figure, 12))[0]
-        noun = _PLACE.search(following)
-        if noun and not _PART_OF.search(scene.before(figure, 12)):
-            kinds.setdefault(noun["noun"], []).append(figure)
-    for word, figures in kinds.items():
+        place = _PLACE.search(following)
+        if place and not _PART_OF.search(scene.before(figure, 12)):
+            kinds.setdefault(place["noun"], []).append(figure)
+    for noun, figures in kinds.items():
         values = list(dict.fromkeys(amount(f) for f in figures))
         if len(values) < 2:
             continue
@@ -140,12 +140,7 @@ def scopes(scene: Scene) -> Iterator[Question]:
             tuple(f.span for f in figures if f is not other),
             Sentence(
                 N_("同是“{noun}”，前后分别写作{numbers}。各自的统计范围是什么，是否需要注明？"),
-                {
-                    "noun": noun,
-                    "numbers": "、".join(
-                        f"“{w}”" for w in dict.fromkeys(squeezed(f.surface) for f in figures)
-                    ),
-                },
+                {"noun": noun, "numbers": _quoted(figures)},
             ),
         )
 

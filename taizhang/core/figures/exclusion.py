@@ -325,7 +325,7 @@ def class_of_bare(text: str, start: int, end: int) -> ExcludedClass:
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if before == "第":
         return ExcludedClass.ORDINAL
-    if end - start >= 7 and text[start:end].isdigit():
+    if end - start >= 7 and text[start:end].replace("-", "").isdecimal():
         return ExcludedClass.PHONE
     if after == "号":
         return ExcludedClass.DOCUMENT if before in ("〕", "]") or before == "第" else ExcludedClass.IDENTIFIER
@@ -333,7 +333,7 @@ def class_of_bare(text: str, start: int, end: int) -> ExcludedClass:
         return ExcludedClass.AGE
     if after == "是" or (before in ("", "\n", "(") and after in ("、", ")", ".")):
         return ExcludedClass.LIST_MARK
-    if after and after in "年月日时点季旬" or before == ":" or after in ("-", "~", "至"):
+    if after and after in "年月日时点季旬" or text[max(0, start - 2) : start - 1].isdecimal() and before == ":":
         return ExcludedClass.DATE
     if before.isascii() and before.isalpha():
         return ExcludedClass.IDENTIFIER

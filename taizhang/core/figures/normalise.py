@@ -38,7 +38,7 @@ _FOLD = _fold_table()
 
 # l, I for 1 and O, o for 0 inside a number that a unit follows; a word such as O2O begins with its letter.
 _SLIP = re.compile(
-    r"(?<![A-Za-z0-9.])[1-9lI][0-9lIOo,]*(?:\.[0-9lIOo]+)?(?=[ \u00a0]?[余多万亿%个名人场件户项家次元亩吨斤条])"
+    r"(?<![A-Za-z0-9.])[1-9lI][0-9lIOo,]{0,16}(?:\.[0-9lIOo]{1,6})?(?=[ \u00a0]?[余多万亿%个名人场件户项家次元亩吨斤条])"
 )
 _SLIP_FIX = str.maketrans("lIOo", "1100")
 
@@ -146,12 +146,10 @@ def _kept_of_space(text: str, start: int, end: int) -> str:
 
 
 def _is_group(text: str, start: int, end: int) -> bool:
-    """A thin or fixed space between thousands: 1 234."""
-    if text[start:end] not in "\u00a0\u2009\u202f":
-        return False
+    """One space between thousands: 1 234."""
     lead = text[max(0, start - 4) : start]
-    short = len(lead) < 4 or not lead.isdigit()
-    return short and _GROUP.match(text, end) is not None
+    short = not (len(lead) == 4 and lead.isdecimal())
+    return end - start == 1 and short and _GROUP.match(text, end) is not None
 
 
 def _is_wrapped(text: str, start: int, end: int) -> bool:

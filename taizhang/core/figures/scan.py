@@ -115,6 +115,8 @@ class Scanner:
                 return self._found(made)
         if run_end - at > 2 and self.text[run_end : run_end + 1] == "年":
             return self._exclude(at, run_end, ExcludedClass.DATE)
+        if not set(self.text[at:run_end]) - set("几数零"):
+            return run_end
         digits = self.text[at] in "0123456789"
         return self._exclude(at, run_end, ExcludedClass.IDENTIFIER if digits else ExcludedClass.IDIOM)
 
@@ -230,8 +232,8 @@ def _with_unit(text: str, numeral: Numeral) -> tuple[Numeral, Unit | None, int]:
     end = numeral.end
     inside = text[end + 1 : end + 2]
     if text[end : end + 1] == "个" and inside in ("多", "半") and inside:
-        unit = UNITS.get("个" + text[end + 2 : end + 4]) or UNITS.get("个" + text[end + 2 : end + 3])
-        if unit is not None and unit.kind is Kind.DURATION:
+        unit = unit_at("个" + text[end + 2 : end + 6], 0)
+        if unit is not None and unit.kind in (Kind.DURATION, Kind.POINT):
             return _more(numeral, inside), unit, end + len(unit.name) + 1
     unit = unit_at(text, end)
     if unit is None:

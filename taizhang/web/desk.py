@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,13 +14,30 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.models import Issue, Reading, Series
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.model import Figure, Span
-from taizhang.core.gongwen import bulletin_from_json, raise_questions, read_bulletin
+from taizhang.core.gongwen import (
+    Question,
+    QuestionKind,
+    bulletin_from_json,
+    raise_questions,
+    read_bulletin,
+)
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.web.forms import BulletinForm, ItemFormSet, initial_items, initial_of
 from taizhang.web.leaves import Leaf, leaf_of
 from taizhang.web.marks import Doubt, MarkedText, mark_text
 from taizhang.web.words import headline, say
+
+WEIGHTS = (
+    QuestionKind.COVERAGE,
+    QuestionKind.SESSIONS,
+    QuestionKind.SCOPE,
+    QuestionKind.PEOPLE,
+    QuestionKind.AS_OF,
+    QuestionKind.MISREAD,
+    QuestionKind.VAGUE,
+    QuestionKind.PUNCTUATION,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +132,23 @@ def desk_of(
 
 
 def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Doubt]:
-    """The questions to the writer and the contradictions inside the text, in the order of the text.
+    """Contradictions inside the text, then the questions to the writer by weight, each in the order of the text.
 
     ``bulletin`` is the one read from ``text``, not the corrected one: its places point into the text.
     """
-    found: list[tuple[Span, tuple[Span, ...], str, bool]] = [
-        (question.span, tuple(question.also), say(question.sentence), False)
-        for question in raise_questions(text, bulletin, figures)
+    doubts = [
+        Doubt(0, finding.span, (finding.other,) if finding.other else (), say(finding.reason), grave=True)
+        for finding in check_text(text, figures)
     ]
-    for finding in check_text(text, figures):
-        also = (finding.other,) if finding.other else ()
-        found.append((finding.span, also, say(finding.reason), finding.outcome.value == "contradict"))
-    found.sort(key=lambda row: row[0])
-    return [Doubt(number, *row) for number, row in enumerate(found, 1)]
+    for question in sorted(raise_questions(text, bulletin, figures), key=_weight):
+        # Mixed punctuation stands in dozens of places: the first one is enough to see what is meant.
+        also = () if question.kind is QuestionKind.PUNCTUATION else question.also
+        doubts.append(Doubt(0, question.span, also, say(question.sentence)))
+    return [replace(doubt, number=number) for number, doubt in enumerate(doubts, 1)]
+
+
+def _weight(question: Question) -> tuple[int, Span]:
+    return WEIGHTS.index(question.kind), question.span
 
 
 def title_of(bulletin: Bulletin) -> str:

@@ -15,7 +15,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Series
+from taizhang.core.gongwen import Bulletin
 from taizhang.office.models import Office, Person
+from taizhang.press import shared_press
 
 # Playwright's own loop runs in this thread; Django would take a fixture's queries for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -82,6 +84,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_press() -> None:
+    """The first page of a process takes a second more: fonts are read."""
+    shared_press().compile(Bulletin(name="海川文明简报"))
 
 
 @pytest.fixture(autouse=True)

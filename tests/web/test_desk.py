@@ -113,6 +113,13 @@ def test_the_questions_lead_to_their_places(desk: Client, reading: Reading) -> N
     assert all(f'id="{place}"' in html for place in places)
 
 
+def test_a_contradiction_inside_the_text_comes_first(desk: Client, lay: Lay) -> None:
+    reading = lay(TEXT.replace("8场宣讲活动", "8场宣讲活动，参加者共100人，其中男60人、女50人"))
+    html = page(desk, reverse("reading", args=[reading.pk]))
+    assert re.search(r'class="mark mark-contradict"[^>]*data-mark>100人<', html)
+    assert html.index("signal-bad") < html.index("signal-warn")
+
+
 def test_text_is_data_and_never_markup(desk: Client, lay: Lay) -> None:
     hostile = "<img src=x onerror=alert(1)> \"八方' 8场 </textarea><script>alert(2)</script>"
     reading = lay(TEXT.replace("市教委推进", hostile), name="<script>alert(3)</script>.txt")

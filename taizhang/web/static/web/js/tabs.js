@@ -9,8 +9,8 @@ export function startTabs(root) {
     if (!target) return;
     event.preventDefault();
     showPanelOf(target);
-    bringIn(target, "start");
-    target.querySelector("input, textarea")?.focus({ preventScroll: true });
+    bringIn(target, target.matches("a") ? "center" : "start");
+    (target.querySelector("input, textarea") ?? target).focus({ preventScroll: true });
   });
 }
 

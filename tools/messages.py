@@ -40,7 +40,8 @@ def marked() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
         if "migrations" not in path.parts:
             yield from _found(path, path.read_text("utf-8"))
     for path in sorted(PACKAGE.rglob("templates/**/*.*")):
-        yield from _found(path, templatize(path.read_text("utf-8"), origin=str(path)))
+        code = templatize(path.read_text("utf-8"), origin=str(path))
+        yield from _found(path, "\n".join(line.lstrip() for line in code.splitlines()))
 
 
 def _found(path: Path, source: str) -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
@@ -56,12 +57,17 @@ def gather() -> Catalog:
     template = Catalog(charset="utf-8")
     for file, _line, message, context in marked():
         template.add(message, locations=[(file, 0)], context=context, auto_comments=[])
-    catalogue = read_po(PO.open("rb"), locale="en") if PO.exists() else _new()
+    catalogue = _stored() if PO.exists() else _new()
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False
     catalogue.header_comment = "# English catalogue of taizhang; the source language is Simplified Chinese."
     return catalogue
+
+
+def _stored() -> Catalog:
+    with PO.open("rb") as po:
+        return read_po(po, locale="en")
 
 
 def _new() -> Catalog:

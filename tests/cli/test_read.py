@@ -59,7 +59,7 @@ def test_questions_carry_their_place(tmp_path: Path, capsys: pytest.CaptureFixtu
     first = asked[0]
     assert first["kind"] == "coverage"
     assert first["line"] == 5
-    assert first["excerpt"] == "市局实现宣讲〔全覆盖〕，累计服务3万人次"
+    assert first["excerpt"] == "展宣讲 市局实现宣讲〔全覆盖〕，累计服务3万人次。"
     assert call(path) == 0
     assert "全覆盖" in capsys.readouterr().out
 

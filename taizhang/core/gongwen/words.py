@@ -73,6 +73,9 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("之", re.compile(rf"^之{_HAN}\s*[:：]\s*")),
     ("●", re.compile(r"^[●◆★■▲◇○☆□△※▶►✦❖➤*•·◎▪☞\uf06c\uf0d8]\s*(?=\S)")),
 )
+_MARK_STARTS = frozenset(
+    "一二三四五六七八九十（(0123456789０１２３４５６７８９之●◆★■▲◇○☆□△※▶►✦❖➤*•·◎▪☞\uf06c\uf0d8"
+) | frozenset(map(chr, range(0x2460, 0x2474)))
 PART = re.compile(
     r"(?:^|(?<=[。；;！？:：\n]))(?P<head>(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，,])[^。；;！？\n，,：:]{2,60})"
 )
@@ -80,6 +83,8 @@ PART = re.compile(
 
 def mark_of(text: str) -> tuple[str, int]:
     """Class of the list mark that opens ``text`` and its length; ("", 0) without one."""
+    if text[:1] not in _MARK_STARTS:
+        return "", 0
     for key, pattern in MARKS:
         if found := pattern.match(text):
             return key, found.end()

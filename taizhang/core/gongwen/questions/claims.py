@@ -166,7 +166,7 @@ def people(scene: Scene) -> Iterator[Question]:
 
 
 def _takes_part(scene: Scene, figure: Figure) -> bool:
-    before = re.split(r"[。；;]", scene.before(figure, 12))[-1]
+    before = re.split(r"[。；;，,\n]", scene.before(figure, 12))[-1]
     after = re.split(r"[。；，,;]", scene.after(figure, 24))[0]
     return bool(_TAKING_PART.search(before) or _TAKING_PART.search(after))
 

@@ -135,6 +135,16 @@ def test_saving_puts_the_issue_into_the_archive(desk: Client, reading: Reading, 
     assert stored(reading).state == ReadingState.SAVED
 
 
+def test_what_is_archived_is_shown_but_no_longer_corrected(
+    desk: Client, reading: Reading, series: Series
+) -> None:
+    desk.post(reverse("reading-save", args=[reading.pk]), {"series": series.pk})
+    html = page(desk, reverse("reading", args=[reading.pk]))
+    assert "<fieldset disabled>" in html
+    assert "查看档案" in html
+    assert "确认放弃" not in html
+
+
 def test_a_number_that_is_taken_is_said_at_the_field(
     desk: Client, issue: Issue, reading: Reading, series: Series
 ) -> None:

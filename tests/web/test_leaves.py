@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_scopes import scope
 
-from taizhang.bulletin.models import Issue, Reading
+from taizhang.bulletin.models import Issue, Reading, Series
 from taizhang.core.words import Sentence
 from taizhang.press import DEFAULT_TEMPLATE, PressError
-from taizhang.web import sheets
-from taizhang.web.desk import bulletin_of
+from taizhang.web import leaves, sheets
+from taizhang.web.desk import bulletin_of, template_of
 from taizhang.web.sheets import WIDTHS, key_of, known_sheet, sheet_of
 
 from .test_fields import send
@@ -118,3 +120,27 @@ def test_an_issue_shows_its_page(desk: Client, issue: Issue) -> None:
     address = re.search(r'src="([^"]+)"', html)
     assert address
     assert desk.get(address[1].replace("&amp;", "&")).content.startswith(PNG)
+
+
+def test_what_the_form_check_found_is_listed_with_its_page(
+    desk: Client, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = sheet_of(bulletin_of(reading), DEFAULT_TEMPLATE)
+    found = [
+        {"page": 2, "pattern": "第{n}行过长", "values": {"n": 3}},
+        {"page": 0, "pattern": "版记不在偶数页", "values": {}},
+    ]
+    faulty = replace(sheet, report={**sheet.report, "ok": False, "findings": found})
+    monkeypatch.setattr(leaves, "sheet_of", lambda *given: faulty)
+    html = desk.get(reverse("reading-leaf", args=[reading.pk])).content.decode()
+    for words in ("版式核验有提示", "第2页：第3行过长", "▲ 版记不在偶数页"):
+        assert words in html
+
+
+def test_a_reading_is_set_in_the_template_of_the_series_it_names(
+    desk: Client, reading: Reading, series: Series
+) -> None:
+    with scope(office=series.office_id):
+        assert template_of(reading) == DEFAULT_TEMPLATE
+        Series.objects.update(template={"colour": "#0000ff"})
+        assert template_of(reading).colour == "#0000ff"

@@ -62,7 +62,9 @@ def check_text(text: str, figures: Sequence[Figure]) -> list[Finding]:
     folded = fold(text)
     findings: list[Finding] = []
     for sentence in _sentences(figures):
-        counted = [figure for figure in sentence if figure.quantity.kind in _COUNTED and figure.quantity.strict]
+        counted = [
+            figure for figure in sentence if figure.quantity.kind in _COUNTED and figure.quantity.strict
+        ]
         groups = list(_groups(folded, counted))
         parallel = any(_sums_exactly(group) for group in groups)
         for group in groups:
@@ -188,10 +190,14 @@ def _check_group(text: str, group: _Group, parallel: bool) -> Finding | None:
     total = _sum(group.parts)
     gaps = {"sum": interval_text(total), "whole": whole.surface, "count": len(group.parts)}
     if len(group.parts) > 1 and _exceeds(total, strict):
-        return _finding(whole, group.parts[-1], Sentence(N_("{count} 个分项合计 {sum}，大于整体“{whole}”。"), gaps))
+        return _finding(
+            whole, group.parts[-1], Sentence(N_("{count} 个分项合计 {sum}，大于整体“{whole}”。"), gaps)
+        )
     must = group.complete or parallel or _divides(text, group) or _is_slip(group, total)
     if must and len(group.parts) > 1 and not _meet(total, strict):
-        return _finding(whole, group.parts[-1], Sentence(N_("{count} 个分项合计 {sum}，与整体“{whole}”不符。"), gaps))
+        return _finding(
+            whole, group.parts[-1], Sentence(N_("{count} 个分项合计 {sum}，与整体“{whole}”不符。"), gaps)
+        )
     return None
 
 
@@ -263,7 +269,10 @@ def _check_shares(text: str, sentence: list[Figure], groups: list[_Group]) -> It
         if k < 2 or share.quantity.kind not in (Kind.PERCENT, Kind.FRACTION):
             continue
         part = sentence[k - 1]
-        if not _SHARE.search(text[part.span.end : share.span.start]) or "。" in text[part.span.end : share.span.start]:
+        if (
+            not _SHARE.search(text[part.span.end : share.span.start])
+            or "。" in text[part.span.end : share.span.start]
+        ):
             continue
         whole = _whole_of(text, sentence[: k - 1], part, groups)
         if whole and not _share_fits(part, whole, share):

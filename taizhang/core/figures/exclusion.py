@@ -72,13 +72,13 @@ class Reading:
 
 
 _NOT_A_FRONT = frozenset("目日之以当此提年会节面生午空史跟眼向往从先赛课术产期支餐")
+_ORDINALS = re.compile(r"第[0-9一二三四五六七八九十]{1,4}[、和至到-]$")
 _RANK = re.compile(r"(?:居|位列|位居|列|排名|排在|排)(?:全[国省市县区镇]|世界|同类)?$")
 _PERIOD_LEAD = re.compile(
     r"(?:未来|今后|过去|前|后|这|头|首|最近|此后|近|每|第|去今|今明|上|下|往后|每隔|再过|以往|下一个|再用|用)$"
 )
-_PERIOD_TAIL = re.compile(
-    r"来|以来|间|前|以前|之前|后|以后|之后|代|底|初|中|末|度|级|期|生|制|年均|均|内|以内|之内"
-)
+_PERIOD_TAIL = re.compile(r"来|以来|间|前|以前|之前|后(?!续)|以后|之后")
+_YEAR_TAIL = re.compile(r"代|底|初|中|末|度|级|期|生|制|均|内|以内|之内")
 _YEAR_NAME = re.compile(
     r"(?:以上|以下)?(?:行动|规划|计划|攻坚|目标|任务|制|期|大变|奋斗|征程|倍增|提升|实施|方案|大计|工作|见成效|成|上台阶|一|再|为|共|累)"
 )
@@ -108,7 +108,6 @@ _ONE_RATE = re.compile(
 )
 _ONE_ONLY = re.compile(r"(?:仅|只有|只|唯|仅有|仅用|不止|最多)$")
 _ONE_CHANGE = re.compile(r"(?:缩|压|减|降|增|高|长|升|少|延|简|精|控制)[一-龥]{0,3}[至到为]$")
-_SERVICE_CLOCK = re.compile(r"[年月日时点上下午晚晨]$")
 _SHY = frozenset("里点分度面级路口头角方层门道站村镇乡步套棵孔眼票句页片单")  # in two minds after 一 to 十
 _ARABIC_ONLY = frozenset({"村", "镇", "乡", "街道", "社区", "车", "路", "站", "层", "方", "分", "里", "字"})
 _NEVER_BEGUN = frozenset({"单"})  # 2单元 is an address
@@ -140,7 +139,9 @@ def exclusion(r: Reading) -> ExcludedClass | None:
 
 def _ordinal(r: Reading) -> ExcludedClass | None:
     before = r.before
-    if before == "第":
+    if before == "第" or (
+        before and before in "、和至到-" and _ORDINALS.search(r.text[max(0, r.start - 8) : r.start])
+    ):
         return ExcludedClass.ORDINAL
     if before == "前" and r.text[r.start - 2 : r.start - 1] not in _NOT_A_FRONT:
         return ExcludedClass.ORDINAL if r.unit.name in ("名", "位") else ExcludedClass.DATE
@@ -155,7 +156,14 @@ def _identifier(r: Reading) -> ExcludedClass | None:
         return ExcludedClass.IDENTIFIER
     if before and before in "/×*xX:." and r.text[r.start - 2 : r.start - 1].isdigit():
         return ExcludedClass.DATE if before == ":" else ExcludedClass.IDENTIFIER
-    if before in ("每", "逢") or r.text[r.start - 2 : r.start] in ("附表", "见表", "如表", "附图", "见图", "如图"):
+    if before in ("每", "逢") or r.text[r.start - 2 : r.start] in (
+        "附表",
+        "见表",
+        "如表",
+        "附图",
+        "见图",
+        "如图",
+    ):
         return ExcludedClass.OTHER
     last = r.text[r.end - 1]
     if last.isascii() and last.isalpha() and r.after.isascii() and r.after.isalnum():
@@ -227,10 +235,9 @@ def _span_of_time(r: Reading) -> ExcludedClass | None:
         ("提前", "服务前", "使用", "运用", "至", "费用", "仅用", "只用", "共用")
     ):
         return ExcludedClass.DATE
-    tail = _PERIOD_TAIL.match(r.text, r.end)
-    if tail and not (
-        tail[0] in ("内", "以内", "之内", "均", "中", "制", "期", "级") and r.unit.name not in ("年", "个月")
-    ):
+    if _PERIOD_TAIL.match(r.text, r.end):
+        return ExcludedClass.DATE
+    if r.unit.name in ("年", "个月") and _YEAR_TAIL.match(r.text, r.end):
         return ExcludedClass.DATE
     if r.unit.name in ("小时", "分钟", "个小时") and _CIRCLE.match(r.text, r.end):
         return ExcludedClass.NAME
@@ -315,10 +322,6 @@ _BY_UNIT: dict[str, Rule] = {
     "层": _floor, "里": _li, "度": _heat, "页": _page,
 }  # fmt: skip
 
-_ORDINAL_BEFORE = re.compile(r"第$")
-_DATE_AFTER = re.compile(r"年|月|日|时|点|号线?|季度|世纪|旬")
-_DOCUMENT_AFTER = re.compile(r"号文?")
-
 
 def class_of_bare(text: str, start: int, end: int) -> ExcludedClass:
     """The class of a numeral without unit, by what stands next to it."""
@@ -333,7 +336,12 @@ def class_of_bare(text: str, start: int, end: int) -> ExcludedClass:
         return ExcludedClass.AGE
     if after == "是" or (before in ("", "\n", "(") and after in ("、", ")", ".")):
         return ExcludedClass.LIST_MARK
-    if after and after in "年月日时点季旬" or text[max(0, start - 2) : start - 1].isdecimal() and before == ":":
+    if (
+        after
+        and after in "年月日时点季旬"
+        or text[max(0, start - 2) : start - 1].isdecimal()
+        and before == ":"
+    ):
         return ExcludedClass.DATE
     if before.isascii() and before.isalpha():
         return ExcludedClass.IDENTIFIER

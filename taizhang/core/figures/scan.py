@@ -32,6 +32,8 @@ _CUE = re.compile(
 )
 _STOPS = frozenset(",。;、)\n")
 _CALENDAR = frozenset("年月日时点分号级届周旬期版秒季强大星后环维代")
+_SIGNS = frozenset(",、和与及: -/\n()~;")
+_THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _AFTER_UNIT = frozenset("种个元次样年项家名场条类方位处层")
 
 
@@ -43,14 +45,43 @@ class Scanner:
         self._offsets = normal.offsets
         self._lexicon = lexicon
         self._quotes = Quotes(normal.text)
-        self._bare: list[tuple[int, Numeral]] = []  # numerals that may share the unit of the next figure
+        self._bare: list[tuple[int, int]] = []  # spans that may share the unit of the next figure
+        self._shared: set[int] = set()
         self.drafts: list[Draft] = []
-        self.excluded: list[tuple[int, int, ExcludedClass]] = []
+        self._excluded: list[tuple[int, int, ExcludedClass]] = []
 
     def run(self) -> None:
         pos = 0
         while trigger := _TRIGGER.search(self.text, pos):
-            pos = max(self._try(trigger.start(), trigger.end()), trigger.start() + 1)
+            at, end = trigger.span()
+            pos = self._idle(at, end) or max(self._try(at, end), at + 1)
+
+    def _idle(self, at: int, end: int) -> int:
+        """The quick way past numbers among signs (tables, lists of numbers); 0 where it is not open."""
+        text = self.text
+        after = text[end : end + 1]
+        if (
+            after not in _SIGNS
+            or not after
+            or text[at] not in _NUMERAL_SIGNS
+            or (at and text[at - 1] not in _SIGNS)
+        ):
+            return 0
+        if (
+            after == ","
+            and _THOUSANDS.match(text, end)
+            or after in "-/"
+            and text[end + 1 : end + 2].isdecimal()
+        ):
+            return 0 if not at or text[at - 1] not in "-/," else self._exclude(at, end, ExcludedClass.OTHER)
+        if after in _JOINS and text[at].isdecimal():
+            self._bare.append((at, end))
+        return self._exclude(at, end, class_of_bare(text, at, end))
+
+    @property
+    def excluded(self) -> list[tuple[int, int, ExcludedClass]]:
+        """Numerals that are no figures, by place."""
+        return [entry for entry in self._excluded if entry[0] not in self._shared]
 
     def _try(self, at: int, end: int) -> int:
         if self.text[at] in _NUMERAL_SIGNS:
@@ -78,7 +109,7 @@ class Scanner:
         return made.end
 
     def _exclude(self, at: int, end: int, reason: ExcludedClass) -> int:
-        self.excluded.append((at, end, reason))
+        self._excluded.append((at, end, reason))
         return end
 
     def _numeral(self, at: int, run_end: int) -> int:
@@ -149,7 +180,7 @@ class Scanner:
     def _counted(self, at: int, numeral: Numeral) -> int:
         text, unit_place = self.text, numeral.end
         numeral, unit, end = _with_unit(text, numeral)
-        if unit is None:
+        if unit is None or (unit.name == "部" and text.startswith("部门", unit_place)):
             return self._without_unit(at, numeral)
         reason = self._why_not(at, unit_place, end, numeral, unit)
         if reason:
@@ -175,15 +206,20 @@ class Scanner:
         """Numerals before this figure that share its unit: 23、45、67件, 3.5和2.8个百分点."""
         chain: list[tuple[int, Numeral]] = []
         place = head.start
-        while self._bare and self.text[self._bare[-1][1].end : place] in _JOINS:
-            chain.append(self._bare.pop())
-            place = chain[-1][0]
+        while self._bare and self.text[self._bare[-1][1] : place] in _JOINS:
+            at, _ = self._bare.pop()
+            numeral = read_numeral(self.text, at)
+            if numeral is None:
+                break
+            chain.append((at, numeral))
+            place = at
         self._bare.clear()
         before = self.text[place - 1 : place] if place else "\n"
-        if lead.han or before in ("\n", "。") or before == "第":
+        is_list_mark = len(chain) == 1 and before in ("\n", "。") and self.text[head.start - 1] == "、"
+        if lead.han or is_list_mark or before == "第":
             return
         for at, numeral in reversed(chain):
-            self.excluded[:] = [entry for entry in self.excluded if entry[0] != at] if self.excluded else []
+            self._shared.add(at)
             self.drafts.append(shares_unit(numeral, at, head, lead))
 
     def _without_unit(self, at: int, numeral: Numeral) -> int:
@@ -191,7 +227,7 @@ class Scanner:
         if self._is_bare_figure(at, numeral):
             return self._found(draft(text, at, end, numeral, "", Kind.COUNT))
         if not numeral.han and numeral.top is None and not 1900 <= numeral.low <= 2100:
-            self._bare.append((at, numeral))
+            self._bare.append((at, end))
         return self._exclude(at, end, class_of_bare(text, at, end))
 
     def _is_bare_figure(self, at: int, numeral: Numeral) -> bool:

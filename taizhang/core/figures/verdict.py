@@ -59,10 +59,10 @@ def judge(quantity: Quantity, ledger: LedgerValue | None) -> Verdict:
         return _not_comparable(Sentence(N_("原文是虚数，没有可以比较的数值。")))
     if quantity.kind is Kind.UNIVERSAL:
         return _judge_universal(ledger)
-    if _counts_otherwise(quantity, ledger):
-        return _not_comparable(Sentence(N_("一方按记录累计，一方按去重计数，不能直接比较。")))
     if _one_is_turns(quantity, ledger):
         return _judge_turns(quantity, ledger)
+    if _counts_otherwise(quantity, ledger):
+        return _not_comparable(Sentence(N_("一方按记录累计，一方按去重计数，不能直接比较。")))
     value = convert(quantity, ledger)
     if value is None:
         gaps = {"unit": quantity.unit or "—", "ledger": ledger.unit or "—"}

@@ -117,7 +117,7 @@ def far_relation(clause: str) -> Relation | None:
     if match[1]:
         return _GE
     before = clause[: match.start()][-1:]
-    if match[3] in _FAR_VERBS and before not in _OTHER_WORD["约"]:
+    if match[3] in _FAR_VERBS and not (before and before in _OTHER_WORD["约"]):
         return _APPROX
     return None
 

@@ -42,10 +42,6 @@ class Scene:
     item: Item
     figures: tuple[Figure, ...]
 
-    @property
-    def span(self) -> Span:
-        return Span(self.item.start, self.item.end)
-
     @cached_property
     def counts(self) -> tuple[Figure, ...]:
         """Figures that count things."""

@@ -1,0 +1,175 @@
+"""Corners of layouts, each in a few lines."""
+
+from __future__ import annotations
+
+from taizhang.core.gongwen import Bulletin, parts_of, read_bulletin
+
+HEAD = "海川简报\n第1期\n海川市文明办\n2024年6月1日\n\n"
+LONG = "市局走访商户四百余户，收集意见五十七条，逐条登记、限时办理，群众满意。"
+
+
+def items(body: str) -> list[tuple[str, str]]:
+    return [(i.title, i.source_unit) for i in read_bulletin(HEAD + body).items]
+
+
+def test_the_name_may_share_its_line_with_issuer_or_number() -> None:
+    got = read_bulletin("海川工作简报  海川市文明办  第3期\n2024年6月1日\n")
+    assert (got.name, got.issuer, got.annual_no) == ("海川工作简报", "海川市文明办", 3)
+    got = read_bulletin("文明简报 第3期\n文明简报\n海川市文明办\n")
+    assert (got.name, got.issuer) == ("文明简报", "海川市文明办")
+
+
+def test_a_masthead_without_a_number_is_known_by_its_name() -> None:
+    got = read_bulletin("海川工作简报\n海川市文明办\n\n市局开展活动\n" + LONG + "\n")
+    assert (got.name, got.issuer, got.items[0].title) == ("海川工作简报", "海川市文明办", "市局开展活动")
+
+
+def test_text_without_a_masthead_has_no_name() -> None:
+    got = read_bulletin("市局开展活动\n" + LONG + "\n")
+    assert got.name == ""
+    assert got.items[0].title == "市局开展活动"
+
+
+def test_a_second_number_or_date_ends_the_masthead() -> None:
+    assert items("第2期培训班开班\n" + LONG)[0][0] == "第2期培训班开班"
+    assert items("2024年7月1日市局开展主题党日\n" + LONG)[0][0].endswith("主题党日")
+
+
+def test_the_signer_may_stand_in_the_masthead() -> None:
+    got = read_bulletin("海川简报\n第1期  签发人：方远山  审核：李明\n海川市文明办\n")
+    assert (got.signer, got.checker, got.annual_no) == ("方远山", "李明", 1)
+
+
+def test_two_units_under_one_item_are_both_named() -> None:
+    assert items(f"市局开展活动\n{LONG}\n（市局）\n（市总工会）\n") == [("市局开展活动", "市局、市总工会")]
+
+
+def test_a_unit_before_any_item_is_dropped() -> None:
+    assert items(f"（市局）\n市局开展活动\n{LONG}\n") == [("市局开展活动", "")]
+
+
+def test_numbered_items_with_units_may_stand_under_a_bare_heading() -> None:
+    body = f"近期工作进展情况\n一、市局开展活动\n{LONG}\n（市局）\n二、区局开展活动\n{LONG}\n（区局）\n"
+    assert items(body) == [("市局开展活动", "市局"), ("区局开展活动", "区局")]
+    assert read_bulletin(HEAD + body).columns == ("近期工作进展情况",)
+
+
+def test_numbered_parts_under_a_headline_stay_parts() -> None:
+    body = f"市局开展活动取得实效\n一、加强领导\n{LONG}\n二、狠抓落实\n{LONG}\n（市局）\n"
+    body += f"市妇联举办故事会\n{LONG}\n（市妇联）\n"
+    assert items(body) == [("市局开展活动取得实效", "市局"), ("市妇联举办故事会", "市妇联")]
+    assert parts_of(read_bulletin(HEAD + body).items[0]) == ("一、加强领导", "二、狠抓落实")
+
+
+def test_a_headline_in_a_box_runs_in() -> None:
+    got = read_bulletin(f"{HEAD}【市局办好便民早市】{LONG}\n（市局）\n").items[0]
+    assert (got.title, got.run_in, got.body[0].text) == ("市局办好便民早市", True, LONG)
+
+
+def test_a_headline_set_off_by_spaces_runs_in() -> None:
+    got = read_bulletin(f"{HEAD}市局办好便民早市　　{LONG}\n（市局）\n").items[0]
+    assert (got.title, got.body[0].text) == ("市局办好便民早市", LONG)
+
+
+def test_run_in_items_without_any_unit_begin_at_headlines() -> None:
+    body = f"市局办好早市。{LONG}\n一是早谋划。{LONG}\n区局开好夜校。{LONG}\n"
+    assert [t for t, _ in items(body)] == ["市局办好早市。", "区局开好夜校。"]
+
+
+def test_an_opening_text_before_run_in_items_is_the_note() -> None:
+    first = "近期，各单位深入贯彻市委部署要求，聚焦群众急难愁盼问题，扎实开展服务活动，取得了明显成效。"
+    got = read_bulletin(f"{HEAD}{first}\n市局办好早市。{LONG}\n（市局）\n")
+    assert [p.text for p in got.note] == [first]
+    assert [i.title for i in got.items] == ["市局办好早市。"]
+
+
+def test_an_opening_text_before_a_column_is_the_note_where_it_says_so() -> None:
+    got = read_bulletin(f"{HEAD}现将有关情况编发如下。\n【动态】\n市局办好早市\n{LONG}\n")
+    assert [p.text for p in got.note] == ["现将有关情况编发如下。"]
+
+
+def test_a_note_goes_on_while_it_speaks_of_the_issue() -> None:
+    body = f"编者按：现将做法刊发。\n请各地学习借鉴。\n市局办好早市。{LONG}\n（市局）\n"
+    got = read_bulletin(HEAD + body)
+    assert len(got.note) in (1, 2)
+    assert got.items[-1].title == "市局办好早市。"
+
+
+def test_a_bracket_that_names_no_unit_is_text() -> None:
+    got = read_bulletin(f"{HEAD}市局办好早市\n{LONG}（见附件1）\n另有安排（详见通知）。\n").items[0]
+    assert got.source_unit == ""
+    assert got.body[0].text.endswith("（见附件1）")
+
+
+def test_a_short_heading_that_says_something_is_no_column() -> None:
+    assert read_bulletin(f"{HEAD}市局开展走访\n编者按：现将做法刊发。\n{LONG}\n").columns == ()
+
+
+def test_a_sentence_may_go_on_after_a_page_end() -> None:
+    body = f"　　市局办好早市。{LONG}\n- 1 -\n同时做好服务，群众满意。\n　　（市局）\n"
+    got = read_bulletin(HEAD + body).items[0]
+    assert len(got.body) == 1
+    assert got.body[0].text.endswith("群众满意。")
+
+
+def test_a_colon_at_a_full_line_goes_on() -> None:
+    line = "市局坚持问题导向、目标导向、结果导向，把服务送到群众身边，具体是："
+    body = f"{line}\n建机制、强队伍、优服务三项举措，办成了一批群众期盼已久的民生实事，\n让老百姓得实惠。\n"
+    assert read_bulletin(HEAD + "标题办好民生实事\n" + body).items
+
+
+def test_the_imprint_ends_where_text_begins_again() -> None:
+    got = read_bulletin(f"{HEAD}市局办好早市\n电话：5300000\n{LONG}\n{LONG}\n责编：方一舟\n")
+    assert got.editor == "方一舟"
+    assert got.contacts.phone == ""
+    far = "\n".join([LONG] * 20)
+    assert read_bulletin(f"{HEAD}市局办好早市\n报：省厅\n{far}\n责编：方一舟\n").recipients.up == ()
+
+
+def test_a_list_of_recipients_may_go_on_before_the_next_label() -> None:
+    got = read_bulletin(f"{HEAD}市局办好早市\n{LONG}\n报：省文明办，省\n妇联　送：市妇联\n责编：方一舟\n")
+    assert got.recipients.up == ("省文明办", "省妇联")
+    assert got.recipients.peer == ("市妇联",)
+
+
+def test_an_endless_label_line_is_text() -> None:
+    got = read_bulletin(f"{HEAD}市局办好早市\n{LONG}\n报：{'海' * 5000}\n")
+    assert got.recipients.up == ()
+
+
+def test_empty_text_is_an_empty_bulletin() -> None:
+    assert read_bulletin("") == Bulletin()
+
+
+def test_a_sentence_in_brackets_on_its_own_line_is_text() -> None:
+    got = read_bulletin(
+        f"{HEAD}市局办好早市\n{LONG}\n（另有两项工作。正在办理）\n{LONG}，报名方式（见公告）\n"
+    ).items[0]
+    assert got.source_unit == ""
+
+
+def test_latin_words_keep_a_space_across_a_wrapped_line_and_numbers_do_not() -> None:
+    body = "　　市局联合企业开展人工智能培训，课程名称为 Deep\nLearning 入门，参加人员一共有二百余人，合计 1\n200 学时，受到大家的普遍欢迎。\n"
+    text = read_bulletin(f"{HEAD}市局办好培训\n{body}（市局）\n").items[0].body[0].text
+    assert "Deep Learning" in text
+    assert "1200 学时" in text
+
+
+def test_a_tail_that_is_no_organ_counts_where_the_item_ends() -> None:
+    body = f"市局办好早市\n{LONG}（方一舟）\n【动态】\n区局办好夜校\n{LONG}（梁知微）\n县局办好集市便民\n{LONG}（石青禾）\n"
+    assert [u for _, u in items(body)] == ["方一舟", "梁知微", "石青禾"]
+
+
+def test_a_line_with_a_number_and_other_words_ends_the_masthead() -> None:
+    got = read_bulletin("海川简报\n第1期\n海川市文明办\n区总工会第1期夜校顺利开班\n" + LONG + "\n")
+    assert got.items[0].title == "区总工会第1期夜校顺利开班"
+
+
+def test_only_the_first_issuer_above_the_number_counts() -> None:
+    got = read_bulletin("海川工作简报\n海川市文明办编\n海川市教育局编\n")
+    assert got.issuer == "海川市文明办"
+
+
+def test_long_name_with_issuer_on_the_number_line() -> None:
+    got = read_bulletin("第3期  海川工作简报\n2024年6月1日\n海川市文明办\n")
+    assert got.name == "海川工作简报"

@@ -149,7 +149,8 @@ def test_a_sentence_in_brackets_on_its_own_line_is_text() -> None:
 
 
 def test_latin_words_keep_a_space_across_a_wrapped_line_and_numbers_do_not() -> None:
-    body = "　　市局联合企业开展人工智能培训，课程名称为 Deep\nLearning 入门，参加人员一共有二百余人，合计 1\n200 学时，受到大家的普遍欢迎。\n"
+    body = "　　市局联合企业开展人工智能培训，课程名称为 Deep\n"
+    body += "Learning 入门，参加人员一共有二百余人，合计 1\n200 学时，受到大家的普遍欢迎。\n"
     text = read_bulletin(f"{HEAD}市局办好培训\n{body}（市局）\n").items[0].body[0].text
     assert "Deep Learning" in text
     assert "1200 学时" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 # Full-width ASCII and the ideographic space, one to one: folding never moves an offset.
@@ -50,8 +51,8 @@ class Line:
     page: bool = False
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of ``text`` that hold something, in order."""
+def split_lines(text: str, most: int = 1 << 30) -> list[Line]:
+    """The first ``most`` lines of ``text`` that hold something, in order."""
     lines: list[Line] = []
     gap = page = False
     begin = 0
@@ -63,6 +64,8 @@ def split_lines(text: str) -> list[Line]:
             lead = cells(raw[: start - begin].replace("\t", "    "))
             lines.append(Line(body, start, start + len(body), lead, cells(body), start - begin, gap, page))
             gap = page = False
+            if len(lines) >= most:
+                break
         else:
             gap = True
         page = page or sign == "\f"
@@ -70,10 +73,11 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def _ends(text: str) -> list[tuple[int, int, str]]:
+def _ends(text: str) -> Iterator[tuple[int, int, str]]:
     """(end of the line, start of the next, separator) of every line."""
-    ends = [(m.start(), m.end(), m.group()) for m in _BREAK.finditer(text)]
-    return [*ends, (len(text), len(text), "")]
+    for found in _BREAK.finditer(text):
+        yield found.start(), found.end(), found.group()
+    yield len(text), len(text), ""
 
 
 def without(lines: list[Line], dropped: set[int], *, page_ends: bool) -> list[Line]:

@@ -21,7 +21,7 @@ def read_bulletin(text: str) -> Bulletin:
     Paragraphs are healed copies; their spans delimit the source, which is untouched. Time grows with the
     length of the text, not faster; lines beyond the twenty-thousandth are left unread.
     """
-    lines = drop_page_numbers(split_lines(text)[:_MOST_LINES])
+    lines = drop_page_numbers(split_lines(text, _MOST_LINES))
     head = read_masthead(lines)
     rest = drop_running_heads(lines[head.used :], head.name, head.issuer)
     tail = read_imprint(rest)

@@ -70,7 +70,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     verdict.set_defaults(func=_guarded(_verdict))
 
 
-class _guarded:  # noqa: N801 - reads as a decorator
+class _guarded:
     """Turns refusals into a message and exit code 2."""
 
     def __init__(self, command: object) -> None:

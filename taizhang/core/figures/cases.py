@@ -65,7 +65,7 @@ def _number(text: str) -> Fraction:
     plain = text.strip().replace(",", "").replace("，", "")
     if plain.endswith("%"):
         return Fraction(plain[:-1]) / 100
-    if len(plain) > 60 or "e" in plain.lower() and abs(int(plain.lower().partition("e")[2])) > 60:
+    if len(plain) > 60 or ("e" in plain.lower() and abs(int(plain.lower().partition("e")[2])) > 60):
         raise ValueError
     return Fraction(plain)
 
@@ -91,9 +91,7 @@ def _compared(figures: list[Figure], unit: str) -> Figure | None:
     numbers = [figure for figure in figures if figure.quantity.kind is not Kind.VAGUE]
     if not numbers or wanted is None:
         return numbers[0] if numbers else next(iter(figures), None)
-    for same in (lambda u: u.name == wanted.name, lambda u: u.dimension == wanted.dimension):
-        for figure in numbers:
-            read = unit_named(figure.quantity.unit)
-            if read is not None and same(read):
-                return figure
-    return numbers[0]
+    read = [(figure, unit_named(figure.quantity.unit)) for figure in numbers]
+    same = [figure for figure, own in read if own is not None and own.name == wanted.name]
+    alike = [figure for figure, own in read if own is not None and own.dimension == wanted.dimension]
+    return (same or alike or numbers)[0]

@@ -27,13 +27,17 @@ _LABEL_ENDS = re.compile(r"[,。;、:()和及与]")
 _FAMILIES = tuple(
     tuple(family.split())
     for family in (
-        "男 女", "国家 省 市", "国家 省 市 县", "国家 省 市 区", "省 市 县", "省 市 区", "市 县 乡", "城镇 农村", "城镇 乡村",
-        "城市 农村", "线上 线下", "财政 自筹", "补助 自费", "补助 自筹", "中央 地方", "中央 省 市", "中央 省级", "新建 续建",
-        "新建 改建", "合格 不合格", "已 未", "已 剩余", "已 还有", "已 尚", "已 正在", "完成 剩余", "完成 未完成", "办结 在办",
-        "销账 剩余", "本地 外地", "市区 县", "一等奖 二等奖 三等奖", "金 银 铜", "上半年 下半年", "党员 群众", "小学 初中", "公办 民办",
-        "市内 市外", "省内 省外", "境内 境外", "在职 退休", "增加 减少", "个人 单位", "个人 集体", "专职 兼职", "A类 B类", "甲 乙",
+        ";男 女;国家 省 市;国家 省 市 县;国家 省 市 区;省 市 县;省 市 区"
+        ";市 县 乡;城镇 农村;城镇 乡村;城市 农村;线上 线下;财政 自筹;补助 自费"
+        ";补助 自筹;中央 地方;中央 省 市;中央 省级;新建 续建;新建 改建"
+        ";合格 不合格;已 未;已 剩余;已 还有;已 尚;已 正在;完成 剩余;完成 未完成"
+        ";办结 在办;销账 剩余;本地 外地;市区 县;一等奖 二等奖 三等奖;金 银 铜"
+        ";上半年 下半年;党员 群众;小学 初中;公办 民办;市内 市外;省内 省外"
+        ";境内 境外;在职 退休;个人 单位;个人 集体;专职 兼职;甲 乙"
     )
-)  # fmt: skip
+    .strip(";")
+    .split(";")
+)
 _REST = ("其他", "其它", "其余", "剩余", "余下", "剩下")
 _SHARE = re.compile(r"占(?:[比总]|[^,。;、0-9]{0,8}[的比])?(?:例|重|数)?[为达约近超]*(?:到|过)?$")
 
@@ -188,7 +192,11 @@ def _check_group(text: str, group: _Group, parallel: bool) -> Finding | None:
             pattern = N_("“{part}”是“{whole}”的一部分，却大于整体。")
             return _finding(whole, part, Sentence(pattern, {"part": part.surface, "whole": whole.surface}))
     total = _sum(group.parts)
-    gaps = {"sum": interval_text(total), "whole": whole.surface, "count": len(group.parts)}
+    gaps: dict[str, str | int] = {
+        "sum": interval_text(total),
+        "whole": whole.surface,
+        "count": len(group.parts),
+    }
     if len(group.parts) > 1 and _exceeds(total, strict):
         return _finding(
             whole, group.parts[-1], Sentence(N_("{count} 个分项合计 {sum}，大于整体“{whole}”。"), gaps)

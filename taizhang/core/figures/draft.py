@@ -67,7 +67,7 @@ def promise(
         return intervals.fuzzy(relation, value, step, closed)
     if kind is Kind.FRACTION:
         return intervals.spoken(value)
-    if kind in (Kind.PERCENT, Kind.POINT) and value != _HUNDRED or numeral.scaled or numeral.exp < 0:
+    if (kind in (Kind.PERCENT, Kind.POINT) and value != _HUNDRED) or numeral.scaled or numeral.exp < 0:
         written = numeral.exp + (trailing_zeros(numeral.low) if numeral.han and numeral.scaled else 0)
         return intervals.rounded(value, scaled(1, written))
     return intervals.exactly(value)

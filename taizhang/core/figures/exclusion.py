@@ -336,11 +336,8 @@ def class_of_bare(text: str, start: int, end: int) -> ExcludedClass:
         return ExcludedClass.AGE
     if after == "是" or (before in ("", "\n", "(") and after in ("、", ")", ".")):
         return ExcludedClass.LIST_MARK
-    if (
-        after
-        and after in "年月日时点季旬"
-        or text[max(0, start - 2) : start - 1].isdecimal()
-        and before == ":"
+    if (after and after in "年月日时点季旬") or (
+        text[max(0, start - 2) : start - 1].isdecimal() and before == ":"
     ):
         return ExcludedClass.DATE
     if before.isascii() and before.isalpha():

@@ -17,9 +17,11 @@ _PARTS = re.compile(r"([百千万])分之")
 _TENTHS = re.compile(r"成([一二三四五六七八九])?(?![立为果员功长本都效绩熟品就新语人年])")
 _DOUBLING = re.compile(r"翻(?:了|两)?(近|约|超)?([一两二三四五]|\d{1,2})?番(以上|多|左右)?")
 _HALF = re.compile(r"(一半|半数|半(?=[,。;、)\n的]|$))(以上|左右|多)?(?!径)")
-_VAGUE_UNITS = frozenset(
-    "场 家 个 名 位 项 件 条 次 支 户 处 座 批 批次 期 篇 部 台 辆 份 起 轮 种 类 人次 场次 门 套 所 幅 本 册 间 例 宗".split()
-)
+_VAGUE_UNITS = frozenset("场家个名位项件条次支户处座批期篇部台辆份起轮种类门套所幅本册间例宗") | {
+    "批次",
+    "人次",
+    "场次",
+}
 _MANY_ENDS = frozenset("许众诸很更至最较不差过太颇增居好")
 _SUFFIX = {"以上": Relation.GE, "多": Relation.GT, "左右": Relation.APPROX}
 _PREFIX = {"近": Relation.LT, "约": Relation.APPROX, "超": Relation.GT}

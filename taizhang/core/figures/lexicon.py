@@ -56,7 +56,7 @@ def _is_whole(text: str, start: int, length: int) -> bool:
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     cut_before = text[start].isdigit() and (before.isdigit() or before == "." or before == ",")
     cut_after = text[end - 1].isdigit() and (
-        after.isdigit() or after in (".", ",") and text[end + 1 : end + 2].isdigit()
+        after.isdigit() or (after in (".", ",") and text[end + 1 : end + 2].isdigit())
     )
     return not cut_before and not cut_after
 

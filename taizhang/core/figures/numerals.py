@@ -218,9 +218,9 @@ def han_value(run: str) -> int | None:
                 last_power = 0
         elif sign in SMALL:
             power = SMALL[sign]
-            if power >= small or digit == 0 and section == 0 and total == 0:
+            if power >= small or (digit == 0 and section == 0 and total == 0):
                 return None
-            section += (1 if not digit else digit) * 10**power
+            section += (digit if digit else 1) * 10**power
             small, last_power, digit = power, power, None
         else:
             power = BIG[sign]
@@ -233,5 +233,5 @@ def han_value(run: str) -> int | None:
                 total += (group or 1) * 10**power
             big, small, last_power, section, digit = power, 99, power, 0, None
     if digit and last_power > 1:
-        return total + section + digit * 10 ** (last_power - 1)
+        return total + section + digit * int(10 ** (last_power - 1))
     return total + section + (digit or 0)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from taizhang.core.figures.draft import Draft
 from taizhang.core.figures.exclusion import Excluded
 from taizhang.core.figures.lexicon import DEFAULT_LEXICON, Lexicon
-from taizhang.core.figures.model import Basis, Figure, Kind, Quantity, Span
+from taizhang.core.figures.model import Basis, Figure, Kind, Quantity
 from taizhang.core.figures.normalise import Normalised, normalise
 from taizhang.core.figures.scan import Scanner
 from taizhang.core.figures.wording import basis_in, counted_around, per_in

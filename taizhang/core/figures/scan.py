@@ -13,7 +13,7 @@ from taizhang.core.figures.model import Kind
 from taizhang.core.figures.normalise import Normalised
 from taizhang.core.figures.numerals import Numeral, read_numeral, trailing_zeros
 from taizhang.core.figures.quotes import Quotes
-from taizhang.core.figures.units import UNITS, Unit, unit_at
+from taizhang.core.figures.units import Unit, unit_at
 from taizhang.core.figures.wording import clause_before, far_relation, prefix_before
 
 _TRIGGER = re.compile(r"[0-9]+|[零一二两三四五六七八九十百千万亿几数]+|翻|全(?:面|员|域)?覆盖|多|若干|半")
@@ -21,12 +21,11 @@ _NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千
 _CONNECTORS = frozenset("-~至到")
 _FROM = re.compile(r"[由从自][^,。;、]{0,12}$")
 _JOINS = frozenset({"、", "和", "与", "及", "以及", "至", "到"})
-_NOUNS = (
-    "群众 居民 村民 企业 学生 师生 党员 干部 志愿者 市民 游客 观众 职工 农户 家庭 老人 儿童 部门 省份 省市 省区 国家 国 省 单位 名党员 "
-    "村居 行政村 自然村 乡镇 镇街 县区 区县 县市 市县 社区 孩子 青年 青少年 少先队员 读者 粉丝 用户 职工群众 农民 农民工 商户 人民群众 家长 教师 医生 医护 选手 运动员 "
-    "网友 网民 人民 考生 毕业生 新生 大学生 中小学生 军民 官兵 官员 代表 委员 嘉宾 客商 劳动力 劳动者 就业人员 贫困人口 人口"
-).split()
-_NOUN = re.compile("|".join(sorted(_NOUNS, key=len, reverse=True)))
+_NOUN = re.compile(
+    "群众|居民|村民|企业|学生|师生|党员|干部|志愿者|市民|游客|观众|职工|农户|家庭|老人|儿童|部门|省份|省市|省区|国家?|省|单位|"
+    "村居|行政村|自然村|乡镇|镇街|县区|区县|县市|市县|社区|孩子|青年|青少年|少先队员|读者|粉丝|用户|农民|商户|人民|家长|教师|"
+    "医生|医护|选手|运动员|网友|网民|考生|毕业生|新生|大学生|中小学生|军民|官兵|代表|委员|嘉宾|客商|劳动|就业人员|贫困人口|人口"
+)
 _CUE = re.compile(
     r"(?:指数|系数|数值|比值|比重|数为|值为|度为|达到?|[增升降减缩][加至为到]*[至到为]|总数|人数|户数|数量|共计?|合计|总计)$"
 )
@@ -67,11 +66,8 @@ class Scanner:
             or (at and text[at - 1] not in _SIGNS)
         ):
             return 0
-        if (
-            after == ","
-            and _THOUSANDS.match(text, end)
-            or after in "-/"
-            and text[end + 1 : end + 2].isdecimal()
+        if (after == "," and _THOUSANDS.match(text, end)) or (
+            after in "-/" and text[end + 1 : end + 2].isdecimal()
         ):
             return 0 if not at or text[at - 1] not in "-/," else self._exclude(at, end, ExcludedClass.OTHER)
         if after in _JOINS and text[at].isdecimal():
@@ -237,7 +233,7 @@ class Scanner:
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         if before and (before in "第-.:/+×*每逢" or (before.isascii() and before.isalnum())):
             return False
-        if after in _CALENDAR and after or (after.isascii() and after.isalnum()):
+        if (after in _CALENDAR and after) or (after.isascii() and after.isalnum()):
             return False
         if numeral.bare_power and not (prefix or numeral.fuzz):
             return False

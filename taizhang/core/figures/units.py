@@ -12,6 +12,7 @@ from fractions import Fraction
 from taizhang.core.figures.model import Kind
 
 _F = Fraction
+_ONE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Unit:
     name: str
     kind: Kind
     dimension: str
-    factor: Fraction = _F(1)
+    factor: Fraction = _ONE
 
 
 PERSONS, TURNS, HOUSEHOLDS, EVENTS, THINGS = "persons", "turns", "households", "events", "things"
@@ -105,7 +106,10 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
         },
     ),
     "workdays": (Kind.DURATION, {"工作日": _F(1), "个工作日": _F(1)}),
-    "months": (Kind.DURATION, {"个月": _F(1), "年": _F(12), "个季度": _F(3), "个年头": _F(12), "年时间": _F(12), "世纪": _F(1200), "个世纪": _F(1200)}),
+    "months": (
+        Kind.DURATION,
+        {"个月": _F(1), "年": _F(12), "个季度": _F(3), "个年头": _F(12), "年时间": _F(12), "世纪": _F(1200)},
+    ),
     "yuan": (Kind.MONEY, {"元": _F(1), "块": _F(1), "块钱": _F(1), "元钱": _F(1), "元人民币": _F(1), "圆": _F(1)}),
     "usd": (Kind.MONEY, {"美元": _F(1), "美金": _F(1)}),
     "eur": (Kind.MONEY, {"欧元": _F(1)}),

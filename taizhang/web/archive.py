@@ -15,7 +15,7 @@ from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Rendering, Series
 from taizhang.core.figures import read_figures
 from taizhang.office.models import Office
-from taizhang.web.contexts import day_words, issue_title, number_words
+from taizhang.web.contexts import day_words, issue_title, number_words, year_words
 from taizhang.web.desk import bulletin_of, template_of
 from taizhang.web.forms import ArchiveForm
 from taizhang.web.leaves import Leaf, leaf_of
@@ -159,7 +159,7 @@ def _article(article: Article) -> ArticleView:
 def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
     bulletin = bulletin_of(issue)
     yield _("刊物"), issue.series.name
-    yield _("期号"), f"{_('{year}年').format(year=issue.year)}{number_words(issue)}"
+    yield _("期号"), f"{year_words(issue.year)}{number_words(issue)}"
     yield _("总期号"), _("总第{n}期").format(n=issue.cumulative_no) if issue.cumulative_no else ""
     yield _("编印单位"), issue.issuer
     yield _("日期"), day_words(issue.date)

@@ -75,7 +75,12 @@ def issue_title(issue: Issue) -> str:
     """海川文明简报 2024年 第6期（总第318期）."""
     number = number_words(issue)
     total = _("（总第{n}期）").format(n=issue.cumulative_no) if issue.cumulative_no else ""
-    return f"{issue.series.name} {_('{year}年').format(year=issue.year)}{number}{total}"
+    return f"{issue.series.name} {year_words(issue.year)}{number}{total}"
+
+
+def year_words(year: int) -> str:
+    """2023年."""
+    return _("{year}年").format(year=year)
 
 
 def number_words(issue: Issue) -> str:

@@ -67,7 +67,6 @@ class Desk:
     marked: MarkedText
     doubts: list[DoubtLine]
     items: list[ItemLine]
-    notes: list[str]
     form: BulletinForm
     items_form: Any
     leaf: Leaf
@@ -121,7 +120,6 @@ def desk_of(
         items=[
             ItemLine(headline(item.title), f"items-{number}") for number, item in enumerate(bulletin.items)
         ],
-        notes=[],
         form=form or BulletinForm(initial=initial_of(bulletin)),
         items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),
         leaf=leaf_of(bulletin, template_of(reading), page, ("reading-page", reading.pk), check=check),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models import Issue, Series
@@ -211,6 +212,10 @@ def _split(text: str, known: dict[str, Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(known.get(line, Paragraph(line)) for line in _lines(text))
 
 
+def _in_words(year: int) -> str:
+    return gettext("{year}年").format(year=year)
+
+
 class SeriesForm(forms.Form):
     """Which series an issue goes to."""
 
@@ -245,4 +250,4 @@ class ArchiveForm(forms.Form):
         series.queryset = Series.objects.order_by("name")
         year: Any = self.fields["year"]
         years = Issue.objects.order_by("-year").values_list("year", flat=True).distinct()
-        year.choices = [("", _("全部年份")), *((number, f"{number}年") for number in years)]
+        year.choices = [("", _("全部年份")), *((number, _in_words(number)) for number in years)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Reading
+from taizhang.core.words import Sentence
 from taizhang.core.workflow import Refused
 from taizhang.intake import IntakeRefused, extract_bytes
 from taizhang.office.models import Person
@@ -16,16 +18,22 @@ NAME_LENGTH = 100
 REFUSALS = (IntakeRefused, Refused)
 
 
-def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> Reading:
-    """Open a reading of what the form brought. Raises IntakeRefused or Refused with a sentence."""
+def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Reading, Sequence[Sentence]]:
+    """Open a reading of what the form brought; the sentences say what the file made difficult.
+
+    Raises IntakeRefused or Refused with a sentence.
+    """
+    notes: Sequence[Sentence] = ()
     if upload := given.get("file"):
         extracted = extract_bytes(upload.read(), upload.name)
         text, name, kind = extracted.text, upload.name, extracted.format
+        notes = extracted.notes
     else:
         text, name, kind = given["text"].replace("\r\n", "\n"), "", "text"
-    return actions.open_reading(
+    reading = actions.open_reading(
         office=by.office, by=by, at=at, name=clean_name(name), source_format=kind, text=text
     )
+    return reading, notes
 
 
 def clean_name(name: str) -> str:

@@ -60,6 +60,12 @@ def test_a_file_is_read_in_the_child_and_laid_on_the_desk(desk: Client, editor: 
         assert Reading.objects.get().source_name == "第6期.txt"
 
 
+def test_what_a_file_made_difficult_is_said_at_the_desk(desk: Client, editor: Person) -> None:
+    hidden = SimpleUploadedFile("第6期.txt", TEXT.replace("8场", "8\u202e场").encode())
+    answer = desk.post(reverse("desk"), {"file": hidden}, follow=True)
+    assert "notice-warn" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [(b"", "empty.txt"), (b"MZ\x90\x00" + b"\x00" * 300, "setup.exe"), (b"PK\x03\x04broken", "broken.docx")],

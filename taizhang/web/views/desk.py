@@ -32,10 +32,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None, request.FILES or None) if request.method == "POST" else DraftForm()
     if request.method == "POST" and form.is_valid():
         try:
-            reading = read_draft(form.cleaned_data, by=person_of(request), at=timezone.now())
+            reading, notes = read_draft(form.cleaned_data, by=person_of(request), at=timezone.now())
         except REFUSALS as refusal:
             form.add_error("file" if form.cleaned_data.get("file") else "text", words_of(refusal))
         else:
+            for note in notes:
+                messages.warning(request, say(note))
             return redirect("reading", pk=reading.pk)
     context = {"form": form, "readings": reading_lines(own_readings(request))}
     return render(request, "web/desk_new.html", context, status=422 if form.is_bound else 200)

@@ -12,6 +12,7 @@ from taizhang.bulletin.models import Reading
 from taizhang.core.words import Sentence
 from taizhang.core.workflow import Refused
 from taizhang.intake import IntakeRefused, extract_bytes
+from taizhang.intake.plain import cleaned
 from taizhang.office.models import Person
 
 NAME_LENGTH = 100
@@ -23,13 +24,13 @@ def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Read
 
     Raises IntakeRefused or Refused with a sentence.
     """
-    notes: Sequence[Sentence] = ()
     if upload := given.get("file"):
         extracted = extract_bytes(upload.read(), upload.name)
         text, name, kind = extracted.text, upload.name, extracted.format
         notes = extracted.notes
     else:
-        text, name, kind = given["text"].replace("\r\n", "\n"), "", "text"
+        text, notes = cleaned(given["text"])
+        name, kind = "", "text"
     reading = actions.open_reading(
         office=by.office, by=by, at=at, name=clean_name(name), source_format=kind, text=text
     )

@@ -82,6 +82,16 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field(
         assert not Reading.objects.exists()
 
 
+def test_a_pasted_text_is_cleaned_as_a_file_is(desk: Client, editor: Person) -> None:
+    answer = desk.post(reverse("desk"), {"text": TEXT.replace("8场", "8\u202e场")}, follow=True)
+    assert "notice-warn" in answer.content.decode()
+    with scope(office=editor.office_id):
+        assert Reading.objects.get().source_text == TEXT
+    answer = desk.post(reverse("desk"), {"text": TEXT + "\x07"})
+    assert answer.status_code == 422
+    assert 'class="field-error"' in answer.content.decode()
+
+
 def test_a_text_with_a_secrecy_mark_is_refused_and_not_stored(desk: Client, editor: Person) -> None:
     answer = desk.post(reverse("desk"), {"text": "机密★1年\n" + TEXT})
     assert "密级标志" in answer.content.decode()

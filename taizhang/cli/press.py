@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +16,8 @@ from taizhang.cli.words import _, say
 from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_bulletin
 from taizhang.core.words import N_, Sentence
 from taizhang.intake import IntakeRefused, extract_text
-from taizhang.press import FormReport, Grid, Press, PressError, check_form, installed, write_docx
+from taizhang.press import FormReport, Grid, HouseTemplate, Press, PressError, check_form, installed, write_docx
+from taizhang.press.bounds import bounded
 from taizhang.press.fonts import ROLE_NAMES, fonts_folder
 
 
@@ -100,7 +103,8 @@ def _write(path: Path, content: bytes) -> None:
 def run_check(options: argparse.Namespace) -> int:
     """Check one PDF; 1 where it departs from the form, 2 where it cannot be read."""
     try:
-        form = check_form(options.file.read_bytes(), Grid(options.lines, options.cells))
+        grid = HouseTemplate(grid=Grid(options.lines, options.cells)).grid
+        form = check_form(options.file.read_bytes(), grid)
     except OSError:
         return _complain(Sentence(N_("无法读取文件“{name}”。"), {"name": str(options.file)}))
     except PressError as error:
@@ -155,7 +159,12 @@ def run_fonts(options: argparse.Namespace) -> int:
 
 
 def _all_text(bulletin: Bulletin) -> str:
-    paragraphs = (*bulletin.note, *(p for item in bulletin.items for p in item.body))
-    return "".join(
-        [bulletin.name, *(p.text for p in paragraphs), *(i.title + i.source_unit for i in bulletin.items)]
-    )
+    return "".join(_strings(bounded(bulletin)))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)

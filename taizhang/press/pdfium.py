@@ -24,5 +24,7 @@ def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
             raise PressError(Sentence(N_("这不是可以打开的 PDF 文件，或者设有密码。"))) from error
         try:
             yield document
+        except pypdfium2.PdfiumError as error:
+            raise PressError(Sentence(N_("这个 PDF 文件已经损坏，有的页面无法读取。"))) from error
         finally:
             document.close()

@@ -50,8 +50,13 @@ class Worker:
 
     def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Send a request and read the answer. Raises PressError where the worker dies or takes too long."""
-        process = self._alive()
-        timer = threading.Timer(self.patience, process.kill)
+        process, late = self._alive(), threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self.patience, give_up)
         timer.start()
         try:
             assert process.stdin is not None  # noqa: S101 - both are pipes
@@ -62,10 +67,14 @@ class Worker:
             if head is None:
                 raise EOFError
             body = process.stdout.read(head.get("pdf", 0))
+            if len(body) < head.get("pdf", 0):
+                raise EOFError
         except (OSError, EOFError, ValueError) as error:
-            late = not timer.is_alive()
             self.stop()
-            raise PressError(_late(self.patience) if late else _died()) from error
+            raise PressError(_late(self.patience) if late.is_set() else _died()) from error
+        except BaseException:
+            self.stop()  # interrupted: what is still in the pipes must not answer the next request
+            raise
         finally:
             timer.cancel()
         return head, body

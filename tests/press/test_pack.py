@@ -1,0 +1,144 @@
+"""What the template is given to draw."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
+from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, PressError, Role, installed
+from taizhang.press.pack import Packed, Packer, balanced, led, masthead_numbers, name_size
+
+from .samples import bulletin, item
+
+
+def packed(b: Bulletin, **changes: Any) -> Packed:
+    return Packer(HouseTemplate(**changes), installed()).pack(b)
+
+
+def text_of(block: dict[str, Any]) -> str:
+    return "".join(run for line in block["lines"] for _, run in line["runs"])
+
+
+def test_the_masthead_is_complete() -> None:
+    head = packed(bulletin()).data["masthead"]
+    assert head["name"] == "海川市精神文明建设情况简报"
+    assert head["numbers"] == ["第10期", "（总第2222期）"]
+    assert (head["issuer"], head["date"]) == ("海川市文明办", "2026年3月2日")
+
+
+@pytest.mark.parametrize(
+    ("changes", "numbers"),
+    [
+        ({"annual_no": 3, "kind": IssueKind.SUPPLEMENT}, ["增刊 第3期"]),
+        ({"annual_no": 3, "kind": IssueKind.SPECIAL}, ["专刊 第3期"]),
+        ({"annual_no": 18, "year": 2024}, ["〔2024〕第18期"]),
+        ({"cumulative_no": 9}, ["（总第9期）"]),
+        ({}, []),
+    ],
+)
+def test_numbers_say_the_kind_and_the_year(changes: dict[str, Any], numbers: list[str]) -> None:
+    assert masthead_numbers(Bulletin(**changes)) == numbers
+
+
+def test_the_house_may_name_the_masthead_itself() -> None:
+    data = packed(bulletin(), name="海川文明").data
+    assert data["masthead"]["name"] == "海川文明"
+    assert data["title"] == "海川文明 第10期"
+    assert name_size("海川") == 56
+    assert name_size("海" * 30) < 15
+
+
+def test_an_empty_bulletin_still_has_a_title() -> None:
+    data = packed(Bulletin()).data
+    assert data["title"] == "简报"
+    assert data["blocks"] == data["imprint"] == []
+    assert data["masthead"]["date"] == ""
+
+
+def test_each_column_is_named_once() -> None:
+    items = (item(1), item(1), Item("海川。", (), column="县区动态"))
+    columns = [b["text"] for b in packed(bulletin(items=items)).data["blocks"] if b["kind"] == "column"]
+    assert columns == ["【创建动态】", "【县区动态】"]
+
+
+def test_the_note_is_labelled_once_in_heiti() -> None:
+    note = (Paragraph("海川。"), Paragraph("云岭。"))
+    first, second = packed(Bulletin(note=note), note_label="编者按").data["blocks"]
+    assert first["lines"][0]["runs"] == [[Role.HEI, "编者按："], [Role.KAI, "海川。"]]
+    assert second["lines"][0]["runs"] == [[Role.KAI, "云岭。"]]
+
+
+def test_leading_sentences_stand_in_kaiti() -> None:
+    text = "一是织密网络。在社区建房。二是做优品牌；好。其中一是海川。（三）云岭"
+    roles = [words for role, words in led(text) if role is Role.KAI]
+    assert roles == ["一是织密网络。", "二是做优品牌；", "（三）云岭"]
+    assert "".join(words for _, words in led(text)) == text
+
+
+def test_leading_sentences_stay_as_they_are_where_the_house_wants_it() -> None:
+    body = packed(bulletin(2), lead_sentences=False).data["blocks"][3]
+    assert {role for line in body["lines"] for role, _ in line["runs"]} == {Role.FANG}
+
+
+@pytest.mark.parametrize("run_in", [True, False])
+def test_all_text_of_an_item_is_there(run_in: bool) -> None:
+    story = item(2, run_in=run_in)
+    blocks = packed(Bulletin(items=(story,))).data["blocks"]
+    said = "".join("".join(b["lines"]) if b["kind"] == "title" else b.get("text") or text_of(b) for b in blocks)
+    assert said == "【创建动态】" + story.title + "".join(p.text for p in story.body) + "（市图书馆）"
+
+
+def test_a_headline_may_stand_alone() -> None:
+    (block,) = packed(Bulletin(items=(Item("海川。", ()),))).data["blocks"]
+    assert block["heading"]
+    assert text_of(block) == "海川。"
+
+
+def test_the_imprint_follows_the_houses_order() -> None:
+    usual = packed(bulletin()).data["imprint"]
+    other = packed(bulletin(), imprint=("people", "recipients")).data["imprint"]
+    assert usual == other[::-1]
+    assert [row["label"] for row in usual[0]] == ["报：", "送：", "发："]
+    assert usual[0][0]["text"] == "省文明办，市文明委主任、副主任。"
+    assert [row["cells"] for row in usual[1]] == [
+        ["责编：方一舟", "核稿：梁知微"],
+        ["电话：5300617", "传真：5300618", "邮箱：jianbao@example.cn"],
+        ["（共印80份）"],
+    ]
+    assert packed(bulletin(), imprint=("people",)).data["imprint"] == usual[1:]
+
+
+def test_a_missing_glyph_is_refused_by_name() -> None:
+    with pytest.raises(PressError, match="有1个字没有可用的字形，不能付印：\ue000（U\\+E000）"):
+        packed(Bulletin(issuer="海川\ue000"))
+
+
+def test_full_lines_of_a_bulletin_keep_to_the_grid() -> None:
+    lines = packed(bulletin(10)).full_lines
+    assert len(lines) > 50
+    assert all(abs(line.cells - 28) <= 1.3 or abs(line.cells - 26) <= 1.3 for line in lines)
+
+
+def test_a_pack_is_plain_json() -> None:
+    assert json.loads(json.dumps(packed(bulletin(date=date(2026, 1, 9))).data))["masthead"]["date"] == "2026年1月9日"
+    assert packed(bulletin()).data["colour"] == DEFAULT_TEMPLATE.colour
+
+
+@given(st.text(st.sampled_from("海川市文明办，：《“A "), min_size=1, max_size=120), st.integers(8, 20))
+def test_a_title_is_balanced_and_whole(title: str, most: int) -> None:
+    lines = balanced(title, most)
+    assert all(len(line) <= most for line in lines)
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+
+
+def test_a_title_breaks_near_the_middle_at_a_mark() -> None:
+    assert balanced("坚持重心下移资源下沉，推动服务走向街巷人人可及", 20) == [
+        "坚持重心下移资源下沉，",
+        "推动服务走向街巷人人可及",
+    ]

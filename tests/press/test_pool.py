@@ -1,0 +1,175 @@
+"""The press with real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from taizhang.core.gongwen.model import Bulletin, Item, Paragraph
+from taizhang.press import Grid, HouseTemplate, Press, PressError, Typeset, pool, shared_press
+from taizhang.press.pdfium import opened
+
+from .samples import bulletin
+
+
+def said_on(pdf: bytes) -> str:
+    """All text of a PDF without blanks."""
+    with opened(pdf) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    return "".join(text.split())
+
+
+def test_the_same_bulletin_gives_the_same_bytes(press: Press, typeset: Typeset) -> None:
+    assert press.typeset(bulletin(10)).pdf == typeset.pdf
+
+
+def test_two_workers_give_the_same_bytes(typeset: Typeset) -> None:
+    got: list[bytes] = []
+    with Press(2) as two:
+        threads = [
+            threading.Thread(target=lambda: got.append(two.compile(bulletin(10))[0])) for _ in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert got == [typeset.pdf] * 2
+
+
+def test_substitutes_are_told_with_the_page(typeset: Typeset) -> None:
+    assert typeset.form.ok, typeset.form.findings
+    assert typeset.pages == typeset.form.pages
+    assert typeset.notes == typeset.form.notes
+    assert any("小标宋" in str(note) for note in typeset.notes)
+
+
+def test_a_dead_worker_is_replaced_unseen(press: Press, typeset: Typeset) -> None:
+    process = press._all[0].process
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert press.typeset(bulletin(10)).pdf == typeset.pdf
+
+
+def test_a_worker_that_dies_at_work_is_told_and_replaced(press: Press, typeset: Typeset) -> None:
+    press.compile(bulletin(1))
+    process = press._all[0].process
+    assert process is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    threading.Timer(0.2, process.kill).start()
+    with pytest.raises(PressError, match="排版进程意外停止，已自动重启"):
+        press.compile(bulletin(1))
+    assert press.typeset(bulletin(10)).pdf == typeset.pdf
+
+
+def test_an_answer_cut_short_is_no_page() -> None:
+    worker = pool.Worker(pool.MEMORY, 5)
+    worker.process = pool.subprocess.Popen(
+        ["sh", "-c", 'read x; echo "{\\"pdf\\": 9}"; echo abc'],
+        stdin=pool.subprocess.PIPE,
+        stdout=pool.subprocess.PIPE,
+    )
+    with pytest.raises(PressError, match="意外停止"):
+        worker.ask({})
+    assert worker.process is None
+
+
+def test_an_interruption_leaves_no_answer_behind() -> None:
+    worker = pool.Worker(pool.MEMORY, 5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool.json, "dumps", _interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            worker.ask({})
+    assert worker.process is None
+
+
+def _interrupt(_: object) -> str:
+    raise KeyboardInterrupt
+
+
+def test_a_worker_without_time_is_stopped_with_a_sentence() -> None:
+    with Press(patience=0.05) as hasty, pytest.raises(PressError, match="排版超过0秒仍未完成，已停止"):
+        hasty.compile(bulletin(1))
+
+
+def test_a_worker_without_memory_is_told() -> None:
+    with Press(memory=150_000_000) as poor, pytest.raises(PressError, match="意外停止"):
+        poor.compile(bulletin(1))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '#read("/etc/passwd")',
+        '#import "@preview/x:0.1.0": *',
+        '"; #panic("x") //',
+        "$x^2$ *海* _川_ <label> @ref \\ `#1`",
+        "= 海川\n#set page(width: 10pt)",
+    ],
+)
+def test_hostile_text_is_only_text(press: Press, hostile: str) -> None:
+    done = press.typeset(Bulletin(name="海川简报", items=(Item(hostile, (Paragraph(hostile),), hostile),)))
+    assert "".join(hostile.split()) in said_on(done.pdf)
+    assert "root:" not in said_on(done.pdf)
+
+
+def test_controls_and_overrides_leave_no_trace(press: Press) -> None:
+    pdf, _, _ = press.compile(bulletin(1, issuer="海\u0000川\u202e办"))
+    assert "海川办" in said_on(pdf)
+
+
+def test_a_million_characters_are_refused_at_once(press: Press) -> None:
+    start = time.perf_counter()
+    with pytest.raises(PressError, match="请分段"):
+        press.typeset(Bulletin(note=(Paragraph("海" * 1_000_000),)))
+    assert time.perf_counter() - start < 1
+
+
+def test_a_denser_grid_that_fits_is_named(press: Press, typeset: Typeset) -> None:
+    done = press.typeset(bulletin(10), fit_pages=typeset.pages)
+    assert done.form.grid == (22, 28)
+    assert not any("为压缩页数" in str(n) for n in done.notes)
+    for paragraphs in range(5, 12):
+        if (whole := press.typeset(bulletin(paragraphs)).pages) > 2:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(pool, "LADDER", (Grid(25, 30),))
+                try:
+                    less = press.typeset(bulletin(paragraphs), fit_pages=whole - 1)
+                except PressError:
+                    continue
+            assert less.pages < whole
+            assert str(less.notes[0]) == "为压缩页数，改为每页25行、每行30字（标准为22行、28字）。"
+            assert less.form.ok, less.form.findings
+            return
+    pytest.fail("no bulletin fitted")
+
+
+def test_what_cannot_fit_is_refused(press: Press) -> None:
+    with pytest.raises(PressError, match="排到最密仍需4页，压不到1页|排到最密仍需6页，压不到1页"):
+        press.typeset(bulletin(14), fit_pages=1)
+
+
+def test_a_warning_of_the_compiler_refuses_the_page(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf, _, notes = press.compile(bulletin(1))
+    monkeypatch.setattr(press, "compile", lambda *_: (pdf, ["layout did not converge"], notes))
+    form = press.typeset(bulletin(1)).form
+    assert not form.ok
+    assert str(form.findings[0].sentence) == "排版程序有警告：layout did not converge"
+
+
+@pytest.mark.parametrize("changes", [{"mirrored": True}, {"imprint_on_even_page": False}, {"grid": Grid(23, 29)}])
+def test_every_house_keeps_the_form(press: Press, changes: dict[str, object]) -> None:
+    done = press.typeset(bulletin(7), HouseTemplate(**changes))  # type: ignore[arg-type]
+    assert done.form.ok, done.form.findings
+
+
+def test_a_process_shares_one_press_and_a_fork_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_shared", None)
+    mine = shared_press()
+    assert shared_press() is mine
+    monkeypatch.setattr(pool.os, "getpid", lambda: -1)
+    assert shared_press() is not mine

@@ -45,7 +45,9 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path, capsys: pytest.Ca
     binary.write_bytes(b"\x7fELF\x00\xff\xff")
     odd = tmp_path / "odd.txt"
     odd.write_bytes(b"\xff\xfe\x00")
-    for name in (binary, odd, tmp_path / "missing", tmp_path):
+    empty_signs = tmp_path / "nul.txt"
+    empty_signs.write_bytes(b"3\x00")
+    for name in (binary, odd, empty_signs, tmp_path / "missing", tmp_path):
         assert main(["figures", str(name)]) == 2
         assert "文件" in capsys.readouterr().err
 

@@ -21,6 +21,8 @@ from taizhang.core.words import N_, Sentence
 
 _COUNTED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 _AMONG = re.compile(r"其中|包括|包含|含有?|内含")
+_MOVES_ON = re.compile(r"其中|[,;].*(?:办结|整改|化解|解决|同比|较上|比上|累计|共|先后|并)")
+_MOST_PARTS = 40
 _EACH = re.compile(r"分别[为是有达]?|各有?|依次为")
 _SUM = re.compile(r"(?:共计|合计|总计|总共|共|累计|合共|计)(?:达到?|有|为|约)?$")
 _LABEL_ENDS = re.compile(r"[,。;、:()和及与]")
@@ -70,9 +72,13 @@ def check_text(text: str, figures: Sequence[Figure]) -> list[Finding]:
             figure for figure in sentence if figure.quantity.kind in _COUNTED and figure.quantity.strict
         ]
         groups = list(_groups(folded, counted))
-        parallel = any(_sums_exactly(group) for group in groups)
+        exact = [group for group in groups if _sums_exactly(group)]
         for group in groups:
-            finding = _check_group(folded, group, parallel and len(groups) > 1)
+            parallel = any(
+                len(other.parts) == len(group.parts) and measure_of(other.whole) != measure_of(group.whole)
+                for other in exact
+            )
+            finding = _check_group(folded, group, parallel)
             if finding and all(finding.span != known.span for known in findings):
                 findings.append(finding)
         findings += _check_shares(folded, sentence, groups)
@@ -105,7 +111,7 @@ def measure_of(figure: Figure) -> str:
 
 def _groups(text: str, figures: list[Figure]) -> Iterator[_Group]:
     for k, whole in enumerate(figures):
-        after = figures[k + 1 :]
+        after = figures[k + 1 : k + 1 + _MOST_PARTS]
         if after:
             yield from _after_whole(text, whole, after)
         yield from _before_sum(text, figures, k)
@@ -126,20 +132,20 @@ def _after_whole(text: str, whole: Figure, after: list[Figure]) -> Iterator[_Gro
     if first is None:
         return
     gap = text[start : first.span.start]
-    if "。" in gap or len(gap) > 60:
+    if len(gap) > 60:
         return
-    parts = [f for f in after if f.span.end <= _reach(text, start, stop)]
-    if among_mark := _AMONG.search(gap):
-        if not _AMONG.search(text, whole.span.end, among_mark.end() + start - 1):
-            yield from _same(whole, _until_next_whole(text, parts), complete=False)
+    reach = _reach(text, start, stop)
+    parts = [f for f in after if f.span.end <= reach]
+    if _AMONG.search(gap):
+        yield from _same(whole, _until_next_whole(text, parts), complete=False)
     elif _EACH.search(gap) or ":" in gap:
         yield from _same(whole, parts, complete=True)
 
 
 def _until_next_whole(text: str, parts: list[Figure]) -> list[Figure]:
-    """Parts end where another 其中 divides one of them."""
+    """Parts end where another 其中 divides one of them, or where the account moves on (…,办结95件)."""
     for k in range(1, len(parts)):
-        if _AMONG.search(text, parts[k - 1].span.end, parts[k].span.start):
+        if _MOVES_ON.search(text, parts[k - 1].span.end, parts[k].span.start):
             return parts[:k]
     return parts
 
@@ -163,7 +169,7 @@ def _before_sum(text: str, figures: list[Figure], k: int) -> Iterator[_Group]:
         return
     parts: list[Figure] = []
     limit = _left_reach(text, whole.sentence.start, whole.span.start)
-    for part in reversed(figures[:k]):
+    for part in reversed(figures[max(0, k - _MOST_PARTS) : k]):
         if part.span.start < limit:
             break
         if measure_of(part) == measure_of(whole):
@@ -171,8 +177,7 @@ def _before_sum(text: str, figures: list[Figure], k: int) -> Iterator[_Group]:
     if len(parts) < 2 or any(_SUM.search(text[max(0, p.span.start - 6) : p.span.start]) for p in parts):
         return
     suffixes = [_sum(parts[:n]) for n in range(2, len(parts) + 1)]
-    strict = whole.quantity.strict
-    if strict is not None and not any(_meet(total, strict) for total in suffixes):
+    if not any(_meet(total, _strict(whole)) for total in suffixes):
         yield _Group(whole, tuple(reversed(parts)), True)
 
 
@@ -184,11 +189,9 @@ def _left_reach(text: str, start: int, stop: int) -> int:
 
 
 def _check_group(text: str, group: _Group, parallel: bool) -> Finding | None:
-    whole, strict = group.whole, group.whole.quantity.strict
-    if strict is None:
-        return None
+    whole, strict = group.whole, _strict(group.whole)
     for part in group.parts:
-        if _exceeds(part.quantity.strict, strict):
+        if _exceeds(_strict(part), strict):
             pattern = N_("“{part}”是“{whole}”的一部分，却大于整体。")
             return _finding(whole, part, Sentence(pattern, {"part": part.surface, "whole": whole.surface}))
     total = _sum(group.parts)
@@ -218,20 +221,25 @@ def _sum(parts: Sequence[Figure]) -> Interval:
     high: Fraction | None = Fraction(0)
     low_open = high_open = False
     for part in parts:
-        strict = part.quantity.strict or Interval(None, None)
+        strict = _strict(part)
         low = None if low is None or strict.low is None else low + strict.low
         high = None if high is None or strict.high is None else high + strict.high
         low_open, high_open = low_open or strict.low_open, high_open or strict.high_open
     return Interval(low, high, low_open, high_open)
 
 
+def _strict(figure: Figure) -> Interval:
+    """The strict interval; a claim without a number bounds nothing."""
+    return figure.quantity.strict or Interval(None, None)
+
+
 def _meet(left: Interval, right: Interval) -> bool:
     return not _exceeds(left, right) and not _exceeds(right, left)
 
 
-def _exceeds(left: Interval | None, right: Interval) -> bool:
+def _exceeds(left: Interval, right: Interval) -> bool:
     """Every value of the left lies above every value of the right."""
-    if left is None or left.low is None or right.high is None:
+    if left.low is None or right.high is None:
         return False
     return left.low > right.high or (left.low == right.high and (left.low_open or right.high_open))
 
@@ -273,42 +281,33 @@ def _divides(text: str, group: _Group) -> bool:
 
 def _check_shares(text: str, sentence: list[Figure], groups: list[_Group]) -> Iterator[Finding]:
     """100人中有30人,占20%: a share against its pair."""
-    for k, share in enumerate(sentence):
-        if k < 2 or share.quantity.kind not in (Kind.PERCENT, Kind.FRACTION):
+    wholes = {part.span: group.whole for group in groups for part in group.parts}
+    for before, part, share in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        if share.quantity.kind not in (Kind.PERCENT, Kind.FRACTION):
             continue
-        part = sentence[k - 1]
-        if (
-            not _SHARE.search(text[part.span.end : share.span.start])
-            or "。" in text[part.span.end : share.span.start]
-        ):
+        if not _SHARE.search(text[part.span.end : share.span.start]):
             continue
-        whole = _whole_of(text, sentence[: k - 1], part, groups)
+        whole = wholes.get(part.span) or _pair_of(text, before, part)
         if whole and not _share_fits(part, whole, share):
             gaps = {"part": part.surface, "whole": whole.surface, "share": share.surface}
             reason = Sentence(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
             yield Finding(share.span, part.span, Outcome.CONTRADICT, reason)
 
 
-def _whole_of(text: str, before: list[Figure], part: Figure, groups: list[_Group]) -> Figure | None:
-    for group in groups:
-        if part in group.parts:
-            return group.whole
-    whole = before[-1] if before else None
-    if whole is None or measure_of(whole) != measure_of(part) or whole.quantity.strict is None:
+def _pair_of(text: str, before: Figure, part: Figure) -> Figure | None:
+    """100人中有30人: the figure before as the whole."""
+    if measure_of(before) != measure_of(part):
         return None
-    gap = text[whole.span.end : part.span.start]
-    return whole if re.search(r"中|里|内", gap) and "。" not in gap else None
+    return before if re.search(r"中|里|内", text[before.span.end : part.span.start]) else None
 
 
 def _share_fits(part: Figure, whole: Figure, share: Figure) -> bool:
-    claimed, low, high = share.quantity.strict, part.quantity.strict, whole.quantity.strict
-    if claimed is None or low is None or high is None:
-        return True
+    low, high = _strict(part), _strict(whole)
     scale = 100 if share.quantity.kind is Kind.PERCENT else 1
     least = low.low / high.high * scale if low.low is not None and high.high else None
     most = low.high / high.low * scale if low.high is not None and high.low else None
     ratio = Interval(least, most, low.low_open or high.high_open, low.high_open or high.low_open)
-    return _meet(ratio, claimed)
+    return _meet(ratio, _strict(share))
 
 
 def interval_text(interval: Interval) -> str:

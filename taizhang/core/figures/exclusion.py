@@ -154,7 +154,7 @@ def _identifier(r: Reading) -> ExcludedClass | None:
     before = r.before
     if before.isascii() and before.isalpha():
         return ExcludedClass.IDENTIFIER
-    if before and before in "/×*xX:." and r.text[r.start - 2 : r.start - 1].isdigit():
+    if before and before in "/×*xX:.-" and r.text[r.start - 2 : r.start - 1].isdigit():
         return ExcludedClass.DATE if before == ":" else ExcludedClass.IDENTIFIER
     if before in ("每", "逢") or r.text[r.start - 2 : r.start] in (
         "附表",
@@ -285,8 +285,6 @@ def _times(r: Reading) -> ExcludedClass | None:
         and ("届" in near or "委员会" in near or "产业" in r.text[r.end : r.end + 2])
     ):
         return ExcludedClass.ORDINAL
-    if r.is_plain_han and r.numeral.low == 2 and r.text[r.at] == "二":
-        return ExcludedClass.ORDINAL
     return None
 
 
@@ -332,8 +330,6 @@ def class_of_bare(text: str, start: int, end: int) -> ExcludedClass:
         return ExcludedClass.PHONE
     if after == "号":
         return ExcludedClass.DOCUMENT if before in ("〕", "]") or before == "第" else ExcludedClass.IDENTIFIER
-    if after == "岁":
-        return ExcludedClass.AGE
     if after == "是" or (before in ("", "\n", "(") and after in ("、", ")", ".")):
         return ExcludedClass.LIST_MARK
     if (after and after in "年月日时点季旬") or (

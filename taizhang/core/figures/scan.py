@@ -205,9 +205,8 @@ class Scanner:
         while self._bare and self.text[self._bare[-1][1] : place] in _JOINS:
             at, _ = self._bare.pop()
             numeral = read_numeral(self.text, at)
-            if numeral is None:
-                break
-            chain.append((at, numeral))
+            if numeral is not None:
+                chain.append((at, numeral))
             place = at
         self._bare.clear()
         before = self.text[place - 1 : place] if place else "\n"

@@ -257,9 +257,6 @@ def test_layout_does_not_change_what_is_read(number: int, unit: str, fuzz: str) 
     wide = plain.translate({ord(str(d)): chr(0xFF10 + d) for d in range(10)})
     spaced = f"服务 {number} {fuzz}\u00a0{unit}。"
     grouped = f"服务{number:,}{fuzz}{unit}。"
-    values = {
-        (f.quantity.base, f.quantity.relation)
-        for text in (plain, wide, spaced, grouped)
-        for f in read_figures(text)
-    }
+    figures = [figure for text in (plain, wide, spaced, grouped) for figure in read_figures(text)]
+    values = {(figure.quantity.base, figure.quantity.relation) for figure in figures}
     assert values == {(number, Relation.GT if fuzz else Relation.EQ)}

@@ -127,6 +127,16 @@ CASES = [
     ("120人，其中党员30人，占四分之一", None, "人", "partwhole", "same", "consistent"),
     ("120人，其中党员30人，占近两成", None, "人", "partwhole", "same", "contradict"),
     ("100个村，其中示范村20个，其中一类12个、二类8个", None, "个", "partwhole", "same", "consistent"),
+    ("受理100件，其中咨询60件，办结95件", None, "件", "partwhole", "same", "consistent"),
+    ("种植100亩,其中水稻60亩、玉米50亩", None, "亩", "partwhole", "same", "contradict"),
+    ("甲10件;乙20件、丙30件,共计50件", None, "件", "partwhole", "same", "consistent"),
+    ("甲10件、乙20户、丙30件,共计40件", None, "件", "partwhole", "same", "consistent"),
+    ("甲10件、共20件、丙30件,共计70件", None, "件", "partwhole", "same", "consistent"),
+    ("建成5个、培训300人，占20%", None, "", "partwhole", "same", "consistent"),
+    ("受理10件" + "，同时" * 30 + "其中咨询12件", None, "件", "partwhole", "same", "consistent"),
+    ("建成5个、另建成2个，占40%", None, "", "partwhole", "same", "consistent"),
+    ("200人中有余人30人，近100人，占八成", None, "", "partwhole", "same", "consistent"),
+    ("增长3个百分点，完成2个，增长20%", None, "", "partwhole", "same", "consistent"),
     ("共建10个,分3个片区(每片区2个)", None, "个", "partwhole", "same", "consistent"),
 ]  # fmt: skip
 

@@ -224,9 +224,8 @@ def test_the_sample_bulletin_has_its_fifteen_figures() -> None:
     assert others == ["全覆盖", "多场", "全覆盖", "多家"]
 
 
-CHARACTERS = st.sampled_from(
-    "0123456789，,.．·％%一二两三十百千万亿几数多余近约超上第前每个名人次元年月日天岁里半翻番成分之至到-—~、和（）“”《》/ \n\u00a0lOkm其中共"
-)
+SIGNS = "0123456789，,.．·％%一二两三十百千万亿几数多余近约超上第前每个名人次元年月日天岁里半翻番成分之"
+CHARACTERS = st.sampled_from(SIGNS + "至到-—~、和（）“”《》/ \n\u00a0lOkm其中共")
 
 
 @given(st.text(alphabet=st.one_of(CHARACTERS, st.characters()), max_size=60))

@@ -176,7 +176,7 @@ def test_wordings_are_read(text: str, expected: list[tuple[str, str, str]]) -> N
         ("二次", "ordinal"),
         ("三期工程3期工程", "name"), ("6期工程", "ordinal"), ("二个", "ordinal"),
         ("1.", "list_mark"), ("(二)", "list_mark"), ("3 项目名单", "list_mark"), ("共3页", "list_mark"),
-        ("二十大", "name"), ("“双百”3", "other"), ("《三年方案》", "name"), ("15分钟生活圈", "name"),
+        ("二十大", "name"), ("24小时值守", "name"), ("24小时自助", "name"), ("“双百”3", "other"), ("《三年方案》", "name"), ("15分钟生活圈", "name"),
         ("三里屯", "name"), ("八里庄路", "name"), ("五里铺", "idiom"),
         ("为期三年行动", "name"),
         ("05968888888", "phone"), ("0596-8888888", "phone"), ("〔2024〕36号", "name"), ("3号", "identifier"),

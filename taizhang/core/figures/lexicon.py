@@ -53,12 +53,17 @@ def _longest_first(entry: tuple[tuple[int, int], frozenset[str]]) -> tuple[int, 
 def _is_whole(text: str, start: int, length: int) -> bool:
     """A name in digits is not part of a longer number: 1100 does not hold 110."""
     end = start + length
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    cut_before = text[start].isdigit() and (before.isdigit() or before == "." or before == ",")
-    cut_after = text[end - 1].isdigit() and (
-        after.isdigit() or (after in (".", ",") and text[end + 1 : end + 2].isdigit())
-    )
+    cut_before = text[start].isdigit() and _number_ends(text[max(0, start - 2) : start])
+    cut_after = text[end - 1].isdigit() and _number_goes_on(text[end : end + 2])
     return not cut_before and not cut_after
+
+
+def _number_ends(lead: str) -> bool:
+    return lead[-1:].isdigit() or (lead[-1:] in (".", ",") and lead[:1].isdigit())
+
+
+def _number_goes_on(tail: str) -> bool:
+    return tail[:1].isdigit() or (tail[:1] in (".", ",") and tail[1:].isdigit())
 
 
 def _load() -> Lexicon:

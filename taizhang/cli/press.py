@@ -16,7 +16,16 @@ from taizhang.cli.words import _, say
 from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_bulletin
 from taizhang.core.words import N_, Sentence
 from taizhang.intake import IntakeRefused, extract_text
-from taizhang.press import FormReport, Grid, HouseTemplate, Press, PressError, check_form, installed, write_docx
+from taizhang.press import (
+    FormReport,
+    Grid,
+    HouseTemplate,
+    Press,
+    PressError,
+    check_form,
+    installed,
+    write_docx,
+)
 from taizhang.press.bounds import bounded
 from taizhang.press.fonts import ROLE_NAMES, fonts_folder
 

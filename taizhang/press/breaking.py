@@ -16,6 +16,7 @@ _PAIRED = frozenset("—…─")
 HALF_BLANK = frozenset(
     "，。、；：）》」』】〕〉”’"
 )  # their right half is white: a line may take one more of these
+LEFT_BLANK = frozenset("（《〈「『【〔“‘")
 
 
 @dataclass(frozen=True, slots=True)

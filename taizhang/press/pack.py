@@ -22,6 +22,7 @@ _LEAD = re.compile(
 )
 _KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
 _WIDE_MARKS = frozenset("“”‘’—…")
+_MOST_SQUEEZED = 2.4  # points between characters: a line of 32 cells on the densest grid
 _SLACK = 0.4  # points a line is set short of the width, so that no rounding makes it overflow
 
 
@@ -163,7 +164,7 @@ class Packer:
         tracking = short / max(1, gaps)
         if line.last:
             tracking = min(tracking, self.grid.tracking)
-        return {"tracking": round(max(-1.4, min(1.4, tracking)), 4), "runs": runs}
+        return {"tracking": round(max(-_MOST_SQUEEZED, min(1.4, tracking)), 4), "runs": runs}
 
     def _imprint(self, b: Bulletin) -> list[list[dict[str, Any]]]:
         parts = {"recipients": self._recipients(b), "people": self._people(b)}

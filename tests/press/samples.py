@@ -43,7 +43,9 @@ def bulletin(paragraphs: int = 3, *, sentences: int = 4, run_in: bool = True, **
 
 def item(paragraphs: int = 3, *, sentences: int = 4, run_in: bool = True) -> Item:
     return Item(
-        "市图书馆把阅读服务送到家门口。" if run_in else "市图书馆把阅读服务送到家门口打造十五分钟便民阅读服务圈",
+        "市图书馆把阅读服务送到家门口。"
+        if run_in
+        else "市图书馆把阅读服务送到家门口打造十五分钟便民阅读服务圈",
         tuple(paragraph(sentences) for _ in range(paragraphs)),
         "市图书馆",
         run_in,

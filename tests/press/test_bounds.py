@@ -23,7 +23,9 @@ def test_ordinary_text_passes_unchanged() -> None:
     assert bounded(bulletin())["items"][0]["body"][0] == bulletin().items[0].body[0].text
 
 
-@pytest.mark.parametrize("code", [0, 7, 0x1B, 0x7F, 0x85, 0xAD, 0x200B, 0x200E, 0x202E, 0x2066, 0xFEFF, 0xD800, 0xFFFF])
+@pytest.mark.parametrize(
+    "code", [0, 7, 0x1B, 0x7F, 0x85, 0xAD, 0x200B, 0x200E, 0x202E, 0x2066, 0xFEFF, 0xD800, 0xFFFF]
+)
 def test_what_cannot_be_printed_is_taken_out(code: int) -> None:
     assert cleaned(f"海{chr(code)}川") == "海川"
 
@@ -43,7 +45,9 @@ def test_cleaned_text_is_valid_json_for_any_text(text: str) -> None:
 
 
 def test_a_paragraph_has_a_limit_that_names_the_paragraph() -> None:
-    with pytest.raises(PressError, match="有一段长达20001字，超过20000字，请分段：“海海海海海海海海海海海海…”"):
+    with pytest.raises(
+        PressError, match="有一段长达20001字，超过20000字，请分段：“海海海海海海海海海海海海…”"
+    ):
         bounded(Bulletin(note=(Paragraph("海" * (MAX_PARAGRAPH + 1)),)))
     assert bounded(Bulletin(note=(Paragraph("海" * MAX_PARAGRAPH),)))
 

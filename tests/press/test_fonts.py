@@ -12,7 +12,9 @@ from taizhang.press import PressError, Role, fonts, installed
 
 from .samples import RARE
 
-GBK = [bytes((a, b)).decode("gbk", "ignore") for a in range(0x81, 0xFF) for b in range(0x40, 0xFF) if b != 0x7F]
+GBK = [
+    bytes((a, b)).decode("gbk", "ignore") for a in range(0x81, 0xFF) for b in range(0x40, 0xFF) if b != 0x7F
+]
 HAN = {c for c in GBK if "\u4e00" <= c <= "\u9fa5"}
 
 

@@ -90,7 +90,9 @@ def test_leading_sentences_stay_as_they_are_where_the_house_wants_it() -> None:
 def test_all_text_of_an_item_is_there(run_in: bool) -> None:
     story = item(2, run_in=run_in)
     blocks = packed(Bulletin(items=(story,))).data["blocks"]
-    said = "".join("".join(b["lines"]) if b["kind"] == "title" else b.get("text") or text_of(b) for b in blocks)
+    said = "".join(
+        "".join(b["lines"]) if b["kind"] == "title" else b.get("text") or text_of(b) for b in blocks
+    )
     assert said == "【创建动态】" + story.title + "".join(p.text for p in story.body) + "（市图书馆）"
 
 
@@ -126,7 +128,10 @@ def test_full_lines_of_a_bulletin_keep_to_the_grid() -> None:
 
 
 def test_a_pack_is_plain_json() -> None:
-    assert json.loads(json.dumps(packed(bulletin(date=date(2026, 1, 9))).data))["masthead"]["date"] == "2026年1月9日"
+    assert (
+        json.loads(json.dumps(packed(bulletin(date=date(2026, 1, 9))).data))["masthead"]["date"]
+        == "2026年1月9日"
+    )
     assert packed(bulletin()).data["colour"] == DEFAULT_TEMPLATE.colour
 
 

@@ -149,7 +149,7 @@ def test_a_denser_grid_that_fits_is_named(press: Press, typeset: Typeset) -> Non
 
 
 def test_what_cannot_fit_is_refused(press: Press) -> None:
-    with pytest.raises(PressError, match="排到最密仍需4页，压不到1页|排到最密仍需6页，压不到1页"):
+    with pytest.raises(PressError, match=r"排到最密仍需\d页，压不到1页，请删减文字"):
         press.typeset(bulletin(14), fit_pages=1)
 
 
@@ -161,7 +161,9 @@ def test_a_warning_of_the_compiler_refuses_the_page(press: Press, monkeypatch: p
     assert str(form.findings[0].sentence) == "排版程序有警告：layout did not converge"
 
 
-@pytest.mark.parametrize("changes", [{"mirrored": True}, {"imprint_on_even_page": False}, {"grid": Grid(23, 29)}])
+@pytest.mark.parametrize(
+    "changes", [{"mirrored": True}, {"imprint_on_even_page": False}, {"grid": Grid(23, 29)}]
+)
 def test_every_house_keeps_the_form(press: Press, changes: dict[str, object]) -> None:
     done = press.typeset(bulletin(7), HouseTemplate(**changes))  # type: ignore[arg-type]
     assert done.form.ok, done.form.findings

@@ -39,14 +39,18 @@ def test_a_good_bulletin_becomes_a_pdf(setters: dict[str | None, worker.Setter])
 
 
 def test_an_undated_bulletin_is_set_too(setters: dict[str | None, worker.Setter]) -> None:
-    assert worker.answer(request(bulletin(1, date=None)), setters)[1] == worker.answer(
-        request(bulletin(1, date=None)), setters
-    )[1]
+    assert (
+        worker.answer(request(bulletin(1, date=None)), setters)[1]
+        == worker.answer(request(bulletin(1, date=None)), setters)[1]
+    )
 
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"template": {"colour": "red"}}, "报头颜色"), ({"bulletin": bounded(bulletin(issuer="\ue000"))}, "不能付印")],
+    [
+        ({"template": {"colour": "red"}}, "报头颜色"),
+        ({"bulletin": bounded(bulletin(issuer="\ue000"))}, "不能付印"),
+    ],
 )
 def test_a_refusal_is_an_answer(
     setters: dict[str | None, worker.Setter], wrong: dict[str, Any], said: str
@@ -75,7 +79,9 @@ def test_a_failing_compiler_is_a_sentence(
 
     class Failing:
         def compile_with_warnings(self, **_: object) -> None:
-            raise typst.TypstError("no", [], "")
+            error = typst.TypstError("no")
+            error.message = "no"  # type: ignore[misc]
+            raise error
 
     setter = setters[None]
     monkeypatch.setattr(setter, "compiler", Failing())

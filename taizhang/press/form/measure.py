@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as raw
 
-from taizhang.press.breaking import HALF_BLANK
+from taizhang.press.breaking import HALF_BLANK, LEFT_BLANK
 from taizhang.press.geometry import MM
 from taizhang.press.pdfium import opened
 
@@ -38,7 +38,14 @@ class TextLine:
 
     @property
     def left(self) -> float:
-        return self.marks[0].x
+        """The left edge; an opening mark at the start of a line may have lost its white half."""
+        first = self.marks[0]
+        lost = (
+            len(self.marks) > 1
+            and first.char in LEFT_BLANK
+            and self.marks[1].x - first.x < 0.75 * first.width
+        )
+        return first.x + (0.5 * first.width if lost else 0)
 
     @property
     def right(self) -> float:

@@ -1,0 +1,107 @@
+"""The editable copy, read back."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from taizhang.core.gongwen.model import Bulletin, Item, Paragraph
+from taizhang.press import HouseTemplate, PressError, write_docx
+
+from .samples import bulletin, item
+
+
+def copy(b: Bulletin, **changes: object) -> DocumentType:
+    return Document(io.BytesIO(write_docx(b, HouseTemplate(**changes))))  # type: ignore[arg-type]
+
+
+def text_of(document: DocumentType) -> str:
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def fonts_of(document: DocumentType, words: str) -> set[str]:
+    """Far-eastern fonts of the runs with these words."""
+    runs = [r for p in document.paragraphs for r in p.runs if words in r.text]
+    return {r._r.rPr.rFonts.get(qn("w:eastAsia")) for r in runs}
+
+
+@pytest.mark.parametrize("run_in", [True, False])
+def test_all_text_is_there(run_in: bool) -> None:
+    b = bulletin(2, run_in=run_in, items=(item(2, run_in=run_in), Item("海川。", (), "", True, "县区动态")))
+    text = text_of(copy(b))
+    for words in (
+        b.name, "第10期", "（总第2222期）", b.issuer, "2026年3月2日", "【创建动态】", "【县区动态】", b.note[0].text,
+        b.items[0].title, b.items[0].body[0].text, "（市图书馆）", "报：省文明办，市文明委主任、副主任。",
+        "责编：方一舟　　核稿：梁知微", "（共印80份）",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_fonts_go_by_role() -> None:
+    document = copy(bulletin(2))
+    assert fonts_of(document, "海川市精神文明") == {"方正小标宋简体"}
+    assert fonts_of(document, "市图书馆把阅读") == {"黑体"}
+    assert fonts_of(document, "一是织密服务网络。") == {"楷体_GB2312"}
+    assert fonts_of(document, "坚持重心下移") == {"仿宋_GB2312"}
+
+
+def test_leading_sentences_stay_where_the_house_wants_it() -> None:
+    assert fonts_of(copy(bulletin(2), lead_sentences=False), "一是织密") == {"仿宋_GB2312"}
+
+
+def test_lines_have_an_exact_pitch_that_fills_the_page() -> None:
+    for paragraph in copy(bulletin(3)).paragraphs[3:]:
+        form = paragraph.paragraph_format
+        assert form.line_spacing_rule == WD_LINE_SPACING.EXACTLY
+        assert form.line_spacing == Pt(28.95)
+        assert form.line_spacing * 22 <= Mm(225) + Pt(1)
+        assert form.widow_control is False
+        assert paragraph._p.pPr.find(qn("w:autoSpaceDE")).get(qn("w:val")) == "0"
+
+
+def test_the_page_is_that_of_the_standard() -> None:
+    section = copy(bulletin()).sections[0]
+    assert (section.page_width, section.page_height) == pytest.approx((Mm(210), Mm(297)), abs=Pt(0.1))
+    assert section.top_margin == pytest.approx(Mm(37), abs=Pt(0.1))
+    assert section.left_margin == pytest.approx(Mm(28), abs=Pt(0.1))
+
+
+def test_page_numbers_change_sides() -> None:
+    document = copy(bulletin())
+    section = document.sections[0]
+    assert document.settings.odd_and_even_pages_header_footer
+    assert section.footer.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert section.even_page_footer.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert "PAGE" in section.footer.paragraphs[0]._p.xml
+
+
+def test_the_imprint_follows_the_houses_order_and_may_be_missing() -> None:
+    usual, other = copy(bulletin()), copy(bulletin(), imprint=("people", "recipients"))
+    assert [r.cells[0].text[:2] for r in usual.tables[0].rows] == ["报：", "责编"]
+    assert [r.cells[0].text[:2] for r in other.tables[0].rows] == ["责编", "报："]
+    assert len(copy(bulletin(), imprint=("people",)).tables[0].rows) == 1
+    assert copy(Bulletin(name="海川")).tables == []
+
+
+def test_signs_that_xml_forbids_are_left_out() -> None:
+    assert "海川办" in text_of(copy(bulletin(issuer="海\u0001川\ufffe办\u202e")))
+
+
+def test_the_file_names_the_issue_and_not_the_clock() -> None:
+    properties = copy(bulletin()).core_properties
+    assert (properties.title, properties.author) == ("海川市精神文明建设情况简报", "海川市文明办")
+    assert properties.created is not None
+    assert properties.created.date() == bulletin().date
+    assert copy(Bulletin()).core_properties.created.year == 2000  # type: ignore[union-attr]
+
+
+def test_what_is_too_large_is_refused() -> None:
+    with pytest.raises(PressError, match="请分段"):
+        write_docx(Bulletin(note=(Paragraph("海" * 30_000),)))

@@ -7,6 +7,7 @@ to the full number of cells as the prohibitions allow: 28, or 27 or 29 where a m
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,28 +67,44 @@ def break_lines(glyphs: Sequence[Glyph], first: float, cells: float) -> list[Lin
 
 
 def _next_line(glyphs: Sequence[Glyph], start: int, room: float) -> Line:
-    best: tuple[float, int, float] | None = None
-    forced = (start + 1, glyphs[start].width)
-    exact = start + 1  # where the line would end without prohibitions
-    width = 0.0
-    for end in range(start + 1, len(glyphs) + 1):
-        glyph = glyphs[end - 1]
-        width += glyph.width
-        if width > room + 1.01:
-            break
-        if width <= room + 0.01:
-            forced, exact = (end, width), end
-        if end == len(glyphs):
-            if width <= room + 0.01:
-                return Line(start, end, width, moved=False, last=True)
-        elif not may_break(glyph.char, glyphs[end].char):
-            continue
-        cost = _cost(width, room, glyph.char)
-        if best is None or cost <= best[0]:
-            best = (cost, end, width)
+    widths = _widths(glyphs, start, room + 1.01)
+    fitting = bisect_right(widths, room + 0.01)  # so many glyphs fit
+    exact = start + max(1, fitting)  # where the line would end without prohibitions
+    if start + fitting == len(glyphs):
+        return Line(start, exact, widths[-1], moved=False, last=True)
+    ends = [
+        *range(start + fitting + 1, start + len(widths) + 1),
+        *_last_break(glyphs, start, start + fitting),
+    ]
+    best = min(
+        (end for end in ends if end == len(glyphs) or may_break(glyphs[end - 1].char, glyphs[end].char)),
+        key=lambda end: (_cost(widths[end - start - 1], room, glyphs[end - 1].char), -end),
+        default=None,
+    )
     if best is None:
-        return Line(start, forced[0], forced[1], moved=True, last=forced[0] == len(glyphs))
-    return Line(start, best[1], best[2], moved=best[1] != exact, last=best[1] == len(glyphs))
+        width = widths[exact - start - 1] if widths else glyphs[start].width
+        return Line(start, exact, width, moved=True, last=exact == len(glyphs))
+    return Line(start, best, widths[best - start - 1], moved=best != exact, last=best == len(glyphs))
+
+
+def _widths(glyphs: Sequence[Glyph], start: int, most: float) -> list[float]:
+    """Widths of the line with one glyph, two glyphs, … up to ``most`` cells."""
+    widths: list[float] = []
+    width = 0.0
+    for n in range(start, len(glyphs)):
+        width += glyphs[n].width
+        if width > most:
+            break
+        widths.append(width)
+    return widths
+
+
+def _last_break(glyphs: Sequence[Glyph], start: int, end: int) -> list[int]:
+    """The last place up to ``end`` where the line may break: an earlier one would only leave it emptier."""
+    for n in range(end, start, -1):
+        if may_break(glyphs[n - 1].char, glyphs[n].char):
+            return [n]
+    return []
 
 
 def _cost(width: float, room: float, ending: str) -> float:

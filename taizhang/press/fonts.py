@@ -111,13 +111,11 @@ class FontSet:
 
     def missing(self, text: Iterable[str], role: Role) -> list[str]:
         """Characters of ``text`` that no face of ``role`` draws, in code point order."""
-        return sorted(
-            c for c in set(text) if c not in "\n\t" and not any(c in f.advances for f in self.roles[role])
-        )
+        return sorted(set(text).difference("\n\t", *(face.advances for face in self.roles[role])))
 
     def borrowed(self, text: Iterable[str], role: Role) -> list[str]:
         """Characters that the first face lacks and a later one lends."""
-        return sorted(c for c in set(text) if c not in self.roles[role][0].advances and c not in "\n\t")
+        return sorted(set(text).difference("\n\t", self.roles[role][0].advances))
 
 
 def _shown(face: Face) -> str:

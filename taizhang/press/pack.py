@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
@@ -23,6 +22,7 @@ _LEAD = re.compile(
 _KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
 _WIDE_MARKS = frozenset("“”‘’—…")
 _MOST_SQUEEZED = 2.4  # points between characters: a line of 32 cells on the densest grid
+_SEAM = re.compile(r"(?<=[\x00-\x7f])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[\x00-\x7f])|(?<=—)(?=—)")
 _SLACK = 0.4  # points a line is set short of the width, so that no rounding makes it overflow
 
 
@@ -45,6 +45,7 @@ class Packer:
     def __init__(self, template: HouseTemplate, fonts: FontSet) -> None:
         self.template, self.grid, self.fonts = template, template.grid, fonts
         self.used: dict[Role, set[str]] = {role: set() for role in Role}
+        self.glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in Role}
         self.full_lines: list[Line] = []
 
     def pack(self, bulletin: Bulletin) -> Packed:
@@ -133,7 +134,10 @@ class Packer:
         return led(text) if self.template.lead_sentences else [(Role.FANG, text)]
 
     def _paragraph(self, runs: list[Run], *, heading: bool = False) -> dict[str, Any]:
-        glyphs = [self._glyph(c, role) for role, text in runs for c in text.replace("\n", " ")]
+        glyphs = []
+        for role, text in runs:
+            known = self.glyphs[role]
+            glyphs += [known.get(c) or self._glyph(c, role) for c in text.replace("\n", " ")]
         lines = break_lines(glyphs, self.grid.cells - 2, self.grid.cells)
         self.full_lines += [line for line in lines if not line.last]
         return {
@@ -144,10 +148,13 @@ class Packer:
 
     def _glyph(self, char: str, role: Role) -> Glyph:
         """The character in its role; marks that the role's font draws narrow are lent by the text font of the pack."""
+        asked = role
         if char in _WIDE_MARKS and self.fonts.width(char, role) < 0.9:
             role = Role.SONG
         self.used[role].add(char)
-        return Glyph(char, self.fonts.width(char, role), role)
+        glyph = Glyph(char, self.fonts.width(char, role), role)
+        self.glyphs[asked][char] = glyph
+        return glyph
 
     def _line(self, glyphs: list[Glyph], line: Line, first: bool) -> dict[str, Any]:
         runs: list[list[str]] = []
@@ -160,7 +167,7 @@ class Packer:
         count = line.end - line.start
         short = room - line.cells * BODY_SIZE
         # Squeezed, the line must fit even if the seams take nothing; stretched, even if they take their share.
-        gaps = count - _seams(glyphs[line.start : line.end]) if short < 0 else count
+        gaps = count - _seams([text for _, text in runs]) if short < 0 else count
         tracking = short / max(1, gaps)
         if line.last:
             tracking = min(tracking, self.grid.tracking)
@@ -221,16 +228,9 @@ def people_rows(b: Bulletin) -> list[list[str]]:
     return [row for row in rows if row]
 
 
-def _seams(glyphs: Sequence[Glyph]) -> int:
+def _seams(runs: Sequence[str]) -> int:
     """Places without tracking: the typesetter adds none at the end of a run of one font and script, nor inside ——."""
-    seams = 1
-    for before, after in pairwise(glyphs):
-        seams += (
-            before.role != after.role
-            or before.char.isascii() != after.char.isascii()
-            or before.char == after.char == "—"
-        )
-    return seams
+    return len(runs) + sum(len(_SEAM.findall(text)) for text in runs)
 
 
 def name_size(name: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -58,7 +59,7 @@ def test_a_full_line_of_han_holds_the_cells_of_the_grid_or_one_more_or_less(text
 def _forbidden_runs(text: str) -> list[str]:
     """Stretches without any place to break."""
     runs, run = [], text[:1]
-    for before, after in zip(text, text[1:], strict=False):
+    for before, after in pairwise(text):
         if may_break(before, after):
             runs.append(run)
             run = after

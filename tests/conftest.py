@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from django_scopes import scope
 from pytest_socket import socket_allow_hosts
 
@@ -53,6 +54,13 @@ def emptying_lifts_the_guard() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """A request in English leaves its thread in English: each test starts in the source language."""
+    with translation.override("zh-hans"):
         yield
 
 

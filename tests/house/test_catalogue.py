@@ -27,5 +27,5 @@ def test_translations_keep_the_gaps() -> None:
 
 def test_the_compiled_catalogue_is_current() -> None:
     with messages.MO.open("rb") as stored:
-        compiled = {m.id: m.string for m in read_mo(stored) if m.id}
-    assert compiled == {m.id: m.string for m in messages.gather() if m.id and m.string}
+        compiled = {str(m.id): str(m.string) for m in read_mo(stored) if m.id}
+    assert compiled == {str(m.id): str(m.string) for m in messages.gather() if m.id and m.string}

@@ -111,11 +111,14 @@ class FontSet:
 
     def missing(self, text: Iterable[str], role: Role) -> list[str]:
         """Characters of ``text`` that no face of ``role`` draws, in code point order."""
-        return sorted(set(text).difference("\n\t", *(face.advances for face in self.roles[role])))
+        lacking = set(text) - {"\n", "\t"}
+        for face in self.roles[role]:  # one by one: a difference of several would walk through every font
+            lacking = lacking.difference(face.advances)
+        return sorted(lacking)
 
     def borrowed(self, text: Iterable[str], role: Role) -> list[str]:
         """Characters that the first face lacks and a later one lends."""
-        return sorted(set(text).difference("\n\t", self.roles[role][0].advances))
+        return sorted((set(text) - {"\n", "\t"}).difference(self.roles[role][0].advances))
 
 
 def _shown(face: Face) -> str:

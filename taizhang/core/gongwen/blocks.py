@@ -88,7 +88,7 @@ def _sort(block: Block, following: str, *, has_text: bool) -> Piece:
     mark, length = mark_of(text[:40])
     if len(text) - length <= HEADLINE_LONGEST and not ends_sentence(text) and text[-1] not in "，、,：:；;":
         return Piece(Sort.HEADLINE, block, mark, length)
-    unit, tail = _source_tail(text)
+    unit, tail = source_tail(text)
     return Piece(Sort.TEXT, block, mark, length, unit, tail)
 
 
@@ -133,7 +133,7 @@ def _set_right(block: Block) -> bool:
     return (block.indent >= 20 or dashed) and plain and is_unit(text.lstrip("—-– "))
 
 
-def _source_tail(text: str) -> tuple[str, int]:
+def source_tail(text: str) -> tuple[str, int]:
     found = SOURCE_TAIL.search(text[-60:]) if text[-1] in "）)〕。" else None
     if found is None:
         return "", 0

@@ -15,6 +15,7 @@ _PAGE_NUMBER = re.compile(
     rf"[(]第?[0-9]{{1,3}}页?[)]){_SIGN}$"
 )
 _RULE = re.compile(r"^[-_=*~\u2010-\u2015\u2500-\u257f\uff3f\uff1d\uffe3\s]{3,}$")
+_CLAUSE = re.compile("[。！？；，]")
 _LONGEST_HEAD = 60
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -54,8 +55,8 @@ def _is_full(line: Line, cells: int, characters: int) -> bool:
 
 
 def _shape(text: str) -> str:
-    """The line without its digits; empty for what is text however often it repeats (a source, a sentence)."""
-    if text[0] in "（(〔【[" or text[-1] in "。！？；，、”）)】：":
+    """The line without its digits; empty for what is text however often it repeats (a source, a clause)."""
+    if text[0] in "（(〔【[" or text[-1] in "、”）)】：" or _CLAUSE.search(text):
         return ""
     return _DIGITS.sub("#", compact(text))
 

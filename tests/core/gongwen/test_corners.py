@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taizhang.core.gongwen import Bulletin, parts_of, read_bulletin
+from taizhang.core.gongwen.blocks import source_tail
 
 HEAD = "海川简报\n第1期\n海川市文明办\n2024年6月1日\n\n"
 LONG = "市局走访商户四百余户，收集意见五十七条，逐条登记、限时办理，群众满意。"
@@ -174,3 +175,36 @@ def test_only_the_first_issuer_above_the_number_counts() -> None:
 def test_long_name_with_issuer_on_the_number_line() -> None:
     got = read_bulletin("第3期  海川工作简报\n2024年6月1日\n海川市文明办\n")
     assert got.name == "海川工作简报"
+
+
+def test_a_wrapped_line_that_repeats_at_page_ends_is_text() -> None:
+    part = (
+        "　　组织党员认领河段86公里，每月至少巡护两次，清理垃圾\n\n- {n} -\n\n"
+        "40余吨，劝导不文明行为500多起。围绕群众所需所盼，坚\n持重心下移、资源下沉，推动服务从馆内走向街巷。\n"
+    )
+    body = (
+        "市图书馆把阅读服务送到家门口\n（市图书馆）\n"
+        + part.format(n=1)
+        + "市城管局以“小标准”守护“大民生”\n（市城管局）\n"
+        + part.format(n=2)
+    )
+    got = read_bulletin(HEAD + body)
+    assert [i.source_unit for i in got.items] == ["市图书馆", "市城管局"]
+    for item in got.items:
+        assert "500多起。围绕群众所需所盼，坚持重心下移" in "".join(p.text for p in item.body)
+
+
+def test_a_bracket_inside_an_unfinished_sentence_is_no_source() -> None:
+    assert source_tail("推进老旧小区改造（市城管局）") == ("", 0)
+    assert source_tail("老旧小区改造全部完成。（市城管局）") == ("市城管局", 6)
+
+
+def test_the_issuer_may_stand_on_the_line_of_the_number() -> None:
+    got = read_bulletin("海川市文明办  第3期\n海川工作简报\n2024年6月1日\n")
+    assert (got.issuer, got.annual_no) == ("海川市文明办", 3)
+    got = read_bulletin("海川简报\n海川市文明办\n第3期  市委宣传部\n2024年6月1日\n")
+    assert (got.name, got.issuer, got.annual_no) == ("海川简报", "海川市文明办", 3)
+
+
+def test_a_second_unit_before_any_text_is_left_out() -> None:
+    assert items("市局开展活动\n（市城管局）\n（市水务局）\n" + LONG)[0] == ("市局开展活动", "市城管局")

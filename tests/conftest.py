@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -21,6 +23,12 @@ from taizhang.office.roles import OF_A_UNIT, Role
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PASSWORD = "clear water under 9 bridges"
+
+
+# What lands must pass the same way twice; developers' machines go on exploring.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from taizhang.core.figures.model import Relation, Span
+from taizhang.core.figures.model import Kind, Relation, Span
 from taizhang.core.figures.numerals import POWER, Numeral
 from taizhang.core.figures.units import EVENTS, THINGS, Unit
 from taizhang.core.figures.wording import is_other_word
@@ -124,6 +124,17 @@ _CLASSIFIED = {
     "路": "人工小队督",
 }
 
+# What a threshold picks out, with its own number right behind: 5000万元以上项目32个, 50人以上村级小学192所.
+_PICKED = (
+    r"的?[一-龥]{0,4}?(?:项目|工程|企业|公司|单位|机构|小学|中学|学校|医院|商户|大户|农户|家庭|园区|市场|乡镇|社区|"
+    r"村|站|基地|合作社|农场|景区|酒店|商场|超市)(?:共|有|共有|达|达到)?[0-9一二两三四五六七八九十]"
+)
+_CRITERION_AFTER = re.compile(r"(?:以上|以下)" + _PICKED)
+_CRITERION_BEFORE = re.compile(_PICKED)
+_FROM_YEAR = re.compile(r"(?:^|[从比自由至到])$")
+_HOURS = frozenset({"小时", "个小时", "分钟", "秒"})
+_LASTS = ("为期", "历时", "长达", "耗时", "用时", "每天", "每日", "持续", "平均", "累计")
+
 Rule = Callable[[Reading], ExcludedClass | None]
 
 
@@ -152,7 +163,7 @@ def _ordinal(r: Reading) -> ExcludedClass | None:
 
 def _identifier(r: Reading) -> ExcludedClass | None:
     before = r.before
-    if before.isascii() and before.isalpha():
+    if before.isascii() and before.isalpha() and not _is_amount(r):
         return ExcludedClass.IDENTIFIER
     if before and before in "/×*xX:.-" and r.text[r.start - 2 : r.start - 1].isdigit():
         return ExcludedClass.DATE if before == ":" else ExcludedClass.IDENTIFIER
@@ -165,10 +176,17 @@ def _identifier(r: Reading) -> ExcludedClass | None:
         "如图",
     ):
         return ExcludedClass.OTHER
+    if r.text[r.at] == "0" and r.text[r.at + 1 : r.at + 2].isdigit():
+        return ExcludedClass.IDENTIFIER  # 03版
     last = r.text[r.end - 1]
     if last.isascii() and last.isalpha() and r.after.isascii() and r.after.isalnum():
         return ExcludedClass.IDENTIFIER
     return None
+
+
+def _is_amount(r: Reading) -> bool:
+    """GDP超1000亿元, PPP项目… : a sum, a share or a fuzzy number is no model number."""
+    return r.prefix is not None or r.numeral.scaled or r.unit.kind in (Kind.MONEY, Kind.PERCENT)
 
 
 def _list_mark(r: Reading) -> ExcludedClass | None:
@@ -212,6 +230,8 @@ def _article(r: Reading) -> ExcludedClass | None:
     numeral = r.numeral
     if not (r.is_plain_han and numeral.low == 1) or r.unit.name in ("倍", "%"):
         return None
+    if r.after.isdigit():
+        return ExcludedClass.ARTICLE  # 跳上一个10万亿级台阶
     if r.before in ("每", "这", "那", "某", "另", "同", "第", "任", "逐", "首", "统", "单"):
         return ExcludedClass.ARTICLE
     wanted = (
@@ -229,7 +249,7 @@ def _span_of_time(r: Reading) -> ExcludedClass | None:
     """前10个月, 未来5天, 近三年来 are periods; 15分钟生活圈 is a name."""
     if r.unit.kind != "duration":
         return None
-    if r.prefix is Relation.LT and r.text[r.at - 1] == "近" and r.numeral.low <= 10 and not r.numeral.fuzz:
+    if _is_recent(r):
         return ExcludedClass.DATE
     if _PERIOD_LEAD.search(r.clause) and not r.clause.endswith(
         ("提前", "服务前", "使用", "运用", "至", "费用", "仅用", "只用", "共用")
@@ -244,12 +264,35 @@ def _span_of_time(r: Reading) -> ExcludedClass | None:
     return None
 
 
+def _is_recent(r: Reading) -> bool:
+    """近5年, 近3个月: the time just past; but 为期近3个月 and 近10小时 last."""
+    near = r.prefix is Relation.LT and r.text[r.at - 1] == "近" and r.numeral.low <= 10 and not r.numeral.fuzz
+    return near and r.unit.name not in _HOURS and not r.clause.endswith(_LASTS)
+
+
+def _criterion(r: Reading) -> ExcludedClass | None:
+    """A threshold that picks out what the next number counts is no figure of its own."""
+    over = r.prefix in (Relation.GT, Relation.GE) and _CRITERION_BEFORE.match(r.text, r.end)
+    return ExcludedClass.OTHER if over or _CRITERION_AFTER.match(r.text, r.end) else None
+
+
+def _week(r: Reading) -> ExcludedClass | None:
+    return ExcludedClass.DATE if r.after in ("年", "岁", "末", "边", "期") else None
+
+
+def _item(r: Reading) -> ExcludedClass | None:
+    """96000项目 is called so; 12项目标 are twelve."""
+    return ExcludedClass.NAME if r.after == "目" and not r.text.startswith("目标", r.end) else None
+
+
 def _year(r: Reading) -> ExcludedClass | None:
     numeral = r.numeral
     if numeral.low >= 1000 and not numeral.exp and not numeral.fuzz:
         return ExcludedClass.DATE
     if numeral.fuzz or numeral.exp < 0 or numeral.top is not None:
         return None
+    if not numeral.han and 50 <= numeral.low <= 99 and r.prefix is None and _FROM_YEAR.search(r.clause):
+        return ExcludedClass.DATE  # 从87年至90年
     if _LASTING.search(r.clause):
         return ExcludedClass.NAME if _YEAR_NAME.match(r.text, r.end) and numeral.han else None
     if numeral.han or (numeral.low < 20 and r.prefix is None) or _YEAR_NAME.match(r.text, r.end):
@@ -314,10 +357,18 @@ def _page(r: Reading) -> ExcludedClass | None:
     return ExcludedClass.LIST_MARK if r.after in ("", "\n") and r.before in ("", "\n", "共") else None
 
 
-_ALWAYS: tuple[Rule, ...] = (_ordinal, _identifier, _list_mark, _han_word, _article, _span_of_time)
+_ALWAYS: tuple[Rule, ...] = (
+    _ordinal,
+    _identifier,
+    _list_mark,
+    _han_word,
+    _article,
+    _span_of_time,
+    _criterion,
+)
 _BY_UNIT: dict[str, Rule] = {
     "年": _year, "点": _clock, "分": _mark, "岁": _age, "周岁": _age, "次": _times, "期": _stage, "路": _road,
-    "层": _floor, "里": _li, "度": _heat, "页": _page,
+    "层": _floor, "里": _li, "周": _week, "项": _item, "度": _heat, "页": _page,
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ _CLASSIFIERS = {
     "孔 段 片 桩 笔 单 票 封 首 曲 幕 集 章 句 字 页 束 串 排 班 剂 针 支次 台套 件套 台件 席 趟 标箱 路 层 方面 "
     "大类 小类 门类 课时 学时 个课时 个学时 个标段 村 镇 乡 街道 社区 类型 步 丛 具 枝 朵 顿 桌 门课 "
     "人家 车 筐 捆 卷 刀 尊 樽 口井 眼井 床位 张床 帧 版 屏 台（套） 台(套) 台(件) 件(套) 台/套 台、套 辆(台) "
-    "个(次) 场(次) 人(次) 户(次) 条(个) 个(处) 处(个)",
+    "个(次) 场(次) 人(次) 户(次) 条(个) 个(处) 处(个) 册(张) 卷(件) 件(次) 张(册) 标准箱 重量箱",
 }
 
 _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
@@ -75,6 +75,8 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
             "吨": _F(1000), "t": _F(1000), "公吨": _F(1000),
         },
     ),
+    "freight": (Kind.MEASURE, {"吨公里": _F(1), "吨千米": _F(1)}),
+    "passenger_traffic": (Kind.MEASURE, {"人公里": _F(1), "人千米": _F(1)}),
     "standard_coal": (Kind.MEASURE, {"吨标准煤": _F(1), "吨标煤": _F(1)}),
     "co2": (Kind.MEASURE, {"吨二氧化碳": _F(1)}),
     "steam": (Kind.MEASURE, {"蒸吨": _F(1)}),

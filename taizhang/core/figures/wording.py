@@ -17,6 +17,11 @@ _PREFIXES: dict[str, Relation] = {
     "大于": _GT, "已超": _GT, "不止": _GT, "远超": _GT, "超逾": _GT, "超越": _GT,
     "至少": _GE, "不低于": _GE, "不少于": _GE, "不小于": _GE, "不下": _GE, "不下于": _GE, "最少": _GE,
 }  # fmt: skip
+# Comparisons that are words of the sentence and not of the figure: the relation counts, the span leaves them out.
+_OUTSIDE = frozenset(
+    "低于 少于 小于 高于 多于 大于 不超过 不高于 不多于 不大于 不小于 不止 超越 未到 未满 不满".split()
+)
+_OUTSIDE_AFTER = frozenset({"以内", "之内", "以下"})
 _BEFORE_POWER: dict[str, Relation] = {"上": _GE, "过": _GT, "破": _GT}  # 上百, 过万, 破亿
 _CLOSED = frozenset({"不超过", "不高于", "不多于", "不大于"})
 # The last character of another word: 附近, 节约, 通过, 网上.
@@ -43,7 +48,7 @@ _SUFFIX_RELATION = {
 }
 _CLAUSE_END = re.compile(r"[,。;、:!?()\n《》“”]")
 _FAR = re.compile(r"(?:(至少|不少于|不低于)|(约))([^0-9零一二两三四五六七八九十百千万亿]{1,6})$")
-_FAR_VERBS = frozenset("有占为达合计需共")
+_FAR_VERBS = frozenset("有占为是达合计需共")
 _BASIS = re.compile(r"(累计|累积)|共计|合计|总计|总共|(?<!公)共(?![同享建产青治富识管和振鸣赢商进])")
 _PER = re.compile(
     r"人均|户均|亩均|日均|月均|年均|村均|场均|均次|(?:每[万千百]?个?(?:人口|人|户|亩|名|年|月|周|日|天|季度|小时|分钟|次|场|"
@@ -76,7 +81,7 @@ _ALL_THE_SAME = re.compile(r"目标|家长期|人才[^一-龥]")  # 三项目标
 
 
 def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
-    """The fuzzy word directly before a numeral: where it begins, its relation, and whether its bound is closed."""
+    """The fuzzy word directly before a numeral: where the figure begins, its relation, whether its bound is closed."""
     for length in range(min(_LONGEST_PREFIX, at), 0, -1):
         word = text[at - length : at]
         relation = _PREFIXES.get(word)
@@ -87,6 +92,10 @@ def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
         before = text[at - length - 1 : at - length]
         if before and before in _OTHER_WORD.get(word, ""):
             continue
+        if word in _OUTSIDE:
+            length = 0
+        elif word in ("已超", "远超"):
+            length = 1
         return at - length, relation, word in _CLOSED
     return at, None, False
 
@@ -98,7 +107,7 @@ def suffix_after(text: str, end: int) -> tuple[int, Relation | None, bool]:
         return end, None, False
     word = match[0].lstrip("及")
     relation = _SUFFIX_RELATION[word]
-    return match.end(), relation, relation is _LT
+    return end if word in _OUTSIDE_AFTER else match.end(), relation, relation is _LT
 
 
 def clause_before(text: str, at: int) -> str:

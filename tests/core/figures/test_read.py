@@ -165,6 +165,27 @@ def test_wordings_are_read(text: str, expected: list[tuple[str, str, str]]) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("全区3000万元以上的工业项目12个", ["12个"]),
+        ("引进超亿元项目9个", ["9个"]),
+        ("完成投资3000万元以上", ["3000万元以上"]),
+        ("累计带动3000户以上，新增就业50人", ["3000户以上", "50人"]),
+        ("网点每天开放近8小时", ["近8小时"]),
+        ("集训为期近2个月", ["近2个月"]),
+        ("分解为15项目标任务", ["15项"]),
+        ("全区GDP已超300亿元", ["超300亿元"]),
+        ("货运周转量达210亿吨公里", ["210亿吨公里"]),
+        ("整理档案1200卷(件)", ["1200卷(件)"]),
+        ("误差控制在3%以内，能耗低于5%", ["3%", "5%"]),
+        ("开展三轮排查，报废三轮车60辆", ["三轮", "60辆"]),
+    ],
+)
+def test_the_span_is_the_figure_and_nothing_else(text: str, surfaces: list[str]) -> None:
+    assert [figure.surface for figure in read_figures(text)] == surfaces
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("2023年", "date"), ("前10个月", "date"), ("近三年来", "date"), ("3年内", "date"), ("22:00", "date"),
@@ -189,6 +210,9 @@ def test_wordings_are_read(text: str, expected: list[tuple[str, str, str]]) -> N
         ("3度年度3度假", "other"),
         ("进一部", "idiom"), ("十一二三", "idiom"), ("2年", "date"), ("年5度", "date"), ("1/3米", "other"),
         ("万分", "idiom"), ("A3", "identifier"), ("表示5", "other"),
+        ("报纸03版", "identifier"), ("建校90周年", "date"), ("从87年至95年", "date"), ("近3年来", "date"),
+        ("开通60000项目", "name"), ("3000万元以上项目12个", "other"), ("超亿元项目12个", "other"),
+        ("每年新增一个5万吨级码头", "article"),
     ],
 )  # fmt: skip
 def test_numerals_that_are_no_figures_have_a_class(text: str, reason: str) -> None:

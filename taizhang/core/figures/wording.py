@@ -19,7 +19,24 @@ _PREFIXES: dict[str, Relation] = {
 }  # fmt: skip
 # Comparisons that are words of the sentence and not of the figure: the relation counts, the span leaves them out.
 _OUTSIDE = frozenset(
-    "低于 少于 小于 高于 多于 大于 不超过 不高于 不多于 不大于 不小于 不止 超越 未到 未满 不满".split()
+    [
+        "低于",
+        "少于",
+        "小于",
+        "高于",
+        "多于",
+        "大于",
+        "不超过",
+        "不高于",
+        "不多于",
+        "不大于",
+        "不小于",
+        "不止",
+        "超越",
+        "未到",
+        "未满",
+        "不满",
+    ]
 )
 _OUTSIDE_AFTER = frozenset({"以内", "之内", "以下"})
 _BEFORE_POWER: dict[str, Relation] = {"上": _GE, "过": _GT, "破": _GT}  # 上百, 过万, 破亿

@@ -166,30 +166,8 @@ def show(reading: Reading, path: Path, console: Console) -> None:
     console.print(_facts(bulletin))
     for item in bulletin.items:
         _show_item(item, console)
-    _show_table(
-        console,
-        _("数据"),
-        (_("行"), _("数据"), _("所计"), _("原文")),
-        [
-            (
-                str(line_of(reading.text, f.span)),
-                " ".join(f.surface.split()),
-                f.counted,
-                excerpt(reading.text, f.span),
-            )
-            for f in reading.figures
-        ],
-    )
-    asked = [(q.span, q.sentence) for q in reading.questions] + [(f.span, f.reason) for f in reading.findings]
-    _show_table(
-        console,
-        _("要问作者的问题"),
-        (_("行"), _("问题"), _("原文")),
-        [
-            (str(line_of(reading.text, span)), say(sentence), excerpt(reading.text, span))
-            for span, sentence in asked
-        ],
-    )
+    _show_figures(reading, console)
+    _show_questions(reading, console)
     for note in reading.notes:
         console.print(Text(_("说明：") + say(note), style="dim"))
 
@@ -236,14 +214,40 @@ def _show_item(item: Item, console: Console) -> None:
         console.print(Text(f"（{item.source_unit}）"), justify="right")
 
 
-def _show_table(console: Console, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _show_figures(reading: Reading, console: Console) -> None:
+    table = Table()
+    table.add_column(Text(_("行")), no_wrap=True)
+    for head in (_("数据"), _("所计"), _("原文")):
+        table.add_column(Text(head), overflow="fold")
+    for figure in reading.figures:
+        table.add_row(
+            Text(str(line_of(reading.text, figure.span))),
+            Text(" ".join(figure.surface.split())),
+            Text(figure.counted),
+            Text(excerpt(reading.text, figure.span)),
+        )
+    if _head(_("数据"), console, found=bool(reading.figures)):
+        console.print(table)
+
+
+def _show_questions(reading: Reading, console: Console) -> None:
+    """A numbered list: a sentence is shown whole, however narrow the screen."""
+    asked = [(q.span, q.sentence) for q in reading.questions] + [(f.span, f.reason) for f in reading.findings]
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(justify="right", no_wrap=True)
+    rows.add_column(overflow="fold")
+    for number, (span, sentence) in enumerate(asked, 1):
+        place = f"{_('行')} {line_of(reading.text, span)}  {excerpt(reading.text, span)}"
+        rows.add_row(Text(f"{number}."), Text(say(sentence)))
+        rows.add_row("", Text(place, style="dim"))
+    if _head(_("要问作者的问题"), console, found=bool(asked)):
+        console.print(rows)
+
+
+def _head(title: str, console: Console, *, found: bool) -> bool:
+    """Print a heading, or that nothing stands under it; return ``found``."""
     console.print()
-    if not rows:
-        console.print(Text(_("{title}：无").format(title=title), style="dim"))
-        return
-    table = Table(title=Text(title, style="bold"), title_justify="left")
-    for head in heads:
-        table.add_column(Text(head))
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    console.print(
+        Text(title, style="bold") if found else Text(_("{title}：无").format(title=title), style="dim")
+    )
+    return found

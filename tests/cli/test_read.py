@@ -110,3 +110,37 @@ def test_notes_on_hidden_signs_are_shown(tmp_path: Path, capsys: pytest.CaptureF
     path.write_text("海川\u200b简报\n", encoding="utf-8")
     assert call(path) == 0
     assert "已去除 1 个" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_no_sentence_and_no_figure_is_cut_short(
+    width: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "海川简报\n第1期\n\n市局开展宣讲\n市局深入11个小区，面向500多名干部，开展宣讲8场，累计服务4万余人次，"
+        "实现宣讲全覆盖，多家媒体报道。\n（市局）\n",
+        encoding="utf-8",
+    )
+    read_there = read.read_file(path)
+    assert call(path) == 0
+    out = capsys.readouterr().out
+    assert "…" not in out
+    asked = "".join(line.strip() for line in out[out.index("要问作者的问题") :].splitlines())
+    assert len(read_there.questions) > 3
+    for question in read_there.questions:
+        assert str(question.sentence) in asked
+    if width >= 80:
+        assert all(figure.surface in out for figure in read_there.figures)
+
+
+def test_a_text_without_figures_or_questions_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("海川简报\n第1期\n\n市局开展宣讲\n市局走访群众，受到欢迎。\n（市局）\n", encoding="utf-8")
+    assert call(path) == 0
+    out = capsys.readouterr().out
+    assert "数据：无" in out
+    assert "要问作者的问题：无" in out

@@ -19,6 +19,7 @@ from fontTools.ttLib import TTFont
 from typst import Fonts
 
 from taizhang.core.words import N_, Sentence
+from taizhang.press.breaking import Glyph
 from taizhang.press.refusal import PressError
 
 PACK = (Path(__file__).parent / "fonts", Path(pylopdf_fonts_zh_cn.__file__).parent)
@@ -59,6 +60,7 @@ FAMILIES: Mapping[Role, tuple[tuple[str, int], ...]] = {
     ),
 }  # fmt: skip
 # A role whose substitute is of the same design needs no remark.
+_WIDE_MARKS = frozenset("“”‘’—…")
 _SAME_DESIGN = frozenset({Role.KAI, Role.HEI, Role.SONG})
 
 
@@ -90,6 +92,11 @@ class FontSet:
 
     roles: Mapping[Role, tuple[Face, ...]]
     typst: Fonts = field(compare=False, repr=False)
+    known: Mapping[Role, dict[str, Glyph]] = (
+        field(  # glyphs looked up before: bulletins use the same few thousand
+            default_factory=lambda: {role: {} for role in Role}, compare=False, repr=False
+        )
+    )
 
     def substitutions(self) -> list[Sentence]:
         """One sentence for each role that is drawn by another design."""
@@ -108,6 +115,12 @@ class FontSet:
             if char in face.advances:
                 return face.advances[char]
         return 1.0
+
+    def glyph(self, char: str, role: Role) -> Glyph:
+        """The character in its role; a mark that the role's font draws narrow is lent by the font of 宋体."""
+        drawn = Role.SONG if char in _WIDE_MARKS and self.width(char, role) < 0.9 else role
+        found = self.known[role][char] = Glyph(char, self.width(char, drawn), drawn)
+        return found
 
     def missing(self, text: Iterable[str], role: Role) -> list[str]:
         """Characters of ``text`` that no face of ``role`` draws, in code point order."""

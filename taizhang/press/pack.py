@@ -20,7 +20,6 @@ _LEAD = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是|（[一二三四五六七八九十]{1,3}）)[^。；！？]{1,40}[。；！？]?"
 )
 _KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
-_WIDE_MARKS = frozenset("“”‘’—…")
 _MOST_SQUEEZED = 2.4  # points between characters: a line of 32 cells on the densest grid
 _SEAM = re.compile(r"(?<=[\x00-\x7f])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[\x00-\x7f])|(?<=—)(?=—)")
 _SLACK = 0.4  # points a line is set short of the width, so that no rounding makes it overflow
@@ -45,7 +44,6 @@ class Packer:
     def __init__(self, template: HouseTemplate, fonts: FontSet) -> None:
         self.template, self.grid, self.fonts = template, template.grid, fonts
         self.used: dict[Role, set[str]] = {role: set() for role in Role}
-        self.glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in Role}
         self.full_lines: list[Line] = []
 
     def pack(self, bulletin: Bulletin) -> Packed:
@@ -99,8 +97,9 @@ class Packer:
         }
 
     def _blocks(self, b: Bulletin) -> list[dict[str, Any]]:
-        column = b.columns[0] if b.columns else ""
-        blocks = [self._centred("column", f"【{column}】")] if column else []
+        heads = leading_columns(b)
+        blocks = [self._centred("column", f"【{column}】") for column in heads]
+        column = heads[-1] if heads else ""
         for n, paragraph in enumerate(b.note):
             label = f"{self.template.note_label}：" if self.template.note_label and n == 0 else ""
             blocks.append(self._paragraph([(Role.HEI, label), (Role.KAI, paragraph.text)]))
@@ -122,7 +121,7 @@ class Packer:
             body = body[1:]
         elif item.run_in:
             blocks.append(self._paragraph([(Role.HEI, item.title)], heading=True))
-        else:
+        elif item.title.strip():
             self._say(Role.XIAOBIAOSONG, item.title)
             blocks.append({"kind": "title", "lines": balanced(item.title, int(TYPE_WIDTH // TITLE_SIZE))})
         blocks += [self._paragraph(self._led(p.text)) for p in body]
@@ -134,10 +133,11 @@ class Packer:
         return led(text) if self.template.lead_sentences else [(Role.FANG, text)]
 
     def _paragraph(self, runs: list[Run], *, heading: bool = False) -> dict[str, Any]:
-        glyphs = []
+        glyphs: list[Glyph] = []
         for role, text in runs:
-            known = self.glyphs[role]
-            glyphs += [known.get(c) or self._glyph(c, role) for c in text.replace("\n", " ")]
+            line = self._say(role, text.replace("\n", " "))
+            known = self.fonts.known[role]
+            glyphs += [known.get(c) or self.fonts.glyph(c, role) for c in line]
         lines = break_lines(glyphs, self.grid.cells - 2, self.grid.cells)
         self.full_lines += [line for line in lines if not line.last]
         return {
@@ -145,16 +145,6 @@ class Packer:
             "heading": heading,
             "lines": [self._line(glyphs, line, n == 0) for n, line in enumerate(lines)],
         }
-
-    def _glyph(self, char: str, role: Role) -> Glyph:
-        """The character in its role; marks that the role's font draws narrow are lent by the text font of the pack."""
-        asked = role
-        if char in _WIDE_MARKS and self.fonts.width(char, role) < 0.9:
-            role = Role.SONG
-        self.used[role].add(char)
-        glyph = Glyph(char, self.fonts.width(char, role), role)
-        self.glyphs[asked][char] = glyph
-        return glyph
 
     def _line(self, glyphs: list[Glyph], line: Line, first: bool) -> dict[str, Any]:
         runs: list[list[str]] = []
@@ -193,6 +183,12 @@ def masthead_numbers(b: Bulletin) -> list[str]:
     if b.cumulative_no is not None:
         numbers.append(f"（总第{b.cumulative_no}期）")
     return numbers
+
+
+def leading_columns(b: Bulletin) -> list[str]:
+    """The columns before the note: the first one last, preceded by those under which no item stands."""
+    items = {item.column for item in b.items}
+    return [c for c in b.columns[1:] if c not in items] + list(b.columns[:1])
 
 
 def written_date(day: date | None) -> str:

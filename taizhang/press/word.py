@@ -28,7 +28,7 @@ from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.press.bounds import bounded
 from taizhang.press.fonts import Role
 from taizhang.press.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_HEIGHT, TYPE_WIDTH
-from taizhang.press.pack import led, masthead_numbers, name_size, people_rows, recipient_rows, written_date
+from taizhang.press.pack import leading_columns, led, masthead_numbers, name_size, people_rows, recipient_rows, written_date
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
 
 _FONTS = {
@@ -144,9 +144,10 @@ class _Writer:
         self._paragraph()
 
     def _body(self) -> None:
-        column = self.b.columns[0] if self.b.columns else ""
-        if column:
-            self._column(column)
+        heads = leading_columns(self.b)
+        for head in heads:
+            self._column(head)
+        column = heads[-1] if heads else ""
         for paragraph in self.b.note:
             self._text([(Role.KAI, paragraph.text)])
         for item in self.b.items:

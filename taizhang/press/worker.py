@@ -9,6 +9,7 @@ process: the parent replaces it.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import sys
 from datetime import UTC, datetime, time
@@ -98,10 +99,12 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer until the input ends."""
     setters: dict[str | None, Setter] = {}
+    gc.disable()  # collecting among a hundred thousand glyphs costs more than a page: it waits for the answer
     for line in requests:
         head, pdf = answer(json.loads(line), setters)
         answers.write(json.dumps(head, ensure_ascii=False).encode() + b"\n" + pdf)
         answers.flush()
+        gc.collect(1)
 
 
 if __name__ == "__main__":

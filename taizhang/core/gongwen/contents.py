@@ -21,7 +21,11 @@ def drop_contents(pieces: list[Piece]) -> list[Piece]:
     for i, piece in enumerate(pieces):
         last_place[_key(piece)] = i
     after = first + 1
-    while after < len(pieces) and _is_entry(pieces[after], last_place[_key(pieces[after])] > after):
+    listed: set[str] = set()
+    while after < len(pieces) and (key := _key(pieces[after])) not in listed:
+        if not _is_entry(pieces[after], last_place[key] > after):
+            break
+        listed.add(key)
         after += 1
     return [p for p in [*pieces[:first], *pieces[after:]] if p.sort is not Sort.CONTENTS]
 

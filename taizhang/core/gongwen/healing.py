@@ -77,6 +77,11 @@ class Layout:
             return line.lead + len(line.text) >= self.characters - _CHARACTER_SLACK
         return bool(self.cells) and line.indent + line.width >= self.cells - _CELL_SLACK
 
+    def nearly_full(self, line: Line) -> bool:
+        """Whether a line of an unevenly wrapped text, in which indents show the paragraphs, goes on."""
+        wide = max(self.cells, 2 * self.characters)
+        return self.indented and line.indent + line.width >= wide * 4 // 5
+
     def opens(self, line: Line) -> bool:
         """Whether the line has the indent of a new paragraph (or more: centred, set right)."""
         return self.indented and line.indent >= self.base + 2
@@ -194,7 +199,8 @@ def _goes_on_unstopped(before: Line, line: Line, layout: Layout) -> bool:
     if layout.opens(before) and not line.gap and len(before.text) >= _OPENING:
         return True
     if layout.wrapped:
-        return layout.is_full(before) and not (blank and layout.paged)
+        full = layout.is_full(before) or (layout.nearly_full(before) and not line.gap)
+        return full and not (blank and layout.paged)
     return len(before.text) > _LONG and not (blank and layout.paged and len(before.text) <= 60)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from taizhang.core.gongwen.lines import Line, compact, fold
+from taizhang.core.gongwen.lines import Line, cells, compact, fold
 from taizhang.core.gongwen.numerals import cut_date
 from taizhang.core.gongwen.words import ISSUER_TAIL
 
@@ -115,13 +115,16 @@ _NAMES = "|".join(
     for w in sorted((w for t in (_PEOPLE, _CONTACTS) for v in t.values() for w in v), key=len, reverse=True)
 )
 _BARE_LABEL = re.compile(
-    rf"(?:^|(?<=[ \t　]))(?P<label>{_NAMES})[ \t　]+(?=[\u4e00-\u9fff]{{1,4}}(?:[ \t　]|$)|[0-9(（])"
+    rf"(?:^|(?<=[ \t　]))(?P<label>{_NAMES})[ \t　]+"
+    rf"(?=[\u4e00-\u9fff]{{1,4}}(?:[ \t　]|$)|[0-9(（]|[A-Za-z0-9._+-]{{1,40}}@)"
 )
 _COPIES = re.compile(
     r"(?:共\s*印|印\s*数\s*[:：]?|印发|份\s*数\s*[:：])\s*([0-9]{1,6})\s*份?|[（(]\s*印\s*([0-9]{1,6})\s*份\s*[）)]|^共?\s*([0-9]{1,6})\s*份$"
 )
 _RANK_LONGEST = 14  # lines that one list of recipients may span
 _LINE_LONGEST = 120
+_WRAPPED_AT_LEAST = 24  # half-width cells; no list is wrapped at fewer
+_UNEVEN = 6  # half-width cells by which wrapped lines may differ
 _SEPARATORS = re.compile(r"[,，;；]")
 _SPACES = re.compile(r"\s+")
 
@@ -142,22 +145,26 @@ def read_imprint(lines: list[Line]) -> Imprint:
     """Find and read the imprint at the end of ``lines``."""
     start = _start(lines)
     imprint = Imprint(start)
-    key, value = "", ""
+    key, parts = "", list[Line]()
     for line in lines[start:]:
         text = _cut_copies(line.text, imprint)
         if not text or _printed(text, imprint):
             continue
         labels = _labels(text)
-        if labels and labels[0].start() > 0:
-            value += text[: labels[0].start()]
-        elif not labels and key:
-            value = _continued(key, value, text)
+        if key and (not labels or labels[0].start() > 0):
+            parts.append(_part(line, text, 0, labels[0].start() if labels else len(text)))
         for i, label in enumerate(labels):
-            _store(imprint, key, value)
+            _store(imprint, key, parts)
             key = _keys(label["label"])
-            value = text[label.end() : labels[i + 1].start() if i + 1 < len(labels) else len(text)]
-    _store(imprint, key, value)
+            end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
+            parts = [_part(line, text, label.end(), end)]
+    _store(imprint, key, parts)
     return imprint
+
+
+def _part(line: Line, text: str, begin: int, end: int) -> Line:
+    """The piece of a value that stands on ``line``; its width reaches from the margin to its end."""
+    return replace(line, text=text[begin:end], width=line.indent + cells(text[:end].rstrip()))
 
 
 def _labels(text: str) -> list[re.Match[str]]:
@@ -229,21 +236,45 @@ def _cut_copies(text: str, imprint: Imprint) -> str:
     return (text[: found.start()].rstrip("（(") + text[found.end() :].lstrip("）)")).strip("（()） 　，,")
 
 
-def _continued(key: str, value: str, text: str) -> str:
-    latin = value[-1:].isascii() and text[0].isascii() and value[-1:].isalpha() and text[0].isalpha()
-    return value + (" " if latin and key in _RANKS else "") + text
-
-
-def _store(imprint: Imprint, keys: str, value: str) -> None:
+def _store(imprint: Imprint, keys: str, parts: list[Line]) -> None:
     for key in keys.split("/"):
         if key in imprint.ranks:
-            imprint.ranks[key] += split_recipients(value)
-        elif key in _CONTACTS and key not in imprint.values:
-            imprint.values[key] = " ".join(value.split()).strip(
-                "。；;，, 　)）" if key == "email" else "。；;，, 　"
-            )
-        elif key and key not in imprint.values:
-            imprint.values[key] = _person(value)
+            imprint.ranks[key] += split_recipients(_recipients(parts))
+        elif key in _CONTACTS and not imprint.values.get(key):
+            value = " ".join("".join(part.text for part in parts).split())
+            imprint.values[key] = value.strip("。；;，, 　)）" if key == "email" else "。；;，, 　")
+        elif key and not imprint.values.get(key):
+            imprint.values[key] = _person("".join(part.text for part in parts))
+
+
+def _recipients(parts: list[Line]) -> str:
+    """The lines of a list as one: at a line end a name may go on, or the next begin."""
+    if _one_a_line(parts):
+        return "；".join(part.text for part in parts)
+    value = parts[0].text
+    for part in parts[1:]:
+        latin = (
+            value[-1:].isascii()
+            and value[-1:].isalpha()
+            and part.text[0].isascii()
+            and part.text[0].isalpha()
+        )
+        value += (" " if latin else "") + part.text
+    return value
+
+
+def _one_a_line(parts: list[Line]) -> bool:
+    """Whether each line is a name of its own: below a bare label, or in lines too short or too uneven for
+    a list that was wrapped."""
+    first, *others = parts
+    if not others:
+        return False
+    if not first.text.strip():
+        return not _SEPARATORS.search("".join(part.text for part in others))
+    if any(_SEPARATORS.search(part.text) for part in parts):
+        return False
+    widths = [part.width for part in parts]
+    return min(widths[:-1]) < _WRAPPED_AT_LEAST or max(widths) - min(widths[:-1]) > _UNEVEN
 
 
 def _person(value: str) -> str:

@@ -115,7 +115,8 @@ def _unlabelled_end(pieces: list[Piece], begin: int, end: int) -> int:
     if follows and follows.sort is Sort.HEADLINE and not follows.mark and follows.block.text[-1] not in ")）":
         return end
     if follows and follows.sort is Sort.COLUMN:
-        return end if NOTE_WORDS.search(pieces[begin].block.text) else begin
+        headed = end + 1 < len(pieces) and pieces[end + 1].sort is Sort.HEADLINE
+        return end if headed or NOTE_WORDS.search(pieces[begin].block.text) else begin
     first = pieces[begin].block.text
     second = pieces[begin + 1] if begin + 1 < len(pieces) else None
     if second is None or second.sort is Sort.SOURCE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 MIB = 1024 * 1024
+MOST_LINES = 20_000  # not blank; the reader of bulletins takes no more, and nothing is cut off in silence
 
 
 @dataclass(frozen=True, slots=True)

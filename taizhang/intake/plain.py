@@ -6,6 +6,7 @@ import codecs
 import re
 
 from taizhang.core.words import N_, Sentence
+from taizhang.intake.limits import MOST_LINES
 from taizhang.intake.refusal import IntakeRefused
 
 # Zero-width and bidirectional controls change what a reader sees; they are taken out, with a note.
@@ -67,7 +68,8 @@ def _plausible(text: str) -> bool:
 def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
     """``text`` without hidden controls, and the notes on what was taken out.
 
-    Raises ``IntakeRefused`` at a character that no text may hold (controls, surrogates, noncharacters)."""
+    Raises ``IntakeRefused`` at a character that no text may hold (controls, surrogates, noncharacters), and
+    where there are more lines than a bulletin can have."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\x0b", "\n")
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -78,6 +80,8 @@ def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
             )
         )
     text, hidden = _HIDDEN.subn("", text)
+    if sum(not line.isspace() and line != "" for line in text.splitlines()) > MOST_LINES:
+        raise IntakeRefused(Sentence(N_("读取文件时出错，文件可能已损坏或过于复杂。")))
     if not hidden:
         return text, ()
     return text, (Sentence(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": hidden}),)

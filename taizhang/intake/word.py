@@ -9,6 +9,7 @@ from typing import Any
 
 from taizhang.core.words import N_, Sentence
 from taizhang.intake.archive import damaged
+from taizhang.intake.numbering import Numbering, numbering_of
 from taizhang.intake.refusal import IntakeRefused
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,10 +29,8 @@ def text_of(data: bytes, archive: zipfile.ZipFile) -> str:
     from docx import Document
 
     try:
-        body = Document(io.BytesIO(data)).element.body
-        return "\n".join(_blocks(body))
-    except IntakeRefused:
-        raise
+        document = Document(io.BytesIO(data))
+        return "\n".join(_blocks(document.element.body, numbering_of(document)))
     except Exception:  # the library raises whatever a broken part makes it raise
         raise damaged() from None
 
@@ -48,23 +47,24 @@ def _refuse_active(archive: zipfile.ZipFile) -> None:
                 raise IntakeRefused(Sentence(N_("文件引用了外部模板，不能读取；请另存为普通 docx 后再试。")))
 
 
-def _blocks(parent: Any) -> Iterator[str]:
+def _blocks(parent: Any, numbering: Numbering) -> Iterator[str]:
     """The lines of the paragraphs and tables under ``parent``."""
     for child in parent:
         if child.tag == f"{_W}p":
-            yield from _paragraph(child)
+            yield from _paragraph(child, numbering)
         elif child.tag == f"{_W}tbl":
-            yield from _table(child)
+            yield from _table(child, numbering)
         elif child.tag not in _SKIPPED and isinstance(child.tag, str):
-            yield from _blocks(child)
+            yield from _blocks(child, numbering)
 
 
-def _paragraph(paragraph: Any) -> Iterator[str]:
+def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[str]:
     boxes: list[Any] = []
     text = "".join(_runs(paragraph, boxes))
-    yield _lead(paragraph, text) + text
+    mark = numbering.mark(paragraph) if text.strip() else ""
+    yield _lead(paragraph, text) + mark + text
     for box in boxes:
-        yield from _blocks(box)
+        yield from _blocks(box, numbering)
 
 
 def _lead(paragraph: Any, text: str) -> str:
@@ -100,12 +100,14 @@ def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
             yield from _runs(child, boxes)
 
 
-def _table(table: Any) -> Iterator[str]:
+def _table(table: Any, numbering: Numbering) -> Iterator[str]:
     """Rows of one paragraph a cell become one line; any other row gives its paragraphs one by one."""
     for row in table.iter(f"{_W}tr"):
         if next(row.iterancestors(f"{_W}tbl")) is not table:
             continue  # the row of a table inside a cell is read with that cell
-        cells = [[line for line in _blocks(cell) if line.strip()] for cell in row.findall(f"{_W}tc")]
+        cells = [
+            [line for line in _blocks(cell, numbering) if line.strip()] for cell in row.findall(f"{_W}tc")
+        ]
         if all(len(cell) <= 1 for cell in cells):
             yield _CELLS.join(cell[0].strip() for cell in cells if cell)
         else:

@@ -15,7 +15,9 @@ from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang.core.gongwen import reading as gongwen_reading
 from taizhang.intake import IntakeRefused, Limits, child, plain, reading
+from taizhang.intake.limits import MOST_LINES
 from taizhang.intake.signature import format_of
 from tests.intake import hostile
 from tests.intake.test_parent import HOSTILE
@@ -180,3 +182,11 @@ def test_the_child_can_be_run_as_a_module() -> None:
         check=True,
     )
     assert json.loads(done.stdout)["text"] == "海川"
+
+
+def test_no_line_is_cut_off_in_silence() -> None:
+    """What the reader of bulletins would leave unread is refused."""
+    assert MOST_LINES == gongwen_reading.MOST_LINES
+    assert reading.read(("海\n \n\n" * MOST_LINES).encode(), Limits()).format == "txt"
+    with pytest.raises(IntakeRefused, match="过于复杂"):
+        reading.read(("海\n" * (MOST_LINES + 1)).encode(), Limits())

@@ -12,7 +12,7 @@ from taizhang.core.gongwen.lines import split_lines
 from taizhang.core.gongwen.masthead import read_masthead
 from taizhang.core.gongwen.model import Bulletin, Contacts, Recipients
 
-_MOST_LINES = 20_000  # nine hundred pages of 22 lines: what is longer is no bulletin
+MOST_LINES = 20_000  # nine hundred pages of 22 lines: what is longer is no bulletin
 
 
 def read_bulletin(text: str) -> Bulletin:
@@ -21,7 +21,7 @@ def read_bulletin(text: str) -> Bulletin:
     Paragraphs are healed copies; their spans delimit the source, which is untouched. Time grows with the
     length of the text, not faster; lines beyond the twenty-thousandth are left unread.
     """
-    lines = drop_page_numbers(split_lines(text, _MOST_LINES))
+    lines = drop_page_numbers(split_lines(text, MOST_LINES))
     head = read_masthead(lines)
     rest = drop_running_heads(lines[head.used :], head.name, head.issuer)
     tail = read_imprint(rest)

@@ -1,0 +1,151 @@
+"""List marks that Word counts by itself come back as text."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+
+from taizhang.core.gongwen import read_bulletin
+from taizhang.intake import Limits, reading
+from taizhang.intake.numbering import han
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def level(depth: int, form: str, pattern: str, start: int = 1) -> str:
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{pattern}"/></w:lvl>'
+    )
+
+
+def word_file(levels: list[str], paragraphs: list[tuple[str, str]], nums: str = "") -> str:
+    """The text read from a file whose list 71 has ``levels``; each paragraph is (properties, text)."""
+    document = docx.Document()
+    root = document.part.numbering_part.element
+    root.append(parse_xml(f'<w:abstractNum {SPACE} w:abstractNumId="70">{"".join(levels)}</w:abstractNum>'))
+    root.append(parse_xml(f'<w:num {SPACE} w:numId="71"><w:abstractNumId w:val="70"/></w:num>'))
+    if nums:
+        root.append(parse_xml(nums.replace("<w:num ", f"<w:num {SPACE} ")))
+    for properties, text in paragraphs:
+        made = document.add_paragraph(text)
+        if properties:
+            made._p.insert(0, parse_xml(f"<w:pPr {SPACE}>{properties}</w:pPr>"))
+    out = io.BytesIO()
+    document.save(out)
+    return reading.read(out.getvalue(), Limits()).text
+
+
+def at(depth: int, number: int = 71) -> str:
+    return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def test_levels_are_counted_and_begin_anew_below() -> None:
+    levels = [
+        level(0, "chineseCounting", "%1、"),
+        level(1, "chineseCountingThousand", "（%2）"),
+        level(2, "decimal", "%3."),
+    ]
+    depths = [0, 1, 1, 2, 0, 1]
+    text = word_file(levels, [(at(d), "甲") for d in depths] + [("", "正文"), (at(0), "乙"), (at(0), " ")])
+    assert text.split("\n") == [
+        "一、甲", "（一）甲", "（二）甲", "1.甲", "二、甲", "（一）甲", "正文", "三、乙", " ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern", "start", "expected"),
+    [
+        ("decimalEnclosedCircle", "%1", 2, "②"),
+        ("decimalEnclosedCircle", "%1", 21, "21"),
+        ("decimalFullWidth", "%1．", 12, "１２．"),
+        ("upperLetter", "%1.", 3, "C."),
+        ("lowerLetter", "%1)", 27, "a)"),
+        ("upperRoman", "%1.", 4, "4."),
+        ("none", "%1", 1, ""),
+        ("bullet", "\uf06c", 1, "●"),
+        ("bullet", "", 1, "●"),
+        ("bullet", "◆", 1, "◆"),
+        ("bullet", "◆" * 1000, 1, "●"),
+        ("decimal", "第%1项" + "长" * 30, 1, ""),
+        ("decimal", "%1.%2.", 3, "3.%2."),
+    ],
+)
+def test_formats_in_use_are_written(form: str, pattern: str, start: int, expected: str) -> None:
+    assert word_file([level(0, form, pattern, start)], [(at(0), "甲")]) == expected + "甲"
+
+
+def test_an_inner_mark_names_the_outer_one() -> None:
+    levels = [level(0, "decimal", "%1."), level(1, "decimal", "%1.%2")]
+    assert word_file(levels, [(at(1), "甲"), (at(0), "乙"), (at(1), "丙")]).split("\n") == [
+        "1.1甲",
+        "1.乙",
+        "1.1丙",
+    ]
+
+
+def test_a_list_may_begin_anew_or_be_unknown() -> None:
+    nums = (
+        '<w:num w:numId="72"><w:abstractNumId w:val="70"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride><w:lvlOverride w:ilvl="1"/></w:num>'
+    )
+    paragraphs = [
+        (at(0), "甲"),
+        (at(0, 72), "乙"),
+        (at(0, 72), "丙"),
+        (at(0, 99), "丁"),
+        (at(8), "戊"),
+        (at(0, 0), "己"),
+    ]
+    got = word_file([level(0, "decimal", "%1.")], paragraphs, nums)
+    assert got.split("\n") == ["1.甲", "5.乙", "6.丙", "丁", "戊", "己"]
+
+
+def test_a_style_may_bring_the_list() -> None:
+    document = docx.Document()
+    for text in ("甲", "乙"):
+        document.add_paragraph(text, style="List Number")
+    out = io.BytesIO()
+    document.save(out)
+    assert reading.read(out.getvalue(), Limits()).text == "1.甲\n2.乙"
+
+
+def test_styles_that_rest_on_each_other_end_somewhere() -> None:
+    document = docx.Document()
+    for name, base in (("List Number", "ListBullet"), ("List Bullet", "ListNumber")):
+        style = document.styles[name].element
+        style.find(f"{{{style.nsmap['w']}}}pPr").clear()
+        style.basedOn_val = base
+    document.add_paragraph("甲", style="List Number")
+    out = io.BytesIO()
+    document.save(out)
+    assert reading.read(out.getvalue(), Limits()).text == "甲"
+
+
+def test_a_start_that_is_no_number_is_one() -> None:
+    broken = level(0, "decimal", "%1.").replace('w:start w:val="1"', 'w:start w:val="x"')
+    assert word_file([broken], [(at(0), "甲")]) == "1.甲"
+
+
+def test_items_numbered_by_word_are_items() -> None:
+    sentence = "市局走访商户四百余户，收集意见五十七条，逐条登记、限时办理，群众满意。"
+    heads = ["市局办好便民早市", "区局开好市民夜校"]
+    paragraphs = [("", "海川工作简报"), ("", "第1期"), ("", "海川市文明办  2024年6月1日")]
+    for head in heads:
+        paragraphs += [(at(0), head), ("", sentence), ("", "（市局）")]
+    got = read_bulletin(word_file([level(0, "chineseCounting", "%1、")], paragraphs))
+    assert [item.title for item in got.items] == heads
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (100, "一百"), (101, "一百零一"),
+        (110, "一百一十"), (1001, "一千零一"), (1010, "一千零一十"), (0, "0"), (10_000, "10000"),
+    ],
+)  # fmt: skip
+def test_numbers_in_han(number: int, words: str) -> None:
+    assert han(number) == words

@@ -28,7 +28,15 @@ from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.press.bounds import bounded
 from taizhang.press.fonts import Role
 from taizhang.press.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_HEIGHT, TYPE_WIDTH
-from taizhang.press.pack import leading_columns, led, masthead_numbers, name_size, people_rows, recipient_rows, written_date
+from taizhang.press.pack import (
+    leading_columns,
+    led,
+    masthead_numbers,
+    name_size,
+    people_rows,
+    recipient_rows,
+    written_date,
+)
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
 
 _FONTS = {

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -41,6 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    if connections["default"].vendor == "postgresql":
+        type(connections["default"].creation)._destroy_test_db = _drop
+
+
+def _drop(creation: Any, name: str, verbosity: int) -> None:
+    """A thread of the live server may still hold a connection: it is no reason to keep the database."""
+    with creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {creation.connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,6 +1,7 @@
 """Reading: seeded synthetic issues through structure, figures and questions, in issues a minute.
 
-``python -m bench read [--issues N] [--seed N]``
+``python -m bench read [--issues N] [--seed N] [--hostile]``; with ``--hostile`` texts of a million characters, made to
+be slow, in seconds each.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from bench.machine import described
 from taizhang.core.figures import read_figures
 from taizhang.core.gongwen import raise_questions, read_bulletin
+from taizhang.core.gongwen.reading import MOST_LINES
 
 UNITS = [
     "市图书馆",
@@ -81,11 +83,48 @@ def _set(text: str, number: int) -> list[str]:
     return lines
 
 
+HOSTILE = {
+    "one line": "海",
+    "opening brackets": "（",
+    "lines of brackets": "（）\n",
+    "spaces": "海 ",
+    "line ends": "\n",
+    "page numbers": "\f- 1 -\n",
+    "list marks": "一、海\n",
+    "recipients": "报：海，",
+    "labels": "报：海\n",
+    "issue numbers": "第1期",
+    "columns": "【海】\n",
+    "sources": "海川。\n（市局）\n",
+    "stops": "。",
+}
+
+
+def hostile(size: int = 1_000_000) -> int:
+    """Print the processor time that each text of ``size`` characters takes, best of three."""
+    print(described())
+    print(f"\nTexts of {size:,} characters; the reader takes the first {MOST_LINES:,} lines.\n")
+    print("| Text | seconds |\n|---|---:|")
+    for name, piece in HOSTILE.items():
+        text = (piece * (size // len(piece) + 1))[:size]
+        print(f"| {name} | {min(_seconds(text) for _ in range(3)):.2f} |")
+    return 0
+
+
+def _seconds(text: str) -> float:
+    before = time.process_time()
+    read_bulletin(text)
+    return time.process_time() - before
+
+
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench read", description=__doc__)
     parser.add_argument("--issues", type=int, default=2222)
     parser.add_argument("--seed", type=int, default=2222)
+    parser.add_argument("--hostile", action="store_true")
     options = parser.parse_args(argv)
+    if options.hostile:
+        return hostile()
     texts = [issue(n, options.seed) for n in range(1, options.issues + 1)]
     spent = {"structure": 0.0, "figures": 0.0, "questions": 0.0}
     items = figures = questions = 0

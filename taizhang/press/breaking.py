@@ -15,7 +15,7 @@ NOT_AT_START = frozenset("，。、；：？！）》」』】〕〉”’％‰
 NOT_AT_END = frozenset("（《“‘「『【〔〈([{￥$£€№#＃")
 _PAIRED = frozenset("—…─")
 HALF_BLANK = frozenset(
-    "，。、；：）》」』】〕〉”’"
+    "，。、；：？！）》」』】〕〉”’"
 )  # their right half is white: a line may take one more of these
 LEFT_BLANK = frozenset("（《〈「『【〔“‘")
 

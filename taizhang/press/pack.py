@@ -12,7 +12,7 @@ from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
 from taizhang.core.words import N_, Sentence
 from taizhang.press.breaking import Glyph, Line, break_lines, may_break
 from taizhang.press.fonts import FontSet, Role
-from taizhang.press.geometry import BODY_SIZE, TITLE_SIZE, TYPE_WIDTH
+from taizhang.press.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_WIDTH
 from taizhang.press.refusal import PressError
 from taizhang.press.template import HouseTemplate
 
@@ -115,24 +115,27 @@ class Packer:
 
     def _item(self, item: Item) -> list[dict[str, Any]]:
         blocks: list[dict[str, Any]] = []
-        body: Sequence[Paragraph] = item.body
+        body: Sequence[Paragraph] = [p for p in item.body if p.text.strip()]
         if item.run_in and body:
-            blocks.append(self._paragraph([(Role.HEI, item.title), *self._led(body[0].text)], heading=True))
+            blocks.append(
+                self._paragraph([(Role.HEI, item.title), *self._led(body[0].text)], head=len(item.title))
+            )
             body = body[1:]
         elif item.run_in:
-            blocks.append(self._paragraph([(Role.HEI, item.title)], heading=True))
+            blocks.append(self._paragraph([(Role.HEI, item.title)], head=len(item.title)))
         elif item.title.strip():
             self._say(Role.XIAOBIAOSONG, item.title)
             blocks.append({"kind": "title", "lines": balanced(item.title, int(TYPE_WIDTH // TITLE_SIZE))})
         blocks += [self._paragraph(self._led(p.text)) for p in body]
         if item.source_unit:
-            blocks.append({"kind": "source", "text": self._say(Role.FANG, f"（{item.source_unit}）")})
+            blocks.append({"kind": "source", "lines": self._ragged(f"（{item.source_unit}）")})
         return blocks
 
     def _led(self, text: str) -> list[Run]:
         return led(text) if self.template.lead_sentences else [(Role.FANG, text)]
 
-    def _paragraph(self, runs: list[Run], *, heading: bool = False) -> dict[str, Any]:
+    def _paragraph(self, runs: list[Run], *, head: int = 0) -> dict[str, Any]:
+        """One paragraph in lines; its first ``head`` characters are the item's headline."""
         glyphs: list[Glyph] = []
         for role, text in runs:
             line = self._say(role, text.replace("\n", " "))
@@ -142,26 +145,35 @@ class Packer:
         self.full_lines += [line for line in lines if not line.last]
         return {
             "kind": "paragraph",
-            "heading": heading,
-            "lines": [self._line(glyphs, line, n == 0) for n, line in enumerate(lines)],
+            "lines": [self._line(glyphs, line, head, n == 0) for n, line in enumerate(lines)],
         }
 
-    def _line(self, glyphs: list[Glyph], line: Line, first: bool) -> dict[str, Any]:
-        runs: list[list[str]] = []
-        for glyph in glyphs[line.start : line.end]:
-            if runs and runs[-1][0] == glyph.role:
-                runs[-1][1] += glyph.char
-            else:
-                runs.append([glyph.role, glyph.char])
+    def _ragged(self, text: str) -> list[str]:
+        """Lines at their natural width, two cells short of the full one."""
+        glyphs = [self.fonts.glyph(c, Role.FANG) for c in self._say(Role.FANG, text)]
+        lines = break_lines(glyphs, self.grid.cells - 2, self.grid.cells - 2)
+        return [text[line.start : line.end] for line in lines]
+
+    def _line(self, glyphs: list[Glyph], line: Line, head: int, first: bool) -> dict[str, Any]:
+        end, cells = line.end, line.cells
+        while end > line.start + 1 and glyphs[end - 1].char == " ":  # a blank at the end of a line is not set
+            end -= 1
+            cells -= glyphs[end].width
+        headline = _runs(glyphs[line.start : min(end, max(head, line.start))])
+        runs = headline + _runs(glyphs[max(line.start, min(head, end)) : end])
         room = TYPE_WIDTH - (self.grid.indent if first else 0) - _SLACK
-        count = line.end - line.start
-        short = room - line.cells * BODY_SIZE
+        count = end - line.start
+        short = room - cells * BODY_SIZE
         # Squeezed, the line must fit even if the seams take nothing; stretched, even if they take their share.
         gaps = count - _seams([text for _, text in runs]) if short < 0 else count
         tracking = short / max(1, gaps)
         if line.last:
             tracking = min(tracking, self.grid.tracking)
-        return {"tracking": round(max(-_MOST_SQUEEZED, min(1.4, tracking)), 4), "runs": runs}
+        return {
+            "tracking": round(max(-_MOST_SQUEEZED, min(1.4, tracking)), 4),
+            "runs": runs,
+            "head": len(headline),
+        }
 
     def _imprint(self, b: Bulletin) -> list[list[dict[str, Any]]]:
         parts = {"recipients": self._recipients(b), "people": self._people(b)}
@@ -171,7 +183,25 @@ class Packer:
         return [{"label": label, "text": self._say(Role.FANG, text)} for label, text in recipient_rows(b)]
 
     def _people(self, b: Bulletin) -> list[dict[str, Any]]:
-        return [{"cells": [self._say(Role.FANG, cell) for cell in row]} for row in people_rows(b)]
+        rows: list[dict[str, Any]] = [
+            {"cells": part} for row in people_rows(b) for part in self._fitting(row)
+        ]
+        if b.copies is not None:
+            rows.append({"right": self._say(Role.FANG, copies_words(b.copies))})
+        return rows
+
+    def _fitting(self, row: list[str]) -> list[list[str]]:
+        """The entries of a row that stand side by side; what does not fit goes on below."""
+        parts: list[list[str]] = []
+        left = 0.0
+        for cell in row:
+            width = 0.5 + sum(self.fonts.glyph(c, Role.FANG).width for c in self._say(Role.FANG, cell))
+            if width > left:
+                parts.append([])
+                left = TYPE_WIDTH / IMPRINT_SIZE - 1.5  # one character in from each side
+            parts[-1].append(cell)
+            left -= width
+        return parts
 
 
 def masthead_numbers(b: Bulletin) -> list[str]:
@@ -215,13 +245,27 @@ def recipient_rows(b: Bulletin) -> list[tuple[str, str]]:
 
 
 def people_rows(b: Bulletin) -> list[list[str]]:
-    """Editor, checker and signer; contacts; copies: a row each, as far as they are known."""
+    """Editor, checker and signer; contacts: a row each, as far as they are known."""
     people = (("责编", b.editor), ("核稿", b.checker), ("签发", b.signer))
     contacts = (("电话", b.contacts.phone), ("传真", b.contacts.fax), ("邮箱", b.contacts.email))
     rows = [[f"{label}：{value}" for label, value in group if value] for group in (people, contacts)]
-    if b.copies is not None:
-        rows.append([f"（共印{b.copies}份）"])
     return [row for row in rows if row]
+
+
+def copies_words(copies: int) -> str:
+    """（共印80份）, the last row of the imprint, on the right."""
+    return f"（共印{copies}份）"
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[Run]:
+    """Neighbours in the same role together."""
+    runs: list[Run] = []
+    start = 0
+    for n in range(1, len(glyphs) + 1):
+        if n == len(glyphs) or glyphs[n].role != glyphs[start].role:
+            runs.append((Role(glyphs[start].role), "".join([glyph.char for glyph in glyphs[start:n]])))
+            start = n
+    return runs
 
 
 def _seams(runs: Sequence[str]) -> int:

@@ -29,6 +29,7 @@ from taizhang.press.bounds import bounded
 from taizhang.press.fonts import Role
 from taizhang.press.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_HEIGHT, TYPE_WIDTH
 from taizhang.press.pack import (
+    copies_words,
     leading_columns,
     led,
     masthead_numbers,
@@ -193,11 +194,11 @@ class _Writer:
 
     def _imprint(self) -> None:
         parts = {"recipients": self._recipients, "people": self._people}
-        wanted = [
-            name
-            for name in self.template.imprint
-            if (recipient_rows if name == "recipients" else people_rows)(self.b)
-        ]
+        filled = {
+            "recipients": bool(recipient_rows(self.b)),
+            "people": bool(people_rows(self.b)) or self.b.copies is not None,
+        }
+        wanted = [name for name in self.template.imprint if filled[name]]
         if not wanted:
             return
         self._paragraph()
@@ -219,13 +220,16 @@ class _Writer:
             self._run(paragraph, label + text, Role.FANG, IMPRINT_SIZE)
 
     def _people(self, first: DocxParagraph, more: object) -> None:
-        for n, row in enumerate(people_rows(self.b)):
+        left, right = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+        rows = [(left, "　　".join(row)) for row in people_rows(self.b)]
+        if self.b.copies is not None:
+            rows.append((right, copies_words(self.b.copies)))
+        for n, (side, words) in enumerate(rows):
             paragraph = first if n == 0 else more()  # type: ignore[operator]
-            _set(paragraph, WD_ALIGN_PARAGRAPH.LEFT, IMPRINT_SIZE + 8)
-            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(
-                IMPRINT_SIZE
-            )
-            self._run(paragraph, "　　".join(row), Role.FANG, IMPRINT_SIZE)
+            _set(paragraph, side, IMPRINT_SIZE + 8)
+            form = paragraph.paragraph_format
+            form.left_indent = form.right_indent = Pt(IMPRINT_SIZE)
+            self._run(paragraph, words, Role.FANG, IMPRINT_SIZE)
 
 
 def _set(paragraph: DocxParagraph, alignment: WD_ALIGN_PARAGRAPH, pitch: float) -> None:

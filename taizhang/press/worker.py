@@ -49,7 +49,9 @@ class Setter:
                 sys_inputs={"data": data}, format="pdf", pdf_standards=STANDARDS, timestamp=_stamp(bulletin)
             )
         except typst.TypstError as error:
-            raise PressError(Sentence(N_("排版未能完成：{reason}"), {"reason": error.message})) from error
+            tall = "imprint-too-tall" in error.message
+            reason = "版记太长，一页放不下，请精简报送范围。" if tall else error.message
+            raise PressError(Sentence(N_("排版未能完成：{reason}"), {"reason": reason})) from error
         return cast(bytes, pdf), self._told(packed, [w.message for w in warnings])
 
     def _told(self, packed: Packed, warnings: list[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
+from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, PressError, Role, installed
 from taizhang.press.pack import Packed, Packer, balanced, led, masthead_numbers, name_size
 
@@ -70,8 +70,8 @@ def test_each_column_is_named_once() -> None:
 def test_the_note_is_labelled_once_in_heiti() -> None:
     note = (Paragraph("海川。"), Paragraph("云岭。"))
     first, second = packed(Bulletin(note=note), note_label="编者按").data["blocks"]
-    assert first["lines"][0]["runs"] == [[Role.HEI, "编者按："], [Role.KAI, "海川。"]]
-    assert second["lines"][0]["runs"] == [[Role.KAI, "云岭。"]]
+    assert first["lines"][0]["runs"] == [(Role.HEI, "编者按："), (Role.KAI, "海川。")]
+    assert second["lines"][0]["runs"] == [(Role.KAI, "云岭。")]
 
 
 def test_leading_sentences_stand_in_kaiti() -> None:
@@ -91,15 +91,52 @@ def test_all_text_of_an_item_is_there(run_in: bool) -> None:
     story = item(2, run_in=run_in)
     blocks = packed(Bulletin(items=(story,))).data["blocks"]
     said = "".join(
-        "".join(b["lines"]) if b["kind"] == "title" else b.get("text") or text_of(b) for b in blocks
+        "".join(b["lines"]) if b["kind"] in {"title", "source"} else b.get("text") or text_of(b)
+        for b in blocks
     )
     assert said == "【创建动态】" + story.title + "".join(p.text for p in story.body) + "（市图书馆）"
 
 
 def test_a_headline_may_stand_alone() -> None:
     (block,) = packed(Bulletin(items=(Item("海川。", ()),))).data["blocks"]
-    assert block["heading"]
+    assert block["lines"][0]["head"] == 1
     assert text_of(block) == "海川。"
+
+
+def test_a_headline_of_two_lines_is_one_heading() -> None:
+    title = "市图书馆坚持重心下移、资源下沉，推动服务从馆内走向街巷，在社区建成书房36座。"
+    (block,) = packed(Bulletin(items=(Item(title, (Paragraph("海川。"),)),))).data["blocks"]
+    heads = [run for line in block["lines"] for run in line["runs"][: line["head"]]]
+    assert "".join(words for _, words in heads) == title
+    assert text_of(block) == title + "海川。"
+
+
+def test_a_column_without_items_is_printed_too() -> None:
+    blocks = packed(Bulletin(columns=("甲", "乙"), items=(Item("海川。", (), column="甲"),))).data["blocks"]
+    assert [b["text"] for b in blocks if b["kind"] == "column"] == ["【乙】", "【甲】"]
+
+
+def test_blank_paragraphs_and_blank_titles_take_no_line() -> None:
+    blank = Item(" ", (Paragraph(" "), Paragraph("海川。")), run_in=False)
+    (block,) = packed(Bulletin(items=(blank,))).data["blocks"]
+    assert text_of(block) == "海川。"
+
+
+def test_a_blank_at_the_end_of_a_line_is_not_set() -> None:
+    text = "海" * 23 + "Wi-Fi " + "https://example.org/a"
+    (block,) = packed(Bulletin(items=(Item("", (Paragraph(text),)),))).data["blocks"]
+    assert block["lines"][0]["runs"][-1][1].endswith("Wi-Fi")
+
+
+def test_a_long_unit_stands_in_short_lines() -> None:
+    *_, block = packed(Bulletin(items=(Item("海川。", (), "海川市" * 14),))).data["blocks"]
+    assert [len(line) for line in block["lines"]] == [26, 18]
+
+
+def test_contacts_that_do_not_fit_go_on_below() -> None:
+    contacts = Contacts("010-55550000", "010-55550001", "jingshenwenming.bangongshi@haichuan.gov.cn")
+    ((first, second),) = packed(Bulletin(contacts=contacts)).data["imprint"]
+    assert [len(first["cells"]), len(second["cells"])] == [2, 1]
 
 
 def test_the_imprint_follows_the_houses_order() -> None:
@@ -108,10 +145,10 @@ def test_the_imprint_follows_the_houses_order() -> None:
     assert usual == other[::-1]
     assert [row["label"] for row in usual[0]] == ["报：", "送：", "发："]
     assert usual[0][0]["text"] == "省文明办，市文明委主任、副主任。"
-    assert [row["cells"] for row in usual[1]] == [
+    assert [row.get("cells") or row["right"] for row in usual[1]] == [
         ["责编：方一舟", "核稿：梁知微"],
         ["电话：5300617", "传真：5300618", "邮箱：jianbao@example.cn"],
-        ["（共印80份）"],
+        "（共印80份）",
     ]
     assert packed(bulletin(), imprint=("people",)).data["imprint"] == usual[1:]
 

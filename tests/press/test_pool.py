@@ -9,11 +9,11 @@ import time
 
 import pytest
 
-from taizhang.core.gongwen.model import Bulletin, Item, Paragraph
+from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
 from taizhang.press import Grid, HouseTemplate, Press, PressError, Typeset, pool, shared_press
 from taizhang.press.pdfium import opened
 
-from .samples import bulletin
+from .samples import bulletin, item
 
 
 def said_on(pdf: bytes) -> str:
@@ -175,3 +175,27 @@ def test_a_process_shares_one_press_and_a_fork_has_its_own(monkeypatch: pytest.M
     assert shared_press() is mine
     monkeypatch.setattr(pool.os, "getpid", lambda: -1)
     assert shared_press() is not mine
+
+
+def test_items_with_titles_are_in_form(press: Press) -> None:
+    items = tuple(item(n, run_in=False) for n in (3, 1, 4, 2, 5, 1, 3))
+    done = press.typeset(bulletin(items=items))
+    assert done.pages > 4
+    assert done.form.ok, done.form.findings
+
+
+def test_an_issue_without_a_name_is_set(press: Press) -> None:
+    done = press.typeset(bulletin(3, name=""))
+    assert done.form.ok, done.form.findings
+
+
+def test_marks_at_both_ends_of_lines_stay_inside_the_type_area(press: Press) -> None:
+    text = "（海川）“云岭”《日报》怎么办？怎么干！" * 60
+    done = press.typeset(bulletin(items=(Item("海川。", tuple(Paragraph(text[n:]) for n in range(9))),)))
+    assert done.form.ok, done.form.findings
+
+
+def test_an_imprint_taller_than_a_page_is_refused(press: Press) -> None:
+    receivers = Recipients(down=tuple(f"海川市第{n}街道办事处" for n in range(200)))
+    with pytest.raises(PressError, match="版记太长，一页放不下"):
+        press.typeset(bulletin(1, recipients=receivers))

@@ -33,6 +33,7 @@ _HEADLINE_WORDS = re.compile(
     r"[“”《》：:0-9]|举办|开展|推进|召开|组织|打造|建成|成立|推动|创新|走进|深入|提升|助力|服务|实现|强化"
 )
 _COLUMN_LONGEST = 10
+_MOTTO = 6
 
 
 class Sort(Enum):
@@ -63,9 +64,11 @@ def sort_blocks(blocks: list[Block]) -> list[Piece]:
     for i, block in enumerate(blocks):
         following = blocks[i + 1].text if i + 1 < len(blocks) else ""
         pieces.append(_sort(block, following, has_text=any(p.sort is Sort.TEXT for p in pieces[-2:])))
+    before = Sort.COLUMN
     for piece, after in pairwise(pieces):
-        if _is_bare_column(piece, after):
+        if _is_bare_column(piece, after) or (before is not Sort.HEADLINE and _is_motto(piece, after)):
             piece.sort, piece.words = Sort.COLUMN, piece.block.text[piece.skip :].strip()
+        before = piece.sort
     return pieces
 
 
@@ -76,6 +79,16 @@ def _is_bare_column(piece: Piece, after: Piece) -> bool:
         return False
     return after.sort is Sort.NOTE or (
         piece.mark == "●" and after.sort is Sort.HEADLINE and after.mark != "●"
+    )
+
+
+def _is_motto(piece: Piece, after: Piece) -> bool:
+    """A few characters, no unit's name, on a line over a headline twice as long: 学思践悟."""
+    words, below = piece.block.text, after.block.text
+    if piece.sort is not Sort.HEADLINE or after.sort is not Sort.HEADLINE or piece.mark or after.mark:
+        return False
+    return len(words) <= _MOTTO < 2 * len(words) <= len(below) and not (
+        is_unit(words) or _HEADLINE_WORDS.search(words)
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from taizhang.core.gongwen.healing import ends_sentence
 from taizhang.core.gongwen.lines import Line, compact, without
 from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
+from taizhang.core.gongwen.words import COLUMN_LINE, mark_of
 
 _SIGN = r"[-\u2010-\u2015\u2212\u2500\u00b7\u2022\u30fb~.|]{0,4}"
 _PAGE_NUMBER = re.compile(
@@ -16,6 +18,7 @@ _PAGE_NUMBER = re.compile(
 )
 _RULE = re.compile(r"^[-_=*~\u2010-\u2015\u2500-\u257f\uff3f\uff1d\uffe3\s]{3,}$")
 _CLAUSE = re.compile("[。！？；，]")
+_COLON = re.compile("[:：]")  # a label of the imprint, a speaker
 _LONGEST_HEAD = 60
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -35,7 +38,8 @@ def drop_running_heads(lines: list[Line], name: str, issuer: str) -> list[Line]:
     """``lines`` (those after the masthead) without the heads and feet that repeat on the pages.
 
     A line goes that repeats the name of the series, alone or with the number, the date or the issuer; and a
-    short line that stands at two or more page ends with the same words (digits aside).
+    short line that stands at two or more page ends with the same words (digits aside), or at one page end
+    in the middle of a sentence whose lines were wrapped.
     """
     heads = {i for i, line in enumerate(lines) if _repeats(line.text, name, issuer)}
     lines = without(lines, heads, page_ends=True)
@@ -45,7 +49,19 @@ def drop_running_heads(lines: list[Line], name: str, issuer: str) -> list[Line]:
     heads_or_text = [i for i in edges if not _is_full(lines[i], cells, longest)]
     shapes = {i: _shape(lines[i].text) for i in heads_or_text if len(lines[i].text) <= _LONGEST_HEAD}
     seen = Counter(s for s in shapes.values() if s)
-    return without(lines, {i for i, s in shapes.items() if s and seen[s] > 1}, page_ends=True)
+    base = min((line.indent for line in lines), default=0)
+    single = {i for i, s in shapes.items() if s and _interrupts(lines[i - 1 : i + 2], base, cells, longest)}
+    return without(lines, single | {i for i, s in shapes.items() if s and seen[s] > 1}, page_ends=True)
+
+
+def _interrupts(lines: list[Line], base: int, cells: int, characters: int) -> bool:
+    """Whether the second of three lines, short and at a page end, breaks into a wrapped sentence."""
+    if len(lines) < 3:
+        return False
+    before, line, after = lines
+    running = _is_full(before, cells, characters) and not ends_sentence(before.text)
+    plain = not mark_of(line.text)[0] and not _COLON.search(line.text) and line.width * 3 < cells * 2
+    return running and plain and after.indent <= base + 1 and not COLUMN_LINE.match(after.text)
 
 
 def _is_full(line: Line, cells: int, characters: int) -> bool:

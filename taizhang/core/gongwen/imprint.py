@@ -39,7 +39,7 @@ _CONTACTS = {
 _RANKS = {
     "up": ("抄报", "主报", "呈报", "呈送", "报送", "呈", "报"),
     "peer": ("抄送", "分送", "主送", "送达", "送"),
-    "down": ("印发", "下发", "抄发", "发送", "分发", "发"),
+    "down": ("印发", "下发", "抄发", "发送", "分发", "发至", "发"),
 }
 _OTHER = (
     "打印",
@@ -151,7 +151,8 @@ def read_imprint(lines: list[Line]) -> Imprint:
         if not text or _printed(text, imprint):
             continue
         labels = _labels(text)
-        if key and (not labels or labels[0].start() > 0):
+        aside = text[0] in "（(" and key not in _RANKS  # 此件发至…: no part of a name or a number
+        if key and not aside and (not labels or labels[0].start() > 0):
             parts.append(_part(line, text, 0, labels[0].start() if labels else len(text)))
         for i, label in enumerate(labels):
             _store(imprint, key, parts)

@@ -32,7 +32,7 @@ def count_cells(lines: Sequence[TextLine], grid: Grid) -> CellCount:
         count.full += 1
         if abs(cells - grid.cells) < 0.6:
             count.exact += 1
-        elif abs(cells - grid.cells) < 1.6 and _prohibited(line, following, cells < grid.cells):
+        elif _explained(line, following, cells, grid):
             count.moved += 1
         else:
             count.unexplained.append(line)
@@ -54,10 +54,16 @@ def _fills(line: TextLine) -> bool:
     return right < 0.6 * BODY_SIZE
 
 
-def _prohibited(line: TextLine, following: TextLine, short: bool) -> bool:
-    """Whether the break at the full number of cells was forbidden."""
-    text, after = line.text, following.text
-    if short:
-        # With what the next line begins with, the line would have been full: was a break after that forbidden?
-        return any(not may_break(a, b) for a, b in pairwise(after[:8])) or not may_break(text[-1], after[0])
-    return any(not may_break(a, b) for a, b in pairwise(text[-4:]))
+def _explained(line: TextLine, following: TextLine, cells: float, grid: Grid) -> bool:
+    """Whether a prohibition, or a number or word that may not be torn, made the line shorter or longer."""
+    if cells > grid.cells:
+        return cells < grid.cells + 1.6 and any(not may_break(a, b) for a, b in pairwise(line.text[-4:]))
+    if not may_break(line.text[-1], following.text[0]) and cells > grid.cells - 1.6:
+        return True
+    # What the next line begins with and may not be torn would not have fitted.
+    whole = following.marks[0].width
+    for before, after in pairwise(following.marks):
+        if may_break(before.char, after.char):
+            break
+        whole += after.width
+    return cells + whole / BODY_SIZE > grid.cells + 0.05

@@ -8,6 +8,7 @@ from taizhang.core.words import N_, Sentence
 from taizhang.press.form.cells import CellCount, count_cells
 from taizhang.press.form.measure import PageMeasure, Rule, TextLine, measure
 from taizhang.press.form.report import Finding, FormReport
+from taizhang.press.form.rows import blank_rows, carried_rows
 from taizhang.press.geometry import (
     BINDING_MM,
     BODY_SIZE,
@@ -106,7 +107,7 @@ class Check:
         for n, lines in enumerate(self.bodies):
             if not lines:
                 continue
-            left, right = min(x.left for x in lines) / MM, max(x.right for x in lines) / MM
+            left, right = min(x.ink for x in lines) / MM, max(x.right for x in lines) / MM
             binding = (
                 min((BINDING_MM, _NARROW_MARGIN_MM), key=lambda m: abs(m - left)) if n % 2 else BINDING_MM
             )
@@ -125,8 +126,10 @@ class Check:
 
     def _line_counts(self) -> Iterator[Finding]:
         for n in self.full:
-            if len(self.bodies[n]) != self.grid.lines:
-                values: dict[str, str | int] = {"found": len(self.bodies[n]), "wanted": self.grid.lines}
+            found = len(self.bodies[n]) + blank_rows(self.bodies[n], self.grid)
+            overleaf = next(lines for lines in self.bodies[n + 1 :] if lines)
+            if not self.grid.lines - carried_rows(overleaf) <= found <= self.grid.lines:
+                values: dict[str, str | int] = {"found": found, "wanted": self.grid.lines}
                 yield Finding(n + 1, Sentence(N_("本页{found}行，应为{wanted}行。"), values))
 
     def _cell_faults(self, cells: CellCount) -> Iterator[Finding]:
@@ -215,7 +218,10 @@ def _in_type_area(line: TextLine) -> bool:
 
 
 def _top_mm(line: TextLine) -> float:
-    return (line.baseline - _ASCENT * line.size) / MM
+    """Where the line's row begins; a title larger than the text stands in the middle of its row."""
+    size = min(line.size, BODY_SIZE)
+    middle = line.baseline - (_ASCENT - 0.5) * line.size
+    return (middle - 0.5 * size) / MM
 
 
 def _rounded(value: float | None) -> float | None:

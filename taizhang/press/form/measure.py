@@ -48,6 +48,12 @@ class TextLine:
         return first.x + (0.5 * first.width if lost else 0)
 
     @property
+    def ink(self) -> float:
+        """The left edge of what is seen: the white half of an opening mark does not count."""
+        first = self.marks[0]
+        return first.x + (0.5 * first.width if first.char in LEFT_BLANK else 0)
+
+    @property
     def right(self) -> float:
         """The right edge; the white half of a closing mark at the end of a line does not count."""
         last = self.marks[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from taizhang.core.gongwen import Bulletin, parts_of, read_bulletin
 from taizhang.core.gongwen.blocks import source_tail
 
@@ -208,3 +210,54 @@ def test_the_issuer_may_stand_on_the_line_of_the_number() -> None:
 
 def test_a_second_unit_before_any_text_is_left_out() -> None:
     assert items("市局开展活动\n（市城管局）\n（市水务局）\n" + LONG)[0] == ("市局开展活动", "市城管局")
+
+
+WRAPPED = (
+    "　　市局走访商户四百余户，收集意见五十七条，逐条登记、限时办理，群众\n"
+    "满意。同时，把走访中发现的问题分门别类，逐项明确责任科室和办结时限，由\n"
+)
+WRAPPED_ON = "专人盯办、按月通报，做到件件有回音、事事有着落，得到了商户的普遍好评和\n支持。\n（市局）\n"
+
+
+@pytest.mark.parametrize("page", ["\f{}\n", "- 2 -\n{}\n", "{}\n- 2 -\n"])
+@pytest.mark.parametrize("head", ["内部资料  注意保存", "海川市精神文明建设委员会办公室", "HC BULLETIN"])
+def test_a_running_head_on_one_page_only_is_no_text(head: str, page: str) -> None:
+    got = read_bulletin(f"{HEAD}市局开展活动\n{WRAPPED}{page.format(head)}{WRAPPED_ON}").items
+    assert [item.title for item in got] == ["市局开展活动"]
+    assert [p.text for p in got[0].body] == [
+        (WRAPPED + WRAPPED_ON).replace("\n", "").strip().removesuffix("（市局）")
+    ]
+
+
+def test_a_headline_at_the_top_of_a_page_stays() -> None:
+    body = f"市局开展活动\n{WRAPPED}专人盯办。\n（市局）\n\f区局开好夜校\n{WRAPPED}专人盯办。\n（区局）\n"
+    assert items(body) == [("市局开展活动", "市局"), ("区局开好夜校", "区局")]
+
+
+def up(imprint: str) -> tuple[str, ...]:
+    return read_bulletin(f"{HEAD}市局办好早市\n{LONG}\n（市局）\n{imprint}").recipients.up
+
+
+def test_a_motto_over_a_headline_is_a_column_and_a_unit_is_not() -> None:
+    body = f"学思践悟\n区局：青年讲师走进二十个社区\n{LONG}（区局）\n\n市图书馆\n把阅读服务送到群众家门口\n{LONG}（市馆）\n"
+    got = read_bulletin(HEAD + body)
+    assert got.columns == ("学思践悟",)
+    assert [i.title for i in got.items] == [
+        "区局：青年讲师走进二十个社区",
+        "市图书馆把阅读服务送到群众家门口",
+    ]
+
+
+def test_recipients_may_stand_one_a_line() -> None:
+    names = ("省文明办", "市文明委主任、副主任", "市委办公室")
+    assert up("报：\n" + "\n".join(names)) == names
+    assert up("报：" + "\n    ".join(names)) == names
+    long = ("海川市精神文明建设委员会主任、副主任及各位委员", "省文明办")
+    assert up("报：" + "\n".join([*long, long[0]])) == (*long, long[0])
+
+
+def test_a_wrapped_name_is_one_recipient() -> None:
+    name = "海川市精神文明建设委员会各成员单位党组（党委）书记"
+    assert up(f"报：{name[:18]}\n{name[18:]}\n") == (name,)
+    assert up(f"报：省委 ABC\nDEF 办公室，{name}\n") == ("省委 ABC DEF 办公室", name)
+    assert up(f"报：\n省文明办，市委办\n公室，{name}\n") == ("省文明办", "市委办公室", name)

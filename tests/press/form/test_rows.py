@@ -1,0 +1,31 @@
+"""Rows without text that count, and rows that a title takes along."""
+
+from __future__ import annotations
+
+from taizhang.press.form.measure import Mark, TextLine
+from taizhang.press.form.rows import blank_rows, carried_rows
+from taizhang.press.geometry import Grid
+
+GRID = Grid()
+
+
+def line(row: int, text: str = "海川", size: float = 16.0) -> TextLine:
+    return TextLine(tuple(Mark(c, 80 + 16 * n, 119 + row * GRID.pitch, 16, size) for n, c in enumerate(text)))
+
+
+def test_rows_around_a_title_count() -> None:
+    assert blank_rows([line(0), line(2, size=22.0), line(4), line(5)], GRID) == 2
+
+
+def test_rows_around_a_column_count() -> None:
+    assert blank_rows([line(0), line(2, "【海川】"), line(3)], GRID) == 1
+
+
+def test_a_gap_in_the_text_is_a_fault() -> None:
+    assert blank_rows([line(0), line(3)], GRID) == 0
+
+
+def test_a_title_overleaf_explains_a_short_page() -> None:
+    assert carried_rows([line(0, size=22.0), line(2)]) == 4
+    assert carried_rows([line(0, "【海川】"), line(2, size=22.0), line(4)]) == 7
+    assert carried_rows([line(0)]) == 0

@@ -38,6 +38,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 INSTALLED_APPS = [
     "taizhang.web",
     "taizhang.bulletin",
+    "taizhang.ledger",
     "taizhang.office",
     "django.contrib.auth",
     "django.contrib.contenttypes",

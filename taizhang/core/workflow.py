@@ -18,11 +18,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``verb`` leads from any state of ``before`` to ``after``."""
+    """``verb`` leads from any state of ``before`` to ``after``; ``after=None``: the state stays as it is.
+
+    ``by`` holds the codes of the roles that may take the step (empty: the act itself asks for a permission).
+    """
 
     verb: str
     before: frozenset[str]
-    after: str
+    after: str | None
+    by: frozenset[str] = frozenset()
 
 
 class Table:
@@ -37,3 +41,16 @@ class Table:
         if state not in step.before:
             raise Refused(Sentence(N_("状态已经变化，此操作不再适用。请刷新页面后再看。")))
         return step
+
+    def verbs(self, state: str, roles: Iterable[str]) -> tuple[str, ...]:
+        """What somebody with ``roles`` may do with a thing in ``state``, in the order of the table."""
+        held = frozenset(roles)
+        return tuple(s.verb for s in self.steps.values() if state in s.before and (not s.by or s.by & held))
+
+
+def steps(*rows: tuple[str, str, str | None, str]) -> Table:
+    """A table written as rows of (verb, states before, state after, roles), names parted by blanks."""
+    return Table(
+        Step(verb, frozenset(before.split()), after, frozenset(by.split()))
+        for verb, before, after, by in rows
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from taizhang.office.roles import Role
+from taizhang.office.roles import OF_A_UNIT, Role
 
 
 class Permission(StrEnum):
@@ -18,6 +18,13 @@ class Permission(StrEnum):
     MANAGE_UNITS = "manage_units"  # units and posts
     MANAGE_PEOPLE = "manage_people"  # accounts and appointments
     SEE_EVENTS = "see_events"  # the record of what was done
+    SEE_LEDGER = "see_ledger"  # the ledger: people of a unit see their unit's rows
+    ACT_IN_LEDGER = "act_in_ledger"  # take a step of a project's year; the tables in core say which
+    FILE_FOR_UNIT = "file_for_unit"  # proposals, reports, records of one's own unit
+    SIGN_FOR_UNIT = "sign_for_unit"
+    RUN_LEDGER = "run_ledger"  # calls, accounts, reviews of reports, notices, rules, import
+    DECIDE_CHANGE = "decide_change"
+    SEE_SHEET = "see_sheet"  # the leader's one page
 
 
 TABLE: dict[Permission, frozenset[Role]] = {
@@ -32,6 +39,14 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_UNITS: frozenset({Role.SYS_ADMIN}),
     Permission.MANAGE_PEOPLE: frozenset({Role.SEC_ADMIN}),
     Permission.SEE_EVENTS: frozenset({Role.AUDITOR}),
+    Permission.SEE_LEDGER: OF_A_UNIT
+    | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER, Role.EDITOR, Role.CHECKER, Role.SIGNER},
+    Permission.ACT_IN_LEDGER: OF_A_UNIT | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER},
+    Permission.FILE_FOR_UNIT: frozenset({Role.LIAISON}),
+    Permission.SIGN_FOR_UNIT: frozenset({Role.UNIT_LEADER}),
+    Permission.RUN_LEDGER: frozenset({Role.LEDGER_OFFICER}),
+    Permission.DECIDE_CHANGE: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
+    Permission.SEE_SHEET: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
 }
 
 

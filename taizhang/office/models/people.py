@@ -1,40 +1,18 @@
-"""The office's tables. Every row belongs to one office, and a query outside an office's scope raises."""
+"""Member units, people with an account, and the posts they hold."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.office.models.owned import Office, Owned
 from taizhang.office.roles import Role
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, LoginName
-
-
-class Office(models.Model):
-    """The office that keeps the accounts and issues the bulletin: the tenant."""
-
-    name = Line(_("名称"), max_length=100, unique=True)
-    short_name = Line(_("简称"), max_length=30)
-    slug = models.SlugField(_("代号"), max_length=30, unique=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("办公室")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Owned(models.Model):
-    """A row of one office."""
-
-    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("办公室"))
-
-    class Meta:
-        abstract = True
+from taizhang.office.text import Line, LoginName
 
 
 class UnitKind(models.TextChoices):
@@ -134,56 +112,3 @@ class PostHolder(Owned):
 
     def __str__(self) -> str:
         return f"{self.person} {self.post}"
-
-
-class AppendOnly(Exception):
-    """The event record is never changed."""
-
-
-class Event(Owned):
-    """Who did what to what, when, and how it ended. Rows are only ever added (triggers guard the table)."""
-
-    at = models.DateTimeField(_("时间"), db_index=True)
-    by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("操作人"), null=True, related_name="+")
-    verb = Line(_("操作"), max_length=40)
-    subject_kind = Line(_("对象类别"), max_length=40)
-    subject_id = models.BigIntegerField(_("对象编号"))
-    detail = Data(_("详情"), default=dict)
-    outcome = Line(_("结果"), max_length=20, default="done")
-
-    objects: ClassVar[OfficeManager[Event]] = OfficeManager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("操作记录")
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_kind} {self.subject_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert, never update."""
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Never."""
-        raise AppendOnly
-
-
-class StoredFile(Owned):
-    """A file kept by its content: the SHA-256 is its name on disk."""
-
-    sha256 = Line(_("校验值"), max_length=64)
-    size = models.BigIntegerField(_("字节数"))
-    name = Line(_("文件名"), max_length=200)
-    media_type = Line(_("类型"), max_length=100)
-    stored_at = models.DateTimeField(_("保存时间"))
-
-    objects: ClassVar[OfficeManager[StoredFile]] = OfficeManager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("文件")
-        constraints = [models.UniqueConstraint(fields=["office", "sha256", "name"], name="file_stored_once")]
-
-    def __str__(self) -> str:
-        return self.name

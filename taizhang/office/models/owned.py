@@ -1,0 +1,31 @@
+"""The tenant, and what every other table inherits."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.office.text import Line
+
+
+class Office(models.Model):
+    """The office that keeps the accounts and issues the bulletin: the tenant."""
+
+    name = Line(_("名称"), max_length=100, unique=True)
+    short_name = Line(_("简称"), max_length=30)
+    slug = models.SlugField(_("代号"), max_length=30, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办公室")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Owned(models.Model):
+    """A row of one office."""
+
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("办公室"))
+
+    class Meta:
+        abstract = True

@@ -98,14 +98,13 @@ def test_other_years_are_read(text: str, first: str, last: str) -> None:
     assert read_days(text, 2026) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
-@pytest.mark.parametrize(
-    "text",
-    (
-        "长期坚持 持续推进 每月 年 2月30日 13月 0月 8月15日-10日 2026 5至6 3月和6月 9999年12月-1月 0000年 三十一日"
-        " 2026.3.1-2026.2.1 无"
-    ).split()
-    + ["", "8月15日至" + "9月" * 30],
-)
+NO_DAYS = """
+长期坚持 持续推进 每月 年 2月30日 13月 0月 8月15日-10日 2026 5至6 3月和6月 9999年12月-1月 0000年 三十一日
+2026.3.1-2026.2.1 无
+"""
+
+
+@pytest.mark.parametrize("text", [*NO_DAYS.split(), "", "8月15日至" + "9月" * 30])
 def test_what_names_no_days_is_none(text: str) -> None:
     assert read_days(text, 2026) is None
 

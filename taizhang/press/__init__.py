@@ -4,7 +4,7 @@ from taizhang.press.fonts import Role, installed
 from taizhang.press.form import Finding, FormReport, check_form
 from taizhang.press.geometry import Grid
 from taizhang.press.image import page_image
-from taizhang.press.pool import Press, Typeset, shared_press
+from taizhang.press.pool import Press, Typeset, shared_press, warm
 from taizhang.press.refusal import PressError
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.word import write_docx
@@ -23,5 +23,6 @@ __all__ = [
     "installed",
     "page_image",
     "shared_press",
+    "warm",
     "write_docx",
 ]

@@ -225,3 +225,9 @@ def shared_press() -> Press:
             _shared = (os.getpid(), Press())
             atexit.register(_shared[1].close)
         return _shared[1]
+
+
+def warm() -> None:
+    """Set an empty page, so that the first real one finds the worker started and its fonts read."""
+    with contextlib.suppress(PressError):
+        shared_press().compile(Bulletin(name="简报"))

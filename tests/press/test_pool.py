@@ -10,7 +10,8 @@ import time
 import pytest
 
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
-from taizhang.press import Grid, HouseTemplate, Press, PressError, Typeset, pool, shared_press
+from taizhang.core.words import Sentence
+from taizhang.press import Grid, HouseTemplate, Press, PressError, Typeset, pool, shared_press, warm
 from taizhang.press.pdfium import opened
 
 from .samples import bulletin, item
@@ -199,3 +200,19 @@ def test_an_imprint_taller_than_a_page_is_refused(press: Press) -> None:
     receivers = Recipients(down=tuple(f"海川市第{n}街道办事处" for n in range(200)))
     with pytest.raises(PressError, match="版记太长，一页放不下"):
         press.typeset(bulletin(1, recipients=receivers))
+
+
+def test_a_warm_press_has_a_worker_and_a_failure_to_warm_it_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Press() as fresh:
+        monkeypatch.setattr(pool, "shared_press", lambda: fresh)
+        warm()
+        assert fresh.compile(bulletin(1))[0].startswith(b"%PDF")
+
+    class Broken:
+        def compile(self, _: object) -> None:
+            raise PressError(Sentence("坏了"))
+
+    monkeypatch.setattr(pool, "shared_press", Broken)
+    warm()

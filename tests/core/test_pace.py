@@ -124,14 +124,13 @@ def test_points_that_fall_or_leave_the_frame_are_no_curve(points: tuple[Point, .
         Curve(points)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        None, [], {}, {"points": None}, {"points": [], "more": 1}, {"points": []}, {"points": [1]},
-        {"points": [["2026-01-01"]]}, {"points": [["2026-01-01", 1]]}, {"points": [["2026-02-30", "1"]]}, {"points": [["2026-01-01", "1e9"]]},
-        {"points": [["2026-01-01", "1/0"]]}, {"points": [["2026-01-01", "2"]]}, {"points": [[5, "1"]]},
-    ],
+POINTS: tuple[object, ...] = (
+    None, [], [1], [["2026-01-01"]], [["2026-01-01", 1]], [["2026-02-30", "1"]], [["2026-01-01", "1e9"]],
+    [["2026-01-01", "1/0"]], [["2026-01-01", "2"]], [[5, "1"]],
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [None, [], {}, {"points": [], "more": 1}, *({"points": p} for p in POINTS)])
 def test_what_is_no_curve_is_refused_in_words(data: object) -> None:
     with pytest.raises(ValueError, match="进度曲线") as refusal:
         curve_from_json(data)

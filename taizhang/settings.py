@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from taizhang.office.engine import read_database_url, use_newer_sqlite
 from taizhang.office.home import home_folder, secret_key
 from taizhang.office.passwords import PROFILES
+from taizhang.office.smtp import smtp_security
 
 use_newer_sqlite()  # before Django's backend imports sqlite3
 
@@ -114,6 +115,16 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/30m/ip,5/30m/key"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+
+# --- mail (office.outbox; without a host nothing is sent)
+SITE_URL = os.environ.get("TAIZHANG_URL", "http://localhost:8000").rstrip("/")
+EMAIL_HOST = os.environ.get("TAIZHANG_SMTP_HOST", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS, _port = smtp_security(os.environ.get("TAIZHANG_SMTP_TLS", "starttls"))
+EMAIL_PORT = int(os.environ.get("TAIZHANG_SMTP_PORT") or _port)
+EMAIL_HOST_USER = os.environ.get("TAIZHANG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TAIZHANG_SMTP_PASSWORD", "")
+DEFAULT_FROM_EMAIL = os.environ.get("TAIZHANG_SMTP_FROM") or EMAIL_HOST_USER or "taizhang@localhost"
+EMAIL_TIMEOUT = 30  # seconds a mail server may be silent
 
 # --- cookies and headers
 HTTPS = _yes("TAIZHANG_HTTPS")

@@ -71,15 +71,18 @@ def run_serve(arguments: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
-        "taizhang.wsgi:application",
-        address=arguments.host,
-        port=arguments.port,
-        interface=Interfaces.WSGI,
-        workers=arguments.workers,
-        blocking_threads=THREADS,
-        log_level=LogLevels.warning,
-    ).serve()
+    from taizhang.cli.tick import beside
+
+    with beside():
+        Granian(
+            "taizhang.wsgi:application",
+            address=arguments.host,
+            port=arguments.port,
+            interface=Interfaces.WSGI,
+            workers=arguments.workers,
+            blocking_threads=THREADS,
+            log_level=LogLevels.warning,
+        ).serve()
     return 0
 
 

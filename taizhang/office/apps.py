@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OfficeConfig(AppConfig):
-    """Registers the system checks."""
+    """Registers the system checks and the periodic work."""
 
     name = "taizhang.office"
     label = "office"
@@ -15,4 +15,12 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from taizhang.office import checks  # noqa: F401 - registering is what the import does
+        from taizhang.office import (
+            checks,  # noqa: F401 - registering is what the import does
+            digests,
+            outbox,
+            tick,
+        )
+
+        tick.register("send_digests", digests.send_digests)
+        tick.register("deliver_mail", outbox.deliver_due)

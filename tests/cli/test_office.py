@@ -17,6 +17,7 @@ from taizhang.office.models import Office, Person
 def prepared(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
     """The test's own home; its database is there already."""
     monkeypatch.setattr(module, "_prepare", lambda: None)
+    monkeypatch.setenv("TAIZHANG_TICK", "0")
     settings.TAIZHANG_HOME = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
 

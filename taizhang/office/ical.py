@@ -1,0 +1,42 @@
+"""Due dates as a calendar (RFC 5545): whole days, no alarms. The library folds lines and escapes text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from taizhang.office.digest_text import address
+from taizhang.office.due import DueLine
+from taizhang.office.mail import domain
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+ASK_AGAIN = timedelta(hours=4)
+
+
+def calendar(name: str, lines: Iterable[DueLine], at: datetime) -> bytes:
+    """The feed. ``at`` is when it was asked for; lines without a date are left away."""
+    feed = Calendar()
+    feed.add("prodid", "-//taizhang//due dates//ZH")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", name)
+    feed.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    for line in lines:
+        if line.due is not None:
+            feed.add_component(_event(line, at))
+    text: bytes = feed.to_ical()
+    return text
+
+
+def _event(line: DueLine, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{sha256(line.identity.encode()).hexdigest()[:32]}@{domain()}")
+    event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", line.due)
+    event.add("summary", _(line.title.pattern).format(**line.title.values))
+    event.add("url", address(line.url_path))
+    event.add("transp", "TRANSPARENT")  # due that day, not busy all day
+    return event

@@ -123,7 +123,7 @@ def _on_pace(facts: ProjectFacts) -> Judgement:
     if goals:
         days = (goals[0].due - facts.day).days
         return Judgement(Level.NORMAL, goals[0].words(_AHEAD if days else _TODAY, days), "nothing_due")
-    pattern = N_("{count}个节点均已完成，项目应于{month}月{day}日完成。")
+    pattern = N_("节点已全部完成（{count}个），项目应于{month}月{day}日完成。")
     return Judgement(Level.NORMAL, _dated(pattern, facts.due, count=len(facts.milestones)), "all_done")
 
 

@@ -27,6 +27,9 @@ ROUTES: dict[str, Permission | Door] = {
     "account_reauthenticate": Door.SIGNED_IN,
     "account_change_password": Door.SIGNED_IN,
     "queue": Door.SIGNED_IN,
+    "me": Door.SIGNED_IN,
+    "me-feed": Door.SIGNED_IN,
+    "feed": Door.PUBLIC,  # its token is asked instead
     "desk": Permission.USE_DESK,
     "reading": Permission.USE_DESK,
     "reading-fields": Permission.USE_DESK,

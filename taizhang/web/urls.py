@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from taizhang.web.views import desk, fields, health, issues, leaves, queue
+from taizhang.web.views import desk, fields, health, issues, leaves, me, queue
 
 urlpatterns = [
     path("", queue.show, name="queue"),
     path("healthz", health.show, name="healthz"),
     path("language/", set_language, name="set_language"),
+    path("me/", me.show, name="me"),
+    path("me/feed/", me.feed, name="me-feed"),
+    path("calendar/<str:token>.ics", me.calendar, name="feed"),
     path("desk/", desk.new, name="desk"),
     path("desk/<int:pk>/", desk.show, name="reading"),
     path("desk/<int:pk>/fields/", fields.correct, name="reading-fields"),

@@ -20,13 +20,13 @@ from taizhang.web.routes import ROUTES, Door, requirement
 from ..conftest import PersonWith
 from .conftest import Lay
 
-WRITES = {"reading-fields", "reading-save", "reading-discard", "set_language"}
+WRITES = {"reading-fields", "reading-save", "reading-discard", "me-feed", "set_language"}
 PATHS = {
     "reading": ["reading"], "reading-fields": ["reading"], "reading-leaf": ["reading"],
     "reading-pdf": ["reading"], "reading-docx": ["reading"], "reading-save": ["reading"],
     "reading-discard": ["reading"], "reading-page": ["reading", 1],
     "issue": ["issue"], "issue-leaf": ["issue"], "issue-pdf": ["issue"], "issue-docx": ["issue"],
-    "issue-page": ["issue", 1],
+    "issue-page": ["issue", 1], "feed": ["token"],
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_scopes import scope
+
+from taizhang.core.words import Sentence
+from taizhang.office import due, wishes
+from taizhang.office.due import DueLine
+from taizhang.office.models import Event, Person
+
+WISH = {"digest": "on", "digest_at": "09:15", "quiet_from": "21:00", "quiet_to": "07:30"}
+
+
+@pytest.fixture(autouse=True)
+def one_thing_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = DueLine(Sentence("填报{project}", {"project": "书香校园"}), date(2026, 3, 5), "/projects/7/")
+    monkeypatch.setattr(due, "_SOURCES", {"test": lambda person, at: [line]})
+
+
+def secret(person: Person) -> str:
+    feed = wishes.feed_of(person)
+    assert feed
+    return wishes.feed_secret(feed)
+
+
+def test_the_usual_wishes_are_shown_until_one_has_own(desk: Client) -> None:
+    page = desk.get("/me/").content.decode()
+    assert 'value="08:30"' in page
+    assert "没有接通邮件" in page
+
+
+def test_who_has_no_address_is_told(desk: Client, settings) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    assert "没有登记可用的邮箱" in desk.get("/me/").content.decode()
+
+
+def test_wishes_are_kept(desk: Client, editor: Person) -> None:
+    assert desk.post("/me/", WISH, follow=True).redirect_chain == [("/me/", 302)]
+    wish = wishes.wish_of(editor)
+    assert (wish.digest, wish.digest_at, wish.quiet_from, wish.quiet_to) == (
+        True, time(9, 15), time(21), time(7, 30),
+    )  # fmt: skip
+    desk.post("/me/", {**WISH, "digest": ""})
+    assert wishes.wish_of(editor).digest is False
+    with scope(office=editor.office_id):
+        assert Event.objects.filter(verb="set_mail_wish", by=editor).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("digest_at", "22:00"), ("quiet_to", "noon"), ("quiet_from", "")]
+)
+def test_what_cannot_be_is_said_and_what_was_typed_stays(desk: Client, field: str, value: str) -> None:
+    answer = desk.post("/me/", {**WISH, field: value})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "field-error" in page
+    assert 'value="07:30"' in page or field == "quiet_to"
+
+
+def test_a_feed_is_opened_read_without_signing_in_and_closed(desk: Client, editor: Person) -> None:
+    stranger = Client()
+    desk.post("/me/feed/", {"act": "open"})
+    first = reverse("feed", args=[secret(editor)])
+    assert first in desk.get("/me/").content.decode()
+    answer = stranger.get(first)
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert "SUMMARY:填报书香校园" in answer.content.decode()
+    desk.post("/me/feed/", {"act": "open"})
+    second = reverse("feed", args=[secret(editor)])
+    assert stranger.get(first).status_code == 404
+    assert stranger.get(second).status_code == 200
+    desk.post("/me/feed/", {"act": "close"})
+    assert stranger.get(second).status_code == 404
+    again = desk.post("/me/feed/", {"act": "close"}, follow=True)
+    assert "已经停用" in again.content.decode()
+
+
+@pytest.mark.parametrize("token", ["x", "x.y", "0" * 32, "0" * 32 + ".forged"])
+def test_an_unknown_token_opens_nothing(client: Client, db: None, token: str) -> None:
+    assert client.get(reverse("feed", args=[token])).status_code == 404
+
+
+def test_a_signed_word_that_is_no_key_opens_nothing(db: None) -> None:
+    assert wishes.person_of_feed(wishes.SIGNER.sign("nonsense")) is None
+
+
+def test_the_key_alone_opens_nothing_and_neither_does_a_closed_accounts_feed(
+    client: Client, editor: Person
+) -> None:
+    feed = wishes.open_feed(person=editor, by=editor, at=timezone.now())
+    assert client.get(reverse("feed", args=[feed.key.hex])).status_code == 404
+    Person.objects.update(is_active=False)
+    assert client.get(reverse("feed", args=[wishes.feed_secret(feed)])).status_code == 404

@@ -17,22 +17,32 @@ _N = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = re.compile(rf"(?:([0-9]{{4}}|[{_HAN}]{{4}})|([今本当全明来去上次翌]))?(?:年度?|(?=Q))")
 _NEAR = {"明": 1, "来": 1, "次": 1, "翌": 1, "去": -1, "上": -1}
 _NUMERIC = re.compile(
-    r"(?:([0-9]{4})([-./]))?([0-9]{1,2})(?(2)(?:\2([0-9]{1,2}))?|[./]([0-9]{1,2}))(?:[日号]|T?00:00(?::00)?)?"
+    r"(?:([0-9]{4})([-./]))?([0-9]{1,2})(?(2)(?:\2([0-9]{1,2}))?|[./]([0-9]{1,2}))(?:[日号]|T?[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _WHOLE_YEAR = re.compile(r"()(内|中|初|底|末)?")
 _HALF = re.compile(r"([上下前后])半年(内|中|初|底|末)?")
 _QUARTER = re.compile(r"(?:第?([1-4一二三四])季度?|Q([1-4]))(内|中|初|底|末)?")
-_MONTH = re.compile(rf"({_N})月份?(内|上旬|中旬|下旬|上半月|下半月|初|中|底|末)?")
+_MONTH = re.compile(rf"({_N})月份?(内|上旬|中旬|下旬|上中旬|中下旬|上半月|下半月|初|中|底|末)?")
 _DAY = re.compile(rf"({_N})月({_N})[日号]?")
 _DAY_ALONE = re.compile(rf"({_N})[日号]?")
-_LEAD = re.compile(r"^(?:截[至止]到?|预计|计划|力争|确保|拟|于|在|自|从)+")
+_LEAD = re.compile(r"^(?:截[至止]到?|预计|计划|力争|确保|大约|约|拟|于|在|自|从)+")
 _SINCE_NOW = re.compile(r"(?:即日起?)?[至到]")
-_TAIL = re.compile(r"(?:全面|持续|全部)*(?:完成|开展|推进|举办|举行|启动|实施|结束|进行)$")
+_TAIL = re.compile(
+    r"(?:左右|(?:全面|持续|全部)*(?:完成|开展|推进|举办|举行|启动|实施|结束|进行))?(?:\([^()]*\))?$"
+)
 _BY = re.compile(r"(?:之前|以前|前|为止|止)$")
-_JOINT = re.compile(r"-+|~+|至|到")
-_MONTH_PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "上半月": (1, 15),
-                "下旬": (21, 31), "底": (21, 31), "末": (21, 31), "下半月": (16, 31)}  # fmt: skip
+_SINCE = re.compile(r"(?:起|开始|以后|之后)$")
+_JOINT = re.compile(r"(-+|~+|起?[至到])|[、和及]")
+_MONTH_PARTS = {
+    **dict.fromkeys(("上旬", "初"), (1, 10)),
+    **dict.fromkeys(("中旬", "中"), (11, 20)),
+    **dict.fromkeys(("下旬", "底", "末"), (21, 31)),
+    "上半月": (1, 15),
+    "下半月": (16, 31),
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
+}
 
 
 class DaySpan(NamedTuple):
@@ -46,22 +56,28 @@ def read_days(text: str, year: int) -> DaySpan | None:
     """The days a cell of a ledger names; a date without its year lies in ``year``.
 
     初, 中 and 底 (末) are the thirds of a month, and the first, middle and last month of a quarter, a half
-    or a year. 8月15日前 runs from 1 January to that day, which is counted. A range that would run backwards
-    (11月至2月) ends in the year after. None where no date is named (长期坚持) or none can be made out.
+    or a year. 8月15日前 runs from 1 January to that day, which is counted; 8月起 to the end of the year. A range
+    that would run backwards (11月至2月) ends in the year after; 、 joins what adjoins (7、8月). None where no
+    date is named (长期坚持) or none can be made out.
     """
-    words = "".join(fold(text[: 2 * LONGEST]).split()).strip("。;,()")
+    words = "".join(fold(text[: 2 * LONGEST]).split()).strip("。;,")
     if not words or len(words) > LONGEST:
         return None
     words = _TAIL.sub("", _LEAD.sub("", words))
-    bare = _BY.sub("", words)
-    until = bare != words
-    if since := _SINCE_NOW.match(bare):
-        bare, until = bare[since.end() :], True
+    bare = _SINCE.sub("", _BY.sub("", words))
+    until, since = _BY.search(words), _SINCE.search(words)
+    if now := _SINCE_NOW.match(bare):
+        bare, until = bare[now.end() :], now
     try:
         span = _point(bare, year) or _range(bare, year)
     except ValueError:  # 2月30日
         return None
-    return DaySpan(date(span.first.year, 1, 1), span.last) if span and until else span
+    if span is None:
+        return None
+    return DaySpan(
+        date(span.first.year, 1, 1) if until else span.first,
+        date(span.last.year, 12, 31) if since else span.last,
+    )
 
 
 def _range(text: str, year: int) -> DaySpan | None:
@@ -74,7 +90,8 @@ def _range(text: str, year: int) -> DaySpan | None:
         end = _point(right, start.first.year, month)
         if end and end.last < start.first and "月" in right:
             end = _point(right, start.first.year + 1)
-        if end and end.last >= start.first:
+        adjoining = end and (end.first - start.last).days == 1
+        if end and (adjoining or (joint[1] and end.last >= start.first)):
             return DaySpan(start.first, end.last)
     return None
 

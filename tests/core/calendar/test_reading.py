@@ -74,6 +74,18 @@ IN_2026 = """
 3月15日-6月|03-15|06-30
 自即日起至年底|01-01|12-31
 至8月底|01-01|08-31
+6月中下旬|06-11|06-30
+5月上中旬|05-01|05-20
+10月（国庆期间）|10-01|10-31
+2026年8月15日（星期六）|08-15|08-15
+约9月20日左右|09-20|09-20
+2026-08-15 09:30:00|08-15|08-15
+8月15日以后|08-15|12-31
+3月起|03-01|12-31
+自3月起至10月|03-01|10-31
+7、8月|07-01|08-31
+7月和8月|07-01|08-31
+第一、二季度|01-01|06-30
 """
 
 
@@ -100,7 +112,7 @@ def test_other_years_are_read(text: str, first: str, last: str) -> None:
 
 NO_DAYS = """
 长期坚持 持续推进 每月 年 2月30日 13月 0月 8月15日-10日 2026 5至6 3月和6月 9999年12月-1月 0000年 三十一日
-2026.3.1-2026.2.1 无
+2026.3.1-2026.2.1 无 3、6、9月 6月、5月 前 起 即日起 (8月
 """
 
 
@@ -122,7 +134,10 @@ def test_a_written_range_is_read_back(first: date, days: int, way: str, joint: s
     assert read_days(joint.join(ends), 2026) == (first, last)
 
 
-@given(st.text("0123456789年月日底初末中上下半前至-.第三季度十全明Q次", max_size=14), st.integers(1, 9999))
+@given(
+    st.text("0123456789年月日底初末中上下半前至-.第三季度十全明Q次起后以、和", max_size=14),
+    st.integers(1, 9999),
+)
 def test_no_text_is_read_backwards_or_breaks_the_reader(text: str, year: int) -> None:
     span = read_days(text, year)
     assert span is None or span.first <= span.last

@@ -69,12 +69,12 @@ def check_address(address: Address) -> None:
 
 def sender_of(office: Office) -> str:
     """The From line: the office's name with the installation's address."""
-    return formataddr((office.short_name, settings.DEFAULT_FROM_EMAIL))
+    return formataddr((office.short_name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 def domain() -> str:
     """The part after @ of message and calendar numbers."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
 
 
 def compose(message: Message, connection: BaseEmailBackend | None = None) -> EmailMessage:

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", taizhang.office.text.Line(max_length=40, verbose_name="种类")),
+                ("kind", taizhang.office.text.Line(max_length=40, verbose_name="邮件种类")),
                 ("dedupe_key", taizhang.office.text.Line(max_length=120, verbose_name="去重键")),
                 (
                     "message_id",
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", taizhang.office.text.Line(blank=True, max_length=100, verbose_name="收件人姓名")),
                 ("address", taizhang.office.text.Line(max_length=254, verbose_name="收件地址")),
-                ("subject", taizhang.office.text.Line(max_length=200, verbose_name="主题")),
+                ("subject", taizhang.office.text.Line(max_length=200, verbose_name="邮件主题")),
                 ("body", taizhang.office.text.Text(max_length=100000, verbose_name="正文")),
                 (
                     "state",
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.UUIDField(default=uuid.uuid4, unique=True, verbose_name="编号")),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True, verbose_name="订阅编号")),
                 ("created_at", models.DateTimeField(verbose_name="开通时间")),
                 ("revoked_at", models.DateTimeField(null=True, verbose_name="停用时间")),
                 (

@@ -33,13 +33,13 @@ class Message(Owned):
     ``next_attempt_at`` is when a queued message is due, and when a message in sending is taken for abandoned.
     """
 
-    kind = Line(_("种类"), max_length=40)
+    kind = Line(_("邮件种类"), max_length=40)
     dedupe_key = Line(_("去重键"), max_length=120)
     message_id = Line(_("邮件编号"), max_length=200, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("收件人"), null=True, related_name="+")
     name = Line(_("收件人姓名"), max_length=100, blank=True)
     address = Line(_("收件地址"), max_length=254)
-    subject = Line(_("主题"), max_length=200)
+    subject = Line(_("邮件主题"), max_length=200)
     body = Text(_("正文"), max_length=100_000)
     state = Line(_("状态"), max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
@@ -112,7 +112,7 @@ class FeedToken(Owned):
     so the table alone opens no feed."""
 
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("人员"), related_name="+")
-    key = models.UUIDField(_("编号"), default=uuid.uuid4, unique=True)
+    key = models.UUIDField(_("订阅编号"), default=uuid.uuid4, unique=True)
     created_at = models.DateTimeField(_("开通时间"))
     revoked_at = models.DateTimeField(_("停用时间"), null=True)
 

@@ -36,7 +36,7 @@ class MailWishForm(forms.Form):
     digest = forms.BooleanField(label=gettext_lazy("有待办时，每天发一封邮件提醒我"), required=False)
     digest_at = _clock(gettext_lazy("几点发"))
     quiet_from = _clock(gettext_lazy("免打扰从"))
-    quiet_to = _clock(gettext_lazy("到"))
+    quiet_to = _clock(gettext_lazy("免打扰到"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from importlib import import_module
 from taizhang.cli.usage import speak_chinese
 from taizhang.cli.words import _
 
-GROUPS = ("figures", "read", "press", "office", "tick")
+GROUPS = ("figures", "read", "ledger", "press", "office", "tick")
 
 
 def build_parser() -> argparse.ArgumentParser:

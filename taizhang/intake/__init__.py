@@ -1,8 +1,18 @@
-"""Foreign files become plain text in a limited child process."""
+"""Foreign files become plain text, or plain cells, in a limited child process."""
 
 from taizhang.intake.limits import Limits
 from taizhang.intake.parent import extract_bytes, extract_text
 from taizhang.intake.reading import Extracted
 from taizhang.intake.refusal import IntakeRefused
+from taizhang.intake.sheets import BOOK_LIMITS, read_sheets, read_sheets_file
 
-__all__ = ["Extracted", "IntakeRefused", "Limits", "extract_bytes", "extract_text"]
+__all__ = [
+    "BOOK_LIMITS",
+    "Extracted",
+    "IntakeRefused",
+    "Limits",
+    "extract_bytes",
+    "extract_text",
+    "read_sheets",
+    "read_sheets_file",
+]

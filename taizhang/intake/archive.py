@@ -15,7 +15,7 @@ _CHUNK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
 _TYPES = tuple(w.encode(e) for w in ("<!DOCTYPE", "<!ENTITY") for e in ("utf-8", "utf-16-le", "utf-16-be"))
 _OVERLAP = max(map(len, _TYPES))
-_EMBEDDED = "word/embeddings/"  # workbooks behind charts; they are never opened
+_EMBEDDED = ("word/embeddings/", "xl/embeddings/")  # workbooks behind charts; they are never opened
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,

@@ -7,9 +7,12 @@ import sys
 from typing import Any, BinaryIO
 
 from taizhang.core.words import N_, Sentence
+from taizhang.intake import grids, reading
 from taizhang.intake.limits import Limits
-from taizhang.intake.reading import read
+from taizhang.intake.plainly import sentence_to_plain
 from taizhang.intake.refusal import IntakeRefused
+
+TASKS = {"text": reading.answer, "sheets": grids.answer}
 
 
 def confine(limits: Limits) -> None:
@@ -33,26 +36,22 @@ def confine(limits: Limits) -> None:
             continue
 
 
-def answer(data: bytes, limits: Limits) -> dict[str, Any]:
-    """The answer as plain values: the text, or the sentence of refusal."""
+def answer(task: str, data: bytes, limits: Limits) -> dict[str, Any]:
+    """The answer of the task as plain values, or the sentence of refusal."""
     try:
-        found = read(data, limits)
+        return TASKS[task](data, limits)
     except IntakeRefused as refusal:
-        return {"refused": _plain(refusal.sentence)}
+        return {"refused": sentence_to_plain(refusal.sentence)}
     except (MemoryError, RecursionError):
-        return {"refused": _plain(Sentence(N_("读取文件需要的内存过多，已停止。")))}
-    return {"text": found.text, "format": found.format, "notes": [_plain(note) for note in found.notes]}
-
-
-def _plain(sentence: Sentence) -> dict[str, Any]:
-    return {"pattern": sentence.pattern, "values": dict(sentence.values)}
+        return {"refused": sentence_to_plain(Sentence(N_("读取文件需要的内存过多，已停止。")))}
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
-    """First line: the limits as JSON. Then the bytes of the file."""
-    limits = Limits(**json.loads(source.readline()))
+    """First line: the task and the limits as JSON. Then the bytes of the file."""
+    order = json.loads(source.readline())
+    limits = Limits(**order["limits"])
     confine(limits)
-    reply = answer(source.read(), limits)
+    reply = answer(order["task"], source.read(), limits)
     target.write(json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace"))
     target.flush()
     return 0

@@ -20,6 +20,12 @@ class Limits:
     inflated: int = 100 * MIB
     characters: int = 2_000_000
     pages: int = 1_000
+    rows: int = 20_000  # of a sheet; likewise the columns
+    columns: int = 200
+    cells: int = 400_000  # with content, of a workbook; likewise all that follows
+    merges: int = 50_000
+    merged_rows: int = 500_000  # rows of all merged areas together
+    elements: int = 1_500_000  # of the sheets' XML, empty cells included
     answer: int = 24 * MIB  # of the child's JSON
 
     def to_json(self) -> dict[str, float]:

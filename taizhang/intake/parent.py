@@ -16,6 +16,7 @@ from typing import IO, Any
 import taizhang
 from taizhang.core.words import N_, Sentence
 from taizhang.intake.limits import Limits
+from taizhang.intake.plainly import sentence_from_plain
 from taizhang.intake.reading import Extracted
 from taizhang.intake.refusal import IntakeRefused
 
@@ -25,30 +26,42 @@ _KEPT = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP")  # all that the child sees of th
 
 def extract_text(path: Path, *, limits: Limits = _DEFAULT) -> Extracted:
     """The text of the file at ``path``, read in a limited child process. Raises ``IntakeRefused``."""
+    return extract_bytes(file_bytes(path, limits), path.name, limits=limits)
+
+
+def file_bytes(path: Path, limits: Limits = _DEFAULT) -> bytes:
+    """The content of a plain file, one byte more than allowed at most. Raises ``IntakeRefused``."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
             raise IntakeRefused(Sentence(N_("这不是普通文件，不能读取。")))
         with path.open("rb") as file:
-            data = file.read(limits.file_size + 1)
+            return file.read(limits.file_size + 1)
     except FileNotFoundError:
         raise IntakeRefused(Sentence(N_("找不到文件。"))) from None
     except (OSError, ValueError):
         raise IntakeRefused(Sentence(N_("无法打开文件，请检查路径和权限。"))) from None
-    return extract_bytes(data, path.name, limits=limits)
 
 
 def extract_bytes(data: bytes, name: str = "", *, limits: Limits = _DEFAULT) -> Extracted:
     """The text of an upload; its signature decides, whatever ``name`` says. Raises ``IntakeRefused``."""
+    answer = ask("text", data, limits)
+    notes = tuple(map(sentence_from_plain, answer["notes"]))
+    return Extracted(answer["text"], answer["format"], notes)
+
+
+def ask(task: str, data: bytes, limits: Limits) -> dict[str, Any]:
+    """The answer of a limited child process to ``task``. Raises ``IntakeRefused``."""
     if len(data) > limits.file_size:
         raise IntakeRefused(Sentence(N_("文件超过 {size} MB，不能读取。"), {"size": limits.file_size >> 20}))
     if not data:
         raise IntakeRefused(Sentence(N_("文件是空的。")))
     with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as reply:
-        question.write(json.dumps(limits.to_json()).encode() + b"\n")
+        order = {"task": task, "limits": limits.to_json()}
+        question.write(json.dumps(order).encode() + b"\n")
         question.write(data)
         question.seek(0)
         _run(question, reply, limits)
-        return _extracted(_answer(reply, limits))
+        return _answer(reply, limits)
 
 
 def _run(question: IO[bytes], reply: IO[bytes], limits: Limits) -> None:
@@ -100,11 +113,6 @@ def _answer(reply: IO[bytes], limits: Limits) -> dict[str, Any]:
         answer = None
     if not isinstance(answer, dict):
         raise IntakeRefused(Sentence(N_("读取文件时出错，文件可能已损坏或过于复杂。")))
-    return answer
-
-
-def _extracted(answer: dict[str, Any]) -> Extracted:
     if refused := answer.get("refused"):
-        raise IntakeRefused(Sentence(refused["pattern"], refused["values"]))
-    notes = tuple(Sentence(note["pattern"], note["values"]) for note in answer["notes"])
-    return Extracted(answer["text"], answer["format"], notes)
+        raise IntakeRefused(sentence_from_plain(refused))
+    return answer

@@ -70,7 +70,7 @@ def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
 
     Raises ``IntakeRefused`` at a character that no text may hold (controls, surrogates, noncharacters), and
     where there are more lines than a bulletin can have."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\x0b", "\n")
+    text = _one_line_end(text)
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise IntakeRefused(
@@ -82,6 +82,28 @@ def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
     text, hidden = _HIDDEN.subn("", text)
     if sum(not line.isspace() and line != "" for line in text.splitlines()) > MOST_LINES:
         raise IntakeRefused(Sentence(N_("读取文件时出错，文件可能已损坏或过于复杂。")))
-    if not hidden:
-        return text, ()
-    return text, (Sentence(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": hidden}),)
+    return text, removed_note(hidden)
+
+
+def cell_text(text: str, place: str) -> tuple[str, int]:
+    """The text of a cell without hidden controls, and how many were taken out; ``place`` such as C12.
+
+    Raises ``IntakeRefused`` at a character that no text may hold."""
+    text = _one_line_end(text).replace("\x0c", "\n")
+    if found := _FORBIDDEN.search(text):
+        raise IntakeRefused(
+            Sentence(
+                N_("单元格 {place} 含有不允许的控制字符（U+{code}），请检查文件是否损坏。"),
+                {"place": place, "code": f"{ord(found.group()):04X}"},
+            )
+        )
+    return _HIDDEN.subn("", text)
+
+
+def removed_note(count: int) -> tuple[Sentence, ...]:
+    """What to say of ``count`` hidden controls that were taken out."""
+    return (Sentence(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": count}),) if count else ()
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\x0b", "\n")

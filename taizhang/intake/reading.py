@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from taizhang.core.words import N_, Sentence
 from taizhang.intake import archive, plain, portable, word
 from taizhang.intake.limits import Limits
+from taizhang.intake.plainly import sentence_to_plain
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.signature import format_of
 
@@ -50,6 +51,16 @@ def read(data: bytes, limits: Limits) -> Extracted:
     return Extracted(text, form, notes)
 
 
+def answer(data: bytes, limits: Limits) -> dict[str, Any]:
+    """The child's answer to the task ``text``."""
+    found = read(data, limits)
+    return {
+        "text": found.text,
+        "format": found.format,
+        "notes": [sentence_to_plain(note) for note in found.notes],
+    }
+
+
 def _text(kind: str, data: bytes, limits: Limits) -> tuple[str, str]:
     if kind == "pdf":
         return portable.text_of(data, limits), "pdf"
@@ -59,7 +70,7 @@ def _text(kind: str, data: bytes, limits: Limits) -> tuple[str, str]:
 
 
 def _office(data: bytes, limits: Limits) -> str:
-    """An office file by its parts. Workbooks get their reader here."""
+    """An office file by its parts; workbooks have their own task."""
     package = archive.checked(data, limits)
     names = set(package.namelist())
     if "xl/workbook.xml" in names:

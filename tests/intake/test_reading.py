@@ -131,7 +131,13 @@ def test_formats_are_told_by_their_first_bytes(data: bytes, kind: str) -> None:
 def asked(data: bytes, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     monkeypatch.setattr(child, "confine", lambda limits: None)
     reply = io.BytesIO()
-    assert child.main(io.BytesIO(json.dumps(Limits().to_json()).encode() + b"\n" + data), reply) == 0
+    assert (
+        child.main(
+            io.BytesIO(json.dumps({"task": "text", "limits": Limits().to_json()}).encode() + b"\n" + data),
+            reply,
+        )
+        == 0
+    )
     answer: dict[str, object] = json.loads(reply.getvalue())
     return answer
 
@@ -149,7 +155,7 @@ def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def hungry(data: bytes, limits: Limits) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(child, "read", hungry)
+    monkeypatch.setitem(child.TASKS, "text", hungry)
     assert "内存过多" in str(asked(b"x", monkeypatch))
 
 
@@ -173,7 +179,7 @@ def test_limits_are_set_where_the_system_has_them(monkeypatch: pytest.MonkeyPatc
 
 def test_the_child_can_be_run_as_a_module() -> None:
     root = Path(__file__).parents[2]
-    question = json.dumps(Limits().to_json()).encode() + b"\n" + "海川".encode()
+    question = json.dumps({"task": "text", "limits": Limits().to_json()}).encode() + b"\n" + "海川".encode()
     done = subprocess.run(
         [sys.executable, "-m", "taizhang.intake.child"],
         input=question,

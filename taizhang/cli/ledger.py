@@ -1,0 +1,85 @@
+"""``taizhang import-ledger``: the projects in a workbook, its errors, and the rows that are no projects."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from taizhang.cli.words import _, say
+from taizhang.core.book import ProjectRow, ReadBook, read_book, year_named
+from taizhang.core.book.interchange import book_to_json
+from taizhang.intake import IntakeRefused, read_sheets_file
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``import-ledger``."""
+    help_line = _("读取台账表格中的项目，逐格核对")
+    parser = commands.add_parser("import-ledger", help=help_line, description=help_line)
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_("xlsx 或 csv 台账"))
+    parser.add_argument("--dry-run", action="store_true", help=_("只读取和核对，不存入台账"))
+    parser.add_argument("--json", action="store_true", help=_("以 JSON 输出，不存入台账"))
+    parser.add_argument("--year", type=int, metavar=_("年度"), help=_("台账年度；不填则看表格标题，再看今天"))
+    parser.set_defaults(func=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 = every cell is right, 1 = there are errors, 2 = the file cannot be read."""
+    try:
+        workbook = read_sheets_file(options.file)
+    except IntakeRefused as refusal:
+        print(f"{options.file}：{say(refusal.sentence)}", file=sys.stderr)
+        return 2
+    book = read_book(workbook, options.year or year_named(workbook) or date.today().year)
+    if options.json:
+        print(json.dumps(book_to_json(book, say), ensure_ascii=False, indent=2))
+    else:
+        show(book, Console(highlight=False))
+    return int(bool(book.errors))
+
+
+def show(book: ReadBook, console: Console) -> None:
+    """Print the projects, the errors and the rows that were skipped."""
+    table = Table(title=_("{year}年：{count} 个项目").format(year=book.year, count=len(book.projects)))
+    for heading in (_("行"), _("序号"), _("类别"), _("项目名称"), _("牵头单位"), _("目标值"), _("完成时限")):
+        table.add_column(Text(heading), overflow="fold")
+    for project in book.projects:
+        table.add_row(*map(Text, _row(project)))
+    console.print(table)
+    for title, lines in (
+        (_("需要改正"), [say(error.message) for error in book.errors]),
+        (
+            _("没有作为项目的行"),
+            [
+                _("第{row}行“{text}”：{why}").format(row=s.row, text=s.text, why=say(s.reason))
+                for s in book.skipped
+            ],
+        ),
+        (_("说明"), [say(note) for note in book.notes]),
+    ):
+        if lines:
+            console.print(Text(f"\n{title}", style="bold"))
+            for line in lines:
+                console.print(Text(f"  {line}"))
+
+
+def _row(project: ProjectRow) -> tuple[str, ...]:
+    targets = "\n".join(
+        f"{i.target}{'' if i.target.endswith(i.unit) else i.unit}" for i in project.indicators
+    )
+    due = project.due.last.isoformat() if project.due else project.due_text
+    return (
+        str(project.row),
+        project.no,
+        project.category,
+        project.title,
+        project.lead_unit,
+        targets,
+        due,
+    )

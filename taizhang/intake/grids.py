@@ -1,0 +1,78 @@
+"""From bytes to the plain cells of a workbook, by signature. Runs in the child process only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taizhang.core.book.grid import Sheet, Workbook
+from taizhang.core.words import N_, Sentence
+from taizhang.intake import archive, tables, workbook
+from taizhang.intake.limits import Limits
+from taizhang.intake.plainly import sentence_to_plain
+from taizhang.intake.refusal import IntakeRefused
+from taizhang.intake.signature import format_of
+
+_NO_TABLE = N_("这不是表格文件；请提供 xlsx 或 csv。")
+_NOT_READ = {
+    "markup": N_("这是网页或 XML 文件，只是名字像表格；请用表格软件打开，另存为 xlsx 后再试。"),
+    "archive": N_("这是压缩包，请解压后提交其中的文件。"),
+    "program": N_("这是程序文件，不能读取。"),
+}
+
+
+def read_grid(data: bytes, limits: Limits) -> Workbook:
+    """The workbook in ``data``. Raises ``IntakeRefused``."""
+    kind = format_of(data)
+    if kind == "ole":
+        raise IntakeRefused(_compound(data))
+    if kind == "zip":
+        sheets, removed = _office(data, limits)
+        form = "xlsx"
+    elif kind == "text":
+        sheet, removed = tables.sheet_of(data, limits)
+        sheets, form = (sheet,), "csv"
+    else:
+        raise IntakeRefused(Sentence(_NOT_READ.get(kind, _NO_TABLE)))
+    if not any(sheet.rows for sheet in sheets):
+        raise IntakeRefused(Sentence(N_("表格中没有内容。")))
+    notes = (Sentence(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": removed}),) if removed else ()
+    return Workbook(sheets, form, notes)
+
+
+def _office(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], int]:
+    package = archive.checked(data, limits)
+    names = set(package.namelist())
+    if any(name.startswith("xl/") for name in names):
+        return workbook.sheets_of(package, limits)
+    if "mimetype" in names or any(name.startswith("word/") for name in names):
+        raise IntakeRefused(Sentence(_NO_TABLE))
+    raise IntakeRefused(Sentence(_NOT_READ["archive"]))
+
+
+def _compound(data: bytes) -> Sentence:
+    """What to say of an OLE container: a locked file, or the old binary format."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Sentence(N_("文件设有密码，请解除密码后再试。"))
+    return Sentence(N_("暂不能读取旧版表格（.xls、.et），请用表格软件另存为 xlsx 后再试。"))
+
+
+def answer(data: bytes, limits: Limits) -> dict[str, Any]:
+    """The child's answer to the task ``sheets``."""
+    book = read_grid(data, limits)
+    return {
+        "form": book.form,
+        "notes": [sentence_to_plain(note) for note in book.notes],
+        "sheets": [_sheet_to_plain(sheet) for sheet in book.sheets],
+    }
+
+
+def _sheet_to_plain(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "hidden": sheet.hidden,
+        "hidden_rows": sorted(sheet.hidden_rows & sheet.rows.keys()),
+        "merges": sheet.merges,
+        "rows": [
+            [row, [[column, *cell] for column, cell in cells.items()]] for row, cells in sheet.rows.items()
+        ],
+    }

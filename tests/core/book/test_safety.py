@@ -1,0 +1,28 @@
+"""The sign that keeps text out of the hands of spreadsheet programs, and its way back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.core.book.safety import looks_like_formula, protected, unprotected
+
+PREFIXES = ["=1", "+1", "-1", "@x", "\t=1", "\r1", "＝1", "＋1", "－1", "＠x"]
+
+
+@pytest.mark.parametrize("text", PREFIXES)
+def test_formulas_are_protected(text: str) -> None:
+    assert looks_like_formula(text)
+    assert protected(text) == "'" + text
+
+
+def test_other_texts_stay() -> None:
+    for text in ("", "甲", "'甲", "1=1", " =1"):
+        assert protected(text) == unprotected(text) == text
+
+
+@given(st.text(alphabet="'=+-@＝甲1\t", max_size=6))
+def test_protection_is_reversible(text: str) -> None:
+    assert unprotected(protected(text)) == text
+    assert not looks_like_formula(protected(text))

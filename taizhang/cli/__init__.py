@@ -10,7 +10,7 @@ from importlib import import_module
 from taizhang.cli.usage import speak_chinese
 from taizhang.cli.words import _
 
-GROUPS = ("figures", "read", "ledger", "press", "office", "tick")
+GROUPS = ("figures", "read", "ledger", "press", "office", "tick", "mail")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -32,7 +32,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

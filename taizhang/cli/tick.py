@@ -1,4 +1,4 @@
-"""``tick`` and ``mail``: the periodic work, and whether mail gets out."""
+"""``tick``: the periodic work, by itself or beside the server."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from taizhang.cli.words import _, say
+from taizhang.cli.words import _
 
 EVERY = 60  # seconds between two rounds
+PATIENCE = 5  # seconds in which a round may end when the server is stopped
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """tick, mail."""
+    """tick."""
     tick = commands.add_parser("tick", help=_("运行定时任务：发送邮件、汇总待办等"))
     tick.add_argument("--once", action="store_true", help=_("只运行一轮"))
     tick.add_argument(
@@ -26,14 +27,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     tick.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
     tick.set_defaults(func=run_tick)
-    mail = commands.add_parser("mail", help=_("检查邮件能否发出"))
-    mail.add_argument("--test", required=True, metavar="ADDRESS", help=_("向这个地址发一封测试邮件"))
-    mail.set_defaults(func=run_mail)
 
 
 def run_tick(arguments: argparse.Namespace) -> int:
     """Round after round until interrupted; what one does not get done, the next one does."""
-    _set_up()
+    set_up()
     from django.utils import timezone
 
     from taizhang.office import tick
@@ -69,32 +67,6 @@ def _round(holder: str) -> bool:
     return True
 
 
-def run_mail(arguments: argparse.Namespace) -> int:
-    """Send a test message at once, past the outbox."""
-    _set_up()
-    from django.conf import settings
-    from django.core.mail import EmailMessage
-
-    from taizhang.core.workflow import Refused
-    from taizhang.office.mail import Address, check_address, failure_of, mail_is_on
-
-    if not mail_is_on():
-        print(_("没有设置邮件服务器：请设 TAIZHANG_SMTP_HOST。"), file=sys.stderr)
-        return 1
-    try:
-        check_address(Address("", arguments.test))
-        EmailMessage(_("台账测试邮件"), _("收到这封邮件，说明邮件已经能够发出。"), to=[arguments.test]).send()
-    except Refused as refusal:
-        print(say(refusal.sentence), file=sys.stderr)
-        return 1
-    except Exception as error:
-        print(say(failure_of(error).words), file=sys.stderr)
-        return 1
-    words = _("邮件服务器 {host}:{port} 已收下测试邮件，请到 {address} 的收件箱里看。")
-    print(words.format(host=settings.EMAIL_HOST, port=settings.EMAIL_PORT, address=arguments.test))
-    return 0
-
-
 @contextmanager
 def beside() -> Iterator[None]:
     """Run the periodic work in a process of its own as long as the block lasts, unless TAIZHANG_TICK=0."""
@@ -106,7 +78,11 @@ def beside() -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()  # a mail server is silent: what was being sent is sent again under its number
+            process.wait()
 
 
 def _stopped_by_signals() -> threading.Event:
@@ -117,7 +93,8 @@ def _stopped_by_signals() -> threading.Event:
     return stop
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Django without checks and migrations: whoever serves has made them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.settings")
     import django
 

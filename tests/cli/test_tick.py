@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,7 @@ class Stop:
 
 @pytest.fixture(autouse=True)
 def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_set_up", lambda: None)
+    monkeypatch.setattr(module, "set_up", lambda: None)
     monkeypatch.setattr(module, "_stopped_by_signals", lambda: Stop(3))
     monkeypatch.setattr(
         "django.db.close_old_connections", lambda: None
@@ -94,41 +95,47 @@ def test_signals_ask_for_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert signal.SIGINT in handlers
 
 
-def test_the_server_has_the_clock_beside_it_unless_told_not_to(monkeypatch: pytest.MonkeyPatch) -> None:
+class Process:
+    """The clock's process; a stubborn one is in the middle of a round."""
+
     did: list[Any] = []
+    stubborn = False
 
-    class Process:
-        def __init__(self, words: list[str]) -> None:
-            did.append(words[1:])
+    def __init__(self, words: list[str]) -> None:
+        self.did.append(words[1:])
 
-        def terminate(self) -> None:
-            did.append("terminate")
+    def terminate(self) -> None:
+        self.did.append("terminate")
 
-        def wait(self) -> None:
-            did.append("wait")
+    def kill(self) -> None:
+        self.did.append("kill")
 
+    def wait(self, seconds: int | None = None) -> None:
+        if self.stubborn and seconds:
+            raise subprocess.TimeoutExpired("tick", seconds)
+        self.did.append("gone")
+
+
+@pytest.mark.parametrize("stubborn", [False, True])
+def test_the_server_has_the_clock_beside_it(monkeypatch: pytest.MonkeyPatch, stubborn: bool) -> None:
     monkeypatch.setattr(subprocess, "Popen", Process)
-    monkeypatch.setenv("TAIZHANG_TICK", "0")
-    with module.beside():
-        assert did == []
-    monkeypatch.delenv("TAIZHANG_TICK")
+    monkeypatch.setattr(Process, "did", did := [])
+    monkeypatch.setattr(Process, "stubborn", stubborn)
+    monkeypatch.delenv("TAIZHANG_TICK", raising=False)
     with contextlib.suppress(KeyboardInterrupt), module.beside():
         did.append("serve")
         raise KeyboardInterrupt
-    assert did == [["-m", "taizhang.cli", "tick", "--with-parent"], "serve", "terminate", "wait"]
+    end = ["kill", "gone"] if stubborn else ["gone"]
+    assert did == [["-m", "taizhang.cli", "tick", "--with-parent"], "serve", "terminate", *end]
 
 
-def test_a_test_message_says_what_is_wrong(
-    settings: Any, mailoutbox: list[Any], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["mail", "--test", "a@b.example"]) == 1
-    assert "TAIZHANG_SMTP_HOST" in capsys.readouterr().err
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    assert main(["mail", "--test", "a@b.example\r\nBcc: c@d.example"]) == 1
-    assert "不正确" in capsys.readouterr().err
-    assert main(["mail", "--test", "a@b.example"]) == 0
-    assert "127.0.0.1:1 已收下测试邮件" in capsys.readouterr().out
-    assert mailoutbox[0].to == ["a@b.example"]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    assert main(["mail", "--test", "a@b.example"]) == 1
-    assert "连不上邮件服务器 127.0.0.1:1" in capsys.readouterr().err
+def test_the_clock_can_be_kept_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "Popen", lambda words: pytest.fail("started"))
+    monkeypatch.setenv("TAIZHANG_TICK", "0")
+    with module.beside():
+        pass
+
+
+def test_the_command_the_server_starts_exists() -> None:
+    command = [sys.executable, "-m", "taizhang.cli", "tick", "--with-parent", "--help"]
+    assert subprocess.run(command, capture_output=True, check=True).stdout

@@ -12,6 +12,7 @@ from taizhang.core.words import Sentence
 from taizhang.office import due, wishes
 from taizhang.office.due import DueLine
 from taizhang.office.models import Event, Person
+from taizhang.office.outbox import enqueue, stop
 
 WISH = {"digest": "on", "digest_at": "09:15", "quiet_from": "21:00", "quiet_to": "07:30"}
 
@@ -37,6 +38,18 @@ def test_the_usual_wishes_are_shown_until_one_has_own(desk: Client) -> None:
 def test_who_has_no_address_is_told(desk: Client, settings) -> None:
     settings.EMAIL_HOST = "mail.example"
     assert "没有登记可用的邮箱" in desk.get("/me/").content.decode()
+
+
+def test_mail_that_did_not_arrive_is_told_to_whom_it_was_for(desk: Client, editor: Person, settings) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    Person.objects.update(email="editor@haichuan.example")
+    editor.refresh_from_db()
+    with scope(office=editor.office_id):
+        values = {"subject": "待办", "body": "…", "kind": "digest", "dedupe_key": "1", "at": timezone.now()}
+        message = enqueue(office=editor.office, to=editor, **values)
+        assert "没有送到" not in desk.get("/me/").content.decode()
+        stop(message=message, at=timezone.now())
+    assert "没有送到：已由经办人停发" in desk.get("/me/").content.decode()
 
 
 def test_wishes_are_kept(desk: Client, editor: Person) -> None:

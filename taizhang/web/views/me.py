@@ -19,7 +19,7 @@ from taizhang.core.workflow import Refused
 from taizhang.office import ical, wishes
 from taizhang.office.due import due_lines
 from taizhang.office.mail import address_of, mail_is_on
-from taizhang.office.models import Person
+from taizhang.office.models import Message, MessageState, Person
 from taizhang.web.access import person_of, posts_of
 from taizhang.web.middleware import KEPT_BY_NOBODY
 from taizhang.web.words import say
@@ -94,6 +94,7 @@ def _context(request: HttpRequest, form: MailWishForm) -> dict[str, Any]:
         "form": form,
         "mail_is_on": mail_is_on(),
         "has_address": address_of(person) is not None,
+        "undelivered": _undelivered(person),
         "posts": [str(post) for post in posts_of(request)],
         "feed_url": _feed_url(request, person),
     }
@@ -104,3 +105,10 @@ def _feed_url(request: HttpRequest, person: Person) -> str:
     if open_feed is None:
         return ""
     return request.build_absolute_uri(reverse("feed", args=[wishes.feed_secret(open_feed)]))
+
+
+def _undelivered(person: Person) -> str:
+    """What is wrong with the latest mail to this person; empty where it went."""
+    latest = Message.objects.filter(person=person).order_by("-pk").first()
+    lost = latest and latest.state in {MessageState.FAILED, MessageState.HELD}
+    return latest.last_error if latest and lost else ""

@@ -49,21 +49,24 @@ def run_tick(arguments: argparse.Namespace) -> int:
 
 
 def _round(holder: str) -> bool:
-    """One round. A database that is away for a while must not end the clock."""
+    """One round of all offices. A database that is away for a while must not end the clock."""
     from django.db import DatabaseError, close_old_connections
     from django.utils import timezone
 
     from taizhang.office import tick
+    from taizhang.office.models import Office
 
     try:
-        done = tick.run(holder=holder, at=timezone.now())
+        for office in Office.objects.order_by("pk"):
+            done = tick.run(office=office, holder=holder, at=timezone.now())
+            if any(done.values()):
+                words = "  ".join(f"{name}: {count}" for name, count in done.items() if count)
+                print(f"{office.short_name}  {words}", flush=True)
     except DatabaseError as error:
         print(error, file=sys.stderr, flush=True)
         return False
     finally:
         close_old_connections()
-    if any(done.values()):
-        print("  ".join(f"{name}: {count}" for name, count in done.items() if count), flush=True)
     return True
 
 

@@ -69,11 +69,13 @@ def enqueue(
 
     The same ``dedupe_key`` twice is one message, the first. A person's quiet hours are kept. None where mail
     is off or the person has no usable address: whoever is told in the system is told all the same.
-    Raises Refused for a bad address, a name, subject or text that cannot be sent.
+    Raises Refused for a person of another office, a bad address, a name, subject or text that cannot be sent.
     """
     if not connections["default"].in_atomic_block:
         raise RuntimeError("enqueue belongs inside the transaction of its act")
     person = to if isinstance(to, Person) else None
+    if person is not None and person.office_id != office.pk:
+        raise Refused(Sentence(N_("此人不属于本办公室。")))
     address = address_of(to) if isinstance(to, Person) else to
     if address is None or not mail_is_on():
         return None

@@ -6,6 +6,7 @@ import ssl
 from typing import Any
 
 import pytest
+from django.core.mail.backends.smtp import EmailBackend
 
 from taizhang.office.mail import domain, failure_of
 from taizhang.office.smtp import smtp_security
@@ -44,3 +45,7 @@ def test_the_line_is_encrypted_as_named() -> None:
     assert smtp_security("starttls") == (False, True, 587)
     with pytest.raises(ValueError, match="ssl"):
         smtp_security("ssl")
+
+
+def test_a_mail_server_may_be_silent_for_thirty_seconds() -> None:
+    assert EmailBackend().timeout == 30

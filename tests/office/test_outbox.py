@@ -135,6 +135,13 @@ def test_headers_cannot_be_smuggled_in(write: Write, more: dict[str, Any]) -> No
     assert not Message.objects.exists()
 
 
+def test_nobody_writes_to_people_of_another_office(
+    write: Write, other_office: Office, editor: Person
+) -> None:
+    with pytest.raises(Refused):
+        write(office=other_office, to=editor)
+
+
 def test_names_that_look_like_addresses_reach_one_recipient_only(
     write: Write, server: Server, scoped: Office, at: datetime
 ) -> None:

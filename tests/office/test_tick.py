@@ -31,12 +31,13 @@ def verbs() -> list[tuple[str, str]]:
     return list(rows.values_list("verb", "outcome"))
 
 
-def test_every_job_runs_in_every_office_and_what_was_done_is_recorded(
+def test_every_job_runs_in_the_scope_of_the_office_and_what_was_done_is_recorded(
     scoped: Office, other_office: Office, at: datetime
 ) -> None:
     tick.register("draw", count(3))
     tick.register("idle", count(0))
-    assert tick.run(holder="a", at=at) == {"draw": 6, "idle": 0}
+    for office in (scoped, other_office):
+        assert tick.run(office=office, holder="a", at=at) == {"draw": 3, "idle": 0}
     assert verbs() == [("draw", "done")]
     assert Event.objects.get(verb="draw").detail == {"done": 3}
 
@@ -47,28 +48,31 @@ def test_a_job_that_fails_leaves_the_others_their_turn_and_is_recorded_once_a_da
     tick.register("broken", broken)
     tick.register("draw", count(1))
     for minute in range(3):
-        assert tick.run(holder="a", at=at + timedelta(minutes=minute)) == {"broken": 0, "draw": 1}
+        assert tick.run(office=scoped, holder="a", at=at + timedelta(minutes=minute)) == {
+            "broken": 0,
+            "draw": 1,
+        }
     assert verbs().count(("broken", "failed")) == 1
-    tick.run(holder="a", at=at + timedelta(days=1, minutes=1))
+    tick.run(office=scoped, holder="a", at=at + timedelta(days=1, minutes=1))
     assert verbs().count(("broken", "failed")) == 2
 
 
 def test_one_process_at_a_time_does_an_offices_work(scoped: Office, at: datetime) -> None:
     tick.register("draw", count(1))
-    assert tick.run(holder="a", at=at) == {"draw": 1}
-    assert tick.run(holder="b", at=at) == {"draw": 0}
+    assert tick.run(office=scoped, holder="a", at=at) == {"draw": 1}
+    assert tick.run(office=scoped, holder="b", at=at) == {"draw": 0}
     assert str(Lease.objects.get()) == "a"
-    assert tick.run(holder="b", at=at + tick.HOLD) == {"draw": 1}
-    assert tick.run(holder="a", at=at + tick.HOLD) == {"draw": 0}
+    assert tick.run(office=scoped, holder="b", at=at + tick.HOLD) == {"draw": 1}
+    assert tick.run(office=scoped, holder="a", at=at + tick.HOLD) == {"draw": 0}
 
 
 def test_a_process_that_ends_lets_go(scoped: Office, at: datetime) -> None:
     tick.register("draw", count(1))
-    tick.run(holder="a", at=at)
+    tick.run(office=scoped, holder="a", at=at)
     tick.let_go(holder="b", at=at)
-    assert tick.run(holder="b", at=at) == {"draw": 0}
+    assert tick.run(office=scoped, holder="b", at=at) == {"draw": 0}
     tick.let_go(holder="a", at=at)
-    assert tick.run(holder="b", at=at) == {"draw": 1}
+    assert tick.run(office=scoped, holder="b", at=at) == {"draw": 1}
 
 
 def test_mail_and_digests_are_registered_when_the_office_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:

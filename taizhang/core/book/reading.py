@@ -48,7 +48,11 @@ def read_book(book: Workbook, year: int) -> ReadBook:
 
 
 def year_named(book: Workbook) -> int | None:
-    """The year that the titles above the rows name (2026年重点项目台账)."""
+    """The year of a workbook that this program handed out, or the one its titles name (2026年重点项目台账)."""
+    for sheet in book.sheets:
+        handed = sheet.rows.get(2, {}).get(2) if sheet.name == META_SHEET else None
+        if handed and handed.text.isascii() and handed.text.isdigit() and len(handed.text) == 4:
+            return int(handed.text)
     for sheet in book.sheets:
         for row in sorted(sheet.rows)[:5]:
             for cell in sheet.rows[row].values():

@@ -279,6 +279,14 @@ def test_the_year_stands_in_the_title() -> None:
     assert year_named(Workbook((sheet("重点项目台账", "1|2"),))) is None
 
 
+def test_a_workbook_handed_out_knows_its_year() -> None:
+    own = sheet("格式版本|1", "台账年度|2027", name="台账信息", hidden=True)
+    assert year_named(Workbook((sheet("2026年台账"), own))) == 2027
+    for wrong in ("台账年度|二〇二七", "台账年度|", "台账年度|20270"):
+        own = sheet("格式版本|1", wrong, name="台账信息", hidden=True)
+        assert year_named(Workbook((sheet("2026年台账"), own))) == 2026
+
+
 def test_the_interchange_form() -> None:
     record = book_to_json(read(HEAD, "1|类|甲|乙|丙|宣讲|120余|场|8月中旬|注", "2||丁|", "小计"))
     first, second = record["projects"]

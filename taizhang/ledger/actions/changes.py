@@ -1,0 +1,168 @@
+"""Requests to change an account, and their decision: each approved one leaves the old baseline beside the new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from taizhang.core.account_plan import AccountPlan, from_json, to_json
+from taizhang.core.project_year import CHANGE, IN_COUNT, PROJECT, ChangeKind, ProjectState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused, Step
+from taizhang.ledger.acts import move, move_project, stepping
+from taizhang.ledger.models import ChangeRequest, Project
+from taizhang.ledger.plans import check_plan, fields_of, freeze, missing_in, plan_of, write_lists
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Person
+from taizhang.office.record import record_event
+
+
+def request_change(
+    *,
+    project: Project,
+    kind: str,
+    reason: str,
+    forecast: date | None = None,
+    proposed: AccountPlan | None = None,
+    into: Project | None = None,
+    by: Person,
+    at: datetime,
+) -> ChangeRequest:
+    """Ask for a change. An extension is asked for before the due date, with a forecast."""
+    kind = ChangeKind(kind)
+    with stepping(PROJECT, "request_change", project, unit=project.lead_unit, by=by, at=at):
+        check_reason(reason)
+        check_no_secret(reason)
+        PROJECT.step(kind, project.state)
+        _CHECKS.get(kind, _nothing)(project, forecast, proposed, into, localdate(at))
+        if ChangeRequest.objects.filter(project=project, kind=kind, state="requested").exists():
+            raise Refused(Sentence(N_("同类申请正在审批，请等待结果或先撤回。")))
+        change = ChangeRequest.objects.create(
+            office=project.office,
+            project=project,
+            kind=kind,
+            reason=reason,
+            forecast=forecast,
+            proposed=to_json(proposed) if proposed else {},
+            into=into,
+            requested_by=by,
+            requested_at=at,
+        )
+        detail = {"kind": str(kind), "project": project.pk}
+        record_event(
+            office=project.office, by=by, at=at, verb="request_change", subject=change, detail=detail
+        )
+    return change
+
+
+def approve_change(
+    *, change: ChangeRequest, decision: str = "", due: date | None = None, by: Person, at: datetime
+) -> ChangeRequest:
+    """Approve; an extension's new date is stated by the decision (as forecast, if ``due`` is not given)."""
+    project = change.project
+    with stepping(CHANGE, "approve", change, unit=None, by=by, at=at) as step:
+        _check_other(change, by)
+        if change.kind == ChangeKind.EXTEND:
+            due = due or change.forecast
+        move(change, step, decided_by=by, decided_at=at, decision=decision, decided_due=due)
+        _carry_out(change, project, PROJECT.step(change.kind, project.state), by, at)
+        detail = {"kind": change.kind, "due": due.isoformat() if due else None}
+        record_event(office=change.office, by=by, at=at, verb="approve_change", subject=change, detail=detail)
+    return change
+
+
+def decline_change(*, change: ChangeRequest, decision: str, by: Person, at: datetime) -> ChangeRequest:
+    """Decline, and say why."""
+    with stepping(CHANGE, "decline", change, unit=None, by=by, at=at) as step:
+        check_reason(decision)
+        _check_other(change, by)
+        move(change, step, decided_by=by, decided_at=at, decision=decision)
+        record_event(office=change.office, by=by, at=at, verb="decline_change", subject=change)
+    return change
+
+
+def withdraw_change(*, change: ChangeRequest, by: Person, at: datetime) -> ChangeRequest:
+    """Take the request back."""
+    with stepping(CHANGE, "withdraw", change, unit=change.project.lead_unit, by=by, at=at) as step:
+        move(change, step)
+        record_event(office=change.office, by=by, at=at, verb="withdraw_change", subject=change)
+    return change
+
+
+def _carry_out(change: ChangeRequest, project: Project, step: Step, by: Person, at: datetime) -> None:
+    if change.kind == ChangeKind.EXTEND:
+        due = change.decided_due
+        if due is None or project.due is None or due <= project.due:
+            raise Refused(Sentence(N_("批准的新时限须晚于原时限。")))
+        _amend(project, replace(plan_of(project), due=due), step, change, by, at)
+    elif change.kind == ChangeKind.AMEND:
+        _amend(project, from_json(change.proposed), step, change, by, at)
+    elif change.kind == ChangeKind.MERGE:
+        move_project(project, step, at, merged_into=change.into)
+    else:
+        move_project(project, step, at)
+
+
+def _amend(
+    project: Project, plan: AccountPlan, step: Step, change: ChangeRequest, by: Person, at: datetime
+) -> None:
+    check_plan(project, plan)
+    missing = missing_in(plan)
+    if missing:
+        raise Refused(Sentence(N_("调整后的账目{missing}。"), {"missing": "、".join(map(str, missing))}))
+    move_project(project, step, at, **fields_of(plan))
+    write_lists(project, plan)
+    freeze(project, by=by, at=at, change=change)
+
+
+def _check_other(change: ChangeRequest, by: Person) -> None:
+    """Nobody decides a request of their own."""
+    if change.requested_by_id == by.pk:
+        raise Refused(Sentence(N_("不能审批自己提出的申请。")))
+
+
+def _nothing(*_: object) -> None:
+    """Kinds that ask for nothing but a reason."""
+
+
+def _check_extension(
+    project: Project, forecast: date | None, _plan: object, _into: object, today: date
+) -> None:
+    if project.due is None or today > project.due:
+        raise Refused(Sentence(N_("已过完成时限，不能再申请延期。")))
+    if forecast is None:
+        raise Refused(Sentence(N_("请填写预计完成日期。")))
+    if forecast <= project.due:
+        raise Refused(Sentence(N_("预计完成日期须晚于原时限。")))
+
+
+def _check_amendment(
+    project: Project, _forecast: object, plan: AccountPlan | None, _into: object, _today: date
+) -> None:
+    if plan is None or plan == plan_of(project):
+        raise Refused(Sentence(N_("没有改动任何内容。")))
+    check_plan(project, plan)
+
+
+def _check_merging(
+    project: Project, _forecast: object, _plan: object, into: Project | None, _today: date
+) -> None:
+    living = IN_COUNT["active"] | {ProjectState.SUSPENDED}
+    if (
+        into is None
+        or into.pk == project.pk
+        or into.ledger_id != project.ledger_id
+        or into.state not in living
+    ):
+        raise Refused(Sentence(N_("请选择本年度台账中另一个在账项目作为并入对象。")))
+
+
+Check = Callable[[Project, "date | None", "AccountPlan | None", "Project | None", date], None]
+_CHECKS: Mapping[str, Check] = {
+    ChangeKind.EXTEND: _check_extension,
+    ChangeKind.AMEND: _check_amendment,
+    ChangeKind.MERGE: _check_merging,
+}

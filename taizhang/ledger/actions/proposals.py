@@ -1,0 +1,257 @@
+"""Proposals: a unit writes and signs, the office admits, returns, merges or declines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from taizhang.core.project_year import PROPOSAL, CallState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.admitting import project_from
+from taizhang.ledger.models import Call, Project, Proposal
+from taizhang.ledger.queries.visible import units_of
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+FIELDS = frozenset(
+    {"title", "theme", "goal", "measures", "indicators", "milestones", "due", "supporting_units"}
+)
+
+
+def draft_proposal(
+    *,
+    call: Call,
+    unit: Unit,
+    copy_of: Project | None = None,
+    by: Person,
+    at: datetime,
+    **given: Any,
+) -> Proposal:
+    """Begin a proposal, empty or as a copy of an earlier project of the unit."""
+    with acting(office=call.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
+        _check_open(call)
+        if unit not in units_of(by, at):
+            raise Refused(Sentence(N_("只能为本单位申报。")))
+        values = {**(_copied(copy_of, unit) if copy_of else {}), **_checked(given)}
+        supporting = values.pop("supporting_units", ())
+        proposal = Proposal.objects.create(
+            office=call.office,
+            call=call,
+            unit=unit,
+            copied_from=copy_of,
+            written_by=by,
+            changed_at=at,
+            **values,
+        )
+        proposal.supporting_units.set(supporting)
+        record_event(office=call.office, by=by, at=at, verb="draft_proposal", subject=proposal)
+    return proposal
+
+
+def edit_proposal(*, proposal: Proposal, version: int, by: Person, at: datetime, **given: Any) -> Proposal:
+    """Change a proposal that the unit still holds; a stale ``version`` is refused."""
+    with stepping(PROPOSAL, "edit", proposal, unit=proposal.unit, by=by, at=at) as step:
+        values = _checked(given)
+        supporting = values.pop("supporting_units", None)
+        move(proposal, step, version=version, changed_at=at, **values)
+        if supporting is not None:
+            proposal.supporting_units.set(supporting)
+        record_event(office=proposal.office, by=by, at=at, verb="edit_proposal", subject=proposal)
+    return proposal
+
+
+def send_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
+    """Lay it before the unit's leader."""
+    with stepping(PROPOSAL, "send", proposal, unit=proposal.unit, by=by, at=at) as step:
+        _check_open(proposal.call)
+        _check_complete(proposal)
+        move(proposal, step, changed_at=at)
+        record_event(office=proposal.office, by=by, at=at, verb="send_proposal", subject=proposal)
+    return proposal
+
+
+def hand_back_proposal(*, proposal: Proposal, word: str, by: Person, at: datetime) -> Proposal:
+    """The leader gives it back to the liaison with a word."""
+    with stepping(PROPOSAL, "hand_back", proposal, unit=proposal.unit, by=by, at=at) as step:
+        check_reason(word)
+        move(proposal, step, changed_at=at, reasons={"": word})
+        record_event(
+            office=proposal.office,
+            by=by,
+            at=at,
+            verb="hand_back_proposal",
+            subject=proposal,
+            detail={"word": word},
+        )
+    return proposal
+
+
+def sign_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
+    """The leader signs: it is with the office now, marked late after the deadline."""
+    with stepping(PROPOSAL, "sign", proposal, unit=proposal.unit, by=by, at=at) as step:
+        _check_open(proposal.call)
+        late = at > proposal.call.deadline
+        move(proposal, step, changed_at=at, signed_by=by, signed_at=at, late=late, reasons={})
+        record_event(
+            office=proposal.office,
+            by=by,
+            at=at,
+            verb="sign_proposal",
+            subject=proposal,
+            detail={"late": late},
+        )
+    return proposal
+
+
+def withdraw_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
+    """The unit takes it back."""
+    with stepping(PROPOSAL, "withdraw", proposal, unit=proposal.unit, by=by, at=at) as step:
+        move(proposal, step, changed_at=at)
+        record_event(office=proposal.office, by=by, at=at, verb="withdraw_proposal", subject=proposal)
+    return proposal
+
+
+def admit_proposals(*, proposals: Sequence[Proposal], by: Person, at: datetime) -> list[Project]:
+    """Admit them all or none; each becomes a project whose account is then prepared."""
+    projects: list[Project] = []
+    if not proposals:
+        return projects
+    with acting(office=proposals[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        for proposal in proposals:
+            with stepping(PROPOSAL, "admit", proposal, unit=None, by=by, at=at) as step:
+                move(proposal, step, changed_at=at, decided_by=by, decided_at=at)
+                project = project_from(proposal, at)
+                record_event(
+                    office=proposal.office,
+                    by=by,
+                    at=at,
+                    verb="admit_proposal",
+                    subject=proposal,
+                    detail={"project": project.pk},
+                )
+                projects.append(project)
+    return projects
+
+
+def return_proposal(*, proposal: Proposal, reasons: Mapping[str, str], by: Person, at: datetime) -> Proposal:
+    """Back to the unit, with a reason at each field that it is about ("" is the whole)."""
+    with stepping(PROPOSAL, "return", proposal, unit=None, by=by, at=at) as step:
+        told = {field: words for field, words in reasons.items() if words.strip()}
+        check_reason("".join(told.values()))
+        move(proposal, step, changed_at=at, decided_by=by, decided_at=at, reasons=told)
+        ask(
+            unit=proposal.unit,
+            kind="return",
+            fields=len(told),
+            attachments=0,
+            minutes=2,
+            subject=proposal,
+            at=at,
+        )
+        record_event(
+            office=proposal.office,
+            by=by,
+            at=at,
+            verb="return_proposal",
+            subject=proposal,
+            detail={"reasons": told},
+        )
+    return proposal
+
+
+def decline_proposal(*, proposal: Proposal, reason: str, by: Person, at: datetime) -> Proposal:
+    """Not this year, and why."""
+    with stepping(PROPOSAL, "decline", proposal, unit=None, by=by, at=at) as step:
+        check_reason(reason)
+        move(proposal, step, changed_at=at, decided_by=by, decided_at=at, reasons={"": reason})
+        record_event(
+            office=proposal.office,
+            by=by,
+            at=at,
+            verb="decline_proposal",
+            subject=proposal,
+            detail={"reason": reason},
+        )
+    return proposal
+
+
+def merge_proposal(*, proposal: Proposal, into: Proposal, by: Person, at: datetime) -> Proposal:
+    """Let it go up in another proposal of the same call, whose supporting units it joins."""
+    with stepping(PROPOSAL, "merge", proposal, unit=None, by=by, at=at) as step:
+        if into.pk == proposal.pk or into.call_id != proposal.call_id or into.state != "submitted":
+            raise Refused(Sentence(N_("只能并入同一次征集中已申报的另一个项目。")))
+        move(proposal, step, changed_at=at, decided_by=by, decided_at=at, merged_into=into)
+        joining = {proposal.unit_id, *proposal.supporting_units.values_list("pk", flat=True)}
+        into.supporting_units.add(*(joining - {into.unit_id}))
+        record_event(
+            office=proposal.office,
+            by=by,
+            at=at,
+            verb="merge_proposal",
+            subject=proposal,
+            detail={"into": into.pk},
+        )
+    return proposal
+
+
+def _check_open(call: Call) -> None:
+    if call.state != CallState.OPEN:
+        raise Refused(Sentence(N_("这次征集尚未开始或已经截止。")))
+
+
+def _check_complete(proposal: Proposal) -> None:
+    """A proposal says at least what it is, what it wants and until when."""
+    lacking = [
+        words
+        for there, words in (
+            (proposal.title.strip(), N_("项目名称")),
+            (proposal.goal.strip(), N_("工作目标")),
+            (proposal.due, N_("完成时限")),
+        )
+        if not there
+    ]
+    if lacking:
+        raise Refused(Sentence(N_("还缺：{fields}。补齐后再送审。"), {"fields": "、".join(lacking)}))
+
+
+def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as given, if they are a proposal's and hold no secrecy mark."""
+    if not given.keys() <= FIELDS:
+        raise TypeError(f"unknown fields {sorted(given.keys() - FIELDS)}")
+    check_no_secret(*(value for value in given.values() if isinstance(value, str)))
+    return dict(given)
+
+
+def _copied(project: Project, unit: Unit) -> dict[str, Any]:
+    """Last year's project as the start of this year's proposal; its dates move on by a year."""
+    if project.lead_unit_id != unit.pk:
+        raise Refused(Sentence(N_("只能参照本单位牵头的项目。")))
+    stones = [
+        {"title": stone.title, "due": _next_year(stone.due.isoformat()), "phase": stone.phase}
+        for stone in project.milestones.filter(in_force=True)
+    ]
+    indicators = [
+        {"name": i.name, "target": i.target_text, "unit": i.unit, "basis": i.basis}
+        for i in project.indicators.filter(in_force=True)
+    ]
+    return {
+        "title": project.title,
+        "goal": project.goal,
+        "measures": "\n".join(m.text for m in project.measures.filter(in_force=True)),
+        "indicators": indicators,
+        "milestones": stones,
+        "due": _next_year(project.due.isoformat()) if project.due else None,
+        "supporting_units": list(project.supporting_units.all()),
+    }
+
+
+def _next_year(day: str) -> str:
+    """The same day a year on; 29 February becomes the 28th."""
+    year, rest = int(day[:4]) + 1, day[4:]
+    return f"{year}{'-02-28' if rest == '-02-29' else rest}"

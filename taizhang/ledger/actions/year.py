@@ -1,0 +1,204 @@
+"""A year's ledger and its calls for projects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max
+
+from taizhang.core.project_year import CALL
+from taizhang.core.signals import PRESETS, rules_to_json
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.models import Call, Ledger, RuleSet, Theme
+from taizhang.office.models import Office, Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+SETTINGS = frozenset({"name", "report_due_day", "notice_days", "review_cap"})
+FIELDS_OF_A_PROPOSAL = 8
+
+
+def open_ledger(
+    *,
+    office: Office,
+    year: int,
+    name: str = "",
+    rules_preset: str = "blue-yellow-red",
+    by: Person | None,
+    at: datetime,
+) -> Ledger:
+    """Open the ledger of a year; its signal rules begin as one of the presets."""
+    with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        if Ledger.objects.filter(year=year).exists():
+            raise Refused(Sentence(N_("{year}年度台账已经建立。"), {"year": year}))
+        ledger = Ledger.objects.create(
+            office=office,
+            year=year,
+            name=name or f"{year}年度重点工作台账",
+            rules=_first_rules(office, rules_preset, by, at),
+        )
+        record_event(office=office, by=by, at=at, verb="open_ledger", subject=ledger, detail={"year": year})
+    return ledger
+
+
+def _first_rules(office: Office, preset: str, by: Person | None, at: datetime) -> RuleSet:
+    """The newest version of the preset that the office has adopted, else its first."""
+    there = RuleSet.objects.filter(code=preset).order_by("-version").first()
+    if there is not None:
+        return there
+    rules = PRESETS[preset]
+    return RuleSet.objects.create(
+        office=office,
+        code=rules.code,
+        name=rules.name,
+        version=1,
+        data=rules_to_json(rules),
+        adopted_by=by,
+        adopted_at=at,
+    )
+
+
+def set_ledger(*, ledger: Ledger, by: Person | None, at: datetime, **settings: Any) -> Ledger:
+    """Change the ledger's name, report day (1–28), shortest notice or cap of reviews."""
+    if not settings.keys() <= SETTINGS:
+        raise TypeError(f"unknown settings {sorted(settings.keys() - SETTINGS)}")
+    if not 1 <= settings.get("report_due_day", 1) <= 28:
+        raise Refused(Sentence(N_("月报截止日须在每月1日至28日之间。")))
+    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        Ledger.objects.filter(pk=ledger.pk).update(**settings)
+        ledger.refresh_from_db()
+        record_event(office=ledger.office, by=by, at=at, verb="set_ledger", subject=ledger, detail=settings)
+    return ledger
+
+
+def add_theme(*, ledger: Ledger, name: str, by: Person | None, at: datetime) -> Theme:
+    """Add a theme at the end of the list."""
+    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        _check_theme(ledger, name)
+        last = Theme.objects.filter(ledger=ledger).aggregate(last=Max("position"))["last"] or 0
+        theme = Theme.objects.create(office=ledger.office, ledger=ledger, name=name, position=last + 1)
+        record_event(
+            office=ledger.office, by=by, at=at, verb="add_theme", subject=theme, detail={"name": name}
+        )
+    return theme
+
+
+def rename_theme(*, theme: Theme, name: str, by: Person | None, at: datetime) -> Theme:
+    """Give a theme another name."""
+    with acting(office=theme.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        _check_theme(theme.ledger, name)
+        detail = {"before": theme.name, "name": name}
+        Theme.objects.filter(pk=theme.pk).update(name=name)
+        theme.refresh_from_db()
+        record_event(office=theme.office, by=by, at=at, verb="rename_theme", subject=theme, detail=detail)
+    return theme
+
+
+def _check_theme(ledger: Ledger, name: str) -> None:
+    if not name.strip():
+        raise Refused(Sentence(N_("请填写类别名称。")))
+    if Theme.objects.filter(ledger=ledger, name=name).exists():
+        raise Refused(Sentence(N_("类别“{name}”已经存在。"), {"name": name}))
+
+
+def draft_call(
+    *,
+    ledger: Ledger,
+    title: str,
+    guidance: str = "",
+    themes: Sequence[Theme] = (),
+    deadline: datetime,
+    minutes: int = 4,
+    by: Person | None,
+    at: datetime,
+) -> Call:
+    """Draft a call for projects; ``minutes`` is what answering is expected to cost a unit."""
+    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        call = Call.objects.create(
+            office=ledger.office,
+            ledger=ledger,
+            title=title,
+            guidance=guidance,
+            deadline=deadline,
+            minutes=minutes,
+        )
+        call.themes.set(_own(ledger, themes))
+        record_event(office=ledger.office, by=by, at=at, verb="draft_call", subject=call)
+    return call
+
+
+def edit_call(
+    *,
+    call: Call,
+    title: str,
+    guidance: str = "",
+    themes: Sequence[Theme] = (),
+    deadline: datetime,
+    minutes: int = 4,
+    by: Person | None,
+    at: datetime,
+) -> Call:
+    """Change a call that is not out yet."""
+    with stepping(CALL, "edit", call, unit=None, by=by, at=at) as step:
+        move(call, step, title=title, guidance=guidance, deadline=deadline, minutes=minutes)
+        call.themes.set(_own(call.ledger, themes))
+        record_event(office=call.office, by=by, at=at, verb="edit_call", subject=call)
+    return call
+
+
+def _own(ledger: Ledger, themes: Sequence[Theme]) -> Sequence[Theme]:
+    if any(theme.ledger_id != ledger.pk for theme in themes):
+        raise Refused(Sentence(N_("这个类别不属于本年度台账。")))
+    return themes
+
+
+def issue_call(*, call: Call, by: Person | None, at: datetime) -> Call:
+    """Send the call to every active unit; what it asks of each goes to the burden meter."""
+    with stepping(CALL, "issue", call, unit=None, by=by, at=at) as step:
+        _check_notice(call.ledger, call.deadline, at)
+        units = list(Unit.objects.filter(active=True))
+        move(call, step, issued_at=at, units_asked=len(units))
+        for unit in units:
+            ask(
+                unit=unit,
+                kind="call",
+                fields=FIELDS_OF_A_PROPOSAL,
+                attachments=0,
+                minutes=call.minutes,
+                subject=call,
+                at=at,
+            )
+        detail = {"units": len(units), "minutes": call.minutes}
+        record_event(office=call.office, by=by, at=at, verb="issue_call", subject=call, detail=detail)
+    return call
+
+
+def extend_call(*, call: Call, deadline: datetime, by: Person | None, at: datetime) -> Call:
+    """Give the units more time."""
+    with stepping(CALL, "extend", call, unit=None, by=by, at=at) as step:
+        if deadline <= call.deadline:
+            raise Refused(Sentence(N_("新的截止时间须晚于原截止时间。")))
+        detail = {"before": call.deadline.isoformat(), "deadline": deadline.isoformat()}
+        move(call, step, deadline=deadline)
+        record_event(office=call.office, by=by, at=at, verb="extend_call", subject=call, detail=detail)
+    return call
+
+
+def close_call(*, call: Call, by: Person | None, at: datetime) -> Call:
+    """Take no more proposals."""
+    with stepping(CALL, "close", call, unit=None, by=by, at=at) as step:
+        move(call, step)
+        record_event(office=call.office, by=by, at=at, verb="close_call", subject=call)
+    return call
+
+
+def _check_notice(ledger: Ledger, deadline: datetime, at: datetime) -> None:
+    """Refused where the units would have less time than the ledger promises them."""
+    if deadline < at + timedelta(days=ledger.notice_days):
+        pattern = N_("截止时间距今不足{days}天。请给各单位留足准备时间。")
+        raise Refused(Sentence(pattern, {"days": ledger.notice_days}))

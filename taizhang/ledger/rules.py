@@ -1,0 +1,19 @@
+"""What is asked of words everywhere in the ledger."""
+
+from __future__ import annotations
+
+from taizhang.core.gongwen import find_secrecy_mark
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+
+
+def check_reason(words: str) -> None:
+    """Refused without a reason."""
+    if not words.strip():
+        raise Refused(Sentence(N_("请写明原因，便于对方了解。")))
+
+
+def check_no_secret(*texts: str) -> None:
+    """Refused, before anything is stored, where a text bears a secrecy mark."""
+    if any(find_secrecy_mark(text) is not None for text in texts):
+        raise Refused(Sentence(N_("文中有密级标志。本系统不处理涉密材料，内容未保存。")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from taizhang.core.book.fields import Field
 from taizhang.core.calendar import DaySpan
 from taizhang.core.figures import Quantity
 from taizhang.core.words import Sentence
@@ -89,11 +91,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class ReadBook:
-    """All that was read. ``header_rows`` are the rows of the headers, by sheet."""
+    """All that was read. ``header_rows`` are the rows of the headers, by sheet; ``fields`` the
+    column of each field, its letter and heading, by sheet."""
 
     year: int
     projects: tuple[ProjectRow, ...]
     errors: tuple[CellError, ...]
     skipped: tuple[Skipped, ...]
     header_rows: tuple[tuple[str, int], ...] = ()
+    fields: Mapping[str, Mapping[Field, tuple[str, str]]] = field(default_factory=dict)
     notes: tuple[Sentence, ...] = ()

@@ -11,6 +11,7 @@ from taizhang.core.book.grid import Sheet, Workbook, column_letter
 from taizhang.core.book.heading import Header, Merged, find_header
 from taizhang.core.book.kinds import RowView, kind_of, section_name, view
 from taizhang.core.book.model import CellError, ProjectRow, ReadBook, Skipped, Why
+from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.words import N_, Sentence
 
 _REASONS = {
@@ -31,8 +32,11 @@ _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年")
 def read_book(book: Workbook, year: int) -> ReadBook:
     """The projects of all sheets that are shown. Dates without a year lie in ``year``.
 
-    Every row with content is a project's, skipped with a reason, or named by an error."""
+    Every row with content is a project's, skipped with a reason, or named by an error. A workbook with a mark
+    of secrecy gives one error and nothing else."""
     reader = _Reader(year)
+    if secret := _secret(book):
+        return ReadBook(year, (), (secret,), ())
     for sheet in book.sheets:
         reader.read(sheet)
     if not reader.headers:
@@ -43,6 +47,7 @@ def read_book(book: Workbook, year: int) -> ReadBook:
         tuple(reader.errors),
         tuple(reader.skipped),
         tuple(reader.headers),
+        reader.fields,
         (*book.notes, *reader.notes),
     )
 
@@ -61,6 +66,19 @@ def year_named(book: Workbook) -> int | None:
     return None
 
 
+def _secret(book: Workbook) -> CellError | None:
+    """The first cell with a mark of secrecy: nothing of such a workbook is read."""
+    for sheet in book.sheets:
+        for row, cells in sheet.rows.items():
+            for column, cell in cells.items():
+                if "密" in cell.text and find_secrecy_mark(cell.text):
+                    pattern = N_("第{row}行{column}列有密级标志，本系统不处理涉密文件，已拒绝读取。")
+                    letter = column_letter(column)
+                    message = Sentence(pattern, {"row": row, "column": letter})
+                    return CellError(sheet.name, row, letter, "", "", message)
+    return None
+
+
 def _no_header(book: Workbook) -> CellError:
     sheet = next((sheet for sheet in book.sheets if sheet.rows and not sheet.hidden), None)
     message = Sentence(N_("没有找到表头：表中要有“项目名称”“牵头单位”等栏目。"))
@@ -74,6 +92,7 @@ class _Reader:
         self.errors: list[CellError] = []
         self.skipped: list[Skipped] = []
         self.headers: list[tuple[str, int]] = []
+        self.fields: dict[str, dict[Field, tuple[str, str]]] = {}
         self.notes: list[Sentence] = []
 
     def read(self, sheet: Sheet) -> None:
@@ -87,6 +106,11 @@ class _Reader:
             return
         self._skip_all(sheet, [row for row in sorted(sheet.rows) if row < header.top], Why.ABOVE)
         self.headers += [(sheet.name, row) for row in range(header.top, header.bottom + 1)]
+        self.fields[sheet.name] = {
+            column.field: (column_letter(column.number), column.heading)
+            for column in reversed(header.columns)
+            if column.field is not None
+        }
         self._note(sheet, header)
         self._read_rows(sheet, merged, header)
 

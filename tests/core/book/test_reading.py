@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.core.book import Cell, CellKind, ReadBook, Sheet, Why, Workbook, read_book, year_named
+from taizhang.core.book.fields import Field
 from taizhang.core.book.interchange import book_to_json
 from taizhang.core.calendar import DaySpan
 
@@ -265,6 +266,19 @@ def test_sheets_are_read_one_after_the_other() -> None:
         ("说明", 1, Why.NO_HEADER), ("说明", 2, Why.NO_HEADER), ("底稿", 1, Why.HIDDEN_SHEET), ("底稿", 2, Why.HIDDEN_SHEET),
     ]  # fmt: skip
     assert [str(note) for note in book.notes] == ["有 1 行是隐藏的（从第2行起），也已读取。"]
+
+
+def test_a_mark_of_secrecy_ends_the_reading() -> None:
+    book = read("机密★1年", HEAD, "1||甲|乙")
+    assert messages(book) == ["第1行A列有密级标志，本系统不处理涉密文件，已拒绝读取。"]
+    assert (book.projects, book.skipped) == ((), ())
+    assert len(read(HEAD, "1||密切联系群众|乙").projects) == 1
+
+
+def test_each_field_knows_its_column() -> None:
+    book = read("序号|项目名称|牵头单位|第一季度|第二季度", "1|甲|乙|丙|丁")
+    assert book.fields["台账"][Field.MILESTONES] == ("D", "第一季度")
+    assert book.fields["台账"][Field.LEAD] == ("C", "牵头单位")
 
 
 def test_without_a_header_one_error_says_so() -> None:

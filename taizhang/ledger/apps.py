@@ -7,9 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LedgerConfig(AppConfig):
-    """Nothing happens at start."""
+    """Registers what is due by digest and calendar, and what is done by the clock."""
 
     name = "taizhang.ledger"
     label = "ledger"
     verbose_name = _("台账")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Inline: models can be imported only when every app is known.
+        from taizhang.ledger import duties, jobs
+        from taizhang.office import due, tick
+
+        due.register("ledger", duties.due_lines)
+        tick.register("ask_reports", jobs.ask)
+        tick.register("judge_ledger", jobs.judge)

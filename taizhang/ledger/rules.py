@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
+
+
+class Objections(Refused):
+    """Several fields are objected to, each in its own words; ``by_field`` says which."""
+
+    def __init__(self, by_field: Mapping[str, Sentence]) -> None:
+        super().__init__(next(iter(by_field.values())))
+        self.by_field = by_field
 
 
 def check_reason(words: str) -> None:

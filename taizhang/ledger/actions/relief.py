@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils.timezone import localtime
+from django_scopes import scope
 
-from taizhang.ledger.models import Ask
-from taizhang.office.models import Unit
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.models import Ask, Complaint, SavedView
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Office, Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+from taizhang.office.rules import in_words
 
 
 def ask(
@@ -27,3 +35,47 @@ def ask(
         subject_id=subject.pk,
         asked_at=at,
     )
+
+
+def complain(
+    *, office: Office, text: str, page: str = "", anonymous: bool, by: Person, at: datetime
+) -> Complaint:
+    """Say what is too much. Anonymous means that nobody's name is stored, not in the record either."""
+    if by.office_id != office.pk:
+        raise Refused(Sentence(N_("此人不属于本办公室。")))
+    check_no_secret(text)
+    if not text.strip():
+        raise Refused(Sentence(N_("请写明您的意见。")))
+    who = None if anonymous else by
+    with in_words(), transaction.atomic(), scope(office=office.pk):
+        complaint = Complaint.objects.create(office=office, text=text, page=page[:200], by=who, at=at)
+        record_event(office=office, by=who, at=at, verb="complain", subject=complaint)
+    return complaint
+
+
+def answer_complaint(*, complaint: Complaint, answer: str, by: Person, at: datetime) -> Complaint:
+    """The office answers; whoever gave their name sees it."""
+    with acting(office=complaint.office, by=by, at=at, needs=Permission.DECIDE_CHANGE):
+        check_reason(answer)
+        Complaint.objects.filter(pk=complaint.pk).update(answer=answer, answered_by=by, answered_at=at)
+        complaint.refresh_from_db()
+        record_event(office=complaint.office, by=by, at=at, verb="answer_complaint", subject=complaint)
+    return complaint
+
+
+def save_view(*, name: str, query: str, by: Person, at: datetime) -> SavedView:
+    """Keep a filter of the grid under a name of one's own."""
+    with acting(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER):
+        if not name.strip():
+            raise Refused(Sentence(N_("请给这个视图起个名字。")))
+        view = SavedView.objects.create(office=by.office, owner=by, name=name.strip(), query=query)
+        record_event(office=by.office, by=by, at=at, verb="save_view", subject=view)
+    return view
+
+
+def remove_view(*, view: SavedView, by: Person, at: datetime) -> None:
+    """Forget it."""
+    with acting(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER):
+        if not SavedView.objects.filter(pk=view.pk, owner=by, removed_at__isnull=True).update(removed_at=at):
+            raise Refused(Sentence(N_("这个视图已经移除。")))
+        record_event(office=by.office, by=by, at=at, verb="remove_view", subject=view)

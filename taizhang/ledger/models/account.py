@@ -47,10 +47,11 @@ class Phase(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """Whether a value runs up over the year: cumulative values are never summed."""
+    """How the values of an indicator go together: only values of periods are ever summed."""
 
-    CUMULATIVE = "cumulative", _("累计")
-    PERIOD = "period", _("本期")
+    CUMULATIVE = "cumulative", _("累计")  # the last value is the total
+    PERIOD = "period", _("本期")  # the total is the sum of the periods
+    LEVEL = "level", _("时点")  # a rate or a stock: the last value is what counts
 
 
 class Project(Owned):
@@ -76,7 +77,7 @@ class Project(Owned):
     waived_months = Data(_("免报月份"), default=list, blank=True)  # ["2026-02", …]: never asked for
     start = models.DateField(_("起始日期"), null=True, blank=True)
     due = models.DateField(_("完成时限"), null=True, blank=True)
-    curve = Data(_("序时进度"), default=list, blank=True)  # as core.pace writes it; empty: even
+    curve = Data(_("序时进度"), default=dict, blank=True)  # as core.pace writes it; empty: even
     level = Line(_("督办等级"), max_length=10, choices=LEVELS, blank=True)  # the current signal; empty: none
     level_reason = Data(_("等级原因"), default=dict, blank=True)  # Sentence as {"pattern", "values"}
     planned = models.DecimalField(

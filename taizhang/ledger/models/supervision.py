@@ -92,6 +92,7 @@ class ProgressReport(Owned):
     values = Data(_("指标数值"), default=dict, blank=True)  # {indicator pk: {"value", "as_of"}} as typed
     milestones_done = Data(_("完成节点"), default=dict, blank=True)  # {milestone pk: ISO date}
     next_steps = Text(_("下步打算"), max_length=2_000, blank=True)
+    late_reason = Line(_("补报原因"), max_length=200, blank=True)
     reasons = Data(_("退回原因"), default=dict, blank=True)  # {field: words}; "" is of the whole
     returned_times = models.PositiveSmallIntegerField(_("退回次数"), default=0)
     written_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("填报人"), related_name="+")

@@ -1,0 +1,69 @@
+"""What a unit cannot solve alone, and what the office answers (问题清单)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from taizhang.core.project_year import BLOCKER, PROJECT
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.models import Blocker, Project
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Person
+from taizhang.office.record import record_event
+
+
+def raise_blocker(*, project: Project, text: str, wanted: str = "", by: Person, at: datetime) -> Blocker:
+    """Say what stands in the way, and who should help."""
+    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        check_no_secret(text, wanted)
+        if not text.strip():
+            raise Refused(Sentence(N_("请写明遇到的问题。")))
+        blocker = Blocker.objects.create(
+            office=project.office, project=project, text=text, wanted=wanted, raised_by=by, raised_at=at
+        )
+        record_event(
+            office=project.office,
+            by=by,
+            at=at,
+            verb="raise_blocker",
+            subject=blocker,
+            detail={"project": project.pk},
+        )
+    return blocker
+
+
+def answer_blocker(*, blocker: Blocker, answer: str, by: Person, at: datetime) -> Blocker:
+    """The office says what will be done."""
+    check_no_secret(answer)
+    check_reason(answer)
+    return _step(blocker, "answer", by, at, answer=answer, answered_by=by, answered_at=at)
+
+
+def ask_again(*, blocker: Blocker, text: str, by: Person, at: datetime) -> Blocker:
+    """The answer did not help: the question is open again, in new words."""
+    check_no_secret(text)
+    check_reason(text)
+    return _step(blocker, "ask_again", by, at, text=text)
+
+
+def settle_blocker(*, blocker: Blocker, by: Person, at: datetime) -> Blocker:
+    """Solved, says the unit."""
+    return _step(blocker, "settle", by, at, ended_at=at)
+
+
+def withdraw_blocker(*, blocker: Blocker, by: Person, at: datetime) -> Blocker:
+    """No longer asked."""
+    return _step(blocker, "withdraw", by, at, ended_at=at)
+
+
+def _step(blocker: Blocker, verb: str, by: Person, at: datetime, **changes: Any) -> Blocker:
+    with stepping(BLOCKER, verb, blocker, unit=blocker.project.lead_unit, by=by, at=at) as step:
+        before = {"text": blocker.text, "answer": blocker.answer}
+        move(blocker, step, **changes)
+        record_event(
+            office=blocker.office, by=by, at=at, verb=f"{verb}_blocker", subject=blocker, detail=before
+        )
+    return blocker

@@ -1,0 +1,168 @@
+"""Supervision notices: drafted by the system or a person, issued only by a person, answered, settled (督办单)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from taizhang.core.project_year import NOTICE, NoticeState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.acts import move, next_serial, stepping
+from taizhang.ledger.models import Baseline, Notice, Project
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+WORSE = {"blue": "yellow", "yellow": "red", "red": "red"}
+MINUTES = 10
+
+
+def draft_notice(
+    *, project: Project, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
+) -> Notice:
+    """A person drafts a notice."""
+    with acting(office=project.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        _check(colour, text)
+        notice = Notice.objects.create(
+            office=project.office,
+            project=project,
+            ledger=project.ledger,
+            colour=colour,
+            text=text,
+            reply_due=reply_due,
+            baseline=Baseline.objects.filter(project=project, until__isnull=True).first(),
+            drafted_at=at,
+            drafted_by=by,
+        )
+        record_event(office=project.office, by=by, at=at, verb="draft_notice", subject=notice)
+    return notice
+
+
+def edit_notice(
+    *, notice: Notice, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
+) -> Notice:
+    """Change a draft."""
+    with stepping(NOTICE, "edit", notice, unit=None, by=by, at=at) as step:
+        _check(colour, text)
+        move(notice, step, colour=colour, text=text, reply_due=reply_due)
+        record_event(office=notice.office, by=by, at=at, verb="edit_notice", subject=notice)
+    return notice
+
+
+def issue_notice(*, notice: Notice, reply_due: date | None = None, by: Person, at: datetime) -> Notice:
+    """A person sends it out: the number is allotted in the same transaction."""
+    with stepping(NOTICE, "issue", notice, unit=None, by=by, at=at) as step:
+        due = reply_due or notice.reply_due
+        if due is None or due < localdate(at):
+            raise Refused(Sentence(N_("请填写回复时限，且不早于今天。")))
+        serial = next_serial(notice.ledger, "notice")
+        move(notice, step, serial=serial, issued_by=by, issued_at=at, reply_due=due)
+        ask(
+            unit=notice.project.lead_unit,
+            kind="notice",
+            fields=1,
+            attachments=0,
+            minutes=MINUTES,
+            subject=notice,
+            at=at,
+        )
+        record_event(
+            office=notice.office, by=by, at=at, verb="issue_notice", subject=notice, detail={"serial": serial}
+        )
+    return notice
+
+
+def drop_notice(*, notice: Notice, reason: str = "", by: Person, at: datetime) -> Notice:
+    """The draft is not used."""
+    return _office_step(notice, "drop", by, at, decision=reason, decided_at=at)
+
+
+def acknowledge_notice(*, notice: Notice, by: Person, at: datetime) -> Notice:
+    """The unit has it."""
+    with stepping(NOTICE, "acknowledge", notice, unit=notice.project.lead_unit, by=by, at=at) as step:
+        move(notice, step, acknowledged_at=at)
+        record_event(office=notice.office, by=by, at=at, verb="acknowledge_notice", subject=notice)
+    return notice
+
+
+def reply_to_notice(*, notice: Notice, reply: str, by: Person, at: datetime) -> Notice:
+    """The unit answers; a notice answered at once counts as acknowledged."""
+    with stepping(NOTICE, "reply", notice, unit=notice.project.lead_unit, by=by, at=at) as step:
+        check_no_secret(reply)
+        if not reply.strip():
+            raise Refused(Sentence(N_("请填写回复内容。")))
+        acknowledged = notice.acknowledged_at or at
+        move(notice, step, reply=reply, replied_at=at, acknowledged_at=acknowledged)
+        record_event(office=notice.office, by=by, at=at, verb="reply_to_notice", subject=notice)
+    return notice
+
+
+def settle_notice(*, notice: Notice, decision: str = "", by: Person, at: datetime) -> Notice:
+    """The answer will do."""
+    return _office_step(notice, "settle", by, at, decision=decision, decided_at=at)
+
+
+def return_notice(*, notice: Notice, decision: str, by: Person, at: datetime) -> Notice:
+    """The answer is not enough, and why."""
+    check_reason(decision)
+    return _office_step(notice, "return", by, at, decision=decision, decided_at=at)
+
+
+def revoke_notice(*, notice: Notice, decision: str, by: Person, at: datetime) -> Notice:
+    """It was issued in error; it stays in the record under its number."""
+    check_reason(decision)
+    return _office_step(notice, "revoke", by, at, decision=decision, decided_at=at)
+
+
+def escalate_notice(*, notice: Notice, decision: str, by: Person, at: datetime) -> Notice:
+    """Draft the next colour's notice in its place; a person still has to issue that. Returns the draft."""
+    check_reason(decision)
+    with stepping(NOTICE, "escalate", notice, unit=None, by=by, at=at) as step:
+        draft = Notice.objects.create(
+            office=notice.office,
+            project=notice.project,
+            ledger=notice.ledger,
+            colour=WORSE[notice.colour],
+            signal=notice.signal,
+            baseline=notice.baseline,
+            reason=notice.reason,
+            text=notice.text,
+            drafted_at=at,
+            drafted_by=by,
+        )
+        move(notice, step, decision=decision, decided_at=at, escalated_to=draft)
+        detail = {"draft": draft.pk, "reason": decision}
+        record_event(
+            office=notice.office, by=by, at=at, verb="escalate_notice", subject=notice, detail=detail
+        )
+    return draft
+
+
+def _office_step(notice: Notice, verb: str, by: Person, at: datetime, **changes: Any) -> Notice:
+    with stepping(NOTICE, verb, notice, unit=None, by=by, at=at) as step:
+        move(notice, step, **changes)
+        record_event(
+            office=notice.office,
+            by=by,
+            at=at,
+            verb=f"{verb}_notice",
+            subject=notice,
+            detail={"reason": changes.get("decision", "")},
+        )
+    return notice
+
+
+def _check(colour: str, text: str) -> None:
+    check_no_secret(text)
+    if colour not in WORSE:
+        raise Refused(Sentence(N_("请选择督办等级。")))
+    if not text.strip():
+        raise Refused(Sentence(N_("请填写督办事项。")))
+
+
+OPEN = (NoticeState.ISSUED, NoticeState.ACKNOWLEDGED, NoticeState.RETURNED)

@@ -1,0 +1,327 @@
+"""Activities, services, evidence, definitions, and figures put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from taizhang.core.project_year import PROJECT
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.acts import check_actor, stepping
+from taizhang.ledger.amounts import Amount, amount_of
+from taizhang.ledger.models import (
+    Activity,
+    ActivityKind,
+    Basis,
+    Criterion,
+    Evidence,
+    Figure,
+    MeasureDefinition,
+    ProgressReport,
+    Project,
+    ServiceEntry,
+    ServiceItem,
+)
+from taizhang.ledger.readings import same_kind
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office import files
+from taizhang.office.models import Office, Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+Count = tuple[str, str, str, str]  # name, amount as typed, unit, basis
+
+
+def record_activity(
+    *,
+    unit: Unit,
+    project: Project | None = None,
+    kind: str,
+    title: str,
+    held_on: date,
+    ended_on: date | None = None,
+    venue: str = "",
+    sub_venues: int | None = None,
+    outlet: str = "",
+    link: str = "",
+    note: str = "",
+    counts: Sequence[Count] = (),
+    by: Person,
+    at: datetime,
+) -> Activity:
+    """Record what took place, with head counts and quantities: each becomes a figure of this source."""
+    with acting(office=unit.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+        check_actor(PROJECT.steps["record"], unit, by, at)
+        check_no_secret(title, venue, note)
+        _check_activity(title, held_on, ended_on, project, unit)
+        activity = Activity.objects.create(
+            office=unit.office,
+            unit=unit,
+            project=project,
+            kind=ActivityKind(kind),
+            title=title,
+            held_on=held_on,
+            ended_on=ended_on,
+            venue=venue,
+            sub_venues=sub_venues,
+            outlet=outlet,
+            link=link,
+            note=note,
+            recorded_by=by,
+            recorded_at=at,
+        )
+        for count in counts:
+            _count(activity, count, by, at)
+        record_event(office=unit.office, by=by, at=at, verb="record_activity", subject=activity)
+    return activity
+
+
+def _check_activity(
+    title: str, held_on: date, ended_on: date | None, project: Project | None, unit: Unit
+) -> None:
+    if not title.strip():
+        raise Refused(Sentence(N_("请填写活动名称。")))
+    if ended_on is not None and ended_on < held_on:
+        raise Refused(Sentence(N_("结束日期早于开始日期，请核对。")))
+    if project is not None and project.lead_unit_id != unit.pk:
+        supports = project.supporting_units.filter(pk=unit.pk).exists()
+        if not supports:
+            raise Refused(Sentence(N_("这个项目不由本单位牵头或配合。")))
+
+
+def _count(activity: Activity, count: Count, by: Person, at: datetime) -> None:
+    name, text, unit, basis = count
+    amount = readable(text, unit)
+    Figure.objects.create(
+        office=activity.office,
+        project=activity.project,
+        whose=activity.unit,
+        activity=activity,
+        name=name or activity.title[:100],
+        value=amount.value,
+        low=amount.low,
+        high=amount.high,
+        unit=amount.unit,
+        surface=amount.surface,
+        basis=basis or Basis.PERIOD,
+        period=f"{activity.held_on:%Y-%m}",
+        as_of=activity.ended_on or activity.held_on,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def readable(text: str, unit: str) -> Amount:
+    """The typed amount; Refused where it is none."""
+    amount = amount_of(text, unit)
+    if amount is None:
+        raise Refused(Sentence(N_("“{text}”不是可以核对的数量。"), {"text": text}))
+    return amount
+
+
+def void_activity(*, activity: Activity, reason: str, by: Person, at: datetime) -> Activity:
+    """It did not take place, or was entered twice: it stays, marked, and its figures end."""
+    with acting(office=activity.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+        check_actor(PROJECT.steps["record"], activity.unit, by, at)
+        check_reason(reason)
+        standing = Activity.objects.filter(pk=activity.pk, voided_at__isnull=True)
+        if not standing.update(voided_at=at, void_reason=reason):
+            raise Refused(Sentence(N_("这项活动已经作废。")))
+        activity.refresh_from_db()
+        Figure.objects.filter(activity=activity, ended_at__isnull=True).update(ended_at=at)
+        record_event(
+            office=activity.office,
+            by=by,
+            at=at,
+            verb="void_activity",
+            subject=activity,
+            detail={"reason": reason},
+        )
+    return activity
+
+
+def add_evidence(
+    *,
+    project: Project,
+    title: str = "",
+    content: bytes | None = None,
+    name: str = "",
+    media_type: str = "application/octet-stream",
+    activity: Activity | None = None,
+    report: ProgressReport | None = None,
+    criterion: Criterion | None = None,
+    by: Person,
+    at: datetime,
+) -> Evidence:
+    """Add a file of any kind (kept, never opened), or point to an activity that is recorded already."""
+    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        check_no_secret(title, name)
+        if (content is None) == (activity is None):
+            raise Refused(Sentence(N_("请选择一个文件，或者一项已登记的活动。")))
+        for row in (activity, report, criterion):
+            if row is not None and row.project_id != project.pk:
+                raise Refused(Sentence(N_("所选内容不属于本项目。")))
+        file = None
+        if content is not None:
+            file = files.store(
+                office=project.office, content=content, name=name[-200:], media_type=media_type, at=at
+            )
+        evidence = Evidence.objects.create(
+            office=project.office,
+            project=project,
+            title=(title or name or (activity.title if activity else ""))[:200],
+            file=file,
+            activity=activity,
+            report=report,
+            criterion=criterion,
+            added_by=by,
+            added_at=at,
+        )
+        record_event(office=project.office, by=by, at=at, verb="add_evidence", subject=evidence)
+    return evidence
+
+
+def withdraw_evidence(*, evidence: Evidence, by: Person, at: datetime) -> Evidence:
+    """Take it down; the row stays."""
+    project = evidence.project
+    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        if not Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+            raise Refused(Sentence(N_("这份材料已经撤下。")))
+        evidence.refresh_from_db()
+        record_event(office=project.office, by=by, at=at, verb="withdraw_evidence", subject=evidence)
+    return evidence
+
+
+def add_service_item(
+    *, project: Project, title: str, unit: str, target: str = "", by: Person, at: datetime
+) -> ServiceItem:
+    """Add a line to the project's list of services."""
+    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        if not title.strip() or not unit.strip():
+            raise Refused(Sentence(N_("请填写事项和计量单位。")))
+        item = ServiceItem.objects.create(
+            office=project.office,
+            project=project,
+            title=title,
+            unit=unit,
+            target=readable(target, unit).base if target.strip() else None,
+            position=project.services.count() + 1,
+        )
+        record_event(office=project.office, by=by, at=at, verb="add_service_item", subject=item)
+    return item
+
+
+def add_service_entry(
+    *, item: ServiceItem, done_on: date, amount: str, note: str = "", by: Person, at: datetime
+) -> ServiceEntry:
+    """What was done of it; the running total is the sum of the entries that stand."""
+    project = item.project
+    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        read = readable(amount, item.unit)
+        if not same_kind(item.unit, read.unit):
+            gaps = {"unit": item.unit, "given": read.unit}
+            raise Refused(Sentence(N_("这个事项以“{unit}”计，不能填“{given}”。"), gaps))
+        entry = ServiceEntry.objects.create(
+            office=item.office,
+            item=item,
+            done_on=done_on,
+            amount=read.base,
+            note=note,
+            recorded_by=by,
+            recorded_at=at,
+        )
+        record_event(office=item.office, by=by, at=at, verb="add_service_entry", subject=entry)
+    return entry
+
+
+def void_service_entry(*, entry: ServiceEntry, by: Person, at: datetime) -> ServiceEntry:
+    """Entered by mistake: it stays, marked, and no longer counts."""
+    project = entry.item.project
+    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        if not ServiceEntry.objects.filter(pk=entry.pk, voided_at__isnull=True).update(voided_at=at):
+            raise Refused(Sentence(N_("这条记录已经作废。")))
+        entry.refresh_from_db()
+        record_event(office=entry.office, by=by, at=at, verb="void_service_entry", subject=entry)
+    return entry
+
+
+def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: datetime) -> Figure:
+    """Put a figure right: a new revision from the same source; the old one stays beside it."""
+    with acting(office=figure.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+        check_actor(PROJECT.steps["record"], figure.whose, by, at)
+        check_reason(reason)
+        amount = readable(value, figure.unit)
+        if not same_kind(figure.unit, amount.unit):
+            gaps = {"unit": figure.unit, "given": amount.unit}
+            raise Refused(Sentence(N_("这项数据以“{unit}”计，不能改为“{given}”。"), gaps))
+        if not Figure.objects.filter(pk=figure.pk, ended_at__isnull=True).update(ended_at=at):
+            raise Refused(Sentence(N_("这项数据已被更正，请看最新的数值。")))
+        figure.refresh_from_db()
+        revised = Figure.objects.create(**_revision(figure, amount, reason, by, at))
+        record_event(
+            office=figure.office,
+            by=by,
+            at=at,
+            verb="correct_figure",
+            subject=revised,
+            detail={"replaces": figure.pk, "reason": reason},
+        )
+    return revised
+
+
+SAME = (
+    "office", "project", "whose", "indicator", "definition", "name", "basis", "period", "as_of", "scope",
+    "report", "span_start", "span_end", "activity", "service", "imported_from",
+)  # fmt: skip
+
+
+def _revision(figure: Figure, amount: Amount, reason: str, by: Person, at: datetime) -> dict[str, Any]:
+    return {
+        **{name: getattr(figure, name) for name in SAME},
+        "value": amount.value,
+        "low": amount.low,
+        "high": amount.high,
+        "unit": amount.unit,
+        "surface": amount.surface,
+        "revision": figure.revision + 1,
+        "replaces": figure,
+        "reason": reason,
+        "recorded_by": by,
+        "recorded_at": at,
+    }
+
+
+def define_measure(
+    *,
+    office: Office,
+    name: str,
+    unit: str,
+    basis: str = Basis.CUMULATIVE,
+    scope: str = "",
+    counting: str = "",
+    by: Person | None,
+    at: datetime,
+) -> MeasureDefinition:
+    """Lay down what a figure means wherever it is used (口径)."""
+    with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        if not name.strip() or not unit.strip():
+            raise Refused(Sentence(N_("请填写口径名称和计量单位。")))
+        if MeasureDefinition.objects.filter(name=name, unit=unit).exists():
+            raise Refused(Sentence(N_("口径“{name}（{unit}）”已经存在。"), {"name": name, "unit": unit}))
+        definition = MeasureDefinition.objects.create(
+            office=office, name=name, unit=unit, basis=Basis(basis), scope=scope, counting=counting
+        )
+        record_event(office=office, by=by, at=at, verb="define_measure", subject=definition)
+    return definition
+
+
+def retire_measure(*, definition: MeasureDefinition, by: Person | None, at: datetime) -> MeasureDefinition:
+    """Offer the definition no more; what uses it keeps it."""
+    with acting(office=definition.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        if not MeasureDefinition.objects.filter(pk=definition.pk, in_force=True).update(in_force=False):
+            raise Refused(Sentence(N_("这个口径已经停用。")))
+        definition.refresh_from_db()
+        record_event(office=definition.office, by=by, at=at, verb="retire_measure", subject=definition)
+    return definition

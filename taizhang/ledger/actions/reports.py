@@ -1,0 +1,214 @@
+"""Progress reports: written by the liaison, signed by the unit's leader, accepted or returned by the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from taizhang.core.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.models import Figure, Milestone, Obligation, ProgressReport
+from taizhang.ledger.reporting import (
+    check_milestones,
+    check_reason_for_falls,
+    is_late,
+    read_values,
+    record_figures,
+)
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+
+def start_report(*, obligation: Obligation, by: Person, at: datetime) -> ProgressReport:
+    """The report of an obligation: the one begun already, or a new draft."""
+    project = obligation.project
+    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        there = ProgressReport.objects.filter(obligation=obligation).first()
+        if there is not None:
+            return there
+        if obligation.state != ObligationState.DUE:
+            raise Refused(Sentence(N_("这一期不需要填报。")))
+        report = ProgressReport.objects.create(
+            office=project.office, obligation=obligation, project=project, written_by=by, changed_at=at
+        )
+        record_event(office=project.office, by=by, at=at, verb="start_report", subject=report)
+    return report
+
+
+def write_report(
+    *,
+    report: ProgressReport,
+    version: int,
+    narrative: str,
+    values: Mapping[int, str],
+    readings: Sequence[Mapping[str, Any]] = (),
+    milestones_done: Mapping[int, date] | None = None,
+    next_steps: str = "",
+    late_reason: str = "",
+    corrections: Mapping[int, str] | None = None,
+    by: Person,
+    at: datetime,
+) -> ProgressReport:
+    """Keep the draft; ``values`` are typed amounts by indicator (1.2万). It may still be incomplete.
+
+    ``corrections`` say, by indicator, why a cumulative value is lower than the last one.
+    Raises Objections (a Refused) that name the indicator whose amount cannot be read.
+    """
+    with stepping(REPORT, "write", report, unit=report.project.lead_unit, by=by, at=at) as step:
+        check_no_secret(narrative, next_steps, late_reason)
+        done = {str(pk): day.isoformat() for pk, day in (milestones_done or {}).items()}
+        check_milestones(report.project, milestones_done or {}, localdate(at))
+        move(
+            report,
+            step,
+            version=version,
+            narrative=narrative,
+            values=read_values(report.project, values, corrections or {}),
+            readings=[dict(each) for each in readings],
+            milestones_done=done,
+            next_steps=next_steps,
+            late_reason=late_reason,
+            no_change=False,
+            written_by=by,
+            changed_at=at,
+        )
+        record_event(office=report.office, by=by, at=at, verb="write_report", subject=report)
+    return report
+
+
+def file_no_change(*, obligations: Sequence[Obligation], by: Person, at: datetime) -> list[ProgressReport]:
+    """Report "no change" for each of them, and lay it before the unit's leader; all or none."""
+    if not obligations:
+        return []
+    reports = []
+    with acting(office=obligations[0].office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
+        for obligation in obligations:
+            report = start_report(obligation=obligation, by=by, at=at)
+            with stepping(REPORT, "send", report, unit=report.project.lead_unit, by=by, at=at) as step:
+                cleared: dict[str, Any] = {
+                    "narrative": "",
+                    "values": {},
+                    "readings": [],
+                    "milestones_done": {},
+                    "next_steps": "",
+                }
+                move(report, step, no_change=True, changed_at=at, reasons={}, **cleared)
+                record_event(office=report.office, by=by, at=at, verb="file_no_change", subject=report)
+            reports.append(report)
+    return reports
+
+
+def send_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
+    """Lay the report before the unit's leader."""
+    with stepping(REPORT, "send", report, unit=report.project.lead_unit, by=by, at=at) as step:
+        if not report.no_change and not report.narrative.strip() and not report.values:
+            raise Refused(Sentence(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
+        if is_late(report, localdate(at)) and not report.late_reason.strip():
+            raise Refused(Sentence(N_("已过截止日期，请写明补报原因。")))
+        check_reason_for_falls(report, localdate(at))
+        move(report, step, changed_at=at, reasons={})
+        record_event(office=report.office, by=by, at=at, verb="send_report", subject=report)
+    return report
+
+
+def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datetime) -> ProgressReport:
+    """The leader gives it back to the liaison with a word."""
+    with stepping(REPORT, "hand_back", report, unit=report.project.lead_unit, by=by, at=at) as step:
+        check_reason(word)
+        move(report, step, changed_at=at, reasons={"": word})
+        detail = {"word": word}
+        record_event(
+            office=report.office, by=by, at=at, verb="hand_back_report", subject=report, detail=detail
+        )
+    return report
+
+
+def sign_reports(*, reports: Sequence[ProgressReport], by: Person, at: datetime) -> list[ProgressReport]:
+    """The leader signs them all or none: they are filed, and what they say becomes figures with a source."""
+    if not reports:
+        return []
+    with acting(office=reports[0].office, by=by, at=at, needs=Permission.SIGN_FOR_UNIT):
+        for report in reports:
+            _sign(report, by, at)
+    return list(reports)
+
+
+def _sign(report: ProgressReport, by: Person, at: datetime) -> None:
+    unit, obligation = report.project.lead_unit, report.obligation
+    late = is_late(report, localdate(at))
+    reason = report.late_reason or (str(N_("本期无变化，补报。")) if report.no_change else "")
+    with stepping(REPORT, "sign_off", report, unit=unit, by=by, at=at) as step:
+        if late and not reason:
+            raise Refused(Sentence(N_("已过截止日期，请联络员写明补报原因后再审签。")))
+        move(report, step, changed_at=at, signed_by=by, signed_at=at)
+        filing = OBLIGATION.step("file_late" if late else "file", obligation.state)
+        move(obligation, filing, late_reason=reason if late else "")
+        record_figures(report, by, at)
+        record_event(
+            office=report.office, by=by, at=at, verb="sign_report", subject=report, detail={"late": late}
+        )
+
+
+def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
+    """The office takes the report: the obligation is met, milestones reported as done are done."""
+    with stepping(REPORT, "accept", report, unit=None, by=by, at=at) as step:
+        move(report, step, decided_by=by, decided_at=at, reasons={})
+        obligation = report.obligation
+        verb = "accept_late" if obligation.late_reason else "accept"
+        move(obligation, OBLIGATION.step(verb, obligation.state), done_at=at)
+        for pk, day in report.milestones_done.items():
+            Milestone.objects.filter(pk=int(pk), project=report.project_id, done_on__isnull=True).update(
+                done_on=date.fromisoformat(day), done_noted_at=at
+            )
+        record_event(office=report.office, by=by, at=at, verb="accept_report", subject=report)
+    return report
+
+
+def accept_unchanged(*, reports: Sequence[ProgressReport], by: Person, at: datetime) -> list[ProgressReport]:
+    """Accept every "no change" among ``reports``; the others are left to be read."""
+    unchanged = [report for report in reports if report.no_change and report.state == ReportState.SUBMITTED]
+    if not unchanged:
+        return []
+    with acting(office=unchanged[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        return [accept_report(report=report, by=by, at=at) for report in unchanged]
+
+
+def return_report(
+    *, report: ProgressReport, reasons: Mapping[str, str], by: Person, at: datetime
+) -> ProgressReport:
+    """Back to the unit with a reason at each field; it is due again and its reminder clock starts anew."""
+    with stepping(REPORT, "return", report, unit=None, by=by, at=at) as step:
+        told = {field: words for field, words in reasons.items() if words.strip()}
+        check_reason("".join(told.values()))
+        times = report.returned_times + 1
+        move(report, step, decided_by=by, decided_at=at, reasons=told, returned_times=times)
+        obligation = report.obligation
+        move(
+            obligation,
+            OBLIGATION.step("return", obligation.state),
+            clock_from=localdate(at),
+            reminded_at=None,
+            late_reason="",
+        )
+        Figure.objects.filter(report=report, ended_at__isnull=True).update(ended_at=at)
+        ask(
+            unit=report.project.lead_unit,
+            kind="return",
+            fields=len(told),
+            attachments=0,
+            minutes=3,
+            subject=report,
+            at=at,
+        )
+        record_event(
+            office=report.office, by=by, at=at, verb="return_report", subject=report, detail={"reasons": told}
+        )
+    return report

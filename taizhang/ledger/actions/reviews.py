@@ -1,0 +1,115 @@
+"""Review rounds: planned for the year, no unit more often than the ledger's cap (督查)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from taizhang.core.project_year import REVIEW, ReviewState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.models import Ledger, Review
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+MINUTES = {True: 60, False: 20}  # on site or on paper
+
+
+def plan_review(
+    *,
+    ledger: Ledger,
+    title: str,
+    planned_on: date,
+    units: Sequence[Unit],
+    on_site: bool = False,
+    by: Person,
+    at: datetime,
+) -> Review:
+    """Put a round into the year's plan; it is counted as a request to each unit."""
+    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        _check(ledger, title, planned_on, units, None)
+        review = Review.objects.create(
+            office=ledger.office,
+            ledger=ledger,
+            title=title,
+            planned_on=planned_on,
+            on_site=on_site,
+            planned_by=by,
+        )
+        review.units.set(units)
+        for unit in units:
+            ask(
+                unit=unit,
+                kind="review",
+                fields=0,
+                attachments=0,
+                minutes=MINUTES[on_site],
+                subject=review,
+                at=at,
+            )
+        record_event(office=ledger.office, by=by, at=at, verb="plan_review", subject=review)
+    return review
+
+
+def edit_review(
+    *,
+    review: Review,
+    title: str,
+    planned_on: date,
+    units: Sequence[Unit],
+    on_site: bool = False,
+    by: Person,
+    at: datetime,
+) -> Review:
+    """Change a round that has not been held yet."""
+    with stepping(REVIEW, "edit", review, unit=None, by=by, at=at) as step:
+        _check(review.ledger, title, planned_on, units, review)
+        move(review, step, title=title, planned_on=planned_on, on_site=on_site)
+        review.units.set(units)
+        record_event(office=review.office, by=by, at=at, verb="edit_review", subject=review)
+    return review
+
+
+def hold_review(*, review: Review, held_on: date, findings: str, by: Person, at: datetime) -> Review:
+    """It took place; what was found."""
+    with stepping(REVIEW, "hold", review, unit=None, by=by, at=at) as step:
+        check_no_secret(findings)
+        move(review, step, held_on=held_on, findings=findings)
+        record_event(office=review.office, by=by, at=at, verb="hold_review", subject=review)
+    return review
+
+
+def cancel_review(*, review: Review, reason: str, by: Person, at: datetime) -> Review:
+    """It will not take place."""
+    with stepping(REVIEW, "cancel", review, unit=None, by=by, at=at) as step:
+        check_reason(reason)
+        move(review, step)
+        record_event(
+            office=review.office,
+            by=by,
+            at=at,
+            verb="cancel_review",
+            subject=review,
+            detail={"reason": reason},
+        )
+    return review
+
+
+def _check(
+    ledger: Ledger, title: str, planned_on: date, units: Sequence[Unit], review: Review | None
+) -> None:
+    if not title.strip() or not units:
+        raise Refused(Sentence(N_("请填写督查名称，并选择督查单位。")))
+    if planned_on.year != ledger.year:
+        raise Refused(Sentence(N_("计划日期须在{year}年内。"), {"year": ledger.year}))
+    others = Review.objects.filter(ledger=ledger).exclude(state=ReviewState.CANCELLED)
+    if review is not None:
+        others = others.exclude(pk=review.pk)
+    for unit in units:
+        if others.filter(units=unit).count() >= ledger.review_cap:
+            gaps: dict[str, str | int] = {"unit": unit.short_name, "cap": ledger.review_cap}
+            raise Refused(Sentence(N_("“{unit}”今年已安排{cap}次督查，达到上限。"), gaps))

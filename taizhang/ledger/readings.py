@@ -1,0 +1,98 @@
+"""Figures read from a report's narrative as it is typed: which are known, which are values of an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from taizhang.core.figures import Basis as Spoken
+from taizhang.core.figures import Figure as ReadFigure
+from taizhang.core.figures import Kind, read_figures
+from taizhang.core.figures.units import unit_named
+from taizhang.core.words import N_, Sentence
+from taizhang.ledger.amounts import decimal_of
+from taizhang.ledger.models import Basis, Indicator, Project
+from taizhang.ledger.queries.figures import totals
+
+NO_CLAIM = (Kind.VAGUE, Kind.UNIVERSAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A figure in the text: the indicator it may belong to, whether it is known, what is to be asked of it."""
+
+    start: int
+    end: int
+    surface: str
+    counted: str
+    value: Decimal
+    unit: str
+    basis: str
+    indicator: Indicator | None
+    known: bool
+    question: Sentence | None
+
+
+def read_narrative(text: str, project: Project, on: date) -> list[Proposal]:
+    """Each figure of ``text`` with its place in the account of ``project`` as known on ``on``."""
+    indicators = list(project.indicators.filter(in_force=True))
+    known = totals(indicators, on)
+    return [
+        _proposal(figure, text, indicators, known)
+        for figure in read_figures(text)
+        if figure.quantity.kind not in NO_CLAIM and figure.quantity.base is not None
+    ]
+
+
+def _proposal(
+    figure: ReadFigure, text: str, indicators: Sequence[Indicator], known: Mapping[int, Decimal]
+) -> Proposal:
+    value = decimal_of(figure.quantity.base or Fraction(0))
+    indicator = best_for(figure, text, indicators)
+    before = known.get(indicator.pk) if indicator else None
+    runs_up = figure.basis is not Spoken.PERIOD
+    return Proposal(
+        start=figure.span.start,
+        end=figure.span.end,
+        surface=figure.surface,
+        counted=figure.counted,
+        value=value,
+        unit=figure.quantity.unit,
+        basis=Basis.CUMULATIVE if runs_up else Basis.PERIOD,
+        indicator=indicator,
+        known=before is not None and before == value,
+        question=_question(indicator, before, value),
+    )
+
+
+def best_for(figure: ReadFigure, text: str, indicators: Sequence[Indicator]) -> Indicator | None:
+    """The indicator of the same kind of unit whose name shares most with the words around the figure."""
+    around = figure.sentence.of(text)
+    fitting = [each for each in indicators if same_kind(each.unit, figure.quantity.unit)]
+    scored = [(_shared(each.name, around, figure.counted), -n, each) for n, each in enumerate(fitting)]
+    best = max(scored, key=lambda row: row[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether two units count the same kind of thing: 人 and 人次 never do."""
+    if one == other:
+        return True
+    first, second = unit_named(one), unit_named(other)
+    return bool(first and second and first.dimension == second.dimension and first.kind is not Kind.COUNT)
+
+
+def _shared(name: str, around: str, counted: str) -> int:
+    """How many two-character words of ``name`` stand around the figure; twice where they are what is counted."""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)} or {name}
+    return sum(1 + (pair in counted) for pair in pairs if pair in around)
+
+
+def _question(indicator: Indicator | None, before: Decimal | None, value: Decimal) -> Sentence | None:
+    if indicator is None or before is None or indicator.basis != Basis.CUMULATIVE or value >= before:
+        return None
+    gaps = {"name": indicator.name, "before": f"{before:f}", "unit": indicator.unit}
+    return Sentence(N_("“{name}”上次累计{before}{unit}，这次反而减少，请核对；如系更正，请写明原因。"), gaps)

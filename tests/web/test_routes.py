@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,18 +11,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from taizhang.bulletin.models import Issue, Reading
+from taizhang.bulletin.models import Reading
 from taizhang.office.actions import end_appointment
 from taizhang.office.models import Office, Person, PostHolder
-from taizhang.office.permissions import Permission, allowed
+from taizhang.office.permissions import TABLE, allowed
 from taizhang.office.roles import Role
 from taizhang.web.routes import ROUTES, Door, requirement
 
 from ..conftest import PersonWith
-from .conftest import Lay
+from .route_objects import OBJECTS, make
 
+# Routes that only take POST.
 WRITES = {"reading-fields", "reading-save", "reading-discard", "me-feed", "set_language"}
-PATHS = {
+# What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
+PATHS: dict[str, list[str | int]] = {
     "reading": ["reading"], "reading-fields": ["reading"], "reading-leaf": ["reading"],
     "reading-pdf": ["reading"], "reading-docx": ["reading"], "reading-save": ["reading"],
     "reading-discard": ["reading"], "reading-page": ["reading", 1],
@@ -40,10 +43,24 @@ def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield pattern.name or ""
 
 
-def address(name: str, reading: Reading | None = None, issue: Issue | None = None) -> str:
-    rows = {"reading": reading, "issue": issue}
-    args = [rows[part].pk if rows.get(part) else part for part in PATHS.get(name, [])]
-    return reverse(name, args=[9_999 if isinstance(part, str) else part for part in args])
+def address(name: str, rows: dict[str, Any] | None = None) -> str:
+    """The route's address; objects that ``rows`` does not hold are given the number of none."""
+    args = []
+    for part in PATHS.get(name, []):
+        row = (rows or {}).get(str(part))
+        args.append(row.pk if row else 9_999 if isinstance(part, str) else part)
+    return reverse(name, args=args)
+
+
+def spoken_of(*routes: str) -> set[str]:
+    """The names of the objects in these routes' addresses."""
+    return {part for name in routes for part in PATHS.get(name, []) if part in OBJECTS}  # type: ignore[misc]
+
+
+def opened_to(name: str) -> Role:
+    """A role that passes the guard of the route."""
+    asked = ROUTES[name]
+    return next(role for role in (Role.LIAISON, *Role) if isinstance(asked, Door) or role in TABLE[asked])
 
 
 def test_every_route_is_declared() -> None:
@@ -86,26 +103,27 @@ def test_a_part_of_a_page_answers_401_to_a_stranger(client: Client, db: None) ->
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_passes_the_routes_its_table_opens_and_no_other(
-    client: Client, person_with: PersonWith, lay: Lay, issue: Issue, role: Role
+    client: Client, person_with: PersonWith, request: pytest.FixtureRequest, role: Role
 ) -> None:
     person = person_with(role)
     client.force_login(person)
-    own = lay(by=person) if allowed([role], Permission.USE_DESK) else None
+    own = make(request, person, spoken_of(*OURS))
     for name in OURS:
         asked = ROUTES[name]
         call = client.post if name in WRITES - {"reading-discard", "set_language"} else client.get
-        status = call(address(name, own, issue)).status_code
+        status = call(address(name, own)).status_code
         opened = isinstance(asked, Door) or allowed([role], asked)
         assert (status == 403) is not opened, f"{role} {name} {status}"
         assert status < 500, f"{role} {name} {status}"
 
 
-@pytest.mark.parametrize("name", sorted(PATHS))
+@pytest.mark.parametrize("name", sorted(name for name in PATHS if spoken_of(name)))
 def test_objects_of_another_office_do_not_exist(
-    client: Client, other_office: Office, person_with: PersonWith, reading: Reading, issue: Issue, name: str
-) -> None:
-    client.force_login(person_with(Role.EDITOR, of=other_office))
-    path = address(name, reading, issue)
+    client: Client, other_office: Office, editor: Person, person_with: PersonWith,
+    request: pytest.FixtureRequest, name: str,
+) -> None:  # fmt: skip
+    path = address(name, make(request, editor, spoken_of(name)))
+    client.force_login(person_with(opened_to(name), of=other_office))
     assert (client.post(path) if name in WRITES else client.get(path)).status_code == 404
 
 
@@ -114,7 +132,7 @@ def test_a_colleagues_reading_does_not_exist(
     client: Client, person_with: PersonWith, reading: Reading, name: str
 ) -> None:
     client.force_login(person_with(Role.EDITOR))
-    path = address(name, reading)
+    path = address(name, {"reading": reading})
     assert (client.post(path) if name in WRITES else client.get(path)).status_code == 404
 
 
@@ -124,7 +142,7 @@ def test_a_colleagues_reading_does_not_exist(
 def test_an_unsafe_request_without_its_token_is_refused(editor: Person, reading: Reading, name: str) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(editor)
-    answer = browser.post(address(name, reading))
+    answer = browser.post(address(name, {"reading": reading}))
     assert answer.status_code == 403
     assert "请重新提交" in answer.content.decode()
 
@@ -132,7 +150,7 @@ def test_an_unsafe_request_without_its_token_is_refused(editor: Person, reading:
 def test_a_person_relieved_of_the_post_loses_everything_at_once(
     desk: Client, office: Office, editor: Person, reading: Reading
 ) -> None:
-    assert desk.get(address("reading", reading)).status_code == 200
+    assert desk.get(address("reading", {"reading": reading})).status_code == 200
     with scope(office=office.pk):
         end_appointment(holder=PostHolder.objects.get(person=editor), by=None, at=timezone.now())
-    assert desk.get(address("reading", reading)).status_code == 403
+    assert desk.get(address("reading", {"reading": reading})).status_code == 403

@@ -1,0 +1,87 @@
+"""Whatever an address speaks of: each object by its name, made so that ``person`` may see it.
+
+A page author adds the route's parts to PATHS in ``test_routes`` and, where a new kind of object is spoken of,
+its maker here. A maker answers None where the person's roles make no such object; the address then names
+a row that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django_scopes import scope
+
+from taizhang.core.project_year import ProjectState
+from taizhang.ledger.models import Baseline, Ledger, Project, Standing, Theme
+from taizhang.office.models import Office, Person, Unit
+from taizhang.office.permissions import Permission, allowed
+from taizhang.office.queries import roles_of, unit_of
+
+SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
+Maker = Callable[[pytest.FixtureRequest, Person], Any]
+
+
+def a_unit(office: Office, person: Person | None = None) -> Unit:
+    """The person's unit, or any other one."""
+    own = unit_of(person, SPRING) if person else None
+    fresh = {"name": "海川市民政局", "short_name": "市民政局"}
+    return own or Unit.objects.first() or Unit.objects.create(office=office, **fresh)
+
+
+def a_ledger(office: Office, year: int = 2026) -> Ledger:
+    return Ledger.objects.get_or_create(office=office, year=year, defaults={"name": f"{year}年度台账"})[0]
+
+
+def a_project(
+    office: Office, unit: Unit, state: str = ProjectState.ACTIVE, at: datetime = SPRING, **values: Any
+) -> Project:
+    """A project on account, with its number, its standing and its first baseline."""
+    ledger = values.pop("ledger", None) or a_ledger(office)
+    serial = Project.objects.filter(ledger=ledger).count() + 1
+    opened = state != ProjectState.ADMITTED
+    theme = (
+        values.pop("theme", None)
+        or Theme.objects.get_or_create(office=office, ledger=ledger, name="聚力共建")[0]
+    )
+    given = {
+        "title": f"文明实践志愿服务第{serial}项", "start": date(ledger.year, 1, 1), "due": date(ledger.year, 12, 20),
+        "serial": serial if opened else None, "account_no": f"{ledger.year}-{serial:03d}" if opened else "",
+        "opened_at": at if opened else None, "changed_at": at, **values,
+    }  # fmt: skip
+    project = Project.objects.create(
+        office=office, ledger=ledger, lead_unit=unit, state=state, theme=theme, **given
+    )
+    Standing.objects.create(office=office, project=project, ledger=ledger, state=state, since=at)
+    if opened:
+        Baseline.objects.create(
+            office=office, project=project, version=1, since=at, title=project.title, theme=theme,
+            lead_unit=unit, start=project.start, due=project.due, data={},
+        )  # fmt: skip
+    return project
+
+
+def _reading(ask: pytest.FixtureRequest, person: Person) -> Any:
+    at_desk = allowed(roles_of(person, datetime.now(UTC)), Permission.USE_DESK)
+    return ask.getfixturevalue("lay")(by=person) if at_desk else None
+
+
+def _project(ask: pytest.FixtureRequest, person: Person) -> Project:
+    return a_project(person.office, a_unit(person.office, person))
+
+
+OBJECTS: dict[str, Maker] = {
+    "reading": _reading,
+    "issue": lambda ask, person: ask.getfixturevalue("issue"),
+    "project": _project,
+    "unit": lambda ask, person: a_unit(person.office, person),
+    "ledger": lambda ask, person: a_ledger(person.office),
+}
+
+
+def make(ask: pytest.FixtureRequest, person: Person, names: set[str]) -> dict[str, Any]:
+    """Those objects, in the scope of the person's office."""
+    with scope(office=person.office_id):
+        return {name: OBJECTS[name](ask, person) for name in sorted(names)}

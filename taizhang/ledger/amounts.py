@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.core.book.amounts import bounds, read_amount
+from taizhang.core.book.amounts import bounds, in_unit, read_amount
 from taizhang.core.figures import Relation
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
@@ -28,18 +28,22 @@ class Amount:
 
 
 def amount_of(text: str, unit: str = "") -> Amount | None:
-    """The amount in ``text`` (1.2万, 500余, 98%); None where it says none. Refused where it is out of range."""
+    """The amount in ``text`` (1.2万, 500余, 98%), in ``unit`` where one is given; None where it says none.
+
+    Refused where it is out of range."""
     quantity = read_amount(text, unit)
     if quantity is None or quantity.base is None:
         return None
-    low, high = bounds(quantity)
+    low, high = bounds(quantity, unit)
+    factor = in_unit(quantity, unit)
+    base = quantity.base * factor
     exact = quantity.relation is Relation.EQ
     return Amount(
-        value=decimal_of(quantity.base) if exact else None,
+        value=decimal_of(base) if exact else None,
         low=None if exact or low is None else decimal_of(low),
         high=None if exact or high is None else decimal_of(high),
-        base=decimal_of(quantity.base),
-        unit=quantity.unit or unit,
+        base=decimal_of(base),
+        unit=unit if factor != 1 else quantity.unit or unit,
         surface=text.strip()[:60],
     )
 

@@ -119,10 +119,25 @@ def write_lists(project: Project, plan: AccountPlan) -> None:
     A row that the plan no longer names stays, out of force: figures and reports may speak of it.
     """
     project.supporting_units.set(plan.supporting_units)
-    _write(Indicator, project, plan.indicators, _indicator_fields)
-    _write(Measure, project, plan.measures, lambda each: {"text": each.text})
-    _write(Milestone, project, plan.milestones, _milestone_fields)
-    _write(Criterion, project, plan.criteria, lambda each: {"text": each.text})
+    for model, part, fields in _LISTS:
+        _write(model, project, getattr(plan, part), fields)
+
+
+def write_first_lists(pairs: Sequence[tuple[Project, AccountPlan]]) -> None:
+    """The lists of projects that have none yet: one statement for each table, not for each project."""
+    through = Project.supporting_units.through
+    through.objects.bulk_create(
+        through(project_id=project.pk, unit_id=unit)
+        for project, plan in pairs
+        for unit in plan.supporting_units
+    )
+    for model, part, fields in _LISTS:
+        rows: Any = model._default_manager
+        rows.bulk_create(
+            model(office=project.office, project=project, position=position, **fields(each))
+            for project, plan in pairs
+            for position, each in enumerate(getattr(plan, part), 1)
+        )
 
 
 def _indicator_fields(each: IndicatorPlan) -> dict[str, Any]:
@@ -138,6 +153,18 @@ def _indicator_fields(each: IndicatorPlan) -> dict[str, Any]:
 
 def _milestone_fields(each: MilestonePlan) -> dict[str, Any]:
     return {"title": each.title, "due": each.due, "phase": each.phase}
+
+
+def _text_field(each: MeasurePlan | CriterionPlan) -> dict[str, Any]:
+    return {"text": each.text}
+
+
+_LISTS: tuple[tuple[type[Model], str, Callable[[Any], dict[str, Any]]], ...] = (
+    (Indicator, "indicators", _indicator_fields),
+    (Measure, "measures", _text_field),
+    (Milestone, "milestones", _milestone_fields),
+    (Criterion, "criteria", _text_field),
+)
 
 
 def _write(

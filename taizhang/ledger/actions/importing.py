@@ -1,0 +1,147 @@
+"""A workbook into the ledger: all of it or nothing, each row's project with its event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Max
+
+from taizhang.core.book import ReadBook
+from taizhang.core.project_year import PROJECT, ProjectState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.acts import check_actor, move
+from taizhang.ledger.incoming import Fate, Preview, PreviewRow, preview_book
+from taizhang.ledger.models import Ledger, Project, Standing, Theme
+from taizhang.ledger.plans import check_plan, fields_of, write_first_lists, write_lists
+from taizhang.office.models import Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+from taizhang.office.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a conflicting row is taken, or the ledger kept; ``version`` is that of the project as it was seen."""
+
+    take: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    created: tuple[Project, ...]
+    changed: tuple[Project, ...]
+    kept: int
+
+
+def import_book(
+    *,
+    ledger: Ledger,
+    book: ReadBook,
+    decisions: Mapping[int, Decision] | None = None,
+    unit: Unit | None = None,
+    by: Person | None,
+    at: datetime,
+) -> Imported:
+    """Store what ``preview_book`` shows; ``decisions`` by the projects' keys settle its conflicts.
+
+    Refused, with nothing stored, where a cell is wrong, a conflict is undecided, or a project was changed
+    after its conflict was decided.
+    """
+    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        ledger = Ledger.objects.select_for_update().get(pk=ledger.pk)  # one import at a time
+        if ledger.closed_at is not None:
+            raise Refused(Sentence(N_("本年度台账已封账，不能再导入。")))
+        preview = preview_book(ledger=ledger, book=book, unit=unit)
+        _check_errors(preview)
+        taken = _taken(preview, decisions or {})
+        themes = _themes(ledger, preview)
+        created = _create(ledger, [_themed(row, themes) for row in preview.of(Fate.NEW)], by, at)
+        changed = tuple(_change(_themed(row, themes), by, at) for row in taken)
+        kept = len(preview.rows) - len(created) - len(changed)
+        detail = {"created": len(created), "changed": len(changed), "kept": kept}
+        record_event(office=ledger.office, by=by, at=at, verb="import_book", subject=ledger, detail=detail)
+    return Imported(created, changed, kept)
+
+
+def _check_errors(preview: Preview) -> None:
+    if preview.errors:
+        pattern = N_("表中有{count}处需要改正，没有存入任何内容。第一处：{first}")
+        first = str(preview.errors[0].message)
+        raise Refused(Sentence(pattern, {"count": len(preview.errors), "first": first}))
+    if not preview.rows:
+        raise Refused(Sentence(N_("表中没有项目。")))
+
+
+def _taken(preview: Preview, decisions: Mapping[int, Decision]) -> list[PreviewRow]:
+    """The rows that change a project; Refused where a conflict is open or its project went on meanwhile."""
+    taken, undecided = list(preview.of(Fate.CHANGED)), 0
+    for row in preview.of(Fate.CONFLICT):
+        decision = decisions.get(row.project.pk) if row.project else None
+        if row.project is None or decision is None or decision.version != row.project.version:
+            undecided += 1
+        elif decision.take:
+            taken.append(row)
+    if undecided:
+        pattern = N_("有{count}个项目在台账和表格中都有改动，请逐一选择以哪个为准。")
+        raise Refused(Sentence(pattern, {"count": undecided}))
+    return taken
+
+
+def _themes(ledger: Ledger, preview: Preview) -> dict[str, Theme]:
+    """The ledger's themes by folded name, with those that the workbook brings."""
+    last = Theme.objects.filter(ledger=ledger).aggregate(last=Max("position"))["last"] or 0
+    for position, name in enumerate(preview.new_themes, last + 1):
+        Theme.objects.create(office=ledger.office, ledger=ledger, name=name, position=position)
+    return {fold(theme.name): theme for theme in Theme.objects.filter(ledger=ledger)}
+
+
+def _themed(row: PreviewRow, themes: Mapping[str, Theme]) -> PreviewRow:
+    theme = themes.get(fold(row.theme))
+    return replace(row, plan=replace(row.plan, theme=theme.pk)) if theme else row
+
+
+def _change(row: PreviewRow, by: Person | None, at: datetime) -> Project:
+    project = row.project
+    assert project is not None  # noqa: S101 (only rows with a project come here)
+    step = PROJECT.step("prepare", project.state)
+    check_actor(step, None, by, at)
+    plan = row.plan
+    move(project, step, version=project.version, changed_at=at, lead_unit_id=row.lead.pk, **fields_of(plan))
+    check_plan(project, plan)
+    write_lists(project, plan)
+    detail = {"row": row.row.row, "parts": sorted({change.part for change in row.changes})}
+    record_event(office=project.office, by=by, at=at, verb="import_project", subject=project, detail=detail)
+    return project
+
+
+def _create(
+    ledger: Ledger, rows: Sequence[PreviewRow], by: Person | None, at: datetime
+) -> tuple[Project, ...]:
+    """The new projects with their accounts, a statement for each table and not for each project."""
+    office = ledger.office
+    projects = Project.objects.bulk_create(
+        Project(
+            office=office,
+            ledger=ledger,
+            state=ProjectState.ADMITTED,
+            lead_unit=row.lead,
+            changed_at=at,
+            **fields_of(row.plan),
+        )
+        for row in rows
+    )
+    Standing.objects.bulk_create(
+        Standing(office=office, project=project, ledger=ledger, state=project.state, since=at)
+        for project in projects
+    )
+    write_first_lists([(project, row.plan) for project, row in zip(projects, rows, strict=True)])
+    for project, row in zip(projects, rows, strict=True):
+        detail = {"row": row.row.row}
+        record_event(office=office, by=by, at=at, verb="import_project", subject=project, detail=detail)
+    return tuple(projects)

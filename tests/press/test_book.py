@@ -151,7 +151,7 @@ def projects(draw: st.DrawFn) -> list[ProjectRow]:
         lead, *more = draw(st.lists(UNITS, min_size=1, max_size=4, unique=True))
         found.append(
             ProjectRow(
-                sheet="", row=0, title="项" + draw(WORDS), no=str(n), category=draw(st.sampled_from(["理论", "=实践"])),
+                sheet="", row=0, title="项" + draw(WORDS), no=str(n), category=draw(st.sampled_from(["理论", "=实践", ""])),
                 lead_unit=lead if "、" not in lead else "市教育局",
                 supporting_units=tuple(name for name in more if name != "市教育局"),
                 goal=draw(TEXT), measures=draw(TEXT), milestones=draw(TEXT), post=draw(TEXT), progress=draw(TEXT),

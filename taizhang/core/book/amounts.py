@@ -52,17 +52,28 @@ def _first(words: str) -> Quantity | None:
     return next((quantity for quantity in found if quantity.kind is not Kind.VAGUE), None)
 
 
-def bounds(quantity: Quantity) -> tuple[Fraction | None, Fraction | None]:
-    """The lowest and highest value that meets a target as written; None is no bound.
+def bounds(quantity: Quantity, unit: str = "") -> tuple[Fraction | None, Fraction | None]:
+    """The lowest and highest value that meets a target as written, in ``unit``; None is no bound.
 
     A plain number is itself (a plan of 4.5万 is not rounded), 余 and 约 mean what a reader takes them for."""
     if quantity.relation is Relation.EQ:
-        return quantity.base, quantity.base
-    if quantity.relation is Relation.RANGE:
-        return quantity.base, quantity.top
-    closed = quantity.relation in (Relation.GE, Relation.LT)
-    interval = quantity.strict if closed else quantity.conventional
-    return (interval.low, interval.high) if interval else (None, None)
+        low, high = quantity.base, quantity.base
+    elif quantity.relation is Relation.RANGE:
+        low, high = quantity.base, quantity.top
+    else:
+        closed = quantity.relation in (Relation.GE, Relation.LT)
+        interval = quantity.strict if closed else quantity.conventional
+        low, high = (interval.low, interval.high) if interval else (None, None)
+    factor = in_unit(quantity, unit)
+    return low and low * factor, high and high * factor
+
+
+def in_unit(quantity: Quantity, unit: str) -> Fraction:
+    """What the quantity's numbers are multiplied by to be in ``unit``: 1/10000 for 元 in 万元, 1 where none fits."""
+    own, wanted = unit_named(quantity.unit), unit_named(unit)
+    if own is None or wanted is None or own.dimension != wanted.dimension:
+        return Fraction(1)
+    return own.factor / wanted.factor
 
 
 def decimal_or_none(value: Fraction | None) -> str | None:

@@ -15,7 +15,8 @@ Say = Callable[[Sentence], str]
 def book_to_json(book: ReadBook, say: Say = str) -> dict[str, Any]:
     """Keys year, projects, errors, skipped, notes; ``say`` puts sentences into the user's language.
 
-    ``target`` is the text as written; ``low`` and ``high`` are decimal strings, null without a bound."""
+    ``target`` is the text as written; ``low`` and ``high`` are decimal
+    strings in ``unit``, null without a bound."""
     return {
         "year": book.year,
         "projects": [_project(project) for project in book.projects],
@@ -57,7 +58,7 @@ def _project(project: ProjectRow) -> dict[str, Any]:
 
 def _indicator(indicator: IndicatorRow) -> dict[str, Any]:
     quantity = indicator.quantity
-    low, high = bounds(quantity) if quantity else (None, None)
+    low, high = bounds(quantity, indicator.unit) if quantity else (None, None)
     return {
         "row": indicator.row,
         "indicator": indicator.name,

@@ -155,9 +155,12 @@ class _Reader:
 
     def _build(self, sheet: Sheet, header: Header, rows: Grouping) -> None:
         category, section = "", ""
+        handed_out = bool(header.of(Field.HIDDEN_ID))  # there every project bears its own category
         for own_section, group in rows.groups:
             if own_section != section:
                 category = section = own_section
+            if handed_out:
+                category = ""
             builder = Builder(sheet, header, self._year, group)
             project = builder.project(category)
             category = project.category

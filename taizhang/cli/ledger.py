@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.book import ProjectRow, ReadBook, read_book, year_named
 from taizhang.core.book.interchange import book_to_json
+from taizhang.core.workflow import Refused
 from taizhang.intake import IntakeRefused, read_sheets_file
 
 
@@ -25,12 +27,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_("xlsx 或 csv 台账"))
     parser.add_argument("--dry-run", action="store_true", help=_("只读取和核对，不存入台账"))
     parser.add_argument("--json", action="store_true", help=_("以 JSON 输出，不存入台账"))
+    parser.add_argument("--office", metavar=_("机构"), help=_("存入哪个机构的台账；只有一个机构时不必填"))
     parser.add_argument("--year", type=int, metavar=_("年度"), help=_("台账年度；不填则看表格标题，再看今天"))
     parser.set_defaults(func=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 = every cell is right, 1 = there are errors, 2 = the file cannot be read."""
+    """0 = every cell is right (and stored, unless only read), 1 = there are errors, 2 = the call is wrong."""
     try:
         workbook = read_sheets_file(options.file)
     except IntakeRefused as refusal:
@@ -41,7 +44,40 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(book_to_json(book, say), ensure_ascii=False, indent=2))
     else:
         show(book, Console(highlight=False))
-    return int(bool(book.errors))
+    if book.errors or options.json or options.dry_run:
+        return int(bool(book.errors))
+    return _store(book, options.office)
+
+
+def _store(book: ReadBook, slug: str | None) -> int:
+    """Import the book into the office's ledger of its year, which is opened if there is none."""
+    set_up()
+    from django.db import transaction
+    from django.utils import timezone
+    from django_scopes import scope
+
+    from taizhang.ledger.actions.importing import import_book
+    from taizhang.ledger.actions.year import open_ledger
+    from taizhang.ledger.models import Ledger
+    from taizhang.office.models import Office
+
+    offices = Office.objects.filter(slug=slug) if slug else Office.objects.all()
+    if offices.count() != 1:
+        known = "、".join(Office.objects.order_by("slug").values_list("slug", flat=True))
+        print(_("请用 --office 指明机构，现有：{known}").format(known=known), file=sys.stderr)
+        return 2
+    office, at = offices.get(), timezone.now()
+    try:
+        with transaction.atomic(), scope(office=office.pk):
+            ledger = Ledger.objects.filter(year=book.year).first()
+            ledger = ledger or open_ledger(office=office, year=book.year, by=None, at=at)
+            done = import_book(ledger=ledger, book=book, by=None, at=at)
+    except Refused as refusal:
+        print(say(refusal.sentence), file=sys.stderr)
+        return 1
+    words = _("已存入{year}年度台账：新增 {created} 项，更新 {changed} 项，其余 {kept} 项未动。")
+    print(words.format(year=book.year, created=len(done.created), changed=len(done.changed), kept=done.kept))
+    return 0
 
 
 def show(book: ReadBook, console: Console) -> None:

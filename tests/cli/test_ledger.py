@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django_scopes import scope
 
 from taizhang.cli import ledger
+from taizhang.ledger.models import Ledger, Project
+from taizhang.office.models import Office, Unit
 from tests.intake import ledgers
 
 
@@ -90,3 +93,42 @@ def test_a_file_that_cannot_be_read_is_a_wrong_call(
 ) -> None:
     assert call(tmp_path / "缺.xlsx") == 2
     assert "找不到文件。" in capsys.readouterr().err
+
+
+# ---- stored
+
+TEXT = (
+    "2026年台账\n序号,类别,项目名称,牵头单位,指标,目标值,单位,完成时限\n"
+    "1,文明实践,板凳课堂,{unit},宣讲,120余,场,8月中旬\n"
+)
+
+
+@pytest.mark.django_db
+def test_a_ledger_is_stored_in_the_one_office_there_is(
+    tmp_path: Path, office: Office, unit: Unit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = saved(tmp_path, TEXT.format(unit="市教育局").encode(), "a.csv")
+    assert call(path) == 0
+    assert "已存入2026年度台账：新增 1 项，更新 0 项，其余 0 项未动。" in capsys.readouterr().out
+    with scope(office=office.pk):
+        assert Project.objects.get().indicators.get().target_text == "120余"
+    assert call(path, "--office", "haichuan") == 0
+    assert "新增 0 项，更新 0 项，其余 1 项未动" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_what_the_ledger_refuses_leaves_nothing_behind(
+    tmp_path: Path, office: Office, unit: Unit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(saved(tmp_path, TEXT.format(unit="市教育句").encode(), "a.csv")) == 1
+    assert "“市教育句”不在成员单位名册中，最接近的是“市教育局”。" in capsys.readouterr().err
+    with scope(office=office.pk):
+        assert not Ledger.objects.exists()
+
+
+@pytest.mark.django_db
+def test_of_several_offices_one_must_be_named(
+    tmp_path: Path, office: Office, other_office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(saved(tmp_path, TEXT.format(unit="市教育局").encode(), "a.csv")) == 2
+    assert "haichuan、linjiang" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from taizhang.press.fonts import Role, installed
 from taizhang.press.form import Finding, FormReport, check_form
 from taizhang.press.geometry import Grid
 from taizhang.press.image import page_image
+from taizhang.press.notice import NoticeSheet
 from taizhang.press.pool import Press, Typeset, shared_press, warm
 from taizhang.press.refusal import PressError
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
@@ -15,6 +16,7 @@ __all__ = [
     "FormReport",
     "Grid",
     "HouseTemplate",
+    "NoticeSheet",
     "Press",
     "PressError",
     "Role",

@@ -38,7 +38,7 @@ def bounded(bulletin: Bulletin) -> dict[str, Any]:
                     {"count": len(paragraph.text), "most": MAX_PARAGRAPH, "start": paragraph.text[:12]},
                 )
             )
-    data: dict[str, Any] = _clean(bulletin_to_json(bulletin))
+    data: dict[str, Any] = clean(bulletin_to_json(bulletin))
     if (count := _size(data)) > MAX_CHARACTERS:
         raise PressError(
             Sentence(N_("全文{count}字，超过一期{most}字的上限。"), {"count": count, "most": MAX_CHARACTERS})
@@ -46,13 +46,14 @@ def bounded(bulletin: Bulletin) -> dict[str, Any]:
     return data
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
+    """Plain values without the characters that nobody can print."""
     if isinstance(value, str):
         return _PILED.sub(r"\1", _UNPRINTABLE.sub("", value.replace("\t", " ")))
     if isinstance(value, dict):
-        return {k: _clean(v) for k, v in value.items()}
+        return {k: clean(v) for k, v in value.items()}
     if isinstance(value, list):
-        return [_clean(v) for v in value]
+        return [clean(v) for v in value]
     return value
 
 

@@ -22,6 +22,7 @@ from taizhang.press.bounds import bounded
 from taizhang.press.fonts import fonts_folder
 from taizhang.press.form import Finding, FormReport, check_form
 from taizhang.press.geometry import Grid
+from taizhang.press.notice import NoticeSheet
 from taizhang.press.refusal import PressError
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
 
@@ -134,20 +135,23 @@ class Press:
         self, bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE, fonts: Path | None = None
     ) -> tuple[bytes, list[str], list[Sentence]]:
         """The PDF, the compiler's warnings and the notes on fonts, without the form check. Raises PressError."""
+        head, pdf = self._ask({"bulletin": bounded(bulletin), "template": template.to_json()}, fonts)
+        return pdf, head["warnings"], [Sentence(n["pattern"], n["values"]) for n in head["notes"]]
+
+    def set_notice(self, notice: NoticeSheet, fonts: Path | None = None) -> bytes:
+        """The PDF of a 督办单. Raises PressError where a glyph is missing or the worker fails."""
+        return self._ask({"notice": notice.to_json()}, fonts)[1]
+
+    def _ask(self, request: dict[str, Any], fonts: Path | None) -> tuple[dict[str, Any], bytes]:
         folder = fonts or fonts_folder()
-        request = {
-            "bulletin": bounded(bulletin),
-            "template": template.to_json(),
-            "fonts": str(folder) if folder else None,
-        }
         worker = self._free.get()
         try:
-            head, pdf = worker.ask(request)
+            head, pdf = worker.ask({**request, "fonts": str(folder) if folder else None})
         finally:
             self._free.put(worker)
         if "error" in head:
             raise PressError(Sentence(head["error"], head["values"]))
-        return pdf, head["warnings"], [Sentence(n["pattern"], n["values"]) for n in head["notes"]]
+        return head, pdf
 
     def typeset(
         self,

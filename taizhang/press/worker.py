@@ -2,6 +2,7 @@
 
 A request is a JSON line ``{"bulletin": …, "template": …, "fonts": folder or null}``; the answer is a JSON line
 ``{"pdf": length, "warnings": …, "notes": …}`` followed by that many bytes, or ``{"error": pattern, "values": …}``.
+Instead of a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template of its own.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
 """
@@ -21,6 +22,7 @@ import typst
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import N_, Sentence
+from taizhang.press import notice as notices
 from taizhang.press.fonts import FontSet, Role, installed
 from taizhang.press.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
 from taizhang.press.pack import Packed, Packer
@@ -28,6 +30,7 @@ from taizhang.press.refusal import PressError
 from taizhang.press.template import HouseTemplate
 
 HOUSE = Path(__file__).parent / "house" / "house.typ"
+NOTICE = HOUSE.with_name("notice.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 # The dash of the page number stands .5 em below the top of its line box: half of the font's ideographic height.
 _FOLIO_DROP = FOLIO_DROP_MM * MM - 0.5 * IMPRINT_SIZE
@@ -39,20 +42,20 @@ class Setter:
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
         self.compiler = typst.Compiler(str(HOUSE), root=str(HOUSE.parent), font_paths=fonts.typst)
+        self.notices = typst.Compiler(str(NOTICE), root=str(NOTICE.parent), font_paths=fonts.typst)
 
     def set(self, bulletin: Bulletin, template: HouseTemplate) -> tuple[bytes, dict[str, Any]]:
         """The PDF and what the compiler knows about it. Raises PressError."""
         packed = Packer(template, self.fonts).pack(bulletin)
         data = json.dumps({**packed.data, "folio_drop": _FOLIO_DROP}, ensure_ascii=False)
-        try:
-            pdf, warnings = self.compiler.compile_with_warnings(
-                sys_inputs={"data": data}, format="pdf", pdf_standards=STANDARDS, timestamp=_stamp(bulletin)
-            )
-        except typst.TypstError as error:
-            tall = "imprint-too-tall" in error.message
-            reason = "版记太长，一页放不下，请精简报送范围。" if tall else error.message
-            raise PressError(Sentence(N_("排版未能完成：{reason}"), {"reason": reason})) from error
-        return cast(bytes, pdf), self._told(packed, [w.message for w in warnings])
+        pdf, warnings = _compile(self.compiler, data, _stamp(bulletin))
+        return pdf, self._told(packed, warnings)
+
+    def set_notice(self, notice: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+        """The PDF of a 督办单. Raises PressError."""
+        data = json.dumps(notices.packed(notice, self.fonts), ensure_ascii=False)
+        pdf, warnings = _compile(self.notices, data, notices.stamp(notice))
+        return pdf, {"warnings": warnings, "notes": []}
 
     def _told(self, packed: Packed, warnings: list[str]) -> dict[str, Any]:
         notes = [{"pattern": s.pattern, "values": dict(s.values)} for s in self.fonts.substitutions()]
@@ -68,6 +71,18 @@ class Setter:
             )
             notes.append({"pattern": note.pattern, "values": dict(note.values)})
         return {"warnings": warnings, "notes": notes}
+
+
+def _compile(compiler: typst.Compiler, data: str, stamp: datetime) -> tuple[bytes, list[str]]:
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            sys_inputs={"data": data}, format="pdf", pdf_standards=STANDARDS, timestamp=stamp
+        )
+    except typst.TypstError as error:
+        tall = "imprint-too-tall" in error.message
+        reason = "版记太长，一页放不下，请精简报送范围。" if tall else error.message
+        raise PressError(Sentence(N_("排版未能完成：{reason}"), {"reason": reason})) from error
+    return cast(bytes, pdf), [warning.message for warning in warnings]
 
 
 def _stamp(bulletin: Bulletin) -> datetime:
@@ -91,8 +106,12 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
     try:
         if folder not in setters:
             setters[folder] = Setter(installed(Path(folder) if folder else None))
-        bulletin = bulletin_from_json(request["bulletin"])
-        pdf, told = setters[folder].set(bulletin, HouseTemplate.from_json(request["template"]))
+        setter = setters[folder]
+        if "notice" in request:
+            pdf, told = setter.set_notice(request["notice"])
+        else:
+            bulletin = bulletin_from_json(request["bulletin"])
+            pdf, told = setter.set(bulletin, HouseTemplate.from_json(request["template"]))
     except PressError as error:
         return {"error": error.sentence.pattern, "values": dict(error.sentence.values)}, b""
     return {"pdf": len(pdf), **told}, pdf

@@ -77,6 +77,12 @@ def move_project(project: Project, step: Step, at: datetime, **changes: Any) -> 
     Standing.objects.create(
         office=project.office, project=project, ledger_id=project.ledger_id, state=step.after, since=at
     )
+    counted_anew(project.ledger_id)
+
+
+def counted_anew(ledger: int) -> None:
+    """Say in the same transaction that a state or a level has changed: the ledger's tally holds no longer."""
+    Ledger.objects.filter(pk=ledger).update(moves=F("moves") + 1)
 
 
 def next_serial(ledger: Ledger, kind: str) -> int:

@@ -25,6 +25,7 @@ from taizhang.core.signals import (
 )
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
+from taizhang.ledger.acts import counted_anew
 from taizhang.ledger.judging import facts_of
 from taizhang.ledger.models import Baseline, Ledger, Notice, Project, RuleSet, Signal
 from taizhang.office.models import Person
@@ -88,6 +89,7 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
         )
         _end_signals(ledger, today)
         if changed:
+            counted_anew(ledger.pk)
             detail = {"changed": changed}
             record_event(
                 office=ledger.office, by=by, at=at, verb="judge_ledger", subject=ledger, detail=detail

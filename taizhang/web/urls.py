@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from taizhang.web.views import desk, fields, health, issues, leaves, me, queue
+from taizhang.web import urls_propose
+from taizhang.web.views import desk, fields, health, importing, issues, leaves, me, queue
 
 urlpatterns = [
     path("", queue.show, name="queue"),
@@ -23,10 +24,13 @@ urlpatterns = [
     path("desk/<int:pk>/page/<int:page>.png", leaves.reading_picture, name="reading-page"),
     path("desk/<int:pk>/pdf", desk.pdf, name="reading-pdf"),
     path("desk/<int:pk>/docx", desk.docx, name="reading-docx"),
+    path("ledger/import/", importing.new, name="ledger-import"),
+    path("ledger/import/<int:pk>/", importing.preview, name="ledger-import-preview"),
     path("issues/", issues.index, name="issues"),
     path("issues/<int:pk>/", issues.show, name="issue"),
     path("issues/<int:pk>/leaf/", leaves.of_issue, name="issue-leaf"),
     path("issues/<int:pk>/page/<int:page>.png", leaves.issue_picture, name="issue-page"),
     path("issues/<int:pk>/pdf", issues.pdf, name="issue-pdf"),
     path("issues/<int:pk>/docx", issues.docx, name="issue-docx"),
+    *urls_propose.urlpatterns,
 ]

@@ -16,7 +16,8 @@ from django_scopes import scope
 
 from taizhang.core.project_year import ProjectState
 from taizhang.ledger.models import Baseline, Ledger, Project, Standing, Theme
-from taizhang.office.models import Office, Person, Unit
+from taizhang.office.files import store
+from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.queries import roles_of, unit_of
 
@@ -72,7 +73,15 @@ def _project(ask: pytest.FixtureRequest, person: Person) -> Project:
     return a_project(person.office, a_unit(person.office, person))
 
 
+def _book(ask: pytest.FixtureRequest, person: Person) -> StoredFile:
+    """A workbook kept for an import, and the ledger it may go to."""
+    a_ledger(person.office)
+    content = "序号,项目名称,牵头单位\n1,板凳课堂,市民政局\n".encode()
+    return store(office=person.office, content=content, name="台账.csv", media_type="text/csv", at=SPRING)
+
+
 OBJECTS: dict[str, Maker] = {
+    "book": _book,
     "reading": _reading,
     "issue": lambda ask, person: ask.getfixturevalue("issue"),
     "project": _project,

@@ -29,7 +29,7 @@ PATHS: dict[str, list[str | int]] = {
     "reading-pdf": ["reading"], "reading-docx": ["reading"], "reading-save": ["reading"],
     "reading-discard": ["reading"], "reading-page": ["reading", 1],
     "issue": ["issue"], "issue-leaf": ["issue"], "issue-pdf": ["issue"], "issue-docx": ["issue"],
-    "issue-page": ["issue", 1], "feed": ["token"],
+    "issue-page": ["issue", 1], "feed": ["token"], "ledger-import-preview": ["book"],
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

@@ -16,10 +16,13 @@ from taizhang.ledger.acts import check_actor, move
 from taizhang.ledger.incoming import Fate, Preview, PreviewRow, preview_book
 from taizhang.ledger.models import Ledger, Project, Standing, Theme
 from taizhang.ledger.plans import check_plan, fields_of, write_first_lists, write_lists
-from taizhang.office.models import Person, Unit
+from taizhang.office.files import store
+from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event
 from taizhang.office.text import fold
+
+XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +148,12 @@ def _create(
         detail = {"row": row.row.row}
         record_event(office=office, by=by, at=at, verb="import_project", subject=project, detail=detail)
     return tuple(projects)
+
+
+def keep_book(*, office: Office, content: bytes, name: str, by: Person | None, at: datetime) -> StoredFile:
+    """Keep a workbook that was read and may be imported, so that what is imported is what was looked at."""
+    with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        kind = XLSX if content.startswith(b"PK") else CSV
+        file = store(office=office, content=content, name=name, media_type=kind, at=at)
+        record_event(office=office, by=by, at=at, verb="keep_book", subject=file, detail={"name": name})
+    return file

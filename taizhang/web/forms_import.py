@@ -1,0 +1,37 @@
+"""The form with which a workbook comes in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.ledger.models import Ledger
+from taizhang.office.models import Unit
+
+
+class ImportForm(forms.Form):
+    """The file, the ledger it is for, and the unit whose own list it is."""
+
+    file = forms.FileField(
+        label=_("台账表格"),
+        allow_empty_file=True,
+        help_text=_("xlsx 或 csv。标题、多行表头、合并单元格、小计和说明行都可以照旧保留。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+    ledger: Any = forms.ModelChoiceField(label=_("存入台账"), queryset=None, empty_label=None)
+    unit: Any = forms.ModelChoiceField(
+        label=_("填报单位"),
+        queryset=None,
+        required=False,
+        empty_label=_("见表中“牵头单位”一栏"),
+        help_text=_("表中没有“牵头单位”一栏时才需要选择。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ledger: Any = self.fields["ledger"]
+        ledger.queryset = Ledger.objects.filter(closed_at=None).order_by("-year")
+        unit: Any = self.fields["unit"]
+        unit.queryset = Unit.objects.filter(active=True).order_by("kind", "pk")

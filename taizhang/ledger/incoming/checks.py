@@ -12,7 +12,6 @@ _TOO_LONG = N_("第{row}行“{heading}”：超过{most}字，请缩短。")
 _BEFORE_START = N_("第{row}行“{heading}”：完成时限“{value}”早于起始日期。")
 _AFTER_DUE = N_("第{row}行“{heading}”：节点“{value}”晚于完成时限。")
 _UNDATED = N_("第{row}行“{heading}”：“{value}”没有写明日期。")
-_IN_CELL = N_("第{row}行“{heading}”：{why}")
 
 
 class Checks:
@@ -23,8 +22,8 @@ class Checks:
         self.errors: list[CellError] = []
 
     def say(self, row: ProjectRow, field: Field, value: str, why: Sentence) -> None:
-        """An error whose reason is a sentence of its own."""
-        self.add(row, field, value, _IN_CELL, why=str(why))
+        """An error whose sentence only lacks its row and heading."""
+        self.add(row, field, value, why.pattern, **why.values)
 
     def add(self, row: ProjectRow, field: Field, value: str, pattern: str, **gaps: str | int) -> None:
         """An error in the row's cell of that field."""

@@ -30,6 +30,7 @@ class Register:
     def unit(self, name: str, also: Container[int] = ()) -> Unit | Sentence:
         """The active unit of that name or short name; else what to say, with the nearest name known.
 
+        The sentence has gaps for the row and the heading of the cell.
         ``also`` are units that count though switched off: those the project has already."""
         named = self._units.get(fold(name), {}).values()
         found = [unit for unit in named if unit.active or unit.pk in also]
@@ -37,12 +38,15 @@ class Register:
             return found[0]
         if found:
             names = "、".join(unit.name for unit in found)
-            return Sentence(N_("“{name}”可能是{names}，请填写全称。"), {"name": name, "names": names})
+            return Sentence(
+                N_("第{row}行“{heading}”：“{name}”可能是{names}，请填写全称。"),
+                {"name": name, "names": names},
+            )
         alike = nearest(name, self._names, _FLOOR, 1)
         if alike:
-            pattern = N_("“{name}”不在成员单位名册中，最接近的是“{nearest}”。")
+            pattern = N_("第{row}行“{heading}”：“{name}”不在成员单位名册中，最接近的是“{nearest}”。")
             return Sentence(pattern, {"name": name, "nearest": alike[0][0]})
-        return Sentence(N_("“{name}”不在成员单位名册中。"), {"name": name})
+        return Sentence(N_("第{row}行“{heading}”：“{name}”不在成员单位名册中。"), {"name": name})
 
     def post(self, unit: Unit, title: str) -> int | None:
         """The unit's post of that title."""

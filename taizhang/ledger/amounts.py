@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from taizhang.core.book.amounts import bounds, in_unit, read_amount
-from taizhang.core.figures import Relation
+from taizhang.core.figures import Kind, Relation
+from taizhang.core.figures.units import EVENTS, HOUSEHOLDS, PERSONS, unit_named
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
 
 PLACES = Decimal("0.000001")
 LIMIT = Decimal(10) ** 17
+MINUS = ("-", "−", "－", "–", "负")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,27 @@ def amount_of(text: str, unit: str = "") -> Amount | None:
         unit=unit if factor != 1 else quantity.unit or unit,
         surface=text.strip()[:60],
     )
+
+
+def amount_in(text: str, unit: str) -> Amount:
+    """The typed amount in ``unit``; Refused where it is none, is negative, or counts something else."""
+    amount = None if text.strip()[:1] in MINUS else amount_of(text, unit)
+    if amount is None:
+        raise Refused(Sentence(N_("“{text}”不是可以核对的数量。"), {"text": text.strip()[:60]}))
+    if not same_kind(unit, amount.unit):
+        gaps = {"unit": unit, "given": amount.unit}
+        raise Refused(Sentence(N_("这里以“{unit}”计，不能填“{given}”。"), gaps))
+    return replace(amount, unit=unit)
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether two units count the same: 人 and 名, 元 and 万元 do; 人 and 人次, 家 and 件 never."""
+    if one == other:
+        return True
+    first, second = unit_named(one), unit_named(other)
+    if first is None or second is None or first.dimension != second.dimension:
+        return False
+    return first.kind is not Kind.COUNT or first.dimension in (PERSONS, HOUSEHOLDS, EVENTS)
 
 
 def decimal_of(value: Fraction) -> Decimal:

@@ -20,5 +20,4 @@ class LedgerConfig(AppConfig):
         from taizhang.office import due, tick
 
         due.register("ledger", duties.due_lines)
-        tick.register("ask_reports", jobs.ask)
-        tick.register("judge_ledger", jobs.judge)
+        tick.register("watch_ledgers", jobs.watch)

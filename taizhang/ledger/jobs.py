@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.timezone import localtime
 
 from taizhang.ledger.actions.obligations import ask_reports
 from taizhang.ledger.actions.signals import judge_ledger
 from taizhang.ledger.models import Ledger
 from taizhang.office.models import Office
 
-
-def ask(*, office: Office, at: datetime) -> int:
-    """Open the reports whose time has come."""
-    return sum(ask_reports(ledger=ledger, at=at) for ledger in _running(office))
+EVERY = timedelta(hours=1)
 
 
-def judge(*, office: Office, at: datetime) -> int:
-    """Judge the pace of every project."""
-    return sum(judge_ledger(ledger=ledger, at=at) for ledger in _running(office) if ledger.rules_id)
-
-
-def _running(office: Office) -> list[Ledger]:
-    return list(Ledger.objects.filter(office=office, closed_at__isnull=True))
+def watch(*, office: Office, at: datetime) -> int:
+    """Ask for the reports whose time has come, and judge every project; once an hour and at each new day."""
+    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    due = Q(watched_at__isnull=True) | Q(watched_at__lt=max(midnight, at - EVERY))
+    done = 0
+    for ledger in Ledger.objects.filter(due, office=office, closed_at__isnull=True).select_related("rules"):
+        done += ask_reports(ledger=ledger, at=at)
+        done += judge_ledger(ledger=ledger, at=at) if ledger.rules else 0
+        Ledger.objects.filter(pk=ledger.pk).update(watched_at=at)
+    return done

@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F, Q
+
+from taizhang.core.calendar import PeriodKind, period_of
 from taizhang.core.pace import Curve, IndicatorFact, curve_from_json, even
-from taizhang.core.project_year import ObligationState
 from taizhang.core.signals import Level, MilestoneFact, ProjectFacts
-from taizhang.ledger.models import Indicator, Milestone, Obligation, ProgressReport, Project, Signal
+from taizhang.ledger.models import Indicator, Milestone, ProgressReport, Project, Signal
 from taizhang.ledger.queries.figures import totals
+from taizhang.ledger.queries.obligations import overdue
+from taizhang.ledger.reporting import limit_of
 
 
 @dataclass(slots=True)
@@ -50,7 +54,6 @@ def curve_of(project: Project) -> Curve:
 def _facts(project: Project, known: _Known, day: date) -> ProjectFacts:
     if project.start is None or project.due is None:
         raise ValueError("an account without dates is not judged")
-    late = any(stone.done_on is None and stone.due < day for stone in known.milestones)
     return ProjectFacts(
         day=day,
         start=project.start,
@@ -61,7 +64,8 @@ def _facts(project: Project, known: _Known, day: date) -> ProjectFacts:
         unreported=tuple(known.unreported),
         returned=known.returned,
         worst_before=known.worst,
-        red_repaired=known.worst is Level.OVERDUE and not late and project.due >= day,
+        # What is overdue still is judged so whatever went before.
+        red_repaired=known.worst is Level.OVERDUE,
     )
 
 
@@ -80,22 +84,26 @@ def _indicators(known: dict[int, _Known], keys: Sequence[int], day: date) -> Non
 
 
 def _reports(known: dict[int, _Known], keys: Sequence[int], day: date) -> None:
-    missing = Obligation.objects.filter(project__in=keys, state=ObligationState.DUE, due_on__lt=day)
-    for key, due, clock in missing.values_list("project", "due_on", "clock_from"):
-        known[key].unreported.append(max(due, clock))
-    first = day.replace(day=1)
+    for obligation in overdue(day).filter(project__in=keys):
+        known[obligation.project_id].unreported.append(limit_of(obligation))
     returned = ProgressReport.objects.filter(
-        project__in=keys, returned_times__gt=0, obligation__clock_from__gte=first
+        project__in=keys, returned_times__gt=0, obligation__clock_from__range=(day.replace(day=1), day)
     )
     for key, times in returned.values_list("project", "returned_times"):
         known[key].returned += times
 
 
 def _earlier(known: dict[int, _Known], keys: Sequence[int], day: date) -> None:
-    """The worst level of the month before."""
-    before = (day.replace(day=1)).toordinal() - 1
-    period = f"{date.fromordinal(before):%Y-%m}"
-    for key, level in Signal.objects.filter(project__in=keys, period=period).values_list("project", "level"):
+    """The worst level of the month before and of this month's earlier days, by the baseline in force."""
+    periods = period_of(day, PeriodKind.MONTH), period_of(day, PeriodKind.MONTH).preceding()
+    signals = Signal.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=F("since")),
+        project__in=keys,
+        period__in=[period.code for period in periods],
+        since__lt=day,
+        baseline__until__isnull=True,
+    )
+    for key, level in signals.values_list("project", "level"):
         worst = known[key].worst
         if worst is None or Level(level).severity > worst.severity:
             known[key].worst = Level(level)

@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+from taizhang.core.book.amounts import in_unit
 from taizhang.core.figures import Basis as Spoken
 from taizhang.core.figures import Figure as ReadFigure
 from taizhang.core.figures import Kind, read_figures
-from taizhang.core.figures.units import unit_named
 from taizhang.core.words import N_, Sentence
-from taizhang.ledger.amounts import decimal_of
+from taizhang.core.workflow import Refused
+from taizhang.ledger.amounts import amount_in, amount_of, decimal_of, same_kind
 from taizhang.ledger.models import Basis, Indicator, Project
 from taizhang.ledger.queries.figures import totals
 
 NO_CLAIM = (Kind.VAGUE, Kind.UNIVERSAL)
+ANSWERS = ("record", "same", "skip")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A figure in the text: the indicator it may belong to, whether it is known, what is to be asked of it."""
+    """A figure in the text: the indicator it may belong to, whether it is known, what is to be asked of it.
+
+    ``value`` is in ``unit``: the indicator's where there is one, else the text's.
+    """
 
     start: int
     end: int
@@ -50,8 +56,9 @@ def read_narrative(text: str, project: Project, on: date) -> list[Proposal]:
 def _proposal(
     figure: ReadFigure, text: str, indicators: Sequence[Indicator], known: Mapping[int, Decimal]
 ) -> Proposal:
-    value = decimal_of(figure.quantity.base or Fraction(0))
     indicator = best_for(figure, text, indicators)
+    unit = indicator.unit if indicator else figure.quantity.unit
+    value = decimal_of((figure.quantity.base or Fraction(0)) * in_unit(figure.quantity, unit))
     before = known.get(indicator.pk) if indicator else None
     runs_up = figure.basis is not Spoken.PERIOD
     return Proposal(
@@ -60,7 +67,7 @@ def _proposal(
         surface=figure.surface,
         counted=figure.counted,
         value=value,
-        unit=figure.quantity.unit,
+        unit=unit,
         basis=Basis.CUMULATIVE if runs_up else Basis.PERIOD,
         indicator=indicator,
         known=before is not None and before == value,
@@ -77,14 +84,6 @@ def best_for(figure: ReadFigure, text: str, indicators: Sequence[Indicator]) -> 
     return best[2] if best and best[0] > 0 else None
 
 
-def same_kind(one: str, other: str) -> bool:
-    """Whether two units count the same kind of thing: 人 and 人次 never do."""
-    if one == other:
-        return True
-    first, second = unit_named(one), unit_named(other)
-    return bool(first and second and first.dimension == second.dimension and first.kind is not Kind.COUNT)
-
-
 def _shared(name: str, around: str, counted: str) -> int:
     """How many two-character words of ``name`` stand around the figure; twice where they are what is counted."""
     pairs = {name[i : i + 2] for i in range(len(name) - 1)} or {name}
@@ -96,3 +95,32 @@ def _question(indicator: Indicator | None, before: Decimal | None, value: Decima
         return None
     gaps = {"name": indicator.name, "before": f"{before:f}", "unit": indicator.unit}
     return Sentence(N_("“{name}”上次累计{before}{unit}，这次反而减少，请核对；如系更正，请写明原因。"), gaps)
+
+
+def answered(narrative: str, readings: Sequence[Mapping[str, Any]], project: Project) -> list[dict[str, Any]]:
+    """What the writer said of each figure, kept only as far as it speaks of what stands in the text.
+
+    Keys start, end, answer (record, same, skip); where it is recorded, indicator (pk or None), name and basis.
+    Refused where a figure to be recorded is not in the text any more, or is no amount of its indicator.
+    """
+    units = {each.pk: each.unit for each in project.indicators.filter(in_force=True)}
+    return [_answered(narrative, each, units) for each in readings if each.get("answer") in ANSWERS]
+
+
+def _answered(narrative: str, reading: Mapping[str, Any], units: Mapping[int, str]) -> dict[str, Any]:
+    start, end, answer = int(reading["start"]), int(reading["end"]), reading["answer"]
+    surface = narrative[max(start, 0) : max(end, 0)]
+    kept: dict[str, Any] = {"start": start, "end": end, "surface": surface, "answer": answer}
+    if answer != "record":
+        return kept
+    indicator = int(reading["indicator"]) if reading.get("indicator") else None
+    amount = amount_of(surface) if len(surface) <= 60 else None
+    if surface != reading.get("surface", surface) or amount is None:
+        raise Refused(Sentence(N_("文字已改动，其中的数据要重新核对。")))
+    if indicator is not None:
+        if indicator not in units:
+            raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
+        amount = amount_in(surface, units[indicator])
+    basis = Basis(reading.get("basis") or Basis.PERIOD)
+    name = str(reading.get("name") or "")[:100]
+    return {**kept, "indicator": indicator, "unit": amount.unit, "basis": basis, "name": name}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,54 +13,72 @@ from django.utils.timezone import localdate
 from taizhang.core.calendar import Period
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
-from taizhang.ledger.amounts import Amount, amount_of
-from taizhang.ledger.models import Basis, Figure, Indicator, Milestone, ProgressReport, Project
+from taizhang.ledger.amounts import amount_in, amount_of
+from taizhang.ledger.models import Basis, Figure, Indicator, Milestone, Obligation, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
-from taizhang.ledger.readings import same_kind
 from taizhang.ledger.rules import Objections
 from taizhang.office.models import Person
 
-GRACE = timedelta(days=5)  # after a return
+GRACE = timedelta(days=5)  # from the day a report was asked for, or was returned
+NUMBERS = ("value", "low", "high")
+
+
+def limit_of(obligation: Obligation) -> date:
+    """The last day on which the report is in time; a returned one has some days from its return."""
+    return max(obligation.due_on, obligation.clock_from + GRACE)
 
 
 def is_late(report: ProgressReport, today: date) -> bool:
-    """Whether filing ``today`` is late; a returned report has five days from its return."""
-    obligation = report.obligation
-    limit = obligation.due_on
-    if report.returned_times:
-        limit = max(limit, obligation.clock_from + GRACE)
-    return today > limit
+    """Whether filing ``today`` is late."""
+    return today > limit_of(report.obligation)
 
 
-def read_values(project: Project, typed: Mapping[int, str], corrections: Mapping[int, str]) -> dict[str, Any]:
-    """The typed amounts as they are stored, by indicator; empty ones are left out.
+def time_of(obligation: Obligation, today: date) -> tuple[str, date]:
+    """The period a report speaks of (none for a milestone's), and the last day it can know of."""
+    if obligation.milestone_id is not None:
+        return "", today
+    period = Period.parse(obligation.period)
+    return period.code, min(period.last, today)
+
+
+def read_values(
+    project: Project,
+    typed: Mapping[int, str],
+    corrections: Mapping[int, str],
+    readings: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """The amounts as they are stored, by indicator: typed, or chosen from the narrative; empty ones left out.
 
     Raises Objections naming each indicator whose amount cannot be read or counts something else.
     """
     indicators = {each.pk: each for each in project.indicators.filter(in_force=True)}
+    chosen = {each["indicator"]: each for each in readings if each.get("indicator")}
+    texts = {pk: each["surface"] for pk, each in chosen.items()}
+    texts |= {pk: text for pk, text in typed.items() if text.strip()}
+    if not texts.keys() <= indicators.keys():
+        raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
     objections: dict[str, Sentence] = {}
     values: dict[str, Any] = {}
-    for pk, text in typed.items():
-        if not text.strip():
-            continue
-        if pk not in indicators:
-            raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
-        amount = amount_of(text, indicators[pk].unit)
-        if amount is None:
-            objections[str(pk)] = Sentence(N_("“{text}”不是可以核对的数量。"), {"text": text})
-        elif not same_kind(indicators[pk].unit, amount.unit):
-            gaps = {"unit": indicators[pk].unit, "given": amount.unit}
-            objections[str(pk)] = Sentence(N_("这项指标以“{unit}”计，不能填“{given}”。"), gaps)
+    for pk, text in texts.items():
+        try:
+            values[str(pk)] = _stored(text, indicators[pk], chosen.get(pk))
+        except Refused as refusal:
+            objections[str(pk)] = refusal.sentence
         else:
-            values[str(pk)] = {**_stored(amount, text), "reason": corrections.get(pk, "").strip()}
+            values[str(pk)]["reason"] = corrections.get(pk, "").strip()[:200]
     if objections:
         raise Objections(objections)
     return values
 
 
-def _stored(amount: Amount, text: str) -> dict[str, Any]:
-    numbers = {"value": amount.value, "low": amount.low, "high": amount.high, "base": amount.base}
-    return {"text": text.strip(), **{key: None if n is None else f"{n:f}" for key, n in numbers.items()}}
+def _stored(text: str, indicator: Indicator, reading: Mapping[str, Any] | None) -> dict[str, Any]:
+    """``start`` and ``end`` say where the narrative has the same amount."""
+    amount = amount_in(text, indicator.unit)
+    numbers = {key: value for key, value in asdict(amount).items() if key in (*NUMBERS, "base")}
+    stored: dict[str, Any] = {key: None if n is None else f"{n:f}" for key, n in numbers.items()}
+    if reading is not None and amount_in(reading["surface"], indicator.unit).base == amount.base:
+        stored |= {"start": reading["start"], "end": reading["end"]}
+    return {"text": text.strip(), **stored}
 
 
 def check_milestones(project: Project, done: Mapping[int, date], today: date) -> None:
@@ -72,17 +91,18 @@ def check_milestones(project: Project, done: Mapping[int, date], today: date) ->
 
 
 def check_reason_for_falls(report: ProgressReport, today: date) -> None:
-    """A cumulative value that falls is asked about: the narrative must say why (更正、核减、调整…)."""
+    """Objections where a cumulative value falls without a reason (更正、核减、调整…)."""
     indicators = [
         each
         for each in report.project.indicators.filter(in_force=True, basis=Basis.CUMULATIVE)
         if str(each.pk) in report.values
     ]
-    known = totals(indicators, today)
+    _period, as_of = time_of(report.obligation, today)
+    known = totals(indicators, as_of, known=today)
     objections = {}
     for each in indicators:
-        before, now = known.get(each.pk), Decimal(report.values[str(each.pk)]["base"])
-        if before is not None and now < before and not report.values[str(each.pk)].get("reason"):
+        before, stored = known.get(each.pk), report.values[str(each.pk)]
+        if before is not None and Decimal(stored["base"]) < before and not stored.get("reason"):
             gaps = {"before": f"{before:f}", "unit": each.unit}
             pattern = N_("上次累计{before}{unit}，这次反而减少。请核对；如系更正，请在此写明原因。")
             objections[str(each.pk)] = Sentence(pattern, gaps)
@@ -91,75 +111,68 @@ def check_reason_for_falls(report: ProgressReport, today: date) -> None:
 
 
 def record_figures(report: ProgressReport, by: Person, at: datetime) -> None:
-    """Make the figures of a signed report: one for each value, one for each sentence chosen as a record."""
-    earlier = {
-        figure.indicator_id: figure
-        for figure in Figure.objects.filter(report=report, indicator__isnull=False).order_by("revision")
-    }
+    """Make the figures of a signed report: one for each value, one for each sentence chosen as a record.
+
+    What the report said before it was returned is what they revise.
+    """
+    earlier = {_key(figure): figure for figure in report.figures.order_by("revision", "pk")}
     indicators = {str(each.pk): each for each in report.project.indicators.filter(in_force=True)}
-    period, as_of = _time_of(report, at)
-    common: dict[str, Any] = {
-        "office": report.office,
-        "project": report.project,
-        "whose": report.project.lead_unit,
-        "report": report,
-        "period": period,
-        "as_of": as_of,
-        "recorded_by": by,
-        "recorded_at": at,
-    }
-    for pk, stored in report.values.items():
-        if pk in indicators:
-            Figure.objects.create(**common, **_of_indicator(indicators[pk], stored, earlier))
-    for reading in report.readings:
-        if reading.get("answer") == "record":
-            Figure.objects.create(**common, **_of_sentence(reading))
+    period, as_of = time_of(report.obligation, localdate(at))
+    new = [_of_indicator(indicators[pk], stored) for pk, stored in report.values.items() if pk in indicators]
+    new += [
+        _of_sentence(each)
+        for each in report.readings
+        if each["answer"] == "record" and not each.get("indicator")
+    ]
+    for fields in new:
+        figure = Figure(
+            office=report.office,
+            project=report.project,
+            whose=report.project.lead_unit,
+            report=report,
+            period=period,
+            as_of=as_of,
+            recorded_by=by,
+            recorded_at=at,
+            **fields,
+        )
+        before = earlier.pop(_key(figure), None)
+        if before is not None:
+            figure.replaces, figure.revision = before, before.revision + 1
+        figure.save()
 
 
-def _of_indicator(
-    indicator: Indicator, stored: Mapping[str, Any], earlier: Mapping[int | None, Figure]
-) -> dict[str, Any]:
-    before = earlier.get(indicator.pk)
+def _key(figure: Figure) -> tuple[int | None, str, str]:
+    """By what a report's figure is known again when the report is signed anew."""
+    free = figure.indicator_id is None
+    return figure.indicator_id, figure.name if free else "", figure.unit if free else ""
+
+
+def _of_indicator(indicator: Indicator, stored: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **_numbers(stored),
+        **{key: None if stored[key] is None else Decimal(stored[key]) for key in NUMBERS},
         "indicator": indicator,
         "definition": indicator.definition,
         "name": indicator.name,
         "unit": indicator.unit,
         "surface": stored["text"][:60],
         "basis": indicator.basis,
-        "revision": before.revision + 1 if before else 1,
-        "replaces": before,
-        "reason": stored.get("reason", "")[:200],
+        "span_start": stored.get("start"),
+        "span_end": stored.get("end"),
+        "reason": stored.get("reason", ""),
     }
 
 
 def _of_sentence(reading: Mapping[str, Any]) -> dict[str, Any]:
     amount = amount_of(reading["surface"])
-    if amount is None:
-        raise Refused(Sentence(N_("“{text}”不是可以核对的数量。"), {"text": reading["surface"]}))
+    if amount is None:  # write_report has read it already
+        raise Refused(Sentence(N_("文字已改动，其中的数据要重新核对。")))
     return {
-        "value": amount.value,
-        "low": amount.low,
-        "high": amount.high,
-        "name": (reading.get("name") or reading["surface"])[:100],
+        **{key: getattr(amount, key) for key in NUMBERS},
+        "name": reading["name"] or reading["surface"],
         "unit": amount.unit,
-        "surface": reading["surface"][:60],
-        "basis": reading.get("basis") or Basis.PERIOD,
-        "span_start": reading.get("start"),
-        "span_end": reading.get("end"),
+        "surface": amount.surface,
+        "basis": reading["basis"],
+        "span_start": reading["start"],
+        "span_end": reading["end"],
     }
-
-
-def _numbers(stored: Mapping[str, Any]) -> dict[str, Decimal | None]:
-    return {key: None if stored[key] is None else Decimal(stored[key]) for key in ("value", "low", "high")}
-
-
-def _time_of(report: ProgressReport, at: datetime) -> tuple[str, date]:
-    """The period a report speaks of, and the last day it can know of."""
-    today = localdate(at)
-    obligation = report.obligation
-    if obligation.milestone is not None:
-        return "", min(obligation.due_on, today)
-    period = Period.parse(obligation.period)
-    return period.code, min(period.last, today)

@@ -79,4 +79,4 @@ def test_mail_and_digests_are_registered_when_the_office_is_ready(monkeypatch: p
     from django.apps import apps
 
     apps.get_app_config("office").ready()
-    assert list(tick._JOBS) == ["send_digests", "deliver_mail"]
+    assert list(tick._JOBS)[:2] == ["send_digests", "deliver_mail"]

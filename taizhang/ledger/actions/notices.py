@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import NOTICE, NoticeState
+from taizhang.core.project_year import NOTICE
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
 from taizhang.ledger.actions.relief import ask
@@ -46,10 +46,10 @@ def draft_notice(
 def edit_notice(
     *, notice: Notice, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
 ) -> Notice:
-    """Change a draft."""
+    """Change a draft; one by the system is the editor's from now on, and follows the signal no more."""
     with stepping(NOTICE, "edit", notice, unit=None, by=by, at=at) as step:
         _check(colour, text)
-        move(notice, step, colour=colour, text=text, reply_due=reply_due)
+        move(notice, step, colour=colour, text=text, reply_due=reply_due, drafted_by=by)
         record_event(office=notice.office, by=by, at=at, verb="edit_notice", subject=notice)
     return notice
 
@@ -122,6 +122,7 @@ def revoke_notice(*, notice: Notice, decision: str, by: Person, at: datetime) ->
 def escalate_notice(*, notice: Notice, decision: str, by: Person, at: datetime) -> Notice:
     """Draft the next colour's notice in its place; a person still has to issue that. Returns the draft."""
     check_reason(decision)
+    check_no_secret(decision)
     with stepping(NOTICE, "escalate", notice, unit=None, by=by, at=at) as step:
         draft = Notice.objects.create(
             office=notice.office,
@@ -144,6 +145,7 @@ def escalate_notice(*, notice: Notice, decision: str, by: Person, at: datetime) 
 
 
 def _office_step(notice: Notice, verb: str, by: Person, at: datetime, **changes: Any) -> Notice:
+    check_no_secret(changes.get("decision", ""))
     with stepping(NOTICE, verb, notice, unit=None, by=by, at=at) as step:
         move(notice, step, **changes)
         record_event(
@@ -163,6 +165,3 @@ def _check(colour: str, text: str) -> None:
         raise Refused(Sentence(N_("请选择督办等级。")))
     if not text.strip():
         raise Refused(Sentence(N_("请填写督办事项。")))
-
-
-OPEN = (NoticeState.ISSUED, NoticeState.ACKNOWLEDGED, NoticeState.RETURNED)

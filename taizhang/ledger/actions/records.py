@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from taizhang.core.project_year import PROJECT
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
 from taizhang.ledger.acts import check_actor, stepping
-from taizhang.ledger.amounts import Amount, amount_of
+from taizhang.ledger.amounts import Amount, amount_in, amount_of
 from taizhang.ledger.models import (
     Activity,
     ActivityKind,
@@ -24,7 +26,6 @@ from taizhang.ledger.models import (
     ServiceEntry,
     ServiceItem,
 )
-from taizhang.ledger.readings import same_kind
 from taizhang.ledger.rules import check_no_secret, check_reason
 from taizhang.office import files
 from taizhang.office.models import Office, Person, Unit
@@ -54,9 +55,7 @@ def record_activity(
     """Record what took place, with head counts and quantities: each becomes a figure of this source."""
     with acting(office=unit.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
         check_actor(PROJECT.steps["record"], unit, by, at)
-        check_no_secret(title, venue, note)
-        _check_activity(title, held_on, ended_on, project, unit)
-        activity = Activity.objects.create(
+        activity = Activity(
             office=unit.office,
             unit=unit,
             project=project,
@@ -72,28 +71,35 @@ def record_activity(
             recorded_by=by,
             recorded_at=at,
         )
+        _check_activity(unit, project, activity, localdate(at))
+        activity.save()
         for count in counts:
             _count(activity, count, by, at)
         record_event(office=unit.office, by=by, at=at, verb="record_activity", subject=activity)
     return activity
 
 
-def _check_activity(
-    title: str, held_on: date, ended_on: date | None, project: Project | None, unit: Unit
-) -> None:
-    if not title.strip():
+def _check_activity(unit: Unit, project: Project | None, activity: Activity, today: date) -> None:
+    check_no_secret(activity.title, activity.venue, activity.outlet, activity.link, activity.note)
+    if not activity.title.strip():
         raise Refused(Sentence(N_("请填写活动名称。")))
-    if ended_on is not None and ended_on < held_on:
+    if activity.held_on > today:
+        raise Refused(Sentence(N_("活动日期晚于今天，请在开展以后登记。")))
+    if activity.ended_on is not None and activity.ended_on < activity.held_on:
         raise Refused(Sentence(N_("结束日期早于开始日期，请核对。")))
-    if project is not None and project.lead_unit_id != unit.pk:
-        supports = project.supporting_units.filter(pk=unit.pk).exists()
-        if not supports:
-            raise Refused(Sentence(N_("这个项目不由本单位牵头或配合。")))
+    if activity.link and not activity.link.startswith(("https://", "http://")):
+        raise Refused(Sentence(N_("链接须以 https:// 或 http:// 开头。")))
+    if project is None:
+        return
+    PROJECT.step("record", project.state)
+    if project.lead_unit_id != unit.pk and not project.supporting_units.filter(pk=unit.pk).exists():
+        raise Refused(Sentence(N_("这个项目不由本单位牵头或配合。")))
 
 
 def _count(activity: Activity, count: Count, by: Person, at: datetime) -> None:
     name, text, unit, basis = count
-    amount = readable(text, unit)
+    check_no_secret(name, text)
+    amount = amount_in(text, unit) if unit.strip() else readable(text)
     Figure.objects.create(
         office=activity.office,
         project=activity.project,
@@ -105,7 +111,7 @@ def _count(activity: Activity, count: Count, by: Person, at: datetime) -> None:
         high=amount.high,
         unit=amount.unit,
         surface=amount.surface,
-        basis=basis or Basis.PERIOD,
+        basis=Basis(basis or Basis.PERIOD),
         period=f"{activity.held_on:%Y-%m}",
         as_of=activity.ended_on or activity.held_on,
         recorded_by=by,
@@ -113,11 +119,11 @@ def _count(activity: Activity, count: Count, by: Person, at: datetime) -> None:
     )
 
 
-def readable(text: str, unit: str) -> Amount:
-    """The typed amount; Refused where it is none."""
-    amount = amount_of(text, unit)
-    if amount is None:
-        raise Refused(Sentence(N_("“{text}”不是可以核对的数量。"), {"text": text}))
+def readable(text: str) -> Amount:
+    """The typed amount with the unit it names (500余人); Refused where it is none, or names no unit."""
+    amount = amount_of(text)
+    if amount is None or not amount.unit:
+        raise Refused(Sentence(N_("“{text}”不是可以核对的数量，请连同单位一起填写。"), {"text": text[:60]}))
     return amount
 
 
@@ -126,6 +132,7 @@ def void_activity(*, activity: Activity, reason: str, by: Person, at: datetime) 
     with acting(office=activity.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
         check_actor(PROJECT.steps["record"], activity.unit, by, at)
         check_reason(reason)
+        check_no_secret(reason)
         standing = Activity.objects.filter(pk=activity.pk, voided_at__isnull=True)
         if not standing.update(voided_at=at, void_reason=reason):
             raise Refused(Sentence(N_("这项活动已经作废。")))
@@ -199,6 +206,7 @@ def add_service_item(
 ) -> ServiceItem:
     """Add a line to the project's list of services."""
     with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+        check_no_secret(title)
         if not title.strip() or not unit.strip():
             raise Refused(Sentence(N_("请填写事项和计量单位。")))
         item = ServiceItem.objects.create(
@@ -206,7 +214,7 @@ def add_service_item(
             project=project,
             title=title,
             unit=unit,
-            target=readable(target, unit).base if target.strip() else None,
+            target=amount_in(target, unit).base if target.strip() else None,
             position=project.services.count() + 1,
         )
         record_event(office=project.office, by=by, at=at, verb="add_service_item", subject=item)
@@ -219,10 +227,10 @@ def add_service_entry(
     """What was done of it; the running total is the sum of the entries that stand."""
     project = item.project
     with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
-        read = readable(amount, item.unit)
-        if not same_kind(item.unit, read.unit):
-            gaps = {"unit": item.unit, "given": read.unit}
-            raise Refused(Sentence(N_("这个事项以“{unit}”计，不能填“{given}”。"), gaps))
+        check_no_secret(note)
+        if done_on > localdate(at):
+            raise Refused(Sentence(N_("日期晚于今天，请在办理以后登记。")))
+        read = amount_in(amount, item.unit)
         entry = ServiceEntry.objects.create(
             office=item.office,
             item=item,
@@ -252,10 +260,8 @@ def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: d
     with acting(office=figure.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
         check_actor(PROJECT.steps["record"], figure.whose, by, at)
         check_reason(reason)
-        amount = readable(value, figure.unit)
-        if not same_kind(figure.unit, amount.unit):
-            gaps = {"unit": figure.unit, "given": amount.unit}
-            raise Refused(Sentence(N_("这项数据以“{unit}”计，不能改为“{given}”。"), gaps))
+        check_no_secret(reason)
+        amount = amount_in(value, figure.unit)
         if not Figure.objects.filter(pk=figure.pk, ended_at__isnull=True).update(ended_at=at):
             raise Refused(Sentence(N_("这项数据已被更正，请看最新的数值。")))
         figure.refresh_from_db()
@@ -306,6 +312,7 @@ def define_measure(
 ) -> MeasureDefinition:
     """Lay down what a figure means wherever it is used (口径)."""
     with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        check_no_secret(name, scope, counting)
         if not name.strip() or not unit.strip():
             raise Refused(Sentence(N_("请填写口径名称和计量单位。")))
         if MeasureDefinition.objects.filter(name=name, unit=unit).exists():

@@ -57,6 +57,7 @@ def answer_complaint(*, complaint: Complaint, answer: str, by: Person, at: datet
     """The office answers; whoever gave their name sees it."""
     with acting(office=complaint.office, by=by, at=at, needs=Permission.DECIDE_CHANGE):
         check_reason(answer)
+        check_no_secret(answer)
         Complaint.objects.filter(pk=complaint.pk).update(answer=answer, answered_by=by, answered_at=at)
         complaint.refresh_from_db()
         record_event(office=complaint.office, by=by, at=at, verb="answer_complaint", subject=complaint)

@@ -10,10 +10,12 @@ from django.utils.timezone import localdate
 
 from taizhang.core.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
 from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.workflow import Refused, Step
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.acts import move, stepping
 from taizhang.ledger.models import Figure, Milestone, Obligation, ProgressReport
+from taizhang.ledger.queries.reports import last_accepted
+from taizhang.ledger.readings import answered
 from taizhang.ledger.reporting import (
     check_milestones,
     check_reason_for_falls,
@@ -26,9 +28,21 @@ from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event
 
+UNCHANGED = N_("本期无变化，补报。")
+EMPTY: dict[str, Any] = {
+    "narrative": "",
+    "values": {},
+    "readings": [],
+    "milestones_done": {},
+    "next_steps": "",
+}
+
 
 def start_report(*, obligation: Obligation, by: Person, at: datetime) -> ProgressReport:
-    """The report of an obligation: the one begun already, or a new draft."""
+    """The report of an obligation: the one begun already, or a draft that begins with the last one's words.
+
+    Values are not prefilled: the last ones stand beside the form (``queries.reports.known_before``).
+    """
     project = obligation.project
     with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
         there = ProgressReport.objects.filter(obligation=obligation).first()
@@ -36,8 +50,14 @@ def start_report(*, obligation: Obligation, by: Person, at: datetime) -> Progres
             return there
         if obligation.state != ObligationState.DUE:
             raise Refused(Sentence(N_("这一期不需要填报。")))
+        before = last_accepted(project)
         report = ProgressReport.objects.create(
-            office=project.office, obligation=obligation, project=project, written_by=by, changed_at=at
+            office=project.office,
+            obligation=obligation,
+            project=project,
+            narrative=before.narrative if before else "",
+            written_by=by,
+            changed_at=at,
         )
         record_event(office=project.office, by=by, at=at, verb="start_report", subject=report)
     return report
@@ -59,20 +79,23 @@ def write_report(
 ) -> ProgressReport:
     """Keep the draft; ``values`` are typed amounts by indicator (1.2万). It may still be incomplete.
 
-    ``corrections`` say, by indicator, why a cumulative value is lower than the last one.
+    ``readings`` are what was said of the figures in the narrative (``readings.answered``); one that is
+    recorded for an indicator is its value unless another is typed. ``corrections`` say, by indicator, why
+    a cumulative value is lower than the last one.
     Raises Objections (a Refused) that name the indicator whose amount cannot be read.
     """
     with stepping(REPORT, "write", report, unit=report.project.lead_unit, by=by, at=at) as step:
-        check_no_secret(narrative, next_steps, late_reason)
+        check_no_secret(narrative, next_steps, late_reason, *values.values(), *(corrections or {}).values())
         done = {str(pk): day.isoformat() for pk, day in (milestones_done or {}).items()}
         check_milestones(report.project, milestones_done or {}, localdate(at))
+        said = answered(narrative, readings, report.project)
         move(
             report,
             step,
             version=version,
             narrative=narrative,
-            values=read_values(report.project, values, corrections or {}),
-            readings=[dict(each) for each in readings],
+            values=read_values(report.project, values, corrections or {}, said),
+            readings=said,
             milestones_done=done,
             next_steps=next_steps,
             late_reason=late_reason,
@@ -84,8 +107,13 @@ def write_report(
     return report
 
 
-def file_no_change(*, obligations: Sequence[Obligation], by: Person, at: datetime) -> list[ProgressReport]:
-    """Report "no change" for each of them, and lay it before the unit's leader; all or none."""
+def file_no_change(
+    *, obligations: Sequence[Obligation], late_reason: str = "", by: Person, at: datetime
+) -> list[ProgressReport]:
+    """Report "no change" for each of them, and lay it before the unit's leader; all or none.
+
+    A late one needs no words: that nothing changed is its reason, unless ``late_reason`` says another.
+    """
     if not obligations:
         return []
     reports = []
@@ -93,14 +121,10 @@ def file_no_change(*, obligations: Sequence[Obligation], by: Person, at: datetim
         for obligation in obligations:
             report = start_report(obligation=obligation, by=by, at=at)
             with stepping(REPORT, "send", report, unit=report.project.lead_unit, by=by, at=at) as step:
-                cleared: dict[str, Any] = {
-                    "narrative": "",
-                    "values": {},
-                    "readings": [],
-                    "milestones_done": {},
-                    "next_steps": "",
-                }
-                move(report, step, no_change=True, changed_at=at, reasons={}, **cleared)
+                check_no_secret(late_reason)
+                late = is_late(report, localdate(at))
+                reason = (late_reason.strip() or str(Sentence(UNCHANGED))) if late else ""
+                move(report, step, no_change=True, late_reason=reason, changed_at=at, reasons={}, **EMPTY)
                 record_event(office=report.office, by=by, at=at, verb="file_no_change", subject=report)
             reports.append(report)
     return reports
@@ -109,8 +133,8 @@ def file_no_change(*, obligations: Sequence[Obligation], by: Person, at: datetim
 def send_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
     """Lay the report before the unit's leader."""
     with stepping(REPORT, "send", report, unit=report.project.lead_unit, by=by, at=at) as step:
-        if not report.no_change and not report.narrative.strip() and not report.values:
-            raise Refused(Sentence(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
+        if not report.no_change:
+            _check_says_something(report)
         if is_late(report, localdate(at)) and not report.late_reason.strip():
             raise Refused(Sentence(N_("已过截止日期，请写明补报原因。")))
         check_reason_for_falls(report, localdate(at))
@@ -119,10 +143,20 @@ def send_report(*, report: ProgressReport, by: Person, at: datetime) -> Progress
     return report
 
 
+def _check_says_something(report: ProgressReport) -> None:
+    """Refused where a report says nothing, or nothing but the last one's words."""
+    before = last_accepted(report.project)
+    repeated = "" if before is None else before.narrative
+    news = report.narrative.strip() not in ("", repeated.strip())
+    if not (news or report.values or report.milestones_done):
+        raise Refused(Sentence(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
+
+
 def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datetime) -> ProgressReport:
     """The leader gives it back to the liaison with a word."""
     with stepping(REPORT, "hand_back", report, unit=report.project.lead_unit, by=by, at=at) as step:
         check_reason(word)
+        check_no_secret(word)
         move(report, step, changed_at=at, reasons={"": word})
         detail = {"word": word}
         record_event(
@@ -131,30 +165,43 @@ def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datet
     return report
 
 
-def sign_reports(*, reports: Sequence[ProgressReport], by: Person, at: datetime) -> list[ProgressReport]:
-    """The leader signs them all or none: they are filed, and what they say becomes figures with a source."""
+def sign_reports(
+    *, reports: Sequence[ProgressReport], late_reason: str = "", by: Person, at: datetime
+) -> list[ProgressReport]:
+    """The leader signs them all or none: they are filed, and what they say becomes figures with a source.
+
+    ``late_reason`` is for reports that became late on the leader's desk.
+    """
     if not reports:
         return []
     with acting(office=reports[0].office, by=by, at=at, needs=Permission.SIGN_FOR_UNIT):
         for report in reports:
-            _sign(report, by, at)
+            _sign(report, late_reason.strip(), by, at)
     return list(reports)
 
 
-def _sign(report: ProgressReport, by: Person, at: datetime) -> None:
+def _sign(report: ProgressReport, late_reason: str, by: Person, at: datetime) -> None:
     unit, obligation = report.project.lead_unit, report.obligation
     late = is_late(report, localdate(at))
-    reason = report.late_reason or (str(N_("本期无变化，补报。")) if report.no_change else "")
+    reason = (
+        report.late_reason.strip() or late_reason or (str(Sentence(UNCHANGED)) if report.no_change else "")
+    )
     with stepping(REPORT, "sign_off", report, unit=unit, by=by, at=at) as step:
         if late and not reason:
-            raise Refused(Sentence(N_("已过截止日期，请联络员写明补报原因后再审签。")))
+            raise Refused(Sentence(N_("已过截止日期，请写明补报原因后再审签。")))
+        check_no_secret(reason)
         move(report, step, changed_at=at, signed_by=by, signed_at=at)
-        filing = OBLIGATION.step("file_late" if late else "file", obligation.state)
-        move(obligation, filing, late_reason=reason if late else "")
+        # What was filed late before it was returned remains late.
+        move(obligation, filing(obligation, late), late_reason=reason if late else obligation.late_reason)
         record_figures(report, by, at)
         record_event(
             office=report.office, by=by, at=at, verb="sign_report", subject=report, detail={"late": late}
         )
+
+
+def filing(obligation: Obligation, late: bool) -> Step:
+    """The step by which a signed report fulfils its obligation."""
+    return OBLIGATION.step("file_late" if late else "file", obligation.state)
 
 
 def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
@@ -188,6 +235,7 @@ def return_report(
     with stepping(REPORT, "return", report, unit=None, by=by, at=at) as step:
         told = {field: words for field, words in reasons.items() if words.strip()}
         check_reason("".join(told.values()))
+        check_no_secret(*told.values())
         times = report.returned_times + 1
         move(report, step, decided_by=by, decided_at=at, reasons=told, returned_times=times)
         obligation = report.obligation
@@ -196,7 +244,6 @@ def return_report(
             OBLIGATION.step("return", obligation.state),
             clock_from=localdate(at),
             reminded_at=None,
-            late_reason="",
         )
         Figure.objects.filter(report=report, ended_at__isnull=True).update(ended_at=at)
         ask(

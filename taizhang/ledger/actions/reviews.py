@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from taizhang.core.project_year import REVIEW, ReviewState
+from django.utils.timezone import localdate
+
+from taizhang.core.project_year import REVIEW
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.acts import move, stepping
 from taizhang.ledger.models import Ledger, Review
+from taizhang.ledger.queries.reviews import units_at_cap
 from taizhang.ledger.rules import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
@@ -40,17 +43,7 @@ def plan_review(
             on_site=on_site,
             planned_by=by,
         )
-        review.units.set(units)
-        for unit in units:
-            ask(
-                unit=unit,
-                kind="review",
-                fields=0,
-                attachments=0,
-                minutes=MINUTES[on_site],
-                subject=review,
-                at=at,
-            )
+        _visit(review, units, at)
         record_event(office=ledger.office, by=by, at=at, verb="plan_review", subject=review)
     return review
 
@@ -69,7 +62,7 @@ def edit_review(
     with stepping(REVIEW, "edit", review, unit=None, by=by, at=at) as step:
         _check(review.ledger, title, planned_on, units, review)
         move(review, step, title=title, planned_on=planned_on, on_site=on_site)
-        review.units.set(units)
+        _visit(review, units, at)
         record_event(office=review.office, by=by, at=at, verb="edit_review", subject=review)
     return review
 
@@ -78,6 +71,8 @@ def hold_review(*, review: Review, held_on: date, findings: str, by: Person, at:
     """It took place; what was found."""
     with stepping(REVIEW, "hold", review, unit=None, by=by, at=at) as step:
         check_no_secret(findings)
+        if held_on > localdate(at):
+            raise Refused(Sentence(N_("开展日期不能晚于今天。")))
         move(review, step, held_on=held_on, findings=findings)
         record_event(office=review.office, by=by, at=at, verb="hold_review", subject=review)
     return review
@@ -99,17 +94,28 @@ def cancel_review(*, review: Review, reason: str, by: Person, at: datetime) -> R
     return review
 
 
+def _visit(review: Review, units: Sequence[Unit], at: datetime) -> None:
+    """Set whom the round visits; what it asks of those who are new to it goes to the burden meter."""
+    known = set(review.units.values_list("pk", flat=True))
+    review.units.set(units)
+    for unit in units:
+        if unit.pk not in known:
+            minutes = MINUTES[review.on_site]
+            ask(unit=unit, kind="review", fields=0, attachments=0, minutes=minutes, subject=review, at=at)
+
+
 def _check(
     ledger: Ledger, title: str, planned_on: date, units: Sequence[Unit], review: Review | None
 ) -> None:
+    check_no_secret(title)
     if not title.strip() or not units:
         raise Refused(Sentence(N_("请填写督查名称，并选择督查单位。")))
+    if any(unit.office_id != ledger.office_id for unit in units):
+        raise Refused(Sentence(N_("这个单位不属于本办公室。")))
     if planned_on.year != ledger.year:
         raise Refused(Sentence(N_("计划日期须在{year}年内。"), {"year": ledger.year}))
-    others = Review.objects.filter(ledger=ledger).exclude(state=ReviewState.CANCELLED)
-    if review is not None:
-        others = others.exclude(pk=review.pk)
+    full = units_at_cap(ledger, review)
     for unit in units:
-        if others.filter(units=unit).count() >= ledger.review_cap:
+        if unit.pk in full:
             gaps: dict[str, str | int] = {"unit": unit.short_name, "cap": ledger.review_cap}
             raise Refused(Sentence(N_("“{unit}”今年已安排{cap}次督查，达到上限。"), gaps))

@@ -41,6 +41,7 @@ class Ledger(Owned):
     notice_days = models.PositiveSmallIntegerField(_("最短通知天数"), default=5)
     review_cap = models.PositiveSmallIntegerField(_("全年督查次数上限"), default=2)
     closed_at = models.DateTimeField(_("封账时间"), null=True, blank=True)
+    watched_at = models.DateTimeField(_("最近自动督账"), null=True, blank=True)  # asked and judged
     # How often a project's state or level has changed, and the projects counted at one of these times:
     # {"moves": n, "counts": [[state, level, projects], …]}. A hundred thousand rows are not counted for every page.
     moves = models.PositiveBigIntegerField(_("变动次数"), default=0)

@@ -31,11 +31,14 @@ def number_of(figure: Figure) -> Decimal:
     raise AssertionError("a figure says something")
 
 
-def totals(indicators: Iterable[Indicator], on: date) -> Mapping[int, Decimal]:
-    """The total of each indicator at the end of ``on``, by its key; one query for all of them."""
+def totals(indicators: Iterable[Indicator], on: date, *, known: date | None = None) -> Mapping[int, Decimal]:
+    """The total of each indicator at the end of ``on``, by its key; one query for all of them.
+
+    It is what the ledger knew at the end of ``known``, that is of ``on`` where nothing is said.
+    """
     basis = {indicator.pk: indicator.basis for indicator in indicators}
     rows = (
-        Figure.objects.filter(known_on(on), indicator__in=basis, as_of__lte=on)
+        Figure.objects.filter(known_on(known or on), indicator__in=basis, as_of__lte=on)
         .order_by("indicator", "as_of", "recorded_at", "pk")
         .only("indicator_id", "office_id", "period", "as_of", "value", "low", "high")
     )

@@ -152,11 +152,21 @@ class Builder:
         text = self._texts(field)
         if not columns or not text or text in _BLANK_MARKS:
             return None, text
-        span = read_days(text, self._year) or read_days(text[:10], self._year)
+        span = self._span(text)
         if span is None and not fold(text).startswith(_ENDLESS):
             row = next(row for row in self._rows if self._written(row, columns[0]))
             self._fail(row, columns[0], _NO_DATE, text)
         return span, text
+
+    def _span(self, text: str) -> DaySpan | None:
+        """The days that the text names, or all of its lines together."""
+        if span := read_days(text, self._year) or read_days(text[:10], self._year):
+            return span
+        spans = [read_days(line, self._year) for line in _lines(text)]
+        known = [span for span in spans if span]
+        if len(known) < len(spans):
+            return None
+        return DaySpan(min(span.first for span in known), max(span.last for span in known))
 
     # ---- indicators
 

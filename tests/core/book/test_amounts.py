@@ -45,6 +45,22 @@ def test_targets_are_quantities(
     assert (quantity.unit, quantity.per) == (name, per)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "low"),
+    [
+        ("120.5", "万元", "120.5"),
+        ("4.5万", "人次", "45000"),
+        ("4.5", "万人次", "4.5"),
+        ("8", "标段组", "8"),
+        ("20次", "人", "20"),
+    ],
+)
+def test_bounds_are_in_the_unit_of_the_row(text: str, unit: str, low: str) -> None:
+    quantity = read_amount(text, unit)
+    assert quantity is not None
+    assert decimal_or_none(bounds(quantity, unit)[0]) == low
+
+
 @pytest.mark.parametrize("text", ["若干", "多场", "大幅提升", "完成", "前三名", ""])
 def test_what_cannot_be_checked_is_no_quantity(text: str) -> None:
     assert read_amount(text, "场") is None

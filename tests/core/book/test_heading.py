@@ -28,6 +28,9 @@ HEADERS = {
     "序号|项目名称|工作目标|指标|年度目标|单位|责任单位": "no title goal indicator target unit lead_unit",
     "项目名称|指标|单位|责任单位": "title indicator unit lead_unit",
     "项目名称|计量单位|责任单位": "title unit lead_unit",
+    "序号|项目名称|市级牵头单位|工作目标及指标|目标完成时间|项目负责人|工作进度安排|及其他|资金来源": (
+        "no title lead_unit goal due post milestones - -"
+    ),
     "项目名称|申报单位|数量|单位": "title lead_unit target unit",
 }
 

@@ -236,6 +236,19 @@ def test_empty_signs_and_endless_terms_are_no_errors() -> None:
     ]
 
 
+def test_a_workbook_handed_out_repeats_its_categories() -> None:
+    book = read("系统编号|类别|项目名称|牵头单位", "TZ1-1|类|甲|乙", "TZ2-1||丙|丁")
+    assert [p.category for p in book.projects] == ["类", ""]
+
+
+def test_due_days_of_several_rows_are_one_span() -> None:
+    book = read(
+        HEAD, "1||甲|乙||一|1|次|6月|", "|||||二|2|次|9月底|", "2||丙|乙|||||6月\n尽快|", merges=("C2:C3",)
+    )
+    assert book.projects[0].due == DaySpan(date(2026, 6, 1), date(2026, 9, 30))
+    assert messages(book) == ["第4行“完成时限”：“6月 尽快”不是可以识别的日期。"]
+
+
 def test_unknown_columns_are_kept_with_their_headings() -> None:
     book = read(HEAD + "|经费（万元）", "1||甲|乙||||||二|30", "||||||||||40", merges=("C2:C3",))
     assert book.projects[0].others == (("经费（万元）", "30\n40"),)

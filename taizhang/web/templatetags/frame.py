@@ -16,8 +16,19 @@ from taizhang.web.access import may, own_readings, title_of
 from taizhang.web.routes import ROUTES, Door
 
 register = template.Library()
-SECTIONS = [("queue", gettext_lazy("待办")), ("desk", gettext_lazy("阅稿")), ("issues", gettext_lazy("简报"))]
-SECTION_OF = {"reading": "desk", "issue": "issues"}
+SECTIONS = [
+    ("queue", gettext_lazy("待办")),
+    ("sheet", gettext_lazy("总览")),
+    ("ledger", gettext_lazy("台账")),
+    ("calls", gettext_lazy("征集")),
+    ("desk", gettext_lazy("阅稿")),
+    ("issues", gettext_lazy("简报")),
+]
+SECTION_OF = {"reading": "desk", "issue": "issues", "wall": "ledger", "project": "ledger", "unit": "ledger"}
+SECTION_OF |= dict.fromkeys(
+    ["call", "call-new", "call-edit", "proposal-new", "proposal", "proposal-write", "admission"], "calls"
+)
+SECTION_OF |= dict.fromkeys(["proposal-decide", "opening", "account", "ledger-settings"], "calls")
 
 
 @register.simple_tag(takes_context=True)

@@ -4,8 +4,9 @@ import { startLeaf } from "./leaf.js";
 import { startMarks } from "./marks.js";
 import { startPanes } from "./panes.js";
 import { startRows } from "./rows.js";
+import { startSay } from "./say.js";
 import { startTabs } from "./tabs.js";
 
-for (const start of [startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows]) {
+for (const start of [startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows, startSay]) {
   start(document);
 }

@@ -1,0 +1,80 @@
+"""How many projects stand where: no account that was ever opened drops out of the count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, QuerySet
+
+from taizhang.core.project_year import IN_COUNT, Conservation, ProjectState, conserve
+from taizhang.ledger.models import Counter, Ledger, Project
+from taizhang.ledger.queries.asof import as_of
+from taizhang.ledger.queries.figures import end_of
+
+ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """``opened`` numbers allotted, and the projects by (state, level); a level is had by active ones only."""
+
+    opened: int
+    by: Mapping[tuple[str, str], int]
+
+    @property
+    def conservation(self) -> Conservation:
+        sums: dict[str, int] = {}
+        for (state, _level), count in self.by.items():
+            sums[state] = sums.get(state, 0) + count
+        return conserve(self.opened, sums)
+
+    def having(self, states: Collection[str], levels: Collection[str]) -> int:
+        """Projects in one of the parts ``states`` (of IN_COUNT) and at one of ``levels``; empty: in any."""
+        wanted = {state for part in states for state in IN_COUNT[part]}
+        return sum(
+            count
+            for (state, level), count in self.by.items()
+            if (not wanted or state in wanted) and (not levels or level in levels)
+        )
+
+    def at(self, level: str) -> int:
+        """Active projects at that level."""
+        return self.by.get((ProjectState.ACTIVE, level), 0)
+
+
+def counts_of(ledger: Ledger, on: date | None = None) -> Counts:
+    """Of the whole ledger at the end of ``on``; of now, from the tally if nothing has moved since."""
+    if on is not None:
+        return counts_among(Project.objects.filter(ledger=ledger), on)
+    counter = Counter.objects.filter(ledger=ledger, kind=ACCOUNT).values_list("last", flat=True).first()
+    return Counts(counter or 0, _tally(ledger))
+
+
+def counts_among(projects: QuerySet[Project], on: date | None) -> Counts:
+    """Of these projects; what was opened is counted apart from the states."""
+    opened = projects.filter(opened_at__isnull=False)
+    if on is not None:
+        opened = opened.filter(opened_at__lt=end_of(on))
+    rows, columns = as_of(projects, on)
+    return Counts(opened.count(), _by_state(rows, columns["state"], columns["level"]))
+
+
+def _by_state(rows: QuerySet[Project], state: str, level: str) -> dict[tuple[str, str], int]:
+    found = rows.order_by().values_list(F(state), F(level)).annotate(n=Count("pk"))
+    by: dict[tuple[str, str], int] = {}
+    for at, signal, count in found:
+        key = (at, (signal or "") if at == ProjectState.ACTIVE else "")
+        by[key] = by.get(key, 0) + count
+    return by
+
+
+def _tally(ledger: Ledger) -> dict[tuple[str, str], int]:
+    """Kept beside the number of moves it was counted at; whoever moves a project outdates it."""
+    kept = ledger.tally
+    if kept.get("moves") != ledger.moves:
+        by = _by_state(Project.objects.filter(ledger=ledger, serial__isnull=False), "state", "level")
+        kept = {"moves": ledger.moves, "counts": [[*key, count] for key, count in by.items()]}
+        Ledger.objects.filter(pk=ledger.pk, moves=ledger.moves).update(tally=kept)
+    return {(state, level): count for state, level, count in kept["counts"]}

@@ -1,0 +1,148 @@
+"""What a line of the grid says of a project's parts: its first indicator, evidence, the next milestone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
+
+from taizhang.ledger.models import Basis, Evidence, Figure, Indicator, Milestone
+from taizhang.ledger.queries.figures import end_of, known_on
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An indicator as it was promised. ``words`` is the target as it was written (不少于20场)."""
+
+    pk: int
+    name: str
+    unit: str
+    basis: str
+    target: Decimal | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """``value`` of the first indicator on the day; ``more`` indicators beside it."""
+
+    indicator: Target | None = None
+    value: Decimal | None = None
+    more: int = 0
+    evidence: int = 0
+    milestone: str = ""
+    milestone_due: date | None = None
+
+
+def details_of(
+    projects: Sequence[int], on: date | None, promised: Mapping[int, Mapping[str, Any]] | None = None
+) -> Mapping[int, Details]:
+    """For the projects of one page, in four queries; ``promised`` is what their baselines said on that day."""
+    if promised is None:
+        targets, stones = _targets_now(projects), _milestones_now(projects)
+    else:
+        targets = {pk: _targets_in(data) for pk, data in promised.items()}
+        stones = _milestones_then(promised, on or localdate())
+    firsts = {pk: found[0] for pk, found in targets.items() if found}
+    values = values_of(firsts.values(), on or localdate())
+    evidence = _evidence(projects, on)
+    return {
+        pk: Details(
+            firsts.get(pk),
+            values.get(firsts[pk].pk) if pk in firsts else None,
+            max(0, len(targets.get(pk, ())) - 1),
+            evidence.get(pk, 0),
+            *stones.get(pk, ("", None)),
+        )
+        for pk in projects
+    }
+
+
+def values_of(targets: Iterable[Target], on: date) -> dict[int, Decimal]:
+    """As ``figures.totals``, without making a row of every figure: a page of the grid asks for fifty of them."""
+    basis = {target.pk: target.basis for target in targets}
+    rows = (
+        Figure.objects.filter(known_on(on), indicator__in=basis, as_of__lte=on)
+        .order_by("indicator", "as_of", "recorded_at", "pk")
+        .values_list("indicator", "period", "as_of", Coalesce("value", "low", "high"))
+    )
+    last: dict[int, Decimal] = {}
+    periods: dict[int, dict[str, Decimal]] = {}
+    for key, period, as_of, value in rows:
+        if basis[key] == Basis.PERIOD:
+            periods.setdefault(key, {})[period or as_of.isoformat()] = value
+        else:
+            last[key] = value
+    return last | {key: sum(values.values(), Decimal(0)) for key, values in periods.items()}
+
+
+def targets_of(project: int, promised: Mapping[str, Any] | None) -> list[Target]:
+    """A project's indicators now, or those of the baseline ``promised``."""
+    return _targets_now([project]).get(project, []) if promised is None else _targets_in(promised)
+
+
+def _targets_now(projects: Sequence[int]) -> dict[int, list[Target]]:
+    found: dict[int, list[Target]] = {}
+    rows = Indicator.objects.filter(project__in=projects, in_force=True).order_by("position", "pk")
+    columns = ("project", "pk", "name", "unit", "basis", "target", "target_text")
+    for project, pk, name, unit, basis, target, words in rows.values_list(*columns):
+        found.setdefault(project, []).append(Target(pk, name, unit, basis, target, words))
+    return found
+
+
+def _targets_in(data: Mapping[str, Any]) -> list[Target]:
+    return [
+        Target(
+            each.get("key") or 0,
+            each["name"],
+            each["unit"],
+            each["basis"],
+            Decimal(each["target"]) if each.get("target") is not None else None,
+            each.get("target_text", ""),
+        )
+        for each in data.get("indicators", ())
+    ]
+
+
+def _milestones_now(projects: Sequence[int]) -> dict[int, tuple[str, date | None]]:
+    found: dict[int, tuple[str, date | None]] = {}
+    rows = Milestone.objects.filter(project__in=projects, in_force=True, done_on__isnull=True)
+    for project, title, due in rows.order_by("-due", "-pk").values_list("project", "title", "due"):
+        found[project] = (title, due)
+    return found
+
+
+def _milestones_then(
+    promised: Mapping[int, Mapping[str, Any]], on: date
+) -> dict[int, tuple[str, date | None]]:
+    """The first milestone of the baseline that nobody had noted as done by then."""
+    stones = {
+        pk: sorted((each["due"], each.get("key") or 0, each["title"]) for each in data.get("milestones", ()))
+        for pk, data in promised.items()
+    }
+    done = set(
+        Milestone.objects.filter(
+            project__in=list(promised), done_noted_at__lt=end_of(on), done_on__isnull=False
+        ).values_list("pk", flat=True)
+    )
+    return {
+        pk: next(
+            ((title, date.fromisoformat(due)) for due, key, title in each if key not in done), ("", None)
+        )
+        for pk, each in stones.items()
+    }
+
+
+def _evidence(projects: Sequence[int], on: date | None) -> dict[int, int]:
+    there = Q(withdrawn_at__isnull=True)
+    if on is not None:
+        end = end_of(on)
+        there = (there | Q(withdrawn_at__gte=end)) & Q(added_at__lt=end)
+    rows = Evidence.objects.filter(there, project__in=projects).order_by().values_list("project")
+    return dict(rows.annotate(n=Count("pk")))

@@ -1,0 +1,169 @@
+"""The rows of the grid: one page of projects, filtered and sorted, now or at the end of a past day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+
+from taizhang.core.project_year import IN_COUNT, ProjectState
+from taizhang.ledger.models import Ledger, Project
+from taizhang.ledger.queries.asof import Columns, as_of
+from taizhang.ledger.queries.conservation import Counts, counts_among, counts_of
+from taizhang.ledger.queries.details import Details, details_of
+
+PAGE = 50
+MOST_COUNTED = 1_000  # matches of words are counted no further
+SORTS = ("no", "unit", "level", "due")
+BAD_FIRST = {"overdue": 0, "behind": 1, "near": 2, "normal": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the sentence above the grid says; empty parts leave nothing out.
+
+    ``states`` are the parts of the conservation identity, ``units`` lead units."""
+
+    units: tuple[int, ...] = ()
+    themes: tuple[int, ...] = ()
+    states: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    words: str = ""
+    sort: str = "no"
+    falling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A project as a line of the ledger. ``planned`` and ``actual`` are shares of the whole."""
+
+    pk: int
+    no: str
+    title: str
+    unit: str
+    post: str
+    theme: str
+    state: str
+    level: str
+    planned: Decimal | None
+    actual: Decimal | None
+    due: date | None
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``total`` of all pages; ``capped``: there are at least so many. ``counts``: before states and levels."""
+
+    rows: list[Row]
+    total: int
+    capped: bool
+    counts: Counts
+    number: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def page_of(
+    ledger: Ledger,
+    visible: QuerySet[Project],
+    *,
+    whole: bool,
+    wanted: Wanted,
+    on: date | None,
+    number: int = 1,
+) -> Page:
+    """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out."""
+    among = chosen(visible.filter(ledger=ledger), wanted, on)
+    plain = whole and not (wanted.units or wanted.themes or wanted.words)
+    counts = counts_of(ledger, on) if plain else counts_among(among, on)
+    total = counts.having(wanted.states, wanted.levels)
+    number = min(max(1, number), max(1, -(-total // PAGE)))
+    found, columns = filtered(among, wanted, on)
+    rows = found[(number - 1) * PAGE : number * PAGE]
+    return Page(_rows(rows, columns, on), total, False, counts, number)
+
+
+def filtered(among: QuerySet[Project], wanted: Wanted, on: date | None) -> tuple[QuerySet[Project], Columns]:
+    """In the order wanted, with the states and levels wanted."""
+    rows, columns = as_of(among, on)
+    if wanted.states:
+        rows = rows.filter(
+            **{f"{columns['state']}__in": [s for p in wanted.states for s in sorted(IN_COUNT[p])]}
+        )
+    if wanted.levels:
+        levels = {f"{columns['level']}__in": wanted.levels}
+        rows = rows.filter(**{columns["state"]: ProjectState.ACTIVE}, **levels)
+    return rows.order_by(*_order(wanted, columns)), columns
+
+
+def chosen(projects: QuerySet[Project], wanted: Wanted, on: date | None) -> QuerySet[Project]:
+    """Only the units, themes and words wanted, as they stood then."""
+    if on is not None and (wanted.units or wanted.themes or wanted.words):
+        then, columns = as_of(projects, on)
+        return projects.filter(pk__in=_narrowed(then, columns, wanted).values("pk"))
+    return _narrowed(projects, as_of(projects, None)[1], wanted)
+
+
+def _narrowed(rows: QuerySet[Project], columns: Columns, wanted: Wanted) -> QuerySet[Project]:
+    if wanted.units:
+        rows = rows.filter(**{f"{columns['unit']}__in": wanted.units})
+    if wanted.themes:
+        rows = rows.filter(**{f"{columns['theme']}__in": wanted.themes})
+    for word in wanted.words.split():
+        unit = Q(**{f"{columns['unit']}__short_name__icontains": word})
+        rows = rows.filter(
+            Q(**{f"{columns['title']}__icontains": word}) | Q(account_no__icontains=word) | unit
+        )
+    return rows
+
+
+def _order(wanted: Wanted, columns: Columns) -> list[Any]:
+    """By number unless something else comes first; the worst signal first."""
+    first: Any = {"unit": F(columns["unit"]), "due": F(columns["due"])}.get(wanted.sort)
+    if wanted.sort == "level":
+        active = {columns["state"]: ProjectState.ACTIVE}
+        cases = [
+            When(**{columns["level"]: level}, **active, then=Value(place))
+            for level, place in BAD_FIRST.items()
+        ]
+        first = Case(*cases, default=Value(len(BAD_FIRST)))
+    keys = [first, F("serial")] if first is not None else [F("serial")]
+    return [key.desc() if wanted.falling else key.asc() for key in keys]
+
+
+def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Row]:
+    found = list(
+        rows.values_list(
+            "pk",
+            "account_no",
+            *(columns[name] for name in ("title", "state", "level", "planned", "actual", "due")),
+            f"{columns['unit']}__short_name",
+            f"{columns['post']}__title",
+            f"{columns['theme']}__name",
+            *(() if on is None else ("promised__data",)),
+        )
+    )
+    details = details_of([row[0] for row in found], on, {row[0]: row[11] for row in found} if on else None)
+    return [
+        Row(
+            pk=pk,
+            no=no,
+            title=title,
+            unit=unit,
+            post=post or "",
+            theme=theme or "",
+            state=state,
+            level=(level or "") if state == ProjectState.ACTIVE else "",
+            planned=planned if state == ProjectState.ACTIVE else None,
+            actual=actual if state == ProjectState.ACTIVE else None,
+            due=due,
+            details=details[pk],
+        )
+        for pk, no, title, state, level, planned, actual, due, unit, post, theme, *_data in found
+    ]

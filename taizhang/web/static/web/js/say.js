@@ -1,0 +1,18 @@
+// The sentence above a sheet: a chosen day is looked at once, and what has opened closes again.
+export function startSay(root) {
+  root.addEventListener("change", (event) => {
+    const field = event.target.closest?.("[data-say] [data-submit]");
+    if (field?.checkValidity()) field.form.requestSubmit();
+  });
+  root.addEventListener("click", (event) => {
+    for (const open of root.querySelectorAll("details.pop[open]")) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+  });
+  root.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && root.querySelector("details.pop[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+}

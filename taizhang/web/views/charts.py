@@ -1,0 +1,42 @@
+"""The wall chart and the leader's one page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from taizhang.bulletin.models import Issue
+from taizhang.ledger.queries.sheet import one_page
+from taizhang.ledger.queries.wall import tracks_of
+from taizhang.web.access_ledger import day_asked, ledger_asked, ledgers_of, seen_by
+from taizhang.web.contexts import issue_title
+from taizhang.web.pictures import one_page_view, wall_of
+
+
+@require_safe
+def wall(request: HttpRequest) -> HttpResponse:
+    """Projects by months, on the screen and on A3."""
+    ledger, on = ledger_asked(request), day_asked(request)
+    if ledger is None:
+        return render(request, "web/ledger/none.html", {"as_of": None})
+    tracks = tracks_of(ledger, seen_by(request).projects, on)
+    context = {"wall": wall_of(ledger, tracks, on), "ledger": ledger, "ledgers": ledgers_of(request)}
+    return render(request, "web/ledger/wall.html", {**context, "as_of": on, "total": len(tracks)})
+
+
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Where the year stands, on one page."""
+    ledger, on = ledger_asked(request), day_asked(request)
+    if ledger is None:
+        return render(request, "web/ledger/none.html", {"as_of": None})
+    latest = Issue.objects.select_related("series").order_by("-date", "-pk").first()
+    context = {
+        "page": one_page_view(ledger, one_page(ledger, on), on),
+        "ledger": ledger,
+        "ledgers": ledgers_of(request),
+        "issue": latest,
+        "issue_title": issue_title(latest) if latest else "",
+    }
+    return render(request, "web/ledger/sheet.html", {**context, "as_of": on})

@@ -71,6 +71,11 @@ def same_kind(one: str, other: str) -> bool:
     return first.kind is not Kind.COUNT or first.dimension in (PERSONS, HOUSEHOLDS, EVENTS)
 
 
+def plain(number: Decimal) -> str:
+    """12000 rather than 12000.000000 or 1.2E+4."""
+    return f"{number.normalize():f}"
+
+
 def decimal_of(value: Fraction) -> Decimal:
     """The number with the six places the database keeps. Refused where it does not fit."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)

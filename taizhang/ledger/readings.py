@@ -15,7 +15,7 @@ from taizhang.core.figures import Figure as ReadFigure
 from taizhang.core.figures import Kind, read_figures
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
-from taizhang.ledger.amounts import amount_in, amount_of, decimal_of, same_kind
+from taizhang.ledger.amounts import amount_in, amount_of, decimal_of, plain, same_kind
 from taizhang.ledger.models import Basis, Indicator, Project
 from taizhang.ledger.queries.figures import totals
 
@@ -93,7 +93,7 @@ def _shared(name: str, around: str, counted: str) -> int:
 def _question(indicator: Indicator | None, before: Decimal | None, value: Decimal) -> Sentence | None:
     if indicator is None or before is None or indicator.basis != Basis.CUMULATIVE or value >= before:
         return None
-    gaps = {"name": indicator.name, "before": f"{before:f}", "unit": indicator.unit}
+    gaps = {"name": indicator.name, "before": plain(before), "unit": indicator.unit}
     return Sentence(N_("“{name}”上次累计{before}{unit}，这次反而减少，请核对；如系更正，请写明原因。"), gaps)
 
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from taizhang.core.calendar import Period
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
-from taizhang.ledger.amounts import amount_in, amount_of
+from taizhang.ledger.amounts import amount_in, amount_of, plain
 from taizhang.ledger.models import Basis, Figure, Indicator, Milestone, Obligation, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.rules import Objections
@@ -75,7 +75,7 @@ def _stored(text: str, indicator: Indicator, reading: Mapping[str, Any] | None) 
     """``start`` and ``end`` say where the narrative has the same amount."""
     amount = amount_in(text, indicator.unit)
     numbers = {key: value for key, value in asdict(amount).items() if key in (*NUMBERS, "base")}
-    stored: dict[str, Any] = {key: None if n is None else f"{n:f}" for key, n in numbers.items()}
+    stored: dict[str, Any] = {key: None if n is None else plain(n) for key, n in numbers.items()}
     if reading is not None and amount_in(reading["surface"], indicator.unit).base == amount.base:
         stored |= {"start": reading["start"], "end": reading["end"]}
     return {"text": text.strip(), **stored}
@@ -103,7 +103,7 @@ def check_reason_for_falls(report: ProgressReport, today: date) -> None:
     for each in indicators:
         before, stored = known.get(each.pk), report.values[str(each.pk)]
         if before is not None and Decimal(stored["base"]) < before and not stored.get("reason"):
-            gaps = {"before": f"{before:f}", "unit": each.unit}
+            gaps = {"before": plain(before), "unit": each.unit}
             pattern = N_("上次累计{before}{unit}，这次反而减少。请核对；如系更正，请在此写明原因。")
             objections[str(each.pk)] = Sentence(pattern, gaps)
     if objections:

@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from taizhang.office.engine import read_database_url, use_newer_sqlite
-from taizhang.office.home import home_folder, secret_key
+from taizhang.office.home import clock_shift, home_folder, secret_key
 from taizhang.office.passwords import PROFILES
 from taizhang.office.smtp import smtp_security
 
@@ -95,6 +95,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# Only a demo's clock is shifted (taizhang demo writes the file): see taizhang.office.clock.
+CLOCK_SHIFT = clock_shift(TAIZHANG_HOME)
 
 # --- people
 AUTH_USER_MODEL = "office.Person"

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 
 from django.db import transaction
+from django_scopes import scope
 
 from taizhang.bulletin import actions as bulletin
 from taizhang.bulletin.models import Reading
 from taizhang.bulletin.rules import read_data
+from taizhang.cli.demo_year.cast import people_the_units
+from taizhang.cli.demo_year.data import unit_rows
+from taizhang.cli.demo_year.story import NOW, live_the_year
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
 from taizhang.office import actions
-from taizhang.office.models import Office, Person, UnitKind
+from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
 
 SLUG = "haichuan"
@@ -28,21 +33,6 @@ ISSUES = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-06", "2026-07", "202
 DRAFT = "draft"
 # Neither 0/o nor 1/l: the password is read off a screen.
 LETTERS, DIGITS = "abcdefghijkmnpqrstuvwxyz", "23456789"
-
-UNITS = (
-    ("海川市直属机关工作委员会", "市直机关工委", UnitKind.DEPARTMENT),
-    ("海川市教育局", "市教育局", UnitKind.DEPARTMENT),
-    ("海川市民政局", "市民政局", UnitKind.DEPARTMENT),
-    ("海川市城市管理局", "市城管局", UnitKind.DEPARTMENT),
-    ("海川市文化和旅游局", "市文旅局", UnitKind.DEPARTMENT),
-    ("海川市卫生健康委员会", "市卫健委", UnitKind.DEPARTMENT),
-    ("海川市交通运输局", "市交通局", UnitKind.DEPARTMENT),
-    ("共青团海川市委员会", "团市委", UnitKind.OTHER),
-    ("海川市妇女联合会", "市妇联", UnitKind.OTHER),
-    ("云栖区精神文明建设办公室", "云栖区文明办", UnitKind.DISTRICT),
-    ("临港区精神文明建设办公室", "临港区文明办", UnitKind.DISTRICT),
-    ("青禾县精神文明建设办公室", "青禾县文明办", UnitKind.DISTRICT),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +75,10 @@ def password_of(home: Path) -> str:
     return path.read_text("utf-8").strip()
 
 
-def make_demo(password: str, now: datetime) -> bool:
-    """Make the demo office, whole or not at all; False where it is there already.
+def make_demo(password: str, told: Callable[[int, int], None] = lambda done, of: None) -> bool:
+    """Make the demo office and its year, whole or not at all; False where it is there already.
+
+    ``told`` hears how many of how many steps are done.
 
     Refused beside another office: the demo's password stands in a file, real data must not share its house.
     """
@@ -98,14 +90,15 @@ def make_demo(password: str, now: datetime) -> bool:
         office = actions.found_office(name=ISSUER, short_name="市文明办", slug=SLUG, at=FOUNDED)
         people = _people(office, password)
         _archive(office, people["linzhiyuan"])
-        _desk(office, people["linzhiyuan"], now)
+        _desk(office, people["linzhiyuan"], NOW)
+        live_the_year(office, told)
     return True
 
 
 def _people(office: Office, password: str) -> dict[str, Person]:
     units = {
         short: actions.add_unit(office=office, name=name, short_name=short, kind=kind, by=None, at=FOUNDED)
-        for name, short, kind in UNITS
+        for name, short, kind in unit_rows()
     }
     people = {}
     for account in ACCOUNTS:
@@ -121,8 +114,17 @@ def _people(office: Office, password: str) -> dict[str, Person]:
         post = actions.add_post(office=office, role=account.role, title=title, unit=unit, by=None, at=FOUNDED)
         actions.appoint(post=post, person=person, by=None, at=FOUNDED)
         people[account.username] = person
-    actions.give_password(office=office, people=list(people.values()), password=password, by=None, at=FOUNDED)
+    with scope(office=office.pk):
+        others = people_the_units(office, FOUNDED)
+    actions.give_password(
+        office=office, people=[*people.values(), *others], password=password, by=None, at=FOUNDED
+    )
     return people
+
+
+def shift_the_clock(home: Path, now: datetime) -> None:
+    """Let the demo's clock stand at NOW at this moment; it goes on from there."""
+    (home / "demo-clock.txt").write_text(str((NOW - now).total_seconds()), "ascii")
 
 
 def _archive(office: Office, editor: Person) -> None:

@@ -8,15 +8,19 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db.models import F
+from django.utils.timezone import localdate
 
+from taizhang.core.project_year import ProjectState
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused, Step, Table
-from taizhang.ledger.models import Counter, Ledger, Project, Standing
+from taizhang.ledger.models import Counter, Ledger, Project, Signal, Standing
+from taizhang.ledger.noting import drop, untouched_drafts
 from taizhang.office.models import Office, Owned, Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.queries import posts_of
-from taizhang.office.record import acting
+from taizhang.office.record import acting, posts_in_act
 from taizhang.office.roles import OF_A_UNIT
+
+UNJUDGED: dict[str, Any] = {"level": "", "level_reason": {}, "planned": None, "actual": None}
 
 
 class Moving(Protocol):
@@ -45,7 +49,7 @@ def check_actor(step: Step, unit: Unit | None, by: Person | None, at: datetime) 
     """Refused unless ``by`` holds a post that the step asks for; a unit's post counts for that unit only."""
     if by is None:
         return
-    for post in posts_of(by, at):
+    for post in posts_in_act(by, at):
         if post.role in step.by and (
             post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit.pk)
         ):
@@ -69,10 +73,16 @@ def move(row: Owned, step: Step, *, version: int | None = None, **changes: Any) 
 
 
 def move_project(project: Project, step: Step, at: datetime, **changes: Any) -> None:
-    """As ``move``, and the history of states goes on (Standing)."""
+    """As ``move``, and the history of states goes on (Standing); who leaves supervision is judged no longer."""
+    leaving = ProjectState.ACTIVE in step.before and step.after not in (None, ProjectState.ACTIVE)
+    if leaving:
+        changes |= UNJUDGED
     move(project, step, changed_at=at, **changes)
     if step.after is None:
         return
+    if leaving:
+        Signal.objects.filter(project=project, until__isnull=True).update(until=localdate(at))
+        drop(untouched_drafts([project.pk]), at)
     Standing.objects.filter(project=project, until__isnull=True).update(until=at)
     Standing.objects.create(
         office=project.office, project=project, ledger_id=project.ledger_id, state=step.after, since=at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 SECRET_LENGTH = 50  # characters; Django's own check asks for as many
@@ -49,3 +50,9 @@ def kept_secret(path: Path, length: int) -> str:
         finally:
             draft.unlink()
     return path.read_text("ascii").strip()
+
+
+def clock_shift(home: Path) -> timedelta:
+    """How far the clock of a demo's home is shifted (``demo-clock.txt``: seconds); nothing elsewhere."""
+    path = home / "demo-clock.txt"
+    return timedelta(seconds=float(path.read_text("ascii"))) if path.exists() else timedelta()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import stat
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,8 +12,11 @@ from django_scopes import scope
 from taizhang.bulletin import queries
 from taizhang.bulletin.queries import Gap
 from taizhang.cli import demo_office
-from taizhang.cli.demo_office import ACCOUNTS, DRAFT, ISSUES, UNITS, make_demo, password_of
+from taizhang.cli.demo_office import ACCOUNTS, DRAFT, ISSUES, make_demo, password_of, shift_the_clock
+from taizhang.cli.demo_year.data import unit_rows
+from taizhang.cli.demo_year.story import NOW
 from taizhang.core.workflow import Refused
+from taizhang.office.home import clock_shift
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.passwords import PROFILES
 from taizhang.office.queries import roles_of, unit_of
@@ -33,13 +36,20 @@ def test_the_password_fits_every_policy(tmp_path: Path, profile: str) -> None:
     validate_password(password_of(tmp_path), password_validators=get_password_validators(PROFILES[profile]))
 
 
+@pytest.fixture
+def no_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The office without its year: test_demo_year lives that."""
+    monkeypatch.setattr(demo_office, "live_the_year", lambda office, told: told(1, 1))
+
+
 @pytest.mark.django_db
-def test_the_demo_has_units_people_and_a_year_of_issues(at: datetime) -> None:
-    assert make_demo("clear-water-under-9", at)
+@pytest.mark.usefixtures("no_year")
+def test_the_demo_has_units_people_and_a_year_of_issues() -> None:
+    assert make_demo("clear-water-under-9")
     office = Office.objects.get()
     editor = Person.objects.get(username="linzhiyuan")
     with scope(office=office.pk):
-        assert Unit.objects.count() == len(UNITS)
+        assert Unit.objects.count() == len(unit_rows())
     issues = list(queries.archive(office))
     assert [issue.annual_no for issue in issues] == [8, 7, 6, 4, 3, 2, 1]
     assert all(len(issue.articles.all()) == 3 for issue in issues)
@@ -48,8 +58,9 @@ def test_the_demo_has_units_people_and_a_year_of_issues(at: datetime) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("no_year")
 def test_every_account_has_its_role_and_unit(at: datetime) -> None:
-    make_demo("clear-water-under-9", at)
+    make_demo("clear-water-under-9")
     for account in ACCOUNTS:
         person = Person.objects.get(username=account.username)
         unit = unit_of(person, at)
@@ -59,16 +70,16 @@ def test_every_account_has_its_role_and_unit(at: datetime) -> None:
 
 
 @pytest.mark.django_db
-def test_the_demo_is_made_whole_or_not_at_all(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_is_made_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo_office, "DRAFT", "missing")
     with pytest.raises(FileNotFoundError):
-        make_demo("clear-water-under-9", at)
+        make_demo("clear-water-under-9")
     assert not Office.objects.exists()
     assert not Person.objects.exists()
 
 
 @pytest.mark.django_db
-def test_a_demo_text_without_a_date_is_noticed(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_demo_text_without_a_date_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     original = demo_office._open
 
     def without_date(*arguments: object) -> object:
@@ -78,9 +89,15 @@ def test_a_demo_text_without_a_date_is_noticed(at: datetime, monkeypatch: pytest
 
     monkeypatch.setattr(demo_office, "_open", without_date)
     with pytest.raises(Refused, match="没有日期"):
-        make_demo("clear-water-under-9", at)
+        make_demo("clear-water-under-9")
 
 
 def test_every_text_of_the_demo_is_used() -> None:
     texts = {path.name for path in files("taizhang.cli").joinpath("demo").iterdir()}
-    assert texts == {f"{stem}.txt" for stem in (*ISSUES, DRAFT)}
+    assert texts == {f"{stem}.txt" for stem in (*ISSUES, DRAFT, "units", "projects")}
+
+
+def test_the_demo_clock_stands_in_mid_august(tmp_path: Path, at: datetime) -> None:
+    shift_the_clock(tmp_path, at)
+    assert at + clock_shift(tmp_path) == NOW
+    assert clock_shift(tmp_path / "elsewhere") == timedelta()

@@ -5,12 +5,16 @@ A foreign object answers 404, never 403: that it exists is nobody's business.
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from taizhang.bulletin import queries as archive
 from taizhang.bulletin.models import Issue, Reading, ReadingState
+from taizhang.core.project_year import CallState, ProposalState
+from taizhang.ledger.models import Call, Project, Proposal
+from taizhang.ledger.queries.visible import projects_for, sees_all, units_of
 from taizhang.office import queries
 from taizhang.office.models import Person, Post
 from taizhang.office.permissions import Permission, allowed
@@ -63,3 +67,36 @@ def load_issue(request: HttpRequest, pk: int) -> Issue:
         return archive.issue_for(person_of(request).office, pk)
     except Issue.DoesNotExist as missing:
         raise Http404 from missing
+
+
+def calls_for(request: HttpRequest) -> QuerySet[Call]:
+    """The calls, latest first; drafts only for who runs the ledger."""
+    calls: QuerySet[Call] = Call.objects.select_related("ledger").order_by("-deadline", "-pk")
+    return calls if may(request, Permission.RUN_LEDGER) else calls.exclude(state=CallState.DRAFT)
+
+
+def load_call(request: HttpRequest, pk: int) -> Call:
+    """A call that the person may see, or 404."""
+    return get_object_or_404(calls_for(request), pk=pk)
+
+
+def proposals_for(request: HttpRequest) -> QuerySet[Proposal]:
+    """A unit's people see their unit's proposals; the office those that were signed."""
+    person, now = person_of(request), timezone.now()
+    rows: QuerySet[Proposal] = Proposal.objects.select_related("call__ledger", "unit", "theme")
+    if sees_all(person, now):
+        unseen = (ProposalState.DRAFT, ProposalState.UNIT_REVIEW)
+        signed = Q(signed_at__isnull=False) & ~Q(state__in=unseen)
+        return rows.filter(signed | Q(unit__in=units_of(person, now)))
+    return rows.filter(unit__in=units_of(person, now))
+
+
+def load_proposal(request: HttpRequest, pk: int) -> Proposal:
+    """A proposal that the person may see, or 404."""
+    return get_object_or_404(proposals_for(request), pk=pk)
+
+
+def load_project(request: HttpRequest, pk: int) -> Project:
+    """A project that the person may see, or 404."""
+    rows = projects_for(person_of(request), timezone.now()).select_related("ledger", "lead_unit", "theme")
+    return get_object_or_404(rows, pk=pk)

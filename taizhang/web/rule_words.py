@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from taizhang.core.signals import Level, RuleSet
+from taizhang.core.signals import Level, RuleSet, notice_level
 
 
 def lines_of(rules: RuleSet) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def lines_of(rules: RuleSet) -> list[tuple[str, str]]:
         (Level.OVERDUE, _("节点或项目过了时限{n}天仍未完成。").format(n=rules.overdue_days)),
         (Level.OVERDUE, _far(rules)),
     ]
-    return [(level.value, words) for level, words in rows if words]
+    return [(notice_level(level) or "green", words) for level, words in rows if words]
 
 
 def _near(rules: RuleSet) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from taizhang.ledger.actions import accounts
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.plans import missing_in, missing_of, plan_of
 from taizhang.ledger.queries.accounts import lacking, to_open
+from taizhang.office.models import Post
+from taizhang.office.roles import Role
 from taizhang.web.access import load_project, posts_of
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_account import AccountDesk, desk_of, posted_desk, typed_desk
@@ -30,17 +33,39 @@ LISTS = ("indicators", "measures", "milestones", "criteria")
 def opening(request: HttpRequest) -> HttpResponse:
     """What each account still lacks; those that are complete are opened at once."""
     if request.method == "POST":
-        _open(request)
+        if request.POST.get("act") == "posts":
+            _give_posts(request)
+        else:
+            _open(request)
         return redirect("opening")
     rows = [(project, [say(each) for each in lacking(project)]) for project in to_open()]
     confirming = Project.objects.filter(state=ProjectState.OPENED).select_related("lead_unit")
     context = {
         "ready": [project for project, missing in rows if not missing],
         "lacking": [(project, missing) for project, missing in rows if missing],
+        "postless": sum(1 for project, _missing in rows if project.lead_post_id is None),
         "confirming": confirming.order_by("ledger__year", "serial"),
         "ledgers": Ledger.objects.filter(closed_at__isnull=True).order_by("-year"),
     }
     return render(request, "web/propose/opening.html", context)
+
+
+def _give_posts(request: HttpRequest) -> None:
+    """Where a unit has one leader's post and the account names none, that post answers for it."""
+    leaders: dict[int, list[int]] = {}
+    for pk, unit in Post.objects.filter(role=Role.UNIT_LEADER).values_list("pk", "unit"):
+        leaders.setdefault(unit or 0, []).append(pk)
+    count = 0
+    for project in to_open().filter(lead_post__isnull=True):
+        posts = leaders.get(project.lead_unit_id, [])
+        if len(posts) == 1:
+            plan = replace(plan_of(project), lead_post=posts[0])
+            accounts.prepare_account(project=project, version=project.version, plan=plan, **who(request))
+            count += 1
+    if count:
+        messages.success(request, _("已为{n}个项目定下责任岗位。").format(n=count))
+    else:
+        messages.error(request, _("这些单位没有负责人岗位，或者不止一个，请逐个选定。"))
 
 
 def _open(request: HttpRequest) -> None:

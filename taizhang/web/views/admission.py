@@ -45,7 +45,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "call": call,
         "groups": [
-            (theme, [Row(each, _percent(near.get(each.pk, []))) for each in rows])
+            (theme, _together([Row(each, _percent(near.get(each.pk, []))) for each in rows]))
             for theme, rows in groupby(waiting, key=lambda proposal: proposal.theme)
         ],
         "count": len(waiting),
@@ -53,6 +53,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "decided": _decided(request, call),
     }
     return render(request, "web/propose/admission.html", context)
+
+
+def _together(rows: list[Row]) -> list[Row]:
+    """In order, but those alike stand one below the other."""
+    return sorted(rows, key=lambda row: min([row.proposal.pk, *(other.pk for other, _ in row.alike)]))
 
 
 def _waiting(call: Call) -> Any:

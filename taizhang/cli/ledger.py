@@ -15,6 +15,7 @@ from rich.text import Text
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.book import ProjectRow, ReadBook, read_book, year_named
+from taizhang.core.book.amounts import with_unit
 from taizhang.core.book.interchange import book_to_json
 from taizhang.core.workflow import Refused
 from taizhang.intake import IntakeRefused, read_sheets_file
@@ -106,9 +107,7 @@ def show(book: ReadBook, console: Console) -> None:
 
 
 def _row(project: ProjectRow) -> tuple[str, ...]:
-    targets = "\n".join(
-        f"{i.target}{'' if i.target.endswith(i.unit) else i.unit}" for i in project.indicators
-    )
+    targets = "\n".join(with_unit(i.target, i.unit) for i in project.indicators)
     due = project.due.last.isoformat() if project.due else project.due_text
     return (
         str(project.row),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.account_plan import Difference, IndicatorPlan, MilestonePlan
 from taizhang.core.book import ReadBook, read_book
+from taizhang.core.book.amounts import with_unit
 from taizhang.core.words import N_
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import CSV, XLSX, Decision
@@ -27,6 +28,10 @@ PARTS = {
     "title": N_("项目名称"), "theme": N_("类别"), "lead_unit": N_("牵头单位"), "supporting_units": N_("配合单位"),
     "goal": N_("工作目标"), "indicators": N_("指标"), "measures": N_("主要举措"), "milestones": N_("节点"),
     "start": N_("起始日期"), "due": N_("完成时限"), "lead_post": N_("责任岗位"),
+}  # fmt: skip
+FATES = {
+    Fate.NEW: N_("新增 {count} 项"), Fate.CHANGED: N_("改动 {count} 项"), Fate.CONFLICT: N_("需要选择 {count} 项"),
+    Fate.UNCHANGED: N_("没有变化 {count} 项"), Fate.LOCKED: N_("已建账、不随表格改动 {count} 项"),
 }  # fmt: skip
 MOST_SHOWN = 200  # rows of each kind; more make no better decision
 
@@ -67,8 +72,7 @@ class PreviewView:
     file: str
     ledger: Ledger
     unit: Unit | None
-    counts: Mapping[str, int]
-    absent: int
+    summary: str
     errors: tuple[ErrorView, ...]
     new: tuple[RowView, ...]
     changed: tuple[RowView, ...]
@@ -98,8 +102,7 @@ def preview_view(file: StoredFile, ledger: Ledger, unit: Unit | None, book: Read
         file=file.name,
         ledger=ledger,
         unit=unit,
-        counts={fate.value: len(preview.of(fate)) for fate in Fate},
-        absent=preview.absent,
+        summary=_summary(preview),
         errors=tuple(
             ErrorView(e.row, e.heading, e.value, say(e.message)) for e in preview.errors[:MOST_SHOWN]
         ),
@@ -111,6 +114,16 @@ def preview_view(file: StoredFile, ledger: Ledger, unit: Unit | None, book: Read
         skipped=tuple(skipped.format(row=s.row, text=s.text, why=say(s.reason)) for s in book.skipped),
         notes=tuple(map(say, preview.notes)),
     )
+
+
+def _summary(preview: Preview) -> str:
+    """How many rows would do what; nothing is said of what there is none of."""
+    parts = [
+        _(words).format(count=count) for fate, words in FATES.items() if (count := len(preview.of(fate)))
+    ]
+    if preview.absent:
+        parts.append(_("台账中另有 {count} 项不在表中，保持不变").format(count=preview.absent))
+    return _("，").join(parts) + _("。") if parts else ""
 
 
 def decisions_in(posted: QueryDict) -> dict[int, Decision]:
@@ -170,8 +183,7 @@ def _words(part: str, value: Any, names: Names) -> str:
     if value is None:
         return ""
     if isinstance(value, IndicatorPlan):
-        text = target_text(value)
-        return f"{value.name} {text}{'' if text.endswith(value.unit) else value.unit}".strip()
+        return f"{value.name} {with_unit(target_text(value), value.unit)}".strip()
     if isinstance(value, MilestonePlan):
         return f"{value.due.isoformat()} {value.title}"
     if isinstance(value, tuple):

@@ -136,7 +136,7 @@ def test_open_accounts_are_shown_as_locked(browser: Client, ledger: Ledger) -> N
     browser.post(url.partition("?")[0], {"ledger": ledger.pk})
     Project.objects.update(state="opened", serial=1, opened_at=AT)
     _url, page = looked_at(browser, ledger, GOOD.replace("8月中旬", "9月底"))
-    assert "已建账不改 1 项" in page
+    assert "已建账、不随表格改动 1 项" in page
     assert "2026-08-20" in page
 
 

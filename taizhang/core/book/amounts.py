@@ -80,6 +80,11 @@ def decimal_or_none(value: Fraction | None) -> str | None:
     return None if value is None else decimal_string(value)
 
 
+def with_unit(text: str, unit: str) -> str:
+    """The target with its unit, where its own words name none: 120余 → 120余场, but 不少于8场/季度 as it stands."""
+    return text + unit if _BARE.search(text) else text
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """The units named in one cell, parted by 、，； or lines but not inside brackets; each once."""
     names = (" ".join(name.split()).strip("。. ") for name in _NAME.findall(text))

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from taizhang.core.account_plan import AccountPlan, CriterionPlan, IndicatorPlan, MeasurePlan, MilestonePlan
 from taizhang.core.book import IndicatorRow, ProjectRow
-from taizhang.core.book.amounts import bounds
+from taizhang.core.book.amounts import bounds, with_unit
 from taizhang.core.book.fields import Field
 from taizhang.core.book.milestones import milestone_text, read_milestones
 from taizhang.ledger.amounts import decimal_of
@@ -133,7 +133,7 @@ def _moved(stored: Sequence[MilestonePlan], title: str, day: date, taken: set[in
 def _criteria(indicators: Sequence[IndicatorPlan]) -> tuple[CriterionPlan, ...]:
     """Each target is a closing criterion to begin with."""
     return tuple(
-        CriterionPlan(f"{each.name}达到{text}{'' if text.endswith(each.unit) else each.unit}")
+        CriterionPlan(f"{each.name}达到{with_unit(text, each.unit)}")
         for each in indicators
         if (text := target_text(each))
     )

@@ -75,7 +75,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, words.format(created=len(done.created), changed=len(done.changed), kept=done.kept)
             )
-            return redirect("ledger-import")
+            return redirect("ledger")
     except REFUSALS as refusal:
         refused = say(refusal.sentence)
         if request.method != "POST":

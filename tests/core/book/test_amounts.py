@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.book.amounts import bounds, decimal_or_none, read_amount, split_names
+from taizhang.core.book.amounts import bounds, decimal_or_none, read_amount, split_names, with_unit
 
 TARGETS = [
     ("120", "场", "120", "120", "场", None),
@@ -59,6 +59,11 @@ def test_bounds_are_in_the_unit_of_the_row(text: str, unit: str, low: str) -> No
     quantity = read_amount(text, unit)
     assert quantity is not None
     assert decimal_or_none(bounds(quantity, unit)[0]) == low
+
+
+def test_a_target_is_shown_with_its_unit_once() -> None:
+    shown = [with_unit(text, "场") for text in ("120", "120余", "4.5万", "120场", "8场/季度", "98%", "")]
+    assert shown == ["120场", "120余场", "4.5万场", "120场", "8场/季度", "98%", ""]
 
 
 @pytest.mark.parametrize("text", ["若干", "多场", "大幅提升", "完成", "前三名", ""])

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.timezone import localdate
 
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.visible import projects_by, see_all, units_by
+from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.web.access import posts_of
 
@@ -36,7 +36,7 @@ def day_asked(request: HttpRequest) -> date | None:
         asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
-    return asked if asked < localdate() else None
+    return asked if asked < clock.today() else None
 
 
 def ledgers_of(request: HttpRequest) -> list[Ledger]:
@@ -55,7 +55,7 @@ def ledger_asked(request: HttpRequest) -> Ledger | None:
         if not (asked.isascii() and asked.isdigit() and int(asked) in ledgers):
             raise Http404
         return ledgers[int(asked)]
-    year = (day_asked(request) or localdate()).year
+    year = (day_asked(request) or clock.today()).year
     begun = [each for each in ledgers if each <= year]
     return ledgers[begun[0] if begun else min(ledgers)] if ledgers else None
 

@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.core.project_year import IN_COUNT
+from taizhang.core.project_year import IN_COUNT, ProjectState
 from taizhang.ledger.models import Ledger, SavedView, Theme
 from taizhang.ledger.queries.grid import SORTS, Page, Row, Wanted
+from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.web.charts import Flow, flow_of, pace_bar
 from taizhang.web.charts.flow import PARTS
@@ -156,6 +157,19 @@ class Sheet:
         number, last = self.page.number, self.page.last
         steps = [(number - 1, _("上一页")), (number + 1, _("下一页"))]
         return [(self.asked.link(page=to), words) for to, words in steps if 1 <= to <= last and to != number]
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def today_link(self) -> str:
+        return self.asked.link(on=None)
+
+    @property
+    def kept_query(self) -> str:
+        """What a saved view keeps: filters, order and columns, not the page."""
+        return self.asked.link().removeprefix("?")
 
     @property
     def take(self) -> str:
@@ -318,15 +332,22 @@ def _pace(row: Row, year: int) -> SafeString:
     )
 
 
+def _signal(row: Row) -> SafeString | str:
+    """Only of what is judged: whatever else there is to say, the seal says."""
+    return signal(mark_of(row.state, row.level)) if row.state == ProjectState.ACTIVE else ""
+
+
 CELLS: Mapping[str, Callable[[Row, int], SafeString]] = {
     "theme": lambda row, _year: _text(row.theme),
     "unit": lambda row, _year: _text(row.unit),
-    "post": lambda row, _year: _text(row.post),
+    "post": lambda row, _year: format_html('<td class="col-post">{}</td>', row.post),
     "state": lambda row, _year: format_html("<td>{}</td>", state_seal(row.state)),
-    "level": lambda row, _year: format_html("<td>{}</td>", signal(mark_of(row.state, row.level))),
+    "level": lambda row, _year: format_html("<td>{}</td>", _signal(row)),
     "pace": _pace,
     "value": _value,
-    "evidence": lambda row, _year: format_html('<td class="number">{}</td>', row.details.evidence or ""),
+    "evidence": lambda row, _year: format_html(
+        '<td class="number col-evidence">{}</td>', row.details.evidence or ""
+    ),
     "milestone": _milestone,
     "due": lambda row, year: format_html(
         '<td class="date">{}</td>', day_words(row.due, year) if row.due else "—"

@@ -9,7 +9,6 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from taizhang.core.project_year import IN_COUNT
@@ -17,6 +16,7 @@ from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.history import Stood
 from taizhang.ledger.queries.sheet import REDS_SHOWN, Month, OnePage
 from taizhang.ledger.queries.wall import Stone, Track
+from taizhang.office import clock
 from taizhang.web.charts import (
     Chart,
     Flow,
@@ -35,7 +35,7 @@ from taizhang.web.levels import MARKS, mark_of, reason_words
 
 def wall_of(ledger: Ledger, tracks: Sequence[Track], on: date | None) -> Wall:
     """One row for each project, grouped by theme; a month's cell shows how it stood at the month's end."""
-    day = on or localdate()
+    day = on or clock.today()
     groups = tuple(
         WallGroup(theme or _("未分类"), tuple(_row(track, ledger.year, on) for track in some))
         for theme, some in groupby(tracks, key=lambda track: track.theme)

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
 
 from taizhang.ledger.models import Basis, Evidence, Figure, Indicator, Milestone
 from taizhang.ledger.queries.figures import end_of, known_on
+from taizhang.office import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def details_of(
         targets, stones = _targets_now(projects), _milestones_now(projects)
     else:
         targets = {pk: _targets_in(data) for pk, data in promised.items()}
-        stones = _milestones_then(promised, on or localdate())
+        stones = _milestones_then(promised, on or clock.today())
     firsts = {pk: found[0] for pk, found in targets.items() if found}
-    values = values_of(firsts.values(), on or localdate())
+    values = values_of(firsts.values(), on or clock.today())
     evidence = _evidence(projects, on)
     return {
         pk: Details(

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from taizhang.core.project_year import ProjectState
 from taizhang.core.signals import Level
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.asof import as_of
 from taizhang.ledger.queries.conservation import Counts, counts_of
 from taizhang.ledger.queries.history import Stood, history_of
+from taizhang.office import clock
 
 REDS_SHOWN = 12
 
@@ -51,7 +50,7 @@ class OnePage:
 def one_page(ledger: Ledger, on: date | None) -> OnePage:
     """The whole ledger at the end of ``on`` (None: now)."""
     keys = list(Project.objects.filter(ledger=ledger, serial__isnull=False).values_list("pk", flat=True))
-    stood = history_of(ledger, keys, on or localdate()).values()
+    stood = history_of(ledger, keys, on or clock.today()).values()
     months = [_month(column) for column in zip(*stood, strict=True)]
     return OnePage(counts_of(ledger, on), months, reds_of(ledger, on))
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from taizhang.ledger.models import Ledger, Milestone, Project
 from taizhang.ledger.queries.asof import as_of
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.history import Stood, history_of
+from taizhang.office import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Track:
 
 def tracks_of(ledger: Ledger, projects: QuerySet[Project], on: date | None) -> list[Track]:
     """The projects on account by theme and number; four queries."""
-    day = on or localdate()
+    day = on or clock.today()
     rows, columns = as_of(projects.filter(ledger=ledger), on)
     start = "start" if on is None else "promised__start"
     found = list(

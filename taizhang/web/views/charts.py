@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 from taizhang.bulletin.models import Issue
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.wall import tracks_of
+from taizhang.office import clock
+from taizhang.office.permissions import Permission
+from taizhang.web.access import may
 from taizhang.web.access_ledger import day_asked, ledger_asked, ledgers_of, seen_by
 from taizhang.web.contexts import issue_title
 from taizhang.web.pictures import one_page_view, wall_of
@@ -22,7 +25,11 @@ def wall(request: HttpRequest) -> HttpResponse:
         return render(request, "web/ledger/none.html", {"as_of": None})
     tracks = tracks_of(ledger, seen_by(request).projects, on)
     context = {"wall": wall_of(ledger, tracks, on), "ledger": ledger, "ledgers": ledgers_of(request)}
-    return render(request, "web/ledger/wall.html", {**context, "as_of": on, "total": len(tracks)})
+    return render(
+        request,
+        "web/ledger/wall.html",
+        {**context, "as_of": on, "today": clock.today(), "total": len(tracks)},
+    )
 
 
 @require_safe
@@ -31,12 +38,14 @@ def sheet(request: HttpRequest) -> HttpResponse:
     ledger, on = ledger_asked(request), day_asked(request)
     if ledger is None:
         return render(request, "web/ledger/none.html", {"as_of": None})
-    latest = Issue.objects.select_related("series").order_by("-date", "-pk").first()
+    issues = Issue.objects.filter(date__lte=on or clock.today()).select_related("series")
+    latest = issues.order_by("-date", "-pk").first()
     context = {
         "page": one_page_view(ledger, one_page(ledger, on), on),
         "ledger": ledger,
         "ledgers": ledgers_of(request),
         "issue": latest,
         "issue_title": issue_title(latest) if latest else "",
+        "may_read": may(request, Permission.READ_ARCHIVE),
     }
-    return render(request, "web/ledger/sheet.html", {**context, "as_of": on})
+    return render(request, "web/ledger/sheet.html", {**context, "as_of": on, "today": clock.today()})

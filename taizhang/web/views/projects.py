@@ -6,32 +6,55 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taizhang.ledger.models import Project
 from taizhang.ledger.queries.grid import Wanted, page_of
+from taizhang.ledger.queries.page import page_for
+from taizhang.ledger.queries.story import story_of
+from taizhang.office import clock
+from taizhang.office.queries import holders_of
 from taizhang.web.access import load_project
 from taizhang.web.access_ledger import day_asked, ledger_asked, ledgers_of, load_unit, seen_by
+from taizhang.web.doing import acts_for
 from taizhang.web.grid import asked_of, sheet_of
+from taizhang.web.project_page import view_of
+from taizhang.web.story import told
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """The project."""
-    return render(request, "web/ledger/project.html", {"project": load_project(request, pk)})
+    """The project, as of any day since its account was opened."""
+    project, on = load_project(request, pk), day_asked(request)
+    page = page_for(project, on)
+    context = {
+        "project": project,
+        "page": page,
+        "view": view_of(project, page, on),
+        "story": [told(moment, on) for moment in story_of(project, on)],
+        "acts": acts_for(request, project) if on is None else [],
+        "as_of": on,
+    }
+    return render(request, "web/ledger/project.html", context)
 
 
 @require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a unit leads and what it supports."""
+    """What a unit leads and what it supports, and who holds its posts."""
     shown, on, ledger = load_unit(request, pk), day_asked(request), ledger_asked(request)
     if ledger is None:
         return render(request, "web/ledger/none.html", {"as_of": None})
     asked = asked_of(request)
-    page = page_of(
-        ledger,
-        seen_by(request).projects,
-        whole=False,
-        wanted=Wanted(units=(shown.pk,)),
-        on=on,
-        number=asked.page,
-    )
-    sheet = sheet_of(asked, ledger, ledgers_of(request), page, on=on, units=[])
-    return render(request, "web/ledger/unit.html", {"unit": shown, "sheet": sheet, "as_of": on})
+    supported = Project.supporting_units.through.objects.filter(unit=shown).values("project")
+    visible = seen_by(request).projects
+    sheets = [
+        sheet_of(
+            asked, ledger, [], page_of(ledger, among, whole=False, wanted=wanted, on=on), on=on, units=[]
+        )
+        for among, wanted in (
+            (visible, Wanted(units=(shown.pk,))),
+            (visible.filter(pk__in=supported), Wanted()),
+        )
+    ]
+    people = holders_of(shown.office, clock.now()).filter(post__unit=shown)
+    context = {"unit": shown, "sheet": sheets[0], "supported": sheets[1], "people": people}
+    frame = {"ledger": ledger, "ledgers": ledgers_of(request), "today": clock.today(), "as_of": on}
+    return render(request, "web/ledger/unit.html", {**context, **frame})

@@ -290,6 +290,8 @@ def _picture(paper: Paper, today: date) -> charts.Chart | None:
     """Drawn of whatever can be read; mistakes are named when the form is saved."""
     paper.is_valid()
     given = paper.head.cleaned_data
+    if paper.head.errors.keys() & {"start", "due", "pace", "first", "last"}:
+        return None
     stones = [row.cleaned_data["due"] for row in paper.parts["milestones"] if row.cleaned_data.get("due")]
     try:
         curve = pace_choice.curve_of(given, stones)

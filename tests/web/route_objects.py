@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from django_scopes import scope
 
-from taizhang.core.project_year import ProjectState
-from taizhang.ledger.models import Baseline, Ledger, Project, Standing, Theme
+from taizhang.core.project_year import CallState, ProjectState, ProposalState
+from taizhang.ledger.models import Baseline, Call, Ledger, Project, Proposal, Standing, Theme
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission, allowed
@@ -80,7 +80,23 @@ def _book(ask: pytest.FixtureRequest, person: Person) -> StoredFile:
     return store(office=person.office, content=content, name="台账.csv", media_type="text/csv", at=SPRING)
 
 
+def _call(ask: pytest.FixtureRequest, person: Person) -> Call:
+    """A call that is out."""
+    ledger = a_ledger(person.office)
+    given = {"title": "重点项目征集", "deadline": SPRING, "issued_at": SPRING, "state": CallState.OPEN}
+    return Call.objects.get_or_create(office=person.office, ledger=ledger, defaults=given)[0]
+
+
+def _proposal(ask: pytest.FixtureRequest, person: Person) -> Proposal:
+    """A signed proposal of the person's unit."""
+    given = {"title": "板凳课堂", "written_by": person, "signed_by": person, "signed_at": SPRING}
+    given |= {"state": ProposalState.SUBMITTED, "changed_at": SPRING, "call": _call(ask, person)}
+    return Proposal.objects.create(office=person.office, unit=a_unit(person.office, person), **given)
+
+
 OBJECTS: dict[str, Maker] = {
+    "call": _call,
+    "proposal": _proposal,
     "book": _book,
     "reading": _reading,
     "issue": lambda ask, person: ask.getfixturevalue("issue"),

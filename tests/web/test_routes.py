@@ -22,7 +22,15 @@ from ..conftest import PersonWith
 from .route_objects import OBJECTS, make
 
 # Routes that only take POST.
-WRITES = {"reading-fields", "reading-save", "reading-discard", "me-feed", "set_language"}
+WRITES = {
+    "reading-fields",
+    "reading-save",
+    "reading-discard",
+    "me-feed",
+    "set_language",
+    "call-act",
+    "proposal-act",
+}
 # What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
 PATHS: dict[str, list[str | int]] = {
     "reading": ["reading"], "reading-fields": ["reading"], "reading-leaf": ["reading"],
@@ -30,6 +38,10 @@ PATHS: dict[str, list[str | int]] = {
     "reading-discard": ["reading"], "reading-page": ["reading", 1],
     "issue": ["issue"], "issue-leaf": ["issue"], "issue-pdf": ["issue"], "issue-docx": ["issue"],
     "issue-page": ["issue", 1], "feed": ["token"], "ledger-import-preview": ["book"],
+    "call": ["call"], "call-edit": ["call"], "call-act": ["call"], "proposal-new": ["call"],
+    "admission": ["call"], "proposal": ["proposal"], "proposal-write": ["proposal"],
+    "proposal-act": ["proposal"], "proposal-decide": ["proposal"], "account": ["project"],
+    "account-confirm": ["project"], "ledger-settings": [2026],
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

@@ -158,7 +158,7 @@ def _account(request: HttpRequest, project: Project) -> dict[str, Any]:
         "project": project,
         "parts": {name: getattr(project, name).filter(in_force=True) for name in LISTS},
         "supporting": project.supporting_units.all(),
-        "waived": [int(month[-2:]) for month in project.waived_months],
+        "waived": [_("{n}月").format(n=int(month[-2:])) for month in project.waived_months],
         "picture": desk.picture,
         "can_confirm": project.state in step.before and any(post.role in step.by for post in posts),
     }

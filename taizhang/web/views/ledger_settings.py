@@ -58,6 +58,7 @@ def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
         "themes": ledger.themes.all(),
         "theme_form": given.get("theme") or ThemeForm(prefix="theme"),
         "rules": rules and {"name": name_of(rules), "version": rules.version, "lines": lines_of(rules)},
+        "is_own": not any(_is(preset, rules) for preset in PRESETS.values()),
         "rules_form": given.get("rules")
         or RulesForm(initial=rules_to_json(rules) if rules else None, prefix="rules"),
         "presets": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from taizhang.core.book.fields import SHARED, Field, candidates, unit_in
 from taizhang.core.book.grid import Area, Cell, Sheet
@@ -24,7 +25,7 @@ class Column:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """Rows ``top`` to ``bottom``; ``weight`` tells how much of them was understood."""
 
@@ -33,8 +34,12 @@ class Header:
     columns: tuple[Column, ...]
     weight: int = 0
 
+    @cached_property
+    def _by_field(self) -> Mapping[Field, tuple[Column, ...]]:
+        return {field: tuple(c for c in self.columns if c.field is field) for field in Field}
+
     def of(self, field: Field) -> tuple[Column, ...]:
-        return tuple(column for column in self.columns if column.field is field)
+        return self._by_field[field]
 
 
 class Merged:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -119,30 +119,42 @@ class DecideForm(OpenForm):
 
 
 class ClosureForm(OpenForm):
-    """What was done, and for each criterion what shows it, or why it is not met."""
+    """What was done, and for each criterion what shows it, or why it is not met.
+
+    Evidence that exists comes first ("e7"), then activities that are recorded but not evidence yet ("a12").
+    """
 
     summary = text(gettext_lazy("完成情况"), 5_000, 4)
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, with_activities: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria: list[Criterion] = list(project.criteria.filter(in_force=True))
-        shown = project.evidence.filter(withdrawn_at__isnull=True).order_by("-added_at", "-pk")
+        choices = _shown(project, with_activities)
         for criterion in self.criteria:
-            choice: Any = forms.ModelMultipleChoiceField(
+            self.fields[f"evidence{criterion.pk}"] = forms.MultipleChoiceField(
                 label=gettext_lazy("已有佐证"),
-                queryset=shown,
+                choices=choices,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-            self.fields[f"evidence{criterion.pk}"] = choice
             self.fields[f"words{criterion.pk}"] = text(gettext_lazy("说明"), 1_000, 2)
 
     def lines(self) -> list[dict[str, Any]]:
-        """The criteria with their two fields."""
-        return [
-            {"criterion": each, "evidence": self[f"evidence{each.pk}"], "words": self[f"words{each.pk}"]}
-            for each in self.criteria
-        ]
+        """The criteria with their fields: evidence, activities that may become evidence, words."""
+        return [self._line(each) for each in self.criteria]
+
+    def _line(self, criterion: Criterion) -> dict[str, Any]:
+        evidence = self[f"evidence{criterion.pk}"]
+        boxes = list(evidence)
+        held = [box for box in boxes if str(box.data["value"]).startswith("a")]
+        return {
+            "criterion": criterion,
+            "evidence": evidence,
+            "shown": [box for box in boxes if box not in held],
+            "held": held,
+            "held_chosen": any(box.data["selected"] for box in held),
+            "words": self[f"words{criterion.pk}"],
+        }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -152,13 +164,33 @@ class ClosureForm(OpenForm):
                 self.add_error(f"words{each.pk}", _("请勾选已有佐证，或者说明完成（未完成）的情况。"))
         return given
 
-    def answers(self) -> dict[int, tuple[list[int], str]]:
-        """As the action takes them."""
-        given = self.cleaned_data
+    def activities(self) -> set[int]:
+        """The activities chosen for any criterion."""
+        return {pk for each in self.criteria for pk in self._chosen(each, "a")}
+
+    def answers(self, evidence_of: Mapping[int, int]) -> dict[int, tuple[list[int], str]]:
+        """As the action takes them; ``evidence_of`` says which evidence an activity has become."""
         return {
-            each.pk: ([row.pk for row in given[f"evidence{each.pk}"]], given[f"words{each.pk}"])
+            each.pk: (
+                [*self._chosen(each, "e"), *(evidence_of[pk] for pk in self._chosen(each, "a"))],
+                self.cleaned_data[f"words{each.pk}"],
+            )
             for each in self.criteria
         }
+
+    def _chosen(self, criterion: Criterion, kind: str) -> list[int]:
+        chosen = self.cleaned_data[f"evidence{criterion.pk}"]
+        return [int(value[1:]) for value in chosen if value.startswith(kind)]
+
+
+def _shown(project: Project, with_activities: bool) -> list[tuple[str, str]]:
+    standing = project.evidence.filter(withdrawn_at__isnull=True).order_by("-added_at", "-pk")
+    shown = [(f"e{row.pk}", row.title) for row in standing]
+    if with_activities:
+        used = {row.activity_id for row in standing}
+        held = project.activities.filter(voided_at__isnull=True).order_by("-held_on", "-pk")
+        shown += [(f"a{row.pk}", f"{row.held_on:%m-%d} {row.title}") for row in held if row.pk not in used]
+    return shown
 
 
 class OpinionForm(OpenForm):

@@ -18,6 +18,7 @@ from taizhang.office.clock import today
 from taizhang.web import sources
 from taizhang.web.charts.scales import day_words
 from taizhang.web.forms_records import reading_of
+from taizhang.web.story import period_words
 
 register = template.Library()
 COLOURS = {"blue": "◆", "yellow": "▲", "red": "■"}
@@ -52,6 +53,12 @@ def figure_words(figure: Figure) -> str:
         has_unit = not figure.unit or figure.unit in figure.surface
         return figure.surface if has_unit else f"{figure.surface}{figure.unit}"
     return f"{amount(figure.value)}{figure.unit}"
+
+
+@register.filter
+def period(code: str) -> str:
+    """2026-08 → 8月; empty where a figure is of no period."""
+    return period_words(code) if code else ""
 
 
 @register.simple_tag

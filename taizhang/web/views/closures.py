@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from taizhang.core.project_year import CLOSURE, PROJECT
 from taizhang.core.workflow import Refused
-from taizhang.ledger.actions import closing
+from taizhang.ledger.actions import closing, records
 from taizhang.ledger.models import Closure, Project, Rectification
 from taizhang.ledger.queries.figures import totals
 from taizhang.office.clock import today
@@ -33,13 +34,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if "request_closure" not in offered(request, PROJECT, project.state, project.lead_unit):
         raise Http404
     left = Rectification.objects.filter(closure__project=project, done_on__isnull=True).order_by("pk")
-    form = ClosureForm(request.POST or None, project=project, initial=_offered_first(project))
+    records_too = "record" in offered(request, PROJECT, project.state, project.lead_unit)
+    form = ClosureForm(
+        request.POST or None, project=project, with_activities=records_too, initial=_offered_first(project)
+    )
     if form.is_bound and form.is_valid():
         try:
-            closure = closing.request_closure(
-                project=project, summary=form.cleaned_data["summary"], answers=form.answers(), **who(request)
-            )
-            return redirect("closure", pk=closure.pk)
+            return redirect("closure", pk=_asked(request, project, form).pk)
         except Refused as refusal:
             form.add_error(None, say(refusal.sentence))
     context = {
@@ -47,9 +48,23 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "left": left,
         "reached": reached(project),
-        "has_evidence": project.evidence.filter(withdrawn_at__isnull=True).exists(),
     }
     return render(request, "web/records/closure_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _asked(request: HttpRequest, project: Project, form: ClosureForm) -> Closure:
+    """Chosen activities become evidence in the same transaction as the request."""
+    with transaction.atomic():
+        made = {
+            activity.pk: records.add_evidence(project=project, activity=activity, **who(request)).pk
+            for activity in project.activities.filter(pk__in=form.activities())
+        }
+        return closing.request_closure(
+            project=project,
+            summary=form.cleaned_data["summary"],
+            answers=form.answers(made),
+            **who(request),
+        )
 
 
 def _offered_first(project: Project) -> dict[str, Any]:
@@ -59,11 +74,11 @@ def _offered_first(project: Project) -> dict[str, Any]:
     if last is not None:
         first["summary"] = last.summary
         for answer in last.answers.prefetch_related("evidence"):
-            standing = [row.pk for row in answer.evidence.all() if row.withdrawn_at is None]
+            standing = [f"e{row.pk}" for row in answer.evidence.all() if row.withdrawn_at is None]
             first[f"evidence{answer.criterion_id}"] = standing
             first[f"words{answer.criterion_id}"] = answer.explanation
     for row in project.evidence.filter(withdrawn_at__isnull=True, criterion__isnull=False):
-        first.setdefault(f"evidence{row.criterion_id}", []).append(row.pk)
+        first.setdefault(f"evidence{row.criterion_id}", []).append(f"e{row.pk}")
     return first
 
 

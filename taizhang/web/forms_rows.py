@@ -55,10 +55,16 @@ class Paper:
 
     @property
     def error_count(self) -> int:
-        if not self.head.is_bound:
-            return 0
-        rows = (row.errors for part in self.parts.values() for row in part)
-        return len(self.head.errors) + sum(map(len, rows))
+        return sum(len(form.errors) for form in self._forms()) if self.head.is_bound else 0
+
+    @property
+    def first_mistake(self) -> str:
+        """The id of the first field with a mistake, for a link to it."""
+        wrong = (bound for form in self._forms() for bound in form if bound.errors)
+        return next((bound.auto_id for bound in wrong), "")
+
+    def _forms(self) -> list[Any]:
+        return [self.head, *(row for part in self.parts.values() for row in part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +118,19 @@ def _typed(data: QueryDict, fields: Mapping[str, forms.Field], prefix: str) -> d
     }
 
 
-def line(label: Any, most: int, **more: Any) -> forms.CharField:
+def line(label: Any, most: int, *, required: bool = False, **more: Any) -> forms.CharField:
     """A line of text; length and characters are as its column stores them."""
-    return forms.CharField(label=label, required=False, max_length=most, **more)
+    return forms.CharField(label=label, required=required, max_length=most, **more)
 
 
-def text(label: Any, most: int, rows: int, **more: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=most,
-        widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}),
-        **more,
-    )
+def text(label: Any, most: int, rows: int, *, required: bool = False, **more: Any) -> forms.CharField:
+    """Lines of text."""
+    widget = forms.Textarea(attrs={"rows": rows, "spellcheck": "false"})
+    return forms.CharField(label=label, required=required, max_length=most, widget=widget, **more)
 
 
-def day(label: Any, **more: Any) -> forms.DateField:
+def day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
+    """A day, from a date picker or typed."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, required=False, widget=widget, input_formats=["%Y-%m-%d", "%Y/%m/%d"], **more
-    )
+    formats = ["%Y-%m-%d", "%Y/%m/%d"]
+    return forms.DateField(label=label, required=required, widget=widget, input_formats=formats, **more)

@@ -15,9 +15,10 @@ from django_scopes import scope
 
 from taizhang.core.project_year import CallState, ProjectState, ProposalState
 from taizhang.ledger.actions import accounts, proposals, year
-from taizhang.ledger.models import Ask, Call, Ledger, MeasureDefinition, Project, Proposal
+from taizhang.ledger.models import Ask, Call, Ledger, MeasureDefinition, Project, Proposal, Theme
 from taizhang.ledger.plans import plan_of
 from taizhang.office.models import Office, Person
+from taizhang.web.templatetags.opening_look import iso_day
 from tests.opening_cast import Cast, call_of, cast_of, ledger_of, proposal_of
 
 AT = timezone.now() - timedelta(days=2)
@@ -169,6 +170,7 @@ class TestProposals:
         wrong = browser.post(made.url, data)
         assert wrong.status_code == 422
         assert "请填写日期" in words(wrong)
+        assert 'href="#id_milestones-0-due"' in words(wrong)
         data |= {"milestones-0-due": f"{YEAR}-05-01", "due": f"{YEAR}-12-01"}
         assert "还缺：工作目标" in words(browser.post(made.url, data, follow=True))
         data = {**typed(browser.get(made.url)), "goal": "天天有课", "act": "send"}
@@ -203,11 +205,13 @@ class TestProposals:
         old = Project.objects.create(
             office=cast.office, ledger=last, lead_unit=cast.unit, title="去年的走访", goal="常来常往",
             state=ProjectState.CLOSED, serial=1, account_no="x", opened_at=AT, changed_at=AT,
+            theme=Theme.objects.create(office=cast.office, ledger=last, name="宣讲"),
         )  # fmt: skip
         browser, path = as_(cast.liaison), reverse("proposal-new", args=[call.pk])
         assert "去年的走访" in words(browser.get(path))
         made = browser.post(path, {"copy_of": old.pk})
         assert "常来常往" in words(browser.get(made.url))
+        assert Proposal.objects.get().theme == ledger.themes.get(name="宣讲")
         assert as_(cast.other_liaison).post(path, {"copy_of": old.pk}).status_code == 404
 
     def test_a_closed_call_takes_none(self, as_: Browse, cast: Cast, call: Call) -> None:
@@ -549,3 +553,8 @@ class TestSettings:
         answer = as_(cast.officer).post(reverse("ledger-settings", args=[YEAR]), sent)
         assert answer.status_code == 422
         assert 'class="field-error"' in words(answer)
+
+
+def test_a_day_that_is_none_stays_as_it_was_written() -> None:
+    assert iso_day(f"{YEAR}-08-15") == "8月15日"
+    assert iso_day("8月中旬") == "8月中旬"

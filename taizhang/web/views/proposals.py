@@ -38,8 +38,11 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "web/propose/start.html", {"call": call, "units": units, "earlier": earlier})
     unit, copy = _start(request, units, list(earlier))
+    same: dict[str, Any] = {}
+    if copy and copy.theme:
+        same["theme"] = call.ledger.themes.filter(name=copy.theme.name).first()
     try:
-        made = proposals.draft_proposal(call=call, unit=unit, copy_of=copy, **who(request))
+        made = proposals.draft_proposal(call=call, unit=unit, copy_of=copy, **same, **who(request))
     except Refused as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("call", pk=pk)
@@ -59,7 +62,7 @@ def _start(request: HttpRequest, units: list[Unit], earlier: list[Project]) -> t
 
 def _earlier(call: Call, units: list[Unit]) -> Any:
     rows = Project.objects.filter(lead_unit__in=units, ledger__year__lt=call.ledger.year)
-    rows = rows.exclude(state__in=NEVER_OPENED).select_related("ledger", "lead_unit")
+    rows = rows.exclude(state__in=NEVER_OPENED).select_related("ledger", "lead_unit", "theme")
     return rows.order_by("-ledger__year", "serial")[:30]
 
 

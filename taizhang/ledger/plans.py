@@ -31,14 +31,16 @@ from taizhang.ledger.models import (
 )
 from taizhang.office.models import Person, Post, Unit
 
+LISTS = ("supporting_units", "indicators", "measures", "milestones", "criteria")
+
 
 def plan_of(project: Project) -> AccountPlan:
-    """What the account says now."""
+    """What the account says now; prefetched lists are not asked for again (``LISTS``)."""
     return AccountPlan(
         title=project.title,
         goal=project.goal,
         theme=project.theme_id,
-        supporting_units=tuple(project.supporting_units.order_by("pk").values_list("pk", flat=True)),
+        supporting_units=tuple(sorted(unit.pk for unit in project.supporting_units.all())),
         lead_post=project.lead_post_id,
         schedule=project.schedule,
         waived_months=tuple(project.waived_months),
@@ -47,13 +49,14 @@ def plan_of(project: Project) -> AccountPlan:
         curve=dict(project.curve or {}),
         indicators=tuple(
             IndicatorPlan(i.name, i.unit, i.basis, i.target, i.target_text, i.definition_id, i.pk)
-            for i in project.indicators.filter(in_force=True)
+            for i in project.indicators.all()
+            if i.in_force
         ),
-        measures=tuple(MeasurePlan(m.text, m.pk) for m in project.measures.filter(in_force=True)),
+        measures=tuple(MeasurePlan(m.text, m.pk) for m in project.measures.all() if m.in_force),
         milestones=tuple(
-            MilestonePlan(m.title, m.due, m.phase, m.pk) for m in project.milestones.filter(in_force=True)
+            MilestonePlan(m.title, m.due, m.phase, m.pk) for m in project.milestones.all() if m.in_force
         ),
-        criteria=tuple(CriterionPlan(c.text, c.pk) for c in project.criteria.filter(in_force=True)),
+        criteria=tuple(CriterionPlan(c.text, c.pk) for c in project.criteria.all() if c.in_force),
     )
 
 

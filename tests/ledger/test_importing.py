@@ -309,4 +309,6 @@ def test_ninety_eight_rows_in_one_upload(people: People, ledger: Ledger, office:
     assert Theme.objects.count() == 7
     assert fates(preview_book(ledger=ledger, book=rows)) == [Fate.UNCHANGED] * 98
     back = handed_out(ledger)
-    assert fates(preview_book(ledger=ledger, book=back)) == [Fate.UNCHANGED] * 98
+    with CaptureQueriesContext(connection) as queries:
+        assert fates(preview_book(ledger=ledger, book=back)) == [Fate.UNCHANGED] * 98
+    assert len(queries) < 15

@@ -18,7 +18,7 @@ from taizhang.ledger.incoming.checks import Checks
 from taizhang.ledger.incoming.plans import plan_from
 from taizhang.ledger.incoming.register import Register
 from taizhang.ledger.models import Ledger, Project, Theme
-from taizhang.ledger.plans import plan_of
+from taizhang.ledger.plans import LISTS, plan_of
 from taizhang.office.models import Unit
 from taizhang.office.text import fold
 
@@ -73,7 +73,7 @@ class _Comparison:
         self._ledger, self._book, self._unit = ledger, book, unit
         self._register = Register()
         self._checks = Checks(book)
-        projects = Project.objects.filter(ledger=ledger).select_related("lead_unit", "theme")
+        projects = Project.objects.filter(ledger=ledger).select_related("lead_unit").prefetch_related(*LISTS)
         self._by_key: Mapping[int, Project] = {project.pk: project for project in projects}
         self._by_title = {(fold(p.title), p.lead_unit_id): p for p in self._by_key.values()}
         self._themes = {fold(theme.name): theme for theme in Theme.objects.filter(ledger=ledger)}

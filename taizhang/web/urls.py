@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from taizhang.web import urls_ledger, urls_propose, urls_records
+from taizhang.web import urls_ledger, urls_propose, urls_records, urls_work
 from taizhang.web.views import desk, fields, health, importing, issues, leaves, me, queue
 
 urlpatterns = [
@@ -35,4 +35,5 @@ urlpatterns = [
     *urls_ledger.urlpatterns,
     *urls_propose.urlpatterns,
     *urls_records.urlpatterns,
+    *urls_work.urlpatterns,
 ]

@@ -1,23 +1,35 @@
-"""The landing page: what is due, a place for a new draft, and what has changed lately."""
+"""The landing page: what is due from this person, a place for a new draft, and what has changed lately."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from taizhang.office import clock
 from taizhang.office.permissions import Permission
-from taizhang.web.access import may, own_readings
+from taizhang.office.roles import OF_A_UNIT, Role
+from taizhang.web.access import may, own_readings, posts_of
 from taizhang.web.contexts import changes_for, reading_lines
 from taizhang.web.forms import DraftForm
+from taizhang.web.queue import count_of, groups_for, news_for
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
+    """A leader of the office lands on the one-page picture; everybody else on their lines."""
+    roles = frozenset(Role(post.role) for post in posts_of(request))
+    if roles == {Role.OFFICE_LEADER} and "lines" not in request.GET:
+        return redirect("sheet")
+    units = [post.unit for post in posts_of(request) if post.role in OF_A_UNIT and post.unit is not None]
     at_desk = may(request, Permission.USE_DESK)
+    groups = groups_for(roles, units, clock.today())
     context = {
+        "groups": groups,
+        "waiting": count_of(groups),
         "readings": reading_lines(own_readings(request)) if at_desk else [],
         "form": DraftForm() if at_desk else None,
+        "news": news_for(units or None) if may(request, Permission.ACT_IN_LEDGER) else [],
         "changes": changes_for(may(request, Permission.READ_ARCHIVE)),
     }
     return render(request, "web/queue.html", context)

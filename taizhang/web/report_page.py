@@ -1,0 +1,139 @@
+"""What the pages of a report show: the form beside what is known, and the report as others read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.core.project_year import ReportState
+from taizhang.ledger.models import Evidence, Figure, Milestone, Obligation, ProgressReport, Project
+from taizhang.ledger.queries.figures import number_of, totals
+from taizhang.ledger.queries.reports import known_before, last_accepted
+from taizhang.ledger.readings import Proposal, read_narrative
+from taizhang.ledger.reporting import limit_of
+from taizhang.web.forms_report import ReportForm, initial_of
+from taizhang.web.report_words import Changed, changed_in, period_words
+from taizhang.web.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure of the narrative with what may be answered of it; ``chosen`` is what stands or is proposed."""
+
+    name: str
+    surface: str
+    around: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+    note: str
+
+
+def report_of(obligation: Obligation) -> ProgressReport | None:
+    """The report begun for it, if there is one."""
+    return ProgressReport.objects.filter(obligation=obligation).first()
+
+
+def form_for(obligation: Obligation, today: date, data: QueryDict | None = None) -> ReportForm:
+    """The form, empty or as the draft has it; ``data``: as it was just typed."""
+    project, report = obligation.project, report_of(obligation)
+    done = report.milestones_done if report else {}
+    stones = project.milestones.filter(in_force=True, done_on__isnull=True)
+    near = [each for each in stones if str(each.pk) in done or _is_near(each, today)]
+    return ReportForm(
+        data,
+        initial=initial_of(report),
+        indicators=known_before(project, today),
+        milestones=near,
+        late=today > limit_of(obligation),
+    )
+
+
+def _is_near(stone: Milestone, today: date) -> bool:
+    """Whether it may have been reached by now; later ones are not asked about."""
+    return (stone.due - today).days <= 45
+
+
+def readings_of(project: Project, narrative: str, today: date, answers: dict[str, str]) -> list[Reading]:
+    """The figures of the narrative as it stands, each with its likeliest answer chosen."""
+    rows = []
+    for each in read_narrative(narrative, project, today):
+        name = f"reading-{each.start}-{each.end}"
+        choices = _choices(each)
+        proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else "skip"
+        chosen = answers.get(name) or proposed
+        if chosen not in dict(choices):
+            chosen = proposed
+        around = narrative[max(each.start - 10, 0) : each.end + 6].replace("\n", " ")
+        note = say(each.question) if each.question else ""
+        rows.append(Reading(name, each.surface, around, choices, chosen, note))
+    return rows
+
+
+def _choices(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    own = proposal.indicator
+    return (
+        *([(f"indicator:{own.pk}", _("记为“{name}”").format(name=own.name))] if own else []),
+        ("same", _("已经报过")),
+        ("record", _("单独记为数据")),
+        ("skip", _("不是要记的数据")),
+    )
+
+
+def answers_of(report: ProgressReport | None) -> dict[str, str]:
+    """What was answered before, by the name of the field."""
+    answers = {}
+    for each in report.readings if report else ():
+        pk = each.get("indicator")
+        answers[f"reading-{each['start']}-{each['end']}"] = f"indicator:{pk}" if pk else each["answer"]
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as leader and office read it: what changed first."""
+
+    report: ProgressReport
+    period: str
+    changed: list[Changed]
+    same: list[str]
+    stones: list[tuple[str, date, date]]  # title, due, done
+    evidence: list[Evidence]
+    last: ProgressReport | None
+    late: bool
+    url: str
+
+
+def shown(report: ProgressReport, today: date) -> Shown:
+    """Everything the report says, beside what was known before it."""
+    project = report.project
+    indicators = list(project.indicators.filter(in_force=True))
+    known = totals(indicators, today)
+    if report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
+        known = _before(report)
+    changed = changed_in(report, known)
+    moved = {each.indicator.pk for each in changed}
+    done = {int(pk): date.fromisoformat(day) for pk, day in report.milestones_done.items()}
+    stones = [(each.title, each.due, done[each.pk]) for each in project.milestones.filter(pk__in=done)]
+    return Shown(
+        report=report,
+        period=period_words(report.obligation),
+        changed=changed,
+        same=[each.name for each in indicators if each.pk not in moved],
+        stones=stones,
+        evidence=list(report.evidence.filter(withdrawn_at__isnull=True).select_related("file", "activity")),
+        last=last_accepted(project) if report.state != ReportState.ACCEPTED else None,
+        late=bool(report.late_reason),
+        url=reverse("report", args=[report.pk]),
+    )
+
+
+def _before(report: ProgressReport) -> dict[int, Decimal]:
+    """The totals as they were before this report's own figures."""
+    keys = [int(pk) for pk in report.values]
+    rows = Figure.objects.filter(indicator__in=keys, ended_at__isnull=True).exclude(report=report)
+    return {row.indicator_id or 0: number_of(row) for row in rows.order_by("as_of", "recorded_at", "pk")}

@@ -378,6 +378,15 @@ class TestAccounts:
             "indicators-0-unit": ("", "unit"),
             "indicators-0-name": ("", "name"),
         }
+        huge = {"indicators-0-target_text": "9000000000亿", "milestones-0-due": ""}
+        parts = browser.post(path, {**data, **huge}).context["account"].paper.parts
+        assert "数值过大" in str(parts["indicators"][0].errors["target_text"])
+        assert "请填写日期" in str(parts["milestones"][0].errors["due"])
+        bare = {"indicators-0-target_text": "60", "indicators-0-unit": ""}
+        parts = browser.post(path, {**data, **bare}).context["account"].paper.parts
+        assert "请填写计量单位" in str(parts["indicators"][0].errors["unit"])
+        none = {"indicators-0-target_text": "", "start": "", "act": "draw"}
+        assert browser.post(path, {**data, **none}).context["account"].picture is None
         for name, (value, field) in errors.items():
             answer = browser.post(path, {**data, name: value, "indicators-0-basis": ""})
             if name != "indicators-0-unit":

@@ -43,7 +43,7 @@ def note(round_: Round, judged: Iterable[tuple[Project, ProjectFacts, Judgement]
     baselines = {
         each.project_id: each for each in Baseline.objects.filter(project__in=keys, until__isnull=True)
     }
-    shown, kept, ended, new = [], [], [], []
+    shown, kept, ended, new, on = [], [], [], [], []
     for project, facts, judgement in rows:
         signal = _signal(round_, project, facts, judgement, baselines[project.pk])
         if _show(project, signal):
@@ -52,12 +52,15 @@ def note(round_: Round, judged: Iterable[tuple[Project, ProjectFacts, Judgement]
         if old is None or _says(old) != _says(signal):
             ended += [old.pk] if old else []
             new.append(signal)
+        elif old.since < round_.today and _worded(old) != _worded(signal):
+            ended.append(old.pk)
+            on.append(signal)
         elif _renew(old, signal):
             kept.append(old)
     _update(Project, shown, SHOWN)
     _update(Signal, kept, RENEWED)
     Signal.objects.filter(pk__in=ended).update(until=round_.today)
-    Signal.objects.bulk_create(new, BATCH)
+    Signal.objects.bulk_create([*new, *on], BATCH)
     _follow(round_, new, before)
     return len(new)
 
@@ -95,8 +98,13 @@ def _share(share: Fraction | None) -> Decimal | None:
 
 
 def _says(signal: Signal) -> tuple[Any, ...]:
-    """What makes a new signal of a project where it differs; the sentence alone changes every day."""
+    """What makes a signal a new one, to be counted and followed; the sentence alone changes every day."""
     return signal.period, signal.level, signal.rule, signal.baseline_id, signal.rules_id
+
+
+def _worded(signal: Signal) -> tuple[Any, ...]:
+    """What is shown of it: another day's words and shares stand in a row of their own, as of that day."""
+    return signal.reason, signal.planned, signal.actual
 
 
 def _show(project: Project, signal: Signal) -> bool:
@@ -110,8 +118,8 @@ def _show(project: Project, signal: Signal) -> bool:
 
 
 def _renew(old: Signal, signal: Signal) -> bool:
-    """Put today's sentence into a signal that goes on; whether that changes anything."""
-    if (old.reason, old.planned, old.actual) == (signal.reason, signal.planned, signal.actual):
+    """Put the latest sentence into today's signal; whether that changes anything."""
+    if _worded(old) == _worded(signal):
         return False
     old.reason, old.planned, old.actual = signal.reason, signal.planned, signal.actual
     return True

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.core.project_year import IN_COUNT, ProjectState
+from taizhang.core.project_year import IN_COUNT
 from taizhang.ledger.models import Ledger, SavedView, Theme
-from taizhang.ledger.queries.grid import SORTS, Page, Row, Wanted
+from taizhang.ledger.queries.grid import SORTS, Page, Wanted
 from taizhang.office import clock
-from taizhang.office.models import Unit
-from taizhang.web.charts import Flow, flow_of, pace_bar
+from taizhang.web.charts import Flow, flow_of
 from taizhang.web.charts.flow import PARTS
-from taizhang.web.charts.scales import day_words
-from taizhang.web.levels import MARKS, mark_of
-from taizhang.web.templatetags.ledger_look import signal, state_seal
+from taizhang.web.grid_cells import rows_of
+from taizhang.web.levels import MARKS
+from taizhang.web.templatetags.ledger_look import signal
 
 COLUMNS: Mapping[str, Any] = {
     "theme": gettext_lazy("类别"),
@@ -41,7 +38,6 @@ COLUMNS: Mapping[str, Any] = {
 USUAL = tuple(code for code in COLUMNS if code != "theme")
 NUMBERS = {"value", "evidence"}
 SORTED = {"unit", "level", "due"}
-PLACES = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +88,12 @@ def _keys(values: Sequence[str]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose; ``mark`` is shown before its words."""
+    """One thing to choose."""
 
     value: str
     words: str
     chosen: bool
-    mark: SafeString | str = ""
+    mark: SafeString | str = ""  # shown before the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +103,15 @@ class Part:
     name: str
     words: str
     options: list[Option]
+
+    @property
+    def boxes(self) -> SafeString:
+        """A box to tick for each option; sixty units are written at once."""
+        return format_html_join(
+            "",
+            '<label><input type="checkbox" name="{}" value="{}"{}>{}{}</label>',
+            ((self.name, o.value, " checked" if o.chosen else "", o.mark, o.words) for o in self.options),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +128,6 @@ class Head:
         return self.code in NUMBERS
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row: number and title stay at the left, the cells follow in the order of the columns."""
-
-    no: str
-    title: str
-    url: str
-    cells: SafeString
-
-
 @dataclass(slots=True)
 class Sheet:
     """All that the grid's template shows."""
@@ -143,9 +138,9 @@ class Sheet:
     page: Page
     parts: list[Part]
     years: list[Option]
-    columns: list[Option]
+    columns: Part
     heads: list[Head]
-    lines: list[Line]
+    body: SafeString
     flow: Flow
     no_link: str
     no_order: str
@@ -189,12 +184,11 @@ def sheet_of(
     page: Page,
     *,
     on: date | None,
-    units: Sequence[Unit],
+    units: Sequence[tuple[int, str]],
     views: Sequence[SavedView] = (),
 ) -> Sheet:
     """The page in words and links; ``units`` are those one may choose between."""
     year, wanted = (on.year if on else ledger.year), asked.wanted
-    keep = {"on": on.isoformat()} if on else {}
     return Sheet(
         ledger=ledger,
         on=on,
@@ -205,9 +199,13 @@ def sheet_of(
             Option(asked.link(year=each.year, theme=None), _year(each.year), each.year == ledger.year)
             for each in ledgers
         ],
-        columns=[Option(code, str(words), code in asked.columns) for code, words in COLUMNS.items()],
+        columns=Part(
+            "col",
+            _("列"),
+            [Option(code, str(words), code in asked.columns) for code, words in COLUMNS.items()],
+        ),
         heads=[_head(asked, code) for code in asked.columns],
-        lines=[_line(row, asked.columns, year, keep) for row in page.rows],
+        body=rows_of(page.rows, asked.columns, year, on.isoformat() if on else ""),
         flow=flow_of(
             page.counts.conservation,
             {part: asked.link(state=part if part in IN_COUNT else None, level=None) for part in PARTS},
@@ -239,14 +237,12 @@ def _head(asked: Asked, code: str) -> Head:
     )
 
 
-def _parts(wanted: Wanted, ledger: Ledger, units: Sequence[Unit]) -> Iterator[Part]:
+def _parts(wanted: Wanted, ledger: Ledger, units: Sequence[tuple[int, str]]) -> Iterator[Part]:
     if len(units) > 1:
-        options = [Option(str(unit.pk), unit.short_name, unit.pk in wanted.units) for unit in units]
+        options = [Option(str(pk), name, pk in wanted.units) for pk, name in units]
         yield _part("unit", _("全部单位"), options)
-    themes = [
-        Option(str(theme.pk), theme.name, theme.pk in wanted.themes)
-        for theme in Theme.objects.filter(ledger=ledger)
-    ]
+    found = Theme.objects.filter(ledger=ledger).values_list("pk", "name")
+    themes = [Option(str(pk), name, pk in wanted.themes) for pk, name in found]
     if themes:
         yield _part("theme", _("全部类别"), themes)
     states = [Option(part, _(PARTS[part]), part in wanted.states) for part in IN_COUNT]
@@ -270,86 +266,3 @@ def _part(name: str, everything: str, options: list[Option]) -> Part:
     many = _("{first}等{n}项").format(first=chosen[0], n=len(chosen)) if len(chosen) > 3 else ""
     words = many or _("、").join(chosen)
     return Part(name, words or everything, options)
-
-
-def _line(row: Row, columns: Sequence[str], year: int, keep: Mapping[str, str]) -> Line:
-    cells = "".join(CELLS[code](row, year) for code in columns)
-    return Line(row.no.partition("-")[2] or row.no, row.title, project_url(row.pk, keep), SafeString(cells))
-
-
-def project_url(pk: int, keep: Mapping[str, str]) -> str:
-    """The project's page, as of the day looked at."""
-    url = reverse("project", args=[pk])
-    return f"{url}?on={keep['on']}" if keep else url
-
-
-def _text(row: str) -> SafeString:
-    return format_html("<td>{}</td>", row)
-
-
-def _value(row: Row, year: int) -> SafeString:
-    found = row.details.indicator
-    if found is None:
-        return SafeString('<td class="number"></td>')
-    more = format_html(
-        ' <small title="{}">+{}</small>', _("另有{n}项指标").format(n=row.details.more), row.details.more
-    )
-    return format_html(
-        '<td class="number value" title="{}">{} <small>/ {}{}</small>{}</td>',
-        found.name,
-        plain(row.details.value),
-        plain(found.target) if found.target is not None else found.words or "—",
-        found.unit if found.target is not None else "",
-        more if row.details.more else "",
-    )
-
-
-def plain(value: Decimal | None) -> str:
-    """A figure as tables print it: 30,000 · 2.35; a dash where there is none."""
-    if value is None:
-        return "—"
-    shown = value.quantize(PLACES).normalize() if value.as_tuple().exponent else value
-    return f"{shown:,f}"
-
-
-def _milestone(row: Row, year: int) -> SafeString:
-    due = row.details.milestone_due
-    if due is None:
-        return SafeString("<td></td>")
-    return format_html(
-        '<td class="stone">{} <small>{}</small></td>', row.details.milestone, day_words(due, year)
-    )
-
-
-def _pace(row: Row, year: int) -> SafeString:
-    bar = pace_bar(
-        None if row.planned is None else float(row.planned),
-        None if row.actual is None else float(row.actual),
-        mark_of(row.state, row.level),
-    )
-    return format_html(
-        '<td class="pace">{}</td>', bar if row.actual is not None or row.planned is not None else ""
-    )
-
-
-def _signal(row: Row) -> SafeString | str:
-    """Only of what is judged: whatever else there is to say, the seal says."""
-    return signal(mark_of(row.state, row.level)) if row.state == ProjectState.ACTIVE else ""
-
-
-CELLS: Mapping[str, Callable[[Row, int], SafeString]] = {
-    "theme": lambda row, _year: _text(row.theme),
-    "unit": lambda row, _year: _text(row.unit),
-    "post": lambda row, _year: format_html('<td class="col-post">{}</td>', row.post),
-    "state": lambda row, _year: format_html("<td>{}</td>", state_seal(row.state)),
-    "level": lambda row, _year: format_html("<td>{}</td>", _signal(row)),
-    "pace": _pace,
-    "value": _value,
-    "evidence": lambda row, _year: format_html(
-        '<td class="number col-evidence">{}</td>', row.details.evidence or ""
-    ),
-    "milestone": _milestone,
-    "due": lambda row, year: format_html(
-        '<td class="date">{}</td>', day_words(row.due, year) if row.due else "—"
-    ),
-}

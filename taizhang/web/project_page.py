@@ -30,7 +30,7 @@ from taizhang.web.charts import (
 )
 from taizhang.web.charts.scales import day_words
 from taizhang.web.charts.signals import SEAL_OF
-from taizhang.web.grid import plain
+from taizhang.web.grid_cells import plain
 from taizhang.web.levels import mark_of, reason_words
 from taizhang.web.story import period_words
 

@@ -128,11 +128,14 @@ def test_judging_twice_a_day_changes_nothing_more(ledger: Ledger, late: Project)
     assert late.level_reason["values"]["days"] == 5
 
 
-def test_a_signal_goes_on_with_each_days_sentence(ledger: Ledger, late: Project) -> None:
+def test_each_day_keeps_the_sentence_it_was_shown_with(ledger: Ledger, late: Project) -> None:
     signals.judge_ledger(ledger=ledger, at=on(APRIL))
-    assert signals.judge_ledger(ledger=ledger, at=on(APRIL + timedelta(days=1))) == 0
-    (signal,) = Signal.objects.all()
-    assert (signal.since, signal.reason["values"]["days"]) == (APRIL, 6)
+    tomorrow = APRIL + timedelta(days=1)
+    assert signals.judge_ledger(ledger=ledger, at=on(tomorrow)) == 0
+    then, now = Signal.objects.order_by("pk")
+    assert (then.since, then.until, then.reason["values"]["days"]) == (APRIL, tomorrow, 5)
+    assert (now.since, now.until, now.reason["values"]["days"]) == (tomorrow, None, 6)
+    assert Notice.objects.get().signal_id == then.pk
 
 
 def test_what_is_put_right_the_same_day_leaves_no_day_of_red(ledger: Ledger, late: Project) -> None:

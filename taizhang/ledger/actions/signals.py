@@ -14,6 +14,7 @@ from taizhang.core.signals import PRESETS, judge_project, rules_from_json, rules
 from taizhang.core.signals import RuleSet as Rules
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
+from taizhang.ledger.acts import counted_anew
 from taizhang.ledger.judging import facts_of
 from taizhang.ledger.models import Ledger, Project, RuleSet, Signal
 from taizhang.ledger.noting import Round, drop, note, untouched_drafts
@@ -93,6 +94,7 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
         changed = note(Round(ledger, ledger.rules, today, at), judged)
         _end_signals(ledger, today, at)
         if changed:
+            counted_anew(ledger.pk)
             detail = {"changed": changed}
             record_event(
                 office=ledger.office, by=by, at=at, verb="judge_ledger", subject=ledger, detail=detail

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
@@ -48,8 +49,11 @@ def counts_of(ledger: Ledger, on: date | None = None) -> Counts:
     """Of the whole ledger at the end of ``on``; of now, from the tally if nothing has moved since."""
     if on is not None:
         return counts_among(Project.objects.filter(ledger=ledger), on)
-    counter = Counter.objects.filter(ledger=ledger, kind=ACCOUNT).values_list("last", flat=True).first()
-    return Counts(counter or 0, _tally(ledger))
+    kept = ledger.tally
+    if kept.get("moves") != ledger.moves:
+        kept = _tally(ledger)
+        Ledger.objects.filter(pk=ledger.pk, moves=ledger.moves).update(tally=kept)
+    return Counts(kept["opened"], {(state, level): count for state, level, count in kept["counts"]})
 
 
 def counts_among(projects: QuerySet[Project], on: date | None) -> Counts:
@@ -70,11 +74,9 @@ def _by_state(rows: QuerySet[Project], state: str, level: str) -> dict[tuple[str
     return by
 
 
-def _tally(ledger: Ledger) -> dict[tuple[str, str], int]:
-    """Kept beside the number of moves it was counted at; whoever moves a project outdates it."""
-    kept = ledger.tally
-    if kept.get("moves") != ledger.moves:
-        by = _by_state(Project.objects.filter(ledger=ledger, serial__isnull=False), "state", "level")
-        kept = {"moves": ledger.moves, "counts": [[*key, count] for key, count in by.items()]}
-        Ledger.objects.filter(pk=ledger.pk, moves=ledger.moves).update(tally=kept)
-    return {(state, level): count for state, level, count in kept["counts"]}
+def _tally(ledger: Ledger) -> dict[str, Any]:
+    """Numbers allotted and projects counted, with the moves they hold for; who moves a project outdates it."""
+    numbers = Counter.objects.filter(ledger=ledger, kind=ACCOUNT).values_list("last", flat=True)
+    by = _by_state(Project.objects.filter(ledger=ledger, serial__isnull=False), "state", "level")
+    counts = [[*key, count] for key, count in by.items()]
+    return {"moves": ledger.moves, "opened": numbers.first() or 0, "counts": counts}

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from taizhang.ledger.models import Basis, Evidence, Figure, Indicator, Milestone
@@ -65,21 +65,32 @@ def details_of(
 
 
 def values_of(targets: Iterable[Target], on: date) -> dict[int, Decimal]:
-    """As ``figures.totals``, without making a row of every figure: a page of the grid asks for fifty of them."""
-    basis = {target.pk: target.basis for target in targets}
+    """As ``figures.totals``; for indicators of which the last value is the total, only that one is fetched."""
+    found = list(targets)
+    last = [target.pk for target in found if target.basis != Basis.PERIOD]
+    summed = [target.pk for target in found if target.basis == Basis.PERIOD]
+    values = _last_values(last, on) if last else {}
+    return values | _sums(summed, on) if summed else values
+
+
+def _last_values(indicators: Sequence[int], on: date) -> dict[int, Decimal]:
+    figures = Figure.objects.filter(known_on(on), indicator=OuterRef("pk"), as_of__lte=on)
+    newest = figures.order_by("-as_of", "-recorded_at", "-pk").values(number=Coalesce("value", "low", "high"))
+    rows = Indicator.objects.filter(pk__in=indicators).annotate(last=Subquery(newest[:1]))
+    return {pk: value for pk, value in rows.values_list("pk", "last") if value is not None}
+
+
+def _sums(indicators: Sequence[int], on: date) -> dict[int, Decimal]:
+    """Of the last figures of each period."""
     rows = (
-        Figure.objects.filter(known_on(on), indicator__in=basis, as_of__lte=on)
+        Figure.objects.filter(known_on(on), indicator__in=indicators, as_of__lte=on)
         .order_by("indicator", "as_of", "recorded_at", "pk")
         .values_list("indicator", "period", "as_of", Coalesce("value", "low", "high"))
     )
-    last: dict[int, Decimal] = {}
     periods: dict[int, dict[str, Decimal]] = {}
     for key, period, as_of, value in rows:
-        if basis[key] == Basis.PERIOD:
-            periods.setdefault(key, {})[period or as_of.isoformat()] = value
-        else:
-            last[key] = value
-    return last | {key: sum(values.values(), Decimal(0)) for key, values in periods.items()}
+        periods.setdefault(key, {})[period or as_of.isoformat()] = value
+    return {key: sum(values.values(), Decimal(0)) for key, values in periods.items()}
 
 
 def targets_of(project: int, promised: Mapping[str, Any] | None) -> list[Target]:

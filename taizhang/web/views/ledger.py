@@ -59,9 +59,11 @@ def _sheet(request: HttpRequest, ledger: Ledger) -> Sheet:
     )
 
 
-def _units(seen: Seen) -> list[Unit]:
+def _units(seen: Seen) -> list[tuple[int, str]]:
     """Lead units to choose between: none for a unit's people, whose sheet is their own."""
-    return list(Unit.objects.order_by("kind", "pk")) if seen.whole else []
+    if not seen.whole:
+        return []
+    return list(Unit.objects.order_by("kind", "pk").values_list("pk", "short_name"))
 
 
 @require_safe

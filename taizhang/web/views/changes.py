@@ -135,7 +135,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecideForm(request.POST)
     if form.is_valid() and _decided(request, change, form, act):
         return redirect("change", pk=pk)
-    return _page(request, change, form, 422)
+    return _page(request, load_change(request, pk), form, 422)
 
 
 def _decide_form(change: ChangeRequest) -> DecideForm:
@@ -168,7 +168,7 @@ def _page(request: HttpRequest, change: ChangeRequest, form: DecideForm, status:
     context = {
         "change": change,
         "verbs": verbs,
-        "form": form if "approve" in verbs and not own else None,
+        "form": form if "approve" in verbs and (form.is_bound or not own) else None,
         "own": own and "approve" in verbs,
         "differences": _differences(change),
         "baseline": getattr(change, "baseline", None),

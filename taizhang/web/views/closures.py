@@ -104,7 +104,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     paper = VERIFY.posted(request.POST)
     if paper.is_valid() and _decided(request, closure, paper, act):
         return redirect("closure", pk=pk)
-    return _page(request, closure, paper, 422)
+    return _page(request, load_closure(request, pk), paper, 422)
 
 
 def _decided(request: HttpRequest, closure: Closure, paper: Paper, act: str) -> bool:

@@ -73,7 +73,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("状态已经变化，此操作不再适用。请刷新页面后再看。"))
         return redirect("notice", pk=pk)
     forms = _ACTS[act](request, notice)
-    return redirect("notice", pk=pk) if forms is None else _page(request, notice, forms, 422)
+    if forms is None:
+        return redirect("notice", pk=pk)
+    return _page(request, load_notice(request, pk), forms, 422)
 
 
 def _page(request: HttpRequest, notice: Notice, forms: dict[str, Any], status: int = 200) -> HttpResponse:

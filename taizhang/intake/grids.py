@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taizhang.core.book.grid import Sheet, Workbook
+from taizhang.core.grid import Sheet, Workbook
 from taizhang.core.words import N_, Sentence
 from taizhang.intake import archive, tables, workbook
 from taizhang.intake.limits import Limits

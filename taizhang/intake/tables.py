@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from taizhang.core.book.grid import Cell, Sheet, column_letter
-from taizhang.core.book.safety import unprotected
+from taizhang.core.grid import Cell, Sheet, column_letter
+from taizhang.core.safety import unprotected
 from taizhang.core.words import N_, Sentence
 from taizhang.intake.limits import Limits
 from taizhang.intake.plain import cell_text, decode
@@ -21,7 +21,7 @@ def sheet_of(data: bytes, limits: Limits) -> tuple[Sheet, int]:
 
     Raises ``IntakeRefused``."""
     text, _encoding = decode(data)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     rows: dict[int, dict[int, Cell]] = {}
     cells = removed = 0
     for number, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)), 1):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
-from taizhang.core.book.grid import Area, Cell, CellKind, Sheet, column_letter
+from taizhang.core.grid import Area, Cell, CellKind, Sheet, column_letter
 from taizhang.core.words import N_, Sentence
 from taizhang.intake.archive import damaged
 from taizhang.intake.budget import Budget

@@ -1,8 +1,8 @@
 """A ledger as a workbook: its plain cells, its header, its rows."""
 
-from taizhang.core.book.grid import Area, Cell, CellKind, Sheet, Workbook, column_letter
 from taizhang.core.book.model import CellError, IndicatorRow, ProjectRow, ReadBook, Skipped, Why
 from taizhang.core.book.reading import META_SHEET, read_book, year_named
+from taizhang.core.grid import Area, Cell, CellKind, Sheet, Workbook, column_letter
 
 __all__ = [
     "META_SHEET",

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from taizhang.core.book.amounts import read_amount, split_names
 from taizhang.core.book.fields import OF_INDICATOR, Field
-from taizhang.core.book.grid import Cell, CellKind, Sheet, column_letter
 from taizhang.core.book.heading import Column, Header
 from taizhang.core.book.kinds import RowView
 from taizhang.core.book.model import CellError, IndicatorRow, ProjectRow
 from taizhang.core.calendar import DaySpan, read_days
 from taizhang.core.figures.normalise import fold
+from taizhang.core.grid import Cell, CellKind, Sheet, column_letter
 from taizhang.core.words import N_, Sentence
 
 _ENDLESS = ("长期", "持续", "常态", "常年", "贯穿", "每年", "每月", "每季", "不限", "无", "/", "—", "-")

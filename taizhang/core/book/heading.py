@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from taizhang.core.book.fields import SHARED, Field, candidates, unit_in
-from taizhang.core.book.grid import Area, Cell, Sheet
+from taizhang.core.grid import Area, Cell, Sheet
 
 _SEARCHED = 40  # rows with content in which the header is looked for
 _DEEPEST = 3

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from taizhang.core.book.fields import Field
-from taizhang.core.book.grid import Cell, CellKind, Sheet
 from taizhang.core.book.heading import Header, Merged
 from taizhang.core.book.model import Why
+from taizhang.core.grid import Cell, CellKind, Sheet
 
 _SUM = re.compile(
     r"(?:本页|分类|本类|全部|项目|以上)?(?:小计|合计|总计|共计|累计|汇总)(?:[:：(（\d].{0,20}|[个项件]?)"

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from taizhang.core.book.building import Builder
 from taizhang.core.book.fields import Field
-from taizhang.core.book.grid import Sheet, Workbook, column_letter
 from taizhang.core.book.heading import Header, Merged, find_header
 from taizhang.core.book.kinds import RowView, kind_of, section_name, view
 from taizhang.core.book.model import CellError, ProjectRow, ReadBook, Skipped, Why
 from taizhang.core.gongwen import find_secrecy_mark
+from taizhang.core.grid import Sheet, Workbook, column_letter
 from taizhang.core.words import N_, Sentence
 
 _REASONS = {

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from taizhang.core.book.model import ProjectRow
-from taizhang.core.book.safety import protected
+from taizhang.core.safety import protected
 from taizhang.press.book.columns import COLUMNS
 
 _BATCH = 200  # projects in one piece

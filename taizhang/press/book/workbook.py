@@ -11,7 +11,7 @@ import xlsxwriter
 
 from taizhang.core.book import META_SHEET
 from taizhang.core.book.model import ProjectRow
-from taizhang.core.book.safety import looks_like_formula
+from taizhang.core.safety import looks_like_formula
 from taizhang.core.words import N_, Sentence
 from taizhang.press.book.columns import COLUMNS, SHOWN, BookHead, Column, Value
 from taizhang.press.refusal import PressError

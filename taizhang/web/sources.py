@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.ledger.models import Figure
-from taizhang.web.routes import ROUTES
 from taizhang.web.story import period_words
 
 
@@ -15,13 +14,8 @@ def source_of(figure: Figure) -> tuple[str, str, str]:
     if figure.activity is not None:
         return _("活动"), figure.activity.title, reverse("activity", args=[figure.activity.pk])
     if figure.report is not None:
-        return _("进展报告"), period_words(figure.report.obligation.period), _report(figure)
+        period = period_words(figure.report.obligation.period)
+        return _("进展报告"), period, reverse("report", args=[figure.report.pk])
     if figure.service is not None:
         return _("办实事清单"), figure.service.title, reverse("services", args=[figure.service.project_id])
     return _("导入"), figure.imported_from, ""
-
-
-def _report(figure: Figure) -> str:
-    if "report" in ROUTES:
-        return reverse("report", args=[figure.report_id])
-    return reverse("project", args=[figure.project_id])

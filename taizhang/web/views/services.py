@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -84,6 +85,6 @@ def _page(
     for item in items:
         blank = ServiceEntryForm(prefix=f"e{item.pk}", initial={"done_on": today()})
         own = entry_form if entry_form is not None and item == at_item else blank
-        lines.append({"item": item, "total": reached.get(item.pk, 0), "form": own if may else None})
+        lines.append({"item": item, "total": reached.get(item.pk, Decimal(0)), "form": own if may else None})
     context = {"project": project, "as_of": on, "lines": lines, "form": form if may else None}
     return render(request, "web/records/services.html", context, status=status)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.queries import roles_of, unit_of
+
+from . import record_objects
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 Maker = Callable[[pytest.FixtureRequest, Person], Any]
@@ -94,6 +97,10 @@ def _proposal(ask: pytest.FixtureRequest, person: Person) -> Proposal:
     return Proposal.objects.create(office=person.office, unit=a_unit(person.office, person), **given)
 
 
+def _record(name: str, ask: pytest.FixtureRequest, person: Person) -> Any:
+    return record_objects.row_of(name, _project(ask, person), person)
+
+
 OBJECTS: dict[str, Maker] = {
     "call": _call,
     "proposal": _proposal,
@@ -103,6 +110,7 @@ OBJECTS: dict[str, Maker] = {
     "project": _project,
     "unit": lambda ask, person: a_unit(person.office, person),
     "ledger": lambda ask, person: a_ledger(person.office),
+    **{name: partial(_record, name) for name in record_objects.NAMES},
 }
 
 

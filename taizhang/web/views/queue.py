@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from taizhang.office import clock
+from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import OF_A_UNIT, Role
 from taizhang.web.access import may, own_readings, posts_of
-from taizhang.web.contexts import changes_for, reading_lines
+from taizhang.web.contexts import CHANGES_SHOWN, Change, changes_for, reading_lines
 from taizhang.web.forms import DraftForm
 from taizhang.web.queue import count_of, groups_for, news_for
 
@@ -29,7 +30,13 @@ def show(request: HttpRequest) -> HttpResponse:
         "waiting": count_of(groups),
         "readings": reading_lines(own_readings(request)) if at_desk else [],
         "form": DraftForm() if at_desk else None,
-        "news": news_for(units or None) if may(request, Permission.ACT_IN_LEDGER) else [],
-        "changes": changes_for(may(request, Permission.READ_ARCHIVE)),
+        "changes": _changes(request, units),
     }
     return render(request, "web/queue.html", context)
+
+
+def _changes(request: HttpRequest, units: list[Unit]) -> list[Change]:
+    """What was decided and archived lately, newest first."""
+    decided = news_for(units or None) if may(request, Permission.ACT_IN_LEDGER) else []
+    archived = changes_for(may(request, Permission.READ_ARCHIVE))
+    return sorted([*decided, *archived], key=lambda each: each.at, reverse=True)[:CHANGES_SHOWN]

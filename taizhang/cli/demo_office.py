@@ -29,7 +29,7 @@ FOUNDED = datetime(2026, 1, 4, 1, tzinfo=UTC)
 SERIES = "海川市精神文明建设情况简报"
 ISSUER = "海川市文明办"
 FIRST_CUMULATIVE = 352
-ISSUES = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-06", "2026-07", "2026-08")
+ISSUES = ("2026-01", "2026-02", "2026-03", "2026-04", "2026-06", "2026-07")
 DRAFT = "draft"
 # Neither 0/o nor 1/l: the password is read off a screen.
 LETTERS, DIGITS = "abcdefghijkmnpqrstuvwxyz", "23456789"

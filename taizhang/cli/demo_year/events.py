@@ -84,12 +84,12 @@ def _plan_reviews(cast: Cast, ledger: Ledger, projects: list[Project], at: datet
 def _april(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> None:
     for number, text, answer in (
         (
-            19,
+            4,
             "结对社区活动室晚上开放需要值守人员，请协调。",
             "已商望江区文明办，自5月起每周三、周五晚开放。",
         ),
-        (33, "头盔和反光衣采购流程较长，示范路口建设可能推迟。", ""),
-        (47, "流动展的车辆年检期间无法下乡，希望借用一辆通勤车。", "市机关事务局同意借用一辆，手续已办好。"),
+        (34, "头盔和反光衣采购流程较长，示范路口建设可能推迟。", ""),
+        (51, "流动展的车辆年检期间无法下乡，希望借用一辆通勤车。", "市机关事务局同意借用一辆，手续已办好。"),
     ):
         blocker = _raise(cast, projects[number], text, at)
         if answer:
@@ -115,7 +115,7 @@ def _april(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) ->
 
 
 def _may(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> None:
-    project = projects[60]
+    project = projects[61]
     _ask(cast, project, ChangeKind.SUSPEND, "古村落修缮施工，村史馆暂不能开放。", at, approve=True)
     project = projects[24]
     plan = plan_of(project)
@@ -134,19 +134,19 @@ def _may(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> N
 
 
 def _june(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> None:
-    _ask(cast, projects[60], ChangeKind.RESUME, "修缮提前完成，6月下旬恢复开放。", at, approve=True)
-    _ask(cast, projects[42], ChangeKind.EXTEND, "乘客征询意见较集中，座椅方案需重新设计。", at, approve=True)
+    _ask(cast, projects[61], ChangeKind.RESUME, "修缮提前完成，6月下旬恢复开放。", at, approve=True)
+    _ask(cast, projects[43], ChangeKind.EXTEND, "乘客征询意见较集中，座椅方案需重新设计。", at, approve=True)
     _ask(
         cast,
-        projects[71],
+        projects[69],
         ChangeKind.CANCEL,
         "与县里统一开展的庭院整治合并实施，不再单列。",
         at,
         approve=True,
     )
     change = changes.request_change(
-        project=projects[81], kind=ChangeKind.MERGE, reason="两个项目场地、师资相同。", into=projects[73],
-        by=_liaison(cast, projects[81]), at=at,
+        project=projects[59], kind=ChangeKind.MERGE, reason="书角与托管点同一场地，合并实施。", into=projects[83],
+        by=_liaison(cast, projects[59]), at=at,
     )  # fmt: skip
     changes.approve_change(change=change, by=cast.head, at=at + timedelta(days=1))
     held = ledger.reviews.order_by("planned_on").first()
@@ -165,7 +165,7 @@ def _july(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> 
     _close(cast, projects[51], at + timedelta(days=8), verified=False)
     _ask(
         cast,
-        projects[27],
+        projects[39],
         ChangeKind.EXTEND,
         "汛期步道施工暂停，护栏到货推迟。",
         at + timedelta(days=9),
@@ -173,7 +173,7 @@ def _july(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> 
     )
     _ask(
         cast,
-        projects[46],
+        projects[49],
         ChangeKind.EXTEND,
         "演出场地大修，九月才能重新排期。",
         at + timedelta(days=10),
@@ -188,7 +188,7 @@ def _july(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> 
         by=liaison,
         at=at,
     )
-    _raise(cast, projects[52], "暑期书房夜间开放，志愿者返乡后人手不足，请协调海川大学支持。", at)
+    _raise(cast, projects[50], "暑期书房夜间开放，志愿者返乡后人手不足，请协调海川大学支持。", at)
 
 
 def _raise(cast: Cast, project: Project, text: str, at: datetime) -> Blocker:

@@ -54,12 +54,12 @@ def _store(book: ReadBook, slug: str | None) -> int:
     """Import the book into the office's ledger of its year, which is opened if there is none."""
     set_up()
     from django.db import transaction
-    from django.utils import timezone
     from django_scopes import scope
 
     from taizhang.ledger.actions.importing import import_book
     from taizhang.ledger.actions.year import open_ledger
     from taizhang.ledger.models import Ledger
+    from taizhang.office import clock
     from taizhang.office.models import Office
 
     offices = Office.objects.filter(slug=slug) if slug else Office.objects.all()
@@ -67,7 +67,7 @@ def _store(book: ReadBook, slug: str | None) -> int:
         known = "、".join(Office.objects.order_by("slug").values_list("slug", flat=True))
         print(_("请用 --office 指明机构，现有：{known}").format(known=known), file=sys.stderr)
         return 2
-    office, at = offices.get(), timezone.now()
+    office, at = offices.get(), clock.now()
     try:
         with transaction.atomic(), scope(office=office.pk):
             ledger = Ledger.objects.filter(year=book.year).first()

@@ -32,9 +32,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_tick(arguments: argparse.Namespace) -> int:
     """Round after round until interrupted; what one does not get done, the next one does."""
     set_up()
-    from django.utils import timezone
-
-    from taizhang.office import tick
+    from taizhang.office import clock, tick
 
     holder = f"{socket.gethostname()}:{os.getpid()}"
     parent = os.getppid()
@@ -44,21 +42,20 @@ def run_tick(arguments: argparse.Namespace) -> int:
         orphaned = arguments.with_parent and os.getppid() != parent
         if arguments.once or orphaned or stop.wait(arguments.every):
             break
-    tick.let_go(holder=holder, at=timezone.now())
+    tick.let_go(holder=holder, at=clock.now())
     return 0 if went_well else 1
 
 
 def _round(holder: str) -> bool:
     """One round of all offices. A database that is away for a while must not end the clock."""
     from django.db import DatabaseError, close_old_connections
-    from django.utils import timezone
 
-    from taizhang.office import tick
+    from taizhang.office import clock, tick
     from taizhang.office.models import Office
 
     try:
         for office in Office.objects.order_by("pk"):
-            done = tick.run(office=office, holder=holder, at=timezone.now())
+            done = tick.run(office=office, holder=holder, at=clock.now())
             if any(done.values()):
                 words = "  ".join(f"{name}: {count}" for name, count in done.items() if count)
                 print(f"{office.short_name}  {words}", flush=True)

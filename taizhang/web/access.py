@@ -8,14 +8,13 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from taizhang.bulletin import queries as archive
 from taizhang.bulletin.models import Issue, Reading, ReadingState
 from taizhang.core.project_year import CallState, ProposalState
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.visible import projects_for, sees_all, units_of
-from taizhang.office import queries
+from taizhang.office import clock, queries
 from taizhang.office.models import Person, Post
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.roles import Role
@@ -31,7 +30,7 @@ def person_of(request: HttpRequest) -> Person:
 def posts_of(request: HttpRequest) -> list[Post]:
     """The posts this person holds now, asked once a request."""
     if not hasattr(request, "_posts"):
-        request._posts = queries.posts_of(person_of(request), timezone.now())  # type: ignore[attr-defined]
+        request._posts = queries.posts_of(person_of(request), clock.now())  # type: ignore[attr-defined]
     held: list[Post] = request._posts  # type: ignore[attr-defined]
     return held
 
@@ -82,7 +81,7 @@ def load_call(request: HttpRequest, pk: int) -> Call:
 
 def proposals_for(request: HttpRequest) -> QuerySet[Proposal]:
     """A unit's people see their unit's proposals; the office those that were signed."""
-    person, now = person_of(request), timezone.now()
+    person, now = person_of(request), clock.now()
     rows: QuerySet[Proposal] = Proposal.objects.select_related("call__ledger", "unit", "theme")
     if sees_all(person, now):
         unseen = (ProposalState.DRAFT, ProposalState.UNIT_REVIEW)
@@ -98,5 +97,5 @@ def load_proposal(request: HttpRequest, pk: int) -> Proposal:
 
 def load_project(request: HttpRequest, pk: int) -> Project:
     """A project that the person may see, or 404."""
-    rows = projects_for(person_of(request), timezone.now()).select_related("ledger", "lead_unit", "theme")
+    rows = projects_for(person_of(request), clock.now()).select_related("ledger", "lead_unit", "theme")
     return get_object_or_404(rows, pk=pk)

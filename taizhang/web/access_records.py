@@ -7,7 +7,6 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from taizhang.core.project_year import NoticeState
 from taizhang.core.workflow import Table
@@ -25,6 +24,7 @@ from taizhang.ledger.models import (
     ServiceItem,
 )
 from taizhang.ledger.queries.visible import projects_for, sees_all, units_of
+from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import OF_A_UNIT
@@ -35,17 +35,17 @@ Row = TypeVar("Row", bound=Model)
 
 def seen_projects(request: HttpRequest) -> QuerySet[Project]:
     """The projects that the person may see."""
-    return projects_for(person_of(request), timezone.now())
+    return projects_for(person_of(request), clock.now())
 
 
 def office_sees(request: HttpRequest) -> bool:
     """Whether the person sees the rows of all units."""
-    return sees_all(person_of(request), timezone.now())
+    return sees_all(person_of(request), clock.now())
 
 
 def own_units(request: HttpRequest) -> list[Unit]:
     """The member units for which the person holds a post."""
-    return units_of(person_of(request), timezone.now())
+    return units_of(person_of(request), clock.now())
 
 
 def offered(request: HttpRequest, table: Table, state: str, unit: Unit | None) -> frozenset[str]:

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils import timezone
 
 from taizhang.core.workflow import Refused
+from taizhang.office import clock
 from taizhang.web.access import person_of
 from taizhang.web.words import say
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
     """By whom and when, as every action asks."""
-    moment: datetime = timezone.now()
+    moment: datetime = clock.now()
     return {"by": person_of(request), "at": moment}
 
 

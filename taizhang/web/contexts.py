@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Issue, Reading
+from taizhang.office import clock
 from taizhang.web.desk import bulletin_of, title_of
 
 OPEN_SHOWN = 50
@@ -37,7 +38,7 @@ class Change:
 
 def day_words(day: date) -> str:
     """8月15日; 2023年8月15日 when the year is not this one."""
-    if day.year == localdate().year:
+    if day.year == clock.today().year:
         return _("{month}月{day}日").format(month=day.month, day=day.day)
     return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
 

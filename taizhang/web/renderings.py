@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from taizhang.bulletin import actions, queries
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.core.gongwen import for_setting
-from taizhang.office import files
+from taizhang.office import clock, files
 from taizhang.press import write_docx
 from taizhang.web.access import person_of
 from taizhang.web.desk import bulletin_of, template_of
@@ -32,5 +31,5 @@ def _make(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> Rendering
     else:
         content, form = write_docx(for_setting(bulletin), template), {}
     return actions.store_rendering(
-        issue=issue, by=person_of(request), at=timezone.now(), fmt=fmt.value, content=content, form=form
+        issue=issue, by=person_of(request), at=clock.now(), fmt=fmt.value, content=content, form=form
     )

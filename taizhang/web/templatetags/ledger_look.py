@@ -8,11 +8,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from taizhang.core.figures.model import Quantity, Relation
 from taizhang.core.words import N_
+from taizhang.office import clock
 from taizhang.web import charts, words
 from taizhang.web.charts.scales import day_words
 from taizhang.web.charts.signals import AWAITING, SEAL_OF, SEALS, seals_of, signal_look
@@ -86,7 +86,7 @@ def day(context: dict[str, Any], value: date | None) -> SafeString | str:
     if value is None:
         return "—"
     as_of = context.get("as_of")
-    year = as_of.year if isinstance(as_of, date) else localdate().year
+    year = as_of.year if isinstance(as_of, date) else clock.today().year
     return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], day_words(value, year))
 
 

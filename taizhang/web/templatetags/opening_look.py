@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.utils.timezone import localdate
 
+from taizhang.office import clock
 from taizhang.web.charts.scales import day_words
 
 register = template.Library()
@@ -16,6 +16,6 @@ register = template.Library()
 def iso_day(words: str) -> str:
     """8月15日 for 2026-08-15; whatever else stands there as it stands."""
     try:
-        return day_words(date.fromisoformat(words), localdate().year)
+        return day_words(date.fromisoformat(words), clock.today().year)
     except ValueError:
         return words

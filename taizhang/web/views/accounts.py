@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from taizhang.ledger.actions import accounts
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.plans import missing_in, missing_of, plan_of
 from taizhang.ledger.queries.accounts import lacking, to_open
+from taizhang.office import clock
 from taizhang.office.models import Post
 from taizhang.office.roles import Role
 from taizhang.web.access import load_project, posts_of
@@ -90,7 +90,7 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
     project = load_project(request, pk)
     if project.state != ProjectState.ADMITTED:
         return redirect("account-confirm", pk=pk)
-    today, act = localdate(), request.POST.get("act", "save")
+    today, act = clock.today(), request.POST.get("act", "save")
     if request.method != "POST":
         return _form(request, project, desk_of(project, plan_of(project), today))
     if act.partition(":")[0] in UNSAVED:
@@ -153,7 +153,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def _account(request: HttpRequest, project: Project) -> dict[str, Any]:
     step = PROJECT.steps["confirm"]
     posts = [post for post in posts_of(request) if post.unit_id == project.lead_unit_id]
-    desk = desk_of(project, plan_of(project), localdate())
+    desk = desk_of(project, plan_of(project), clock.today())
     return {
         "project": project,
         "parts": {name: getattr(project, name).filter(in_force=True) for name in LISTS},

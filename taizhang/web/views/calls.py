@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +19,7 @@ from taizhang.ledger.actions import year
 from taizhang.ledger.models import Call, Ledger
 from taizhang.ledger.queries.calls import answers_to
 from taizhang.ledger.queries.visible import units_of
+from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.web.access import calls_for, load_call, may, person_of, proposals_for
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: the office sees who has answered, a unit its own proposals."""
     call = load_call(request, pk)
-    now = timezone.now()
+    now = clock.now()
     runs = may(request, Permission.RUN_LEDGER)
     context: dict[str, Any] = {
         "call": call,
@@ -69,7 +69,7 @@ def _for_office(call: Call) -> dict[str, Any]:
 
 def _earliest(ledger: Ledger) -> Any:
     """The first day on which a call that goes out today may end."""
-    return localdate() + timedelta(days=ledger.notice_days)
+    return clock.today() + timedelta(days=ledger.notice_days)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +14,7 @@ from taizhang.bulletin import actions
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import Sentence
 from taizhang.core.workflow import Refused
+from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate, PressError
 from taizhang.web.access import load_reading, may, own_readings, person_of
@@ -32,7 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None, request.FILES or None) if request.method == "POST" else DraftForm()
     if request.method == "POST" and form.is_valid():
         try:
-            reading, notes = read_draft(form.cleaned_data, by=person_of(request), at=timezone.now())
+            reading, notes = read_draft(form.cleaned_data, by=person_of(request), at=clock.now())
         except REFUSALS as refusal:
             form.add_error("file" if form.cleaned_data.get("file") else "text", words_of(refusal))
         else:
@@ -60,7 +60,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             issue = actions.save_reading(
-                reading=reading, series=form.cleaned_data["series"], by=person_of(request), at=timezone.now()
+                reading=reading, series=form.cleaned_data["series"], by=person_of(request), at=clock.now()
             )
         except REFUSALS as refusal:
             form.add_error("series", words_of(refusal))
@@ -75,7 +75,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Off the desk for good."""
     reading = load_reading(request, pk)
     try:
-        actions.discard_reading(reading=reading, by=person_of(request), at=timezone.now())
+        actions.discard_reading(reading=reading, by=person_of(request), at=clock.now())
     except Refused as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("reading", pk=pk)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from taizhang.bulletin import actions
@@ -15,6 +14,7 @@ from taizhang.bulletin.models import Reading
 from taizhang.core.gongwen import bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.workflow import Refused
+from taizhang.office import clock
 from taizhang.web import forms
 from taizhang.web.access import load_reading, person_of
 from taizhang.web.desk import bulletin_of, desk_of
@@ -53,7 +53,7 @@ def _store(request: HttpRequest, reading: Reading, wanted: Bulletin) -> str:
         actions.correct_reading(
             reading=reading,
             by=person_of(request),
-            at=timezone.now(),
+            at=clock.now(),
             version=version,
             data=bulletin_to_json(wanted),
         )

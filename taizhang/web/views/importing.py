@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from taizhang.core.book import read_book
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import import_book, keep_book
 from taizhang.ledger.models import Ledger
+from taizhang.office import clock
 from taizhang.office.models import StoredFile, Unit
 from taizhang.web.access import person_of
 from taizhang.web.forms_import import ImportForm
@@ -50,7 +50,7 @@ def _kept(request: HttpRequest, form: ImportForm) -> StoredFile | None:
         form.add_error("file", say(book.errors[0].message))
         return None
     person = person_of(request)
-    return keep_book(office=person.office, content=content, name=name, by=person, at=timezone.now())
+    return keep_book(office=person.office, content=content, name=name, by=person, at=clock.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +69,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
                 decisions=decisions_in(request.POST),
                 unit=unit,
                 by=person_of(request),
-                at=timezone.now(),
+                at=clock.now(),
             )
             words = _("已导入：新增 {created} 项，更新 {changed} 项，其余 {kept} 项未动。")
             messages.success(

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +15,7 @@ from taizhang.core.signals import PRESETS, rules_from_json, rules_to_json
 from taizhang.core.workflow import Refused
 from taizhang.ledger.actions import records, signals, year
 from taizhang.ledger.models import Ledger, MeasureDefinition, RuleSet, Theme
+from taizhang.office import clock
 from taizhang.web.access import person_of
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_settings import LedgerForm, MeasureForm, RulesForm, ThemeForm
@@ -40,7 +40,7 @@ def show(request: HttpRequest, year_no: int) -> HttpResponse:
 
 
 def _first(request: HttpRequest, year_no: int) -> HttpResponse:
-    if not localdate().year - 1 <= year_no <= localdate().year + 1:
+    if not clock.today().year - 1 <= year_no <= clock.today().year + 1:
         raise Http404
     if request.method == "POST":
         done = _("{year}年度台账已建立。").format(year=year_no)

@@ -9,14 +9,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_scopes import scope
 
 from taizhang.core.workflow import Refused
-from taizhang.office import ical, wishes
+from taizhang.office import clock, ical, wishes
 from taizhang.office.due import due_lines
 from taizhang.office.mail import address_of, mail_is_on
 from taizhang.office.models import Message, MessageState, Person
@@ -49,7 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
     form = MailWishForm(request.POST)
     if form.is_valid():
         try:
-            wishes.set_mail_wish(person=person, by=person, at=timezone.now(), **form.cleaned_data)
+            wishes.set_mail_wish(person=person, by=person, at=clock.now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error("digest_at", say(refusal.sentence))
         else:
@@ -61,7 +60,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def feed(request: HttpRequest) -> HttpResponse:
     """Open one's calendar feed, or close it."""
-    person, now = person_of(request), timezone.now()
+    person, now = person_of(request), clock.now()
     if request.POST.get("act") == "close":
         try:
             wishes.close_feed(person=person, by=person, at=now)
@@ -80,7 +79,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     person = wishes.person_of_feed(token)
     if person is None:
         raise Http404
-    now = timezone.now()
+    now = clock.now()
     with scope(office=person.office_id):
         lines = due_lines(person, now)
     name = _("台账待办 · {name}").format(name=person.name)

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from taizhang.core.workflow import Refused
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.visible import units_of
+from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.roles import Role
 from taizhang.web.access import load_call, load_proposal, person_of, posts_of
@@ -33,7 +33,7 @@ PROMPTS = {"add", "drop"}
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a proposal: empty, or as a copy of one of the unit's earlier projects."""
     call = load_call(request, pk)
-    units = units_of(person_of(request), timezone.now())
+    units = units_of(person_of(request), clock.now())
     earlier = _earlier(call, units)
     if request.method != "POST":
         return render(request, "web/propose/start.html", {"call": call, "units": units, "earlier": earlier})
@@ -142,7 +142,7 @@ def _form(request: HttpRequest, proposal: Proposal, paper: Paper, status: int = 
         "reasons": proposal.reasons,
         "version": request.POST.get("version") or proposal.version,
         "is_open": proposal.call.state == CallState.OPEN,
-        "is_over": proposal.call.deadline < timezone.now(),
+        "is_over": proposal.call.deadline < clock.now(),
         "may_send": any(post.role == Role.LIAISON for post in posts_of(request)),
     }
     return render(request, "web/propose/proposal_form.html", context, status=status)

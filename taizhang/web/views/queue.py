@@ -30,6 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "waiting": count_of(groups),
         "readings": reading_lines(own_readings(request)) if at_desk else [],
         "form": DraftForm() if at_desk else None,
+        "may_record": may(request, Permission.FILE_FOR_UNIT),
         "changes": _changes(request, units),
     }
     return render(request, "web/queue.html", context)

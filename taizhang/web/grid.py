@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -106,12 +107,18 @@ class Part:
 
     @property
     def boxes(self) -> SafeString:
-        """A box to tick for each option; sixty units are written at once."""
-        return format_html_join(
-            "",
-            '<label><input type="checkbox" name="{}" value="{}"{}>{}{}</label>',
-            ((self.name, o.value, " checked" if o.chosen else "", o.mark, o.words) for o in self.options),
-        )
+        """A box to tick for each option."""
+        return _boxes(self.name, tuple(self.options))
+
+
+@lru_cache(maxsize=256)
+def _boxes(name: str, options: tuple[Option, ...]) -> SafeString:
+    """Kept: the sixty units are the same on every page."""
+    return format_html_join(
+        "",
+        '<label><input type="checkbox" name="{}" value="{}"{}>{}{}</label>',
+        ((name, o.value, " checked" if o.chosen else "", o.mark, o.words) for o in options),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The rows of the grid, one format for each: fifty rows of twelve cells are the most a request writes."""
+"""The rows of the grid: fifty rows of twelve cells are the most that a request writes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -21,29 +21,24 @@ from taizhang.web.templatetags.ledger_look import signal, state_seal
 
 PLACES = Decimal("0.01")
 Values = tuple[Any, ...]
-# Column → its markup, and what fills it. A mark is drawn once and kept: there are few of them.
+# Column → its markup, and what fills it.
 HEAD = '<tr><td class="no">{}</td><th scope="row" class="title"><a class="row-link" href="{}">{}</a></th>'
 TEXT = "<td>{}</td>"
 
 
-def rows_of(rows: Sequence[Row], columns: Sequence[str], year: int, on: str) -> SafeString:
+def rows_of(rows: Sequence[Row], columns: tuple[str, ...], year: int, on: str) -> SafeString:
     """The body of the table; ``on`` is the past day that the links keep, or empty."""
+    language = get_language()
+    return format_html_join("\n", "{}", ((_row(row, columns, year, on, language),) for row in rows))
+
+
+@lru_cache(maxsize=4_096)
+def _row(row: Row, columns: tuple[str, ...], year: int, on: str, _language: str) -> SafeString:
+    """One row, kept: a project that says what it said is written once."""
     written = HEAD + "".join(CELLS[code][0] for code in columns) + "</tr>"
-    fill = [CELLS[code][1] for code in columns]
-    there = reverse("project", args=[0]).replace("0", "{}") + (f"?on={on}" if on else "")
-    return format_html_join(
-        "\n",
-        written,
-        (
-            (
-                row.no.partition("-")[2] or row.no,
-                there.format(row.pk),
-                row.title,
-                *(value for each in fill for value in each(row, year)),
-            )
-            for row in rows
-        ),
-    )
+    address = reverse("project", args=[row.pk]) + (f"?on={on}" if on else "")
+    values = (value for code in columns for value in CELLS[code][1](row, year))
+    return format_html(written, row.no.partition("-")[2] or row.no, address, row.title, *values)
 
 
 def plain(value: Decimal | None) -> str:
@@ -70,37 +65,21 @@ def _milestone(row: Row, year: int) -> Values:
 def _pace(row: Row, _year: int) -> Values:
     if row.planned is None and row.actual is None:
         return ("",)
-    return (_bar(_percent(row.planned), _percent(row.actual), mark_of(row.state, row.level), get_language()),)
+    planned, actual = (None if share is None else float(share) for share in (row.planned, row.actual))
+    return (pace_bar(planned, actual, mark_of(row.state, row.level)),)
 
 
-def _percent(share: Decimal | None) -> int | None:
-    return None if share is None else int(share * 100)
-
-
-@lru_cache(maxsize=4_096)
-def _bar(planned: int | None, actual: int | None, mark: str, _language: str) -> SafeString:
-    return pace_bar(
-        None if planned is None else planned / 100, None if actual is None else actual / 100, mark
-    )
-
-
-@lru_cache(maxsize=64)
-def _seal(state: str, _language: str) -> SafeString:
-    return state_seal(state)
-
-
-@lru_cache(maxsize=64)
-def _mark(state: str, level: str, _language: str) -> SafeString | str:
+def _mark(row: Row, _year: int) -> Values:
     """Only of what is judged: whatever else there is to say, the seal says."""
-    return signal(mark_of(state, level)) if state == ProjectState.ACTIVE else ""
+    return (signal(mark_of(row.state, row.level)) if row.state == ProjectState.ACTIVE else "",)
 
 
 CELLS: Mapping[str, tuple[str, Callable[[Row, int], Values]]] = {
     "theme": (TEXT, lambda row, _y: (row.theme,)),
     "unit": (TEXT, lambda row, _y: (row.unit,)),
     "post": ('<td class="col-post">{}</td>', lambda row, _y: (row.post,)),
-    "state": (TEXT, lambda row, _y: (_seal(row.state, get_language()),)),
-    "level": (TEXT, lambda row, _y: (_mark(row.state, row.level, get_language()),)),
+    "state": (TEXT, lambda row, _y: (state_seal(row.state),)),
+    "level": (TEXT, _mark),
     "pace": ('<td class="pace">{}</td>', _pace),
     "value": ('<td class="number value" title="{}">{} <small>{}</small> <small>{}</small></td>', _value),
     "evidence": ('<td class="number col-evidence">{}</td>', lambda row, _y: (row.details.evidence or "",)),

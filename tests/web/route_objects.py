@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django_scopes import scope
 
+from taizhang.core.account_plan import AccountPlan, to_json
 from taizhang.core.project_year import CallState, ProjectState, ProposalState
 from taizhang.ledger.models import Baseline, Call, Ledger, Project, Proposal, Standing, Theme
 from taizhang.office.files import store
@@ -62,7 +63,8 @@ def a_project(
     if opened:
         Baseline.objects.create(
             office=office, project=project, version=1, since=at, title=project.title, theme=theme,
-            lead_unit=unit, start=project.start, due=project.due, data={},
+            lead_unit=unit, start=project.start, due=project.due,
+            data=to_json(AccountPlan(title=project.title)),
         )  # fmt: skip
     return project
 

@@ -8,7 +8,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from taizhang.press import NoticeSheet, PressError, shared_press
+from taizhang.press import NoticeSheet, PressError, shared_press, worker
 
 SHEET = NoticeSheet(
     issuer="海川市文明办",
@@ -61,3 +61,12 @@ def test_the_same_notice_gives_the_same_bytes() -> None:
 def test_a_character_nobody_can_draw_is_named() -> None:
     with pytest.raises(PressError, match="U\\+E000"):
         shared_press().set_notice(replace(SHEET, body=("请\ue000。",)))
+
+
+def test_the_worker_sets_it_as_any_other_page() -> None:
+    setters: dict[str | None, worker.Setter] = {}
+    head, pdf = worker.answer({"notice": SHEET.to_json(), "fonts": None}, setters)
+    assert head == {"pdf": len(pdf), "warnings": [], "notes": []}
+    head, pdf = worker.answer({"notice": replace(SHEET, number="\ue000").to_json(), "fonts": None}, setters)
+    assert "没有可用的字形" in head["error"]
+    assert pdf == b""

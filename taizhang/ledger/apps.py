@@ -16,8 +16,9 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
-        from taizhang.ledger import duties, jobs
+        from taizhang.ledger import duties, jobs, statistics
         from taizhang.office import due, tick
 
         due.register("ledger", duties.due_lines)
         tick.register("watch_ledgers", jobs.watch)
+        tick.register("plan_by_size", statistics.refresh)

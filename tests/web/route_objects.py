@@ -17,7 +17,7 @@ from django_scopes import scope
 
 from taizhang.core.account_plan import AccountPlan, to_json
 from taizhang.core.project_year import CallState, ProjectState, ProposalState
-from taizhang.ledger.models import Baseline, Call, Ledger, Project, Proposal, Standing, Theme
+from taizhang.ledger.models import Baseline, Call, Ledger, Project, Proposal, SavedView, Standing, Theme
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission, allowed
@@ -112,6 +112,9 @@ OBJECTS: dict[str, Maker] = {
     "project": _project,
     "unit": lambda ask, person: a_unit(person.office, person),
     "ledger": lambda ask, person: a_ledger(person.office),
+    "view": lambda ask, person: SavedView.objects.create(
+        office=person.office, owner=person, name="滞后的", query="level=behind"
+    ),
     **{name: partial(_record, name) for name in record_objects.NAMES},
 }
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from taizhang.cli.usage import speak_chinese
+from taizhang.cli.usage import speak
 from taizhang.cli.words import _
 
 GROUPS = ("figures", "read", "ledger", "press", "office", "tick", "mail")
@@ -15,7 +15,7 @@ GROUPS = ("figures", "read", "ledger", "press", "office", "tick", "mail")
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line as an argparse parser."""
-    speak_chinese()
+    speak()
     parser = argparse.ArgumentParser(prog="taizhang", description=_("台账：重点工作台账与简报，一数一源。"))
     commands = parser.add_subparsers(title=_("命令"), dest="command", required=True, metavar=_("命令"))
     for group in GROUPS:

@@ -32,11 +32,13 @@ WORDS = {
 }
 
 
-def speak_chinese() -> None:
+OWN = {name: vars(argparse)[name] for name in ("_", "ngettext")}
+
+
+def speak() -> None:
     """Let argparse speak Chinese, unless TAIZHANG_LANG asks for another language."""
-    if os.environ.get("TAIZHANG_LANG", "zh_Hans").startswith("zh"):
-        vars(argparse)["_"] = _word
-        vars(argparse)["ngettext"] = _counted
+    chinese = os.environ.get("TAIZHANG_LANG", "zh_Hans").startswith("zh")
+    vars(argparse).update({"_": _word, "ngettext": _counted} if chinese else OWN)
 
 
 def _word(text: str) -> str:

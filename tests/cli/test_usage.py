@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from taizhang.cli import main
-from taizhang.cli.usage import WORDS, speak_chinese
+from taizhang.cli.usage import OWN, WORDS, speak
 
 
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:
-    before = {name: vars(argparse)[name] for name in ("_", "ngettext")}
     yield
-    vars(argparse).update(before)
+    vars(argparse).update(OWN)
 
 
 def said(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
@@ -60,6 +59,6 @@ def test_every_word_is_one_of_argparse() -> None:
 
 
 def test_plurals_are_one_form() -> None:
-    speak_chinese()
+    speak()
     count = vars(argparse)["ngettext"]
     assert count("expected %s argument", "expected %s arguments", 2) == "后面须有%s个值"

@@ -80,8 +80,8 @@ def _plain(value: Any) -> Any:
 
 
 def from_json(data: Mapping[str, Any]) -> AccountPlan:
-    """The plan in ``data``. Raises ValueError or TypeError where it is none."""
-    given = dict(data)
+    """The plan in ``data``, of which a baseline holds more. Raises ValueError, TypeError or KeyError for none."""
+    given = {each.name: data[each.name] for each in fields(AccountPlan) if each.name in data}
     for name in ("start", "due"):
         given[name] = _day(given.get(name))
     for name in ("supporting_units", "waived_months"):

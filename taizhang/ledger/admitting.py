@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from taizhang.core.account_plan import AccountPlan, CriterionPlan, IndicatorPlan, MeasurePlan, MilestonePlan
+from taizhang.ledger.acts import counted_anew
 from taizhang.ledger.amounts import amount_of
 from taizhang.ledger.models import Project, Proposal, Standing
 from taizhang.ledger.plans import write_lists
@@ -34,6 +35,7 @@ def stand(project: Project, at: datetime) -> None:
     Standing.objects.create(
         office=project.office, project=project, ledger=project.ledger, state=project.state, since=at
     )
+    counted_anew(project.ledger_id)
 
 
 def first_plan(proposal: Proposal) -> AccountPlan:

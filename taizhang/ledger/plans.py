@@ -16,6 +16,7 @@ from taizhang.core.account_plan import (
     MilestonePlan,
     to_json,
 )
+from taizhang.core.pace import curve_from_json
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
 from taizhang.ledger.models import (
@@ -29,6 +30,7 @@ from taizhang.ledger.models import (
     Project,
     Theme,
 )
+from taizhang.ledger.rules import check_no_secret
 from taizhang.office.models import Person, Post, Unit
 
 LISTS = ("supporting_units", "indicators", "measures", "milestones", "criteria")
@@ -80,12 +82,26 @@ def missing_in(plan: AccountPlan) -> list[Sentence]:
 
 
 def check_plan(project: Project, plan: AccountPlan) -> None:
-    """Refused where the plan contradicts itself or names what is not this office's."""
+    """Refused where the plan contradicts itself, bears a secrecy mark or names what is not this office's."""
+    check_no_secret(to_json(plan))
+    _check_days(plan)
+    _check_names(project, plan)
+
+
+def _check_days(plan: AccountPlan) -> None:
     if plan.start and plan.due and plan.due < plan.start:
         raise Refused(Sentence(N_("完成时限早于起始日期，请核对。")))
     for stone in plan.milestones:
         if plan.due and stone.due > plan.due:
             raise Refused(Sentence(N_("节点“{title}”晚于完成时限，请核对。"), {"title": stone.title}))
+    if plan.curve:
+        try:
+            curve_from_json(dict(plan.curve))
+        except ValueError as error:
+            raise Refused(error.args[0]) from error
+
+
+def _check_names(project: Project, plan: AccountPlan) -> None:
     if (
         plan.lead_post is not None
         and not Post.objects.filter(pk=plan.lead_post, unit=project.lead_unit_id).exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.words import N_, Sentence
@@ -18,12 +18,23 @@ class Objections(Refused):
 
 
 def check_reason(words: str) -> None:
-    """Refused without a reason."""
+    """Refused without a reason, and for one that bears a secrecy mark."""
     if not words.strip():
         raise Refused(Sentence(N_("请写明原因，便于对方了解。")))
+    check_no_secret(words)
 
 
-def check_no_secret(*texts: str) -> None:
-    """Refused, before anything is stored, where a text bears a secrecy mark."""
-    if any(find_secrecy_mark(text) is not None for text in texts):
+def check_no_secret(*values: object) -> None:
+    """Refused, before anything is stored, where a text, also within lists and mappings, bears a secrecy mark."""
+    if any(find_secrecy_mark(text) is not None for text in _texts(values)):
         raise Refused(Sentence(N_("文中有密级标志。本系统不处理涉密材料，内容未保存。")))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)

@@ -40,10 +40,10 @@ def open_accounts(*, projects: Sequence[Project], by: Person | None, at: datetim
     with acting(office=projects[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
         for project in projects:
             with stepping(PROJECT, "open_account", project, unit=None, by=by, at=at) as step:
-                _check_complete(project)
                 serial = next_serial(project.ledger, "account")
                 number = AccountNumber(project.ledger.year, serial)
                 move_project(project, step, at, serial=serial, account_no=str(number), opened_at=at)
+                _check_complete(project)  # as it stands now, not as the caller saw it
                 freeze(project, by=by, at=at)
                 detail = {"account_no": str(number)}
                 record_event(

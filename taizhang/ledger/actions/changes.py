@@ -13,10 +13,11 @@ from taizhang.core.project_year import CHANGE, IN_COUNT, PROJECT, ChangeKind, Pr
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused, Step
 from taizhang.ledger.acts import move, move_project, stepping
-from taizhang.ledger.models import ChangeRequest, Project
+from taizhang.ledger.models import Baseline, ChangeRequest, Project
 from taizhang.ledger.plans import check_plan, fields_of, freeze, missing_in, plan_of, write_lists
 from taizhang.ledger.rules import check_no_secret, check_reason
 from taizhang.office.models import Person
+from taizhang.office.queries import unit_of
 from taizhang.office.record import record_event
 
 
@@ -35,7 +36,6 @@ def request_change(
     kind = ChangeKind(kind)
     with stepping(PROJECT, "request_change", project, unit=project.lead_unit, by=by, at=at):
         check_reason(reason)
-        check_no_secret(reason)
         PROJECT.step(kind, project.state)
         _CHECKS.get(kind, _nothing)(project, forecast, proposed, into, localdate(at))
         if ChangeRequest.objects.filter(project=project, kind=kind, state="requested").exists():
@@ -65,8 +65,8 @@ def approve_change(
     project = change.project
     with stepping(CHANGE, "approve", change, unit=None, by=by, at=at) as step:
         _check_other(change, by)
-        if change.kind == ChangeKind.EXTEND:
-            due = due or change.forecast
+        due = due or change.forecast if change.kind == ChangeKind.EXTEND else None
+        check_no_secret(decision)
         move(change, step, decided_by=by, decided_at=at, decision=decision, decided_due=due)
         _carry_out(change, project, PROJECT.step(change.kind, project.state), by, at)
         detail = {"kind": change.kind, "due": due.isoformat() if due else None}
@@ -85,8 +85,10 @@ def decline_change(*, change: ChangeRequest, decision: str, by: Person, at: date
 
 
 def withdraw_change(*, change: ChangeRequest, by: Person, at: datetime) -> ChangeRequest:
-    """Take the request back."""
+    """Take the request back; the unit its own, the office its own."""
     with stepping(CHANGE, "withdraw", change, unit=change.project.lead_unit, by=by, at=at) as step:
+        if unit_of(by, at) != unit_of(change.requested_by, change.requested_at):
+            raise Refused(Sentence(N_("只有提出申请的一方可以撤回。")))
         move(change, step)
         record_event(office=change.office, by=by, at=at, verb="withdraw_change", subject=change)
     return change
@@ -99,8 +101,10 @@ def _carry_out(change: ChangeRequest, project: Project, step: Step, by: Person, 
             raise Refused(Sentence(N_("批准的新时限须晚于原时限。")))
         _amend(project, replace(plan_of(project), due=due), step, change, by, at)
     elif change.kind == ChangeKind.AMEND:
+        _check_current(change)
         _amend(project, from_json(change.proposed), step, change, by, at)
     elif change.kind == ChangeKind.MERGE:
+        _check_merging(project, None, None, change.into, localdate(at))
         move_project(project, step, at, merged_into=change.into)
     else:
         move_project(project, step, at)
@@ -116,6 +120,12 @@ def _amend(
     move_project(project, step, at, **fields_of(plan))
     write_lists(project, plan)
     freeze(project, by=by, at=at, change=change)
+
+
+def _check_current(change: ChangeRequest) -> None:
+    """An amendment says all of an account: it would undo what was changed since it was asked for."""
+    if Baseline.objects.filter(project=change.project, since__gt=change.requested_at).exists():
+        raise Refused(Sentence(N_("提出申请后账目又有变更。请不予同意，由申请方按新的账目重新提出。")))
 
 
 def _check_other(change: ChangeRequest, by: Person) -> None:
@@ -144,6 +154,8 @@ def _check_amendment(
 ) -> None:
     if plan is None or plan == plan_of(project):
         raise Refused(Sentence(N_("没有改动任何内容。")))
+    if project.due and (plan.due is None or plan.due > project.due):
+        raise Refused(Sentence(N_("推迟完成时限请另行申请延期。")))
     check_plan(project, plan)
 
 

@@ -35,7 +35,7 @@ Answers = Mapping[int, tuple[Sequence[int], str]]  # criterion → evidence, exp
 def request_closure(*, project: Project, summary: str, answers: Answers, by: Person, at: datetime) -> Closure:
     """Ask to close: every criterion has evidence or an explained gap, and the last rectification is done."""
     with stepping(PROJECT, "request_closure", project, unit=project.lead_unit, by=by, at=at) as step:
-        check_no_secret(summary, *(words for _, words in answers.values()))
+        check_no_secret(summary, [words for _, words in answers.values()])
         _check_rectified(project)
         criteria = list(project.criteria.filter(in_force=True))
         _check_answered(criteria, answers)
@@ -98,9 +98,10 @@ def verify_closure(*, closure: Closure, opinion: str = "", by: Person, at: datet
     """Verified: the account is closed. Not by whoever asked for it, nor by who wrote the reports."""
     project = closure.project
     with stepping(CLOSURE, "verify", closure, unit=None, by=by, at=at) as step:
+        check_no_secret(opinion)
         _check_other(closure, by)
         move(closure, step, verified_by=by, verified_at=at, opinion=opinion)
-        move_project(project, PROJECT.step("verify", project.state), at, level="", level_reason={})
+        move_project(project, PROJECT.step("verify", project.state), at)
         record_event(office=closure.office, by=by, at=at, verb="verify_closure", subject=closure)
     return closure
 
@@ -112,7 +113,9 @@ def rectify_closure(
     project = closure.project
     with stepping(CLOSURE, "rectify", closure, unit=None, by=by, at=at) as step:
         _check_other(closure, by)
-        if not any(text.strip() for text, _ in items):
+        items = [(text, due) for text, due in items if text.strip()]
+        check_no_secret(opinion, items)
+        if not items:
             raise Refused(Sentence(N_("请至少列出一项整改事项。")))
         move(closure, step, verified_by=by, verified_at=at, opinion=opinion)
         for text, due in items:
@@ -147,6 +150,7 @@ def mark_rectified(
     project = rectification.closure.project
     with acting(office=rectification.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
         check_actor(PROJECT.steps["request_closure"], project.lead_unit, by, at)
+        check_no_secret(note)
         open_items = Rectification.objects.filter(pk=rectification.pk, done_on__isnull=True)
         if not open_items.update(done_on=localdate(at), done_note=note):
             raise Refused(Sentence(N_("这项整改已经登记完成。")))
@@ -178,7 +182,7 @@ def archive_project(*, project: Project, by: Person | None, at: datetime) -> Pro
 def turn_year(*, ledger: Ledger, by: Person | None, at: datetime) -> list[Project]:
     """Give each project carried over of ``ledger`` its successor in the next year's ledger, once.
 
-    Refused where the next ledger is not open yet, or where projects are still neither closed nor decided.
+    Refused where the next ledger is not open yet. Projects still under supervision stay where they are.
     """
     with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
         following = Ledger.objects.filter(year=ledger.year + 1).first()

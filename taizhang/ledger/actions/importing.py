@@ -12,7 +12,7 @@ from taizhang.core.book import ReadBook
 from taizhang.core.project_year import PROJECT, ProjectState
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
-from taizhang.ledger.acts import check_actor, move
+from taizhang.ledger.acts import check_actor, counted_anew, move
 from taizhang.ledger.incoming import Fate, Preview, PreviewRow, preview_book
 from taizhang.ledger.models import Ledger, Project, Standing, Theme
 from taizhang.ledger.plans import check_plan, fields_of, write_first_lists, write_lists
@@ -143,6 +143,7 @@ def _create(
         Standing(office=office, project=project, ledger=ledger, state=project.state, since=at)
         for project in projects
     )
+    counted_anew(ledger.pk)
     write_first_lists([(project, row.plan) for project, row in zip(projects, rows, strict=True)])
     for project, row in zip(projects, rows, strict=True):
         detail = {"row": row.row.row}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from taizhang.core.project_year import PROPOSAL, CallState
@@ -12,7 +12,7 @@ from taizhang.core.workflow import Refused
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.acts import move, stepping
 from taizhang.ledger.admitting import project_from
-from taizhang.ledger.models import Call, Project, Proposal
+from taizhang.ledger.models import Call, Project, Proposal, Theme
 from taizhang.ledger.queries.visible import units_of
 from taizhang.ledger.rules import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
@@ -38,7 +38,7 @@ def draft_proposal(
         _check_open(call)
         if unit not in units_of(by, at):
             raise Refused(Sentence(N_("只能为本单位申报。")))
-        values = {**(_copied(copy_of, unit) if copy_of else {}), **_checked(given)}
+        values = {**(_copied(copy_of, unit, call) if copy_of else {}), **_checked(given, call)}
         supporting = values.pop("supporting_units", ())
         proposal = Proposal.objects.create(
             office=call.office,
@@ -57,7 +57,7 @@ def draft_proposal(
 def edit_proposal(*, proposal: Proposal, version: int, by: Person, at: datetime, **given: Any) -> Proposal:
     """Change a proposal that the unit still holds; a stale ``version`` is refused."""
     with stepping(PROPOSAL, "edit", proposal, unit=proposal.unit, by=by, at=at) as step:
-        values = _checked(given)
+        values = _checked(given, proposal.call)
         supporting = values.pop("supporting_units", None)
         move(proposal, step, version=version, changed_at=at, **values)
         if supporting is not None:
@@ -69,7 +69,7 @@ def edit_proposal(*, proposal: Proposal, version: int, by: Person, at: datetime,
 def send_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
     """Lay it before the unit's leader."""
     with stepping(PROPOSAL, "send", proposal, unit=proposal.unit, by=by, at=at) as step:
-        _check_open(proposal.call)
+        _check_taken(proposal)
         _check_complete(proposal)
         move(proposal, step, changed_at=at)
         record_event(office=proposal.office, by=by, at=at, verb="send_proposal", subject=proposal)
@@ -93,10 +93,10 @@ def hand_back_proposal(*, proposal: Proposal, word: str, by: Person, at: datetim
 
 
 def sign_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
-    """The leader signs: it is with the office now, marked late after the deadline."""
+    """The leader signs: it is with the office now, marked late where it first comes after the deadline."""
     with stepping(PROPOSAL, "sign", proposal, unit=proposal.unit, by=by, at=at) as step:
-        _check_open(proposal.call)
-        late = at > proposal.call.deadline
+        _check_taken(proposal)
+        late = proposal.late if proposal.signed_at else at > proposal.call.deadline
         move(proposal, step, changed_at=at, signed_by=by, signed_at=at, late=late, reasons={})
         record_event(
             office=proposal.office,
@@ -205,6 +205,12 @@ def _check_open(call: Call) -> None:
         raise Refused(Sentence(N_("这次征集尚未开始或已经截止。")))
 
 
+def _check_taken(proposal: Proposal) -> None:
+    """What the office has returned may come back after the call is closed."""
+    if proposal.signed_at is None:
+        _check_open(proposal.call)
+
+
 def _check_complete(proposal: Proposal) -> None:
     """A proposal says at least what it is, what it wants and until when."""
     lacking = [
@@ -220,15 +226,30 @@ def _check_complete(proposal: Proposal) -> None:
         raise Refused(Sentence(N_("还缺：{fields}。补齐后再送审。"), {"fields": "、".join(lacking)}))
 
 
-def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as given, if they are a proposal's and hold no secrecy mark."""
+def _checked(given: Mapping[str, Any], call: Call) -> dict[str, Any]:
+    """The values as given, if they are those of a proposal to ``call`` and hold no secrecy mark."""
     if not given.keys() <= FIELDS:
         raise TypeError(f"unknown fields {sorted(given.keys() - FIELDS)}")
-    check_no_secret(*(value for value in given.values() if isinstance(value, str)))
+    check_no_secret(given)
+    theme = given.get("theme")
+    if theme is not None and theme.ledger_id != call.ledger_id:
+        raise Refused(Sentence(N_("这个类别不属于本年度台账。")))
+    if not all(each.get("name", "").strip() for each in given.get("indicators", ())):
+        raise Refused(Sentence(N_("请填写每个指标的名称。")))
+    if not all(_is_stone(each) for each in given.get("milestones", ())):
+        raise Refused(Sentence(N_("请填写每个节点的名称和日期。")))
     return dict(given)
 
 
-def _copied(project: Project, unit: Unit) -> dict[str, Any]:
+def _is_stone(given: Mapping[str, Any]) -> bool:
+    try:
+        date.fromisoformat(given.get("due", ""))
+    except (TypeError, ValueError):
+        return False
+    return bool(given.get("title", "").strip())
+
+
+def _copied(project: Project, unit: Unit, call: Call) -> dict[str, Any]:
     """Last year's project as the start of this year's proposal; its dates move on by a year."""
     if project.lead_unit_id != unit.pk:
         raise Refused(Sentence(N_("只能参照本单位牵头的项目。")))
@@ -242,6 +263,9 @@ def _copied(project: Project, unit: Unit) -> dict[str, Any]:
     ]
     return {
         "title": project.title,
+        "theme": Theme.objects.filter(ledger=call.ledger_id, name=project.theme.name).first()
+        if project.theme
+        else None,
         "goal": project.goal,
         "measures": "\n".join(m.text for m in project.measures.filter(in_force=True)),
         "indicators": indicators,

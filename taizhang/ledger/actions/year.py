@@ -15,6 +15,7 @@ from taizhang.core.workflow import Refused
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.acts import move, stepping
 from taizhang.ledger.models import Call, Ledger, RuleSet, Theme
+from taizhang.ledger.rules import check_no_secret
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event
@@ -119,6 +120,7 @@ def draft_call(
 ) -> Call:
     """Draft a call for projects; ``minutes`` is what answering is expected to cost a unit."""
     with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        check_no_secret(title, guidance)
         call = Call.objects.create(
             office=ledger.office,
             ledger=ledger,
@@ -145,6 +147,7 @@ def edit_call(
 ) -> Call:
     """Change a call that is not out yet."""
     with stepping(CALL, "edit", call, unit=None, by=by, at=at) as step:
+        check_no_secret(title, guidance)
         move(call, step, title=title, guidance=guidance, deadline=deadline, minutes=minutes)
         call.themes.set(_own(call.ledger, themes))
         record_event(office=call.office, by=by, at=at, verb="edit_call", subject=call)

@@ -240,8 +240,8 @@ def led(text: str) -> list[Run]:
 
 def recipient_rows(b: Bulletin) -> list[tuple[str, str]]:
     """报, 送, 发 with their lists."""
-    ranks = (("报：", b.recipients.up), ("送：", b.recipients.peer), ("发：", b.recipients.down))
-    return [(label, "，".join(names) + "。") for label, names in ranks if names]
+    tiers = (("报：", b.recipients.up), ("送：", b.recipients.peer), ("发：", b.recipients.down))
+    return [(label, "，".join(names) + "。") for label, names in tiers if names]
 
 
 def people_rows(b: Bulletin) -> list[list[str]]:

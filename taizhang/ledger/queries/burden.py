@@ -1,4 +1,4 @@
-"""What is asked of the units, by month: counted, never compared in a ranking (减负)."""
+"""What is asked of the units, by month: counted, never compared (减负)."""
 
 from __future__ import annotations
 

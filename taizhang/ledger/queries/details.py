@@ -15,6 +15,8 @@ from taizhang.ledger.models import Basis, Evidence, Figure, Indicator, Milestone
 from taizhang.ledger.queries.figures import end_of, known_on
 from taizhang.office import clock
 
+TARGET = ("pk", "name", "unit", "basis", "target", "target_text")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -44,13 +46,15 @@ def details_of(
     projects: Sequence[int], on: date | None, promised: Mapping[int, Mapping[str, Any]] | None = None
 ) -> Mapping[int, Details]:
     """For the projects of one page, in four queries; ``promised`` is what their baselines said on that day."""
+    day = on or clock.today()
     if promised is None:
-        targets, stones = _targets_now(projects), _milestones_now(projects)
+        targets, values = _reached(projects, day)
+        stones = _milestones_now(projects)
     else:
         targets = {pk: _targets_in(data) for pk, data in promised.items()}
-        stones = _milestones_then(promised, on or clock.today())
+        values = values_of((found[0] for found in targets.values() if found), day)
+        stones = _milestones_then(promised, day)
     firsts = {pk: found[0] for pk, found in targets.items() if found}
-    values = values_of(firsts.values(), on or clock.today())
     evidence = _evidence(projects, on)
     return {
         pk: Details(
@@ -73,11 +77,30 @@ def values_of(targets: Iterable[Target], on: date) -> dict[int, Decimal]:
     return values | _sums(summed, on) if summed else values
 
 
-def _last_values(indicators: Sequence[int], on: date) -> dict[int, Decimal]:
-    figures = Figure.objects.filter(known_on(on), indicator=OuterRef("pk"), as_of__lte=on)
+def _reached(projects: Sequence[int], day: date) -> tuple[dict[int, list[Target]], dict[int, Decimal]]:
+    """The indicators of now with their values, in one question where none of them is summed."""
+    targets, values, summed = dict[int, list[Target]](), dict[int, Decimal](), list[int]()
+    rows = Indicator.objects.filter(project__in=projects, in_force=True).order_by("position", "pk")
+    for project, last, *columns in rows.values_list("project", _last(day), *TARGET):
+        target = Target(*columns)
+        targets.setdefault(project, []).append(target)
+        if target.basis == Basis.PERIOD:
+            summed.append(target.pk)
+        elif last is not None:
+            values[target.pk] = last
+    return targets, values | _sums(summed, day) if summed else values
+
+
+def _last(day: date) -> Subquery:
+    """The newest value of an indicator that the ledger knew at the end of ``day``."""
+    figures = Figure.objects.filter(known_on(day), indicator=OuterRef("pk"), as_of__lte=day)
     newest = figures.order_by("-as_of", "-recorded_at", "-pk").values(number=Coalesce("value", "low", "high"))
-    rows = Indicator.objects.filter(pk__in=indicators).annotate(last=Subquery(newest[:1]))
-    return {pk: value for pk, value in rows.values_list("pk", "last") if value is not None}
+    return Subquery(newest[:1])
+
+
+def _last_values(indicators: Sequence[int], on: date) -> dict[int, Decimal]:
+    rows = Indicator.objects.filter(pk__in=indicators).values_list("pk", _last(on))
+    return {pk: value for pk, value in rows if value is not None}
 
 
 def _sums(indicators: Sequence[int], on: date) -> dict[int, Decimal]:
@@ -101,9 +124,8 @@ def targets_of(project: int, promised: Mapping[str, Any] | None) -> list[Target]
 def _targets_now(projects: Sequence[int]) -> dict[int, list[Target]]:
     found: dict[int, list[Target]] = {}
     rows = Indicator.objects.filter(project__in=projects, in_force=True).order_by("position", "pk")
-    columns = ("project", "pk", "name", "unit", "basis", "target", "target_text")
-    for project, pk, name, unit, basis, target, words in rows.values_list(*columns):
-        found.setdefault(project, []).append(Target(pk, name, unit, basis, target, words))
+    for project, *columns in rows.values_list("project", *TARGET):
+        found.setdefault(project, []).append(Target(*columns))
     return found
 
 

@@ -250,11 +250,12 @@ def _is_stone(given: Mapping[str, Any]) -> bool:
 
 
 def _copied(project: Project, unit: Unit, call: Call) -> dict[str, Any]:
-    """Last year's project as the start of this year's proposal; its dates move on by a year."""
+    """An earlier project as the start of this year's proposal; its dates move on into the year of the call."""
     if project.lead_unit_id != unit.pk:
         raise Refused(Sentence(N_("只能参照本单位牵头的项目。")))
+    years = call.ledger.year - project.ledger.year
     stones = [
-        {"title": stone.title, "due": _next_year(stone.due.isoformat()), "phase": stone.phase}
+        {"title": stone.title, "due": _later(stone.due, years).isoformat(), "phase": stone.phase}
         for stone in project.milestones.filter(in_force=True)
     ]
     indicators = [
@@ -270,12 +271,14 @@ def _copied(project: Project, unit: Unit, call: Call) -> dict[str, Any]:
         "measures": "\n".join(m.text for m in project.measures.filter(in_force=True)),
         "indicators": indicators,
         "milestones": stones,
-        "due": _next_year(project.due.isoformat()) if project.due else None,
+        "due": _later(project.due, years) if project.due else None,
         "supporting_units": list(project.supporting_units.all()),
     }
 
 
-def _next_year(day: str) -> str:
-    """The same day a year on; 29 February becomes the 28th."""
-    year, rest = int(day[:4]) + 1, day[4:]
-    return f"{year}{'-02-28' if rest == '-02-29' else rest}"
+def _later(day: date, years: int) -> date:
+    """The same day years on; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -275,14 +275,14 @@ def news_for(units: list[Unit] | None) -> list[Change]:
 def _news(row: Any) -> Change:
     title = row.project.title
     if isinstance(row, ProgressReport):
-        words = _("“{title}”的进展报告：{state}").format(title=title, state=row.get_state_display())
+        words = _("{title}：进展报告{state}").format(title=title, state=row.get_state_display())
         return _told(words, row.decided_by, row.decided_at, reverse("report", args=[row.pk]))
     if isinstance(row, ChangeRequest):
-        words = _("“{title}”申请{kind}：{state}").format(
+        words = _("{title}：申请{kind}，{state}").format(
             title=title, kind=row.get_kind_display(), state=row.get_state_display()
         )
         return _told(words, row.decided_by, row.decided_at, reverse("change", args=[row.pk]))
-    words = _("“{title}”申请销账：{state}").format(title=title, state=row.get_state_display())
+    words = _("{title}：申请销账，{state}").format(title=title, state=row.get_state_display())
     return _told(words, row.verified_by, row.verified_at, reverse("closure", args=[row.pk]))
 
 

@@ -38,3 +38,8 @@ def _sums(asks: QuerySet[Ask], by: str) -> dict[str | int, Burden]:
     """The sums over ``asks`` for each value of the column ``by``."""
     rows = asks.values_list(by).annotate(Count("pk"), Sum("fields"), Sum("attachments"), Sum("minutes"))
     return {key: Burden(*sums) for key, *sums in rows}
+
+
+def latest_month() -> str | None:
+    """The last month in which anything was asked."""
+    return Ask.objects.order_by("-month").values_list("month", flat=True).first()

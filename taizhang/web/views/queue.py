@@ -29,7 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "waiting": count_of(groups),
         "readings": reading_lines(own_readings(request)) if at_desk else [],
-        "form": DraftForm() if at_desk else None,
+        "form": DraftForm() if at_desk and not units else None,
         "may_record": may(request, Permission.FILE_FOR_UNIT),
         "changes": _changes(request, units),
     }

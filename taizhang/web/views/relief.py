@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taizhang.core.workflow import Refused
 from taizhang.ledger.actions import relief
 from taizhang.ledger.models import Complaint
-from taizhang.ledger.queries.burden import Burden, burden, burden_of_all
+from taizhang.ledger.queries.burden import Burden, burden, burden_of_all, latest_month
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
@@ -37,9 +37,11 @@ def _months(until: str, count: int = 12) -> list[str]:
 
 
 def _month_asked(request: HttpRequest) -> str:
+    """The month of the address, else the last one in which anything was asked."""
     now = f"{today():%Y-%m}"
-    asked = request.GET.get("month", "")
-    return asked if asked in _months(now, 24) else now
+    known = _months(now, 24)
+    asked, latest = request.GET.get("month", ""), latest_month() or now
+    return asked if asked in known else latest if latest in known else now
 
 
 @require_safe
@@ -47,7 +49,7 @@ def meter(request: HttpRequest) -> HttpResponse:
     """A unit sees its own months; the office a month of all units, in the register's order, compared with nobody."""
     month = _month_asked(request)
     if not office_sees(request):
-        units = [_unit_view(unit, month) for unit in own_units(request)]
+        units = [_unit_view(unit, f"{today():%Y-%m}") for unit in own_units(request)]
         return render(request, "web/records/burden_unit.html", {"units": units})
     rows = burden_of_all(month)
     context = {

@@ -103,8 +103,9 @@ def answered(narrative: str, readings: Sequence[Mapping[str, Any]], project: Pro
     Keys start, end, answer (record, same, skip); where it is recorded, indicator (pk or None), name and basis.
     Refused where a figure to be recorded is not in the text any more, or is no amount of its indicator.
     """
-    units = {each.pk: each.unit for each in project.indicators.filter(in_force=True)}
-    return [_answered(narrative, each, units) for each in readings if each.get("answer") in ANSWERS]
+    kept = [each for each in readings if each.get("answer") in ANSWERS]
+    units = {each.pk: each.unit for each in project.indicators.filter(in_force=True)} if kept else {}
+    return [_answered(narrative, each, units) for each in kept]
 
 
 def _answered(narrative: str, reading: Mapping[str, Any], units: Mapping[int, str]) -> dict[str, Any]:

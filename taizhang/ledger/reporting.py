@@ -83,6 +83,8 @@ def _stored(text: str, indicator: Indicator, reading: Mapping[str, Any] | None) 
 
 def check_milestones(project: Project, done: Mapping[int, date], today: date) -> None:
     """Refused where a milestone is not the project's, or is said to be done on a day to come."""
+    if not done:
+        return
     own = set(Milestone.objects.filter(project=project, in_force=True).values_list("pk", flat=True))
     if not done.keys() <= own:
         raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))

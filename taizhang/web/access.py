@@ -13,7 +13,7 @@ from taizhang.bulletin import queries as archive
 from taizhang.bulletin.models import Issue, Reading, ReadingState
 from taizhang.core.project_year import CallState, ProposalState
 from taizhang.ledger.models import Call, Project, Proposal
-from taizhang.ledger.queries.visible import projects_for, sees_all, units_of
+from taizhang.ledger.queries.visible import projects_by, see_all, units_by
 from taizhang.office import clock, queries
 from taizhang.office.models import Person, Post
 from taizhang.office.permissions import Permission, allowed
@@ -81,13 +81,12 @@ def load_call(request: HttpRequest, pk: int) -> Call:
 
 def proposals_for(request: HttpRequest) -> QuerySet[Proposal]:
     """A unit's people see their unit's proposals; the office those that were signed."""
-    person, now = person_of(request), clock.now()
     rows: QuerySet[Proposal] = Proposal.objects.select_related("call__ledger", "unit", "theme")
-    if sees_all(person, now):
+    if see_all(posts_of(request)):
         unseen = (ProposalState.DRAFT, ProposalState.UNIT_REVIEW)
         signed = Q(signed_at__isnull=False) & ~Q(state__in=unseen)
-        return rows.filter(signed | Q(unit__in=units_of(person, now)))
-    return rows.filter(unit__in=units_of(person, now))
+        return rows.filter(signed | Q(unit__in=units_by(posts_of(request))))
+    return rows.filter(unit__in=units_by(posts_of(request)))
 
 
 def load_proposal(request: HttpRequest, pk: int) -> Proposal:
@@ -97,5 +96,5 @@ def load_proposal(request: HttpRequest, pk: int) -> Proposal:
 
 def load_project(request: HttpRequest, pk: int) -> Project:
     """A project that the person may see, or 404."""
-    rows = projects_for(person_of(request), clock.now()).select_related("ledger", "lead_unit", "theme")
+    rows = projects_by(posts_of(request)).select_related("ledger", "lead_unit", "theme")
     return get_object_or_404(rows, pk=pk)

@@ -23,8 +23,7 @@ from taizhang.ledger.models import (
     ServiceEntry,
     ServiceItem,
 )
-from taizhang.ledger.queries.visible import projects_for, sees_all, units_of
-from taizhang.office import clock
+from taizhang.ledger.queries.visible import projects_by, see_all, units_by
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import OF_A_UNIT
@@ -35,17 +34,17 @@ Row = TypeVar("Row", bound=Model)
 
 def seen_projects(request: HttpRequest) -> QuerySet[Project]:
     """The projects that the person may see."""
-    return projects_for(person_of(request), clock.now())
+    return projects_by(posts_of(request))
 
 
 def office_sees(request: HttpRequest) -> bool:
     """Whether the person sees the rows of all units."""
-    return sees_all(person_of(request), clock.now())
+    return see_all(posts_of(request))
 
 
 def own_units(request: HttpRequest) -> list[Unit]:
     """The member units for which the person holds a post."""
-    return units_of(person_of(request), clock.now())
+    return units_by(posts_of(request))
 
 
 def offered(request: HttpRequest, table: Table, state: str, unit: Unit | None) -> frozenset[str]:

@@ -14,7 +14,7 @@ from taizhang.web.access_records import office_sees, own_units, seen_projects
 def obligations_for(request: HttpRequest) -> QuerySet[Obligation]:
     """What the person's own units owe; for the office everything."""
     rows: QuerySet[Obligation] = Obligation.objects.select_related(
-        "project__lead_unit", "project__ledger", "milestone"
+        "project__office", "project__lead_unit", "project__ledger", "milestone"
     )
     return rows if office_sees(request) else rows.filter(project__lead_unit__in=own_units(request))
 

@@ -45,7 +45,8 @@ def start_report(*, obligation: Obligation, by: Person, at: datetime) -> Progres
     """
     project = obligation.project
     with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
-        there = ProgressReport.objects.filter(obligation=obligation).first()
+        begun = ProgressReport.objects.select_related("office", "project__lead_unit")
+        there = begun.filter(obligation=obligation).first()
         if there is not None:
             return there
         if obligation.state != ObligationState.DUE:
@@ -84,6 +85,7 @@ def write_report(
     a cumulative value is lower than the last one.
     Raises Objections (a Refused) that name the indicator whose amount cannot be read.
     """
+    office = report.office
     with stepping(REPORT, "write", report, unit=report.project.lead_unit, by=by, at=at) as step:
         check_no_secret(narrative, next_steps, late_reason, *values.values(), *(corrections or {}).values())
         done = {str(pk): day.isoformat() for pk, day in (milestones_done or {}).items()}
@@ -103,7 +105,7 @@ def write_report(
             written_by=by,
             changed_at=at,
         )
-        record_event(office=report.office, by=by, at=at, verb="write_report", subject=report)
+        record_event(office=office, by=by, at=at, verb="write_report", subject=report)
     return report
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
+from taizhang.ledger.models import ChangeRequest
+from taizhang.office.models import Person
+from taizhang.office.queries import unit_of
+from taizhang.office.rules import passes
 
 
 class Objections(Refused):
@@ -28,6 +33,17 @@ def check_no_secret(*values: object) -> None:
     """Refused, before anything is stored, where a text, also within lists and mappings, bears a secrecy mark."""
     if any(find_secrecy_mark(text) is not None for text in _texts(values)):
         raise Refused(Sentence(N_("文中有密级标志。本系统不处理涉密材料，内容未保存。")))
+
+
+def check_withdraw(change: ChangeRequest, by: Person, at: datetime) -> None:
+    """Refused to the other side: the unit takes back what the unit has asked for, the office what the office has."""
+    if unit_of(by, at) != unit_of(change.requested_by, change.requested_at):
+        raise Refused(Sentence(N_("只有提出申请的一方可以撤回。")))
+
+
+def can_withdraw(change: ChangeRequest, by: Person, at: datetime) -> bool:
+    """Whether check_withdraw passes."""
+    return passes(lambda: check_withdraw(change, by, at))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -73,5 +73,3 @@ def _attempt(
         outcome = (done, row.state, Event.objects.count() > events)
         raise _Undo
     return outcome
-
-

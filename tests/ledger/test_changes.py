@@ -14,6 +14,7 @@ from taizhang.core.workflow import Refused
 from taizhang.ledger.actions import changes
 from taizhang.ledger.models import Baseline, ChangeRequest, Counter, Project
 from taizhang.ledger.plans import plan_of
+from taizhang.ledger.rules import can_withdraw
 from taizhang.office.models import Event, Person
 
 from .conftest import People, ProjectIn
@@ -147,9 +148,11 @@ def test_each_side_takes_back_its_own_requests(
     project = project_in()
     units, offices = ask(project, ChangeKind.SUSPEND), ask(project, ChangeKind.CANCEL, by=people.officer)
     for change, by in ((units, people.officer), (offices, people.leader)):
+        assert not can_withdraw(change, by, at)
         with pytest.raises(Refused, match="提出申请的一方"):
             changes.withdraw_change(change=change, by=by, at=at)
     for change, by in ((units, people.leader), (offices, people.other_officer)):
+        assert can_withdraw(change, by, at)
         changes.withdraw_change(change=change, by=by, at=at)
         assert change.state == "withdrawn"
 

@@ -15,9 +15,8 @@ from taizhang.core.workflow import Refused, Step
 from taizhang.ledger.acts import move, move_project, stepping
 from taizhang.ledger.models import Baseline, ChangeRequest, Project
 from taizhang.ledger.plans import check_plan, fields_of, freeze, missing_in, plan_of, write_lists
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules import check_no_secret, check_reason, check_withdraw
 from taizhang.office.models import Person
-from taizhang.office.queries import unit_of
 from taizhang.office.record import record_event
 
 
@@ -87,8 +86,7 @@ def decline_change(*, change: ChangeRequest, decision: str, by: Person, at: date
 def withdraw_change(*, change: ChangeRequest, by: Person, at: datetime) -> ChangeRequest:
     """Take the request back; the unit its own, the office its own."""
     with stepping(CHANGE, "withdraw", change, unit=change.project.lead_unit, by=by, at=at) as step:
-        if unit_of(by, at) != unit_of(change.requested_by, change.requested_at):
-            raise Refused(Sentence(N_("只有提出申请的一方可以撤回。")))
+        check_withdraw(change, by, at)
         move(change, step)
         record_event(office=change.office, by=by, at=at, verb="withdraw_change", subject=change)
     return change

@@ -17,6 +17,7 @@ from taizhang.ledger.actions import changes
 from taizhang.ledger.models import ChangeRequest, Project
 from taizhang.ledger.models.closing import CHANGE_KINDS
 from taizhang.ledger.plans import plan_of
+from taizhang.ledger.rules import can_withdraw
 from taizhang.office.clock import today
 from taizhang.web.access import load_project
 from taizhang.web.access_records import changes_for, load_change, offered, seen_projects
@@ -164,10 +165,12 @@ def _decided(request: HttpRequest, change: ChangeRequest, form: DecideForm, act:
 
 def _page(request: HttpRequest, change: ChangeRequest, form: DecideForm, status: int = 200) -> HttpResponse:
     verbs = offered(request, CHANGE, change.state, change.project.lead_unit)
-    own = change.requested_by_id == who(request)["by"].pk
+    acting = who(request)
+    own = change.requested_by_id == acting["by"].pk
     context = {
         "change": change,
         "verbs": verbs,
+        "withdraw": "withdraw" in verbs and can_withdraw(change, **acting),
         "form": form if "approve" in verbs and (form.is_bound or not own) else None,
         "own": own and "approve" in verbs,
         "differences": _differences(change),

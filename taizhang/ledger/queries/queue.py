@@ -116,6 +116,11 @@ def blockers_open() -> QuerySet[Blocker]:
     return rows.select_related("project__lead_unit").order_by("raised_at", "pk")
 
 
+def decisions_waiting() -> int:
+    """How many requests, closings and questions wait for a decision."""
+    return changes_to_decide().count() + closures_to_verify().count() + blockers_open().count()
+
+
 def blockers_answered(units: Units) -> QuerySet[Blocker]:
     """Answers that the units have not settled yet."""
     rows = Blocker.objects.filter(project__lead_unit__in=units, state=BlockerState.ANSWERED)

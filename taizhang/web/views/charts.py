@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import Issue
+from taizhang.ledger.queries.queue import decisions_waiting
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.wall import tracks_of
 from taizhang.office import clock
@@ -47,5 +48,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "issue": latest,
         "issue_title": issue_title(latest) if latest else "",
         "may_read": may(request, Permission.READ_ARCHIVE),
+        "waiting": decisions_waiting() if may(request, Permission.DECIDE_CHANGE) and on is None else 0,
     }
     return render(request, "web/ledger/sheet.html", {**context, "as_of": on, "today": clock.today()})

@@ -1,0 +1,67 @@
+"""The diagrams of docs/design/project-year.md, drawn from the tables of core: ``python -m tools.diagrams``."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+from taizhang.core import project_year as year
+from taizhang.core.workflow import Step, Table
+
+PAPER = Path(__file__).parent.parent / "docs" / "design" / "project-year.md"
+DIAGRAMS: dict[str, tuple[Table, type[StrEnum]]] = {
+    "call": (year.CALL, year.CallState),
+    "proposal": (year.PROPOSAL, year.ProposalState),
+    "project": (year.PROJECT, year.ProjectState),
+    "obligation": (year.OBLIGATION, year.ObligationState),
+    "report": (year.REPORT, year.ReportState),
+    "blocker": (year.BLOCKER, year.BlockerState),
+    "notice": (year.NOTICE, year.NoticeState),
+    "change": (year.CHANGE, year.ChangeState),
+    "closure": (year.CLOSURE, year.ClosureState),
+    "review": (year.REVIEW, year.ReviewState),
+}
+PLACE = re.compile(r"(<!-- diagram: (\w+) -->\n).*?(<!-- end -->)", re.S)
+WHO = {
+    frozenset(year.UNIT.split()): "unit",
+    frozenset(year.OFFICE.split()): "office",
+    frozenset({year.LIAISON}): "liaison",
+    frozenset({year.LEADER}): "leader",
+    frozenset({year.OFFICER}): "officer",
+}
+
+
+def drawn(paper: str) -> str:
+    """The paper with every diagram drawn anew; KeyError for one that nobody knows."""
+    return PLACE.sub(lambda place: place[1] + diagram(*DIAGRAMS[place[2]]) + place[3], paper)
+
+
+def diagram(table: Table, states: type[StrEnum]) -> str:
+    """A state diagram: an arrow from state to state, and what may be done with it that leaves it where it is."""
+    labels: dict[tuple[str, str], list[str]] = {}
+    for state in states:
+        for step in table.steps.values():
+            if state in step.before:
+                labels.setdefault((state, step.after or state), []).append(_label(step))
+    lines = [f"[*] --> {next(iter(states))}"]
+    lines += [f"{here} --> {there}: {', '.join(verbs)}" for (here, there), verbs in labels.items()]
+    left = {here for here, there in labels if here != there}
+    lines += [f"{state} --> [*]" for state in states if state not in left]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in lines), "```", ""])
+
+
+def _label(step: Step) -> str:
+    left, words = step.by, []
+    for roles, word in WHO.items():
+        if roles <= left:
+            left, words = left - roles, [*words, word]
+    return f"{step.verb} ({', '.join(words)})"
+
+
+def main() -> None:
+    PAPER.write_text(drawn(PAPER.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -13,12 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from taizhang.core.words import Sentence
 from taizhang.ledger.models import Figure, Notice
 from taizhang.office.clock import today
 from taizhang.web import sources
 from taizhang.web.charts.scales import day_words
 from taizhang.web.forms_records import reading_of
 from taizhang.web.story import period_words
+from taizhang.web.words import say
 
 register = template.Library()
 COLOURS = {"blue": "◆", "yellow": "▲", "red": "■"}
@@ -72,7 +74,7 @@ def stored(sentence: Mapping[str, Any] | None) -> str:
     """A sentence kept as pattern and values, in the reader's language."""
     if not sentence or not sentence.get("pattern"):
         return ""
-    return _(sentence["pattern"]).format(**sentence.get("values", {}))
+    return say(Sentence(sentence["pattern"], sentence.get("values", {})))
 
 
 @register.simple_tag

@@ -132,7 +132,11 @@ def test_a_project_that_has_reached_everything_only_waits_to_be_closed() -> None
     reached = facts(late, indicators=done(100), milestones=(mark(DUE, DUE),))
     assert judged(BLUE, reached) == (Level.NORMAL, "on_pace", "截至1月20日累计完成100%，按序时进度应为100%。")
     without = facts(late, milestones=(mark(DUE, DUE),))
-    assert judged(BLUE, without) == (Level.NORMAL, "all_done", "节点已全部完成（1个），项目应于12月31日完成。")
+    assert judged(BLUE, without) == (
+        Level.NORMAL,
+        "all_done",
+        "节点已全部完成（1个），项目应于12月31日完成。",
+    )
     assert judge_project(replace(reached, indicators=done(F(9999, 100))), BLUE).level is Level.OVERDUE
 
 

@@ -17,7 +17,9 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("台账表格"),
         allow_empty_file=True,
-        help_text=_("xlsx 或 csv。标题、多行表头、合并单元格、小计和说明行都可以照旧保留；选好文件即开始读取。"),
+        help_text=_(
+            "xlsx 或 csv。标题、多行表头、合并单元格、小计和说明行都可以照旧保留；选好文件即开始读取。"
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
     ledger: Any = forms.ModelChoiceField(label=_("存入台账"), queryset=None, empty_label=None)

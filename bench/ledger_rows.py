@@ -164,7 +164,8 @@ class _Maker:
         done = due if due < DAY and not late else None
         title = ("动员部署", "中期评估", "总结与成果展示")[n]
         return Milestone(
-            office=self.office, project=project, position=n, title=title, due=due, done_on=done, done_noted_at=done and OPENED
+            office=self.office, project=project, position=n, title=title, due=due,
+            done_on=done, done_noted_at=done and OPENED,
         )  # fmt: skip
 
     def _standings(self, projects: list[Any]) -> Iterator[Any]:
@@ -185,7 +186,10 @@ class _Maker:
         from taizhang.ledger.models import Baseline, Indicator
 
         indicators = [
-            {"key": i.pk, "name": i.name, "unit": i.unit, "basis": i.basis, "target": str(i.target), "target_text": i.target_text, "definition": None}
+            {
+                "key": i.pk, "name": i.name, "unit": i.unit, "basis": i.basis,
+                "target": str(i.target), "target_text": i.target_text, "definition": None,
+            }
             for i in parts
             if isinstance(i, Indicator)
         ]  # fmt: skip

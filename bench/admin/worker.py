@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ SERIAL = count(1)
 def serve(size: int) -> None:
     """Answer until there is nobody to ask."""
     import django
+    from django.conf import settings
 
     django.setup()
+    import_module(settings.ROOT_URLCONF)  # all code is loaded now, whatever happens to the tree meanwhile
     cases = _Cases(size)
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
@@ -164,9 +167,9 @@ class _Cases:
             for name, value in _words().items():
                 setattr(report, name, value)
             report.save()
-            LogEntry.objects.log_actions(
-                self.officer.pk, [report], CHANGE, change_message=[{"changed": {"fields": ["narrative"]}}], single_object=True
-            )  # fmt: skip
+            change = [{"changed": {"fields": ["narrative"]}}]
+            log = LogEntry.objects.log_actions
+            log(self.officer.pk, [report], CHANGE, change_message=change, single_object=True)
 
     def _xlsxwriter(self) -> None:
         from bench.workbooks import write_alone

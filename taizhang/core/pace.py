@@ -20,6 +20,7 @@ from taizhang.core.calendar.periods import PeriodKind, month_end, periods_betwee
 from taizhang.core.words import N_, Sentence
 
 MOST_POINTS = 400
+FINEST = 999_999_999  # the finest share that is written down
 NOTHING, ALL = Fraction(0), Fraction(1)
 _SHARE = re.compile(r"[0-9]{1,9}(?:/[1-9][0-9]{0,8}|\.[0-9]{1,9})?")
 
@@ -112,6 +113,24 @@ def planned_pace(curve: Curve, day: date) -> Fraction:
     return left.share + (right.share - left.share) * Fraction(
         (day - left.day).days, (right.day - left.day).days
     )
+
+
+def stretched(curve: Curve, since: date, old: date, new: date) -> Curve:
+    """The curve with its course after ``since`` spread out, so that what was planned for ``old`` is for ``new``.
+
+    ValueError unless ``since`` lies before both.
+    """
+    if not since < min(old, new):
+        raise ValueError("no time is left to be spread out")
+    ratio = Fraction((new - since).days, (old - since).days)
+    before = [point for point in curve.points if point.day <= since]
+    after = [
+        Point(since + timedelta(days=int((point.day - since).days * ratio)), point.share)
+        for point in curve.points[len(before) :]
+    ]
+    if before and after and before[-1].day < since and len(curve.points) < MOST_POINTS:
+        before.append(Point(since, planned_pace(curve, since).limit_denominator(FINEST)))
+    return Curve((*before, *after))
 
 
 def actual_pace(indicators: Iterable[IndicatorFact]) -> Fraction | None:

@@ -24,6 +24,7 @@ from taizhang.core.pace import (
     monthly_points,
     planned_pace,
     shaped,
+    stretched,
     weekly_points,
 )
 from taizhang.core.words import Sentence
@@ -170,3 +171,41 @@ def test_months_are_drawn_at_their_ends() -> None:
         date(2026, 2, 28),
         date(2026, 3, 31),
     ]
+
+
+@given(curves(), DAYS, st.integers(1, 300), st.integers(0, 300))
+def test_more_time_leaves_the_past_and_spreads_the_rest(
+    curve: Curve, since: date, left: int, more: int
+) -> None:
+    old, new = since + timedelta(days=left), since + timedelta(days=left + more)
+    later = stretched(curve, since, old, new)
+    assert curve_from_json(curve_to_json(later)) == later
+    assert all(
+        planned_pace(later, p.day) == planned_pace(curve, p.day) for p in curve.points if p.day < since
+    )
+    assert planned_pace(later, new) == planned_pace(curve, old) or any(p.day > old for p in curve.points)
+    assert planned_pace(later, old) <= planned_pace(curve, old) + F(1, 10**8)
+    assert stretched(curve, since, old, old).points[-1] == curve.points[-1]
+
+
+def test_an_extended_campaign_ends_later() -> None:
+    curve = campaign(START, DUE, date(2026, 10, 1), date(2026, 10, 31))
+    later = stretched(curve, date(2026, 10, 16), date(2026, 12, 31), date(2027, 3, 17))
+    assert later.points == (
+        Point(START, F(0)),
+        Point(date(2026, 10, 1), F(0)),
+        Point(date(2026, 10, 16), F(1, 2)),
+        Point(date(2026, 11, 15), F(1)),
+        Point(date(2027, 3, 17), F(1)),
+    )
+
+
+def test_no_time_is_left_to_spread() -> None:
+    with pytest.raises(ValueError, match="no time is left"):
+        stretched(even(START, DUE), DUE, DUE, date(2027, 1, 31))
+
+
+def test_a_curve_of_as_many_points_as_may_be_stays_one() -> None:
+    points = tuple(Point(START + timedelta(days=2 * n), F(n, 400)) for n in range(400))
+    later = stretched(Curve(points), date(2026, 6, 2), date(2028, 3, 9), date(2028, 6, 9))
+    assert len(later.points) == 400

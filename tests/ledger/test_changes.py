@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from taizhang.core.account_plan import MeasurePlan, differences, from_json
+from taizhang.core.pace import campaign, curve_from_json, curve_to_json, planned_pace
 from taizhang.core.project_year import ChangeKind, ProjectState, conserve
 from taizhang.core.workflow import Refused
 from taizhang.ledger.actions import changes
@@ -208,3 +210,20 @@ def test_declining_says_why(people: People, project_in: ProjectIn, ask: Any, at:
         approve(change, people.officer, at, decision="绝密★")
     changes.decline_change(change=change, decision="任务仍须完成", by=people.officer, at=at)
     assert (change.state, change.decision) == ("declined", "任务仍须完成")
+
+
+def test_an_extension_spreads_a_course_of_its_own_over_the_new_time(
+    people: People, project_in: ProjectIn, ask: Any, at: datetime
+) -> None:
+    course = campaign(date(2026, 1, 1), DUE, date(2026, 10, 1), date(2026, 12, 20))
+    project = project_in(curve=curve_to_json(course))
+    on_the_last_day = AFTER_DUE - timedelta(days=1)
+    for asked_at in (at, on_the_last_day):
+        change = ask(project, ChangeKind.EXTEND, forecast=NEW_DUE, at=asked_at)
+        with transaction.atomic():
+            curve = curve_from_json(approve(change, people.officer, asked_at).curve)
+            assert planned_pace(curve, NEW_DUE) == 1
+            assert planned_pace(curve, NEW_DUE - timedelta(days=1)) < 1
+            transaction.set_rollback(True)
+        ChangeRequest.objects.update(state="declined")
+        project.refresh_from_db()

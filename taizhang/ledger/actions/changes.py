@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
 from taizhang.core.account_plan import AccountPlan, from_json, to_json
+from taizhang.core.pace import curve_from_json, curve_to_json, stretched
 from taizhang.core.project_year import CHANGE, IN_COUNT, PROJECT, ChangeKind, ProjectState
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused, Step
@@ -97,7 +98,7 @@ def _carry_out(change: ChangeRequest, project: Project, step: Step, by: Person, 
         due = change.decided_due
         if due is None or project.due is None or due <= project.due:
             raise Refused(Sentence(N_("批准的新时限须晚于原时限。")))
-        _amend(project, replace(plan_of(project), due=due), step, change, by, at)
+        _amend(project, _extended(plan_of(project), project.due, due, change), step, change, by, at)
     elif change.kind == ChangeKind.AMEND:
         _check_current(change)
         _amend(project, from_json(change.proposed), step, change, by, at)
@@ -106,6 +107,13 @@ def _carry_out(change: ChangeRequest, project: Project, step: Step, by: Person, 
         move_project(project, step, at, merged_into=change.into)
     else:
         move_project(project, step, at)
+
+
+def _extended(plan: AccountPlan, old: date, due: date, change: ChangeRequest) -> AccountPlan:
+    """The plan until the new date; a curve of its own is spread out from the day the extension was asked for."""
+    since = min(localdate(change.requested_at), old - timedelta(days=1))
+    curve = plan.curve and curve_to_json(stretched(curve_from_json(dict(plan.curve)), since, old, due))
+    return replace(plan, due=due, curve=curve)
 
 
 def _amend(

@@ -23,7 +23,7 @@ from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.queries import roles_of, unit_of
 
-from . import record_objects
+from . import record_objects, work_objects
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 Maker = Callable[[pytest.FixtureRequest, Person], Any]
@@ -99,8 +99,10 @@ def _proposal(ask: pytest.FixtureRequest, person: Person) -> Proposal:
     return Proposal.objects.create(office=person.office, unit=a_unit(person.office, person), **given)
 
 
-def _record(name: str, ask: pytest.FixtureRequest, person: Person) -> Any:
-    return record_objects.row_of(name, _project(ask, person), person)
+def _record(
+    row_of: Callable[[str, Project, Person], Any], name: str, ask: pytest.FixtureRequest, person: Person
+) -> Any:
+    return row_of(name, _project(ask, person), person)
 
 
 OBJECTS: dict[str, Maker] = {
@@ -115,7 +117,8 @@ OBJECTS: dict[str, Maker] = {
     "view": lambda ask, person: SavedView.objects.create(
         office=person.office, owner=person, name="滞后的", query="level=behind"
     ),
-    **{name: partial(_record, name) for name in record_objects.NAMES},
+    **{name: partial(_record, record_objects.row_of, name) for name in record_objects.NAMES},
+    **{name: partial(_record, work_objects.row_of, name) for name in work_objects.NAMES},
 }
 
 

@@ -1,0 +1,42 @@
+"""What the addresses of the daily work speak of (for ``route_objects``)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from taizhang.ledger.models import Blocker, Obligation, ProgressReport, Project, Review
+from taizhang.office.models import Person
+
+SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
+NAMES = ("obligation", "report", "blocker", "review")
+PATHS: dict[str, list[str | int]] = {
+    "report-write": ["obligation"], "report-keep": ["obligation"], "waive": ["obligation"],
+    "report": ["report"], "report-act": ["report"], "blocker-raise": ["project"],
+    "blocker": ["blocker"], "blocker-act": ["blocker"], "review": ["review"], "review-act": ["review"],
+}  # fmt: skip
+WRITES = (
+    "report-keep", "report-act", "report-sign", "no-change", "accept-unchanged", "remind", "waive",
+    "blocker-act", "review-act",
+)  # fmt: skip
+
+
+def row_of(name: str, project: Project, by: Person) -> Any:
+    """The object of that name, of ``project``."""
+    own: dict[str, Any] = {"office": project.office, "project": project}
+    if name == "blocker":
+        return Blocker.objects.create(**own, text="缺场地", raised_by=by, raised_at=SPRING)
+    if name == "review":
+        round_ = {"title": "年中督查", "planned_on": date(2026, 6, 24), "planned_by": by}
+        review = Review.objects.create(office=project.office, ledger=project.ledger, **round_)
+        review.units.add(project.lead_unit)
+        return review
+    days = {"opens_on": date(2026, 2, 22), "due_on": date(2026, 3, 5), "clock_from": date(2026, 2, 22)}
+    obligation = Obligation.objects.get_or_create(
+        project=project, period="2026-02", defaults={**own, **days}
+    )[0]
+    if name == "obligation":
+        return obligation
+    filed = {"state": "submitted", "narrative": "走访按计划推进。", "written_by": by, "changed_at": SPRING}
+    signed = {"signed_by": by, "signed_at": SPRING}
+    return ProgressReport.objects.get_or_create(obligation=obligation, defaults={**own, **filed, **signed})[0]

@@ -70,7 +70,7 @@ def _proposal(
         unit=unit,
         basis=Basis.CUMULATIVE if runs_up else Basis.PERIOD,
         indicator=indicator,
-        known=before is not None and before == value,
+        known=indicator is not None and indicator.basis != Basis.PERIOD and before == value,
         question=_question(indicator, before, value),
     )
 

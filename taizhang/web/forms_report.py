@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.ledger.amounts import plain
-from taizhang.ledger.models import Indicator, Milestone, ProgressReport
+from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
+from taizhang.web.contexts import day_words
 from taizhang.web.forms_rows import day, line, text
 
+STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)
 READING = re.compile(r"reading-(\d{1,6})-(\d{1,6})")
 
 
@@ -31,18 +34,21 @@ class ReportForm(forms.Form):
         *args: Any,
         indicators: list[tuple[Indicator, Decimal | None]],
         milestones: list[Milestone],
+        activities: Sequence[Activity],
         late: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not late:
             del self.fields["late_reason"]
-        self.indicators, self.milestones = indicators, milestones
+        self.indicators, self.milestones, self.activities = indicators, milestones, activities
         for indicator, known in indicators:
             self.fields[f"value_{indicator.pk}"] = _amount(indicator, known)
             self.fields[f"correction_{indicator.pk}"] = line(_("减少的原因"), 200)
         for stone in milestones:
             self.fields[f"milestone_{stone.pk}"] = day(stone.title)
+        if activities:
+            self.fields["activities"] = _to_cite(activities)
 
     def rows(self) -> list[dict[str, Any]]:
         """Each indicator with its fields; the reason for a fall is asked only where there is one."""
@@ -62,6 +68,11 @@ class ReportForm(forms.Form):
     def stones(self) -> list[dict[str, Any]]:
         """Each open milestone with the day on which it was done."""
         return [{"stone": stone, "field": self[f"milestone_{stone.pk}"]} for stone in self.milestones]
+
+    def cited(self) -> list[Activity]:
+        """The activities that the report points to."""
+        chosen = self.cleaned_data.get("activities", ())
+        return [each for each in self.activities if str(each.pk) in chosen]
 
     def given(self) -> dict[str, Any]:
         """The cleaned values as ``reports.write_report`` asks for them."""
@@ -88,9 +99,19 @@ class ReportForm(forms.Form):
 def _amount(indicator: Indicator, known: Decimal | None) -> forms.CharField:
     field: forms.CharField = line(indicator.name, 60)
     field.widget.attrs.update({"autocomplete": "off"})
-    if known is not None:
+    if known is not None and indicator.basis != Basis.PERIOD:
         field.widget.attrs["placeholder"] = f"{plain(known)}{indicator.unit}"
     return field
+
+
+def _to_cite(activities: Sequence[Activity]) -> forms.MultipleChoiceField:
+    choices = [(str(each.pk), f"{day_words(each.held_on)} {each.title}") for each in activities]
+    return forms.MultipleChoiceField(
+        label=gettext_lazy("可作佐证的活动"),
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def initial_of(report: ProgressReport | None) -> dict[str, Any]:
@@ -101,6 +122,7 @@ def initial_of(report: ProgressReport | None) -> dict[str, Any]:
         "narrative": report.narrative,
         "next_steps": report.next_steps,
         "late_reason": report.late_reason,
+        "activities": [str(pk) for pk in report.evidence.filter(STANDING).values_list("activity", flat=True)],
         **{f"value_{pk}": stored["text"] for pk, stored in report.values.items()},
         **{f"correction_{pk}": stored.get("reason", "") for pk, stored in report.values.items()},
         **{f"milestone_{pk}": date.fromisoformat(day_) for pk, day_ in report.milestones_done.items()},

@@ -275,7 +275,9 @@ def news_for(units: list[Unit] | None) -> list[Change]:
 def _news(row: Any) -> Change:
     title = row.project.title
     if isinstance(row, ProgressReport):
-        words = _("{title}：进展报告{state}").format(title=title, state=row.get_state_display())
+        words = _("{title}：{period}进展报告{state}").format(
+            title=title, period=period_words(row.obligation), state=row.get_state_display()
+        )
         return _told(words, row.decided_by, row.decided_at, reverse("report", args=[row.pk]))
     if isinstance(row, ChangeRequest):
         words = _("{title}：申请{kind}，{state}").format(

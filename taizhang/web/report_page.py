@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.core.project_year import ReportState
-from taizhang.ledger.models import Evidence, Figure, Milestone, Obligation, ProgressReport, Project
-from taizhang.ledger.queries.figures import number_of, totals
-from taizhang.ledger.queries.reports import known_before, last_accepted
+from taizhang.core.words import N_
+from taizhang.ledger.models import Evidence, Milestone, Obligation, ProgressReport, Project
+from taizhang.ledger.queries.reports import citable, known_before, last_accepted
 from taizhang.ledger.readings import Proposal, read_narrative
-from taizhang.ledger.reporting import limit_of
+from taizhang.ledger.reporting import is_late, limit_of
 from taizhang.web.forms_report import ReportForm, initial_of
-from taizhang.web.report_words import Changed, changed_in, period_words
+from taizhang.web.report_words import Changed, changed_in, period_words, values_before
 from taizhang.web.words import say
+
+PARTS: dict[str, str] = {
+    "narrative": N_("进展情况"),
+    "values": N_("指标数值"),
+    "milestones": N_("节点"),
+    "next_steps": N_("下步打算"),
+}
+
+
+def by_part(words: Mapping[str, str]) -> dict[str, str]:
+    """What is said of each part of a report, "" where nothing is; of the report itself under "whole"."""
+    return {
+        **{part: words.get(part, "") for part in PARTS},
+        "whole": words.get("", ""),
+        "word": words.get("word", ""),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
         initial=initial_of(report),
         indicators=known_before(project, today),
         milestones=near,
+        activities=citable(project, report),
         late=today > limit_of(obligation),
     )
 
@@ -103,8 +120,12 @@ class Shown:
     same: list[str]
     stones: list[tuple[str, date, date]]  # title, due, done
     evidence: list[Evidence]
+    planned: float | None
+    actual: float | None
     last: ProgressReport | None
     late: bool
+    asks_why_late: bool  # it became late on the leader's desk
+    returned: list[tuple[str, str]]  # what was to be changed, by the part of the report
     url: str
 
 
@@ -112,10 +133,7 @@ def shown(report: ProgressReport, today: date) -> Shown:
     """Everything the report says, beside what was known before it."""
     project = report.project
     indicators = list(project.indicators.filter(in_force=True))
-    known = totals(indicators, today)
-    if report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
-        known = _before(report)
-    changed = changed_in(report, known)
+    changed = changed_in(report, values_before([report], today)[report.pk])
     moved = {each.indicator.pk for each in changed}
     done = {int(pk): date.fromisoformat(day) for pk, day in report.milestones_done.items()}
     stones = [(each.title, each.due, done[each.pk]) for each in project.milestones.filter(pk__in=done)]
@@ -126,14 +144,11 @@ def shown(report: ProgressReport, today: date) -> Shown:
         same=[each.name for each in indicators if each.pk not in moved],
         stones=stones,
         evidence=list(report.evidence.filter(withdrawn_at__isnull=True).select_related("file", "activity")),
+        planned=None if project.planned is None else float(project.planned),
+        actual=None if project.actual is None else float(project.actual),
         last=last_accepted(project) if report.state != ReportState.ACCEPTED else None,
         late=bool(report.late_reason),
+        asks_why_late=not report.no_change and not report.late_reason and is_late(report, today),
+        returned=[(_(PARTS[part]) if part else "", words) for part, words in report.reasons.items()],
         url=reverse("report", args=[report.pk]),
     )
-
-
-def _before(report: ProgressReport) -> dict[int, Decimal]:
-    """The totals as they were before this report's own figures."""
-    keys = [int(pk) for pk in report.values]
-    rows = Figure.objects.filter(indicator__in=keys, ended_at__isnull=True).exclude(report=report)
-    return {row.indicator_id or 0: number_of(row) for row in rows.order_by("as_of", "recorded_at", "pk")}

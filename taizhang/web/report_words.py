@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from taizhang.core.calendar import Period
+from taizhang.core.project_year import ReportState
 from taizhang.ledger.amounts import plain
-from taizhang.ledger.models import Figure, Indicator, Obligation, ProgressReport
+from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
 from taizhang.ledger.queries.figures import number_of
+from taizhang.ledger.reporting import time_of
 from taizhang.web.words import say
 
 FEW = 3
+SIGNED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
 def period_words(obligation: Obligation) -> str:
@@ -37,40 +41,62 @@ class Changed:
 
 
 def changed_in(report: ProgressReport, before: Mapping[int, Decimal]) -> list[Changed]:
-    """The values of the report that differ from those known before it."""
+    """The values of the report that differ from those known before it; what was done in a period is always new."""
     rows = []
     for indicator in report.project.indicators.all():
         stored = report.values.get(str(indicator.pk))
         if stored is None:
             continue
         old, new = before.get(indicator.pk), Decimal(stored["base"])
-        if old is not None and old == new:
+        if old == new and indicator.basis != Basis.PERIOD:
             continue
         rows.append(
             Changed(
                 indicator,
                 None if old is None else plain(old),
                 stored["text"],
-                fell=old is not None and new < old,
+                fell=indicator.basis == Basis.CUMULATIVE and old is not None and new < old,
                 reason=stored.get("reason", ""),
             )
         )
     return rows
 
 
+def values_before(reports: Sequence[ProgressReport], today: date) -> dict[int, dict[int, Decimal]]:
+    """For each report the last value of its indicators that the ledger knew when it was signed. One query."""
+    keys = {int(pk) for report in reports for pk in report.values}
+    figures: dict[int, list[Figure]] = {}
+    for row in Figure.objects.filter(indicator__in=keys).order_by("as_of", "recorded_at", "pk"):
+        figures.setdefault(row.indicator_id or 0, []).append(row)
+    return {report.pk: _before(report, figures, today) for report in reports}
+
+
+def _before(
+    report: ProgressReport, figures: Mapping[int, Iterable[Figure]], today: date
+) -> dict[int, Decimal]:
+    signed = report.signed_at if report.state in SIGNED else None
+    _period, as_of = time_of(report.obligation, localdate(signed) if signed else today)
+    known = {}
+    for pk in map(int, report.values):
+        for row in figures.get(pk, ()):
+            if row.report_id != report.pk and row.as_of <= as_of and _stood(row, signed):
+                known[pk] = number_of(row)
+    return known
+
+
+def _stood(figure: Figure, at: datetime | None) -> bool:
+    """Whether the ledger held it for true then (None: now)."""
+    if at is None:
+        return figure.ended_at is None
+    return figure.recorded_at <= at and (figure.ended_at is None or figure.ended_at > at)
+
+
 def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, str]:
     """For each report one phrase: which figures changed, from what to what. Two queries for all of them."""
     keys = [int(pk) for report in reports for pk in report.values]
     indicators = {each.pk: each for each in Indicator.objects.filter(pk__in=keys)}
-    before = _before(reports, keys)
-    return {report.pk: _phrase(report, indicators, before) for report in reports}
-
-
-def _before(reports: Sequence[ProgressReport], keys: Sequence[int]) -> Mapping[int, Decimal]:
-    """The last value of each indicator that did not come from one of these reports."""
-    rows = Figure.objects.filter(indicator__in=keys, ended_at__isnull=True).exclude(report__in=list(reports))
-    ordered = rows.order_by("as_of", "recorded_at", "pk")
-    return {row.indicator_id or 0: number_of(row) for row in ordered}
+    before = values_before(reports, today)
+    return {report.pk: _phrase(report, indicators, before[report.pk]) for report in reports}
 
 
 def _phrase(
@@ -79,10 +105,18 @@ def _phrase(
     if report.no_change:
         return _("本期无变化")
     parts = []
-    for pk, stored in list(report.values.items())[:FEW]:
+    for pk, stored in report.values.items():
         indicator = indicators.get(int(pk))
-        if indicator is not None:
-            old = before.get(indicator.pk)
+        if indicator is None:
+            continue
+        old = before.get(indicator.pk)
+        if indicator.basis == Basis.PERIOD:
+            was = _("本期")
+        elif old == Decimal(stored["base"]):
+            continue
+        else:
             was = f"{plain(old)} → " if old is not None else ""
-            parts.append(f"{indicator.name} {was}{stored['text']}{indicator.unit}")
+        parts.append(f"{indicator.name} {was}{stored['text']}{indicator.unit}")
+    if len(parts) > FEW:
+        parts[FEW:] = [_("等{n}项").format(n=len(parts))]
     return "，".join(parts) or _("没有改动数据")

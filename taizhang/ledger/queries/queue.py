@@ -140,7 +140,7 @@ def news_of(units: Units | None, most: int) -> list[ProgressReport | ChangeReque
     changes = ChangeRequest.objects.filter(mine, decided_at__isnull=False).order_by("-decided_at", "-pk")
     closures = Closure.objects.filter(mine, verified_at__isnull=False).order_by("-verified_at", "-pk")
     return [
-        *reports.select_related("project", "decided_by")[:most],
+        *reports.select_related("project", "decided_by", "obligation__milestone")[:most],
         *changes.select_related("project", "decided_by")[:most],
         *closures.select_related("project", "verified_by")[:most],
     ]

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from taizhang.core.project_year import ReportState
-from taizhang.ledger.models import Indicator, ProgressReport, Project
+from taizhang.ledger.models import Activity, Indicator, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
+
+CITABLE = 12
 
 
 def last_accepted(project: Project) -> ProgressReport | None:
@@ -22,3 +26,13 @@ def known_before(project: Project, on: date) -> list[tuple[Indicator, Decimal | 
     indicators = list(project.indicators.filter(in_force=True))
     known: Mapping[int, Decimal] = totals(indicators, on)
     return [(each, known.get(each.pk)) for each in indicators]
+
+
+def citable(project: Project, report: ProgressReport | None) -> list[Activity]:
+    """The project's activities that no report points to yet, and those of ``report``; the latest first."""
+    standing = Q(evidence__withdrawn_at__isnull=True, evidence__report__isnull=False)
+    elsewhere = Activity.objects.filter(standing & ~Q(evidence__report=report), project=project)
+    rows = Activity.objects.filter(project=project, voided_at__isnull=True).exclude(
+        pk__in=elsewhere.values("pk")
+    )
+    return list(rows.order_by("-held_on", "-pk")[:CITABLE])

@@ -67,9 +67,14 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, its answer, and what this person can do about it."""
-    blocker = load_blocker(request, pk)
+    return _page(request, load_blocker(request, pk))
+
+
+def _page(request: HttpRequest, blocker: Blocker, words: str = "") -> HttpResponse:
+    """``words``: what was typed and refused."""
     verbs = offered(request, BLOCKER, blocker.state, blocker.project.lead_unit)
-    return render(request, "web/work/blocker.html", {"blocker": blocker, "verbs": verbs})
+    context = {"blocker": blocker, "verbs": verbs, "words": words}
+    return render(request, "web/work/blocker.html", context, status=422 if words else 200)
 
 
 @require_POST
@@ -79,11 +84,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     words = request.POST.get("words", "")[:2_000]
     verb = request.POST.get("act", "")
     if verb == "answer":
-        attempt(request, blockers.answer_blocker, _("已答复。"), blocker=blocker, answer=words)
+        done = attempt(request, blockers.answer_blocker, _("已答复。"), blocker=blocker, answer=words)
     elif verb == "ask_again":
-        attempt(request, blockers.ask_again, _("已再次提出。"), blocker=blocker, text=words)
+        done = attempt(request, blockers.ask_again, _("已再次提出。"), blocker=blocker, text=words)
     elif verb == "settle":
-        attempt(request, blockers.settle_blocker, _("已登记为解决。"), blocker=blocker)
-    elif verb == "withdraw":
-        attempt(request, blockers.withdraw_blocker, _("已撤回。"), blocker=blocker)
-    return redirect("blocker", pk=pk)
+        done = attempt(request, blockers.settle_blocker, _("已登记为解决。"), blocker=blocker)
+    else:
+        done = verb == "withdraw" and attempt(
+            request, blockers.withdraw_blocker, _("已撤回。"), blocker=blocker
+        )
+    return redirect("blocker", pk=pk) if done or not words else _page(request, blocker, words)

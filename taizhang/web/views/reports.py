@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.core.project_year import OBLIGATION, REPORT, ReportState
 from taizhang.core.workflow import Refused
-from taizhang.ledger.actions import reports
+from taizhang.ledger.actions import citing, reports
 from taizhang.ledger.models import Obligation, ProgressReport
 from taizhang.ledger.queries.queue import reports_to_take
 from taizhang.ledger.queries.reports import last_accepted
@@ -21,11 +23,9 @@ from taizhang.web.access_records import offered
 from taizhang.web.access_work import load_obligation, load_report, obligations_for, reports_for
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_report import ReportForm
-from taizhang.web.report_page import answers_of, form_for, readings_of, report_of, shown
+from taizhang.web.report_page import PARTS, answers_of, by_part, form_for, readings_of, report_of, shown
 from taizhang.web.report_words import period_words
 from taizhang.web.words import say
-
-REASONS = ("narrative", "values", "milestones", "next_steps")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +57,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "time": localtime(clock.now()),
         "form": form,
-        "version": report.version if report else 0,
+        "version": report.version if report and kept else request.POST.get("version", ""),
         "readings": readings_of(obligation.project, narrative, clock.today(), _posted(request)),
     }
     return render(request, "web/work/_kept.html", context)
@@ -70,6 +70,7 @@ def _keep(request: HttpRequest, obligation: Obligation, form: ReportForm) -> boo
         report = reports.start_report(obligation=obligation, **who(request))
         seen = int(version) if version.isdigit() and int(version) else report.version
         reports.write_report(report=report, version=seen, **form.given(), **who(request))
+        citing.cite_activities(report=report, activities=form.cited(), **who(request))
     except Refused as refusal:
         _object(form, refusal)
         return False
@@ -111,6 +112,7 @@ def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status
         "last": last_accepted(obligation.project),
         "readings": readings_of(obligation.project, narrative.replace("\r\n", "\n"), clock.today(), answers),
         "can_write": _can_write(request, obligation, report),
+        "returned": by_part(report.reasons if report else {}),
     }
     return render(request, "web/work/report_form.html", context, status=status)
 
@@ -169,11 +171,23 @@ def accept_unchanged(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What the report says: what changed first, the words of the last one beside it."""
-    report = load_report(request, pk)
+    return _page(request, load_report(request, pk))
+
+
+def _page(
+    request: HttpRequest, report: ProgressReport, told: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The report; ``told`` is what was typed of it and refused."""
     verbs = offered(request, REPORT, report.state, report.project.lead_unit)
-    waiting = reports_to_take().exclude(pk=pk).count() if "accept" in verbs else 0
-    context = {"shown": shown(report, clock.today()), "report": report, "verbs": verbs, "waiting": waiting}
-    return render(request, "web/work/report.html", context)
+    waiting = reports_to_take().exclude(pk=report.pk).count() if "accept" in verbs else 0
+    context = {
+        "shown": shown(report, clock.today()),
+        "report": report,
+        "verbs": verbs,
+        "waiting": waiting,
+        "told": by_part(told or {}),
+    }
+    return render(request, "web/work/report.html", context, status=422 if told else 200)
 
 
 @require_POST
@@ -184,15 +198,14 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     if verb == "hand_back":
         word = request.POST.get("word", "")[:500]
         done = attempt(request, reports.hand_back_report, _("已退回联络员。"), report=report, word=word)
-        return redirect("queue") if done else redirect("report", pk=pk)
+        return redirect("queue") if done else _page(request, report, {"word": word})
     if verb == "return":
-        told = {name: request.POST.get(f"reason_{name}", "")[:500] for name in (*REASONS, "")}
-        done = attempt(request, reports.return_report, _("已退回，请单位修改。"), report=report, reasons=told)
-    elif verb == "accept":
-        done = attempt(request, reports.accept_report, _("已采纳。"), report=report)
-    else:
-        done = False
-    if not done:
+        told = {name: request.POST.get(f"reason_{name}", "")[:500] for name in (*PARTS, "")}
+        if not attempt(
+            request, reports.return_report, _("已退回，请单位修改。"), report=report, reasons=told
+        ):
+            return _page(request, report, told)
+    elif verb != "accept" or not attempt(request, reports.accept_report, _("已采纳。"), report=report):
         return redirect("report", pk=pk)
     following = reports_to_take().first()
     return redirect("report", pk=following.pk) if following else redirect("queue")

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taizhang.core.project_year import REVIEW
 from taizhang.core.workflow import Refused
 from taizhang.ledger.actions import reviews
-from taizhang.ledger.models import Review
+from taizhang.ledger.models import Ledger, Review
+from taizhang.ledger.queries.reviews import visits
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
@@ -37,10 +38,16 @@ class ReviewForm(forms.Form):
         label=gettext_lazy("督查单位"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ledger: Ledger, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        seen = visits(ledger)
         choices: Any = self.fields["units"]
         choices.queryset = Unit.objects.filter(active=True).order_by("kind", "pk")
+        choices.label_from_instance = lambda unit: _rounds_words(unit, seen.get(unit.pk, 0))
+
+
+def _rounds_words(unit: Unit, rounds: int) -> str:
+    return _("{unit}（已有{n}次）").format(unit=unit, n=rounds) if rounds else str(unit)
 
 
 class HeldForm(forms.Form):
@@ -67,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
     ledger = ledger_asked(request)
     if ledger is None:
         raise Http404
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST or None, ledger=ledger)
     if form.is_bound and form.is_valid():
         try:
             review = reviews.plan_review(ledger=ledger, **form.cleaned_data, **who(request))

@@ -7,47 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from taizhang.core.account_plan import MilestonePlan
 from taizhang.ledger.actions import notices, records
 from taizhang.ledger.models import Activity, ChangeRequest, Closure, Notice, Project
 from taizhang.office.clock import now, today
-from taizhang.office.models import Person
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 
+from .clicks import Hand
 from .test_pages import NARROW, WIDE, sound
 
 __all__ = ["ledger", "people", "project_in"]
 DUE = today() + timedelta(days=60)
-
-
-class Hand:
-    """Somebody's hand on the mouse; typing is not counted."""
-
-    def __init__(self, page: Page, server: str) -> None:
-        self.page, self.server, self.clicks = page, server, 0
-
-    def sits_down(self, person: Person) -> None:
-        """Another person signs in and is at the landing page, with no click made yet."""
-        client = Client()
-        client.force_login(person)
-        cookie = client.cookies["taizhang"]
-        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.server}])
-        self.page.goto(f"{self.server}/")
-        self.clicks = 0
-
-    def click(self, target: Locator) -> None:
-        self.clicks += 1
-        target.click()
-        self.page.wait_for_load_state("load")
-
-    def link(self, words: str) -> None:
-        self.click(self.page.get_by_role("link", name=words).first)
-
-    def button(self, words: str) -> None:
-        self.click(self.page.get_by_role("button", name=words, exact=True).last)
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""Counting clicks from the landing page; typing is not counted (DOMAIN: click budgets)."""
+
+from __future__ import annotations
+
+from django.test import Client
+from playwright.sync_api import Locator, Page
+
+from taizhang.office.models import Person
+
+
+class Hand:
+    """Somebody's hand on the mouse."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page, self.server, self.clicks = page, server, 0
+
+    def sits_down(self, person: Person) -> None:
+        """Another person signs in and is at the landing page, with no click made yet."""
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies["taizhang"]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.server}])
+        self.page.goto(f"{self.server}/")
+        self.clicks = 0
+
+    def click(self, target: Locator) -> None:
+        """One click, and the page that follows is there."""
+        self.clicks += 1
+        target.click()
+        self.page.wait_for_load_state("load")
+
+    def link(self, words: str) -> None:
+        self.click(self.page.get_by_role("link", name=words).first)
+
+    def button(self, words: str) -> None:
+        self.click(self.page.get_by_role("button", name=words, exact=True).last)

@@ -1,0 +1,247 @@
+"""A report on its pages: what is asked, what is refused and where it says so, who may see it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from taizhang.core.account_plan import IndicatorPlan
+from taizhang.ledger.actions import reports
+from taizhang.ledger.models import Figure, Indicator, Obligation, ProgressReport, Project
+from taizhang.office.clock import now
+from taizhang.office.models import Person
+from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
+
+__all__ = ["ledger", "people", "project_in"]
+TODAY = datetime(2026, 8, 10, 2, tzinfo=UTC)
+VISITS = IndicatorPlan("上门走访", "人次", "cumulative", Decimal(60_000), "6万")
+
+
+@pytest.fixture(autouse=True)
+def august(settings: Any) -> None:
+    """It is 10 August for the office."""
+    settings.CLOCK_SHIFT = TODAY - timezone.now()
+
+
+def owed(project: Project, period: str = "2026-08", due: date = date(2026, 8, 20)) -> Obligation:
+    opened = date(2026, 8, 1) if due.month == 8 else date(2026, 6, 20)
+    days = {"opens_on": opened, "due_on": due, "clock_from": opened}
+    return Obligation.objects.create(office=project.office, project=project, period=period, **days)
+
+
+@pytest.fixture
+def project(project_in: ProjectIn) -> Project:
+    return project_in(indicators=(VISITS,))
+
+
+@pytest.fixture
+def obligation(project: Project) -> Obligation:
+    return owed(project)
+
+
+@pytest.fixture
+def visits(project: Project) -> Indicator:
+    return Indicator.objects.get(project=project)
+
+
+def signed_in(client: Client, person: Person) -> Client:
+    client.force_login(person)
+    return client
+
+
+def filed(people: People, obligation: Obligation, amount: str, *, accepted: bool = False) -> ProgressReport:
+    """A report with one amount, signed; accepted where asked."""
+    report = reports.start_report(obligation=obligation, by=people.liaison, at=now())
+    pk = Indicator.objects.get(project=obligation.project).pk
+    reports.write_report(
+        report=report,
+        version=report.version,
+        narrative="走访有序。",
+        values={pk: amount},
+        by=people.liaison,
+        at=now(),
+    )
+    reports.send_report(report=report, by=people.liaison, at=now())
+    reports.sign_reports(reports=[report], by=people.leader, at=now())
+    return reports.accept_report(report=report, by=people.officer, at=now()) if accepted else report
+
+
+def test_a_wrong_amount_is_said_at_its_field_and_nothing_typed_is_lost(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    typed = {"narrative": "摸底已完成。", f"value_{visits.pk}": "很多", "next_steps": "结对。", "act": "send"}
+    answer = signed_in(client, people.liaison).post(reverse("report-write", args=[obligation.pk]), typed)
+    assert answer.status_code == 422
+    assert answer.context["form"][f"value_{visits.pk}"].errors
+    for words in ("摸底已完成。", "很多", "结对。"):
+        assert words in answer.content.decode()
+
+
+def test_a_draft_is_kept_and_sent(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    url = reverse("report-write", args=[obligation.pk])
+    typed = {"narrative": "摸底已完成。", f"value_{visits.pk}": "1.2万"}
+    signed_in(client, people.liaison)
+    assert client.post(url, typed).status_code == 302
+    page = client.get(url).content.decode()
+    assert "摸底已完成。" in page
+    assert "1.2万" in page
+    assert client.post(url, {**typed, "act": "send"}).url == reverse("queue")
+    assert ProgressReport.objects.get().state == "unit_review"
+
+
+def test_an_older_copy_is_refused_with_what_was_typed(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    url = reverse("report-write", args=[obligation.pk])
+    signed_in(client, people.liaison)
+    client.post(url, {"narrative": "第一稿。"})
+    seen = ProgressReport.objects.get().version
+    client.post(url, {"narrative": "第二稿。", "version": str(seen)})
+    answer = client.post(url, {"narrative": "另一处写的。", "version": str(seen)})
+    assert answer.status_code == 422
+    assert "另一处写的。" in answer.content.decode()
+    assert ProgressReport.objects.get().narrative == "第二稿。"
+
+
+def test_a_fall_of_a_cumulative_value_asks_for_its_reason(
+    client: Client, people: People, project: Project, obligation: Obligation, visits: Indicator
+) -> None:
+    filed(people, owed(project, "2026-07", date(2026, 8, 15)), "2万", accepted=True)
+    url = reverse("report-write", args=[obligation.pk])
+    typed = {"narrative": "核对后减少。", f"value_{visits.pk}": "1.9万", "act": "send"}
+    answer = signed_in(client, people.liaison).post(url, typed)
+    assert answer.status_code == 422
+    assert f'name="correction_{visits.pk}"' in answer.content.decode()
+    assert client.post(url, {**typed, f"correction_{visits.pk}": "重复计入。"}).status_code == 302
+
+
+def test_a_secrecy_mark_is_refused(client: Client, people: People, obligation: Obligation) -> None:
+    url = reverse("report-write", args=[obligation.pk])
+    answer = signed_in(client, people.liaison).post(url, {"narrative": "秘密★1年"})
+    assert answer.status_code == 422
+    assert not ProgressReport.objects.exclude(narrative="").exists()
+
+
+def test_typing_keeps_the_draft_and_shows_the_figures_read(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    url = reverse("report-keep", args=[obligation.pk])
+    answer = signed_in(client, people.liaison).post(url, {"narrative": "累计上门走访1.2万人次。"})
+    page = answer.content.decode()
+    assert "已存" in page
+    assert "1.2万人次" in page
+    assert 'hx-swap-oob="true"' in page
+    assert answer.context["version"] == ProgressReport.objects.get().version
+
+
+@pytest.mark.parametrize("answer", ["record", "same", "skip"])
+def test_what_is_answered_of_a_figure_is_kept(
+    client: Client, people: People, obligation: Obligation, answer: str
+) -> None:
+    words = "累计上门走访1.2万人次。"
+    start = words.index("1.2")
+    name = f"reading-{start}-{words.index('。')}"
+    signed_in(client, people.liaison).post(
+        reverse("report-keep", args=[obligation.pk]), {"narrative": words, name: answer}
+    )
+    assert [each["answer"] for each in ProgressReport.objects.get().readings] == [answer]
+
+
+def test_a_figure_of_the_narrative_is_the_indicators_value_without_being_typed_again(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    words = "累计上门走访1.2万人次。"
+    name = f"reading-{words.index('1.2')}-{words.index('。')}"
+    typed = {"narrative": words, name: f"indicator:{visits.pk}", "act": "send"}
+    signed_in(client, people.liaison).post(reverse("report-write", args=[obligation.pk]), typed)
+    report = ProgressReport.objects.get()
+    reports.sign_reports(reports=[report], by=people.leader, at=now())
+    assert Figure.objects.get(indicator=visits).value == 12_000
+
+
+def test_a_late_report_is_signed_only_with_its_reason(
+    client: Client, people: People, project: Project
+) -> None:
+    report = reports.start_report(
+        obligation=owed(project, "2026-06", date(2026, 7, 5)),
+        by=people.liaison,
+        at=datetime(2026, 7, 1, tzinfo=UTC),
+    )
+    early = datetime(2026, 7, 1, tzinfo=UTC)
+    report = reports.write_report(
+        report=report, version=report.version, narrative="已完成。", values={}, by=people.liaison, at=early
+    )
+    reports.send_report(report=report, by=people.liaison, at=early)
+    signed_in(client, people.leader)
+    sign = {"report": str(report.pk)}
+    assert client.post(reverse("report-sign"), sign).url == reverse("report", args=[report.pk])
+    assert "late_reason" in client.get(reverse("report", args=[report.pk])).content.decode()
+    client.post(reverse("report-sign"), {**sign, "late_reason": "负责人出差。"})
+    report.refresh_from_db()
+    assert report.state == "submitted"
+
+
+def test_no_change_is_signed_and_taken_all_at_once(
+    client: Client, people: People, project_in: ProjectIn
+) -> None:
+    due = [owed(project_in(title=title)) for title in ("社区食堂", "楼道亮灯")]
+    signed_in(client, people.liaison).post(
+        reverse("no-change"), {"obligation": [str(each.pk) for each in due]}
+    )
+    keys = [str(pk) for pk in ProgressReport.objects.values_list("pk", flat=True)]
+    signed_in(client, people.leader).post(reverse("report-sign"), {"report": keys})
+    assert set(ProgressReport.objects.values_list("state", flat=True)) == {"submitted"}
+    signed_in(client, people.officer).post(reverse("accept-unchanged"))
+    assert set(ProgressReport.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_a_return_stands_at_the_part_it_speaks_of(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    report = filed(people, obligation, "1200")
+    act = reverse("report-act", args=[report.pk])
+    signed_in(client, people.officer)
+    client.post(act, {"act": "return", "reason_narrative": "写清做了什么。", "reason_values": "请核对。"})
+    page = (
+        signed_in(client, people.liaison).get(reverse("report-write", args=[obligation.pk])).content.decode()
+    )
+    assert page.index("写清做了什么。") > page.index('name="narrative"')
+    assert "请核对。" in page
+
+
+def test_what_is_taken_opens_the_next(client: Client, people: People, project_in: ProjectIn) -> None:
+    first, second = (filed(people, owed(project_in(title=title)), "5") for title in ("社区食堂", "楼道亮灯"))
+    signed_in(client, people.officer)
+    taken = {"act": "accept"}
+    assert client.post(reverse("report-act", args=[first.pk]), taken).url == reverse(
+        "report", args=[second.pk]
+    )
+    assert client.post(reverse("report-act", args=[second.pk]), taken).url == reverse("queue")
+
+
+def test_a_leader_hands_back_with_a_word(client: Client, people: People, obligation: Obligation) -> None:
+    url = reverse("report-write", args=[obligation.pk])
+    signed_in(client, people.liaison).post(url, {"narrative": "摸底已完成。", "act": "send"})
+    report = ProgressReport.objects.get()
+    act = reverse("report-act", args=[report.pk])
+    signed_in(client, people.leader).post(act, {"act": "hand_back", "word": "补充人数。"})
+    report.refresh_from_db()
+    assert report.state == "draft"
+    assert "补充人数。" in signed_in(client, people.liaison).get(url).content.decode()
+
+
+def test_another_units_report_does_not_exist(client: Client, people: People, obligation: Obligation) -> None:
+    report = filed(people, obligation, "1200")
+    signed_in(client, people.other_liaison)
+    assert client.get(reverse("report-write", args=[obligation.pk])).status_code == 404
+    assert client.post(reverse("report-keep", args=[obligation.pk])).status_code == 404
+    assert client.get(reverse("report", args=[report.pk])).status_code == 404
+    assert client.post(reverse("report-act", args=[report.pk])).status_code == 404

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    if connections["default"].vendor == "sqlite":
+        # In a file: each thread of the live server then has a connection of its own, as it has in earnest.
+        folder = tempfile.mkdtemp(prefix="taizhang-tests-")
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(Path(folder) / "test.sqlite3")
+        connections["default"].settings_dict["TEST"]["NAME"] = settings.DATABASES["default"]["TEST"]["NAME"]
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     if connections["default"].vendor == "postgresql":
         type(connections["default"].creation)._destroy_test_db = _drop
 

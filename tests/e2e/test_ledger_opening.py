@@ -115,7 +115,7 @@ def test_from_the_call_to_the_confirmed_account(as_: As, cast: Cast) -> None:
 def test_rows_come_and_go_without_a_script(live_server: Any, browser: Any, cast: Cast) -> None:
     now = timezone.now()
     call = call_of(cast, ledger_of(cast, YEAR, now), now)
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     client = Client()
     client.force_login(cast.liaison)
     cookie = client.cookies["taizhang"]

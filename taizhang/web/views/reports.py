@@ -65,10 +65,11 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _keep(request: HttpRequest, obligation: Obligation, form: ReportForm) -> bool:
     """Store the draft; what the ledger objects to stands at its field."""
-    version = request.POST.get("version", "")
+    version, begun = request.POST.get("version", ""), report_of(obligation) is not None
     try:
         report = reports.start_report(obligation=obligation, **who(request))
-        seen = int(version) if version.isdigit() and int(version) else report.version
+        # Whoever begins the report has seen all of it; a form opened before somebody else began it has not.
+        seen = int(version) if version.isdigit() and begun else report.version
         reports.write_report(report=report, version=seen, **form.given(), **who(request))
         citing.cite_activities(report=report, activities=form.cited(), **who(request))
     except Refused as refusal:

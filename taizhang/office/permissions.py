@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from taizhang.office.roles import OF_A_UNIT, Role
+from taizhang.office.roles import OF_A_UNIT, OF_THE_DESK, Role
 
 
 class Permission(StrEnum):
@@ -25,14 +25,19 @@ class Permission(StrEnum):
     RUN_LEDGER = "run_ledger"  # calls, accounts, reviews of reports, notices, rules, import
     DECIDE_CHANGE = "decide_change"
     SEE_SHEET = "see_sheet"  # the leader's one page
+    SUBMIT = "submit"  # articles of one's own unit, and what they became
+    SEE_ISSUES = "see_issues"  # issues at the desk, and what units sent in
+    ACT_IN_BULLETIN = "act_in_bulletin"  # take a step of a bulletin's life; the tables in core say which
+    EDIT_BULLETIN = "edit_bulletin"  # inbox, composing, sending, corrections
+    SIGN_BULLETIN = "sign_bulletin"
+    LEARN = "learn"  # ask a unit, take over its practice, follow a theme
 
 
 TABLE: dict[Permission, frozenset[Role]] = {
     Permission.USE_DESK: frozenset({Role.LIAISON, Role.EDITOR}),
     Permission.SAVE_TO_ARCHIVE: frozenset({Role.EDITOR}),
-    Permission.READ_ARCHIVE: frozenset(
-        {Role.EDITOR, Role.CHECKER, Role.SIGNER, Role.OFFICE_LEADER, Role.LEDGER_OFFICER, Role.READER}
-    ),
+    # The units read too: the bulletin is printed for them to learn from each other.
+    Permission.READ_ARCHIVE: OF_A_UNIT | OF_THE_DESK | {Role.OFFICE_LEADER, Role.LEDGER_OFFICER, Role.READER},
     Permission.SEE_OFFICE: frozenset(
         {Role.OFFICE_LEADER, Role.LEDGER_OFFICER, Role.EDITOR, Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDITOR}
     ),
@@ -47,6 +52,12 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.RUN_LEDGER: frozenset({Role.LEDGER_OFFICER}),
     Permission.DECIDE_CHANGE: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
     Permission.SEE_SHEET: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
+    Permission.SUBMIT: OF_A_UNIT,
+    Permission.SEE_ISSUES: OF_THE_DESK | {Role.OFFICE_LEADER},
+    Permission.ACT_IN_BULLETIN: OF_A_UNIT | OF_THE_DESK,
+    Permission.EDIT_BULLETIN: frozenset({Role.EDITOR}),
+    Permission.SIGN_BULLETIN: frozenset({Role.SIGNER}),
+    Permission.LEARN: OF_A_UNIT | {Role.READER, Role.EDITOR},
 }
 
 

@@ -26,6 +26,7 @@ class Role(TextChoices):
 # 三员: nobody holds two of them, nor one of them beside any other role (GB/T 22239-2019, 8.1.4 管理权限分离).
 ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDITOR})
 OF_A_UNIT = frozenset({Role.LIAISON, Role.UNIT_LEADER})
+OF_THE_DESK = frozenset({Role.EDITOR, Role.CHECKER, Role.SIGNER})
 
 
 def exclude_each_other(first: Role, second: Role) -> bool:

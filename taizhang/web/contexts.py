@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Issue, Reading
+from taizhang.core.bulletin_life import OUT
 from taizhang.office import clock
 from taizhang.web.desk import bulletin_of, title_of
 
@@ -59,7 +60,11 @@ def changes_for(may_read_archive: bool) -> list[Change]:
     """The latest issues of the archive."""
     if not may_read_archive:
         return []
-    issues = Issue.objects.select_related("series", "saved_by").order_by("-saved_at")[:CHANGES_SHOWN]
+    issues = (
+        Issue.objects.filter(state__in=OUT)
+        .select_related("series", "saved_by")
+        .order_by("-saved_at")[:CHANGES_SHOWN]
+    )
     return [
         Change(
             words=_("{issue} 存入档案").format(issue=issue_title(issue)),

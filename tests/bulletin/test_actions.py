@@ -190,7 +190,7 @@ def test_the_same_number_at_the_same_moment_is_refused_by_the_database(
     archived: Archived, monkeypatch: pytest.MonkeyPatch, office: Office
 ) -> None:
     archived()
-    monkeypatch.setattr(actions, "check_number_free", lambda *args: None)
+    monkeypatch.setattr("taizhang.bulletin.actions.readings.check_number_free", lambda *args: None)
     with pytest.raises(Refused, match="刚刚已被存档"):
         archived(annual=6, cumulative=319)
     with scope(office=office.pk):

@@ -8,19 +8,20 @@ from taizhang.office.permissions import TABLE, Permission, allowed
 from taizhang.office.roles import ADMINISTRATORS, Role
 
 # desk archive read | office units people events | ledger act file sign run decide sheet
+# | submit issues act edit sign learn (of the bulletin)
 EXPECTED = {
-    Role.LIAISON: "x......xxx....",
-    Role.UNIT_LEADER: ".......xx.x...",
-    Role.LEDGER_OFFICER: "..xx...xx..xxx",
-    Role.EDITOR: "xxxx...x......",
-    Role.CHECKER: "..x....x......",
-    Role.SIGNER: "..x....x......",
-    Role.OFFICE_LEADER: "..xx...xx...xx",
-    Role.DISPATCHER: "..............",
-    Role.READER: "..x...........",
-    Role.SYS_ADMIN: "...xx.........",
-    Role.SEC_ADMIN: "...x.x........",
-    Role.AUDITOR: "...x..x.......",
+    Role.LIAISON: "x.x....xxx....x.x..x",
+    Role.UNIT_LEADER: "..x....xx.x...x.x..x",
+    Role.LEDGER_OFFICER: "..xx...xx..xxx......",
+    Role.EDITOR: "xxxx...x.......xxx.x",
+    Role.CHECKER: "..x....x.......xx...",
+    Role.SIGNER: "..x....x.......xx.x.",
+    Role.OFFICE_LEADER: "..xx...xx...xx.x....",
+    Role.DISPATCHER: "....................",
+    Role.READER: "..x................x",
+    Role.SYS_ADMIN: "...xx...............",
+    Role.SEC_ADMIN: "...x.x..............",
+    Role.AUDITOR: "...x..x.............",
 }
 
 

@@ -40,6 +40,9 @@ INSIDE = {
         ("burden", gettext_lazy("减负")),
         ("ledger-import", gettext_lazy("导入")),
     ],
+    "issues": [
+        ("issues", gettext_lazy("档案")),
+    ],
     "calls": [
         ("calls", gettext_lazy("征集")),
         ("opening", gettext_lazy("建账")),

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django_scopes import scope
 
 from taizhang.bulletin.models import Article, Issue, Reading, ReadingState, Rendering, Series
+from taizhang.core.bulletin_life import OUT
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.office.models import Office, Person
 from taizhang.office.text import UNSTORABLE, fold
@@ -51,7 +52,8 @@ def archive(
     with scope(office=office.pk):
         titles = Article.objects.only("issue_id", "office_id", "position", "title", "source_unit")
         issues = (
-            Issue.objects.select_related("series")
+            Issue.objects.filter(state__in=OUT)
+            .select_related("series")
             .prefetch_related(Prefetch("articles", queryset=titles.order_by("position")))
             .defer("source_text", "search_text", "data")
             .order_by("-date", "-pk")
@@ -68,19 +70,21 @@ def archive(
 def years_of(office: Office) -> list[int]:
     """The years the archive holds issues of, newest first."""
     with scope(office=office.pk):
-        return list(Issue.objects.order_by("-year").values_list("year", flat=True).distinct())
+        return list(
+            Issue.objects.filter(state__in=OUT).order_by("-year").values_list("year", flat=True).distinct()
+        )
 
 
 def issue_for(office: Office, pk: int) -> Issue:
     """An archived issue of this office; raises Issue.DoesNotExist for any other."""
     with scope(office=office.pk):
-        return Issue.objects.select_related("series", "saved_by").get(pk=pk)
+        return Issue.objects.filter(state__in=OUT).select_related("series", "saved_by").get(pk=pk)
 
 
 def rendering_of(issue: Issue, fmt: str) -> Rendering | None:
     """The newest rendering of an issue in one format."""
     with scope(office=issue.office_id):
-        made = Rendering.objects.filter(issue=issue, format=fmt).select_related("file")
+        made = Rendering.objects.filter(issue=issue, format=fmt, letter="A").select_related("file")
         return made.order_by("-made_at", "-pk").first()
 
 

@@ -1,0 +1,61 @@
+"""The bulletin's tables, by part of its life."""
+
+from taizhang.bulletin.models.correcting import Correction, Printed, Recall, Revision
+from taizhang.bulletin.models.exchange import PracticeReuse, Question, ThemeSubscription
+from taizhang.bulletin.models.figures import Answer, Citation, FactAnswer, FactQuery
+from taizhang.bulletin.models.issues import (
+    Adoption,
+    AdoptionMode,
+    Article,
+    Issue,
+    Look,
+    Origin,
+    Presence,
+    Proof,
+    Remark,
+    Rendering,
+    RenderingFormat,
+)
+from taizhang.bulletin.models.readings import Reading, ReadingState
+from taizhang.bulletin.models.sending import Direction, Recipient, Sending, Way
+from taizhang.bulletin.models.series import NumberCounter, Series, VoidNumber
+from taizhang.bulletin.models.submissions import Commission, Submission, SubmittedText
+from taizhang.bulletin.models.text import TEXT_LIMIT
+
+__all__ = [
+    "TEXT_LIMIT",
+    "Adoption",
+    "AdoptionMode",
+    "Answer",
+    "Article",
+    "Citation",
+    "Commission",
+    "Correction",
+    "Direction",
+    "FactAnswer",
+    "FactQuery",
+    "Issue",
+    "Look",
+    "NumberCounter",
+    "Origin",
+    "PracticeReuse",
+    "Presence",
+    "Printed",
+    "Proof",
+    "Question",
+    "Reading",
+    "ReadingState",
+    "Recall",
+    "Recipient",
+    "Remark",
+    "Rendering",
+    "RenderingFormat",
+    "Revision",
+    "Sending",
+    "Series",
+    "Submission",
+    "SubmittedText",
+    "ThemeSubscription",
+    "VoidNumber",
+    "Way",
+]

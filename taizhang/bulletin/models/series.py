@@ -1,0 +1,82 @@
+"""Series, and the numbers that their issues get: allotted in order, never twice."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.core.gongwen.model import IssueKind
+from taizhang.office.models import Owned, Person
+from taizhang.office.scopes import OfficeManager
+from taizhang.office.text import Data, Line
+
+KINDS = [(IssueKind.REGULAR, _("正刊")), (IssueKind.SUPPLEMENT, _("增刊")), (IssueKind.SPECIAL, _("专刊"))]
+
+
+class Series(Owned):
+    """A bulletin that appears in numbered issues (刊物)."""
+
+    name = Line(_("刊名"), max_length=60)
+    slug = models.SlugField(_("代号"), max_length=30)
+    issuer = Line(_("编发单位"), max_length=60)
+    template = Data(_("版式"), default=dict, blank=True)  # what differs from the press's default template
+    # With what an issue begins: columns, contacts, recipients, copies, as core.gongwen writes a bulletin.
+    head = Data(_("常用要素"), default=dict, blank=True)
+    first_cumulative_no = models.PositiveIntegerField(_("存档起始总期号"), default=1)
+
+    objects: ClassVar[OfficeManager[Series]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("刊物")
+        constraints = [
+            models.UniqueConstraint(fields=["office", "name"], name="series_named_once"),
+            models.UniqueConstraint(fields=["office", "slug"], name="series_slug_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NumberCounter(Owned):
+    """The last number allotted: of a year's issues of one kind, or (year 0) of all regular issues ever."""
+
+    series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="counters")
+    kind = Line(_("类别"), max_length=12, choices=KINDS)
+    year = models.PositiveIntegerField(_("年度"))  # 0: the cumulative number
+    last = models.PositiveIntegerField(_("已用到"), default=0)
+
+    objects: ClassVar[OfficeManager[NumberCounter]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("编号计数")
+        constraints = [models.UniqueConstraint(fields=["series", "kind", "year"], name="issue_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.kind} {self.year}: {self.last}"
+
+
+class VoidNumber(Owned):
+    """A number that no issue carries: void in this series (year 0: a cumulative number)."""
+
+    series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="void_numbers")
+    kind = Line(_("类别"), max_length=12, choices=KINDS)
+    year = models.PositiveIntegerField(_("年度"))
+    number = models.PositiveIntegerField(_("号码"))
+    reason = Line(_("原因"), max_length=200)
+    by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("登记人"), null=True, related_name="+")
+    at = models.DateTimeField(_("登记时间"))
+
+    objects: ClassVar[OfficeManager[VoidNumber]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("作废号")
+        constraints = [
+            models.UniqueConstraint(fields=["series", "kind", "year", "number"], name="void_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="void_with_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}-{self.number}"

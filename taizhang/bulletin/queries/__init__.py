@@ -1,0 +1,29 @@
+"""What is asked of the bulletin's tables, always within the person's or the series' own office."""
+
+from taizhang.bulletin.queries.archive import (
+    Gap,
+    archive,
+    gaps,
+    issue_for,
+    missing_annual_numbers,
+    missing_numbers,
+    reading_for,
+    readings_of,
+    rendering_of,
+    series_of,
+    years_of,
+)
+
+__all__ = [
+    "Gap",
+    "archive",
+    "gaps",
+    "issue_for",
+    "missing_annual_numbers",
+    "missing_numbers",
+    "reading_for",
+    "readings_of",
+    "rendering_of",
+    "series_of",
+    "years_of",
+]

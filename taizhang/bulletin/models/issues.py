@@ -181,6 +181,27 @@ class Article(Owned):
         return f"{self.title}\n{self.body}"
 
 
+class ArticleVersion(Owned):
+    """An article's text as it was saved: what a conflict is measured against, and what changed since."""
+
+    article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("稿件"), related_name="versions")
+    version = models.PositiveIntegerField(_("版本"))
+    title = Line(_("标题"), max_length=500, blank=True)
+    body = Text(_("正文"), blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("修改人"), related_name="+")
+    at = models.DateTimeField(_("修改时间"))
+
+    objects: ClassVar[OfficeManager[ArticleVersion]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("稿件版本")
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["article", "version"], name="article_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.version}"
+
+
 class AdoptionMode(models.TextChoices):
     """How much of a submission was adopted."""
 

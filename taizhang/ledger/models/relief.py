@@ -21,6 +21,9 @@ class AskKind(models.TextChoices):
     NOTICE = "notice", _("督办")
     CLOSURE = "closure", _("销账")
     REVIEW = "review", _("督查")
+    COMMISSION = "commission", _("约稿")
+    PROOF = "proof", _("校样确认")
+    FACT_QUERY = "fact_query", _("事实核实")
 
 
 class Ask(Owned):

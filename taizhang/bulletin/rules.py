@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from taizhang.bulletin.models import TEXT_LIMIT, Issue, Reading, ReadingState, Series
+from taizhang.bulletin.standing import articles_of, open_figures
 from taizhang.core.gongwen import bulletin_from_json, find_secrecy_mark
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import N_, Sentence
@@ -88,3 +89,44 @@ def check_number_free(series: Series, bulletin: Bulletin, year: int) -> None:
                 {"year": year, "number": annual, "date": there.date.isoformat()},
             )
         )
+
+
+def check_passable(issue: Issue) -> None:
+    """Refused for an issue without articles, and for an article without headline or text."""
+    articles = list(issue.articles.all())
+    if not articles:
+        raise Refused(Sentence(N_("本期还没有稿件。")))
+    for number, article in enumerate(articles, 1):
+        if not article.title.strip() or not article.body.strip():
+            raise Refused(Sentence(N_("第{n}篇稿件缺标题或正文。"), {"n": number}))
+
+
+def check_checker(issue: Issue, by: Person) -> None:
+    """Refused to the one who edited the issue."""
+    if issue.edited_by_id == by.pk:
+        raise Refused(Sentence(N_("核稿人不能是本期责编，请由他人核稿。")))
+
+
+def check_sourced(issue: Issue) -> None:
+    """Refused while a figure has neither a source nor anybody who answers for it by name."""
+    if unsourced := open_figures(articles_of(issue)):
+        article, first = unsourced[0]
+        gaps: dict[str, str | int] = {
+            "n": len(unsourced),
+            "title": article.title[:20],
+            "surface": first.figure.surface,
+        }
+        raise Refused(
+            Sentence(
+                N_("还有{n}个数据没有出处，第一个是《{title}》中的“{surface}”。请关联台账，或由本人认可。"),
+                gaps,
+            )
+        )
+
+
+def words_of(bulletin: Bulletin) -> str:
+    """What an issue is found by: its name, issuer, columns, note and articles."""
+    parts = [bulletin.name, bulletin.issuer, *bulletin.columns, *(p.text for p in bulletin.note)]
+    for item in bulletin.items:
+        parts += [item.title, *(p.text for p in item.body), item.source_unit]
+    return "\n".join(part for part in parts if part)

@@ -72,7 +72,7 @@ def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
         checked=True,
         ok=bool(report["ok"]),
         verdict=f"{grid} {verdict}",
-        findings=[_finding(found) for found in report["findings"]],
+        findings=[finding_words(found) for found in report["findings"]],
         notes=[_told(words) for words in report["notes"]],
     )
 
@@ -81,7 +81,7 @@ def _told(words: dict[str, Any]) -> str:
     return say(Sentence(words["pattern"], words["values"]))
 
 
-def _finding(found: dict[str, Any]) -> str:
+def finding_words(found: dict[str, Any]) -> str:
     """A finding with its page; page 0 is the whole document."""
     if not found["page"]:
         return _told(found)

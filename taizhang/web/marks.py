@@ -20,6 +20,7 @@ class Look(StrEnum):
     CONSISTENT = "consistent"
     QUESTION = "question"
     CONTRADICT = "contradict"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)

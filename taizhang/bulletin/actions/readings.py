@@ -15,6 +15,7 @@ from taizhang.bulletin.rules import (
     check_text,
     check_verb,
     read_data,
+    words_of,
 )
 from taizhang.core.gongwen import bulletin_to_json, read_bulletin
 from taizhang.core.gongwen.model import Bulletin
@@ -91,7 +92,7 @@ def correct_reading(
     Refused where ``version`` is not the stored one: the person would overwrite what they have not seen.
     """
     bulletin = read_data(data)
-    check_text(_words_of(bulletin) or "-")
+    check_text(words_of(bulletin) or "-")
     with acting(office=reading.office, by=by, at=at, needs=Permission.USE_DESK):
         check_own(reading, by)
         step = check_verb(reading, "correct")
@@ -141,7 +142,7 @@ def save_reading(*, reading: Reading, series: Series, by: Person, at: datetime) 
             data=reading.data,
             source_name=reading.source_name,
             source_text=reading.source_text,
-            search_text=fold(_words_of(bulletin)),
+            search_text=fold(words_of(bulletin)),
             saved_by=by,
             saved_at=at,
         )
@@ -196,11 +197,3 @@ def _store_articles(issue: Issue, bulletin: Bulletin) -> None:
         )
         for position, item in enumerate(bulletin.items, 1)
     )
-
-
-def _words_of(bulletin: Bulletin) -> str:
-    """What an issue is found by: its name, issuer, columns, note and articles."""
-    parts = [bulletin.name, bulletin.issuer, *bulletin.columns, *(p.text for p in bulletin.note)]
-    for item in bulletin.items:
-        parts += [item.title, *(p.text for p in item.body), item.source_unit]
-    return "\n".join(part for part in parts if part)

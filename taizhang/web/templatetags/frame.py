@@ -62,6 +62,7 @@ REACHED = {
     "opening": "account account-confirm",
     "desk": "reading",
     "issues": "issue",
+    "drafts": "draft fact",
 }
 PAGE_OF = {name: page for page, names in REACHED.items() for name in names.split()}
 SECTION_OF = {page: section for section, pages in INSIDE.items() for page, _words in pages}

@@ -48,7 +48,13 @@ def _pane(request: HttpRequest, stored: Reading | Issue, route: str) -> HttpResp
 
 
 def _picture(request: HttpRequest, stored: Reading | Issue, page: int) -> HttpResponse:
-    bulletin, template = bulletin_of(stored), template_of(stored)
+    return answer_picture(request, bulletin_of(stored), template_of(stored), page)
+
+
+def answer_picture(
+    request: HttpRequest, bulletin: Bulletin, template: HouseTemplate, page: int
+) -> HttpResponse:
+    """The picture of a page of exactly the content that ``?v=`` names; 404 where that is another one."""
     key = key_of(bulletin, template)
     asked = request.GET.get("v", "")
     if not asked or not key.startswith(asked):

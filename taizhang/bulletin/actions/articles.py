@@ -1,0 +1,103 @@
+"""An article's text is edited; what is said of its figures goes along with the words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from taizhang.bulletin.actions.issues import keep_version
+from taizhang.bulletin.acts import stepping
+from taizhang.bulletin.models import Article, ArticleVersion, Presence
+from taizhang.bulletin.models.text import ARTICLE_LIMIT
+from taizhang.core.bulletin_life import ISSUE, PROOF, ProofState
+from taizhang.core.carrying import carry
+from taizhang.core.figures import Span
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.rules import check_no_secret
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+ONE_SITTING = timedelta(minutes=30)  # saves of one person closer together are one event in the record
+PRESENT_FOR = timedelta(seconds=45)
+
+
+class Overtaken(Refused):
+    """The text was changed elsewhere since the version that the writer has."""
+
+
+def keep_article(
+    *, article: Article, version: int, title: str, body: str, by: Person, at: datetime
+) -> Article:
+    """Save the text. Raises Overtaken where ``version`` is not the stored one; nothing is overwritten unseen."""
+    title, body = " ".join(title.split()), body.replace("\r\n", "\n").strip("\n")
+    check_no_secret(title, body)
+    if len(body) > ARTICLE_LIMIT:
+        raise Refused(Sentence(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
+    with stepping(ISSUE, "compose", article.issue, by=by, at=at):
+        before = article.text
+        changed = Article.objects.filter(pk=article.pk, version=version).update(
+            title=title, body=body, version=version + 1, changed_by=by, changed_at=at
+        )
+        if not changed:
+            raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
+        article.refresh_from_db()
+        if article.text == before:
+            return article
+        _carry_along(article, before)
+        _overtake_proofs(article)
+        keep_version(article, by, at)
+        _record(article, by, at)
+    return article
+
+
+def _carry_along(article: Article, before: str) -> None:
+    """Move citations, remarks and questions to where their words stand now; where the words are gone, a
+    citation goes, a remark or a question loses its place only."""
+    cited = list(article.citations.order_by("start", "end"))
+    placed = list(article.remarks.filter(start__isnull=False)) + list(
+        article.fact_queries.filter(start__isnull=False)
+    )
+    rows = [*cited, *placed]
+    spans = carry(before, article.text, [Span(row.start or 0, row.end or 0) for row in rows])
+    article.citations.all().delete()
+    for row, span in zip(rows, spans, strict=True):
+        row.start, row.end = span if span else (None, None)
+    kept: dict[tuple[int, int], object] = {}
+    for row in cited:
+        if row.start is not None and (row.start, row.end) not in kept:
+            row.surface = article.text[row.start : row.end][:100]
+            kept[row.start, row.end] = row
+            row.save(force_insert=True)
+    for row in placed:
+        row.save(update_fields=["start", "end"])
+
+
+def _overtake_proofs(article: Article) -> None:
+    """What the unit was shown is no longer what would be printed."""
+    shown = article.proofs.filter(state__in=PROOF.steps["overtake"].before)
+    shown.exclude(title=article.title, body=article.body).update(state=ProofState.OVERTAKEN)
+
+
+def _record(article: Article, by: Person, at: datetime) -> None:
+    """One event a sitting: a row for every pause in typing would bury the others."""
+    recent = ArticleVersion.objects.filter(article=article, by=by, at__gt=at - ONE_SITTING, at__lte=at)
+    if recent.count() <= 1:
+        detail = {"version": article.version}
+        record_event(office=article.office, by=by, at=at, verb="keep_article", subject=article, detail=detail)
+
+
+def note_presence(*, article: Article, by: Person, at: datetime) -> list[Person]:
+    """Say that ``by`` has the article open; who else has had it open in the last 45 seconds."""
+    with acting(office=article.office, by=by, at=at, needs=Permission.SEE_ISSUES):
+        Presence.objects.update_or_create(
+            article=article, person=by, defaults={"office": article.office, "seen_at": at}
+        )
+        others = Presence.objects.filter(article=article, seen_at__gt=at - PRESENT_FOR).exclude(person=by)
+        return [row.person for row in others.select_related("person").order_by("person__name")]
+
+
+def text_at(article: Article, version: int) -> tuple[str, str] | None:
+    """Title and body as saved under ``version``; None where that is not known."""
+    row = ArticleVersion.objects.filter(article=article, version=version).first()
+    return (row.title, row.body) if row else None

@@ -1,0 +1,123 @@
+"""What is said of a figure in an article: its source in the ledger, or an answer with a reason and a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from taizhang.bulletin.actions.articles import Overtaken
+from taizhang.bulletin.acts import stepping
+from taizhang.bulletin.models import Answer, Article, Citation
+from taizhang.core.bulletin_life import ISSUE
+from taizhang.core.figures import Figure, Kind, Span, read_figures
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.quoting import record_quoted
+from taizhang.ledger.models import Figure as LedgerFigure
+from taizhang.ledger.rules import check_reason
+from taizhang.office.models import Person
+from taizhang.office.record import record_event
+
+
+@contextmanager
+def _on_figure(article: Article, version: int, span: Span, by: Person, at: datetime) -> Iterator[Figure]:
+    """The figure at ``span`` of the text of ``version``; Refused where the text has no such figure."""
+    with stepping(ISSUE, "link", article.issue, by=by, at=at):
+        if not Article.objects.filter(pk=article.pk, version=version).exists():
+            raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请看过最新文字后再关联数据。")))
+        found = next((figure for figure in read_figures(article.text) if figure.span == span), None)
+        if found is None:
+            raise Refused(Sentence(N_("文字已改动，这里没有可以关联的数据。")))
+        yield found
+
+
+def cite(
+    *, article: Article, version: int, span: Span, figure: LedgerFigure, by: Person, at: datetime
+) -> Citation:
+    """Say that the figure at ``span`` comes from this figure of the ledger."""
+    with _on_figure(article, version, span, by, at) as written:
+        if figure.ended_at is not None:
+            raise Refused(Sentence(N_("这条台账数据已被更正或撤下，请选用现在的数据。")))
+        return _say(article, written, Answer.LINKED, "", figure, by, at)
+
+
+def answer_figure(
+    *,
+    article: Article,
+    version: int,
+    span: Span,
+    answer: str,
+    reason: str,
+    figure: LedgerFigure | None = None,
+    by: Person,
+    at: datetime,
+) -> Citation:
+    """Say why a figure has no source or another scope; whoever says so is named, the reason is asked."""
+    kind = Answer(answer)
+    if kind is Answer.LINKED:
+        raise ValueError("a link is made by cite")
+    check_reason(reason)
+    with _on_figure(article, version, span, by, at) as written:
+        if kind is Answer.UNSOURCED and written.quantity.kind is Kind.UNIVERSAL:
+            raise Refused(Sentence(N_("“全覆盖”要写明应覆盖的总数，或者换一种说法。")))
+        return _say(article, written, kind, reason.strip(), figure, by, at)
+
+
+def unlink(*, article: Article, version: int, span: Span, by: Person, at: datetime) -> None:
+    """Take back what was said of a figure."""
+    with _on_figure(article, version, span, by, at) as written:
+        Citation.objects.filter(article=article, start=span.start, end=span.end).delete()
+        _record("unlink", article, written, by, at)
+
+
+def record_and_cite(
+    *, article: Article, version: int, span: Span, name: str, by: Person, at: datetime
+) -> Citation:
+    """Make a ledger figure of what the sentence says (its source: what the unit signed), and cite it."""
+    with _on_figure(article, version, span, by, at) as written:
+        adoption = article.adoptions.select_related("submission").order_by("pk").first()
+        if article.unit is None or adoption is None:
+            raise Refused(Sentence(N_("这篇稿件不是单位来稿，不能由它登记台账数据。")))
+        words = adoption.text.title[:40]
+        figure = record_quoted(
+            unit=article.unit,
+            project=article.project,
+            name=name,
+            written=written,
+            source=str(
+                Sentence(N_("来稿《{title}》第{round}次报送"), {"title": words, "round": adoption.text.round})
+            ),
+            as_of=localdate(adoption.text.signed_at),
+            by=by,
+            at=at,
+        )
+        return _say(article, written, Answer.LINKED, "", figure, by, at)
+
+
+def _say(
+    article: Article,
+    written: Figure,
+    answer: Answer,
+    reason: str,
+    figure: LedgerFigure | None,
+    by: Person,
+    at: datetime,
+) -> Citation:
+    start, end = written.span
+    said = {"answer": answer, "reason": reason, "figure": figure, "by": by, "at": at}
+    citation, _new = Citation.objects.update_or_create(
+        article=article,
+        start=start,
+        end=end,
+        defaults={"office": article.office, "surface": written.surface[:100], **said},
+    )
+    _record(f"figure_{answer}", article, written, by, at)
+    return citation
+
+
+def _record(verb: str, article: Article, written: Figure, by: Person, at: datetime) -> None:
+    detail = {"surface": written.surface[:100], "start": written.span.start}
+    record_event(office=article.office, by=by, at=at, verb=verb, subject=article, detail=detail)

@@ -1,0 +1,96 @@
+"""Questions to the unit about a figure (事实核实): private between the editor and the unit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.models import Article, FactAnswer, FactQuery
+from taizhang.bulletin.standing import place_of
+from taizhang.core.bulletin_life import FACT_QUERY, ISSUE, FactQueryState
+from taizhang.core.figures import Span
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.office.models import Person
+from taizhang.office.record import record_event
+
+MINUTES = 3  # what answering takes a unit
+
+
+def ask_fact(*, article: Article, span: Span, question: str, by: Person, at: datetime) -> FactQuery:
+    """Ask the article's unit about the figure at ``span``; a question that is open there already is not repeated."""
+    check_reason(question)
+    with stepping(ISSUE, "link", article.issue, by=by, at=at):
+        if article.unit is None:
+            raise Refused(Sentence(N_("这篇稿件不是单位来稿，没有可以核实的单位。")))
+        surface = span.of(article.text)
+        if not surface.strip():
+            raise Refused(Sentence(N_("文字已改动，这里没有可以核实的数据。")))
+        there = article.fact_queries.filter(start=span.start, end=span.end, state=FactQueryState.OPEN)
+        if there.exists():
+            raise Refused(Sentence(N_("这个数据已请单位核实，还没有答复。")))
+        query = FactQuery.objects.create(
+            office=article.office,
+            article=article,
+            unit=article.unit,
+            start=span.start,
+            end=span.end,
+            surface=" ".join(surface.split())[:100],
+            sentence=place_of(article.text, span)[:1_000],
+            question=question.strip(),
+            asked_by=by,
+            asked_at=at,
+        )
+        ask(
+            unit=article.unit,
+            kind="fact_query",
+            fields=1,
+            attachments=0,
+            minutes=MINUTES,
+            subject=query,
+            at=at,
+        )
+        record_event(office=article.office, by=by, at=at, verb="ask_fact", subject=query)
+    return query
+
+
+def answer_fact(*, query: FactQuery, answer: str, words: str, by: Person, at: datetime) -> FactQuery:
+    """The unit answers: true, to be corrected, another scope, an estimate; all but the first with words."""
+    kind = FactAnswer(answer)
+    if kind is not FactAnswer.CONFIRMED:
+        check_reason(words)
+    check_no_secret(words)
+    with stepping(FACT_QUERY, "answer", query, unit=query.unit, by=by, at=at) as step:
+        move(query, step, answer=kind, words=words.strip(), answered_by=by, answered_at=at)
+        detail = {"answer": kind.value}
+        record_event(office=query.office, by=by, at=at, verb="answer_fact", subject=query, detail=detail)
+    return query
+
+
+def settle_fact(*, query: FactQuery, by: Person, at: datetime) -> FactQuery:
+    """The editor has seen the answer and acted on it."""
+    with stepping(FACT_QUERY, "settle", query, by=by, at=at) as step:
+        move(query, step)
+        record_event(office=query.office, by=by, at=at, verb="settle_fact", subject=query)
+    return query
+
+
+def ask_fact_again(*, query: FactQuery, question: str, by: Person, at: datetime) -> FactQuery:
+    """The answer leaves the question open."""
+    check_reason(question)
+    with stepping(FACT_QUERY, "ask_again", query, by=by, at=at) as step:
+        cleared: dict[str, Any] = {"answer": "", "words": "", "answered_by": None, "answered_at": None}
+        move(query, step, question=question.strip(), **cleared)
+        record_event(office=query.office, by=by, at=at, verb="ask_fact_again", subject=query)
+    return query
+
+
+def withdraw_fact(*, query: FactQuery, by: Person, at: datetime) -> FactQuery:
+    """The question is not needed any more."""
+    with stepping(FACT_QUERY, "withdraw", query, by=by, at=at) as step:
+        move(query, step)
+        record_event(office=query.office, by=by, at=at, verb="withdraw_fact", subject=query)
+    return query

@@ -1,0 +1,264 @@
+"""An issue is put together: opened, given its articles, ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.composing import composed, head_of, last_issue
+from taizhang.bulletin.models import (
+    Adoption,
+    AdoptionMode,
+    Article,
+    ArticleVersion,
+    Issue,
+    Origin,
+    Series,
+    Submission,
+)
+from taizhang.bulletin.rules import read_data
+from taizhang.core.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
+from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.rules import check_no_secret
+from taizhang.office.models import Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+FAR = 10_000  # positions beyond any issue: where articles wait while they are put in order
+MOST_ARTICLES = 60
+
+
+def open_issue(*, series: Series, on: date, kind: str = IssueKind.REGULAR, by: Person, at: datetime) -> Issue:
+    """Begin the next issue of a series, with the imprint and the recipients of the last one."""
+    with acting(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        issue = Issue.objects.create(
+            office=series.office,
+            series=series,
+            origin=Origin.DESK,
+            state=IssueState.COMPOSING,
+            kind=IssueKind(kind),
+            year=on.year,
+            date=on,
+            issuer=series.issuer,
+            data=head_of(series, last_issue(series)),
+            opened_by=by,
+            saved_at=at,
+        )
+        detail = {"series": series.pk, "kind": issue.kind}
+        record_event(office=series.office, by=by, at=at, verb="open_issue", subject=issue, detail=detail)
+    return issue
+
+
+def edit_head(
+    *,
+    issue: Issue,
+    version: int,
+    on: date,
+    issuer: str,
+    head: Mapping[str, Any],
+    kind: str | None = None,
+    by: Person,
+    at: datetime,
+) -> Issue:
+    """Date, issuer, note, columns, contacts, recipients and copies; ``head`` as core.gongwen writes a bulletin."""
+    check_no_secret(issuer, dict(head))
+    with stepping(ISSUE, "compose", issue, by=by, at=at) as step:
+        data = {key: head[key] for key in head if key not in ("items", "name", "annual_no", "cumulative_no")}
+        read_data({**composed(issue), **data})
+        changes = {"date": on, "year": on.year, "issuer": issuer.strip(), "data": data}
+        if kind is not None:
+            changes["kind"] = IssueKind(kind)
+        move(issue, step, version=version, **changes)
+        record_event(office=issue.office, by=by, at=at, verb="edit_head", subject=issue)
+    return issue
+
+
+def adopt(
+    *,
+    submission: Submission,
+    issue: Issue | None = None,
+    article: Article | None = None,
+    mode: str = AdoptionMode.FULL,
+    by: Person,
+    at: datetime,
+) -> Article:
+    """Take a submission into an issue: as an article of its own, or added to ``article`` (combined).
+
+    Without an issue it goes into the newest one that is being composed; Refused where there is none, and for
+    a submission that stands in this issue already. The editor works on a copy: the signed text stays.
+    """
+    with stepping(SUBMISSION, "adopt", submission, by=by, at=at) as step:
+        issue = issue or (article.issue if article else _open_one())
+        ISSUE.step("compose", issue.state)
+        if Adoption.objects.filter(submission=submission, article__issue=issue).exists():
+            raise Refused(Sentence(N_("这篇来稿已在本期中。")))
+        text = submission.signed_texts.order_by("-round").first()
+        if text is None:
+            raise Refused(Sentence(N_("这篇来稿还没有单位审签的文字。")))
+        if article is None:
+            article = _place(issue, submission, text.title, text.body, by, at)
+        else:
+            _append(article, text.body, by, at)
+            mode = AdoptionMode.COMBINED
+        Adoption.objects.create(
+            office=issue.office,
+            article=article,
+            submission=submission,
+            text=text,
+            mode=AdoptionMode(mode),
+            by=by,
+            at=at,
+        )
+        move(submission, step, decided_by=by, decided_at=at, changed_at=at)
+        detail = {"issue": issue.pk, "article": article.pk, "mode": str(mode)}
+        record_event(office=issue.office, by=by, at=at, verb="adopt", subject=submission, detail=detail)
+    return article
+
+
+def _open_one() -> Issue:
+    issue = Issue.objects.filter(state=IssueState.COMPOSING).order_by("-date", "-pk").first()
+    if issue is None:
+        raise Refused(Sentence(N_("现在没有正在编辑的一期，请先新开一期。")))
+    return issue
+
+
+def _place(issue: Issue, submission: Submission, title: str, body: str, by: Person, at: datetime) -> Article:
+    return _new_article(
+        issue,
+        by,
+        at,
+        title=title,
+        body=body,
+        unit=submission.unit,
+        source_unit=submission.unit.short_name,
+        project=submission.project,
+        theme=submission.theme or (submission.project.theme if submission.project else None),
+    )
+
+
+def _new_article(issue: Issue, by: Person, at: datetime, **fields: Any) -> Article:
+    there = issue.articles.aggregate(last=Max("position"), column=Max("column"))
+    if issue.articles.count() >= MOST_ARTICLES:
+        raise Refused(Sentence(N_("一期最多{most}篇稿件。"), {"most": MOST_ARTICLES}))
+    last = issue.articles.order_by("-position").first()
+    columns = issue.data.get("column") or []
+    article = Article.objects.create(
+        office=issue.office,
+        issue=issue,
+        position=(there["last"] or 0) + 1,
+        column=last.column if last else (columns[0] if columns else ""),
+        changed_by=by,
+        changed_at=at,
+        **fields,
+    )
+    keep_version(article, by, at)
+    return article
+
+
+def _append(article: Article, body: str, by: Person, at: datetime) -> None:
+    """Put another submission's paragraphs under those that are there."""
+    Article.objects.filter(pk=article.pk).update(
+        body=f"{article.body}\n{body}".strip(), version=article.version + 1, changed_by=by, changed_at=at
+    )
+    article.refresh_from_db()
+    keep_version(article, by, at)
+
+
+def keep_version(article: Article, by: Person, at: datetime) -> None:
+    """Note the text as it stands now under its version."""
+    ArticleVersion.objects.create(
+        office=article.office,
+        article=article,
+        version=article.version,
+        title=article.title,
+        body=article.body,
+        by=by,
+        at=at,
+    )
+
+
+def add_article(
+    *,
+    issue: Issue,
+    title: str,
+    body: str,
+    source_unit: str = "",
+    unit: Unit | None = None,
+    by: Person,
+    at: datetime,
+) -> Article:
+    """An article that no unit sent in: the office's own words, or a correction."""
+    check_no_secret(title, body, source_unit)
+    with stepping(ISSUE, "compose", issue, by=by, at=at):
+        article = _new_article(
+            issue, by, at, title=title.strip(), body=body.strip(), source_unit=source_unit.strip(), unit=unit
+        )
+        record_event(office=issue.office, by=by, at=at, verb="add_article", subject=article)
+    return article
+
+
+def set_article(
+    *, article: Article, column: str, source_unit: str, run_in: bool, by: Person, at: datetime
+) -> Article:
+    """The article's column, the unit as it is printed, and whether its headline runs into the text."""
+    check_no_secret(column, source_unit)
+    with stepping(ISSUE, "compose", article.issue, by=by, at=at):
+        article.column, article.source_unit, article.run_in = column.strip(), source_unit.strip(), run_in
+        article.save(update_fields=["column", "source_unit", "run_in"])
+        record_event(office=article.office, by=by, at=at, verb="set_article", subject=article)
+    return article
+
+
+def remove_article(*, article: Article, by: Person, at: datetime) -> None:
+    """Take an article out of the issue; its submissions are accepted again, for another issue."""
+    issue = article.issue
+    with stepping(ISSUE, "compose", issue, by=by, at=at):
+        for adoption in article.adoptions.select_related("submission", "submission__office"):
+            _release(adoption, article, at)
+        detail = {"issue": issue.pk, "title": article.title}
+        record_event(office=issue.office, by=by, at=at, verb="remove_article", subject=article, detail=detail)
+        article.delete()
+        _number_anew(issue, list(issue.articles.values_list("pk", flat=True)))
+
+
+def _release(adoption: Adoption, article: Article, at: datetime) -> None:
+    """The submission is free again, unless another issue at the desk has it too."""
+    submission = adoption.submission
+    elsewhere = Adoption.objects.filter(submission=submission).exclude(article=article)
+    if submission.state == SubmissionState.ADOPTED and not elsewhere.exists():
+        move(submission, SUBMISSION.step("release", submission.state), changed_at=at)
+
+
+def order_articles(*, issue: Issue, order: Sequence[int], by: Person, at: datetime) -> Issue:
+    """Put the articles in the order of their keys; Refused unless these are exactly the issue's articles."""
+    with stepping(ISSUE, "compose", issue, by=by, at=at):
+        there = set(issue.articles.values_list("pk", flat=True))
+        if len(order) != len(there) or set(order) != there:
+            raise Refused(Sentence(N_("稿件已在别处增减过，请刷新后再排。")))
+        _number_anew(issue, order)
+        detail = {"order": list(order)}
+        record_event(office=issue.office, by=by, at=at, verb="order_articles", subject=issue, detail=detail)
+    return issue
+
+
+def _number_anew(issue: Issue, order: Sequence[int]) -> None:
+    for offset in (FAR, 0):  # first out of each other's way: two articles never share a place
+        for position, pk in enumerate(order, 1):
+            Article.objects.filter(pk=pk).update(position=offset + position)
+
+
+def drop_issue(*, issue: Issue, by: Person, at: datetime) -> Issue:
+    """Give up an issue that was begun; its submissions are free again, its texts stay for the record."""
+    with stepping(ISSUE, "drop", issue, by=by, at=at) as step:
+        for article in issue.articles.all():
+            for adoption in article.adoptions.select_related("submission", "submission__office"):
+                _release(adoption, article, at)
+        move(issue, step)
+        record_event(office=issue.office, by=by, at=at, verb="drop_issue", subject=issue)
+    return issue

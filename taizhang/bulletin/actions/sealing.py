@@ -1,0 +1,102 @@
+"""Sealing: what was signed becomes files that never change, with the figures as they stood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from taizhang.bulletin.actions.readings import MEDIA_TYPES
+from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.composing import bulletin_of, composed
+from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
+from taizhang.bulletin.rendering import Finished, finish
+from taizhang.bulletin.rules import words_of
+from taizhang.bulletin.standing import Standing, articles_of, standing_of
+from taizhang.core.bulletin_life import ISSUE, SUBMISSION, SubmissionState
+from taizhang.core.figures import figure_to_json
+from taizhang.office import files
+from taizhang.office.models import Person
+from taizhang.office.record import record_event
+from taizhang.office.text import fold
+from taizhang.press import HouseTemplate
+
+
+def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
+    """Render the signed issue and freeze it. Refused, and it stays signed, where the form check fails.
+
+    The press works before the transaction; the files are written inside it, then the issue moves.
+    """
+    ISSUE.step("seal", issue.state)
+    template = HouseTemplate.from_json(issue.series.template)
+    done = finish(bulletin_of(issue), template, office=issue.office, key=str(issue.key), at=at)
+    with stepping(ISSUE, "seal", issue, by=by, at=at) as step:
+        articles = articles_of(issue)
+        whole = composed(issue)
+        move(
+            issue,
+            step,
+            version=issue.version,
+            data=whole,
+            snapshot={"figures": [_frozen(a.pk, each) for a in articles for each in standing_of(a)]},
+            search_text=fold(words_of(bulletin_of(issue))),
+            saved_by=by,
+            saved_at=at,
+        )
+        _store(issue, done, at)
+        for article in articles:
+            for adoption in article.adoptions.select_related("submission", "submission__office"):
+                if adoption.submission.state == SubmissionState.ADOPTED:
+                    move(adoption.submission, SUBMISSION.step("publish", adoption.submission.state))
+        detail = {"annual_no": issue.annual_no, "year": issue.year}
+        record_event(office=issue.office, by=by, at=at, verb="seal_issue", subject=issue, detail=detail)
+    return issue
+
+
+def _store(issue: Issue, done: Finished, at: datetime) -> None:
+    for kind, content in ((RenderingFormat.PDF, done.pdf), (RenderingFormat.DOCX, done.docx)):
+        store_file(issue, "A", kind, content, done.form, at)
+
+
+def store_file(
+    issue: Issue, letter: str, kind: RenderingFormat, content: bytes, form: dict[str, Any], at: datetime
+) -> Rendering:
+    """Keep one finished file of an issue, in the caller's transaction."""
+    version = "" if letter == "A" else f"-{letter}"
+    name = f"{issue.series.slug}-{issue.year}-{issue.annual_no}{version}.{kind.value}"
+    file = files.store(office=issue.office, content=content, name=name, media_type=MEDIA_TYPES[kind], at=at)
+    return Rendering.objects.create(
+        office=issue.office, issue=issue, letter=letter, format=kind, file=file, form=form, made_at=at
+    )
+
+
+def _frozen(article: int, each: Standing) -> dict[str, Any]:
+    """One figure as it stood when the issue was sealed."""
+    citation, source = each.citation, each.source
+    return {
+        "article": article,
+        "figure": figure_to_json(each.figure),
+        "stand": each.stand.value,
+        "reason": str(each.reason),
+        "answer": citation.answer if citation else "",
+        "said": citation.reason if citation else "",
+        "by": citation.by.name if citation else "",
+        "source": _source(source) if source else None,
+    }
+
+
+def _source(source: Any) -> dict[str, Any]:
+    number = {
+        name: str(value) for name in ("value", "low", "high") if (value := getattr(source, name)) is not None
+    }
+    return {
+        "figure": source.pk,
+        "name": source.name,
+        **number,
+        "unit": source.unit,
+        "as_of": source.as_of.isoformat(),
+        "revision": source.revision,
+        "report": source.report_id,
+        "activity": source.activity_id,
+        "service": source.service_id,
+        "imported_from": source.imported_from,
+    }

@@ -1,0 +1,131 @@
+"""The card at a figure of an article: what is known of it, and what can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from taizhang.bulletin.actions import citations, facts
+from taizhang.bulletin.models import Answer, Article
+from taizhang.bulletin.queries.offers import offer_of, offers_for
+from taizhang.bulletin.standing import Standing, articles_of, standing_of
+from taizhang.core.figures import Span, read_figures
+from taizhang.core.figures.candidates import rank
+from taizhang.core.likeness import nearest
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.models import Figure
+from taizhang.office import clock
+from taizhang.web.acting import who
+from taizhang.web.draft import span_in
+from taizhang.web.sources import source_of
+from taizhang.web.words import say
+
+SHOWN = 6
+ANSWERS = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.UNSOURCED, Answer.NOT_A_CLAIM)
+
+
+def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """The context of the card: the figure at the asked place, how it stands, and its candidates.
+
+    With ``text`` (what stands before an @) the candidates are those that fit the sentence.
+    """
+    typed = request.GET.get("text")
+    rows = offers_for(article, clock.today())
+    span = asked_span(request, article) if typed is None else None
+    found = _for_sentence(typed, rows) if span is None else _for_figure(article, span, rows)
+    standing = _standing(article, span) if span else None
+    return {
+        "article": article,
+        "standing": standing,
+        "words": say(standing.reason) if standing else "",
+        "candidates": found[:SHOWN],
+        "answers": [(answer.value, answer.label) for answer in ANSWERS],
+        "at": request.GET,
+        "typed": typed is not None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure of the ledger on the card, with why it is offered."""
+
+    figure: Figure
+    source: tuple[str, str, str]
+    insert: str
+    outcome: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+def _for_figure(article: Article, span: Span, rows: Mapping[int, Figure]) -> list[Candidate]:
+    written = next((each for each in read_figures(article.text) if each.span == span), None)
+    if written is None:
+        return []
+    ranked = rank(written, article.text, [offer_of(row) for row in rows.values()])
+    return [
+        _candidate(rows[each.key], each.outcome, tuple(say(reason) for reason in each.reasons))
+        for each in ranked[:SHOWN]
+    ]
+
+
+def _for_sentence(typed: str | None, rows: Mapping[int, Figure]) -> list[Candidate]:
+    """Those whose names share most with what stands before the @; the newest first among equals."""
+    near = dict(
+        nearest((typed or "")[-60:], {pk: row.name for pk, row in rows.items()}, Fraction(1, 50), SHOWN)
+    )
+    order = [*near, *(pk for pk in rows if pk not in near)]
+    return [_candidate(rows[pk], "", ()) for pk in order[:SHOWN]]
+
+
+def _candidate(figure: Figure, outcome: str, reasons: tuple[str, ...]) -> Candidate:
+    return Candidate(figure, source_of(figure), insertion(figure), outcome, reasons)
+
+
+def _standing(article: Article, span: Span) -> Standing | None:
+    fresh = next(a for a in articles_of(article.issue) if a.pk == article.pk)
+    return next((each for each in standing_of(fresh) if each.figure.span == span), None)
+
+
+def insertion(figure: Figure) -> str:
+    """The ledger's figure as it is written into a sentence: 8场, 500多名."""
+    if figure.surface:
+        return str(figure.surface)
+    number = next(each for each in (figure.value, figure.low, figure.high) if each is not None)
+    return f"{number.normalize():f}{figure.unit}"
+
+
+def asked_span(request: HttpRequest, article: Article) -> Span:
+    """The place the browser means, in code points of the article's text; 404 for none."""
+    given = request.POST if request.method == "POST" else request.GET
+    start, end = given.get("start", ""), given.get("end", "")
+    if not (start.isdecimal() and end.isdecimal() and len(start) < 8 and len(end) < 8):
+        raise Http404
+    return span_in(article, given.get("field", "body"), int(start), int(end))
+
+
+def say_of_figure(request: HttpRequest, article: Article) -> None:
+    """Carry out what the pressed button of the card says. Raises Refused."""
+    given, span = request.POST, asked_span(request, article)
+    version = int(given.get("version", "0")) if given.get("version", "").isdecimal() else 0
+    place: dict[str, Any] = {"article": article, "version": version, "span": span, **who(request)}
+    act, words = given.get("act", ""), given.get("reason", "")
+    if given.get("figure", "").isdecimal():
+        figure = offers_for(article, clock.today()).get(int(given["figure"]))
+        if figure is None:
+            raise Http404
+        citations.cite(figure=figure, **place)
+    elif act in Answer.values and act != Answer.LINKED:
+        citations.answer_figure(answer=act, reason=words, **place)
+    elif act == "unlink":
+        citations.unlink(**place)
+    elif act == "record":
+        citations.record_and_cite(name=given.get("name", ""), **place)
+    elif act == "ask":
+        del place["version"]
+        facts.ask_fact(question=words, **place)
+    else:
+        raise Refused(Sentence(N_("请选一种处理办法。")))

@@ -53,22 +53,23 @@ def _after(series: Series, kind: IssueKind, year: int, counter: NumberCounter | 
     there = counter or NumberCounter.objects.filter(series=series, kind=kind, year=year).first()
     last = there.last if there else _highest(series, kind, year)
     void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
-    used = {number for number in _numbers(series, kind, year) if number > last}
-    taken = used.union(void.values_list("number", flat=True))
+    taken = {*_numbers(series, kind, year, above=last), *void.values_list("number", flat=True)}
     number = next_number(last, taken)
     if number > MOST:
         raise Refused(Sentence(N_("期号{number}有误，请核对。"), {"number": number}))
     return number
 
 
-def _numbers(series: Series, kind: IssueKind, year: int) -> list[int]:
-    """The numbers of this counter that issues carry."""
+def _numbers(series: Series, kind: IssueKind, year: int, above: int = 0) -> list[int]:
+    """The numbers ``above`` one that issues carry of this counter."""
     issues = Issue.objects.filter(series=series)
     if year == EVER:
-        rows = issues.values_list("cumulative_no", flat=True)
+        rows = issues.filter(cumulative_no__gt=above).values_list("cumulative_no", flat=True)
     else:
         kinds = [kind] if kind is IssueKind.SUPPLEMENT else [IssueKind.REGULAR, IssueKind.SPECIAL]
-        rows = issues.filter(year=year, kind__in=kinds).values_list("annual_no", flat=True)
+        rows = issues.filter(year=year, kind__in=kinds, annual_no__gt=above).values_list(
+            "annual_no", flat=True
+        )
     return [number for number in rows if number is not None]
 
 

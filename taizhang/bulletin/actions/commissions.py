@@ -1,0 +1,90 @@
+"""Requests for an article (约稿): what they cost the units is counted when they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.models import Commission
+from taizhang.core.bulletin_life import COMMISSION
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.models import Project
+from taizhang.ledger.rules import check_no_secret
+from taizhang.office.models import Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+MINUTES = 40  # what an article takes a unit
+LONGEST = 600
+FIELDS = 2  # title and text
+
+
+def commission(
+    *,
+    units: Sequence[Unit],
+    title: str,
+    brief: str = "",
+    due: date,
+    minutes: int = MINUTES,
+    project: Project | None = None,
+    by: Person,
+    at: datetime,
+) -> list[Commission]:
+    """Ask each of ``units`` for an article until ``due``; all or none. A project's article is its lead unit's."""
+    check_no_secret(title, brief)
+    _check(units, title, due, minutes, project, localdate(at))
+    asked = []
+    with acting(office=by.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        for unit in units:
+            row = Commission.objects.create(
+                office=by.office,
+                unit=unit,
+                project=project,
+                title=" ".join(title.split()),
+                brief=brief.strip(),
+                due=due,
+                minutes=minutes,
+                by=by,
+                at=at,
+            )
+            ask(
+                unit=unit,
+                kind="commission",
+                fields=FIELDS,
+                attachments=0,
+                minutes=minutes,
+                subject=row,
+                at=at,
+            )
+            detail = {"unit": unit.pk, "due": due.isoformat()}
+            record_event(office=by.office, by=by, at=at, verb="commission", subject=row, detail=detail)
+            asked.append(row)
+    return asked
+
+
+def close_commission(*, commission: Commission, by: Person, at: datetime) -> Commission:
+    """Nothing more is expected."""
+    with stepping(COMMISSION, "close", commission, by=by, at=at) as step:
+        move(commission, step)
+        record_event(office=commission.office, by=by, at=at, verb="close_commission", subject=commission)
+    return commission
+
+
+def _check(
+    units: Sequence[Unit], title: str, due: date, minutes: int, project: Project | None, today: date
+) -> None:
+    if not units:
+        raise Refused(Sentence(N_("请选择约稿单位。")))
+    if not title.strip():
+        raise Refused(Sentence(N_("请填写约稿题目。")))
+    if due < today:
+        raise Refused(Sentence(N_("截稿日期不能早于今天。")))
+    if not 0 < minutes <= LONGEST:
+        raise Refused(Sentence(N_("预计用时请填1到{most}分钟。"), {"most": LONGEST}))
+    if project is not None and any(unit.pk != project.lead_unit_id for unit in units):
+        raise Refused(Sentence(N_("按项目约稿，只向项目的牵头单位约。")))

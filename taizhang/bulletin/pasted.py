@@ -1,0 +1,38 @@
+"""An article as it comes in, pasted or from a file: its first line is the title, every line after it a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.core.gongwen.healing import heal
+from taizhang.core.gongwen.lines import split_lines
+from taizhang.office.models import Unit
+
+LONGEST_TITLE = 60  # a longer first line is text: its first sentence is the run-in headline
+_SENTENCE = re.compile(r"[^。！？]*[。！？]")
+
+
+def article_in(text: str, unit: Unit) -> tuple[str, str]:
+    """Title and body of one article; lines that were wrapped are joined, headings stay paragraphs.
+
+    The unit's own name in brackets at the end is dropped: the bulletin prints it anyway.
+    """
+    paragraphs = [block.text.strip() for block in heal(split_lines(text)) if block.text.strip()]
+    if paragraphs and paragraphs[-1] in _signatures(unit):
+        paragraphs.pop()
+    if not paragraphs:
+        return "", ""
+    title, rest = _headed(paragraphs[0])
+    return title, "\n".join(([rest] if rest else []) + paragraphs[1:])
+
+
+def _headed(first: str) -> tuple[str, str]:
+    sentence = _SENTENCE.match(first)
+    if sentence and sentence.end() < len(first) and sentence.end() <= LONGEST_TITLE:
+        return sentence[0][:-1].strip(), first[sentence.end() :].strip()
+    return (first.rstrip("。"), "") if len(first) <= LONGEST_TITLE else ("", first)
+
+
+def _signatures(unit: Unit) -> set[str]:
+    names = (unit.name, unit.short_name)
+    return {f"{left}{name}{right}" for name in names for left, right in ("（）", "()")}

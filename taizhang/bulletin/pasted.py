@@ -26,6 +26,12 @@ def article_in(text: str, unit: Unit) -> tuple[str, str]:
     return title, "\n".join(([rest] if rest else []) + paragraphs[1:])
 
 
+def tidy(title: str, body: str) -> tuple[str, str]:
+    """As an article is stored: the title in one line, and a line for every paragraph."""
+    paragraphs = (line.strip() for line in body.splitlines())
+    return " ".join(title.split()), "\n".join(line for line in paragraphs if line)
+
+
 def _headed(first: str) -> tuple[str, str]:
     sentence = _SENTENCE.match(first)
     if sentence and sentence.end() < len(first) and sentence.end() <= LONGEST_TITLE:

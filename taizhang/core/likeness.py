@@ -45,8 +45,13 @@ class _Folded:
 
 
 def _folded(text: str) -> _Folded:
-    tokens = list(_TOKEN.finditer(_plain(text)))
-    return _Folded("".join(_sign(token) for token in tokens), tuple(token.span() for token in tokens))
+    return _Folded(_signs(text), tuple(token.span() for token in _TOKEN.finditer(_plain(text))))
+
+
+@lru_cache(maxsize=2048)
+def _signs(text: str) -> str:
+    """A unit's earlier texts are compared with at every pause of its writer: each is folded once."""
+    return "".join(_sign(token) for token in _TOKEN.finditer(_plain(text)))
 
 
 def _sign(token: re.Match[str]) -> str:
@@ -64,7 +69,7 @@ _SMALL = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 @lru_cache(maxsize=4096)
 def _shingles(text: str, size: int) -> frozenset[str]:
     """Every run of ``size`` signs; a shorter text is one shingle, an empty one none."""
-    signs = "".join(_sign(token) for token in _TOKEN.finditer(_plain(text)))
+    signs = _signs(text)
     return frozenset(signs[k : k + size] for k in range(max(len(signs) - size + 1, min(len(signs), 1))))
 
 
@@ -76,7 +81,7 @@ def likeness(a: str, b: str) -> Fraction:
 
 def containment(part: str, whole: str) -> Fraction:
     """The share of ``part`` that stands in ``whole``, in runs of five signs (fewer for a shorter part)."""
-    size = max(min(PASSAGE, len(_folded(part).signs)), 1)
+    size = max(min(PASSAGE, len(_signs(part))), 1)
     wanted = _shingles(part, size)
     return Fraction(len(wanted & _shingles(whole, size)), max(len(wanted), 1))
 
@@ -114,30 +119,34 @@ def recycled(text: str, others: Mapping[K, str], least: int = LEAST) -> list[Rec
     At each place the longest passage is taken; ``least`` is no less than five.
     """
     mine = _folded(text)
-    theirs = {key: _folded(other) for key, other in others.items()}
-    places = _places(theirs)
+    theirs = {key: _signs(other) for key, other in others.items()}
+    places = _places(theirs, _shingles(text, PASSAGE))
+    folded: dict[K, _Folded] = {}
     found, at = [], 0
     while at <= len(mine.signs) - PASSAGE:
         best: tuple[int, K, int] | None = None
         for key, start in places.get(mine.signs[at : at + PASSAGE], ()):
-            length = _run(mine.signs, at, theirs[key].signs, start)
+            length = _run(mine.signs, at, theirs[key], start)
             if length >= least and (best is None or length > best[0]):
                 best = length, key, start
         if best is None:
             at += 1
             continue
         length, key, start = best
-        found.append(Recycled(mine.span(at, at + length), key, theirs[key].span(start, start + length)))
+        if key not in folded:
+            folded[key] = _folded(others[key])
+        found.append(Recycled(mine.span(at, at + length), key, folded[key].span(start, start + length)))
         at += length
     return found
 
 
-def _places(texts: Mapping[K, _Folded]) -> dict[str, list[tuple[K, int]]]:
+def _places(texts: Mapping[K, str], wanted: frozenset[str]) -> dict[str, list[tuple[K, int]]]:
+    """Where the wanted shingles stand."""
     places: dict[str, list[tuple[K, int]]] = {}
-    for key, folded in texts.items():
-        for start in range(len(folded.signs) - PASSAGE + 1):
-            rows = places.setdefault(folded.signs[start : start + PASSAGE], [])
-            if len(rows) < MOST_PLACES:
+    for key, signs in texts.items():
+        for start in range(len(signs) - PASSAGE + 1):
+            shingle = signs[start : start + PASSAGE]
+            if shingle in wanted and len(rows := places.setdefault(shingle, [])) < MOST_PLACES:
                 rows.append((key, start))
     return places
 

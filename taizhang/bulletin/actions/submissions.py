@@ -8,6 +8,7 @@ from datetime import datetime
 from taizhang.bulletin.acts import move, stepping
 from taizhang.bulletin.models import Commission, Submission, SubmittedText
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
+from taizhang.bulletin.pasted import tidy
 from taizhang.core.bulletin_life import COMMISSION, SUBMISSION, CommissionState, SubmissionState
 from taizhang.core.project_year import ReportState
 from taizhang.core.words import N_, Sentence
@@ -101,7 +102,7 @@ def write_submission(
     ``answers`` is what the writer says of passages that stand in earlier texts: {"passage": "answer"}.
     """
     title, body = _cleaned(title, body)
-    said = _answers(answers or {}, body)
+    said = _answers(answers or {}, f"{title}\n{body}")
     with stepping(SUBMISSION, "write", submission, unit=submission.unit, by=by, at=at) as step:
         _check_belongs(submission.unit, project, theme)
         move(
@@ -185,9 +186,8 @@ def _answer_commission(commission: Commission | None) -> None:
 
 
 def _cleaned(title: str, body: str) -> tuple[str, str]:
-    """As it is stored: one line, and a line for every paragraph. Refused for what is too long or classified."""
-    title = " ".join(title.split())
-    body = "\n".join(line.strip() for line in body.splitlines() if line.strip())
+    """As it is stored. Refused for what is too long or classified."""
+    title, body = tidy(title, body)
     check_no_secret(title, body, f"{title}\n{body}")
     if len(title) > LONGEST_TITLE:
         raise Refused(Sentence(N_("标题超过{most}字，请精简。"), {"most": LONGEST_TITLE}))
@@ -196,9 +196,9 @@ def _cleaned(title: str, body: str) -> tuple[str, str]:
     return title, body
 
 
-def _answers(given: Mapping[str, str], body: str) -> dict[str, str]:
+def _answers(given: Mapping[str, str], text: str) -> dict[str, str]:
     """What was said of passages that the text still has."""
-    said = {passage: words.strip() for passage, words in given.items() if passage in body and words.strip()}
+    said = {passage: words.strip() for passage, words in given.items() if passage in text and words.strip()}
     check_no_secret(said)
     return {passage: words[:LONGEST_ANSWER] for passage, words in list(said.items())[:MOST_ANSWERS]}
 

@@ -1,0 +1,195 @@
+"""What units sent in: the inbox, what an article repeats of earlier ones, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from taizhang.bulletin.models import Adoption, Article, Proof, Submission, SubmittedText
+from taizhang.core.bulletin_life import OUT, SubmissionState
+from taizhang.core.figures import Figure, Span, read_figures
+from taizhang.core.likeness import recycled
+from taizhang.core.merging import Run, RunKind, compared
+from taizhang.office.models import Unit
+
+UNSIGNED = (SubmissionState.DRAFT, SubmissionState.UNIT_REVIEW)
+# Free to be decided on; what is adopted or refused lies in its own part of the inbox.
+WAITING = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED, SubmissionState.HELD)
+MOST_EARLIER = 200  # texts of a unit that a new one is compared with: some ten years of it
+ROW = ("unit", "office", "project", "theme", "commission", "written_by", "decided_by", "duplicate_of")
+
+
+def submissions_of(units: Iterable[Unit]) -> QuerySet[Submission]:
+    """Everything of these units, the latest changed first."""
+    rows: QuerySet[Submission] = Submission.objects.filter(unit__in=list(units))
+    return rows.select_related(*ROW).order_by("-changed_at", "-pk")
+
+
+def sent_in() -> QuerySet[Submission]:
+    """What was ever signed: the office sees no drafts of a unit, and of a returned one only what was signed."""
+    rows: QuerySet[Submission] = Submission.objects.filter(submitted_at__isnull=False)
+    return rows.exclude(state__in=UNSIGNED).select_related(*ROW).order_by("-submitted_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A text of the unit that was signed or printed before; ``where`` is its issue's name, empty if not printed."""
+
+    title: str
+    where: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A passage that stands in an earlier text, and what stands there; ``numbers`` changed or not."""
+
+    passage: str
+    before: str
+    source: Earlier
+    span: Span
+
+    @property
+    def same(self) -> bool:
+        """Whether not even the numbers are new."""
+        return self.passage == self.before
+
+
+def repeated(unit: Unit, title: str, body: str, *, without: int) -> list[Again]:
+    """The passages of a text that the unit has written before, in order; ``without`` is its own submission."""
+    text = f"{title}\n{body}"
+    earlier = dict(enumerate(earlier_texts(unit, without)))
+    found = recycled(text, {key: each.text for key, each in earlier.items()})
+    return [
+        Again(each.span.of(text), each.other.of(earlier[each.key].text), earlier[each.key], each.span)
+        for each in found
+    ]
+
+
+def earlier_texts(unit: Unit, without: int) -> list[Earlier]:
+    """What the unit signed and what was printed of it, the newest 200, the newest first."""
+    signed = SubmittedText.objects.filter(submission__unit=unit).exclude(submission=without)
+    printed = Article.objects.filter(unit=unit, issue__state__in=OUT).exclude(adoptions__submission=without)
+    texts = [
+        Earlier(row.title, "", localdate(row.signed_at), f"{row.title}\n{row.body}")
+        for row in signed.order_by("-signed_at", "-pk")[:MOST_EARLIER]
+    ] + [
+        Earlier(row.title, str(row.issue), row.issue.date, row.text)
+        for row in printed.select_related("issue__series").order_by("-issue__date", "-pk")[:MOST_EARLIER]
+    ]
+    # Of the same day the printed one first: that is where a reader has seen it.
+    newest = sorted(texts, key=lambda each: (each.on, bool(each.where)), reverse=True)
+    return newest[:MOST_EARLIER]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A text as it was signed, and how it differs from the round before (None: there is none)."""
+
+    text: SubmittedText
+    runs: tuple[Run, ...] | None
+
+
+def rounds_of(submission: Submission) -> list[Round]:
+    """Every signed text, the newest first."""
+    texts = list(submission.signed_texts.select_related("signed_by").order_by("round"))
+    before: list[SubmittedText | None] = [None, *texts]
+    rounds = [
+        Round(text, difference((old.title, old.body), (text.title, text.body)) if old else None)
+        for old, text in zip(before, texts, strict=False)
+    ]
+    return rounds[::-1]
+
+
+def difference(before: tuple[str, str], after: tuple[str, str]) -> tuple[Run, ...]:
+    """What is gone and what is new, title and text in one."""
+    return compared("\n".join(before), "\n".join(after))
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Figures that read otherwise now: those that stood in a place, and those that stand there."""
+
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    sentence: str
+
+
+def changed_figures(runs: Sequence[Run]) -> list[Moved]:
+    """The figures within what changed, in order; a change without a figure is not among them."""
+    before = "".join(run.text for run in runs if run.kind is not RunKind.NEW)
+    after = "".join(run.text for run in runs if run.kind is not RunKind.GONE)
+    olds, news = read_figures(before), read_figures(after)
+    rows = []
+    for gone, new in _changes(runs):
+        moved = Moved(_within(olds, gone), _within(news, new), _sentence(after, new))
+        if set(moved.gone) != set(moved.new):
+            rows.append(moved)
+    return rows
+
+
+def _changes(runs: Sequence[Run]) -> Iterator[tuple[Span, Span]]:
+    """Where in the old and in the new text something changed."""
+    old = new = 0
+    for same, changed in groupby(runs, key=lambda run: run.kind is RunKind.SAME):
+        texts = list(changed)
+        gone = sum(len(run.text) for run in texts if run.kind is not RunKind.NEW)
+        come = sum(len(run.text) for run in texts if run.kind is not RunKind.GONE)
+        if not same:
+            yield Span(old, old + gone), Span(new, new + come)
+        old, new = old + gone, new + come
+
+
+def _within(figures: Sequence[Figure], place: Span) -> tuple[str, ...]:
+    return tuple(f.surface for f in figures if f.span.start < place.end and place.start < f.span.end)
+
+
+def _sentence(text: str, place: Span) -> str:
+    """The sentence in which a change begins."""
+    start = max(text.rfind(sign, 0, place.start) for sign in "。\n") + 1
+    stops = [at for sign in "。\n" if (at := text.find(sign, place.start)) >= 0]
+    return text[start : min(stops, default=len(text)) + 1].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """One article a submission was adopted into: what stands there, as far as the unit may know it.
+
+    ``shown`` is what was printed, or what the unit was last shown of it; None while the editor is at work.
+    """
+
+    adoption: Adoption
+    out: bool
+    proof: Proof | None
+    runs: tuple[Run, ...] | None
+    moved: tuple[Moved, ...]
+
+
+def fates_of(submission: Submission) -> list[Fate]:
+    """What became of an adopted article, the latest adoption first."""
+    rows = submission.adoptions.select_related("article__issue__series", "text", "by").order_by("-at", "-pk")
+    return [_fate(row) for row in rows]
+
+
+def _fate(adoption: Adoption) -> Fate:
+    article = adoption.article
+    out = article.issue.state in OUT
+    proof = article.proofs.filter(unit=adoption.submission.unit_id).order_by("-asked_at", "-pk").first()
+    shown = article if out else proof
+    if shown is None:
+        return Fate(adoption, out, proof, None, ())
+    runs = difference((adoption.text.title, adoption.text.body), (shown.title, shown.body))
+    return Fate(adoption, out, proof, runs, tuple(changed_figures(runs)))
+
+
+def signed_of(article: Article, unit: Unit) -> SubmittedText | None:
+    """What the unit signed of an article; None where the article was not made of its text."""
+    own = article.adoptions.filter(submission__unit=unit).select_related("text").order_by("-at", "-pk")
+    first = own.first()
+    return first.text if first else None

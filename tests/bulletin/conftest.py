@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from django_scopes import scope
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Reading, Series
 from taizhang.office.models import Office, Person
+from tests.bulletin.cast import Cast, cast_of
 
 TEXT = """海川市精神文明建设情况简报
 
@@ -79,3 +81,11 @@ def archived(opened: Opened, series: Series, editor: Person, at: datetime) -> Ar
         return actions.save_reading(reading=reading, series=series, by=editor, at=at)
 
     return archive_it
+
+
+@pytest.fixture
+def cast(office: Office, at: datetime) -> Iterator[Cast]:
+    """The people of the desk; the test runs in their office's scope."""
+    made = cast_of(office, at)
+    with scope(office=office.pk):
+        yield made

@@ -26,7 +26,8 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
 
     The press works before the transaction; the files are written inside it, then the issue moves.
     """
-    ISSUE.step("seal", issue.state)
+    with stepping(ISSUE, "seal", issue, by=by, at=at):
+        pass  # whoever may not seal need not wait for the press
     template = HouseTemplate.from_json(issue.series.template)
     done = finish(bulletin_of(issue), template, office=issue.office, key=str(issue.key), at=at)
     with stepping(ISSUE, "seal", issue, by=by, at=at) as step:

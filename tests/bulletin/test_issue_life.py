@@ -1,0 +1,321 @@
+"""An issue from the first article to the signature: who may do what, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from taizhang.bulletin.actions import issues, passing
+from taizhang.bulletin.actions.citations import answer_figure
+from taizhang.bulletin.actions.numbers import allot, declare_void, foreseen, set_next_number
+from taizhang.bulletin.actions.passing import Marked
+from taizhang.bulletin.actions.sealing import seal_issue
+from taizhang.bulletin.composing import bulletin_of
+from taizhang.bulletin.models import Adoption, Answer, Article, Issue, VoidNumber
+from taizhang.bulletin.rendering import Finished
+from taizhang.core.bulletin_life import ISSUE, IssueState, SubmissionState
+from taizhang.core.figures import read_figures
+from taizhang.core.workflow import Refused, Table
+from taizhang.office import actions as office_actions
+from taizhang.office.models import Event, Person
+from taizhang.office.roles import Role
+from tests.bulletin.cast import DAY, TITLE, Cast, article_of, issue_in, put_issue, submission_in
+from tests.bulletin.steps import surprises
+
+
+def sign(cast: Cast, issue: Issue) -> Issue:
+    """The issue through edit, check and signature."""
+    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+    return passing.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=cast.at)
+
+
+def link(cast: Cast, issue: Issue, by: Person) -> None:
+    """Answer for a figure of the issue's article."""
+    Article.objects.filter(issue=issue).update(body="走访4216户。")
+    article = article_of(issue)
+    (written,) = read_figures(article.text)
+    answer_figure(
+        article=article, version=article.version, span=written.span, answer=Answer.ESTIMATE, reason="估算",
+        by=by, at=cast.at,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealing without typesetting: what is rendered is tested elsewhere."""
+    done = Finished(b"%PDF-1.7", b"PK", {"ok": True, "pages": 1})
+    monkeypatch.setattr("taizhang.bulletin.actions.sealing.finish", lambda *args, **more: done)
+
+
+@pytest.mark.usefixtures("quick_press")
+def test_every_step_of_an_issue_is_taken_by_whom_the_table_says(cast: Cast) -> None:
+    acts: dict[str, Any] = {
+        "compose": lambda row, by: issues.add_article(
+            issue=row, title="题。", body="文。", by=by, at=cast.at
+        ),
+        "link": lambda row, by: link(cast, row, by),
+        "remark": lambda row, by: passing.remark(
+            issue=row, mark=Marked(article_of(row), 0, 2, "再核"), by=by, at=cast.at
+        ),
+        "pass_on": lambda row, by: passing.pass_on(issue=row, version=row.version, by=by, at=cast.at),
+        "take_back": lambda row, by: passing.take_back(issue=row, by=by, at=cast.at),
+        "check": lambda row, by: passing.check_issue(issue=row, version=row.version, by=by, at=cast.at),
+        "return": lambda row, by: passing.return_issue(issue=row, reason="再核数字", by=by, at=cast.at),
+        "sign": lambda row, by: passing.sign_issue(issue=row, version=row.version, by=by, at=cast.at),
+        "seal": lambda row, by: seal_issue(issue=row, by=by, at=cast.at),
+        "void": lambda row, by: passing.void_issue(issue=row, reason="不再编发", by=by, at=cast.at),
+        "archive": lambda row, by: passing.archive_issue(issue=row, by=by, at=cast.at),
+        "drop": lambda row, by: issues.drop_issue(issue=row, by=by, at=cast.at),
+    }
+    begun = issue_in(cast)
+
+    def put(state: str, verb: str) -> Issue:
+        return put_issue(cast, begun, state)
+
+    # How an issue is distributed is tested with its sendings.
+    table = Table(step for step in ISSUE.steps.values() if step.verb != "distribute")
+    assert surprises(table, IssueState, acts, put, cast, of_a_unit=False) == []
+
+
+def test_the_checker_is_never_the_editor_whatever_posts_they_hold(cast: Cast) -> None:
+    appoint_too(cast, cast.editor, Role.CHECKER)
+    issue = issue_in(cast)
+    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    with pytest.raises(Refused, match="核稿人不能是本期责编"):
+        passing.check_issue(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Issue.objects.filter(pk=issue.pk).update(checked_by=cast.editor)
+
+
+def appoint_too(cast: Cast, person: Person, role: Role) -> None:
+    post = office_actions.add_post(office=cast.office, role=role, title=role.label, by=None, at=cast.at)
+    office_actions.appoint(post=post, person=person, by=None, at=cast.at)
+
+
+def test_the_signature_gives_the_numbers_and_only_it(cast: Cast) -> None:
+    first, second = issue_in(cast), issue_in(cast)
+    assert foreseen(cast.series, first.kind, 2026) == (1, 1)
+    sign(cast, second)
+    sign(cast, first)
+    assert (second.annual_no, second.cumulative_no) == (1, 1)
+    assert (first.annual_no, first.cumulative_no) == (2, 2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Issue.objects.filter(pk=issue_in(cast).pk).update(annual_no=3)
+
+
+def test_a_signature_that_fails_takes_no_number(cast: Cast) -> None:
+    issue = issue_in(cast)
+    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+    with pytest.raises(Refused):
+        passing.sign_issue(issue=issue, version=issue.version - 1, by=cast.signer, at=cast.at)
+    assert foreseen(cast.series, issue.kind, 2026) == (1, 1)
+
+
+def test_the_annual_number_begins_anew_and_the_cumulative_one_goes_on(cast: Cast) -> None:
+    sign(cast, issue_in(cast))
+    next_year = issue_in(cast, date=DAY.replace(year=2027), year=2027)
+    sign(cast, next_year)
+    assert (next_year.year, next_year.annual_no, next_year.cumulative_no) == (2027, 1, 2)
+
+
+def test_supplements_count_apart_and_have_no_cumulative_number(cast: Cast) -> None:
+    sign(cast, issue_in(cast))
+    extra = sign(cast, issue_in(cast, kind="supplement"))
+    special = sign(cast, issue_in(cast, kind="special"))
+    assert (extra.annual_no, extra.cumulative_no) == (1, None)
+    assert (special.annual_no, special.cumulative_no) == (2, 2)
+
+
+def test_start_values_are_set_and_never_below_what_is_used(cast: Cast) -> None:
+    series, by = cast.series, cast.editor
+    set_next_number(series=series, kind="regular", year=0, number=2222, by=by, at=cast.at)
+    set_next_number(series=series, kind="regular", year=2026, number=10, by=by, at=cast.at)
+    issue = sign(cast, issue_in(cast))
+    assert (issue.annual_no, issue.cumulative_no) == (10, 2222)
+    with pytest.raises(Refused, match="大于已用过的10"):
+        set_next_number(series=series, kind="regular", year=2026, number=10, by=by, at=cast.at)
+
+
+def test_void_numbers_are_passed_over(cast: Cast) -> None:
+    declare_void(
+        series=cast.series, kind="regular", year=2026, number=1, reason="印错", by=cast.editor, at=cast.at
+    )
+    issue = sign(cast, issue_in(cast))
+    assert (issue.annual_no, issue.cumulative_no) == (2, 1)
+    for number, words in ((2, "已有一期在用"), (1, "已经作废"), (0, "有误")):
+        with pytest.raises(Refused, match=words):
+            declare_void(
+                series=cast.series,
+                kind="regular",
+                year=2026,
+                number=number,
+                reason="印错",
+                by=cast.editor,
+                at=cast.at,
+            )
+
+
+def test_a_voided_issue_leaves_its_numbers_in_the_register(cast: Cast) -> None:
+    issue = sign(cast, issue_in(cast))
+    passing.void_issue(issue=issue, reason="会议改期", by=cast.signer, at=cast.at)
+    assert sorted(VoidNumber.objects.values_list("year", "number")) == [(0, 1), (2026, 1)]
+    assert sign(cast, issue_in(cast)).annual_no == 2
+
+
+@given(
+    before=st.integers(0, 30),
+    void=st.sets(st.integers(1, 40), max_size=12),
+    kinds=st.lists(st.sampled_from(["regular", "special", "supplement"]), min_size=1, max_size=8),
+)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_numbers_have_no_gap_but_the_void_ones(
+    cast: Cast, before: int, void: set[int], kinds: list[str]
+) -> None:
+    with transaction.atomic():
+        set_next_number(series=cast.series, kind="regular", year=2026, number=before + 1, by=None, at=cast.at)
+        for number in void:
+            declare_void(
+                series=cast.series,
+                kind="regular",
+                year=2026,
+                number=number,
+                reason="印错",
+                by=None,
+                at=cast.at,
+            )
+        given_out = [(kind, allot(cast.series, kind, 2026)) for kind in kinds]
+        transaction.set_rollback(True)
+    regular = [annual for kind, (annual, _ever) in given_out if kind != "supplement"]
+    expected = [n for n in range(before + 1, before + 100) if n not in void][: len(regular)]
+    assert regular == expected
+    apart = [numbers for kind, numbers in given_out if kind == "supplement"]
+    assert apart == [(n, None) for n in range(1, len(apart) + 1)]
+    ever = [total for kind, (_annual, total) in given_out if kind != "supplement"]
+    assert ever == list(range(1, len(ever) + 1))
+
+
+def test_an_adopted_submission_is_copied_and_freed_again(cast: Cast) -> None:
+    issue, submission = issue_in(cast, articles=0), submission_in(cast)
+    article = issues.adopt(submission=submission, by=cast.editor, at=cast.at)
+    assert (article.issue, article.title, article.source_unit) == (issue, TITLE, "市民政局")
+    assert submission.state == SubmissionState.ADOPTED
+    with pytest.raises(Refused, match="已在本期中"):
+        issues.adopt(submission=submission, issue=issue, by=cast.editor, at=cast.at)
+    issues.remove_article(article=article, by=cast.editor, at=cast.at)
+    submission.refresh_from_db()
+    assert submission.state == SubmissionState.ACCEPTED
+    assert not Adoption.objects.exists()
+
+
+def test_submissions_are_combined_into_one_article(cast: Cast) -> None:
+    issue = issue_in(cast, articles=0)
+    first = issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=cast.at)
+    second = submission_in(cast, unit=cast.other_unit, title="市卫健委义诊进社区。", body="开展义诊12场。")
+    issues.adopt(submission=second, article=first, by=cast.editor, at=cast.at)
+    assert issue.articles.count() == 1
+    assert first.body.endswith("开展义诊12场。")
+    assert set(first.adoptions.values_list("mode", flat=True)) == {"full", "combined"}
+
+
+def test_without_an_issue_at_the_desk_nothing_is_adopted(cast: Cast) -> None:
+    with pytest.raises(Refused, match="先新开一期"):
+        issues.adopt(submission=submission_in(cast), by=cast.editor, at=cast.at)
+
+
+def test_a_submission_nobody_signed_is_not_adopted(cast: Cast) -> None:
+    issue_in(cast)
+    unsigned = submission_in(cast)
+    unsigned.signed_texts.all().delete()
+    with pytest.raises(Refused, match="还没有单位审签"):
+        issues.adopt(submission=unsigned, by=cast.editor, at=cast.at)
+
+
+def test_articles_are_put_in_order_and_only_all_of_them(cast: Cast) -> None:
+    issue = issue_in(cast, articles=3)
+    first, second, third = issue.articles.values_list("pk", flat=True)
+    issues.order_articles(issue=issue, order=[third, first, second], by=cast.editor, at=cast.at)
+    assert list(issue.articles.values_list("pk", flat=True)) == [third, first, second]
+    assert list(issue.articles.values_list("position", flat=True)) == [1, 2, 3]
+    for wrong in ([first, second], [first, second, second], [first, second, 0]):
+        with pytest.raises(Refused, match="增减过"):
+            issues.order_articles(issue=issue, order=wrong, by=cast.editor, at=cast.at)
+
+
+def test_the_next_issue_begins_with_the_last_ones_imprint(cast: Cast) -> None:
+    issue = issue_in(cast)
+    head = {
+        "contacts": {"phone": "5550101"},
+        "recipients": {"up": ["市委"]},
+        "copies": 120,
+        "column": ["文明实践"],
+    }
+    issues.edit_head(
+        issue=issue,
+        version=issue.version,
+        on=DAY,
+        issuer="海川市文明办",
+        head=head,
+        by=cast.editor,
+        at=cast.at,
+    )
+    following = issues.open_issue(series=cast.series, on=DAY, by=cast.editor, at=cast.at)
+    told = bulletin_of(following)
+    assert (told.contacts.phone, told.recipients.up, told.copies, told.columns) == (
+        "5550101", ("市委",), 120, ("文明实践",),
+    )  # fmt: skip
+
+
+def test_an_issue_goes_back_with_words_at_places_of_the_text(cast: Cast) -> None:
+    issue = issue_in(cast)
+    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    marks = [Marked(article_of(issue), 0, 3, "换个说法"), Marked(article_of(issue), 900, 901, "全文再核")]
+    passing.return_issue(issue=issue, reason="两处要改", marks=marks, by=cast.checker, at=cast.at)
+    assert (issue.state, issue.reason, issue.edited_by) == (IssueState.COMPOSING, "两处要改", None)
+    assert list(article_of(issue).remarks.order_by("pk").values_list("start", "quote")) == [
+        (0, "各单位"),
+        (None, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "words"), [("", "文。", "缺标题或正文"), ("题。", " ", "缺标题或正文")]
+)
+def test_an_article_without_words_is_not_passed_on(cast: Cast, title: str, body: str, words: str) -> None:
+    issue = issue_in(cast, articles=0)
+    with pytest.raises(Refused, match="还没有稿件"):
+        passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    Article.objects.create(office=cast.office, issue=issue, position=1, title=title, body=body)
+    with pytest.raises(Refused, match=words):
+        passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+
+
+def test_a_figure_nobody_answers_for_stops_check_and_signature(cast: Cast) -> None:
+    issue = issue_in(cast)
+    Article.objects.filter(issue=issue).update(body="走访4216户。")
+    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    with pytest.raises(Refused, match=r"还有1个数据没有出处.*4216户"):
+        passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+    link(cast, issue, cast.checker)
+    passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+    assert issue.state == IssueState.CHECKED
+
+
+def test_another_years_edit_of_the_head_is_refused(cast: Cast) -> None:
+    issue = issue_in(cast)
+    with pytest.raises(Refused, match="别处改动过"):
+        issues.edit_head(
+            issue=issue,
+            version=issue.version + 1,
+            on=DAY,
+            issuer="海川市文明办",
+            head={},
+            by=cast.editor,
+            at=cast.at,
+        )
+    assert not Event.objects.filter(verb="edit_head").exists()

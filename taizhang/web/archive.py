@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Rendering, Series
 from taizhang.core.figures import read_figures
+from taizhang.core.gongwen.model import Bulletin
 from taizhang.office.models import Office
 from taizhang.web.contexts import day_words, issue_title, number_words, year_words
 from taizhang.web.desk import bulletin_of, template_of
 from taizhang.web.forms import ArchiveForm
-from taizhang.web.leaves import Leaf, leaf_of
+from taizhang.web.leaves import Leaf, leaf_of, leaf_of_sheet
 from taizhang.web.marks import MarkedText, mark_text
+from taizhang.web.sealed import SealedView, sealed_view, show_sealed
+from taizhang.web.sheets import sealed_sheet
 from taizhang.web.words import headline
 
 PAGE = 50
@@ -75,6 +78,7 @@ class IssueView:
     articles: list[ArticleView]
     leaf: Leaf
     stored: list[StoredLine] = field(default_factory=list)
+    sealed: SealedView | None = None
 
 
 def archive_sheet(office: Office, asked: Any) -> ArchiveSheet:
@@ -140,9 +144,17 @@ def issue_view(issue: Issue, page: int) -> IssueView:
         title=issue_title(issue),
         facts=[(term, words) for term, words in _facts(issue) if words],
         articles=[_article(article) for article in articles],
-        leaf=leaf_of(bulletin, template_of(issue), page, ("issue-page", issue.pk), check=False),
+        leaf=_leaf(issue, bulletin, page),
+        sealed=sealed_view(issue),
         stored=[_stored(made) for made in _renderings(issue)],
     )
+
+
+def _leaf(issue: Issue, bulletin: Bulletin, page: int) -> Leaf:
+    place = ("issue-page", issue.pk)
+    if sheet := sealed_sheet(issue):
+        return leaf_of_sheet(bulletin, sheet, page, place)
+    return leaf_of(bulletin, template_of(issue), page, place, check=False)
 
 
 def _renderings(issue: Issue) -> QuerySet[Rendering]:
@@ -152,6 +164,7 @@ def _renderings(issue: Issue) -> QuerySet[Rendering]:
 
 def _article(article: Article) -> ArticleView:
     marked = mark_text(article.body, read_figures(article.body))
+    show_sealed(marked, article)
     title, prefix = headline(article.title), f"a{article.position}-"
     return ArticleView(title, article.source_unit, article.body, marked, prefix)
 

@@ -51,12 +51,20 @@ def leaf_of(
         sheet = sheet_of(bulletin, template) if check else known_sheet(bulletin, template)
     except PressError as refusal:
         return Leaf(page, "", "", checked=True, refusal=say(refusal.sentence))
-    shown = min(page, sheet.pages) if sheet else page
-    route, pk = place
-    address = f"{reverse(route, args=[pk, shown])}?v={key_of(bulletin, template)[:20]}"
     if sheet is None:
-        return Leaf(shown, address, _alt(bulletin, shown))
-    return _checked(bulletin, sheet, shown, address)
+        return Leaf(page, _address(place, page, key_of(bulletin, template)), _alt(bulletin, page))
+    return leaf_of_sheet(bulletin, sheet, page, place)
+
+
+def leaf_of_sheet(bulletin: Bulletin, sheet: Sheet, page: int, place: tuple[str, int]) -> Leaf:
+    """A page of what has been typeset."""
+    shown = min(page, sheet.pages)
+    return _checked(bulletin, sheet, shown, _address(place, shown, sheet.key))
+
+
+def _address(place: tuple[str, int], page: int, key: str) -> str:
+    route, pk = place
+    return f"{reverse(route, args=[pk, page])}?v={key[:20]}"
 
 
 def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:

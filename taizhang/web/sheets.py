@@ -13,9 +13,12 @@ from typing import Any
 
 from django.conf import settings
 
+from taizhang.bulletin.models import Issue, Origin, RenderingFormat
+from taizhang.bulletin.queries import rendering_of
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import Sentence
+from taizhang.office import files
 from taizhang.press import HouseTemplate, page_image, shared_press
 
 SETTING = 1  # raised when the press sets the same content differently
@@ -57,6 +60,12 @@ def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
         return known
     with _ONE_AT_A_TIME:  # pane and picture ask at the same moment: the second finds what the first has made
         return known_sheet(bulletin, template) or _typeset(bulletin, template)
+
+
+def sealed_sheet(issue: Issue) -> Sheet | None:
+    """The pages of an issue that was sealed here: those of its stored file, never set anew."""
+    made = rendering_of(issue, RenderingFormat.PDF) if issue.origin == Origin.DESK else None
+    return Sheet(made.file.sha256, files.read(made.file), made.form) if made else None
 
 
 def _typeset(bulletin: Bulletin, template: HouseTemplate) -> Sheet:

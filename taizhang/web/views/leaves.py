@@ -6,6 +6,8 @@ browser keeps it, but asks again each time: whoever has lost the right to see it
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,8 +17,8 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import HouseTemplate, PressError
 from taizhang.web.access import load_issue, load_reading
 from taizhang.web.desk import bulletin_of, page_asked, template_of
-from taizhang.web.leaves import leaf_of
-from taizhang.web.sheets import key_of, picture_of, sheet_of
+from taizhang.web.leaves import leaf_of, leaf_of_sheet
+from taizhang.web.sheets import Sheet, key_of, picture_of, sealed_sheet, sheet_of
 
 ASK_AGAIN = "private, no-cache"
 
@@ -28,7 +30,12 @@ def of_reading(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pane(request, load_issue(request, pk), "issue-page")
+    issue = load_issue(request, pk)
+    if sheet := sealed_sheet(issue):
+        place = ("issue-page", issue.pk)
+        leaf = leaf_of_sheet(bulletin_of(issue), sheet, page_asked(request), place)
+        return render(request, "web/_leaf.html", {"leaf": leaf})
+    return _pane(request, issue, "issue-page")
 
 
 @require_safe
@@ -38,7 +45,10 @@ def reading_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
 
 @require_safe
 def issue_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    return _picture(request, load_issue(request, pk), page)
+    issue = load_issue(request, pk)
+    if sheet := sealed_sheet(issue):
+        return _answer(request, sheet.key, page, lambda width: _page_of(sheet, page, width))
+    return _picture(request, issue, page)
 
 
 def _pane(request: HttpRequest, stored: Reading | Issue, route: str) -> HttpResponse:
@@ -55,7 +65,12 @@ def answer_picture(
     request: HttpRequest, bulletin: Bulletin, template: HouseTemplate, page: int
 ) -> HttpResponse:
     """The picture of a page of exactly the content that ``?v=`` names; 404 where that is another one."""
-    key = key_of(bulletin, template)
+    return _answer(
+        request, key_of(bulletin, template), page, lambda width: _draw(bulletin, template, page, width)
+    )
+
+
+def _answer(request: HttpRequest, key: str, page: int, draw: Callable[[int], bytes]) -> HttpResponse:
     asked = request.GET.get("v", "")
     if not asked or not key.startswith(asked):
         raise Http404  # the text has changed since: the pane asks for the new page
@@ -64,7 +79,7 @@ def answer_picture(
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(_draw(bulletin, template, page, width), content_type="image/png")
+        response = HttpResponse(draw(width), content_type="image/png")
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = ASK_AGAIN
     return response
@@ -75,6 +90,10 @@ def _draw(bulletin: Bulletin, template: HouseTemplate, page: int, width: int) ->
         sheet = sheet_of(bulletin, template)
     except PressError as refusal:
         raise Http404 from refusal
+    return _page_of(sheet, page, width)
+
+
+def _page_of(sheet: Sheet, page: int, width: int) -> bytes:
     if not 1 <= page <= sheet.pages:
         raise Http404
     return picture_of(sheet, page, width)

@@ -1,0 +1,72 @@
+"""The figures of a sealed issue with their sources, as they stood when it was sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Answer, Article, Issue
+from taizhang.bulletin.standing import Stand
+from taizhang.web.draft import LOOKS
+from taizhang.web.marks import MarkedText
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFigure:
+    """A figure as printed, what was said of it, and where its source is."""
+
+    surface: str
+    stand: str
+    words: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedView:
+    """All figures of an issue; each has a source or somebody who answers for it."""
+
+    figures: tuple[SealedFigure, ...]
+    sourced: int
+
+    @property
+    def answered(self) -> int:
+        return len(self.figures) - self.sourced
+
+
+def sealed_view(issue: Issue) -> SealedView | None:
+    """None for an issue that was read in: nobody linked its figures."""
+    if not issue.snapshot:
+        return None
+    rows = tuple(_figure(each) for each in issue.snapshot["figures"])
+    return SealedView(rows, sum(each["answer"] == Answer.LINKED for each in issue.snapshot["figures"]))
+
+
+def _figure(each: dict[str, Any]) -> SealedFigure:
+    source = each["source"]
+    if source is None:
+        words = _("{answer}（{who}）：{why}").format(
+            answer=Answer(each["answer"]).label if each["answer"] else "", who=each["by"], why=each["said"]
+        )
+        return SealedFigure(each["figure"]["surface"], each["stand"], words, "", "")
+    name = _("{name}（第{n}次修订）").format(name=source["name"], n=source["revision"])
+    shown = source["name"] if source["revision"] == 1 else name
+    url = reverse("figure", args=[source["figure"]])
+    return SealedFigure(each["figure"]["surface"], each["stand"], each["reason"], shown, url)
+
+
+def show_sealed(marked: MarkedText, article: Article) -> None:
+    """Let the marks of an article's body look as its figures stood."""
+    body_at = len(article.title) + 1
+    rows = (article.issue.snapshot or {}).get("figures", ())
+    stands = {
+        (each["figure"]["start"] - body_at, each["figure"]["end"] - body_at): each["stand"]
+        for each in rows
+        if each["article"] == article.pk
+    }
+    for mark in marked.marks:
+        if stand := stands.get((mark.span.start, mark.span.end)):
+            mark.look = LOOKS[Stand(stand)]

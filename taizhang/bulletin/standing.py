@@ -109,12 +109,29 @@ def _said(figure: Figure, citation: Citation | None) -> tuple[Stand, Sentence]:
 
 
 def against(figure: Figure, source: LedgerFigure) -> Verdict:
-    """What the words promise against the ledger's figure; of an approximate one, against both of its ends."""
+    """What the words promise against the ledger's figure.
+
+    Of an approximate one (500多名: between 500 and 600) its middle decides, and it is consistent only where
+    the whole of it, short of its very ends, lies within what the words promise.
+    """
+    inside = _inside(source)
+    verdicts = [judge(figure.quantity, LedgerValue(value, source.unit)) for value in inside]
+    middle = verdicts[0]
+    if middle.outcome is Outcome.CONSISTENT and any(v.outcome is Outcome.CONTRADICT for v in verdicts):
+        words = N_("台账只有约数（{surface}），不足以证实原文。")
+        return Verdict(Outcome.NOT_COMPARABLE, Sentence(words, {"surface": source.surface or source.name}))
+    return middle
+
+
+def _inside(source: LedgerFigure) -> list[Fraction]:
+    """The value; or middle, lower and upper part of an approximate one; or its only bound."""
     if source.value is not None:
-        return judge(figure.quantity, LedgerValue(Fraction(source.value), source.unit))
-    ends = [end for end in (source.low, source.high) if end is not None]
-    verdicts = [judge(figure.quantity, LedgerValue(Fraction(end), source.unit)) for end in ends]
-    return max(verdicts, key=lambda verdict: verdict.outcome is not Outcome.CONTRADICT)
+        return [Fraction(source.value)]
+    if source.low is None or source.high is None:
+        return [Fraction(end) for end in (source.low, source.high) if end is not None]
+    low, high = Fraction(source.low), Fraction(source.high)
+    hair = (high - low) / 1_000
+    return [(low + high) / 2, low + hair, high - hair]
 
 
 def open_figures(articles: Iterable[Article]) -> list[tuple[Article, Standing]]:

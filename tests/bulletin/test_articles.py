@@ -1,0 +1,310 @@
+"""An article's text is edited; what is said of its figures goes along with the words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from taizhang.bulletin.actions import citations, facts, issues, looks
+from taizhang.bulletin.actions.articles import Overtaken, keep_article, note_presence, text_at
+from taizhang.bulletin.actions.passing import Marked, pass_on, remark
+from taizhang.bulletin.models import Answer, Article, Citation, FactQuery, Proof
+from taizhang.bulletin.standing import Stand, Standing, articles_of, open_figures, standing_of
+from taizhang.core.bulletin_life import FACT_QUERY, FactQueryState
+from taizhang.core.figures import Span, read_figures
+from taizhang.core.workflow import Refused
+from taizhang.ledger.actions.records import record_activity
+from taizhang.ledger.models import Ask, Figure
+from taizhang.office.models import Event
+from tests.bulletin.cast import BODY, TITLE, Cast, issue_in, submission_in
+from tests.bulletin.steps import surprises
+
+
+@pytest.fixture
+def article(cast: Cast) -> Article:
+    """An adopted article with four figures."""
+    issue_in(cast, articles=0)
+    return issues.adopt(submission=submission_in(cast), by=cast.editor, at=cast.at)
+
+
+def figure_in(cast: Cast, text: str, unit: str, **more: Any) -> Figure:
+    """A figure of the first unit's activity in the ledger."""
+    activity = record_activity(
+        unit=cast.unit, kind="visit", title="走访独居老人", held_on=cast.at.date(), by=cast.liaison, at=cast.at,
+        counts=[("走访户数", text, unit, "period")],
+    )  # fmt: skip
+    return Figure.objects.get(activity=activity)
+
+
+def span_of(article: Article, surface: str) -> Span:
+    return next(f.span for f in read_figures(article.text) if f.surface == surface)
+
+
+def standing(article: Article, surface: str) -> Standing:
+    fresh = next(a for a in articles_of(article.issue) if a.pk == article.pk)
+    return next(each for each in standing_of(fresh) if each.figure.surface == surface)
+
+
+def cite(cast: Cast, article: Article, surface: str, figure: Figure) -> Citation:
+    return citations.cite(
+        article=article, version=article.version, span=span_of(article, surface), figure=figure, by=cast.editor,
+        at=cast.at,
+    )  # fmt: skip
+
+
+def say(cast: Cast, article: Article, surface: str, answer: str, reason: str = "按住户登记估算") -> Citation:
+    return citations.answer_figure(
+        article=article, version=article.version, span=span_of(article, surface), answer=answer, reason=reason,
+        by=cast.editor, at=cast.at,
+    )  # fmt: skip
+
+
+def edit(cast: Cast, article: Article, title: str = TITLE, body: str = BODY, **more: Any) -> Article:
+    given = {"version": article.version, "by": cast.editor, "at": cast.at, **more}
+    return keep_article(article=article, title=title, body=body, **given)
+
+
+def test_a_new_article_has_no_sourced_figure(article: Article) -> None:
+    stands = {each.figure.surface: each.stand for each in standing_of(articles_of(article.issue)[0])}
+    assert stands == dict.fromkeys(("4216户", "780台", "8场", "500多名"), Stand.UNLINKED)
+    assert len(open_figures(articles_of(article.issue))) == 4
+
+
+@pytest.mark.parametrize(
+    ("surface", "amount", "unit", "stand"),
+    [
+        ("4216户", "4216", "户", Stand.CONSISTENT),
+        ("4216户", "4126", "户", Stand.CONTRADICT),
+        ("500多名", "523", "人", Stand.CONSISTENT),
+        ("500多名", "480", "人", Stand.CONTRADICT),
+        ("500多名", "523", "人次", Stand.QUESTION),
+        ("8场", "10余", "场", Stand.CONTRADICT),
+    ],
+)
+def test_a_linked_figure_stands_as_the_ledger_says(
+    cast: Cast, article: Article, surface: str, amount: str, unit: str, stand: Stand
+) -> None:
+    cite(cast, article, surface, figure_in(cast, amount, unit))
+    assert standing(article, surface).stand is stand
+
+
+def test_an_answer_settles_a_figure_with_reason_and_name(cast: Cast, article: Article) -> None:
+    with pytest.raises(Refused, match="原因"):
+        say(cast, article, "780台", Answer.ESTIMATE, " ")
+    say(cast, article, "780台", Answer.ESTIMATE)
+    found = standing(article, "780台")
+    assert (found.stand, found.settled) == (Stand.ANSWERED, True)
+    assert found.reason.values["who"] == cast.editor.name
+
+
+def test_full_coverage_is_not_accepted_without_its_total(cast: Cast, article: Article) -> None:
+    edit(cast, article, body="实现走访全覆盖，开展多场活动。")
+    surfaces = [f.surface for f in read_figures(article.text)]
+    assert {standing(article, each).stand for each in surfaces} == {Stand.QUESTION}
+    with pytest.raises(Refused, match="应覆盖的总数"):
+        say(cast, article, "全覆盖", Answer.UNSOURCED)
+
+
+def test_a_link_can_be_taken_back(cast: Cast, article: Article) -> None:
+    cite(cast, article, "8场", figure_in(cast, "8", "场"))
+    citations.unlink(
+        article=article, version=article.version, span=span_of(article, "8场"), by=cast.editor, at=cast.at
+    )
+    assert standing(article, "8场").stand is Stand.UNLINKED
+
+
+def test_a_record_is_made_of_the_sentence_with_the_signed_text_as_its_source(
+    cast: Cast, article: Article
+) -> None:
+    citation = citations.record_and_cite(
+        article=article, version=article.version, span=span_of(article, "500多名"), name="服务老人", by=cast.editor,
+        at=cast.at,
+    )  # fmt: skip
+    assert citation.figure is not None
+    assert (citation.figure.low, citation.figure.unit, citation.figure.whose) == (500, "名", cast.unit)
+    assert "第1次报送" in citation.figure.imported_from
+    assert standing(article, "500多名").stand is Stand.CONSISTENT
+
+
+def test_a_figure_put_right_in_the_ledger_is_a_question(cast: Cast, article: Article) -> None:
+    figure = figure_in(cast, "8", "场")
+    cite(cast, article, "8场", figure)
+    Figure.objects.filter(pk=figure.pk).update(ended_at=cast.at)
+    assert standing(article, "8场").stand is Stand.QUESTION
+    with pytest.raises(Refused, match="已被更正"):
+        cite(cast, article, "8场", Figure.objects.get(pk=figure.pk))
+
+
+def test_what_is_said_of_a_figure_goes_along_with_an_edit(cast: Cast, article: Article) -> None:
+    cite(cast, article, "8场", figure_in(cast, "8", "场"))
+    say(cast, article, "780台", Answer.ESTIMATE)
+    edit(cast, article, body="入冬以来，" + BODY.replace("8场", "9场"))
+    assert standing(article, "9场").stand is Stand.CONTRADICT
+    assert standing(article, "780台").stand is Stand.ANSWERED
+    edit(cast, article, body="会同街道社区走访老人。")
+    assert not Citation.objects.exists()
+
+
+def test_no_edit_is_no_new_version_of_what_is_cited(cast: Cast, article: Article) -> None:
+    cite(cast, article, "8场", figure_in(cast, "8", "场"))
+    edit(cast, article)
+    assert list(Citation.objects.values_list("surface", flat=True)) == ["8场"]
+
+
+def test_an_older_copy_overwrites_nothing(cast: Cast, article: Article) -> None:
+    version = article.version
+    edit(cast, article, body="新的正文。")
+    with pytest.raises(Overtaken, match="别处改动过"):
+        edit(cast, article, body="旧的正文。", version=version, by=cast.second_editor)
+    with pytest.raises(Overtaken):
+        citations.unlink(article=article, version=version, span=Span(0, 1), by=cast.editor, at=cast.at)
+    article.refresh_from_db()
+    assert article.body == "新的正文。"
+    assert text_at(article, version) == (TITLE, BODY)
+    assert text_at(article, 99) is None
+
+
+def test_secret_and_endless_texts_are_refused(cast: Cast, article: Article) -> None:
+    with pytest.raises(Refused, match="密级"):
+        edit(cast, article, body="机密★1年\n内容")
+    with pytest.raises(Refused, match="分成几篇"):
+        edit(cast, article, body="长" * 40_001)
+
+
+def test_saves_of_one_sitting_are_one_event(cast: Cast, article: Article) -> None:
+    events = Event.objects.filter(verb="keep_article")
+    for number in range(3):
+        edit(cast, article, body=f"第{number}稿。")
+    first = events.count()
+    edit(cast, article, body="过后再改。", at=cast.at + timedelta(hours=2))
+    assert (first, events.count()) == (0, 1)
+
+
+def test_a_text_that_is_no_figure_cannot_be_linked(cast: Cast, article: Article) -> None:
+    with pytest.raises(Refused, match="没有可以关联的数据"):
+        citations.unlink(
+            article=article, version=article.version, span=Span(0, 3), by=cast.editor, at=cast.at
+        )
+    with pytest.raises(ValueError, match="cite"):
+        say(cast, article, "8场", Answer.LINKED)
+
+
+def test_only_a_units_own_text_becomes_a_record(cast: Cast) -> None:
+    issue = issue_in(cast, articles=0)
+    own = issues.add_article(
+        issue=issue, title="办公室短讯。", body="举办8场活动。", by=cast.editor, at=cast.at
+    )
+    with pytest.raises(Refused, match="不是单位来稿"):
+        citations.record_and_cite(
+            article=own, version=1, span=span_of(own, "8场"), name="活动", by=cast.editor, at=cast.at
+        )
+    with pytest.raises(Refused, match="没有可以核实的单位"):
+        facts.ask_fact(article=own, span=Span(0, 2), question="属实吗", by=cast.editor, at=cast.at)
+
+
+@pytest.mark.parametrize(
+    ("name", "surface", "words"), [(" ", "8场", "请填写数据名称"), ("活动", "多场", "没有可以登记")]
+)
+def test_a_record_has_a_name_and_a_number(
+    cast: Cast, article: Article, name: str, surface: str, words: str
+) -> None:
+    edit(cast, article, body="举办多场活动，其中义诊8场。")
+    with pytest.raises(Refused, match=words):
+        citations.record_and_cite(
+            article=article, version=article.version, span=span_of(article, surface), name=name, by=cast.editor,
+            at=cast.at,
+        )  # fmt: skip
+
+
+def asked(cast: Cast, article: Article) -> FactQuery:
+    return facts.ask_fact(
+        article=article, span=span_of(article, "8场"), question="是今年的场次吗？", by=cast.editor, at=cast.at
+    )
+
+
+def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, article: Article) -> None:
+    query = asked(cast, article)
+    acts: dict[str, Any] = {
+        "answer": lambda row, by: facts.answer_fact(
+            query=row, answer="confirmed", words="", by=by, at=cast.at
+        ),
+        "settle": lambda row, by: facts.settle_fact(query=row, by=by, at=cast.at),
+        "ask_again": lambda row, by: facts.ask_fact_again(query=row, question="再请核实", by=by, at=cast.at),
+        "withdraw": lambda row, by: facts.withdraw_fact(query=row, by=by, at=cast.at),
+    }
+
+    def put(state: str, verb: str) -> FactQuery:
+        FactQuery.objects.filter(pk=query.pk).update(state=state)
+        return FactQuery.objects.get(pk=query.pk)
+
+    assert surprises(FACT_QUERY, FactQueryState, acts, put, cast) == []
+
+
+def test_a_question_stands_at_its_figure_until_it_is_answered(cast: Cast, article: Article) -> None:
+    query = asked(cast, article)
+    assert standing(article, "8场").stand is Stand.QUESTION
+    assert Ask.objects.filter(kind="fact_query", unit=cast.unit).count() == 1
+    with pytest.raises(Refused, match="还没有答复"):
+        asked(cast, article)
+    with pytest.raises(Refused, match="原因"):
+        facts.answer_fact(query=query, answer="corrected", words="", by=cast.liaison, at=cast.at)
+    facts.answer_fact(query=query, answer="corrected", words="应为9场", by=cast.liaison, at=cast.at)
+    assert standing(article, "8场").stand is Stand.UNLINKED
+
+
+def test_a_question_loses_its_place_with_the_words(cast: Cast, article: Article) -> None:
+    query = asked(cast, article)
+    edit(cast, article, body="走访老人。")
+    query.refresh_from_db()
+    assert (query.start, query.surface) == (None, "8场")
+    with pytest.raises(Refused, match="没有可以核实的数据"):
+        facts.ask_fact(article=article, span=Span(900, 901), question="属实吗", by=cast.editor, at=cast.at)
+
+
+def test_a_remark_moves_with_the_words_it_is_about(cast: Cast, article: Article) -> None:
+    for surface in ("4216户", "780台", "8场", "500多名"):
+        say(cast, article, surface, Answer.ESTIMATE)
+    pass_on(issue=article.issue, version=article.issue.version, by=cast.editor, at=cast.at)
+    span = span_of(article, "780台")
+    row = remark(issue=article.issue, mark=Marked(article, *span, "请核对"), by=cast.checker, at=cast.at)
+    article.issue.state = "composing"
+    article.issue.save(update_fields=["state"])
+    edit(cast, article, title="今年" + TITLE)
+    row.refresh_from_db()
+    assert (row.start, row.end) == (span.start + 2, span.end + 2)
+
+
+def test_a_proof_is_overtaken_by_a_later_edit(cast: Cast, article: Article) -> None:
+    proof = Proof.objects.create(
+        office=cast.office, article=article, unit=cast.unit, title=article.title, body=article.body,
+        asked_by=cast.editor, asked_at=cast.at,
+    )  # fmt: skip
+    edit(cast, article)
+    proof.refresh_from_db()
+    assert proof.state == "asked"
+    edit(cast, article, body="改过的正文。")
+    proof.refresh_from_db()
+    assert proof.state == "overtaken"
+
+
+def test_those_who_have_an_article_open_see_each_other(cast: Cast, article: Article) -> None:
+    assert note_presence(article=article, by=cast.editor, at=cast.at) == []
+    assert note_presence(article=article, by=cast.second_editor, at=cast.at) == [cast.editor]
+    later = cast.at + timedelta(minutes=1)
+    assert note_presence(article=article, by=cast.second_editor, at=later) == []
+
+
+def test_a_person_s_last_look_is_kept_for_them_alone(cast: Cast, article: Article) -> None:
+    look = looks.note_look(issue=article.issue, by=cast.checker, at=cast.at)
+    assert look.texts == {str(article.pk): [TITLE, BODY]}
+    assert looks.note_look(issue=article.issue, by=cast.checker, at=cast.at).pk == look.pk
+
+
+def test_an_articles_place_is_set(cast: Cast, article: Article) -> None:
+    issues.set_article(
+        article=article, column="文明实践", source_unit="市民政局", run_in=False, by=cast.editor, at=cast.at
+    )
+    article.refresh_from_db()
+    assert (article.column, article.run_in) == ("文明实践", False)

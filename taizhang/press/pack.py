@@ -13,6 +13,7 @@ from taizhang.core.words import N_, Sentence
 from taizhang.press.breaking import Glyph, Line, break_lines, may_break
 from taizhang.press.fonts import FontSet, Role
 from taizhang.press.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_WIDTH
+from taizhang.press.qr import CAPTION, code
 from taizhang.press.refusal import PressError
 from taizhang.press.template import HouseTemplate
 
@@ -46,8 +47,10 @@ class Packer:
         self.used: dict[Role, set[str]] = {role: set() for role in Role}
         self.full_lines: list[Line] = []
 
-    def pack(self, bulletin: Bulletin) -> Packed:
-        """Everything the template draws. Raises PressError where a character has no glyph."""
+    def pack(self, bulletin: Bulletin, qr: str = "") -> Packed:
+        """Everything the template draws; ``qr`` is the address of its code. Raises PressError where a character has
+        no glyph or the address fits no code.
+        """
         data = {
             "grid": {"pitch": self.grid.pitch, "indent": self.grid.indent, "tracking": self.grid.tracking},
             "colour": self.template.colour,
@@ -58,7 +61,9 @@ class Packer:
             "masthead": self._masthead(bulletin),
             "blocks": self._blocks(bulletin),
             "imprint": self._imprint(bulletin),
+            "qr": code(qr) if qr else None,
         }
+        self._say(Role.FANG, CAPTION if qr else "")
         self.used[Role.SONG] |= set("0123456789—")
         missing = {role: m for role, text in self.used.items() if (m := self.fonts.missing(text, role))}
         if missing:

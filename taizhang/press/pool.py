@@ -132,10 +132,15 @@ class Press:
             worker.stop()
 
     def compile(
-        self, bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE, fonts: Path | None = None
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate = DEFAULT_TEMPLATE,
+        fonts: Path | None = None,
+        qr: str = "",
     ) -> tuple[bytes, list[str], list[Sentence]]:
         """The PDF, the compiler's warnings and the notes on fonts, without the form check. Raises PressError."""
-        head, pdf = self._ask({"bulletin": bounded(bulletin), "template": template.to_json()}, fonts)
+        request = {"bulletin": bounded(bulletin), "template": template.to_json(), "qr": qr}
+        head, pdf = self._ask(request, fonts)
         return pdf, head["warnings"], [Sentence(n["pattern"], n["values"]) for n in head["notes"]]
 
     def set_notice(self, notice: NoticeSheet, fonts: Path | None = None) -> bytes:
@@ -160,26 +165,33 @@ class Press:
         *,
         fit_pages: int | None = None,
         fonts: Path | None = None,
+        qr: str = "",
     ) -> Typeset:
-        """Set the bulletin and check its form. With ``fit_pages`` denser grids are tried, the deviation is named.
+        """Set the bulletin and check its form. With ``fit_pages`` denser grids are tried, the deviation is named;
+        ``qr`` is an address that the last page shows as a QR code.
 
-        Raises PressError where a glyph is missing, the text is too large, the worker fails or it cannot be made to
-        fit.
+        Raises PressError where a glyph is missing, the text or the address is too large, the worker fails or it
+        cannot be made to fit.
         """
         if fit_pages is None:
-            return self._on(bulletin, template, (), fonts)
+            return self._on(bulletin, template, (), fonts, qr)
         for grid in _ladder(template.grid):
             told = () if grid == template.grid else (_deviation(grid),)
-            done = self._on(bulletin, template.on(grid), told, fonts)
+            done = self._on(bulletin, template.on(grid), told, fonts, qr)
             if done.pages <= fit_pages:
                 return done
         values: dict[str, str | int] = {"wanted": fit_pages, "pages": done.pages}
         raise PressError(Sentence(N_("排到最密仍需{pages}页，压不到{wanted}页，请删减文字。"), values))
 
     def _on(
-        self, bulletin: Bulletin, template: HouseTemplate, told: Sequence[Sentence], fonts: Path | None
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate,
+        told: Sequence[Sentence],
+        fonts: Path | None,
+        qr: str,
     ) -> Typeset:
-        pdf, warnings, notes = self.compile(bulletin, template, fonts)
+        pdf, warnings, notes = self.compile(bulletin, template, fonts, qr)
         told = (*told, *notes)
         form = check_form(pdf, template.grid, told)
         return Typeset(pdf, _with_warnings(form, warnings), form.pages, tuple(told))

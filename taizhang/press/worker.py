@@ -1,7 +1,7 @@
 """The process that runs Typst: one request a line on standard input, one answer on standard output.
 
-A request is a JSON line ``{"bulletin": …, "template": …, "fonts": folder or null}``; the answer is a JSON line
-``{"pdf": length, "warnings": …, "notes": …}`` followed by that many bytes, or ``{"error": pattern, "values": …}``.
+A request is a JSON line ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null}``; the answer is a
+JSON line ``{"pdf": length, "warnings": …, "notes": …}`` followed by that many bytes, or ``{"error": pattern, "values": …}``.
 Instead of a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template of its own.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
@@ -44,9 +44,9 @@ class Setter:
         self.compiler = typst.Compiler(str(HOUSE), root=str(HOUSE.parent), font_paths=fonts.typst)
         self.notices = typst.Compiler(str(NOTICE), root=str(NOTICE.parent), font_paths=fonts.typst)
 
-    def set(self, bulletin: Bulletin, template: HouseTemplate) -> tuple[bytes, dict[str, Any]]:
+    def set(self, bulletin: Bulletin, template: HouseTemplate, qr: str = "") -> tuple[bytes, dict[str, Any]]:
         """The PDF and what the compiler knows about it. Raises PressError."""
-        packed = Packer(template, self.fonts).pack(bulletin)
+        packed = Packer(template, self.fonts).pack(bulletin, qr)
         data = json.dumps({**packed.data, "folio_drop": _FOLIO_DROP}, ensure_ascii=False)
         pdf, warnings = _compile(self.compiler, data, _stamp(bulletin))
         return pdf, self._told(packed, warnings)
@@ -111,7 +111,9 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
             pdf, told = setter.set_notice(request["notice"])
         else:
             bulletin = bulletin_from_json(request["bulletin"])
-            pdf, told = setter.set(bulletin, HouseTemplate.from_json(request["template"]))
+            pdf, told = setter.set(
+                bulletin, HouseTemplate.from_json(request["template"]), request.get("qr", "")
+            )
     except PressError as error:
         return {"error": error.sentence.pattern, "values": dict(error.sentence.values)}, b""
     return {"pdf": len(pdf), **told}, pdf

@@ -4,7 +4,7 @@ PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
-.PHONY: help install install-dev run test check lock browser messages bench clean
+.PHONY: help install install-dev run test check lock browser messages bench editor clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ messages: install-dev ## gather marked strings into the English catalogue and co
 
 bench: install ## list the benchmarks; run one with: python -m bench NAME
 	@$(BIN)/python -m bench
+
+editor: ## rebuild the desk's text editor for the browser (needs Node; the bundle is committed)
+	cd tools/editor && npm ci --no-audit --no-fund && npm run build
 
 clean: ## remove the environment (the office's data in var/ stays)
 	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,6 @@
+// The page of an issue at the desk: the editor, and the order of the articles.
+import { startEditor } from "./editor.js";
+import { startOrder } from "./order.js";
+
+startEditor(document);
+startOrder(document);

@@ -1,0 +1,199 @@
+// The text editor of the bulletin desk.
+//
+// <form data-editor data-save data-marks data-candidates data-link data-version> holds <input name=title> and
+// <textarea name=body>, a paragraph a line: without script it is a plain form. All addresses answer JSON
+// {version, saved, marks: [{start, end, look, words, field}], others, open}; 409 brings {version, html}, the
+// difference of both sides, with buttons data-take="mine|theirs|merged" and a textarea data-merged.
+import { baseKeymap, EditorState, EditorView, history, keymap, redo, TextSelection, undo } from "../vendor/prosemirror.js";
+import { cardFor } from "./editor/card.js";
+import { figureMarks, markAt, markBeside, showMarks } from "./editor/marks.js";
+import { saver } from "./editor/saving.js";
+import { docOf, offsetOf, sliceOf, textOf } from "./editor/text.js";
+
+export function startEditor(root) {
+  for (const form of root.querySelectorAll("form[data-editor]")) mount(root, form);
+}
+
+function mount(root, form) {
+  const title = form.querySelector("input[name=title]");
+  const area = form.querySelector("textarea[name=body]");
+  const status = root.getElementById("saved");
+  const others = root.getElementById("others");
+  const conflict = root.querySelector("[data-editor-conflict]");
+  const holder = document.createElement("div");
+  holder.className = "document editor";
+  area.hidden = true;
+  area.after(holder);
+  form.classList.add("is-editor");
+  let opened = null; // what the card is about: a mark, or the place of an @
+
+  const saving = saver({
+    form,
+    read: () => ({ title: title.value, body: area.value }),
+    composing: () => view.composing,
+    onSaved(told, current) {
+      status.textContent = told.saved;
+      if (others) others.textContent = told.others ?? "";
+      if (current) showMarks(view, told.marks);
+      root.dispatchEvent(new CustomEvent("leaf-changed"));
+    },
+    onConflict: (told) => showConflict(told),
+    onFault(fault) {
+      const expired = fault.status === 401 || fault.status === 403;
+      status.textContent = fault.words ?? (expired ? status.dataset.expired : status.dataset.offline);
+    },
+  });
+
+  const card = cardFor({
+    form,
+    closeWords: { label: form.dataset.cardLabel ?? "" },
+    choose: (fields, insert) => choose(fields, insert),
+    onClosed: () => view.focus(),
+  });
+
+  function openMark(mark) {
+    opened = { mark };
+    const start = offsetOf(view.state.doc, mark.from);
+    const end = offsetOf(view.state.doc, mark.to);
+    card.open({ start, end, field: "body" }, boxOf(mark.from));
+  }
+
+  function openAt(pos) {
+    opened = { at: pos };
+    const before = view.state.doc.textBetween(Math.max(0, pos - 80), pos, "\n");
+    card.open({ text: before }, boxOf(pos));
+  }
+
+  function boxOf(pos) {
+    const { left, top, bottom } = view.coordsAtPos(pos);
+    return { left, top, bottom };
+  }
+
+  async function choose(fields, insert) {
+    const place = opened;
+    card.close();
+    let { from, to } = place.mark ?? { from: place.at, to: place.at };
+    if (!place.mark) {
+      view.dispatch(view.state.tr.insertText(insert, from, from + 1));
+      to = from + insert.length;
+    }
+    const doc = view.state.doc;
+    await saving.link({ ...fields, field: "body", start: offsetOf(doc, from), end: offsetOf(doc, to) });
+  }
+
+  function walk(by) {
+    const next = markBeside(view.state, by);
+    if (!next) return false;
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, next.from)).scrollIntoView());
+    return true;
+  }
+
+  function openHere() {
+    const mark = markAt(view.state, view.state.selection.from);
+    if (mark) openMark(mark);
+    return Boolean(mark);
+  }
+
+  const view = new EditorView(holder, {
+    state: EditorState.create({
+      doc: docOf(area.value),
+      plugins: [
+        history(),
+        keymap({
+          "Mod-z": undo,
+          "Mod-y": redo,
+          "Mod-Shift-z": redo,
+          "Mod-.": openHere,
+          "Mod-s": () => saving.flush() && true,
+          F8: () => walk(1),
+          "Shift-F8": () => walk(-1),
+        }),
+        keymap(baseKeymap),
+        figureMarks(),
+      ],
+    }),
+    attributes: {
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": form.querySelector(`label[for="${area.id}"]`)?.textContent.trim() ?? "",
+      spellcheck: "false",
+    },
+    clipboardTextParser: sliceOf,
+    handlePaste(_view, event) {
+      const text = event.clipboardData?.getData("text/plain");
+      if (!text) return false;
+      view.dispatch(view.state.tr.replaceSelection(sliceOf(text)).scrollIntoView());
+      return true;
+    },
+    handleTextInput(_view, from, to, text) {
+      if (text !== "@") return false;
+      view.dispatch(view.state.tr.insertText("@", from, to));
+      openAt(from);
+      return true;
+    },
+    handleClick(_view, pos) {
+      const mark = markAt(view.state, pos);
+      if (mark) openMark(mark);
+      return Boolean(mark);
+    },
+    dispatchTransaction(tr) {
+      view.updateState(view.state.apply(tr));
+      if (!tr.docChanged) return;
+      area.value = textOf(view.state.doc);
+      status.textContent = status.dataset.typing;
+      saving.touch();
+    },
+  });
+
+  title.addEventListener("input", () => {
+    status.textContent = status.dataset.typing;
+    saving.touch();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    saving.flush();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (saving.dirty) event.preventDefault();
+  });
+
+  function showConflict(told) {
+    const parsed = new DOMParser().parseFromString(told.html ?? "", "text/html").body;
+    conflict.replaceChildren(...document.importNode(parsed, true).childNodes);
+    conflict.scrollIntoView({ block: "nearest" });
+    conflict.onclick = (event) => {
+      const take = event.target.closest("[data-take]")?.dataset.take;
+      if (!take) return;
+      const text = { mine: null, theirs: conflict.querySelector("[data-theirs]"), merged: conflict.querySelector("[data-merged]") }[take];
+      if (text) replaceAll(text.value);
+      conflict.replaceChildren();
+      saving.settle(told.version);
+      saving.touch();
+      view.focus();
+    };
+  }
+
+  function replaceAll(text) {
+    const cut = text.indexOf("\n");
+    title.value = cut < 0 ? text : text.slice(0, cut);
+    const { state } = view;
+    const fresh = docOf(cut < 0 ? "" : text.slice(cut + 1));
+    view.dispatch(state.tr.replaceWith(0, state.doc.content.size, fresh.content));
+  }
+
+  async function firstMarks() {
+    const answer = await fetch(form.dataset.marks, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const told = await answer.json();
+    if (others) others.textContent = told.others ?? "";
+    if (!saving.dirty && String(told.version) === form.dataset.version) showMarks(view, told.marks);
+  }
+  firstMarks();
+  setInterval(() => !document.hidden && present(), 20_000);
+
+  async function present() {
+    const answer = await fetch(form.dataset.marks, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (answer?.ok && others) others.textContent = (await answer.json()).others ?? "";
+  }
+}
+

@@ -1,0 +1,49 @@
+// The article's body as a document of plain paragraphs, and its places as the server counts them:
+// UTF-16 units into the body, a line feed between two paragraphs.
+import { Fragment, Schema, Slice } from "../../vendor/prosemirror.js";
+
+export const schema = new Schema({
+  nodes: {
+    doc: { content: "paragraph+" },
+    paragraph: { content: "text*", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
+    text: {},
+  },
+});
+
+const paragraph = (line) => schema.node("paragraph", null, line ? [schema.text(line)] : []);
+const lines = (text) => text.replace(/\r\n?|[\u2028\u2029]/g, "\n").split("\n");
+
+export const docOf = (text) => schema.node("doc", null, lines(text).map(paragraph));
+
+export function textOf(doc) {
+  const found = [];
+  doc.forEach((node) => found.push(node.textContent));
+  return found.join("\n");
+}
+
+// Pasted text keeps its paragraphs and nothing else.
+export function sliceOf(text) {
+  const nodes = lines(text.replace(/\n{2,}/g, "\n")).map((line) => paragraph(line.trim()));
+  return new Slice(Fragment.from(nodes), 1, 1);
+}
+
+export function posOf(doc, offset) {
+  let before = 0;
+  let found = null;
+  doc.forEach((node, at, index) => {
+    if (found === null && offset <= before + node.textContent.length) found = at + 1 + offset - before;
+    before += node.textContent.length + 1;
+    if (found === null && index === doc.childCount - 1) found = at + node.nodeSize - 1;
+  });
+  return found;
+}
+
+export function offsetOf(doc, pos) {
+  let offset = 0;
+  let found = null;
+  doc.forEach((node, at) => {
+    if (found === null && pos <= at + node.nodeSize) found = offset + Math.max(0, pos - at - 1);
+    offset += node.textContent.length + 1;
+  });
+  return found ?? Math.max(0, offset - 1);
+}

@@ -79,9 +79,9 @@ def likeness(a: str, b: str) -> Fraction:
     return Fraction(2 * len(left & right), max(len(left) + len(right), 1))
 
 
-def containment(part: str, whole: str) -> Fraction:
-    """The share of ``part`` that stands in ``whole``, in runs of five signs (fewer for a shorter part)."""
-    size = max(min(PASSAGE, len(_signs(part))), 1)
+def containment(part: str, whole: str, size: int = PASSAGE) -> Fraction:
+    """The share of ``part`` that stands in ``whole``, in runs of ``size`` signs (fewer for a shorter part)."""
+    size = max(min(size, len(_signs(part))), 1)
     wanted = _shingles(part, size)
     return Fraction(len(wanted & _shingles(whole, size)), max(len(wanted), 1))
 

@@ -104,7 +104,13 @@ def asked_span(request: HttpRequest, article: Article) -> Span:
     start, end = given.get("start", ""), given.get("end", "")
     if not (start.isdecimal() and end.isdecimal() and len(start) < 8 and len(end) < 8):
         raise Http404
-    return span_in(article, given.get("field", "body"), int(start), int(end))
+    return snapped(article, span_in(article, given.get("field", "body"), int(start), int(end)))
+
+
+def snapped(article: Article, span: Span) -> Span:
+    """The figure that the place touches; an edit at the same moment may have moved its ends."""
+    figures = (each.span for each in read_figures(article.text))
+    return next((each for each in figures if each.start < span.end and span.start < each.end), span)
 
 
 def say_of_figure(request: HttpRequest, article: Article) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from taizhang.web import urls_ledger, urls_propose, urls_records, urls_work
+from taizhang.web import urls_bulletin, urls_ledger, urls_propose, urls_records, urls_submit, urls_work
 from taizhang.web.views import desk, fields, health, importing, issues, leaves, me, queue
 
 urlpatterns = [
@@ -32,8 +32,10 @@ urlpatterns = [
     path("issues/<int:pk>/page/<int:page>.png", leaves.issue_picture, name="issue-page"),
     path("issues/<int:pk>/pdf", issues.pdf, name="issue-pdf"),
     path("issues/<int:pk>/docx", issues.docx, name="issue-docx"),
+    *urls_bulletin.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_propose.urlpatterns,
     *urls_records.urlpatterns,
+    *urls_submit.urlpatterns,
     *urls_work.urlpatterns,
 ]

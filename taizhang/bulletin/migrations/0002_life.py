@@ -13,7 +13,7 @@ import taizhang.office.text
 
 
 def give_keys(apps: Any, schema_editor: Any) -> None:
-    for issue in apps.get_model("bulletin", "Issue")._base_manager.filter(key__isnull=True):
+    for issue in apps.get_model("bulletin", "Issue")._base_manager.only("pk"):
         issue.key = uuid.uuid4()
         issue.save(update_fields=["key"])
 

@@ -27,7 +27,7 @@ def offers_for(article: Article, on: date) -> dict[int, Figure]:
     return {row.pk: row for row in rows.order_by("-as_of", "-pk")[:NEWEST]}
 
 
-def offer_of(figure: Figure) -> Offer:
+def offer_of(figure: Figure) -> Offer[int]:
     """The figure as the ranking takes it."""
     return Offer(
         key=figure.pk,

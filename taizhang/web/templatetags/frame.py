@@ -41,7 +41,11 @@ INSIDE = {
         ("ledger-import", gettext_lazy("导入")),
     ],
     "issues": [
+        ("drafts", gettext_lazy("编刊")),
         ("issues", gettext_lazy("档案")),
+        ("submissions", gettext_lazy("投稿")),
+        ("inbox", gettext_lazy("来稿")),
+        ("commissions", gettext_lazy("约稿")),
     ],
     "calls": [
         ("calls", gettext_lazy("征集")),
@@ -62,6 +66,9 @@ REACHED = {
     "opening": "account account-confirm",
     "desk": "reading",
     "issues": "issue",
+    "submissions": "submission-new submission-write proof",
+    "inbox": "submission",
+    "commissions": "commission",
     "drafts": "draft fact",
 }
 PAGE_OF = {name: page for page, names in REACHED.items() for name in names.split()}

@@ -12,16 +12,20 @@ SECRET_LENGTH = 50  # characters; Django's own check asks for as many
 
 
 def home_folder(environ: Mapping[str, str]) -> Path:
-    """``TAIZHANG_HOME``, else ``var/`` of the checkout, else ``~/.taizhang``. It is made if missing."""
-    checkout = Path(__file__).parent.parent.parent
-    if named := environ.get("TAIZHANG_HOME"):
-        home = Path(named).absolute()
-    elif (checkout / "pyproject.toml").is_file():
-        home = checkout / "var"
-    else:
-        home = Path.home() / ".taizhang"
+    """Where the home is (see ``home_path``). It is made if missing."""
+    home = home_path(environ)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return home
+
+
+def home_path(environ: Mapping[str, str]) -> Path:
+    """``TAIZHANG_HOME``, else ``var/`` of the checkout, else ``~/.taizhang``."""
+    checkout = Path(__file__).parent.parent.parent
+    if named := environ.get("TAIZHANG_HOME"):
+        return Path(named).absolute()
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / "var"
+    return Path.home() / ".taizhang"
 
 
 def secret_key(environ: Mapping[str, str], home: Path) -> str:
@@ -38,18 +42,25 @@ def secret_key(environ: Mapping[str, str], home: Path) -> str:
 def kept_secret(path: Path, length: int) -> str:
     """The secret at ``path``; made of ``length`` random characters by whoever comes first."""
     if not path.exists():
-        # Written whole under a private name and linked: of two processes starting at once, one wins.
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(length)[:length])
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        written_once(path, secrets.token_urlsafe(length)[:length].encode("ascii"))
     return path.read_text("ascii").strip()
+
+
+def written_once(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` for this user's eyes only, unless somebody was there first."""
+    # Written whole under a private name and linked: of two processes starting at once, one wins.
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def clock_shift(home: Path) -> timedelta:

@@ -194,6 +194,17 @@ def doubts_of(article: Article, standings: Sequence[Standing]) -> list[Doubt]:
         for each in standings
         if each.stand is Stand.CONTRADICT
     ]
+    asked = [doubt.span for doubt in rows]
+    rows += [
+        Doubt(
+            0,
+            each.figure.span,
+            (),
+            _("“{surface}”：{words}").format(surface=each.figure.surface, words=say(each.reason)),
+        )
+        for each in standings
+        if each.stand is Stand.QUESTION and each.figure.span not in asked
+    ]
     ordered = sorted(rows, key=lambda doubt: (not doubt.grave, doubt.span))
     return [Doubt(n, d.span, d.also, d.words, d.grave) for n, d in enumerate(ordered, 1)]
 

@@ -58,7 +58,7 @@ class Candidate:
     source: tuple[str, str, str]
     insert: str
     outcome: str = ""
-    reasons: tuple[str, ...] = ()
+    verdict: str = ""
 
 
 def _for_figure(article: Article, span: Span, rows: Mapping[int, Figure]) -> list[Candidate]:
@@ -66,10 +66,7 @@ def _for_figure(article: Article, span: Span, rows: Mapping[int, Figure]) -> lis
     if written is None:
         return []
     ranked = rank(written, article.text, [offer_of(row) for row in rows.values()])
-    return [
-        _candidate(rows[each.key], each.outcome, tuple(say(reason) for reason in each.reasons))
-        for each in ranked[:SHOWN]
-    ]
+    return [_candidate(rows[each.key], each.outcome, say(each.reasons[-1])) for each in ranked[:SHOWN]]
 
 
 def _for_sentence(typed: str | None, rows: Mapping[int, Figure]) -> list[Candidate]:
@@ -78,11 +75,11 @@ def _for_sentence(typed: str | None, rows: Mapping[int, Figure]) -> list[Candida
         nearest((typed or "")[-60:], {pk: row.name for pk, row in rows.items()}, Fraction(1, 50), SHOWN)
     )
     order = [*near, *(pk for pk in rows if pk not in near)]
-    return [_candidate(rows[pk], "", ()) for pk in order[:SHOWN]]
+    return [_candidate(rows[pk], "", "") for pk in order[:SHOWN]]
 
 
-def _candidate(figure: Figure, outcome: str, reasons: tuple[str, ...]) -> Candidate:
-    return Candidate(figure, source_of(figure), insertion(figure), outcome, reasons)
+def _candidate(figure: Figure, outcome: str, verdict: str) -> Candidate:
+    return Candidate(figure, source_of(figure), insertion(figure), outcome, verdict)
 
 
 def _standing(article: Article, span: Span) -> Standing | None:
@@ -93,7 +90,7 @@ def _standing(article: Article, span: Span) -> Standing | None:
 def insertion(figure: Figure) -> str:
     """The ledger's figure as it is written into a sentence: 8场, 500多名."""
     if figure.surface:
-        return str(figure.surface)
+        return figure.surface if figure.surface.endswith(figure.unit) else f"{figure.surface}{figure.unit}"
     number = next(each for each in (figure.value, figure.low, figure.high) if each is not None)
     return f"{number.normalize():f}{figure.unit}"
 

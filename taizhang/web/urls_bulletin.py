@@ -10,6 +10,7 @@ urlpatterns = [
     path("drafts/", drafts.index, name="drafts"),
     path("drafts/new/", drafts.begin, name="draft-new"),
     path("drafts/<int:pk>/", drafts.show, name="draft"),
+    path("drafts/<int:pk>/beside/", drafts.beside, name="draft-beside"),
     path("drafts/<int:pk>/head/", drafts.head, name="draft-head"),
     path("drafts/<int:pk>/order/", drafts.order, name="draft-order"),
     path("drafts/<int:pk>/act/", passing.act, name="draft-act"),

@@ -54,10 +54,22 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return _desk(request, pk)
 
 
+@require_safe
+def beside(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands beside the text, after a save: the articles, the questions, how the figures stand."""
+    issue = load_draft(request, pk)
+    desk = draft_page(request, issue, _chosen(request))
+    return render(request, "web/draft/_beside.html", {"desk": desk, "editing": "compose" in desk.verbs})
+
+
+def _chosen(request: HttpRequest) -> int | None:
+    words = request.GET.get("article", "")
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 12 else None
+
+
 def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status: int = 200) -> HttpResponse:
     issue = load_draft(request, pk)
-    chosen = request.GET.get("article", "")
-    desk = draft_page(request, issue, int(chosen) if chosen.isdecimal() else None, page_asked(request))
+    desk = draft_page(request, issue, _chosen(request), page_asked(request))
     seen = Look.objects.filter(issue=issue, person=person_of(request)).first()
     context: dict[str, Any] = {
         "desk": desk,

@@ -9,6 +9,7 @@ from typing import Any
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Reading
+from taizhang.bulletin.rules import check_text
 from taizhang.core.words import Sentence
 from taizhang.core.workflow import Refused
 from taizhang.intake import IntakeRefused, extract_bytes
@@ -24,17 +25,29 @@ def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Read
 
     Raises IntakeRefused or Refused with a sentence.
     """
-    if upload := given.get("file"):
-        extracted = extract_bytes(upload.read(), upload.name)
-        text, name, kind = extracted.text, upload.name, extracted.format
-        notes = extracted.notes
-    else:
-        text, notes = cleaned(given["text"])
-        name, kind = "", "text"
+    text, name, kind, notes = _given(given)
     reading = actions.open_reading(
         office=by.office, by=by, at=at, name=clean_name(name), source_format=kind, text=text
     )
     return reading, notes
+
+
+def text_given(given: dict[str, Any]) -> tuple[str, str, Sequence[Sentence]]:
+    """The text that a form brought, the file's name, and what the file made difficult; nothing is stored.
+
+    Raises IntakeRefused or Refused with a sentence; a text with a secrecy mark is refused.
+    """
+    text, name, _kind, notes = _given(given)
+    check_text(text)
+    return text, name, notes
+
+
+def _given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Sentence]]:
+    if upload := given.get("file"):
+        extracted = extract_bytes(upload.read(), upload.name)
+        return extracted.text, upload.name, extracted.format, extracted.notes
+    text, notes = cleaned(given["text"])
+    return text, "", "text", notes
 
 
 def clean_name(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -20,44 +19,13 @@ from taizhang.ledger.reporting import limit_of
 from taizhang.office.models import Unit
 from taizhang.office.roles import Role
 from taizhang.web.contexts import Change, day_words
+from taizhang.web.queue_bulletin import bulletin_groups
+from taizhang.web.queue_lines import Button, Group, Line
+from taizhang.web.queue_submit import submit_groups
 from taizhang.web.report_words import changed_words, period_words
 
 SHOWN = 60
 NEWS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """What is done with one click: a form that posts ``fields`` to ``url``."""
-
-    words: str
-    url: str
-    fields: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that is due. ``url`` opens it; ``button`` does the likeliest thing at once."""
-
-    title: str
-    small: str
-    url: str
-    act: str  # the word on the link at the right
-    due: date | None = None
-    late: bool = False
-    button: Button | None = None
-
-
-@dataclass(slots=True)
-class Group:
-    """Lines that belong together, with what can be done about all of them (asked before it is done)."""
-
-    words: str
-    lines: list[Line]
-    bulk: Button | None = None
-    bulk_ask: str = ""
-    more: int = 0
-    extra: list[Line] = field(default_factory=list)
 
 
 def groups_for(roles: frozenset[Role], units: list[Unit], today: date) -> list[Group]:
@@ -73,6 +41,8 @@ def groups_for(roles: frozenset[Role], units: list[Unit], today: date) -> list[G
         groups += [_exceptions(today), _to_take(today)]
     if roles & {Role.LEDGER_OFFICER, Role.OFFICE_LEADER}:
         groups += [_to_decide(today)]
+    groups += bulletin_groups(roles, units)
+    groups += submit_groups(roles, units, today)
     return [group for group in groups if group.lines]
 
 

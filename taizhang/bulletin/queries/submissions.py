@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from taizhang.bulletin.models import Adoption, Article, Proof, Submission, SubmittedText
+from taizhang.bulletin.models import Adoption, Article, Issue, Proof, Submission, SubmittedText
 from taizhang.core.bulletin_life import OUT, SubmissionState
 from taizhang.core.figures import Figure, Span, read_figures
 from taizhang.core.likeness import recycled
@@ -38,10 +38,10 @@ def sent_in() -> QuerySet[Submission]:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A text of the unit that was signed or printed before; ``where`` is its issue's name, empty if not printed."""
+    """A text of the unit that was signed before, or printed in ``issue``."""
 
     title: str
-    where: str
+    issue: Issue | None
     on: date
     text: str
 
@@ -77,14 +77,14 @@ def earlier_texts(unit: Unit, without: int) -> list[Earlier]:
     signed = SubmittedText.objects.filter(submission__unit=unit).exclude(submission=without)
     printed = Article.objects.filter(unit=unit, issue__state__in=OUT).exclude(adoptions__submission=without)
     texts = [
-        Earlier(row.title, "", localdate(row.signed_at), f"{row.title}\n{row.body}")
+        Earlier(row.title, None, localdate(row.signed_at), f"{row.title}\n{row.body}")
         for row in signed.order_by("-signed_at", "-pk")[:MOST_EARLIER]
     ] + [
-        Earlier(row.title, str(row.issue), row.issue.date, row.text)
+        Earlier(row.title, row.issue, row.issue.date, row.text)
         for row in printed.select_related("issue__series").order_by("-issue__date", "-pk")[:MOST_EARLIER]
     ]
     # Of the same day the printed one first: that is where a reader has seen it.
-    newest = sorted(texts, key=lambda each: (each.on, bool(each.where)), reverse=True)
+    newest = sorted(texts, key=lambda each: (each.on, each.issue is not None), reverse=True)
     return newest[:MOST_EARLIER]
 
 

@@ -14,6 +14,7 @@ from taizhang.web.access import may, own_readings, posts_of
 from taizhang.web.contexts import CHANGES_SHOWN, Change, changes_for, reading_lines
 from taizhang.web.forms import DraftForm
 from taizhang.web.queue import count_of, groups_for, news_for
+from taizhang.web.queue_submit import submission_news
 
 
 @require_safe
@@ -31,6 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "readings": reading_lines(own_readings(request)) if at_desk else [],
         "form": DraftForm() if at_desk and not units else None,
         "may_record": may(request, Permission.FILE_FOR_UNIT),
+        "may_submit": may(request, Permission.SUBMIT),
         "changes": _changes(request, units),
     }
     return render(request, "web/queue.html", context)
@@ -39,5 +41,6 @@ def show(request: HttpRequest) -> HttpResponse:
 def _changes(request: HttpRequest, units: list[Unit]) -> list[Change]:
     """What was decided and archived lately, newest first."""
     decided = news_for(units or None) if may(request, Permission.ACT_IN_LEDGER) else []
+    sent = submission_news(units) if units else []
     archived = changes_for(may(request, Permission.READ_ARCHIVE))
-    return sorted([*decided, *archived], key=lambda each: each.at, reverse=True)[:CHANGES_SHOWN]
+    return sorted([*decided, *sent, *archived], key=lambda each: each.at, reverse=True)[:CHANGES_SHOWN]

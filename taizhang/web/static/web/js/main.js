@@ -1,3 +1,4 @@
+import { startCost } from "./cost.js";
 import { startDrop } from "./drop.js";
 import { startFields } from "./fields.js";
 import { startLeaf } from "./leaf.js";
@@ -7,6 +8,6 @@ import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
 import { startTabs } from "./tabs.js";
 
-for (const start of [startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows, startSay]) {
+for (const start of [startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows, startSay, startCost]) {
   start(document);
 }

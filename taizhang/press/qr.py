@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -21,16 +23,8 @@ def code(address: str) -> dict[str, Any]:
     """Modules a side and the dark runs ``(x, y, length)`` from the top left. Raises PressError where the
     address is no plain one or too long to be read again from paper.
     """
-    if not (address.isascii() and address.isprintable() and address.startswith(("https://", "http://"))):
-        raise PressError(Sentence(N_("二维码的网址不规范，不能付印。")))
-    try:
-        matrix = segno.make_qr(address, error="m").matrix
-    except segno.DataOverflowError:
-        matrix = ()
+    matrix = _made(address).matrix
     side = len(matrix)
-    if not 0 < side <= 17 + 4 * _LARGEST:
-        values: dict[str, str | int] = {"count": len(address)}
-        raise PressError(Sentence(N_("二维码的网址有{count}个字符，太长，印出来无法识读。"), values))
     runs = []
     for y, row in enumerate(matrix):
         for dark, cells in groupby(range(side), row.__getitem__):
@@ -38,3 +32,21 @@ def code(address: str) -> dict[str, Any]:
                 xs = list(cells)
                 runs.append((xs[0], y, len(xs)))
     return {"side": side, "runs": runs, "caption": CAPTION, "alt": f"二维码：{CAPTION}，网址 {address}"}
+
+
+def code_picture(address: str) -> bytes:
+    """The code as a PNG picture without a margin. Raises PressError as ``code`` does."""
+    picture = io.BytesIO()
+    _made(address).save(picture, kind="png", scale=8, border=0)
+    return picture.getvalue()
+
+
+def _made(address: str) -> segno.QRCode:
+    if not (address.isascii() and address.isprintable() and address.startswith(("https://", "http://"))):
+        raise PressError(Sentence(N_("二维码的网址不规范，不能付印。")))
+    with suppress(segno.DataOverflowError):
+        made = segno.make_qr(address, error="m")
+        if isinstance(made.version, int) and made.version <= _LARGEST:
+            return made
+    values: dict[str, str | int] = {"count": len(address)}
+    raise PressError(Sentence(N_("二维码的网址有{count}个字符，太长，印出来无法识读。"), values))

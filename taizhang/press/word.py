@@ -38,6 +38,7 @@ from taizhang.press.pack import (
     recipient_rows,
     written_date,
 )
+from taizhang.press.qr import CAPTION, code, code_picture
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
 
 _FONTS = {
@@ -50,14 +51,14 @@ _FONTS = {
 _NOT_XML = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
 
 
-def write_docx(bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE) -> bytes:
-    """The bulletin as a docx file. Raises PressError where it is too large."""
-    return _Writer(bulletin_from_json(bounded(bulletin)), template).write()
+def write_docx(bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE, *, qr: str = "") -> bytes:
+    """The bulletin as a docx file; ``qr`` is the address of its code. Raises PressError where it, or that, is too large."""
+    return _Writer(bulletin_from_json(bounded(bulletin)), template, qr).write()
 
 
 class _Writer:
-    def __init__(self, bulletin: Bulletin, template: HouseTemplate) -> None:
-        self.b, self.template, self.grid = bulletin, template, template.grid
+    def __init__(self, bulletin: Bulletin, template: HouseTemplate, qr: str) -> None:
+        self.b, self.template, self.grid, self.qr = bulletin, template, template.grid, qr
         # Word counts a line by its whole pitch, the last one too, in steps of a twentieth of a point.
         self.pitch = floor(TYPE_HEIGHT / self.grid.lines * 20) / 20
         self.document: DocumentType = Document()
@@ -199,16 +200,32 @@ class _Writer:
             "people": bool(people_rows(self.b)) or self.b.copies is not None,
         }
         wanted = [name for name in self.template.imprint if filled[name]]
+        if self.qr:
+            self._code()
         if not wanted:
             return
-        self._paragraph()
+        if not self.qr:
+            self._paragraph()
         table = self.document.add_table(rows=len(wanted), cols=1)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         for name, row in zip(wanted, table.rows, strict=True):
             cell = row.cells[0]
             cell.width = Pt(TYPE_WIDTH)
             parts[name](cell.paragraphs[0], cell.add_paragraph)
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for paragraph in cell.paragraphs:  # the imprint stays together, and below its code
+                paragraph.paragraph_format.keep_with_next = name != wanted[-1]
         _table_rules(table._tbl, len(wanted))
+
+    def _code(self) -> None:
+        """The QR code on the right above the imprint: in a line of exact pitch Word would cut it off."""
+        paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT)
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_after = Pt(6)  # white around the code, or it is not read
+        self._run(paragraph, f"{CAPTION}  ", Role.FANG, 10.5)
+        picture = paragraph.add_run().add_picture(io.BytesIO(code_picture(self.qr)), width=Mm(16))
+        picture._inline.docPr.set("descr", code(self.qr)["alt"])
 
     def _recipients(self, first: DocxParagraph, more: object) -> None:
         for n, (label, text) in enumerate(recipient_rows(self.b)):

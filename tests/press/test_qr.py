@@ -21,7 +21,7 @@ from .samples import bulletin
 from .test_pool import said_on
 
 ADDRESS = "https://jianbao.example.cn/v/AbCdEf0123456789AbCdEf/"
-SEED = Path("/work/shared/seed/bulletin-2023-10.txt")
+SEED = Path(__file__).parents[3] / "shared" / "seed" / "bulletin-2023-10.txt"
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +120,11 @@ def test_the_form_of_the_sample_holds_with_the_code(press: Press) -> None:
         ("https://a.cn/" + "x" * 9000, "二维码的网址有9013个字符，太长"),
     ],
 )
-def test_an_address_that_makes_no_code_is_refused(press: Press, address: str, told: str) -> None:
+def test_an_address_that_makes_no_code_is_refused(address: str, told: str) -> None:
     with pytest.raises(PressError, match=told):
-        press.compile(bulletin(1), qr=address)
+        code(address)
+
+
+def test_the_worker_tells_why_it_draws_no_code(press: Press) -> None:
+    with pytest.raises(PressError, match="二维码的网址不规范"):
+        press.compile(bulletin(1), qr="ftp://a.cn/")

@@ -105,3 +105,13 @@ def test_the_file_names_the_issue_and_not_the_clock() -> None:
 def test_what_is_too_large_is_refused() -> None:
     with pytest.raises(PressError, match="请分段"):
         write_docx(Bulletin(note=(Paragraph("海" * 30_000),)))
+
+
+def test_the_code_stands_above_the_imprint_with_words_for_it() -> None:
+    address = "https://jianbao.example.cn/v/AbCdEf/"
+    document = Document(io.BytesIO(write_docx(bulletin(1), qr=address)))
+    (picture,) = document.inline_shapes
+    assert (picture.width, picture.height) == (Mm(16), Mm(16))
+    assert picture._inline.docPr.get("descr") == f"二维码：扫码核对本期及更正，网址 {address}"
+    assert document.paragraphs[-1].text.strip() == "扫码核对本期及更正"
+    assert not Document(io.BytesIO(write_docx(bulletin(1)))).inline_shapes

@@ -15,7 +15,7 @@ from taizhang.core.search_words import bigrams
 
 K = TypeVar("K", bound=Hashable)
 
-SHORTEST = 3  # characters of a shared run
+SHORTEST = 4  # characters of a shared run
 SHOWN = 3  # terms that are named
 _NAME = re.compile(r"“([^“”\n]{2,12})”|「([^「」\n]{2,12})」|《([^《》\n]{2,20})》")
 _HAN = re.compile(r"[㐀-鿿]{2}")

@@ -27,8 +27,8 @@ def test_what_most_have_says_nothing() -> None:
 
 
 def test_a_run_put_together_from_elsewhere_is_none() -> None:
-    assert similar("甲乙丙", {1: "甲乙，乙丙", 2: "丁戊", 3: "己庚"}, 5) == []
-    assert similar("甲乙丙", {1: "丁 甲乙 丙", 2: "丁戊", 3: "己庚"}, 5) == [Similar(1, ("甲乙丙",))]
+    assert similar("甲乙丙丁", {1: "甲乙丙，乙丙丁", 2: "戊己", 3: "庚辛"}, 5) == []
+    assert similar("甲乙丙丁", {1: "戊 甲乙 丙丁", 2: "戊己", 3: "庚辛"}, 5) == [Similar(1, ("甲乙丙丁",))]
 
 
 def test_names_in_quotation_marks_are_the_terms_to_search_for() -> None:
@@ -48,4 +48,4 @@ def test_only_shared_runs_are_named(passage: str, others: dict[int, str]) -> Non
     assert len(found) <= 4
     for key, terms in found:
         assert terms
-        assert all(term in passage and term in others[key] and len(term) >= 3 for term in terms)
+        assert all(term in passage and term in others[key] and len(term) >= 4 for term in terms)

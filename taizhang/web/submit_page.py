@@ -105,7 +105,7 @@ def length_words(length: int) -> str:
 def _line(each: Again, answers: Mapping[str, str]) -> AgainLine:
     year = each.source.on.year
     question = (
-        _("这一段与{year}年的《{title}》相同，今年仍是这样吗？")
+        _("这一段与{year}年的《{title}》相同，现在仍是这样吗？")
         if each.same
         else _("这一段与{year}年的《{title}》相同，只换了数字？")
     )

@@ -1,7 +1,7 @@
 """The bulletin's tables, by part of its life."""
 
 from taizhang.bulletin.models.correcting import Correction, Printed, Recall, Revision
-from taizhang.bulletin.models.exchange import PracticeReuse, Question, ThemeSubscription
+from taizhang.bulletin.models.exchange import PracticeReuse, Question, ThemeFeed, ThemeSubscription
 from taizhang.bulletin.models.figures import Answer, Citation, FactAnswer, FactQuery
 from taizhang.bulletin.models.issues import (
     Adoption,
@@ -57,6 +57,7 @@ __all__ = [
     "Series",
     "Submission",
     "SubmittedText",
+    "ThemeFeed",
     "ThemeSubscription",
     "VoidNumber",
     "Way",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.issues import Article
@@ -85,3 +87,25 @@ class ThemeSubscription(Owned):
 
     def __str__(self) -> str:
         return self.theme
+
+
+class ThemeFeed(Owned):
+    """The address at which a feed reader finds what is new in the themes a person follows (as ``FeedToken``)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("人员"), related_name="+")
+    key = models.UUIDField(_("订阅编号"), default=uuid.uuid4, unique=True)
+    created_at = models.DateTimeField(_("开通时间"))
+    revoked_at = models.DateTimeField(_("停用时间"), null=True)
+
+    objects: ClassVar[OfficeManager[ThemeFeed]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("主题订阅地址")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(revoked_at__isnull=True), name="person_has_one_theme_feed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -12,8 +12,10 @@ from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
+from taizhang.office.keys import signing_key
 from taizhang.office.models import Office
 from taizhang.press import HouseTemplate, PressError, shared_press, write_docx
+from taizhang.press.signing import sign_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,10 @@ def finish(
 
     ``key`` names the issue in the address that the QR code leads to.
     """
-    from taizhang.office.keys import signing_key
-    from taizhang.press.signing import sign_pdf
-
     try:
-        done = shared_press().typeset(for_setting(bulletin), template, qr=public_address(key))
-        docx = write_docx(for_setting(bulletin), template)
+        set_text, address = for_setting(bulletin), public_address(key)
+        done = shared_press().typeset(set_text, template, qr=address)
+        docx = write_docx(set_text, template, qr=address)
     except PressError as refusal:
         raise Refused(refusal.sentence) from refusal
     if not done.form.ok:

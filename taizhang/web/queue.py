@@ -41,7 +41,7 @@ def groups_for(roles: frozenset[Role], units: list[Unit], today: date) -> list[G
         groups += [_exceptions(today), _to_take(today)]
     if roles & {Role.LEDGER_OFFICER, Role.OFFICE_LEADER}:
         groups += [_to_decide(today)]
-    groups += bulletin_groups(roles, units)
+    groups += bulletin_groups(roles, units, today)
     groups += submit_groups(roles, units, today)
     return [group for group in groups if group.lines]
 

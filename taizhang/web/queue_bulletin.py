@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import FactQuery, Issue
+from taizhang.bulletin.actions.numbers import foreseen
+from taizhang.bulletin.models import FactQuery, Issue, Series
 from taizhang.core.bulletin_life import AT_DESK, FactQueryState, IssueState
+from taizhang.core.gongwen.model import IssueKind
 from taizhang.office.models import Unit
 from taizhang.office.roles import Role
 from taizhang.web.draft import draft_title
-from taizhang.web.queue_lines import Group, Line
+from taizhang.web.queue_lines import Button, Group, Line
 
 SHOWN = 30
 
 
-def bulletin_groups(roles: frozenset[Role], units: list[Unit]) -> list[Group]:
+def bulletin_groups(roles: frozenset[Role], units: list[Unit], today: date) -> list[Group]:
     """What waits for somebody with these posts; empty groups are left to the caller."""
     groups: list[Group] = []
     if Role.SIGNER in roles:
@@ -26,7 +30,9 @@ def bulletin_groups(roles: frozenset[Role], units: list[Unit]) -> list[Group]:
         groups.append(_facts_of(units))
     if Role.EDITOR in roles:
         groups.append(_answered())
-        groups.append(Group(_("正在编辑的简报"), _issues(_("编辑"), IssueState.COMPOSING)))
+        groups.append(
+            Group(_("正在编辑的简报"), [*_issues(_("编辑"), IssueState.COMPOSING), *_to_begin(today)])
+        )
     return groups
 
 
@@ -42,6 +48,25 @@ def _issues(act: str, *states: IssueState) -> list[Line]:
         )
         for row in rows[:SHOWN]
     ]
+
+
+def _to_begin(today: date) -> list[Line]:
+    """The next issue of each series that none is being composed of."""
+    busy = Issue.objects.filter(state=IssueState.COMPOSING).values("series")
+    lines = []
+    for series in Series.objects.exclude(pk__in=busy).order_by("name"):
+        annual, _ever = foreseen(series, IssueKind.REGULAR, today.year)
+        fields = (("series", str(series.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
+        lines.append(
+            Line(
+                title=_("{name} 第{n}期（拟）").format(name=series.name, n=annual),
+                small=_("沿用上一期的栏目、联系方式和报送范围"),
+                url=reverse("drafts"),
+                act=_("编刊"),
+                button=Button(_("新开一期"), reverse("draft-new"), fields),
+            )
+        )
+    return lines
 
 
 def _facts_of(units: list[Unit]) -> Group:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 import threading
 from dataclasses import asdict, dataclass
@@ -25,6 +26,7 @@ SETTING = 1  # raised when the press sets the same content differently
 KEPT = 400  # typeset bulletins and pictures kept on disk
 WIDTHS = (600, 900, 1200, 1800, 2400)  # pixels of a page's picture
 A4_WIDTH = 595.28  # points
+_START = re.compile("[0-9a-f]{20}")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -52,6 +54,15 @@ def known_sheet(bulletin: Bulletin, template: HouseTemplate) -> Sheet | None:
     key = key_of(bulletin, template)
     pdf, report = _read(f"{key}.pdf"), _read(f"{key}.json")
     return Sheet(key, pdf, json.loads(report)) if pdf and report else None
+
+
+def kept_sheet(start: str) -> Sheet | None:
+    """A sheet that is still kept, by the start of its key as addresses carry it."""
+    if not _START.fullmatch(start):
+        return None
+    found = next(_folder().glob(f"{start}*.pdf"), None)
+    report = _read(f"{found.stem}.json") if found else None
+    return Sheet(found.stem, found.read_bytes(), json.loads(report)) if found and report else None
 
 
 def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> Sheet:

@@ -25,6 +25,7 @@ def verdict(look: Look) -> str:
         Look.CONSISTENT: _("与台账一致"),
         Look.QUESTION: _("有疑问"),
         Look.CONTRADICT: _("相矛盾"),
+        Look.ANSWERED: _("有人认可"),
     }[look]
 
 

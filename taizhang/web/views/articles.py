@@ -143,13 +143,12 @@ def _conflict(
     if not _scripted(request):
         return render(request, "web/draft/conflict.html", context, status=409)
     html = render_to_string("web/draft/_conflict.html", context, request)
-    return JsonResponse({"version": now.version, "html": html}, status=409)
+    return JsonResponse({"version": now.version, "html": html})
 
 
 def _refused(request: HttpRequest, article: Article, refusal: Refused) -> HttpResponse:
     if _scripted(request):
-        status = 409 if isinstance(refusal, Overtaken) else 422
-        return JsonResponse({"error": say(refusal.sentence)}, status=status)
+        return JsonResponse({"error": say(refusal.sentence)})
     messages.error(request, say(refusal.sentence))
     return redirect(_address(article))
 

@@ -24,7 +24,8 @@ from taizhang.web.desk import page_asked
 from taizhang.web.draft import bulletin_of_draft, draft_leaf, draft_page, draft_title
 from taizhang.web.forms_draft import HeadForm, NewIssueForm, head_initial, head_json
 from taizhang.web.issue_changes import changes_since
-from taizhang.web.views.leaves import answer_picture
+from taizhang.web.sheets import kept_sheet
+from taizhang.web.views.leaves import answer_page, answer_picture
 from taizhang.web.words import say
 
 
@@ -142,5 +143,8 @@ def leaf(request: HttpRequest, pk: int) -> HttpResponse:
 def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """One page as a picture."""
     issue = load_draft(request, pk)
+    # While somebody types, the page asked for may be a moment old already: it is shown all the same.
+    if sheet := kept_sheet(request.GET.get("v", "")):
+        return answer_page(request, sheet, page)
     template = HouseTemplate.from_json(issue.series.template)
     return answer_picture(request, bulletin_of_draft(issue), template, page)

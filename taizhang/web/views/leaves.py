@@ -47,7 +47,7 @@ def reading_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
 def issue_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     issue = load_issue(request, pk)
     if sheet := sealed_sheet(issue):
-        return _answer(request, sheet.key, page, lambda width: _page_of(sheet, page, width))
+        return answer_page(request, sheet, page)
     return _picture(request, issue, page)
 
 
@@ -68,6 +68,11 @@ def answer_picture(
     return _answer(
         request, key_of(bulletin, template), page, lambda width: _draw(bulletin, template, page, width)
     )
+
+
+def answer_page(request: HttpRequest, sheet: Sheet, page: int) -> HttpResponse:
+    """The picture of a page of what has been typeset."""
+    return _answer(request, sheet.key, page, lambda width: _page_of(sheet, page, width))
 
 
 def _answer(request: HttpRequest, key: str, page: int, draw: Callable[[int], bytes]) -> HttpResponse:

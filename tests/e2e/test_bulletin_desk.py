@@ -1,0 +1,241 @@
+"""The bulletin desk in a real browser: adopted, edited, linked, checked, signed, sealed; clicks counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django_scopes import scope
+from playwright.sync_api import Browser, Page, expect
+
+from taizhang.bulletin.actions import issues, passing
+from taizhang.bulletin.actions.citations import answer_figure
+from taizhang.bulletin.models import Answer, Article, Citation, FactQuery, Issue, Submission
+from taizhang.core.bulletin_life import IssueState
+from taizhang.core.figures import read_figures
+from taizhang.ledger.actions.records import record_activity
+from taizhang.office import clock
+from taizhang.office.models import Office
+from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, submission_in
+
+from .clicks import Hand
+from .test_pages import sound
+
+
+@pytest.fixture
+def cast(office: Office, at: datetime) -> Iterator[Cast]:
+    made = cast_of(office, at)
+    with scope(office=office.pk):
+        yield made
+
+
+@pytest.fixture
+def article(live_server: Any, cast: Cast) -> Article:
+    """An issue at the desk with an adopted article; the ledger knows of its visits."""
+    now = clock.now()
+    record_activity(
+        unit=cast.unit, kind="visit", title="走访独居老人", held_on=clock.today(), by=cast.liaison, at=now,
+        counts=[("走访户数", "4216", "户", "period"), ("义诊场次", "9", "场", "period")],
+    )  # fmt: skip
+    issue = issues.open_issue(series=cast.series, on=clock.today(), by=cast.editor, at=now)
+    return issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=now)
+
+
+@pytest.fixture
+def hand(article: Article, live_server: Any, page: Page) -> Hand:
+    return Hand(page, live_server.url)
+
+
+def answered(cast: Cast, article: Article) -> None:
+    """Somebody answers for every figure."""
+    article.refresh_from_db()
+    for figure in read_figures(article.text):
+        answer_figure(
+            article=article, version=article.version, span=figure.span, answer=Answer.ESTIMATE, reason="按登记估算",
+            by=cast.editor, at=clock.now(),
+        )  # fmt: skip
+
+
+def through(cast: Cast, article: Article, state: str) -> Issue:
+    """The issue on the checker's or the signer's desk."""
+    answered(cast, article)
+    issue = Issue.objects.get(pk=article.issue_id)
+    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=clock.now())
+    if state == IssueState.CHECKED:
+        passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=clock.now())
+    return issue
+
+
+def test_the_next_issue_from_the_last_ones_template_is_one_click(hand: Hand, cast: Cast, page: Page) -> None:
+    Issue.objects.update(state=IssueState.DROPPED)
+    hand.sits_down(cast.editor)
+    hand.click(page.get_by_role("button", name=re.compile("新开一期")))
+    assert hand.clicks == 1
+    expect(page.get_by_role("heading", level=1)).to_contain_text("第1期（拟）")
+    sound(page)
+
+
+def test_text_figures_and_official_page_are_before_the_editor_at_once(
+    hand: Hand, cast: Cast, page: Page
+) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    assert hand.clicks == 1
+    expect(page.locator(".ProseMirror .mark-unlinked")).to_have_count(4)
+    expect(page.locator("#leaf img")).to_be_visible()
+    expect(page.get_by_text("版式核验通过")).to_be_visible()
+    sound(page)
+
+
+def test_a_figure_is_linked_in_two_clicks_and_contradictions_show(hand: Hand, cast: Cast, page: Page) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    hand.clicks = 0
+    hand.click(page.locator(".ProseMirror .mark", has_text="4216户"))
+    hand.click(page.get_by_role("option").filter(has_text="走访户数"))
+    assert hand.clicks == 2
+    expect(page.locator(".mark-consistent", has_text="4216户").first).to_be_visible()
+    page.locator(".ProseMirror .mark", has_text="8场").click()
+    page.get_by_role("option").filter(has_text="义诊场次").click()
+    expect(page.locator(".ProseMirror .mark-contradict", has_text="8场")).to_be_visible()
+    expect(page.locator("#doubts")).to_contain_text("台账为 9")
+    assert Citation.objects.filter(answer=Answer.LINKED).count() == 2
+
+
+def test_typing_saves_itself_and_redraws_the_page(
+    hand: Hand, cast: Cast, page: Page, article: Article
+) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    expect(page.locator(".ProseMirror .mark")).to_have_count(4)
+    before = page.locator("#leaf img").get_attribute("src")
+    page.locator(".ProseMirror p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("另有祥和社区12户。")
+    expect(page.locator(".ProseMirror .mark", has_text="12户")).to_be_visible()
+    expect(page.locator("#leaf img")).not_to_have_attribute("src", before or "")
+    article.refresh_from_db()
+    assert article.body == BODY + "另有祥和社区12户。"
+
+
+def test_marks_stand_right_after_rare_characters_and_a_missing_glyph_is_named(
+    hand: Hand, cast: Cast, page: Page, article: Article, silence: list[str]
+) -> None:
+    Article.objects.filter(pk=article.pk).update(body="𠮷祥里、𠮷庆里走访12户。")
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    expect(page.locator(".ProseMirror .mark")).to_have_text("12户")
+    expect(page.locator("#leaf").get_by_role("alert")).to_contain_text("𠮷（U+20BB7）")
+    silence[:] = [words for words in silence if "404" not in words]  # there is no picture of such a page
+
+
+def test_an_at_sign_writes_a_figure_of_the_ledger_with_its_source(hand: Hand, cast: Cast, page: Page) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    expect(page.locator(".ProseMirror .mark")).to_have_count(4)
+    page.locator(".ProseMirror p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("全年走访户数@")
+    expect(page.get_by_role("option").first).to_be_focused()
+    page.get_by_role("option").filter(has_text="走访户数").press("Enter")
+    expect(page.locator(".ProseMirror .mark-consistent", has_text="4216户")).to_be_visible()
+    expect(page.locator(".ProseMirror")).not_to_contain_text("@")
+
+
+def test_the_unit_is_asked_about_a_figure_and_answers(hand: Hand, cast: Cast, page: Page) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    page.locator(".ProseMirror .mark", has_text="780台").click()
+    page.get_by_text("其他处理").click()
+    page.get_by_label("说明或问题").fill("是今年安装的吗？")
+    page.get_by_role("button", name="请单位核实").click()
+    expect(page.locator(".ProseMirror .mark-question", has_text="780台")).to_be_visible()
+    hand.sits_down(cast.liaison)
+    hand.click(page.get_by_role("link", name=re.compile("780台")).first)
+    sound(page)
+    hand.button("数据属实")
+    assert hand.clicks == 2
+    assert FactQuery.objects.get().answer == "confirmed"
+
+
+def test_two_editors_of_one_article_lose_nothing(
+    hand: Hand, cast: Cast, page: Page, browser: Browser, live_server: Any, article: Article
+) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    expect(page.locator(".ProseMirror .mark")).to_have_count(4)
+    other_page = browser.new_context(locale="zh-CN").new_page()
+    other = Hand(other_page, live_server.url)
+    other.sits_down(cast.second_editor)
+    other.link(cast.series.name)
+    expect(other_page.locator("#others")).to_contain_text(cast.editor.name)
+    other_page.locator(".ProseMirror p").first.click()
+    other_page.keyboard.press("Control+Home")
+    other_page.keyboard.type("入冬以来，")
+    expect(other_page.locator("#saved")).to_contain_text("已存")
+    expect(other_page.locator("#leaf .leaf")).not_to_have_attribute("aria-busy", "true")
+    page.locator(".ProseMirror p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("群众都说好。")
+    expect(page.get_by_role("button", name="两边的改动都保留")).to_be_visible()
+    expect(page.locator(".ProseMirror")).to_contain_text("群众都说好。")
+    page.get_by_role("button", name="两边的改动都保留").click()
+    expect(page.locator(".ProseMirror")).to_contain_text("入冬以来，")
+    expect(page.locator("#saved")).to_contain_text("已存")
+    article.refresh_from_db()
+    assert article.body.startswith("入冬以来，")
+    assert article.body.endswith("群众都说好。")
+    other_page.context.close()
+
+
+def test_articles_are_put_in_order_by_keyboard(hand: Hand, cast: Cast, page: Page, article: Article) -> None:
+    issues.add_article(
+        issue=article.issue, title="各单位一起读书。", body="大家按时来。", by=cast.editor, at=clock.now()
+    )
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    page.get_by_role("button", name=re.compile("上移：各单位")).press("Enter")
+    expect(page.locator("li[data-article]").first).to_contain_text("各单位一起读书")
+    assert list(article.issue.articles.values_list("title", flat=True)) == ["各单位一起读书。", TITLE]
+
+
+def test_the_checker_sees_changes_and_unverified_figures_first(
+    hand: Hand, cast: Cast, page: Page, article: Article
+) -> None:
+    issue = through(cast, article, IssueState.EDITED)
+    hand.sits_down(cast.checker)
+    hand.link(cast.series.name)
+    Article.objects.filter(pk=article.pk).update(body=BODY.replace("8场", "9场"))
+    Citation.objects.filter(surface="780台").delete()
+    hand.sits_down(cast.checker)
+    hand.link(cast.series.name)
+    assert hand.clicks == 1
+    expect(page.locator("#changes ins")).to_contain_text("9场")
+    sound(page)
+    page.get_by_role("tab", name=re.compile("^数据")).click()
+    expect(page.locator("#figures tbody tr").first).to_contain_text("780台")
+    page.get_by_label("退回意见").fill("场次再核")
+    hand.button("退回")
+    issue.refresh_from_db()
+    assert (issue.state, issue.reason) == (IssueState.COMPOSING, "场次再核")
+
+
+def test_sign_and_number_is_two_clicks_and_the_issue_is_sealed(
+    hand: Hand, cast: Cast, page: Page, article: Article
+) -> None:
+    issue = through(cast, article, IssueState.CHECKED)
+    hand.sits_down(cast.signer)
+    hand.link(cast.series.name)
+    hand.button("签发并编号")
+    assert hand.clicks == 2
+    expect(page.get_by_text("第1期已封存")).to_be_visible()
+    expect(page.get_by_text("合计100%")).to_be_visible()
+    expect(page.locator("#leaf img")).to_be_visible()
+    sound(page)
+    issue.refresh_from_db()
+    assert (issue.state, issue.annual_no) == (IssueState.SEALED, 1)
+    assert Submission.objects.get().state == "published"
+    assert sorted(issue.renderings.values_list("format", flat=True)) == ["docx", "pdf"]

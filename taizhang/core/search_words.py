@@ -10,37 +10,19 @@ characters, marks, and the commas between thousands count for nothing.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from taizhang.core.figures.model import Span
+from taizhang.core.runs import Run, bigrams, folded, is_han, runs, unfolded
+
+__all__ = ["LONGEST", "MOST_TERMS", "Query", "Term", "bigrams", "highlights", "parse", "term_of"]
 
 LONGEST = 200  # characters of a query that are read
 MOST_TERMS = 12  # phrases, words and exclusions together
 
-_HAN = "々-〇ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣豈-﫿\U00020000-\U0003ffff"
-_BLANK = " \t\u200b-\u200d\u2060\ufeff\u00ad"
-_WORD = re.compile(
-    rf"(?P<han>[{_HAN}](?:[{_BLANK}]*[{_HAN}])*)"
-    r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"  # 1,100
-    r"|(?<![0-9.])[0-9]+\.[0-9]+(?![0-9.])"  # 3.2, not 2023.9.1
-    rf"|[^\W_{_HAN}]+"
-)
-_BLANKS = re.compile(rf"[{_BLANK}]+")
 _TERM = re.compile(r"(-?)(?:[\"“”]([^\"“”]*)[\"“”]?|[「『]([^」』]*)[」』]?|([^\s\"“”「『]+))")
-
-
-class _Fold(dict[int, str]):
-    """Each code point to its folded form, never to nothing; worked out once."""
-
-    def __missing__(self, code: int) -> str:
-        sign = self[code] = unicodedata.normalize("NFKC", chr(code)).casefold()
-        return sign
-
-
-_FOLD = _Fold({ord("，"): "，"})  # 10，200 is two numbers
 
 
 class Term(NamedTuple):
@@ -74,8 +56,8 @@ def parse(query: str) -> Query:
     A quotation left open runs to the end. What is typed twice counts once; marks alone count for nothing.
     """
     found: dict[str, list[Term]] = {"phrase": [], "word": [], "excluded": []}
-    count, folded = 0, query[:LONGEST].translate(_FOLD)
-    for minus, quoted, cornered, bare in _TERM.findall(folded):
+    count, text = 0, folded(query[:LONGEST])
+    for minus, quoted, cornered, bare in _TERM.findall(text):
         term = term_of(quoted or cornered or bare)
         terms = found["excluded" if minus else "word" if bare else "phrase"]
         if term.words and term not in terms:
@@ -89,61 +71,61 @@ def parse(query: str) -> Query:
 def term_of(text: str) -> Term:
     """The words that stand next to each other wherever this text stands; none for marks alone."""
     words = bigrams(text)
-    if not words or not re.match(f"[{_HAN}]", words[-1]):
+    if not words or not is_han(words[-1]):
         return Term(tuple(words), prefix=False)
     alone = len(words) == 1 or words[-2][1:] != words[-1]
     return Term(tuple(words if alone else words[:-1]), prefix=alone)
 
 
-def bigrams(text: str) -> list[str]:
-    """The words an index keeps of the text, in order; the place in the list is the word's position."""
-    words: list[str] = []
-    for found in _WORD.finditer(text.translate(_FOLD)):
-        if found["han"]:
-            run = _BLANKS.sub("", found[0])
-            words += [run[k : k + 2] for k in range(len(run))]
-        else:
-            words.append(found[0].replace(",", ""))
-    return words
-
-
 def highlights(text: str, query: Query) -> list[Span]:
     """Where phrases and words of the query stand in the text: in order, apart, in its own code points."""
-    folded = text.translate(_FOLD)
-    placed = list(_placed(folded))
-    found = sorted(span for term in query.wanted for span in _places(placed, term))
+    plain = folded(text)
+    all_runs = runs(plain)
+    found = sorted(span for term in query.wanted for span in _places(all_runs, _parts(term)))
     merged: list[Span] = []
     for span in found:
         if merged and span.start <= merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
         else:
             merged.append(span)
-    return merged if len(folded) == len(text) else _unfolded(text, merged)
+    return merged if len(plain) == len(text) else unfolded(text, merged)
 
 
-def _placed(folded: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each word with the places of its characters; a word of letters or digits is taken as one character."""
-    for found in _WORD.finditer(folded):
-        start, end = found.span()
-        if not found["han"]:
-            yield found[0].replace(",", ""), (start, end - 1)
-            continue
-        places = [k for k in range(start, end) if not _BLANKS.match(folded[k])]
-        for at in range(len(places)):
-            pair = tuple(places[at : at + 2])
-            yield "".join(folded[k] for k in pair), pair
+def _parts(term: Term) -> list[str]:
+    """The runs a term was made of: what stands between two words that do not overlap."""
+    parts: list[str] = []
+    run = ""
+    for word in term.words:
+        if run and word == run[-1]:  # the end of a run, once more alone
+            run = ""
+        elif run:
+            run = parts[-1] = run + word[1:]
+        else:
+            parts.append(word)
+            run = word if len(word) == 2 and is_han(word) else ""
+    return parts
 
 
-def _places(placed: list[tuple[str, tuple[int, ...]]], term: Term) -> Iterator[Span]:
-    size, (*exact, last) = len(term.words), term.words
-    for at in range(len(placed) - size + 1):
-        word, places = placed[at + size - 1]
-        fits = word.startswith(last) if term.prefix else word == last
-        if fits and all(placed[at + k][0] == wanted for k, wanted in enumerate(exact)):
-            yield Span(placed[at][1][0], (places[0] if term.prefix else places[-1]) + 1)
+def _places(all_runs: list[Run], parts: list[str]) -> Iterator[Span]:
+    """Where the parts stand one after the other: each a whole run, but the first may be its end, the last its
+    beginning, and one alone any part of it."""
+    first, *middle = parts
+    last = middle.pop() if middle else ""
+    for k in range(len(all_runs) - len(parts) + 1):
+        run, end = all_runs[k], all_runs[k + len(parts) - 1]
+        if not last:
+            yield from _inside(run, first)
+        elif (
+            (run.text == first or (not run.whole and run.text.endswith(first)))
+            and (end.text == last or (not end.whole and end.text.startswith(last)))
+            and [each.text for each in all_runs[k + 1 : k + 1 + len(middle)]] == middle
+        ):
+            size = len(run.text)
+            yield Span(run.span(size - len(first), size).start, end.span(0, len(last)).end)
 
 
-def _unfolded(text: str, spans: list[Span]) -> list[Span]:
-    """Spans of the folded text in the text as stored, where one character became several (㎡: m2)."""
-    origin = [k for k, sign in enumerate(text) for _ in _FOLD[ord(sign)]]
-    return [Span(origin[start], origin[end - 1] + 1) for start, end in spans]
+def _inside(run: Run, part: str) -> Iterator[Span]:
+    at = run.text.find(part) if not run.whole or run.text == part else -1
+    while at >= 0:
+        yield run.span(at, at + len(part))
+        at = run.text.find(part, at + 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.search_words import LONGEST, MOST_TERMS, Query, Term, bigrams, highlights, parse, term_of
+from taizhang.core.search_words import LONGEST, MOST_TERMS, Query, Term, highlights, parse, term_of
 
 TEXTS = st.text("甲乙丙1，,。.-“” 　aＢ㎡\n", max_size=24)
 HAN = st.text("甲乙丙丁", min_size=1, max_size=12)
@@ -15,21 +15,6 @@ TEXT = "组织宣讲8场，参加1,100 余人；“ＡＩ 数字人”整治面�
 
 def marked(query: str, text: str = TEXT) -> list[str]:
     return [span.of(text) for span in highlights(text, parse(query))]
-
-
-def test_a_run_is_kept_as_pairs_and_numbers_and_letters_whole() -> None:
-    assert bigrams("宣讲8场，Ａ4纸，1,100人，3.2万，2023.9.1，10，200") == [
-        *("宣讲", "讲", "8", "场", "a4", "纸", "1100", "人", "3.2", "万"),
-        *("2023", "9", "1", "10", "200"),
-    ]
-    assert bigrams("志愿 \u200b服　务\n活动") == ["志愿", "愿服", "服务", "务", "活动", "动"]
-    assert bigrams("，。_") == []
-
-
-@given(TEXTS)
-def test_each_place_begins_one_word_and_forms_do_not_matter(text: str) -> None:
-    assert bigrams(text) == bigrams(text.upper().replace(" ", "　"))
-    assert all(bigrams(text))
 
 
 @pytest.mark.parametrize(

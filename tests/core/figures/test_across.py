@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.figures import Figure, Interval, Kind, read_figures
+from taizhang.core.figures import Interval, read_figures
 from taizhang.core.figures.across import Across, AcrossKind, Said, across
-from taizhang.core.figures.claim import claims
 
 DAY = date(2023, 9, 1)
 EARLIER, LAST_YEAR = date(2023, 6, 1), date(2022, 9, 1)
@@ -124,18 +123,6 @@ def test_values_without_an_end_are_compared_by_the_other() -> None:
         quantity = replace(one.figure.quantity, base=F(150), conventional=ends)
         other = replace(one, text_label="第8期", figure=replace(one.figure, quantity=quantity))
         assert [each.kind for each in across([one], [other])] == expected
-
-
-def test_a_figure_without_number_or_known_unit_claims_nothing() -> None:
-    (one,) = said(TALKS.format("500多名"), "本文")
-    quantity = one.figure.quantity
-    for changed in (
-        replace(quantity, base=None, conventional=None),
-        replace(quantity, unit="奇"),
-        replace(quantity, kind=Kind.VAGUE),
-    ):
-        figure: Figure = replace(one.figure, quantity=changed)
-        assert list(claims([replace(one, figure=figure)])) == []
 
 
 @given(st.lists(st.sampled_from(["500多名", "320名", "28万余斤", "1286名"]), max_size=4))

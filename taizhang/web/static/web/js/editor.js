@@ -2,10 +2,16 @@
 //
 // <form data-editor data-save data-marks data-candidates data-link data-version> holds <input name=title> and
 // <textarea name=body>, a paragraph a line: without script it is a plain form. All addresses answer JSON
-// {version, saved, marks: [{start, end, look, words, field}], others, open}; 409 brings {version, html}, the
-// difference of both sides, with buttons data-take="mine|theirs|merged" and a textarea data-merged.
+// {version, saved, marks: [{start, end, look, words, field}], others, open}, or {error}, or {version, html}: the
+// difference of both sides, with buttons data-take="mine|theirs|merged" and textareas data-merged and data-theirs.
+//
+// Places are UTF-16 units into the body as it was posted. A save posts {version, title, body}; saying something of a
+// figure posts {version, field, start, end} and the pressed button's name and value, with the card's inputs. The card is
+// HTML from data-candidates?start&end&field (at a mark) or ?text (after an @: the words before it); its choices are
+// buttons role=option, whose data-insert replaces the @. #saved and #others take the words; leaf-changed follows a save.
 import { baseKeymap, EditorState, EditorView, history, keymap, redo, TextSelection, undo } from "../vendor/prosemirror.js";
 import { cardFor } from "./editor/card.js";
+import { showConflict } from "./editor/conflict.js";
 import { figureMarks, markAt, markBeside, showMarks } from "./editor/marks.js";
 import { saver } from "./editor/saving.js";
 import { docOf, offsetOf, sliceOf, textOf } from "./editor/text.js";
@@ -25,19 +31,20 @@ function mount(root, form) {
   area.hidden = true;
   area.after(holder);
   form.classList.add("is-editor");
+  let composing = false; // an input method is at work, in the text or in the title
   let opened = null; // what the card is about: a mark, or the place of an @
 
   const saving = saver({
     form,
     read: () => ({ title: title.value, body: area.value }),
-    composing: () => view.composing,
+    composing: () => composing || view.composing,
     onSaved(told, current) {
       status.textContent = told.saved;
       if (others) others.textContent = told.others ?? "";
       if (current) showMarks(view, told.marks);
       root.dispatchEvent(new CustomEvent("leaf-changed"));
     },
-    onConflict: (told) => showConflict(told),
+    onConflict: (told) => showConflict({ place: conflict, told, title, view, saving }),
     onFault(fault) {
       const expired = fault.status === 401 || fault.status === 403;
       status.textContent = fault.words ?? (expired ? status.dataset.expired : status.dataset.offline);
@@ -139,12 +146,15 @@ function mount(root, form) {
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr));
       if (!tr.docChanged) return;
+      card.close(false);
       area.value = textOf(view.state.doc);
       status.textContent = status.dataset.typing;
       saving.touch();
     },
   });
 
+  form.addEventListener("compositionstart", () => (composing = true));
+  form.addEventListener("compositionend", () => (composing = false));
   title.addEventListener("input", () => {
     status.textContent = status.dataset.typing;
     saving.touch();
@@ -154,46 +164,19 @@ function mount(root, form) {
     saving.flush();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (saving.dirty) event.preventDefault();
+    if (!saving.dirty) return;
+    event.preventDefault();
+    event.returnValue = ""; // what browsers before 2023 ask for
   });
 
-  function showConflict(told) {
-    const parsed = new DOMParser().parseFromString(told.html ?? "", "text/html").body;
-    conflict.replaceChildren(...document.importNode(parsed, true).childNodes);
-    conflict.scrollIntoView({ block: "nearest" });
-    conflict.onclick = (event) => {
-      const take = event.target.closest("[data-take]")?.dataset.take;
-      if (!take) return;
-      const text = { mine: null, theirs: conflict.querySelector("[data-theirs]"), merged: conflict.querySelector("[data-merged]") }[take];
-      if (text) replaceAll(text.value);
-      conflict.replaceChildren();
-      saving.settle(told.version);
-      saving.touch();
-      view.focus();
-    };
-  }
-
-  function replaceAll(text) {
-    const cut = text.indexOf("\n");
-    title.value = cut < 0 ? text : text.slice(0, cut);
-    const { state } = view;
-    const fresh = docOf(cut < 0 ? "" : text.slice(cut + 1));
-    view.dispatch(state.tr.replaceWith(0, state.doc.content.size, fresh.content));
-  }
-
-  async function firstMarks() {
-    const answer = await fetch(form.dataset.marks, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
+  async function present(first) {
+    const answer = await fetch(form.dataset.marks, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
     const told = await answer.json();
     if (others) others.textContent = told.others ?? "";
-    if (!saving.dirty && String(told.version) === form.dataset.version) showMarks(view, told.marks);
+    if (first && !saving.dirty && String(told.version) === form.dataset.version) showMarks(view, told.marks);
   }
-  firstMarks();
-  setInterval(() => !document.hidden && present(), 20_000);
-
-  async function present() {
-    const answer = await fetch(form.dataset.marks, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (answer?.ok && others) others.textContent = (await answer.json()).others ?? "";
-  }
+  present(true);
+  setInterval(() => !document.hidden && present(false), 20_000);
 }
 

@@ -17,8 +17,8 @@ export function cardFor({ form, closeWords, choose, onClosed }) {
     const mine = ++turn;
     const address = new URL(form.dataset.candidates, location.href);
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
-    const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
-    if (mine !== turn || !answer.ok) return;
+    const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    if (mine !== turn || !answer?.ok) return;
     card = document.createElement("div");
     card.className = "card card-figure";
     card.tabIndex = -1;
@@ -50,6 +50,9 @@ export function cardFor({ form, closeWords, choose, onClosed }) {
       return;
     }
     if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+    // Who types on means the text, not the card: the key goes where the caret was.
+    const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (letter && !event.target.matches("input")) return close();
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const options = [...card.querySelectorAll("[role=option]")];
     if (!by || !options.length) return;

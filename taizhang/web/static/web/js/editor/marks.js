@@ -41,6 +41,6 @@ export function markBeside(state, by) {
   if (!all.length) return null;
   const { from } = state.selection;
   const next =
-    by > 0 ? all.find((each) => each.from > from) ?? all[0] : all.findLast((each) => each.from < from) ?? all.at(-1);
+    by > 0 ? all.find((each) => each.from > from) ?? all[0] : all.reverse().find((each) => each.from < from) ?? all[0];
   return { ...next.spec.mark, from: next.from, to: next.to };
 }

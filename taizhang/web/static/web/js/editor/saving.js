@@ -1,5 +1,6 @@
 // Saving after a pause: one request at a time, and an answer never speaks for a newer text.
 const PAUSE = 600;
+const AGAIN = 5_000; // after a lost connection
 
 export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
   let version = Number(form.dataset.version);
@@ -9,6 +10,7 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
   let running = null;
   let held = false;
 
+  // Null when others changed the text: nothing is sent until the writer has chosen.
   async function send(address, fields) {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
@@ -16,25 +18,27 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
     const headers = { Accept: "application/json", "X-CSRFToken": token };
     const answer = await fetch(address, { method: "POST", body, headers, redirect: "error" });
     const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
-    return { status: answer.status, told };
+    if (told.html) {
+      held = true;
+      onConflict(told);
+      return null;
+    }
+    if (!answer.ok || told.error) throw Object.assign(new Error("refused"), { status: answer.status, words: told.error });
+    return told;
   }
 
   async function save() {
     const turn = changed;
     try {
-      const { status, told } = await send(form.dataset.save, { version, ...read() });
-      if (status === 409) {
-        held = true;
-        onConflict(told);
-        return false;
-      }
-      if (status !== 200) throw Object.assign(new Error("refused"), { status, words: told.error });
+      const told = await send(form.dataset.save, { version, ...read() });
+      if (!told) return false;
       version = told.version;
       stored = turn;
       onSaved(told, turn === changed);
       return true;
     } catch (fault) {
       onFault(fault);
+      if (!fault.words && !(fault.status < 500)) later(AGAIN);
       return false;
     }
   }
@@ -50,9 +54,9 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
     return done;
   }
 
-  function later() {
+  function later(pause = PAUSE) {
     clearTimeout(timer);
-    if (!held) timer = setTimeout(() => (composing() ? later() : flush()), PAUSE);
+    if (!held) timer = setTimeout(() => (composing() ? later() : flush()), pause);
   }
 
   return {
@@ -66,12 +70,14 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
     },
     // Say something of a figure: the text is saved first, so that its place is the one the server knows.
     async link(fields) {
-      if (!(await flush())) return false;
-      const { status, told } = await send(form.dataset.link, { version, ...fields });
-      if (status === 409 && told.html) onConflict(told);
-      else if (status !== 200) onFault({ status, words: told.error });
-      else onSaved(told, true);
-      return status === 200;
+      if (!(await flush())) return;
+      const turn = changed;
+      try {
+        const told = await send(form.dataset.link, { version, ...fields });
+        if (told) onSaved(told, turn === changed);
+      } catch (fault) {
+        onFault(fault);
+      }
     },
     settle(newVersion) {
       held = false;

@@ -11,9 +11,9 @@ export const schema = new Schema({
 });
 
 const paragraph = (line) => schema.node("paragraph", null, line ? [schema.text(line)] : []);
-const lines = (text) => text.replace(/\r\n?|[\u2028\u2029]/g, "\n").split("\n");
+const plain = (text) => text.replace(/\r\n?|[\u2028\u2029]/g, "\n");
 
-export const docOf = (text) => schema.node("doc", null, lines(text).map(paragraph));
+export const docOf = (text) => schema.node("doc", null, plain(text).split("\n").map(paragraph));
 
 export function textOf(doc) {
   const found = [];
@@ -23,7 +23,7 @@ export function textOf(doc) {
 
 // Pasted text keeps its paragraphs and nothing else.
 export function sliceOf(text) {
-  const nodes = lines(text.replace(/\n{2,}/g, "\n")).map((line) => paragraph(line.trim()));
+  const nodes = plain(text).split(/\n+/).map((line) => paragraph(line.trim()));
   return new Slice(Fragment.from(nodes), 1, 1);
 }
 

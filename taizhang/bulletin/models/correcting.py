@@ -33,6 +33,7 @@ class Correction(Owned):
         Figure, models.PROTECT, verbose_name=_("台账数据"), null=True, blank=True, related_name="+"
     )
     wrong = Line(_("原文"), max_length=200)
+    which = models.PositiveSmallIntegerField(_("第几处"), default=0)  # 0: the words stand there once
     right = Line(_("更正为"), max_length=200)
     reason = Line(_("原因"), max_length=200)
     notice = Text(_("更正说明"), max_length=2_000)

@@ -108,9 +108,9 @@ def test_what_is_typed_is_kept_and_read_as_it_is_typed(hand: Hand, cast: Cast, p
     expect(page.locator("#checked")).to_contain_text("只换了数字？")
     answer = page.get_by_label("您的说明")
     answer.fill("做法延续，数字是今年的")
-    page.get_by_label("标题").fill("今年的走访")
+    with page.expect_response(lambda answer: answer.url.endswith("/keep/")):
+        page.get_by_label("标题").fill("今年的走访")
     expect(answer).to_have_value("做法延续，数字是今年的")
-    page.wait_for_timeout(1500)
     expect(page.locator("#kept")).to_contain_text("已存")
     sound(page)
     hand.button("存为草稿")

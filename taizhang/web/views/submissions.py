@@ -18,6 +18,7 @@ from taizhang.bulletin.queries.submissions import submissions_of
 from taizhang.core.bulletin_life import SUBMISSION, SubmissionState
 from taizhang.core.workflow import Refused
 from taizhang.office import clock
+from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.web.access import may
 from taizhang.web.access_records import offered, own_units
@@ -42,7 +43,13 @@ SHOWN = 100
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A place for a new article, reports that could become one, and what became of the earlier ones."""
-    return _index(request, ArticleDrop(units=own_units(request)))
+    return _index(request, ArticleDrop(units=_writing_for(request)))
+
+
+def _writing_for(request: HttpRequest) -> list[Unit]:
+    """The units for which the person may write."""
+    state = SubmissionState.DRAFT
+    return [unit for unit in own_units(request) if "write" in offered(request, SUBMISSION, state, unit)]
 
 
 def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | None = None) -> HttpResponse:
@@ -52,7 +59,7 @@ def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | Non
         "commission": commission,
         "rows": submissions_of(units)[:SHOWN],
         "reports": reports_to_send(units)[:REPORTS_SHOWN],
-        "may_write": bool(offered(request, SUBMISSION, SubmissionState.DRAFT, units[0])) if units else False,
+        "may_write": bool(form.units),
     }
     return render(request, "web/submit/index.html", context, status=422 if form.is_bound else 200)
 
@@ -60,7 +67,7 @@ def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | Non
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """A file or a pasted text becomes a draft; ``blank`` begins with nothing."""
-    units = own_units(request)
+    units = _writing_for(request)
     if not units:
         raise Http404
     commission = _commission(request)
@@ -82,7 +89,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return _begun(request, form, commission, unit=unit, **given)
 
 
-def _unit_of(commission: Commission | None, unit: Any) -> Any:
+def _unit_of(commission: Commission | None, unit: Unit) -> Unit:
     return commission.unit if commission else unit
 
 
@@ -104,7 +111,7 @@ def _commission(request: HttpRequest) -> Commission | None:
     given = request.POST.get("commission", "")
     if not given:
         return None
-    rows = commissions_for(request).filter(unit__in=own_units(request))
+    rows = commissions_for(request).filter(unit__in=_writing_for(request))
     return get_object_or_404(rows, pk=int(given) if given.isascii() and given.isdigit() else 0)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from taizhang.web import urls_bulletin, urls_ledger, urls_propose, urls_records, urls_submit, urls_work
+from taizhang.web import (
+    urls_bulletin,
+    urls_exchange,
+    urls_ledger,
+    urls_propose,
+    urls_records,
+    urls_submit,
+    urls_work,
+)
 from taizhang.web.views import desk, fields, health, importing, issues, leaves, me, queue
 
 urlpatterns = [
@@ -33,6 +41,7 @@ urlpatterns = [
     path("issues/<int:pk>/pdf", issues.pdf, name="issue-pdf"),
     path("issues/<int:pk>/docx", issues.docx, name="issue-docx"),
     *urls_bulletin.urlpatterns,
+    *urls_exchange.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_propose.urlpatterns,
     *urls_records.urlpatterns,

@@ -19,7 +19,7 @@ from taizhang.office.roles import Role
 from taizhang.web.routes import ROUTES, Door, requirement
 
 from ..conftest import PersonWith
-from . import record_objects, submit_objects, work_objects
+from . import exchange_objects, record_objects, submit_objects, work_objects
 from .route_objects import OBJECTS, make
 
 # Routes that only take POST.
@@ -36,6 +36,7 @@ WRITES = {
     *record_objects.WRITES,
     *work_objects.WRITES,
     *submit_objects.WRITES,
+    *exchange_objects.WRITES,
 }
 # What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
 PATHS: dict[str, list[str | int]] = {
@@ -52,6 +53,7 @@ PATHS: dict[str, list[str | int]] = {
     **record_objects.PATHS,
     **work_objects.PATHS,
     **submit_objects.PATHS,
+    **exchange_objects.PATHS,
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

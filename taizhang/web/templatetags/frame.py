@@ -25,6 +25,7 @@ SECTIONS = [
     ("calls", gettext_lazy("征集")),
     ("desk", gettext_lazy("阅稿")),
     ("issues", gettext_lazy("简报")),
+    ("tokens", gettext_lazy("接口")),
 ]
 # The pages of a section; a page's name may stand for others that are reached through it.
 INSIDE = {

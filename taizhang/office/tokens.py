@@ -1,0 +1,107 @@
+"""Tokens of the API: made by whoever appoints people, shown once, revoked for good."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from django.utils.timezone import localdate
+from django_scopes import scope, scopes_disabled
+
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.office.models import ApiToken, Office, Person, Post, Unit
+from taizhang.office.permissions import TABLE, Permission
+from taizhang.office.record import acting, record_event
+from taizhang.office.roles import OF_A_UNIT, Role
+
+READERS = TABLE[Permission.READ_ARCHIVE]  # the roles that a token may have
+LONGEST = timedelta(days=366 * 2)
+PREFIX = "tz_"  # by which a leaked secret is recognised
+
+
+def make_token(
+    *,
+    office: Office,
+    name: str,
+    roles: Iterable[Role],
+    unit: Unit | None = None,
+    expires_on: date,
+    by: Person | None,
+    at: datetime,
+) -> tuple[ApiToken, str]:
+    """A token, and its secret: that is told here and never again."""
+    chosen = sorted({Role(role) for role in roles})
+    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+        _check(name, chosen, unit, expires_on, localdate(at))
+        if unit is not None and unit.office_id != office.pk:
+            raise Refused(Sentence(N_("这个单位不属于本办公室。")))
+        secret = PREFIX + secrets.token_urlsafe(32)
+        token = ApiToken.objects.create(
+            office=office,
+            name=" ".join(name.split()),
+            digest=digest_of(secret),
+            roles=[role.value for role in chosen],
+            unit=unit,
+            made_by=by,
+            made_at=at,
+            expires_on=expires_on,
+        )
+        detail = {"name": token.name, "roles": token.roles, "expires_on": expires_on.isoformat()}
+        record_event(office=office, by=by, at=at, verb="make_token", subject=token, detail=detail)
+    return token, secret
+
+
+def _check(name: str, roles: list[Role], unit: Unit | None, expires_on: date, today: date) -> None:
+    if not name.strip():
+        raise Refused(Sentence(N_("请写明这个令牌给哪个程序用。")))
+    if not roles:
+        raise Refused(Sentence(N_("请至少选一个角色。")))
+    if not READERS.issuperset(roles):
+        raise Refused(Sentence(N_("这个角色不能读取简报，不能发给令牌。")))
+    if (unit is None) is not OF_A_UNIT.isdisjoint(roles):
+        raise Refused(Sentence(N_("联络员、单位负责人的令牌须写明单位，其他角色的不写单位。")))
+    if unit is not None and not OF_A_UNIT.issuperset(roles):
+        raise Refused(Sentence(N_("单位的角色与办公室的角色请分开发放令牌。")))
+    if not today <= expires_on <= today + LONGEST:
+        raise Refused(Sentence(N_("有效期最早到今天，最长两年。")))
+
+
+def revoke_token(*, token: ApiToken, by: Person | None, at: datetime) -> ApiToken:
+    """It opens nothing any more."""
+    with acting(office=token.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+        if not ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=at):
+            raise Refused(Sentence(N_("这个令牌已经停用。")))
+        token.refresh_from_db()
+        record_event(office=token.office, by=by, at=at, verb="revoke_token", subject=token)
+    return token
+
+
+def tokens_of(office: Office) -> list[ApiToken]:
+    """The office's tokens, those that were not revoked first."""
+    with scope(office=office.pk):
+        rows = ApiToken.objects.select_related("unit", "made_by", "office")
+        return sorted(rows.order_by("-made_at", "-pk"), key=lambda token: token.revoked_at is not None)
+
+
+def digest_of(secret: str) -> str:
+    """By what a secret is known again. It is 256 random bits: no salt, no slow hash needed."""
+    return sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def token_of(secret: str, day: date) -> ApiToken | None:
+    """Which token this opens on that day; that it was used then is noted once."""
+    with scopes_disabled():
+        token = ApiToken.objects.select_related("office", "unit").filter(digest=digest_of(secret)).first()
+        if token is None or not token.open_on(day):
+            return None
+        if token.last_used_on != day:
+            ApiToken.objects.filter(pk=token.pk).update(last_used_on=day)
+    return token
+
+
+def posts_for(token: ApiToken) -> list[Post]:
+    """The posts as whose holder the token reads (not stored)."""
+    return [Post(office=token.office, unit=token.unit, role=role, title=token.name) for role in token.roles]

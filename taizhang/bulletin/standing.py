@@ -8,21 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from taizhang.bulletin.models import Answer, Article, Citation, Issue
+from taizhang.bulletin.queries.offers import offer_of
 from taizhang.core.bulletin_life import FactQueryState
-from taizhang.core.figures import (
-    Figure,
-    Kind,
-    LedgerValue,
-    Outcome,
-    Span,
-    Verdict,
-    check_text,
-    judge,
-    read_figures,
-)
+from taizhang.core.figures import Figure, Kind, Outcome, Span, Verdict, check_text, read_figures
+from taizhang.core.figures.candidates import judge_offer
 from taizhang.core.words import N_, Sentence
 from taizhang.ledger.models import Figure as LedgerFigure
 
@@ -109,29 +100,8 @@ def _said(figure: Figure, citation: Citation | None) -> tuple[Stand, Sentence]:
 
 
 def against(figure: Figure, source: LedgerFigure) -> Verdict:
-    """What the words promise against the ledger's figure.
-
-    Of an approximate one (500多名: between 500 and 600) its middle decides, and it is consistent only where
-    the whole of it, short of its very ends, lies within what the words promise.
-    """
-    inside = _inside(source)
-    verdicts = [judge(figure.quantity, LedgerValue(value, source.unit)) for value in inside]
-    middle = verdicts[0]
-    if middle.outcome is Outcome.CONSISTENT and any(v.outcome is Outcome.CONTRADICT for v in verdicts):
-        words = N_("台账只有约数（{surface}），不足以证实原文。")
-        return Verdict(Outcome.NOT_COMPARABLE, Sentence(words, {"surface": source.surface or source.name}))
-    return middle
-
-
-def _inside(source: LedgerFigure) -> list[Fraction]:
-    """The value; or middle, lower and upper part of an approximate one; or its only bound."""
-    if source.value is not None:
-        return [Fraction(source.value)]
-    if source.low is None or source.high is None:
-        return [Fraction(end) for end in (source.low, source.high) if end is not None]
-    low, high = Fraction(source.low), Fraction(source.high)
-    hair = (high - low) / 1_000
-    return [(low + high) / 2, low + hair, high - hair]
+    """What the words promise against the ledger's figure, exact or approximate."""
+    return judge_offer(figure.quantity, offer_of(source))
 
 
 def open_figures(articles: Iterable[Article]) -> list[tuple[Article, Standing]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.actions.numbers import foreseen
 from taizhang.bulletin.composing import composed
 from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.queries.elsewhere import contradictions
 from taizhang.bulletin.standing import Share, Stand, Standing, articles_of, share_of, standing_of
 from taizhang.core.bulletin_life import ISSUE
 from taizhang.core.figures import Span
@@ -194,6 +195,7 @@ def doubts_of(article: Article, standings: Sequence[Standing]) -> list[Doubt]:
         for each in standings
         if each.stand is Stand.CONTRADICT
     ]
+    rows += [Doubt(0, each.mine.figure.span, (), say(each.sentence)) for each in contradictions(article)]
     asked = [doubt.span for doubt in rows]
     rows += [
         Doubt(

@@ -14,7 +14,7 @@ from taizhang.bulletin.models import Answer, Article
 from taizhang.bulletin.queries.offers import offer_of, offers_for
 from taizhang.bulletin.standing import Standing, articles_of, standing_of
 from taizhang.core.figures import Span, read_figures
-from taizhang.core.figures.candidates import rank
+from taizhang.core.figures.candidates import likeliest
 from taizhang.core.likeness import nearest
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
@@ -65,8 +65,8 @@ def _for_figure(article: Article, span: Span, rows: Mapping[int, Figure]) -> lis
     written = next((each for each in read_figures(article.text) if each.span == span), None)
     if written is None:
         return []
-    ranked = rank(written, article.text, [offer_of(row) for row in rows.values()])
-    return [_candidate(rows[each.key], each.outcome, say(each.reasons[-1])) for each in ranked[:SHOWN]]
+    likely = likeliest(written, article.text, [offer_of(row) for row in rows.values()])
+    return [_candidate(rows[each.key], each.outcome, say(each.reasons[-1])) for each in likely[:SHOWN]]
 
 
 def _for_sentence(typed: str | None, rows: Mapping[int, Figure]) -> list[Candidate]:

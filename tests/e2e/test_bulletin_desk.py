@@ -153,6 +153,7 @@ def test_the_unit_is_asked_about_a_figure_and_answers(hand: Hand, cast: Cast, pa
     page.get_by_label("说明或问题").fill("是今年安装的吗？")
     page.get_by_role("button", name="请单位核实").click()
     expect(page.locator(".ProseMirror .mark-question", has_text="780台")).to_be_visible()
+    expect(page.locator("#leaf .leaf")).not_to_have_attribute("aria-busy", "true")
     hand.sits_down(cast.liaison)
     hand.click(page.get_by_role("link", name=re.compile("780台")).first)
     sound(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from taizhang.bulletin.actions.issues import keep_version
@@ -10,7 +11,7 @@ from taizhang.bulletin.models import Article, ArticleVersion, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.bulletin_life import ISSUE, PROOF, ProofState
 from taizhang.core.carrying import carry
-from taizhang.core.figures import Span
+from taizhang.core.figures import Span, read_figures
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
 from taizhang.ledger.rules import check_no_secret
@@ -59,7 +60,9 @@ def _carry_along(article: Article, before: str) -> None:
         article.fact_queries.filter(start__isnull=False)
     )
     rows = [*cited, *placed]
-    spans = carry(before, article.text, [Span(row.start or 0, row.end or 0) for row in rows])
+    carried = carry(before, article.text, [Span(row.start or 0, row.end or 0) for row in rows])
+    figures = [figure.span for figure in read_figures(article.text)]
+    spans = [_snapped(span, figures) if span else None for span in carried]
     article.citations.all().delete()
     for row, span in zip(rows, spans, strict=True):
         row.start, row.end = span if span else (None, None)
@@ -71,6 +74,11 @@ def _carry_along(article: Article, before: str) -> None:
             row.save(force_insert=True)
     for row in placed:
         row.save(update_fields=["start", "end"])
+
+
+def _snapped(span: Span, figures: Sequence[Span]) -> Span:
+    """The figure that the place touches now (300人 has become 近300人); the place itself where there is none."""
+    return next((each for each in figures if each.start < span.end and span.start < each.end), span)
 
 
 def _overtake_proofs(article: Article) -> None:

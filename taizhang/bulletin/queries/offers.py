@@ -28,7 +28,7 @@ def offers_for(article: Article, on: date) -> dict[int, Figure]:
 
 
 def offer_of(figure: Figure) -> Offer[int]:
-    """The figure as the ranking takes it."""
+    """The figure as the order of likelihood takes it."""
     return Offer(
         key=figure.pk,
         unit_name=figure.whose.short_name,

@@ -45,7 +45,7 @@ class Offer(Generic[K]):
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked(Generic[K]):
+class Likely(Generic[K]):
     """An offer with why it may be the source; the last reason says how its value stands."""
 
     key: K
@@ -53,13 +53,13 @@ class Ranked(Generic[K]):
     reasons: tuple[Sentence, ...]
 
 
-def rank(written: Figure, text: str, offers: Sequence[Offer[K]]) -> list[Ranked[K]]:
+def likeliest(written: Figure, text: str, offers: Sequence[Offer[K]]) -> list[Likely[K]]:
     """The offers that may be the source of a figure of ``text``, the likeliest first; those alike keep their order.
 
     Offers in units that do not compare (人 and 人次, 场 and 斤) are left out; so are those counted by another word
     (4项, 4册) unless their measure stands beside the figure, and those that contradict it and have no word in common.
     """
-    found: list[tuple[tuple[int, ...], Ranked[K]]] = []
+    found: list[tuple[tuple[int, ...], Likely[K]]] = []
     plain = "".join(text.split())
     for offer in offers:
         near = _nearness(written, text, offer.measure)
@@ -82,8 +82,8 @@ def rank(written: Figure, text: str, offers: Sequence[Offer[K]]) -> list[Ranked[
             Sentence(N_("两处都是累计数。")) if alike else None,
             verdict.reason,
         )
-        found.append((order, Ranked(offer.key, verdict.outcome, tuple(r for r in reasons if r))))
-    return [ranked for _, ranked in sorted(found, key=lambda row: row[0])]
+        found.append((order, Likely(offer.key, verdict.outcome, tuple(r for r in reasons if r))))
+    return [likely for _, likely in sorted(found, key=lambda row: row[0])]
 
 
 _NEAR_WORDS = {

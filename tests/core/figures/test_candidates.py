@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.figures import Figure, Outcome, read_figures
-from taizhang.core.figures.candidates import Offer, judge_offer, rank
+from taizhang.core.figures.candidates import Offer, judge_offer, likeliest
 
 TEXT = (
     "市水务局推进清河行动。截至8月中旬，面向500多名一线工作人员开展了8场宣讲活动，服务居民1200人次。"
@@ -23,13 +23,13 @@ def figure(surface: str) -> Figure:
 
 
 def keys(surface: str, *offers: Offer[str]) -> list[str]:
-    return [ranked.key for ranked in rank(figure(surface), TEXT, offers)]
+    return [likely.key for likely in likeliest(figure(surface), TEXT, offers)]
 
 
 def test_every_reason_is_said() -> None:
-    (ranked,) = rank(figure("8场"), TEXT, [OFFER])
-    assert ranked.outcome is Outcome.CONSISTENT
-    assert [str(reason) for reason in ranked.reasons] == [
+    (likely,) = likeliest(figure("8场"), TEXT, [OFFER])
+    assert likely.outcome is Outcome.CONSISTENT
+    assert [str(reason) for reason in likely.reasons] == [
         "文中提到“市水务局”。",
         "文中写到项目“清河行动”。",
         "数字近旁说的就是“宣讲活动”。",
@@ -56,7 +56,7 @@ def test_a_cumulative_value_goes_before_a_months() -> None:
     month = replace(OFFER, key="month", measure="供应蔬菜", unit="公斤", value=F(155_000))
     total = replace(month, key="total", basis="cumulative", value=F(151_000))
     assert keys("30万余斤", month, total) == ["total", "month"]
-    assert "两处都是累计数。" in map(str, rank(figure("30万余斤"), TEXT, [total])[0].reasons)
+    assert "两处都是累计数。" in map(str, likeliest(figure("30万余斤"), TEXT, [total])[0].reasons)
 
 
 def test_what_does_not_compare_is_left_out() -> None:
@@ -75,12 +75,12 @@ def test_things_counted_by_another_word_need_their_measure_beside_the_figure() -
 
 
 def test_claims_without_a_number_have_candidates_too() -> None:
-    assert [r.outcome for r in rank(figure("多场"), TEXT, [OFFER])] == [Outcome.NOT_COMPARABLE]
+    assert [r.outcome for r in likeliest(figure("多场"), TEXT, [OFFER])] == [Outcome.NOT_COMPARABLE]
     share = replace(OFFER, measure="小区覆盖率", unit="%", value=F(90))
-    (ranked,) = rank(
+    (likely,) = likeliest(
         figure("全覆盖"), TEXT, [share, replace(OFFER, unit="奇"), OFFER, replace(share, value=None)]
     )
-    assert ranked.outcome is Outcome.CONTRADICT
+    assert likely.outcome is Outcome.CONTRADICT
 
 
 @pytest.mark.parametrize(

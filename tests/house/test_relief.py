@@ -35,7 +35,7 @@ def sources() -> list[Path]:
         for path in sorted(PACKAGE.rglob("*"))
         if path.suffix in KINDS
         and str(path.relative_to(PACKAGE)) not in SPOKEN_OF
-        and "core" not in path.parts
+        and not {"core", "vendor"} & set(path.parts)  # the trade's own words; what was not written here
     ]
 
 

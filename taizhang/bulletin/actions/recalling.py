@@ -1,0 +1,113 @@
+"""What a recipient office answers, and the recall of an issue from exactly those who have it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from taizhang.bulletin.actions.sending import got
+from taizhang.bulletin.acts import move
+from taizhang.bulletin.letters import recall_body, recall_subject
+from taizhang.bulletin.models import Issue, Recall, Sending, Way
+from taizhang.core.bulletin_life import OUT, SENDING, SendingState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.rules import check_no_secret
+from taizhang.office import outbox
+from taizhang.office.mail import Address
+from taizhang.office.models import MessageState, Person
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+KIND = "recall"
+
+
+def confirm_receipt(*, sending: Sending, at: datetime) -> Sending:
+    """The recipient office says by its link that it has the issue; said twice, the first time counts.
+
+    The link is the right to say so; nobody's name is asked, and opening the page notes nothing.
+    """
+    with acting(office=sending.office, by=None, at=at, needs=Permission.ACT_IN_BULLETIN):
+        if sending.state == SendingState.RECEIVED:
+            return sending
+        move(sending, SENDING.step("note_receipt", sending.state), received_at=at)
+        record_event(office=sending.office, by=None, at=at, verb="confirm_receipt", subject=sending)
+    return sending
+
+
+def see_recall(*, sending: Sending, at: datetime) -> Sending:
+    """The recipient office says by its link that it knows of the recall. Refused where there is none."""
+    with acting(office=sending.office, by=None, at=at, needs=Permission.ACT_IN_BULLETIN):
+        if not Recall.objects.filter(issue=sending.issue).exists():
+            raise Refused(Sentence(N_("本期没有撤回。")))
+        unseen = Sending.objects.filter(
+            issue=sending.issue, recipient=sending.recipient, recall_seen_at__isnull=True
+        )
+        if unseen.update(recall_seen_at=at):
+            record_event(office=sending.office, by=None, at=at, verb="see_recall", subject=sending)
+        sending.refresh_from_db()
+    return sending
+
+
+def recall_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Recall:
+    """Call an issue back: those who have it are told, what is not gone yet is stopped.
+
+    Refused without a reason, for an issue that is not out, and the second time.
+    """
+    check_no_secret(reason)
+    with acting(office=issue.office, by=by, at=at, needs=Permission.SIGN_BULLETIN):
+        if not reason.strip():
+            raise Refused(Sentence(N_("请写明撤回的原因。")))
+        if issue.state not in OUT:
+            raise Refused(Sentence(N_("本期还没有封存，不用撤回。")))
+        recall = _once(issue, reason.strip(), by, at)
+        _stop_the_rest(issue, at)
+        told = [_tell(row, recall, at) for row in _those_who_have_it(issue)]
+        detail = {"recipients": len(told), "mail": sum(told)}
+        record_event(office=issue.office, by=by, at=at, verb="recall_issue", subject=issue, detail=detail)
+    return recall
+
+
+def _once(issue: Issue, reason: str, by: Person, at: datetime) -> Recall:
+    again = Refused(Sentence(N_("本期已经撤回。")))
+    if Recall.objects.filter(issue=issue).exists():
+        raise again
+    try:
+        with transaction.atomic():
+            return Recall.objects.create(office=issue.office, issue=issue, reason=reason, by=by, at=at)
+    except IntegrityError as error:  # another was quicker
+        raise again from error
+
+
+def _stop_the_rest(issue: Issue, at: datetime) -> None:
+    """Messages still waiting are not sent; who was only listed gets nothing."""
+    rows = issue.sendings.select_related("message", "office")
+    for row in rows.filter(state__in=[SendingState.LISTED, SendingState.UNDER_WAY]):
+        waiting = row.message is not None and row.message.state == MessageState.QUEUED
+        if waiting and row.message is not None:
+            outbox.stop(message=row.message, at=at)
+        if row.state == SendingState.LISTED or (waiting and row.way == Way.MAIL):
+            move(row, SENDING.step("stop", row.state))
+
+
+def _those_who_have_it(issue: Issue) -> list[Sending]:
+    """One sending of each recipient that has any version of the issue: the last."""
+    rows = Sending.objects.filter(got(issue)).select_related("issue__series", "office", "recipient")
+    return list({row.recipient_id: row for row in rows.order_by("letter")}.values())
+
+
+def _tell(sending: Sending, recall: Recall, at: datetime) -> bool:
+    """Mail the recall where there is an address; whether it was mailed. Others are told by telephone."""
+    if not sending.email:
+        return False
+    message = outbox.enqueue(
+        office=sending.office,
+        to=Address(sending.name, sending.email),
+        subject=recall_subject(sending),
+        body=recall_body(sending, recall),
+        kind=KIND,
+        dedupe_key=f"recall:{sending.pk}",
+        at=at,
+    )
+    return message is not None

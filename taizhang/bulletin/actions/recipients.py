@@ -1,0 +1,166 @@
+"""Who receives a series: kept as a list, by hand or pasted from a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from taizhang.bulletin.models import Direction, Recipient, Series, Way
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.ledger.rules import check_no_secret
+from taizhang.office.mail import Address, check_address
+from taizhang.office.models import Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+MOST_COPIES = 9_999
+MOST_RECIPIENTS = 500
+_CELLS = re.compile(r"\t|，|,|；|;")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a recipient."""
+
+    name: str
+    direction: str
+    email: str = ""
+    copies: int = 1
+    way: str = Way.PAPER
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A pasted line that cannot be used; ``line`` counts from 1."""
+
+    line: int
+    words: Sentence
+
+
+def add_recipient(*, series: Series, told: Told, by: Person, at: datetime) -> Recipient:
+    """Put an office at the end of the list. Refused where it stands there already; one taken off comes back."""
+    with acting(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        recipient = _added(series, told)
+        detail = {"series": series.pk, "name": recipient.name}
+        record_event(
+            office=series.office, by=by, at=at, verb="add_recipient", subject=recipient, detail=detail
+        )
+    return recipient
+
+
+def add_recipients(*, series: Series, rows: Iterable[Told], by: Person, at: datetime) -> list[Recipient]:
+    """Put several on the list; all or none."""
+    with acting(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        added = [_added(series, told) for told in rows]
+        detail = {"recipients": len(added)}
+        record_event(office=series.office, by=by, at=at, verb="add_recipients", subject=series, detail=detail)
+    return added
+
+
+def change_recipient(*, recipient: Recipient, told: Told, by: Person, at: datetime) -> Recipient:
+    """Change what is known of a recipient. What was sent before keeps the name and address of its day."""
+    with acting(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        told = _checked(told)
+        same = Recipient.objects.filter(series=recipient.series, name=told.name)
+        if same.exclude(pk=recipient.pk).exists():
+            raise _known(told.name)
+        _fill(recipient, told).save()
+        record_event(office=recipient.office, by=by, at=at, verb="change_recipient", subject=recipient)
+    return recipient
+
+
+def move_recipient(*, recipient: Recipient, up: bool, by: Person, at: datetime) -> None:
+    """One place up or down among those of its direction; at the end it stays where it is."""
+    with acting(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        rows = list(
+            Recipient.objects.filter(series=recipient.series, direction=recipient.direction, active=True)
+        )
+        at_now = rows.index(recipient)
+        to = min(max(at_now + (-1 if up else 1), 0), len(rows) - 1)
+        rows.insert(to, rows.pop(at_now))
+        for position, row in enumerate(rows, 1):
+            Recipient.objects.filter(pk=row.pk).update(position=position)
+        record_event(office=recipient.office, by=by, at=at, verb="move_recipient", subject=recipient)
+
+
+def remove_recipient(*, recipient: Recipient, by: Person, at: datetime) -> None:
+    """Take it off the list of the next issues; what it received stays in the record."""
+    with acting(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        if not Recipient.objects.filter(pk=recipient.pk, active=True).update(active=False):
+            raise Refused(Sentence(N_("该发送对象已不在名单上。")))
+        record_event(office=recipient.office, by=by, at=at, verb="remove_recipient", subject=recipient)
+
+
+def read_pasted(text: str, direction: str) -> tuple[list[Told], list[Mistake]]:
+    """Lines of 名称, 邮箱, 份数, parted by tabs (or commas); the last two may be missing. And what is wrong."""
+    rows, mistakes, seen = [], [], set[str]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            told = _checked(_line(line, direction))
+            if told.name in seen:
+                raise Refused(Sentence(N_("“{name}”在上面已有一行。"), {"name": told.name}))
+        except Refused as refusal:
+            mistakes.append(Mistake(number, refusal.sentence))
+        else:
+            seen.add(told.name)
+            rows.append(told)
+    return rows, mistakes
+
+
+def _line(line: str, direction: str) -> Told:
+    cells = [cell.strip() for cell in _CELLS.split(line)]
+    name, email, copies, *more = [*cells, "", ""] if len(cells) < 3 else cells
+    if any(more):
+        raise Refused(Sentence(N_("一行最多三项：名称、邮箱、份数。")))
+    if copies and not (copies.isascii() and copies.isdigit()):
+        raise Refused(Sentence(N_("份数“{copies}”不是数字。"), {"copies": copies[:20]}))
+    number = int(copies[:6]) if copies else 1
+    return Told(name, direction, email, number, Way.MAIL if email else Way.PAPER)
+
+
+def _checked(told: Told) -> Told:
+    """Refused for what a list cannot hold; blanks around the words go."""
+    name, email = told.name.strip(), told.email.strip()
+    check_no_secret(name)
+    if not name or len(name) > 100:
+        raise Refused(Sentence(N_("请填写名称（不超过100字）。")))
+    if email:
+        check_address(Address(name, email))
+    elif told.way != Way.PAPER:
+        raise Refused(Sentence(N_("“{name}”用邮件接收，请填写邮箱。"), {"name": name}))
+    if not 1 <= told.copies <= MOST_COPIES:
+        raise Refused(Sentence(N_("份数应在1至{most}之间。"), {"most": MOST_COPIES}))
+    return Told(name, Direction(told.direction), email, told.copies, Way(told.way), told.unit)
+
+
+def _added(series: Series, told: Told) -> Recipient:
+    told = _checked(told)
+    there = Recipient.objects.filter(series=series, name=told.name).first()
+    if there is not None and there.active:
+        raise _known(told.name)
+    rows = Recipient.objects.filter(series=series)
+    if rows.filter(active=True).count() >= MOST_RECIPIENTS:
+        raise Refused(Sentence(N_("一个刊物最多{most}个发送对象。"), {"most": MOST_RECIPIENTS}))
+    recipient = _fill(there or Recipient(office=series.office, series=series), told)
+    last = rows.filter(direction=told.direction).aggregate(last=Max("position"))["last"]
+    recipient.active, recipient.position = True, (last or 0) + 1
+    recipient.save()
+    return recipient
+
+
+def _fill(recipient: Recipient, told: Told) -> Recipient:
+    recipient.name, recipient.direction, recipient.email = told.name, told.direction, told.email
+    recipient.copies, recipient.way, recipient.unit = told.copies, told.way, told.unit
+    return recipient
+
+
+def _known(name: str) -> Refused:
+    return Refused(Sentence(N_("“{name}”已在名单上。"), {"name": name}))

@@ -1,0 +1,197 @@
+"""An issue goes to its recipients: by the outbox or on paper, each with its own state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.letters import letter_body, letter_subject
+from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
+from taizhang.core.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.office import outbox
+from taizhang.office.mail import Address
+from taizhang.office.models import Message, MessageState, Person, StoredFile
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+
+KIND = "sending"
+ON_ITS_WAY = (MessageState.QUEUED, MessageState.SENDING)
+NOT_GONE = (MessageState.FAILED, MessageState.HELD)
+PERHAPS_THERE = (MessageState.SENDING, MessageState.SENT, MessageState.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed:
+    """What one distribution brought on its way: messages, paper; ``waiting`` could not go (no mail server)."""
+
+    mail: int
+    paper: int
+    waiting: int
+
+
+def list_recipients(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> int:
+    """Write down to whom the issue is to go, with the addresses of the day; how many were added.
+
+    A revision goes to those who got the issue before it.
+    """
+    with acting(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        added = _list(issue, letter)
+        detail = {"letter": letter, "added": added}
+        record_event(office=issue.office, by=by, at=at, verb="list_recipients", subject=issue, detail=detail)
+    return added
+
+
+def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> Distributed:
+    """Send the issue to everyone on its list who has not got it: again and again without harm.
+
+    Who was stopped stays stopped. Refused for an issue without a sealed file, a recalled one, and where
+    nobody is on the list.
+    """
+    with acting(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        file = _file(issue, letter)
+        _list(issue, letter)
+        rows = issue.sendings.filter(letter=letter).select_related("recipient", "issue__series", "office")
+        if not rows:
+            raise Refused(Sentence(N_("名单上还没有发送对象，请先设置。")))
+        done = [_go(row, file, by, at) for row in rows.filter(state=SendingState.LISTED)]
+        if any(done):
+            _note_distributed(issue)
+        mail = sum(1 for row in done if row is not None and row.message_id)
+        paper = sum(1 for row in done if row is not None and not row.message_id)
+        counted = Distributed(mail, paper, done.count(None))
+        detail = {"letter": letter, "mail": mail, "paper": paper}
+        record_event(office=issue.office, by=by, at=at, verb="distribute", subject=issue, detail=detail)
+    return counted
+
+
+def send(*, sending: Sending, by: Person, at: datetime) -> Sending:
+    """Send to one recipient: not sent yet, or stopped before."""
+    with stepping(SENDING, "send", sending, by=by, at=at):
+        if _go(sending, _file(sending.issue, sending.letter), by, at) is None:
+            raise Refused(Sentence(N_("没有设置邮件服务器，不能用邮件发送。")))
+        _note_distributed(sending.issue)
+        record_event(office=sending.office, by=by, at=at, verb="send", subject=sending)
+    return sending
+
+
+def send_again(*, sending: Sending, by: Person, at: datetime) -> Sending:
+    """Send the mail once more, to the address the recipient has now."""
+    with stepping(SENDING, "send_again", sending, by=by, at=at) as step:
+        if sending.way == Way.PAPER:
+            raise Refused(Sentence(N_("该对象用纸质接收，没有邮件可重发。")))
+        email = sending.recipient.email or sending.email
+        sending.email = email
+        message = _post(sending, _file(sending.issue, sending.letter), at)
+        if message is None:
+            raise Refused(Sentence(N_("没有设置邮件服务器，不能用邮件发送。")))
+        move(sending, step, email=email, message=message)
+        record_event(office=sending.office, by=by, at=at, verb="send_again", subject=sending)
+    return sending
+
+
+def stop(*, sending: Sending, by: Person, at: datetime) -> Sending:
+    """Do not send to this recipient. Refused once the mail is gone, or may be."""
+    with stepping(SENDING, "stop", sending, by=by, at=at) as step:
+        message = sending.message
+        if message is not None and message.state in PERHAPS_THERE:
+            raise Refused(Sentence(N_("邮件已经发出或正在发出，不能停发。")))
+        if message is not None and message.state == MessageState.QUEUED:
+            outbox.stop(message=message, at=at)
+        move(sending, step)
+        record_event(office=sending.office, by=by, at=at, verb="stop_sending", subject=sending)
+    return sending
+
+
+def note_receipt(*, sending: Sending, by: Person, at: datetime) -> Sending:
+    """That the recipient office has received it: on paper, or told by telephone."""
+    with stepping(SENDING, "note_receipt", sending, by=by, at=at) as step:
+        move(sending, step, received_at=at)
+        _note_distributed(sending.issue)
+        record_event(office=sending.office, by=by, at=at, verb="note_receipt", subject=sending)
+    return sending
+
+
+def _list(issue: Issue, letter: str) -> int:
+    _check_out(issue)
+    known = issue.sendings.filter(letter=letter).values("recipient")
+    added = [
+        Sending(
+            office=issue.office, issue=issue, letter=letter, recipient=row, direction=row.direction,
+            name=row.name, email=row.email, copies=row.copies, way=row.way,
+        )
+        for row in _meant(issue, letter).exclude(pk__in=known)
+    ]  # fmt: skip
+    Sending.objects.bulk_create(added)
+    return len(added)
+
+
+def _meant(issue: Issue, letter: str) -> QuerySet[Recipient]:
+    rows: QuerySet[Recipient] = Recipient.objects.filter(series=issue.series)
+    if letter == "A":
+        return rows.filter(active=True)
+    got = (SendingState.UNDER_WAY, SendingState.RECEIVED)
+    return rows.filter(sendings__issue=issue, sendings__state__in=got, sendings__letter__lt=letter).distinct()
+
+
+def _check_out(issue: Issue) -> None:
+    if issue.state not in OUT:
+        raise Refused(Sentence(N_("本期还没有封存，不能分发。")))
+    if Recall.objects.filter(issue=issue).exists():
+        raise Refused(Sentence(N_("本期已经撤回，不再分发。")))
+
+
+def _file(issue: Issue, letter: str) -> StoredFile:
+    """The sealed PDF that is sent."""
+    _check_out(issue)
+    made = Rendering.objects.filter(issue=issue, letter=letter, format=RenderingFormat.PDF)
+    newest = made.select_related("file").order_by("-made_at", "-pk").first()
+    if newest is None:
+        raise Refused(Sentence(N_("本期没有封存的PDF，不能分发。")))
+    return newest.file
+
+
+def _go(sending: Sending, file: StoredFile, by: Person, at: datetime) -> Sending | None:
+    """Bring one on its way; None where only mail would do and there is no mail server."""
+    step = SENDING.step("send", sending.state)
+    message = None if sending.way == Way.PAPER else _post(sending, file, at)
+    if message is None and sending.way == Way.MAIL:
+        return None
+    move(sending, step, message=message, sent_by=by, sent_at=at)
+    return sending
+
+
+def _post(sending: Sending, file: StoredFile, at: datetime) -> Message | None:
+    """The message in the outbox: the old one anew where it has not gone, else another."""
+    old = sending.message
+    if old is not None and old.state in ON_ITS_WAY:
+        raise Refused(Sentence(N_("邮件正在发送，不必重发。")))
+    if old is not None and old.state in NOT_GONE and old.address == sending.email:
+        outbox.send_again(message=old, at=at)
+        return old
+    return outbox.enqueue(
+        office=sending.office,
+        to=Address(sending.name, sending.email),
+        subject=letter_subject(sending),
+        body=letter_body(sending),
+        kind=KIND,
+        dedupe_key=f"sending:{sending.pk}" + (f":{old.pk}" if old else ""),
+        at=at,
+        attachments=[file],
+    )
+
+
+def _note_distributed(issue: Issue) -> None:
+    """The first of an issue that goes out makes it distributed; an archived one stays archived."""
+    if issue.state == IssueState.SEALED:
+        move(issue, ISSUE.step("distribute", issue.state))
+
+
+def got(issue: Issue) -> Q:
+    """Which sendings of an issue have reached somebody, or may have."""
+    arrived = ~Q(way=Way.MAIL) | Q(message__isnull=True) | ~Q(message__state=MessageState.FAILED)
+    return Q(issue=issue) & (Q(state=SendingState.RECEIVED) | (Q(state=SendingState.UNDER_WAY) & arrived))

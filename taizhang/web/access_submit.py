@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404
 
 from taizhang.bulletin.models import Commission, Proof, Submission
 from taizhang.bulletin.queries.submissions import sent_in, submissions_of
+from taizhang.core.bulletin_life import SUBMISSION, SubmissionState
 from taizhang.core.project_year import ReportState
 from taizhang.ledger.models import Ledger, ProgressReport, Project, Theme
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.web.access import may
-from taizhang.web.access_records import own_units
+from taizhang.web.access_records import offered, own_units
 
 REPORTS_SHOWN = 8
 
@@ -21,6 +22,12 @@ REPORTS_SHOWN = 8
 def at_desk(request: HttpRequest) -> bool:
     """Whether the person sees what all units sent in."""
     return may(request, Permission.SEE_ISSUES)
+
+
+def writing_for(request: HttpRequest) -> list[Unit]:
+    """The units for which the person may write."""
+    state = SubmissionState.DRAFT
+    return [unit for unit in own_units(request) if "write" in offered(request, SUBMISSION, state, unit)]
 
 
 def submissions_for(request: HttpRequest) -> QuerySet[Submission]:
@@ -71,7 +78,11 @@ def reports_to_send(units: list[Unit]) -> QuerySet[ProgressReport]:
         state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED],
         no_change=False,
     )
-    used = Submission.objects.filter(report__isnull=False).exclude(state="withdrawn").values("report")
+    used = (
+        Submission.objects.filter(report__isnull=False)
+        .exclude(state=SubmissionState.WITHDRAWN)
+        .values("report")
+    )
     fresh = rows.exclude(narrative="").exclude(pk__in=used)
     return fresh.select_related("obligation__milestone", "project").order_by("-signed_at", "-pk")
 

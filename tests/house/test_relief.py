@@ -12,6 +12,7 @@ from taizhang.web.forms_proposal import ProposalHead, ProposedIndicator, Propose
 from taizhang.web.forms_records import ActivityForm, EvidenceForm, ServiceEntryForm, ServiceItemForm
 from taizhang.web.forms_report import ReportForm
 from taizhang.web.forms_steps import ChangeForm, ComplaintForm, ReplyForm
+from taizhang.web.forms_submit import ArticleDrop, ArticleForm
 from taizhang.web.views.blockers import BlockerForm
 
 from .sources import PACKAGE
@@ -64,6 +65,8 @@ ASKED: dict[type[forms.BaseForm], set[str]] = {
     ReplyForm: {"reply"},
     ComplaintForm: {"text", "anonymous", "page"},
     BlockerForm: {"text", "wanted"},
+    ArticleDrop: {"text", "file"},
+    ArticleForm: {"title", "body", "project", "theme"},
 }  # fmt: skip
 
 

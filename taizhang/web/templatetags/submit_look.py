@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Submission
+from taizhang.bulletin.models import Article, Proof, Submission
 from taizhang.web import submit_page
 
 register = template.Library()
@@ -15,3 +15,9 @@ register = template.Library()
 def length_of(row: Submission) -> str:
     """1,024字."""
     return _("{n}字").format(n=f"{submit_page.length_of(row.body):,}")
+
+
+@register.simple_tag
+def last_proof(article: Article) -> Proof | None:
+    """The proof that the article's unit was shown last."""
+    return article.proofs.order_by("-asked_at", "-pk").first()

@@ -20,6 +20,7 @@ from taizhang.ledger.queries.reports import last_accepted
 from taizhang.ledger.rules import Objections
 from taizhang.office import clock
 from taizhang.web.access_records import offered
+from taizhang.web.access_submit import reports_to_send, writing_for
 from taizhang.web.access_work import load_obligation, load_report, obligations_for, reports_for
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_report import ReportForm
@@ -187,6 +188,7 @@ def _page(
         "verbs": verbs,
         "waiting": waiting,
         "told": by_part(told or {}),
+        "may_submit": reports_to_send(writing_for(request)).filter(pk=report.pk).exists(),
     }
     return render(request, "web/work/report.html", context, status=422 if told else 200)
 

@@ -15,7 +15,7 @@ from taizhang.bulletin.actions import submissions
 from taizhang.bulletin.models import Commission, Submission
 from taizhang.bulletin.pasted import article_in
 from taizhang.bulletin.queries.submissions import submissions_of
-from taizhang.core.bulletin_life import SUBMISSION, SubmissionState
+from taizhang.core.bulletin_life import SUBMISSION
 from taizhang.core.workflow import Refused
 from taizhang.office import clock
 from taizhang.office.models import Unit
@@ -28,6 +28,7 @@ from taizhang.web.access_submit import (
     load_own,
     load_submission,
     reports_to_send,
+    writing_for,
 )
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_submit import ArticleDrop, ArticleForm
@@ -43,13 +44,7 @@ SHOWN = 100
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A place for a new article, reports that could become one, and what became of the earlier ones."""
-    return _index(request, ArticleDrop(units=_writing_for(request)))
-
-
-def _writing_for(request: HttpRequest) -> list[Unit]:
-    """The units for which the person may write."""
-    state = SubmissionState.DRAFT
-    return [unit for unit in own_units(request) if "write" in offered(request, SUBMISSION, state, unit)]
+    return _index(request, ArticleDrop(units=writing_for(request)))
 
 
 def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | None = None) -> HttpResponse:
@@ -67,7 +62,7 @@ def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | Non
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """A file or a pasted text becomes a draft; ``blank`` begins with nothing."""
-    units = _writing_for(request)
+    units = writing_for(request)
     if not units:
         raise Http404
     commission = _commission(request)
@@ -111,7 +106,7 @@ def _commission(request: HttpRequest) -> Commission | None:
     given = request.POST.get("commission", "")
     if not given:
         return None
-    rows = commissions_for(request).filter(unit__in=_writing_for(request))
+    rows = commissions_for(request).filter(unit__in=writing_for(request))
     return get_object_or_404(rows, pk=int(given) if given.isascii() and given.isdigit() else 0)
 
 

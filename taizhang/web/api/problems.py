@@ -29,6 +29,25 @@ DETAILS = {
     422: N_("请按接口说明填写参数。"),
 }
 
+# By pydantic's kinds of errors; their gaps are its own.
+WRONG_VALUES = {
+    "int_parsing": N_("请填整数。"),
+    "int_parsing_size": N_("这个数太大了。"),
+    "greater_than_equal": N_("不能小于{ge}。"),
+    "less_than_equal": N_("不能大于{le}。"),
+    "string_too_long": N_("最多{max_length}字。"),
+    "enum": N_("请从说明列出的值里选一个。"),
+    "bool_parsing": N_("请填 true 或 false。"),
+    "date_from_datetime_parsing": N_("请填日期，如 2026-08-15。"),
+    "date_from_datetime_inexact": N_("请填日期，如 2026-08-15。"),
+    "date_parsing": N_("请填日期，如 2026-08-15。"),
+}
+
+
+def wrong_value(kind: str, gaps: dict[str, Any]) -> str:
+    """What is wrong with a parameter, by the kind of error."""
+    return _(WRONG_VALUES.get(kind, N_("这个值不合要求，请看接口说明。"))).format(**gaps)
+
 
 def problem(status: int, detail: str = "", errors: list[dict[str, str]] | None = None) -> HttpResponse:
     """The answer for what failed with ``status``."""

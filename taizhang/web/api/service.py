@@ -6,14 +6,12 @@ from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 
 from taizhang.web.api.operations import router
-from taizhang.web.api.paging import BadCursor
-from taizhang.web.api.problems import MEDIA_TYPE, TITLES, problem
+from taizhang.web.api.problems import MEDIA_TYPE, TITLES, problem, wrong_value
 from taizhang.web.api.reading import Forbidden, Reader
 from taizhang.web.api.schemas import Problem
 
@@ -50,12 +48,6 @@ def _forbidden(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(403)
 
 
-@api.exception_handler(BadCursor)
-def _bad_cursor(request: HttpRequest, error: Exception) -> HttpResponse:
-    what = _("请用上一次回答中的 next，不要自己编写。")
-    return problem(422, errors=[{"where": "cursor", "what": what}])
-
-
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: Exception) -> HttpResponse:
     told = getattr(error, "errors", [])
@@ -64,7 +56,7 @@ def _invalid(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _told(error: dict[str, Any]) -> dict[str, str]:
     where = ".".join(str(part) for part in error.get("loc", ())[1:])
-    return {"where": where, "what": _("这个参数的值不合要求：{why}").format(why=error.get("msg", ""))}
+    return {"where": where, "what": wrong_value(error.get("type", ""), error.get("ctx", {}))}
 
 
 @cache

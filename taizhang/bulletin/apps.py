@@ -7,9 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BulletinConfig(AppConfig):
-    """Nothing happens at start."""
+    """Registers what is told by digest."""
 
     name = "taizhang.bulletin"
     label = "bulletin"
     verbose_name = _("简报")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Inline: models can be imported only when every app is known.
+        from taizhang.bulletin import duties
+        from taizhang.office import due
+
+        due.register("bulletin", duties.due_lines)

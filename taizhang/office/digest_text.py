@@ -13,6 +13,7 @@ from taizhang.office.due import DueLine
 from taizhang.office.models import Person
 
 OVERDUE, TODAY, LATER, UNDATED = N_("已经逾期"), N_("今天到期"), N_("近期到期"), N_("没有期限")
+NEWS = N_("您关注的主题有新稿")
 MOST_LINES = 100  # beyond that the queue says it better
 
 
@@ -23,19 +24,29 @@ def address(path: str) -> str:
 
 def write_digest(person: Person, lines: list[DueLine], today: date) -> tuple[str, str]:
     """Subject and body; ``lines`` in order of their dates."""
+    news = [line for line in lines if line.news]
+    lines = [line for line in lines if not line.news]
+    if not lines:
+        subject = Sentence(N_("您关注的主题有 {n} 篇新稿"), {"n": len(news)})
+        return str(subject), "\n".join(_body(person, lines, news, today))
     count = {"n": len(lines), "late": sum(line.due is not None and line.due < today for line in lines)}
     pattern = N_("待办 {n} 项，其中 {late} 项已经逾期") if count["late"] else N_("待办 {n} 项")
-    return str(Sentence(pattern, count)), "\n".join(_body(person, lines, today))
+    return str(Sentence(pattern, count)), "\n".join(_body(person, lines, news, today))
 
 
-def _body(person: Person, lines: list[DueLine], today: date) -> Iterator[str]:
+def _body(person: Person, lines: list[DueLine], news: list[DueLine], today: date) -> Iterator[str]:
     yield str(Sentence(N_("{name}，您好！"), {"name": person.name}))
-    yield ""
-    yield str(Sentence(N_("您现有 {n} 项待办："), {"n": len(lines)}))
+    if lines:
+        yield ""
+        yield str(Sentence(N_("您现有 {n} 项待办："), {"n": len(lines)}))
     for heading, group in groupby(lines[:MOST_LINES], key=lambda line: _heading(line, today)):
         yield ""
         yield f"【{heading}】"
         yield from _entries(group, today)
+    if news:
+        yield ""
+        yield f"【{NEWS}】"
+        yield from _entries(news[:MOST_LINES], today)
     yield ""
     yield str(Sentence(N_("全部待办：{url}"), {"url": address("/")}))
     yield ""

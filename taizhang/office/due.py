@@ -17,12 +17,13 @@ from taizhang.office.models import Person
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """Something a person has to do."""
+    """Something a person has to do; or, with ``news``, only might like to read: that has no date."""
 
     title: Sentence
     due: date | None
     url_path: str  # within the site, beginning with /
     key: str = ""  # tells it from everything else for good; needed where title or url_path may change
+    news: bool = False
 
     @property
     def identity(self) -> str:

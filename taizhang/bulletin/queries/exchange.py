@@ -1,0 +1,171 @@
+"""What is asked about the exchange; all within the scope of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.timezone import get_current_timezone
+
+from taizhang.bulletin.models import (
+    Adoption,
+    Article,
+    Issue,
+    PracticeReuse,
+    Question,
+    ThemeSubscription,
+)
+from taizhang.core.bulletin_life import OUT, QuestionState
+from taizhang.core.similar import key_terms, similar
+from taizhang.ledger.models import Theme
+from taizhang.office.models import Person, Unit
+
+NEAREST = 300  # passages that are compared; a search narrows the archive to them
+SHOWN = 5
+TERMS = 4  # key terms looked for
+KEPT = 7 * 24 * 3600  # seconds that an answer is kept; a new issue makes another
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An article of another unit that tells of something similar, and the words they share."""
+
+    article: Article
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A unit's published articles of a year, in the order of their issues."""
+
+    unit: Unit
+    articles: list[Article]
+
+
+def published() -> QuerySet[Article]:
+    """Articles of issues that have appeared, with what a line about them needs."""
+    rows: QuerySet[Article] = Article.objects.filter(issue__state__in=OUT)
+    return rows.select_related("issue__series", "unit", "theme", "office").defer(
+        "issue__data", "issue__source_text", "issue__search_text", "issue__snapshot"
+    )
+
+
+def questions_seen(*, units: Iterable[Unit], person: Person, desk: bool) -> QuerySet[Question]:
+    """Answered questions are everybody's; the others are the asker's, the asked unit's and the desk's."""
+    rows: QuerySet[Question] = Question.objects.select_related(
+        "article__issue__series", "unit", "asker", "asked_by", "answered_by", "office"
+    ).order_by("-asked_at", "-pk")
+    if desk:
+        return rows
+    own = list(units)
+    return rows.filter(
+        Q(state=QuestionState.ANSWERED) | Q(unit__in=own) | Q(asker__in=own) | Q(asked_by=person)
+    )
+
+
+def told_of(articles: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """How many answered questions and reuses each of these articles has (those without any are left out)."""
+    keys = list(articles)
+    answered = Question.objects.filter(article__in=keys, state=QuestionState.ANSWERED)
+    questions = dict(answered.values_list("article").annotate(Count("pk")))
+    reuses = dict(PracticeReuse.objects.filter(article__in=keys).values_list("article").annotate(Count("pk")))
+    return {key: (questions.get(key, 0), reuses.get(key, 0)) for key in questions.keys() | reuses.keys()}
+
+
+def similar_practice(article: Article) -> list[Practice]:
+    """Published articles of others that tell of something similar; found once and kept until a new issue."""
+    newest = Issue.objects.filter(state__in=OUT).aggregate(at=Max("saved_at"), last=Max("pk"))
+    stamp = f"{newest['last']}-{newest['at'].timestamp() if newest['at'] else 0}"
+    kept = f"similar:{article.pk}:{article.version}:{stamp}"
+    found: list[tuple[int, list[str]]] | None = cache.get(kept)
+    if found is None:
+        rows = _nearest(article)
+        found = [(each.key, list(each.terms)) for each in similar(article.text, rows, SHOWN)]
+        cache.set(kept, found, KEPT)
+    there = published().in_bulk([key for key, _terms in found])
+    return [Practice(there[key], tuple(terms)) for key, terms in found if key in there]
+
+
+def _nearest(article: Article) -> dict[int, str]:
+    """The texts to compare: those that name the same things first, then those of the theme, then the newest."""
+    others = Article.objects.filter(issue__state__in=OUT).exclude(issue=article.issue_id)
+    if article.unit_id is not None:
+        others = others.filter(Q(unit__isnull=True) | ~Q(unit=article.unit_id))
+    if article.source_unit:
+        others = others.exclude(source_unit=article.source_unit)
+    newest = others.order_by("-issue__date", "-pk")
+    found: dict[int, str] = {}
+    named = Q()
+    for term in key_terms(article.text)[:TERMS]:
+        named |= Q(body__contains=term) | Q(title__contains=term)
+    themed = Q(theme__name=article.theme.name) if article.theme else Q(column=article.column)
+    for choice in ([named] if named else []) + [themed, Q()]:
+        room = NEAREST - len(found)
+        if room > 0:
+            rows = newest.filter(choice).exclude(pk__in=found).values_list("pk", "title", "body")[:room]
+            found |= {pk: f"{title}\n{body}" for pk, title, body in rows}
+    return found
+
+
+def themes_offered() -> list[str]:
+    """Names that may be followed: the themes of all years, and the columns of published articles."""
+    names = set(Theme.objects.values_list("name", flat=True))
+    columns = Article.objects.filter(issue__state__in=OUT).exclude(column="")
+    return by_sound(names | set(columns.order_by().values_list("column", flat=True).distinct()))
+
+
+def followed(person: Person) -> QuerySet[ThemeSubscription]:
+    rows: QuerySet[ThemeSubscription] = ThemeSubscription.objects.filter(person=person)
+    return rows.order_by("theme")
+
+
+def news_of(person: Person) -> QuerySet[Article]:
+    """Published articles of the themes that the person follows, the latest issue first."""
+    names = list(followed(person).values_list("theme", flat=True))
+    rows = published().filter(Q(theme__name__in=names) | Q(column__in=names))
+    return rows.order_by("-issue__saved_at", "-issue", "position")
+
+
+def news_of_day(person: Person, day: date) -> QuerySet[Article]:
+    """Those whose issue was sealed that day."""
+    start = datetime.combine(day, time(), get_current_timezone())
+    return news_of(person).filter(
+        issue__saved_at__gte=start, issue__saved_at__lt=start + timedelta(days=1), issue__origin="desk"
+    )
+
+
+def adoption_years() -> list[int]:
+    """The years of which there is a list of adopted articles, the latest first."""
+    rows = Article.objects.filter(issue__state__in=OUT, unit__isnull=False)
+    return list(rows.order_by("-issue__year").values_list("issue__year", flat=True).distinct())
+
+
+def adopted_in(year: int) -> list[Adopted]:
+    """What was adopted of each unit in the year: units by the sound of their names, articles by issue.
+
+    Neither counted nor compared: how much a unit sends in says nothing about its work.
+    """
+    rows = published().filter(issue__year=year).order_by("issue__date", "issue", "position")
+    articles = {row.pk: row for row in rows}
+    of: dict[int, dict[int, Article]] = {}
+    for row in articles.values():
+        if row.unit_id is not None:
+            of.setdefault(row.unit_id, {})[row.pk] = row
+    combined = Adoption.objects.filter(article__in=rows.order_by().values("pk"))
+    for pk, unit in combined.values_list("article", "submission__unit"):
+        of.setdefault(unit, {})[pk] = articles[pk]
+    units = Unit.objects.in_bulk(of)
+    named = sorted(units.values(), key=lambda unit: _sound(unit.short_name))
+    return [Adopted(unit, [articles[pk] for pk in articles if pk in of[unit.pk]]) for unit in named]
+
+
+def by_sound(names: Iterable[str]) -> list[str]:
+    """In the order of a Chinese register: by pinyin, as GB 2312 has its common characters."""
+    return sorted(names, key=_sound)
+
+
+def _sound(name: str) -> bytes:
+    return name.encode("gb18030", "replace")

@@ -33,10 +33,11 @@ def tidy(title: str, body: str) -> tuple[str, str]:
 
 
 def _headed(first: str) -> tuple[str, str]:
+    """A run-in headline keeps its stop: the article is printed that way."""
     sentence = _SENTENCE.match(first)
     if sentence and sentence.end() < len(first) and sentence.end() <= LONGEST_TITLE:
-        return sentence[0][:-1].strip(), first[sentence.end() :].strip()
-    return (first.rstrip("。"), "") if len(first) <= LONGEST_TITLE else ("", first)
+        return sentence[0].strip(), first[sentence.end() :].strip()
+    return (first, "") if len(first) <= LONGEST_TITLE else ("", first)
 
 
 def _signatures(unit: Unit) -> set[str]:

@@ -256,7 +256,7 @@ def test_a_report_that_is_not_signed_is_no_article_yet(cast: Cast, report: Progr
     ("text", "expected"),
     [
         ("暖冬行动\n\n　　第一段。\n　　一、摸底\n　　第二段。\n（市民政局）", ("暖冬行动", "第一段。\n一、摸底\n第二段。")),
-        ("暖冬行动走访老人。入冬以来走访4216户。\n第二段。", ("暖冬行动走访老人", "入冬以来走访4216户。\n第二段。")),
+        ("暖冬行动走访老人。入冬以来走访4216户。\n第二段。", ("暖冬行动走访老人。", "入冬以来走访4216户。\n第二段。")),
         ("一" * 70 + "，没有标题", ("", "一" * 70 + "，没有标题")),
         (" \n ", ("", "")),
     ],
@@ -354,6 +354,13 @@ def test_a_duplicate_points_to_another_signed_article_and_never_round_in_a_circl
     assert two.duplicate_of == one
     with pytest.raises(Refused, match="与自己重复"):
         inbox.mark_duplicate(submission=one, of=two, by=cast.editor, at=cast.at)
+
+
+def test_a_headline_without_a_stop_does_not_run_into_the_text(cast: Cast) -> None:
+    issue_in(cast, articles=0)
+    rows = [submission_in(cast, title=title) for title in ("送课到家门口", "送课到家门口。")]
+    adopted = [issues.adopt(submission=row, by=cast.editor, at=cast.at) for row in rows]
+    assert [article.run_in for article in adopted] == [False, True]
 
 
 # Requests for articles.
@@ -499,6 +506,13 @@ def test_the_unit_learns_what_was_printed_only_when_it_is_out_or_shown(cast: Cas
     text = signed_of(adopted, cast.unit)
     assert text is not None
     assert (text.body, signed_of(adopted, cast.other_unit)) == (BODY, None)
+
+
+def test_an_issue_that_was_given_up_is_no_fate(cast: Cast, adopted: Article) -> None:
+    row = Submission.objects.get()
+    assert len(fates_of(row)) == 1
+    issues.drop_issue(issue=adopted.issue, by=cast.editor, at=cast.at)
+    assert fates_of(row) == []
 
 
 # What an article repeats.

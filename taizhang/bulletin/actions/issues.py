@@ -32,6 +32,7 @@ from taizhang.office.record import acting, record_event
 
 FAR = 10_000  # positions beyond any issue: where articles wait while they are put in order
 MOST_ARTICLES = 60
+STOPS = ("。", "！", "？")  # a headline without one would run into the text's first words
 
 
 def open_issue(*, series: Series, on: date, kind: str = IssueKind.REGULAR, by: Person, at: datetime) -> Issue:
@@ -135,6 +136,7 @@ def _place(issue: Issue, submission: Submission, title: str, body: str, by: Pers
         at,
         title=title,
         body=body,
+        run_in=title.endswith(STOPS),
         unit=submission.unit,
         source_unit=submission.unit.short_name,
         project=submission.project,

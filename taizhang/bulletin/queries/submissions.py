@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Adoption, Article, Issue, Proof, Submission, SubmittedText
-from taizhang.core.bulletin_life import OUT, SubmissionState
+from taizhang.core.bulletin_life import AT_DESK, OUT, SubmissionState
 from taizhang.core.figures import Figure, Span, read_figures
 from taizhang.core.likeness import recycled
 from taizhang.core.merging import Run, RunKind, compared
@@ -172,8 +172,9 @@ class Fate:
 
 
 def fates_of(submission: Submission) -> list[Fate]:
-    """What became of an adopted article, the latest adoption first."""
-    rows = submission.adoptions.select_related("article__issue__series", "text", "by").order_by("-at", "-pk")
+    """What became of an adopted article, the latest adoption first; an issue given up is nobody's fate."""
+    rows = submission.adoptions.filter(article__issue__state__in=AT_DESK | OUT)
+    rows = rows.select_related("article__issue__series", "text", "by").order_by("-at", "-pk")
     return [_fate(row) for row in rows]
 
 

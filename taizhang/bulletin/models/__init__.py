@@ -18,6 +18,7 @@ from taizhang.bulletin.models.issues import (
     RenderingFormat,
 )
 from taizhang.bulletin.models.readings import Reading, ReadingState
+from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
 from taizhang.bulletin.models.sending import Direction, Recipient, Sending, Way
 from taizhang.bulletin.models.series import NumberCounter, Series, VoidNumber
 from taizhang.bulletin.models.submissions import Commission, Submission, SubmittedText
@@ -36,6 +37,7 @@ __all__ = [
     "Direction",
     "FactAnswer",
     "FactQuery",
+    "FoundKind",
     "Issue",
     "Look",
     "NumberCounter",
@@ -53,6 +55,8 @@ __all__ = [
     "Rendering",
     "RenderingFormat",
     "Revision",
+    "SearchEntry",
+    "SearchState",
     "Sending",
     "Series",
     "Submission",

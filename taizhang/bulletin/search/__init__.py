@@ -1,0 +1,10 @@
+"""Full-text search over issues, articles, projects and figures.
+
+``store`` holds the words in the database's own kind of table (FTS5, tsvector); ``entries`` says what is found by
+which words; ``index`` follows the event record; ``finding`` answers.
+"""
+
+from taizhang.bulletin.search.finding import Filters, Found, find
+from taizhang.bulletin.search.index import rebuild, update_index
+
+__all__ = ["Filters", "Found", "find", "rebuild", "update_index"]

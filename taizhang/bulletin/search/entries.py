@@ -1,0 +1,123 @@
+"""What is found by which words: issues, articles, projects, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.models.search import FoundKind, SearchEntry
+from taizhang.bulletin.search.keys import MOST_PARTS, key_of
+from taizhang.core.bulletin_life import OUT
+from taizhang.ledger.models import Figure, Project
+from taizhang.ledger.queries.figures import number_of
+
+PART = 12_000  # characters of one part of a long text: PostgreSQL counts places up to 16,383
+OVERLAP = 60  # so that a phrase across the seam is found
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """An entry with the text it is found by."""
+
+    entry: SearchEntry
+    text: str
+
+
+def issues_out() -> QuerySet[Issue]:
+    """The issues that can be found."""
+    return Issue.objects.filter(state__in=OUT).select_related("series")
+
+
+def of_issues(issues: Iterable[Issue]) -> Iterator[Indexed]:
+    """Masthead, columns and note of each; the articles are entries of their own."""
+    for issue in issues:
+        data = issue.data
+        number = [f"{issue.year}年第{issue.annual_no}期"] if issue.annual_no else []
+        ever = [f"总第{issue.cumulative_no}期"] if issue.cumulative_no else []
+        columns = data.get("column") or []
+        note = data.get("editor_note") or ""
+        words = [issue.series.name, str(data.get("name") or ""), issue.issuer, *number, *ever, *columns, note]
+        yield from _parts(
+            _entry(FoundKind.ISSUE, issue.pk, issue, column="、".join(columns)[:100]), "\n".join(words)
+        )
+
+
+def of_articles(articles: Iterable[Article]) -> Iterator[Indexed]:
+    """Headline, text and contributing unit."""
+    for article in articles:
+        entry = _entry(
+            FoundKind.ARTICLE, article.pk, article.issue, column=article.column, unit=article.unit_id
+        )
+        yield from _parts(entry, f"{article.text}\n{article.source_unit}\n{article.column}")
+
+
+def _entry(kind: str, target: int, issue: Issue, *, column: str, unit: int | None = None) -> SearchEntry:
+    return SearchEntry(
+        office_id=issue.office_id,
+        kind=kind,
+        target=target,
+        date=issue.date,
+        year=issue.year,
+        series=issue.series_id,
+        unit=unit,
+        column=column,
+    )
+
+
+def of_projects(projects: Iterable[Project]) -> Iterator[Indexed]:
+    """Number, title, goal, theme, lead unit."""
+    for project in projects:
+        on = project.start or date(project.ledger.year, 1, 1)
+        entry = SearchEntry(
+            office_id=project.office_id,
+            kind=FoundKind.PROJECT,
+            target=project.pk,
+            date=on,
+            year=project.ledger.year,
+            unit=project.lead_unit_id,
+            project=project.pk,
+            column=project.theme.name if project.theme else "",
+        )
+        words = [str(project.account_no or ""), project.title, project.goal, project.lead_unit.name]
+        yield from _parts(entry, "\n".join([*words, project.lead_unit.short_name, entry.column]))
+
+
+def of_figures(figures: Iterable[Figure]) -> Iterator[Indexed]:
+    """Name, what is counted, project and unit; the value is a filter."""
+    for figure in figures:
+        low, high = _ends(figure)
+        entry = SearchEntry(
+            office_id=figure.office_id,
+            kind=FoundKind.FIGURE,
+            target=figure.pk,
+            date=figure.as_of,
+            year=figure.as_of.year,
+            unit=figure.whose_id,
+            project=figure.project_id,
+            low=low,
+            high=high,
+            counted_in=figure.unit,
+        )
+        said = figure.surface or f"{number_of(figure).normalize():f}{figure.unit}"
+        words = [figure.name, said, figure.scope, figure.whose.short_name]
+        yield from _parts(entry, "\n".join([*words, figure.project.title if figure.project else ""]))
+
+
+def _ends(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
+    if figure.value is not None:
+        return figure.value, figure.value
+    return figure.low, figure.high
+
+
+def _parts(entry: SearchEntry, text: str) -> Iterator[Indexed]:
+    """The entry, or as many as a long text needs."""
+    starts = range(0, max(len(text) - OVERLAP, 1), PART - OVERLAP)
+    for part, start in enumerate(list(starts)[:MOST_PARTS]):
+        fields = {f.attname: getattr(entry, f.attname) for f in SearchEntry._meta.concrete_fields}
+        fields["id"] = key_of(entry.date, entry.kind, entry.target, part)
+        yield Indexed(SearchEntry(**fields), text[start : start + PART])

@@ -11,6 +11,8 @@ from taizhang.web import (
     urls_ledger,
     urls_propose,
     urls_records,
+    urls_search,
+    urls_send,
     urls_submit,
     urls_work,
 )
@@ -45,6 +47,8 @@ urlpatterns = [
     *urls_ledger.urlpatterns,
     *urls_propose.urlpatterns,
     *urls_records.urlpatterns,
+    *urls_send.urlpatterns,
     *urls_submit.urlpatterns,
+    *urls_search.urlpatterns,
     *urls_work.urlpatterns,
 ]

@@ -19,7 +19,7 @@ from taizhang.office.roles import Role
 from taizhang.web.routes import ROUTES, Door, requirement
 
 from ..conftest import PersonWith
-from . import exchange_objects, record_objects, submit_objects, work_objects
+from . import exchange_objects, record_objects, send_objects, submit_objects, work_objects
 from .route_objects import OBJECTS, make
 
 # Routes that only take POST.
@@ -35,6 +35,7 @@ WRITES = {
     "proposal-act",
     *record_objects.WRITES,
     *work_objects.WRITES,
+    *send_objects.WRITES,
     *submit_objects.WRITES,
     *exchange_objects.WRITES,
 }
@@ -52,6 +53,7 @@ PATHS: dict[str, list[str | int]] = {
     "account-confirm": ["project"], "ledger-settings": [2026],
     **record_objects.PATHS,
     **work_objects.PATHS,
+    **send_objects.PATHS,
     **submit_objects.PATHS,
     **exchange_objects.PATHS,
 }  # fmt: skip

@@ -124,13 +124,14 @@ def _list(issue: Issue, letter: str) -> int:
             office=issue.office, issue=issue, letter=letter, recipient=row, direction=row.direction,
             name=row.name, email=row.email, copies=row.copies, way=row.way,
         )
-        for row in _meant(issue, letter).exclude(pk__in=known)
+        for row in meant(issue, letter).exclude(pk__in=known)
     ]  # fmt: skip
     Sending.objects.bulk_create(added)
     return len(added)
 
 
-def _meant(issue: Issue, letter: str) -> QuerySet[Recipient]:
+def meant(issue: Issue, letter: str) -> QuerySet[Recipient]:
+    """To whom it is to go: the list of the series, or for a revision those who got the version before."""
     rows: QuerySet[Recipient] = Recipient.objects.filter(series=issue.series)
     if letter == "A":
         return rows.filter(active=True)

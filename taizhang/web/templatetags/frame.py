@@ -47,6 +47,9 @@ INSIDE = {
         ("submissions", gettext_lazy("投稿")),
         ("inbox", gettext_lazy("来稿")),
         ("commissions", gettext_lazy("约稿")),
+        ("exchange", gettext_lazy("交流")),
+        ("sendings", gettext_lazy("分发")),
+        ("corrections", gettext_lazy("更正")),
     ],
     "calls": [
         ("calls", gettext_lazy("征集")),
@@ -70,6 +73,9 @@ REACHED = {
     "submissions": "submission-new submission-write proof",
     "inbox": "submission",
     "commissions": "commission",
+    "exchange": "practice adopted",
+    "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
+    "corrections": "correction correction-new correction-edit",
     "drafts": "draft fact",
 }
 PAGE_OF = {name: page for page, names in REACHED.items() for name in names.split()}

@@ -100,14 +100,14 @@ def test_newest_first_by_pages_and_the_likeliest_of_the_newest(cast: Cast) -> No
 def test_filters_narrow_what_is_found(cast: Cast) -> None:
     printed(cast, "开展宣讲。", title="旧。", on=date(2025, 5, 1), column="理论", unit=cast.unit)
     printed(cast, "开展宣讲。", title="新。", column="实践", unit=cast.other_unit)
-    for asked, wanted in (
+    for narrow, wanted in (
         ({"year": 2025}, ["旧。"]),
         ({"column": "实践"}, ["新。"]),
         ({"unit": cast.unit.pk}, ["旧。"]),
         ({"series": 0}, []),
         ({"kinds": ("project",)}, []),
     ):
-        assert titles(ask(cast, "宣讲", filters=Filters(**given))) == wanted  # type: ignore[arg-type]
+        assert titles(ask(cast, "宣讲", filters=Filters(**narrow))) == wanted  # type: ignore[arg-type]
 
 
 def recorded(cast: Cast, words: str, amount: str, unit: str = "户") -> None:

@@ -10,14 +10,16 @@ from django.db.models import Q, QuerySet
 
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.search import store
+from taizhang.bulletin.search.ranking import by_likeness
 from taizhang.core.search_words import Query
 from taizhang.ledger.queries.visible import projects_by, see_all, units_by
 from taizhang.office.models import Post
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.roles import Role
 
-STEPS = (100, 1_000, 10_000, 100_000)  # keys that are looked through for one page, ever more of them
+STEPS = (40, 400, 4_000, 100_000)  # keys that are looked through for one page, ever more of them
 CANDIDATES = 500  # the newest hits among which the likeliest are chosen
+HIT = ("pk", "kind", "target")
 OF_THE_BULLETIN = (FoundKind.ISSUE, FoundKind.ARTICLE)
 
 
@@ -85,10 +87,17 @@ def find(
     """
     if not query.wanted:
         return Found((), None)
-    rows = filters.of(visible_to(posts))
+    return among(query, filters.of(visible_to(posts)), below=below, limit=limit, likeliest=likeliest)
+
+
+def among(
+    query: Query, rows: QuerySet[SearchEntry], *, below: int | None, limit: int, likeliest: bool
+) -> Found:
+    """A page of what is wanted among these entries."""
     if likeliest:
-        order = store.likeliest(query, store.matching(query, below=None, limit=CANDIDATES))
-        return Found(tuple(_whole(order, rows, limit)), None)
+        keys = store.matching(query, below=None, limit=CANDIDATES)
+        order = by_likeness(query, list(rows.filter(pk__in=keys).order_by("-pk").values_list(*HIT)))
+        return Found(tuple(_whole(order[:limit], rows, limit)), None)
     return _newest(query, rows, below, limit)
 
 

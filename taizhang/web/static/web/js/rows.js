@@ -17,7 +17,7 @@ export function startRows(root) {
     j: () => step(1),
     k: () => step(-1),
     "/": () => {
-      const search = root.querySelector("input[type=search]");
+      const search = root.querySelector("main input[type=search]") ?? root.querySelector("input[type=search]");
       return search ? search.focus() : false;
     },
   });

@@ -1,0 +1,78 @@
+"""``search``: find words from the command line, and make the index anew."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from taizhang.cli.tick import set_up
+from taizhang.cli.words import _
+
+if TYPE_CHECKING:
+    from taizhang.office.models import Office
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """search."""
+    search = commands.add_parser("search", help=_("在简报、稿件、项目和数据中查找，或重建检索"))
+    search.add_argument("words", nargs="*", metavar=_("词"), help=_("要找的词；多个词表示都要有"))
+    search.add_argument("--rebuild", action="store_true", help=_("重建检索（期间照常可查）"))
+    search.add_argument("--office", default="", metavar="SLUG", help=_("办公室代号，只有一个时可省略"))
+    search.set_defaults(func=run_search)
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    """0 = found or rebuilt, 1 = nothing found, 2 = the call was wrong."""
+    set_up()
+    from taizhang.office.models import Office
+
+    offices = Office.objects.filter(slug=arguments.office) if arguments.office else Office.objects.all()
+    if not arguments.rebuild and not arguments.words:
+        print(_("请写要找的词，或用 --rebuild 重建检索。"))
+        return 2
+    if not offices.exists():
+        print(_("没有这个办公室。"))
+        return 2
+    if arguments.rebuild:
+        for office in offices:
+            _rebuild(office)
+        return 0
+    return 0 if sum([_show(office, " ".join(arguments.words)) for office in offices]) else 1
+
+
+def _rebuild(office: Office) -> None:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from taizhang.bulletin.search.index import rebuild, size_of
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns) as bar:
+        task = bar.add_task(str(office), total=size_of(office))
+        count = rebuild(office, lambda done: bar.advance(task, done))
+    print(_("{office}：检索已重建，共{count}条。").format(office=office, count=count))
+
+
+def _show(office: Office, words: str) -> int:
+    from django_scopes import scope
+
+    from taizhang.bulletin.models.search import SearchEntry
+    from taizhang.bulletin.search import update_index
+    from taizhang.bulletin.search.finding import among
+    from taizhang.core.search_words import parse
+    from taizhang.web.search_page import hits_of
+
+    with scope(office=office.pk):
+        update_index(office)
+        query = parse(words)
+        everything = SearchEntry.objects.all()
+        found = (
+            among(query, everything, below=None, limit=20, likeliest=False).entries if query.wanted else ()
+        )
+        hits = list(hits_of(found, query))
+    for hit in hits:
+        title = "".join(piece.text for piece in hit.title)
+        around = "".join(piece.text for piece in hit.words)
+        print(f"{hit.day}  {hit.kind}  {title}\n    {around}\n    {hit.small}")
+    if not hits:
+        print(_("没有找到。"))
+    return len(hits)

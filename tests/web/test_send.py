@@ -1,0 +1,269 @@
+"""The pages of recipients, distribution and corrections; and those without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from taizhang.bulletin import links
+from taizhang.bulletin.actions import correcting
+from taizhang.bulletin.models import Correction, Recipient, Sending
+from taizhang.bulletin.rendering import Finished
+from taizhang.office.models import Message, Office
+from tests.bulletin.cast import Cast, cast_of, issue_in
+from tests.bulletin.sent import correction, put_sending, recipient, sealed, sending
+
+
+@pytest.fixture
+def cast(office: Office, at: Any) -> Iterator[Cast]:
+    """The people of the desk; the test runs in their office's scope."""
+    made = cast_of(office, at)
+    with scope(office=office.pk):
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def mail_on(settings: Any) -> None:
+    settings.EMAIL_HOST = "127.0.0.1"
+
+
+@pytest.fixture
+def at_desk(client: Client, cast: Cast) -> Client:
+    client.force_login(cast.editor)
+    return client
+
+
+@pytest.fixture
+def signing(cast: Cast) -> Client:
+    browser = Client()
+    browser.force_login(cast.signer)
+    return browser
+
+
+def read(answer: Any, status: int = 200) -> str:
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return str(answer.content.decode())
+
+
+def test_recipients_are_added_changed_moved_and_taken_off(at_desk: Client, cast: Cast) -> None:
+    url = reverse("recipients")
+    one = {
+        "direction": "up",
+        "name": "市委办公室",
+        "way": "mail",
+        "email": "bgs@haichuan.test",
+        "copies": "2",
+    }
+    assert at_desk.post(url, one).status_code == 302
+    assert "已在名单上" in read(at_desk.post(url, one), 422)
+    assert "邮箱" in read(at_desk.post(url, {**one, "name": "市政府", "email": ""}), 422)
+    recipient(cast, "市人大")
+    row = Recipient.objects.get(name="市人大")
+    act, page = reverse("recipient-act", args=[row.pk]), reverse("recipient", args=[row.pk])
+    at_desk.post(act, {"act": "up"})
+    assert [r.name for r in Recipient.objects.all()] == ["市人大", "市委办公室"]
+    at_desk.post(act, {"act": "down"})
+    assert "市人大" in read(at_desk.get(page))
+    assert "已在名单上" in read(at_desk.post(page, one), 422)
+    assert at_desk.post(page, {**one, "name": "市人大", "copies": "9"}).status_code == 302
+    assert Recipient.objects.get(pk=row.pk).copies == 9
+    assert "11 份" in read(at_desk.get(f"{url}?series={cast.series.pk}"))
+    at_desk.post(act, {"act": "remove"})
+    assert at_desk.get(page).status_code == 404
+
+
+def test_a_pasted_list_is_taken_whole_or_its_lines_are_told(at_desk: Client, cast: Cast) -> None:
+    url = reverse("recipients")
+    bad = {"direction": "down", "lines": "市委\tnowhere\n市政府"}
+    page = read(at_desk.post(url, bad), 422)
+    assert "第1行" in page
+    assert "市政府" in page
+    assert not Recipient.objects.exists()
+    good = {"direction": "down", "lines": "市委\tsw@haichuan.test\t3\n市政府"}
+    assert at_desk.post(url, good).status_code == 302
+    assert Recipient.objects.count() == 2
+    assert "已在名单上" in read(at_desk.post(url, good), 422)
+
+
+def test_an_issue_is_distributed_and_each_state_shown(at_desk: Client, cast: Cast) -> None:
+    recipient(cast)
+    recipient(cast, "市档案馆", email="", way="paper", copies=3)
+    issue = sealed(cast)
+    page, send = reverse("issue-sendings", args=[issue.pk]), reverse("issue-send", args=[issue.pk])
+    assert "还没有分发" in read(at_desk.get(reverse("sendings")))
+    assert "分发（2家）" in read(at_desk.get(page))
+    assert "市档案馆" in read(at_desk.get(reverse("issue-paper", args=[issue.pk])))
+    at_desk.post(send, {"act": "list"})
+    assert Sending.objects.filter(state="listed").count() == 2
+    answer = read(at_desk.post(send, {"act": "distribute"}, follow=True))
+    assert "邮件1封已交发，纸质1份" in answer
+    assert "▷ 已分发" in answer
+    assert "没有新的发送对象" in read(at_desk.post(send, {"act": "distribute"}, follow=True))
+    row = Sending.objects.get(name="市委宣传部")
+    Message.objects.update(state="failed", last_error="550 no such user")
+    shown = read(at_desk.get(page))
+    assert "▲ 1 封邮件没有送到" in shown
+    assert "550 no such user" in shown
+    for verb in ("send_again", "stop", "send", "note_receipt"):
+        assert at_desk.post(reverse("sending-act", args=[row.pk]), {"act": verb}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "received"
+    assert "● 已签收" in read(at_desk.get(page))
+    paper = read(at_desk.get(reverse("issue-paper", args=[issue.pk])))
+    assert "共 3 份" in paper
+    assert "市委宣传部" not in paper
+
+
+def test_what_cannot_be_sent_is_said(at_desk: Client, cast: Cast, settings: Any) -> None:
+    issue = sealed(cast)
+    send = reverse("issue-send", args=[issue.pk])
+    assert "没有发送对象" in read(at_desk.post(send, follow=True))
+    settings.EMAIL_HOST = ""
+    recipient(cast)
+    assert "没有设置邮件服务器，1个" in read(at_desk.post(send, follow=True))
+
+
+def test_a_recall_is_the_signers_and_told_on_every_page(at_desk: Client, signing: Client, cast: Cast) -> None:
+    row = sending(cast, state="received")
+    url = reverse("issue-recall", args=[row.issue_id])
+    assert at_desk.get(url).status_code == 403
+    assert "1 家单位" in read(signing.get(url))
+    read(signing.post(url, {"reason": ""}), 422)
+    assert "■ 本期已撤回" in read(signing.post(url, {"reason": "数据有误"}, follow=True))
+    assert "已经撤回" in read(signing.post(url, {"reason": "再撤一次"}), 422)
+    assert "■ 已撤回" in read(at_desk.get(reverse("sendings")))
+    letter = f"/r/{links.token_of(row)}/"
+    page = read(Client().get(letter))
+    assert "已知悉撤回" in page
+    assert "数据有误" in read(Client().get(f"/v/{row.issue.key}/"))
+    Client().post(letter, {"act": "recall"})
+    row.refresh_from_db()
+    assert row.recall_seen_at is not None
+    assert "已知悉撤回" in read(at_desk.get(reverse("issue-sendings", args=[row.issue_id])))
+
+
+def test_a_link_opens_the_issue_without_an_account_and_without_cookies(cast: Cast) -> None:
+    row = sending(cast, state="under_way")
+    stranger = Client(enforce_csrf_checks=True)
+    answer = stranger.get(f"/r/{links.token_of(row)}/")
+    page = read(answer)
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "确认收到" in page
+    assert Sending.objects.get().received_at is None
+    stranger.cookies.clear()
+    assert stranger.post(f"/r/{links.token_of(row)}/", {"act": "receipt"}).status_code == 302
+    assert "市委宣传部已签收" in read(stranger.get(f"/r/{links.token_of(row)}/"))
+    pdf = stranger.get(f"/r/{links.token_of(row)}/pdf")
+    assert (pdf.status_code, pdf.content) == (200, b"%PDF-1.7")
+    assert pdf.headers["Content-Disposition"].startswith("inline")
+    assert stranger.get(f"/r/{links.token_of(row)}/page/2.png").status_code == 404
+    assert stranger.post(f"/r/{links.token_of(row)}/", {"act": "recall"}).status_code == 302
+
+
+def test_the_pages_shown_are_pictures_of_the_sealed_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taizhang.web.sheets.page_image", lambda pdf, page, scale: pdf)
+    row = sending(cast, state="under_way")
+    assert Client().get(f"/r/{links.token_of(row)}/page/1.png").content == b"%PDF-1.7"
+
+
+@pytest.mark.parametrize(
+    "path", ["/r/x/", "/r/x~y/", "/r/x/pdf", "/v/x/", "/v/00000000000000000000000000000000/"]
+)
+def test_what_nobody_signed_does_not_exist(db: None, path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
+def test_the_qr_page_says_what_became_of_an_issue_and_nothing_of_its_content(cast: Cast) -> None:
+    issue = sealed(cast)
+    page = read(Client().get(f"/v/{issue.key}/"))
+    assert "本期有效，没有更正" in page
+    assert "第7期" in page
+    for made in issue.renderings.select_related("file"):
+        assert made.file.sha256 in page
+    assert "市民政局" not in page
+    correction(cast, issue, "issued")
+    page = read(Client().get(f"/v/{issue.key}/"))
+    assert "应为“4261户”" in page
+    assert "本期有效" not in page
+    at_desk = issue_in(cast)
+    assert Client().get(f"/v/{at_desk.key}/").status_code == 404
+
+
+def test_a_correction_is_drafted_signed_and_run(
+    at_desk: Client, signing: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Finished(b"%PDF-1.7 B", b"PK", {"ok": True, "pages": 1})
+    monkeypatch.setattr(correcting, "finish", lambda *args, **more: done)
+    issue = sealed(cast)
+    put_sending(cast, sending(cast, issue), "received")
+    new = reverse("correction-new", args=[issue.pk])
+    assert "起草更正" in read(at_desk.get(new))
+    told = {
+        "article": issue.articles.get().pk,
+        "wrong": "8场",
+        "right": "9场",
+        "reason": "有误",
+        "as_revision": "on",
+    }
+    assert "出现2次" in read(at_desk.post(new, told), 422)
+    page = read(at_desk.post(new, {**told, "which": "1"}, follow=True))
+    assert "刊载之处" in page
+    row = Correction.objects.get()
+    edit, act = reverse("correction-edit", args=[row.pk]), reverse("correction-act", args=[row.pk])
+    assert "9场" in read(at_desk.get(edit))
+    assert "不能相同" in read(at_desk.post(edit, {**told, "right": "8场", "which": "1"}), 422)
+    assert at_desk.post(edit, {**told, "right": "10场", "which": "1"}).status_code == 302
+    assert "不能办理" in read(at_desk.post(act, {"act": "issue"}, follow=True))
+    assert "修订版B已封存" in read(signing.post(act, {"act": "issue"}, follow=True))
+    later = issue_in(cast, articles=0)
+    assert "编入" in read(at_desk.get(reverse("correction", args=[row.pk])))
+    assert "更正已编入" in read(at_desk.post(act, {"act": "run", "issue": later.pk}, follow=True))
+    assert at_desk.post(act, {"act": "run", "issue": "x"}).status_code == 404
+    place = row.places.all()[0]
+    settle = reverse("place-settle", args=[place.pk])
+    assert "● 已处理" in read(at_desk.post(settle, follow=True))
+    assert "已经处理过" in read(at_desk.post(settle, follow=True))
+    assert "有误" in read(signing.get(reverse("corrections")))
+    url = f"{reverse('issue-sendings', args=[issue.pk])}?letter=B"
+    assert "分发（1家）" in read(at_desk.get(url))
+    at_desk.post(reverse("issue-send", args=[issue.pk]), {"act": "distribute", "letter": "B"})
+    assert "以修订版为准" in read(Client().get(f"/r/{links.token_of(issue.sendings.get(letter='A'))}/"))
+    second = f"/r/{links.token_of(issue.sendings.get(letter='B'))}/"
+    assert "修订版B" in read(Client().get(second))
+    assert Client().get(f"{second}pdf").content == b"%PDF-1.7 B"
+
+
+def test_places_lead_to_where_they_are_looked_at(at_desk: Client, cast: Cast) -> None:
+    row = correction(cast)
+    row.places.create(office=cast.office, kind="issue", target=issue_in(cast).pk, title="在编的一期")
+    page = read(at_desk.get(reverse("correction", args=[row.pk])))
+    assert reverse("draft", args=[row.places.get(title="在编的一期").target]) in page
+    assert "放弃" in page
+    at_desk.post(reverse("correction-act", args=[row.pk]), {"act": "drop"})
+    row.refresh_from_db()
+    assert row.state == "dropped"
+
+
+def test_a_link_without_a_file_shows_nothing(cast: Cast) -> None:
+    row = sending(cast, state="under_way")
+    row.issue.renderings.all().delete()
+    assert Client().get(f"/r/{links.token_of(row)}/").status_code == 404
+
+
+def test_two_series_have_lists_of_their_own(at_desk: Client, cast: Cast) -> None:
+    from taizhang.bulletin import actions
+
+    other = actions.add_series(
+        office=cast.office, name="另一种简报", slug="ling", issuer="市文明办", by=None, at=cast.at
+    )
+    recipient(cast)
+    page = read(at_desk.get(f"{reverse('recipients')}?series={other.pk}"))
+    assert "市委宣传部" not in page
+    assert "另一种简报" in page
+    assert at_desk.get(f"{reverse('recipients')}?series=99999").status_code == 404

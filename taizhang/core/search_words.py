@@ -17,7 +17,7 @@ from typing import NamedTuple
 from taizhang.core.figures.model import Span
 from taizhang.core.runs import Run, bigrams, folded, is_han, runs, unfolded
 
-__all__ = ["LONGEST", "MOST_TERMS", "Query", "Term", "bigrams", "highlights", "parse", "term_of"]
+__all__ = ["LONGEST", "MOST_TERMS", "Query", "Term", "bigrams", "highlights", "parse", "parts_of", "term_of"]
 
 LONGEST = 200  # characters of a query that are read
 MOST_TERMS = 12  # phrases, words and exclusions together
@@ -81,7 +81,7 @@ def highlights(text: str, query: Query) -> list[Span]:
     """Where phrases and words of the query stand in the text: in order, apart, in its own code points."""
     plain = folded(text)
     all_runs = runs(plain)
-    found = sorted(span for term in query.wanted for span in _places(all_runs, _parts(term)))
+    found = sorted(span for term in query.wanted for span in _places(all_runs, parts_of(term)))
     merged: list[Span] = []
     for span in found:
         if merged and span.start <= merged[-1].end:
@@ -91,7 +91,7 @@ def highlights(text: str, query: Query) -> list[Span]:
     return merged if len(plain) == len(text) else unfolded(text, merged)
 
 
-def _parts(term: Term) -> list[str]:
+def parts_of(term: Term) -> list[str]:
     """The runs a term was made of: what stands between two words that do not overlap."""
     parts: list[str] = []
     run = ""

@@ -32,7 +32,6 @@ _INSERT = {
 }
 _KEY = {"sqlite": "rowid", "postgresql": "id"}
 _MATCH = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ %s::tsquery"}
-_ORDER = {"sqlite": "rank", "postgresql": "ts_rank(words, %s::tsquery) DESC"}
 
 
 def put(rows: Sequence[tuple[int, str]]) -> None:
@@ -60,20 +59,6 @@ def matching(query: Query, *, below: int | None, limit: int) -> list[int]:
     if below is not None:
         where, asked = f"{where} AND {key} < %s", [*asked, below]
     return _keys(f"SELECT {key} FROM {TABLE} WHERE {where} ORDER BY {key} DESC LIMIT %s", [*asked, limit])  # noqa: S608
-
-
-def likeliest(query: Query, among: Sequence[int]) -> list[int]:
-    """These keys, those first that hold the words most often for their length."""
-    if not among:
-        return []
-    vendor, words = connection.vendor, expression(query)
-    marks = ",".join(["%s"] * len(among))
-    order = [words] if vendor == "postgresql" else []
-    sql = (
-        f"SELECT {_KEY[vendor]} FROM {TABLE} WHERE {_MATCH[vendor]} AND {_KEY[vendor]} IN ({marks})"  # noqa: S608
-        f" ORDER BY {_ORDER[vendor]}, {_KEY[vendor]} DESC"
-    )
-    return _keys(sql, [words, *among, *order])
 
 
 def _keys(sql: str, values: Iterable[Any]) -> list[int]:

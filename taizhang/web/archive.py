@@ -62,6 +62,8 @@ class ArticleView:
     text: str
     marked: MarkedText
     prefix: str
+    position: int
+    exchange: Any = None  # of an issue that has appeared: practice_page.Exchange
 
 
 @dataclass(slots=True)
@@ -166,7 +168,7 @@ def _article(article: Article) -> ArticleView:
     marked = mark_text(article.body, read_figures(article.body))
     show_sealed(marked, article)
     title, prefix = headline(article.title), f"a{article.position}-"
-    return ArticleView(title, article.source_unit, article.body, marked, prefix)
+    return ArticleView(title, article.source_unit, article.body, marked, prefix, article.position)
 
 
 def _facts(issue: Issue) -> Iterator[tuple[str, str]]:

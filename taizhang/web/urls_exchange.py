@@ -5,9 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from taizhang.web.api.urls import urlpatterns as api_urls
-from taizhang.web.views import tokens
+from taizhang.web.views import exchange, tokens
 
 urlpatterns = [
+    path("exchange/", exchange.home, name="exchange"),
+    path("exchange/themes/", exchange.follow, name="theme-follow"),
+    path("exchange/themes/<int:pk>/", exchange.unfollow, name="theme-unfollow"),
+    path("exchange/feed/", exchange.feed, name="theme-feed-set"),
+    path("exchange/adopted/<int:year>/", exchange.adopted, name="adopted"),
+    path("themes/<str:token>.atom", exchange.atom, name="theme-feed"),
+    path("articles/<int:pk>/practice/", exchange.practice, name="practice"),
+    path("articles/<int:pk>/ask/", exchange.ask, name="question-ask"),
+    path("articles/<int:pk>/reuse/", exchange.reuse, name="reuse"),
+    path("reuse/<int:pk>/withdraw/", exchange.withdraw, name="reuse-withdraw"),
+    path("questions/<int:pk>/act/", exchange.act, name="question-act"),
     path("tokens/", tokens.index, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     *api_urls,

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import RenderingFormat
 from taizhang.core.workflow import Refused
+from taizhang.office.permissions import Permission
 from taizhang.press import PressError
-from taizhang.web.access import load_issue, person_of
+from taizhang.web.access import load_issue, may, person_of
 from taizhang.web.archive import archive_sheet, issue_view
 from taizhang.web.desk import page_asked
+from taizhang.web.practice_page import exchange_lines
+from taizhang.web.public_page import after
 from taizhang.web.renderings import stored
 from taizhang.web.words import say
 
@@ -28,9 +31,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue."""
-    return render(
-        request, "web/issue.html", {"view": issue_view(load_issue(request, pk), page_asked(request))}
-    )
+    issue = load_issue(request, pk)
+    view = issue_view(issue, page_asked(request))
+    lines = exchange_lines(issue)
+    for article in view.articles:
+        article.exchange = lines[article.position]
+    context = {"view": view, "after": after(issue), "may_see_sendings": may(request, Permission.SEE_ISSUES)}
+    return render(request, "web/issue.html", context)
 
 
 @require_safe

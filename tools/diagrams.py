@@ -1,4 +1,4 @@
-"""The diagrams of docs/design/project-year.md, drawn from the tables of core: ``python -m tools.diagrams``."""
+"""The diagrams of docs/design, drawn from the tables of core: ``python -m tools.diagrams``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+from taizhang.core import bulletin_life as life
 from taizhang.core import project_year as year
 from taizhang.core.workflow import Step, Table
 
-PAPER = Path(__file__).parent.parent / "docs" / "design" / "project-year.md"
+DESIGN = Path(__file__).parent.parent / "docs" / "design"
+PAPERS = {year: DESIGN / "project-year.md", life: DESIGN / "bulletin-life.md"}
 DIAGRAMS: dict[str, tuple[Table, type[StrEnum]]] = {
     "call": (year.CALL, year.CallState),
     "proposal": (year.PROPOSAL, year.ProposalState),
@@ -21,6 +23,14 @@ DIAGRAMS: dict[str, tuple[Table, type[StrEnum]]] = {
     "change": (year.CHANGE, year.ChangeState),
     "closure": (year.CLOSURE, year.ClosureState),
     "review": (year.REVIEW, year.ReviewState),
+    "submission": (life.SUBMISSION, life.SubmissionState),
+    "commission": (life.COMMISSION, life.CommissionState),
+    "issue": (life.ISSUE, life.IssueState),
+    "proof": (life.PROOF, life.ProofState),
+    "fact_query": (life.FACT_QUERY, life.FactQueryState),
+    "sending": (life.SENDING, life.SendingState),
+    "correction": (life.CORRECTION, life.CorrectionState),
+    "question": (life.QUESTION, life.QuestionState),
 }
 PLACE = re.compile(r"(<!-- diagram: (\w+) -->\n).*?(<!-- end -->)", re.S)
 WHO = {
@@ -29,6 +39,9 @@ WHO = {
     frozenset({year.LIAISON}): "liaison",
     frozenset({year.LEADER}): "leader",
     frozenset({year.OFFICER}): "officer",
+    frozenset({life.EDITOR}): "editor",
+    frozenset({life.CHECKER}): "checker",
+    frozenset({life.SIGNER}): "signer",
 }
 
 
@@ -60,7 +73,8 @@ def _label(step: Step) -> str:
 
 
 def main() -> None:
-    PAPER.write_text(drawn(PAPER.read_text("utf-8")), "utf-8")
+    for paper in PAPERS.values():
+        paper.write_text(drawn(paper.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

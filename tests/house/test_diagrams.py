@@ -1,18 +1,20 @@
-"""The paper of a project's year shows the tables as they are."""
+"""The papers of a project's year and of a bulletin's life show the tables as they are."""
 
 from __future__ import annotations
 
-from taizhang.core import project_year
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
 from taizhang.core.workflow import Table
-from tools.diagrams import DIAGRAMS, PAPER, PLACE, drawn
+from tools.diagrams import DIAGRAMS, PAPERS, PLACE, drawn
 
 
-def test_the_diagrams_are_current() -> None:
-    paper = PAPER.read_text("utf-8")
-    assert drawn(paper) == paper
-
-
-def test_every_table_is_drawn_once() -> None:
-    tables = {name.lower() for name, value in vars(project_year).items() if isinstance(value, Table)}
-    places = [place[2] for place in PLACE.finditer(PAPER.read_text("utf-8"))]
-    assert sorted(places) == sorted(DIAGRAMS) == sorted(tables)
+@pytest.mark.parametrize(("rules", "paper"), PAPERS.items(), ids=lambda each: getattr(each, "stem", ""))
+def test_the_diagrams_are_current_and_every_table_is_drawn_once(rules: ModuleType, paper: Path) -> None:
+    words = paper.read_text("utf-8")
+    assert drawn(words) == words
+    tables = {name.lower() for name, value in vars(rules).items() if isinstance(value, Table)}
+    assert sorted(place[2] for place in PLACE.finditer(words)) == sorted(tables)
+    assert tables <= DIAGRAMS.keys()

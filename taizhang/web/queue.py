@@ -22,6 +22,7 @@ from taizhang.web.contexts import Change, day_words
 from taizhang.web.queue_bulletin import bulletin_groups
 from taizhang.web.queue_exchange import exchange_groups
 from taizhang.web.queue_lines import Button, Group, Line
+from taizhang.web.queue_send import send_groups
 from taizhang.web.queue_submit import submit_groups
 from taizhang.web.report_words import changed_words, period_words
 
@@ -44,6 +45,7 @@ def groups_for(roles: frozenset[Role], units: list[Unit], today: date) -> list[G
         groups += [_to_decide(today)]
     groups += bulletin_groups(roles, units, today)
     groups += submit_groups(roles, units, today)
+    groups += send_groups(roles)
     groups += exchange_groups(units)
     return [group for group in groups if group.lines]
 

@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from taizhang.bulletin import links
 from taizhang.bulletin.actions import correcting
+from taizhang.bulletin.actions import sending as acts
 from taizhang.bulletin.models import Correction, Recipient, Sending
 from taizhang.bulletin.rendering import Finished
 from taizhang.office.models import Message, Office
@@ -267,3 +268,22 @@ def test_two_series_have_lists_of_their_own(at_desk: Client, cast: Cast) -> None
     assert "市委宣传部" not in page
     assert "另一种简报" in page
     assert at_desk.get(f"{reverse('recipients')}?series=99999").status_code == 404
+
+
+def test_what_waits_after_the_seal_is_on_the_landing_page(
+    at_desk: Client, signing: Client, cast: Cast
+) -> None:
+    recipient(cast)
+    issue = sealed(cast)
+    row = correction(cast, issue)
+    page = read(at_desk.get("/"))
+    assert "待分发的简报" in page
+    assert "待刊登的更正" not in page
+    assert "待签发的更正" in read(signing.get("/"))
+    acts.distribute(issue=issue, by=cast.editor, at=cast.at)
+    Message.objects.update(state="failed", last_error="550 查无此人")
+    correcting.issue_correction(correction=row, by=cast.signer, at=cast.at)
+    page = read(at_desk.get("/"))
+    assert "待分发的简报" not in page
+    assert "550 查无此人" in page
+    assert "待刊登的更正" in page

@@ -22,6 +22,7 @@ from taizhang.ledger.models import Figure
 from taizhang.office import clock
 from taizhang.web.acting import who
 from taizhang.web.draft import span_in
+from taizhang.web.given import number_in
 from taizhang.web.sources import source_of
 from taizhang.web.words import say
 
@@ -98,10 +99,10 @@ def insertion(figure: Figure) -> str:
 def asked_span(request: HttpRequest, article: Article) -> Span:
     """The place the browser means, in code points of the article's text; 404 for none."""
     given = request.POST if request.method == "POST" else request.GET
-    start, end = given.get("start", ""), given.get("end", "")
-    if not (start.isdecimal() and end.isdecimal() and len(start) < 8 and len(end) < 8):
+    start, end = number_in(given.get("start", "")), number_in(given.get("end", ""))
+    if start is None or end is None:
         raise Http404
-    return snapped(article, span_in(article, given.get("field", "body"), int(start), int(end)))
+    return snapped(article, span_in(article, given.get("field", "body"), start, end))
 
 
 def snapped(article: Article, span: Span) -> Span:
@@ -113,11 +114,11 @@ def snapped(article: Article, span: Span) -> Span:
 def say_of_figure(request: HttpRequest, article: Article) -> None:
     """Carry out what the pressed button of the card says. Raises Refused."""
     given, span = request.POST, asked_span(request, article)
-    version = int(given.get("version", "0")) if given.get("version", "").isdecimal() else 0
+    version = number_in(given.get("version", "")) or 0
     place: dict[str, Any] = {"article": article, "version": version, "span": span, **who(request)}
     act, words = given.get("act", ""), given.get("reason", "")
-    if given.get("figure", "").isdecimal():
-        figure = offers_for(article, clock.today()).get(int(given["figure"]))
+    if given.get("figure"):
+        figure = offers_for(article, clock.today()).get(number_in(given["figure"]) or 0)
         if figure is None:
             raise Http404
         citations.cite(figure=figure, **place)

@@ -19,7 +19,7 @@ from taizhang.office.roles import Role
 from taizhang.web.routes import ROUTES, Door, requirement
 
 from ..conftest import PersonWith
-from . import exchange_objects, record_objects, send_objects, submit_objects, work_objects
+from . import draft_objects, exchange_objects, record_objects, send_objects, submit_objects, work_objects
 from .route_objects import OBJECTS, make
 
 # Routes that only take POST.
@@ -38,6 +38,7 @@ WRITES = {
     *send_objects.WRITES,
     *submit_objects.WRITES,
     *exchange_objects.WRITES,
+    *draft_objects.WRITES,
 }
 # What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
 PATHS: dict[str, list[str | int]] = {
@@ -56,6 +57,7 @@ PATHS: dict[str, list[str | int]] = {
     **send_objects.PATHS,
     **submit_objects.PATHS,
     **exchange_objects.PATHS,
+    **draft_objects.PATHS,
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from taizhang.core.figures.model import Quantity, Relation
@@ -85,9 +86,11 @@ def day(context: dict[str, Any], value: date | None) -> SafeString | str:
     """8月15日, with its year when that is not the year looked at (``as_of`` of the page, else today)."""
     if value is None:
         return "—"
+    if isinstance(value, datetime):
+        value = localdate(value)
     as_of = context.get("as_of")
     year = as_of.year if isinstance(as_of, date) else clock.today().year
-    return format_html('<time datetime="{}">{}</time>', value.isoformat()[:10], day_words(value, year))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(value, year))
 
 
 @register.simple_tag

@@ -33,6 +33,7 @@ from taizhang.web.forms_records import (
     first_rows,
     reading_of,
 )
+from taizhang.web.given import number_in
 from taizhang.web.words import say
 
 A_PAGE = 50
@@ -59,7 +60,7 @@ def _project_asked(request: HttpRequest) -> Project | None:
     given = request.GET.get("project", "")
     if not given:
         return None
-    found = seen_projects(request).filter(pk=int(given)).first() if given.isdecimal() else None
+    found = seen_projects(request).filter(pk=number_in(given) or 0).first()
     if found is None:
         raise Http404
     return found

@@ -20,6 +20,7 @@ from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.calls import alike, alike_in
 from taizhang.web.access import load_call, load_proposal, proposals_for
 from taizhang.web.acting import attempt
+from taizhang.web.given import number_in
 
 FIELDS = ("title", "theme", "goal", "indicators", "measures", "milestones", "due", "supporting_units")
 WORD = 500  # characters of a reason
@@ -166,7 +167,7 @@ def _decide(request: HttpRequest, proposal: Proposal) -> bool:
         )
     if verb == "merge":
         given = request.POST.get("into", "")
-        into = get_object_or_404(_waiting(proposal.call), pk=int(given) if given.isdecimal() else 0)
+        into = get_object_or_404(_waiting(proposal.call), pk=number_in(given))
         done = _("已并入“{title}”，申报单位列为配合单位。").format(title=into.title)
         return attempt(request, proposals.merge_proposal, done, proposal=proposal, into=into)
     return False

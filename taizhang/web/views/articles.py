@@ -22,6 +22,7 @@ from taizhang.office.models import Person
 from taizhang.web.access_bulletin import load_article, load_draft
 from taizhang.web.acting import attempt, who
 from taizhang.web.draft import marks_json, opened, saved_words
+from taizhang.web.given import number_in
 from taizhang.web.linking import candidates_at, say_of_figure
 from taizhang.web.words import say
 
@@ -36,7 +37,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     except Overtaken as overtaken:
         return _conflict(request, article, overtaken, **given)
     except Refused as refusal:
-        return _refused(request, article, refusal)
+        return _unkept(request, article, refusal, **given)
     if not _scripted(request):
         messages.success(request, _("已保存。"))
         return redirect(_address(article))
@@ -137,13 +138,28 @@ def _conflict(
         "article": now,
         "merge": merge,
         "mine": (title, body),
-        "merged": merge.text.partition("\n"),
+        "version": now.version,
         "words": say(overtaken.sentence),
     }
     if not _scripted(request):
         return render(request, "web/draft/conflict.html", context, status=409)
     html = render_to_string("web/draft/_conflict.html", context, request)
     return JsonResponse({"version": now.version, "html": html})
+
+
+def _unkept(
+    request: HttpRequest, article: Article, refusal: Refused, *, title: str, body: str
+) -> HttpResponse:
+    """What was not saved stands in the form again, with the reason."""
+    if _scripted(request):
+        return _refused(request, article, refusal)
+    context = {
+        "article": article,
+        "mine": (title, body),
+        "version": _version(request),
+        "words": say(refusal.sentence),
+    }
+    return render(request, "web/draft/conflict.html", context, status=422)
 
 
 def _refused(request: HttpRequest, article: Article, refusal: Refused) -> HttpResponse:
@@ -162,7 +178,7 @@ def _address(article: Article) -> str:
 
 
 def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
+    given = number_in(request.POST.get("version", ""))
+    if given is None:
         raise Http404
-    return int(given)
+    return given

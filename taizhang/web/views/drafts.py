@@ -23,6 +23,7 @@ from taizhang.web.acting import attempt, who
 from taizhang.web.desk import page_asked
 from taizhang.web.draft import bulletin_of_draft, draft_leaf, draft_page, draft_title
 from taizhang.web.forms_draft import HeadForm, NewIssueForm, head_initial, head_json
+from taizhang.web.given import number_in
 from taizhang.web.issue_changes import changes_since
 from taizhang.web.sheets import kept_sheet
 from taizhang.web.views.leaves import answer_page, answer_picture
@@ -64,8 +65,7 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> int | None:
-    words = request.GET.get("article", "")
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 12 else None
+    return number_in(request.GET.get("article", ""))
 
 
 def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status: int = 200) -> HttpResponse:
@@ -116,17 +116,17 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     there = list(issue.articles.values_list("pk", flat=True))
     wanted = _wanted(request, there)
     attempt(request, issues.order_articles, _("稿件次序已更改。"), issue=issue, order=wanted)
-    chosen = request.POST.get("article", "")
-    return redirect(f"{reverse('draft', args=[pk])}{f'?article={chosen}' if chosen.isdecimal() else ''}")
+    chosen = number_in(request.POST.get("article", ""))
+    return redirect(f"{reverse('draft', args=[pk])}{f'?article={chosen}' if chosen else ''}")
 
 
 def _wanted(request: HttpRequest, there: list[int]) -> list[int]:
     if "order" in request.POST:
-        return [int(each) for each in request.POST["order"].split(",") if each.isdecimal()]
-    chosen, move = request.POST.get("article", ""), request.POST.get("move")
-    if not chosen.isdecimal() or int(chosen) not in there:
+        return [number_in(each) or 0 for each in request.POST["order"].split(",")]
+    chosen, move = number_in(request.POST.get("article", "")), request.POST.get("move")
+    if chosen not in there:
         raise Http404
-    at = there.index(int(chosen))
+    at = there.index(chosen)
     to = max(0, min(len(there) - 1, at + (-1 if move == "up" else 1)))
     there.insert(to, there.pop(at))
     return there

@@ -19,6 +19,7 @@ from taizhang.office import clock
 from taizhang.web.access import person_of
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_settings import LedgerForm, MeasureForm, RulesForm, ThemeForm
+from taizhang.web.given import number_in
 from taizhang.web.rule_words import lines_of, name_of
 from taizhang.web.words import say
 
@@ -82,12 +83,12 @@ def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
     if verb == "preset" and which in PRESETS:
         done = _("从现在起按“{name}”评定。").format(name=name_of(PRESETS[which]))
         attempt(request, signals.adopt_rules, done, ledger=ledger, preset=which)
-    elif verb == "rename" and which.isdecimal():
+    elif verb == "rename" and number_in(which):
         theme = get_object_or_404(Theme, ledger=ledger, pk=int(which))
         name = request.POST.get(f"theme-{which}", "").strip()[:60]
         if name != theme.name:
             attempt(request, year.rename_theme, _("类别已改名。"), theme=theme, name=name)
-    elif verb == "retire" and which.isdecimal():
+    elif verb == "retire" and number_in(which):
         definition = get_object_or_404(MeasureDefinition, pk=int(which))
         done = _("口径已停用；用着它的指标不受影响。")
         attempt(request, records.retire_measure, done, definition=definition)

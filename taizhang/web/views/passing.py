@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,11 +16,13 @@ from taizhang.bulletin.actions import issues, passing
 from taizhang.bulletin.actions.passing import Marked
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Issue
+from taizhang.core.words import N_
 from taizhang.core.workflow import Refused
 from taizhang.press import HouseTemplate, PressError
 from taizhang.web.access_bulletin import load_article, load_draft
 from taizhang.web.acting import attempt, who
 from taizhang.web.draft import bulletin_of_draft, span_in
+from taizhang.web.given import number_in
 from taizhang.web.leaves import finding_words
 from taizhang.web.sheets import sheet_of
 from taizhang.web.words import say
@@ -44,12 +47,12 @@ def _versioned(verb: Callable[..., object], done: str) -> Callable[[HttpRequest,
 
 
 def _plain(
-    verb: Callable[..., object], done: str, to: str = "draft"
+    verb: Callable[..., object], done: str, to: str = "", *, asks: tuple[str, ...] = ()
 ) -> Callable[[HttpRequest, Issue], HttpResponse]:
     def take(request: HttpRequest, issue: Issue) -> HttpResponse:
-        given = {"reason": request.POST["reason"]} if "reason" in request.POST else {}
+        given = {name: request.POST.get(name, "") for name in asks}
         went = attempt(request, verb, _(done), issue=issue, **given)
-        return redirect(to) if went and to != "draft" else redirect("draft", pk=issue.pk)
+        return redirect(to) if went and to else redirect("draft", pk=issue.pk)
 
     return take
 
@@ -89,8 +92,7 @@ def _fault_of_form(issue: Issue) -> str:
 
 
 def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return number_in(request.POST.get("version", "")) or 0
 
 
 def _return(request: HttpRequest, issue: Issue) -> HttpResponse:
@@ -100,14 +102,14 @@ def _return(request: HttpRequest, issue: Issue) -> HttpResponse:
 
 
 ACTS: dict[str, Callable[[HttpRequest, Issue], HttpResponse]] = {
-    "pass_on": _versioned(passing.pass_on, "已送核稿。"),
-    "take_back": _plain(passing.take_back, "已取回。"),
-    "check": _versioned(passing.check_issue, "已核稿，送签发。"),
+    "pass_on": _versioned(passing.pass_on, N_("已送核稿。")),
+    "take_back": _plain(passing.take_back, N_("已取回。")),
+    "check": _versioned(passing.check_issue, N_("已核稿，送签发。")),
     "return": _return,
     "sign": _sign,
     "seal": _seal,
-    "void": _plain(passing.void_issue, "本期已作废，号码记入作废登记。", "drafts"),
-    "drop": _plain(issues.drop_issue, "已放弃本期，来稿退回待用。", "drafts"),
+    "void": _plain(passing.void_issue, N_("本期已作废，号码记入作废登记。"), "drafts", asks=("reason",)),
+    "drop": _plain(issues.drop_issue, N_("已放弃本期，来稿退回待用。"), "drafts"),
 }
 
 
@@ -116,8 +118,8 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """A word at a place of an article, by checker or signer."""
     article = load_article(request, pk)
     given = request.POST
-    start, end = (int(given[k]) if given.get(k, "").isdecimal() else 0 for k in ("start", "end"))
+    start, end = (number_in(given.get(k, "")) or 0 for k in ("start", "end"))
     place = span_in(article, given.get("field", "body"), start, end)
     mark = Marked(article, place.start, place.end, given.get("words", ""))
     attempt(request, passing.remark, _("意见已记下。"), issue=article.issue, mark=mark)
-    return redirect(f"/drafts/{article.issue_id}/?article={article.pk}")
+    return redirect(f"{reverse('draft', args=[article.issue_id])}?article={article.pk}")

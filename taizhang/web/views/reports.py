@@ -24,6 +24,7 @@ from taizhang.web.access_submit import reports_to_send, writing_for
 from taizhang.web.access_work import load_obligation, load_report, obligations_for, reports_for
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_report import ReportForm
+from taizhang.web.given import number_in
 from taizhang.web.report_page import PARTS, answers_of, by_part, form_for, readings_of, report_of, shown
 from taizhang.web.report_words import period_words
 from taizhang.web.words import say
@@ -70,7 +71,7 @@ def _keep(request: HttpRequest, obligation: Obligation, form: ReportForm) -> boo
     try:
         report = reports.start_report(obligation=obligation, **who(request))
         # Whoever begins the report has seen all of it; a form opened before somebody else began it has not.
-        seen = int(version) if version.isdigit() and begun else report.version
+        seen = (number_in(version) if begun else None) or report.version
         reports.write_report(report=report, version=seen, **form.given(), **who(request))
         citing.cite_activities(report=report, activities=form.cited(), **who(request))
     except Refused as refusal:
@@ -157,7 +158,7 @@ def sign(request: HttpRequest) -> HttpResponse:
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit()][:1_000]
+    return [key for given in request.POST.getlist(name)[:1_000] if (key := number_in(given))]
 
 
 @require_POST

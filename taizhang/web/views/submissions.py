@@ -32,6 +32,7 @@ from taizhang.web.access_submit import (
 )
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_submit import ArticleDrop, ArticleForm
+from taizhang.web.given import number_in
 from taizhang.web.incoming import REFUSALS, clean_name, text_given
 from taizhang.web.submission_page import page_of
 from taizhang.web.submit_page import answers_in, checked
@@ -107,7 +108,7 @@ def _commission(request: HttpRequest) -> Commission | None:
     if not given:
         return None
     rows = commissions_for(request).filter(unit__in=writing_for(request))
-    return get_object_or_404(rows, pk=int(given) if given.isascii() and given.isdigit() else 0)
+    return get_object_or_404(rows, pk=number_in(given))
 
 
 @require_POST

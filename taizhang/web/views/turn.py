@@ -14,6 +14,7 @@ from taizhang.ledger.actions import changes, closing
 from taizhang.ledger.models import ChangeRequest, Ledger, Project
 from taizhang.office.clock import today
 from taizhang.web.acting import who
+from taizhang.web.given import number_in
 from taizhang.web.words import say
 
 
@@ -70,7 +71,7 @@ def _page(
 def _propose(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     """Ask for carrying over of each chosen project; somebody else decides."""
     reason = request.POST.get("reason", "").strip()
-    chosen = frozenset(int(pk) for pk in request.POST.getlist("project") if pk.isdecimal())
+    chosen = frozenset(number_in(pk) or 0 for pk in request.POST.getlist("project"))
     projects = [project for project in _open(ledger) if project.pk in chosen]
     if not projects or not reason:
         error = _("请写明结转的原因。") if projects else _("请勾选要结转的项目。")

@@ -1,0 +1,39 @@
+"""What the addresses of the bulletin desk speak of (for ``route_objects``)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from taizhang.bulletin.models import FactQuery
+from taizhang.ledger.models import Project
+from taizhang.office.models import Person
+from tests.web import submit_objects
+
+SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
+NAMES = ("draft_issue", "draft_article", "fact")
+PATHS: dict[str, list[str | int]] = {
+    "draft": ["draft_issue"], "draft-beside": ["draft_issue"], "draft-head": ["draft_issue"],
+    "draft-order": ["draft_issue"], "draft-act": ["draft_issue"], "draft-leaf": ["draft_issue"],
+    "draft-page": ["draft_issue", 1], "article-new": ["draft_issue"], "article-keep": ["draft_article"],
+    "article-marks": ["draft_article"], "article-candidates": ["draft_article"],
+    "article-link": ["draft_article"], "article-place": ["draft_article"],
+    "article-remove": ["draft_article"], "article-remark": ["draft_article"],
+    "fact": ["fact"], "fact-act": ["fact"],
+}  # fmt: skip
+WRITES = {
+    "draft-new", "draft-head", "draft-order", "draft-act", "article-new", "article-keep", "article-link",
+    "article-place", "article-remove", "article-remark", "fact-act",
+}  # fmt: skip
+
+
+def row_of(name: str, project: Project, by: Person) -> Any:
+    """The object of that name; the article is of the unit that leads the project."""
+    article = submit_objects.row_of("proof_article", project, by)
+    if name == "draft_issue":
+        return article.issue
+    if name == "draft_article":
+        return article
+    asked = {"surface": "4216户", "sentence": article.body, "question": "是几户？", "asked_at": SPRING}
+    own = {"office": project.office, "article": article, "unit": project.lead_unit, "asked_by": by}
+    return FactQuery.objects.create(**own, **asked, start=8, end=13)

@@ -82,9 +82,12 @@ def test_a_sealed_issue_tells_its_figures_as_they_were(ask: Ask, issue: Issue) -
     source = {"figure": 7, "name": "师生", "low": "500", "unit": "名", "as_of": "2024-06-15"}
     said = {"stand": "consistent", "reason": "一致", "answer": "", "said": "", "by": ""}
     frozen = {"article": 1, "figure": read, **said, "source": source}
+    snapshot = {"figures": [frozen, {**frozen, "source": None, "by": "林知远"}]}
+    given = {"year": 2024, "date": date(2024, 7, 1), "data": {}, "saved_at": timezone.now()}
     with scope(office=issue.office_id):
-        Issue.objects.update(snapshot={"figures": [frozen, {**frozen, "source": None, "by": "林知远"}]})
-    first, second = ask(f"issues/{issue.pk}/figures", Role.READER).json()
+        sealed = Issue.objects.create(office=issue.office, series=issue.series, snapshot=snapshot, **given)
+    assert ask(f"issues/{issue.pk}/figures", Role.READER).json() == []
+    first, second = ask(f"issues/{sealed.pk}/figures", Role.READER).json()
     assert (first["surface"], first["source"]["low"], first["source"]["value"]) == ("500多名", "500", None)
     assert (second["source"], second["accepted_by"]) == (None, "林知远")
 

@@ -31,10 +31,10 @@ def sealed(
     )
     signed = {"edited_by": cast.editor, "checked_by": cast.checker, "signed_by": cast.signer}
     Issue.objects.filter(pk=issue.pk).update(
-        state=IssueState.SEALED, annual_no=number, cumulative_no=300 + number, signed_at=cast.at, **signed
+        state=IssueState.SIGNED, annual_no=number, cumulative_no=300 + number, signed_at=cast.at, **signed
     )
     issue.refresh_from_db()
-    Issue.objects.filter(pk=issue.pk).update(data=composed(issue))
+    Issue.objects.filter(pk=issue.pk).update(state=IssueState.SEALED, data=composed(issue))
     issue.refresh_from_db()
     for kind in RenderingFormat:
         store_file(issue, "A", kind, pdf, FORM, cast.at)

@@ -173,6 +173,8 @@ def test_similar_practice_is_kept_until_a_new_issue(
 ) -> None:
     out(cast, cast.other_unit, ALIKE, 8)
     out(cast, cast.other_unit, "开展读书月活动，人人荐一本书。", 9)
+    out(cast, cast.other_unit, "整治背街小巷，清运垃圾。", 11)
+    out(cast, cast.other_unit, "评选身边好人，讲述凡人故事。", 12)
     assert len(exchange.similar_practice(article)) == 1
     with django_assert_num_queries(3):  # the newest issue, the cache, the articles found
         assert len(exchange.similar_practice(article)) == 1

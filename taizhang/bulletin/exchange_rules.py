@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from taizhang.bulletin.authors import author_of
 from taizhang.bulletin.models import Article
 from taizhang.core.bulletin_life import OUT
 from taizhang.core.words import N_, Sentence
@@ -22,11 +23,12 @@ def check_out(article: Article) -> None:
 def check_askable(article: Article, own: Collection[Unit]) -> Unit:
     """Whom one of the units ``own`` may ask about the article; Refused where it is nobody, or themselves."""
     check_out(article)
-    if article.unit is None:
+    author = author_of(article)
+    if author is None:
         raise Refused(Sentence(N_("这篇稿件没有登记是哪个单位的，无处可问。")))
-    if article.unit in own:
+    if author in own:
         raise Refused(Sentence(N_("这是本单位的稿件。")))
-    return article.unit
+    return author
 
 
 def can_ask(article: Article, own: Collection[Unit]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from taizhang.bulletin.authors import author_of
 from taizhang.bulletin.exchange_rules import can_ask
 from taizhang.bulletin.models import Article, Issue, PracticeReuse, Question
 from taizhang.bulletin.queries.exchange import similar_practice, told_of
@@ -61,13 +62,15 @@ def exchange_lines(issue: Issue) -> dict[int, Exchange]:
 def practice_page(request: HttpRequest, article: Article, **forms: Any) -> dict[str, Any]:
     """Everything the page shows; forms that were refused are handed in again."""
     units, learns = own_units(request), may(request, Permission.LEARN)
-    reusing = [unit for unit in units if unit.pk != article.unit_id] if learns else []
+    author = author_of(article)
+    reusing = [unit for unit in units if unit != author] if learns else []
     asks = learns and can_ask(article, units)
     return {
         "article": article,
         "title": headline(article.title),
         "place": place_of(article),
         "questions": [_question(request, row) for row in questions_for(request).filter(article=article)],
+        "author": author,
         "ask_form": (forms.get("ask") or QuestionForm()) if asks else None,
         "similar": [line_of(each.article, each.terms) for each in similar_practice(article)],
         "reuses": PracticeReuse.objects.filter(article=article)
@@ -82,7 +85,8 @@ def practice_page(request: HttpRequest, article: Article, **forms: Any) -> dict[
 
 def reuse_form(request: HttpRequest, article: Article, data: Any = None) -> ReuseForm:
     """For the units of the person that did not write the article, with their projects of late."""
-    units = [unit for unit in own_units(request) if unit.pk != article.unit_id]
+    author = author_of(article)
+    units = [unit for unit in own_units(request) if unit != author]
     projects: Any = Project.objects.filter(pk__in=projects_by(posts_of(request)).values("pk"))
     return ReuseForm(data, units=units, projects=projects.order_by("-ledger__year", "serial", "pk"))
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.actions import exchange as acts
+from taizhang.bulletin.authors import authors_of
 from taizhang.bulletin.duties import due_lines
 from taizhang.bulletin.models import (
     Adoption,
@@ -241,6 +242,16 @@ def test_adopted_articles_stand_by_unit_in_the_order_of_their_names(cast: Cast) 
     assert exchange.adoption_years() == [year]
     listed = [(each.unit, each.articles) for each in exchange.adopted_in(year)]
     assert listed == [(cast.unit, [first, third]), (cast.other_unit, [second, third])]
+
+
+def test_an_author_is_also_known_by_the_name_under_the_article(cast: Cast) -> None:
+    named = {
+        name: out(cast, source_unit=name, annual_no=20 + n)
+        for n, name in enumerate(("市民政局", "海川市民政局", "民政局", "不知何处"))
+    }
+    found = authors_of(named.values())
+    assert [found.get(article.pk) for article in named.values()] == [cast.unit] * 3 + [None]
+    assert acts.ask_question(article=named["民政局"], text="？", by=cast.editor, at=cast.at).unit == cast.unit
 
 
 def test_names_stand_as_in_a_register() -> None:

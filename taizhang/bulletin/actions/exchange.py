@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django_scopes import scopes_disabled
 
 from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.authors import author_of
 from taizhang.bulletin.exchange_rules import check_askable, check_out, check_words
 from taizhang.bulletin.models import Article, PracticeReuse, Question, ThemeFeed, ThemeSubscription
 from taizhang.core.bulletin_life import QUESTION
@@ -91,7 +92,7 @@ def record_reuse(
         check_out(article)
         if unit not in units_by(posts):
             raise Refused(Sentence(N_("只能替自己的单位登记借鉴。")))
-        if article.unit_id == unit.pk:
+        if author_of(article) == unit:
             raise Refused(Sentence(N_("这是本单位的做法，不用登记。")))
         if project is not None and not projects_by(posts).filter(pk=project.pk).exists():
             raise Refused(Sentence(N_("只能选本单位的项目。")))

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
+from taizhang.bulletin.authors import author_of, authors_of
 from taizhang.bulletin.models import (
     Adoption,
     Article,
@@ -92,8 +93,9 @@ def similar_practice(article: Article) -> list[Practice]:
 def _nearest(article: Article) -> dict[int, str]:
     """The texts to compare: those that name the same things first, then those of the theme, then the newest."""
     others = Article.objects.filter(issue__state__in=OUT).exclude(issue=article.issue_id)
-    if article.unit_id is not None:
-        others = others.filter(Q(unit__isnull=True) | ~Q(unit=article.unit_id))
+    author = author_of(article)
+    if author is not None:
+        others = others.filter(Q(unit__isnull=True) | ~Q(unit=author))
     if article.source_unit:
         others = others.exclude(source_unit=article.source_unit)
     newest = others.order_by("-issue__date", "-pk")
@@ -138,9 +140,9 @@ def news_of_day(person: Person, day: date) -> QuerySet[Article]:
 
 
 def adoption_years() -> list[int]:
-    """The years of which there is a list of adopted articles, the latest first."""
-    rows = Article.objects.filter(issue__state__in=OUT, unit__isnull=False)
-    return list(rows.order_by("-issue__year").values_list("issue__year", flat=True).distinct())
+    """The years in which issues have appeared, the latest first."""
+    rows = Issue.objects.filter(state__in=OUT).order_by("-year")
+    return list(rows.values_list("year", flat=True).distinct())
 
 
 def adopted_in(year: int) -> list[Adopted]:
@@ -151,9 +153,8 @@ def adopted_in(year: int) -> list[Adopted]:
     rows = published().filter(issue__year=year).order_by("issue__date", "issue", "position")
     articles = {row.pk: row for row in rows}
     of: dict[int, dict[int, Article]] = {}
-    for row in articles.values():
-        if row.unit_id is not None:
-            of.setdefault(row.unit_id, {})[row.pk] = row
+    for pk, author in authors_of(articles.values()).items():
+        of.setdefault(author.pk, {})[pk] = articles[pk]
     combined = Adoption.objects.filter(article__in=rows.order_by().values("pk"))
     for pk, unit in combined.values_list("article", "submission__unit"):
         of.setdefault(unit, {})[pk] = articles[pk]

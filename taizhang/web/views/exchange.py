@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
 from taizhang.bulletin.actions import exchange as acts
+from taizhang.bulletin.authors import author_of
 from taizhang.bulletin.models import ThemeFeed
 from taizhang.bulletin.queries import exchange
 from taizhang.core.bulletin_life import QuestionState
@@ -71,7 +72,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the unit."""
     article, form = load_practice(request, pk), QuestionForm(request.POST)
     if form.is_valid() and _done(
-        request, form, _("问题已转给{unit}。").format(unit=article.unit), acts.ask_question,
+        request, form, _("问题已转给{unit}。").format(unit=author_of(article)), acts.ask_question,
         article=article, text=form.cleaned_data["text"],
     ):  # fmt: skip
         return redirect("practice", pk=pk)

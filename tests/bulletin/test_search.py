@@ -154,8 +154,8 @@ def test_the_index_follows_acts_and_heals_after_a_crash(cast: Cast, monkeypatch:
     assert not SearchState.objects.exists()
     assert titles(ask(cast, "宣讲")) == ["题。"]
     assert update_index(cast.office) == 0
-    Article.objects.filter(issue=issue).update(body="改为走访。")
-    record_event(office=cast.office, by=None, at=cast.at, verb="correct", subject=issue)
+    Issue.objects.filter(pk=issue.pk).update(state="dropped")
+    record_event(office=cast.office, by=None, at=cast.at, verb="drop_issue", subject=issue)
     assert titles(ask(cast, "宣讲")) == []
 
 
@@ -167,7 +167,7 @@ def test_a_rebuilt_index_is_the_same_and_forgets_what_is_gone(cast: Cast) -> Non
     told: list[int] = []
     assert rebuild(cast.office, told.append) == index.size_of(cast.office) == sum(told)
     assert sorted(SearchEntry.objects.values_list("pk", flat=True)) == before
-    Issue.objects.filter(pk=issue.pk).update(state="dropped", annual_no=None, cumulative_no=None)
+    Issue.objects.filter(pk=issue.pk).update(state="dropped")
     rebuild(cast.office)
     assert titles(ask(cast, "宣讲")) == []
 

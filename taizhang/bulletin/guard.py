@@ -1,0 +1,66 @@
+"""Triggers that keep what was printed as it was printed, whatever code or person holds the connection.
+
+A later migration that rebuilds one of the tables on SQLite drops its triggers: it must guard them again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+WORDS = "a sealed issue never changes"
+OUT = "('sealed', 'distributed', 'archived')"
+PRINTED = ("data", "snapshot", "series_id", "kind", "year", "annual_no", "cumulative_no", "date", "signed_at")
+TEXT = ("title", "body", "position", "issue_id")
+
+
+def _changed(columns: tuple[str, ...], differs: str) -> str:
+    return " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns)
+
+
+_GUARD = {
+    "sqlite": [
+        f"CREATE TRIGGER bulletin_issue_sealed BEFORE UPDATE ON bulletin_issue"
+        f" WHEN OLD.state IN {OUT} AND ({_changed(PRINTED, 'IS NOT')})"
+        f" BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
+        f"CREATE TRIGGER bulletin_article_sealed BEFORE UPDATE ON bulletin_article"
+        f" WHEN ({_changed(TEXT, 'IS NOT')})"
+        f" AND EXISTS (SELECT 1 FROM bulletin_issue WHERE id = OLD.issue_id AND state IN {OUT})"
+        f" BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
+    ],
+    "postgresql": [
+        f"""CREATE OR REPLACE FUNCTION bulletin_refuse_sealed() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+        IF TG_TABLE_NAME = 'bulletin_article' AND NOT EXISTS
+            (SELECT 1 FROM bulletin_issue WHERE id = OLD.issue_id AND state IN {OUT}) THEN RETURN NEW;
+        END IF;
+        RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",  # noqa: S608
+        f"""CREATE TRIGGER bulletin_issue_sealed BEFORE UPDATE ON bulletin_issue FOR EACH ROW
+        WHEN (OLD.state IN {OUT} AND ({_changed(PRINTED, "IS DISTINCT FROM")}))
+        EXECUTE FUNCTION bulletin_refuse_sealed()""",
+        f"""CREATE TRIGGER bulletin_article_sealed BEFORE UPDATE ON bulletin_article FOR EACH ROW
+        WHEN ({_changed(TEXT, "IS DISTINCT FROM")})
+        EXECUTE FUNCTION bulletin_refuse_sealed()""",
+    ],
+}
+_LIFT = {
+    "sqlite": [f"DROP TRIGGER IF EXISTS bulletin_{each}_sealed" for each in ("issue", "article")],
+    "postgresql": [
+        f"DROP TRIGGER IF EXISTS bulletin_{each}_sealed ON bulletin_{each}" for each in ("issue", "article")
+    ],
+}
+
+
+def guard(connection: Any) -> None:
+    """Put the triggers on."""
+    _run(connection, _GUARD)
+
+
+def lift(connection: Any) -> None:
+    """Take the triggers off: for a migration that rebuilds a table."""
+    _run(connection, _LIFT)
+
+
+def _run(connection: Any, statements: dict[str, list[str]]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements[connection.vendor]:
+            cursor.execute(statement)

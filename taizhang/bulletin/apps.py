@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BulletinConfig(AppConfig):
-    """Registers what is told by digest."""
+    """Registers what is told by digest, and what is done by the clock."""
 
     name = "taizhang.bulletin"
     label = "bulletin"
@@ -16,7 +16,8 @@ class BulletinConfig(AppConfig):
 
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
-        from taizhang.bulletin import duties
-        from taizhang.office import due
+        from taizhang.bulletin import duties, jobs
+        from taizhang.office import due, tick
 
         due.register("bulletin", duties.due_lines)
+        tick.register("update_search", jobs.follow_record)

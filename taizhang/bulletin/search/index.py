@@ -36,6 +36,7 @@ def update_index(office: Office) -> int:
         if not events:
             return 0
         with transaction.atomic():
+            store.alone()
             _enter(touched_by((kind, key) for _pk, kind, key in events))
             _remember(state, [pk for pk, _kind, _key in events])
     return len(events)
@@ -142,10 +143,12 @@ def rebuild(office: Office, told: Callable[[int], None] = lambda count: None) ->
         entered: set[int] = set()
         for rows in _batches(_all(None, None, None)):
             with transaction.atomic():
+                store.alone()
                 _put(rows)
             entered.update(row.entry.pk for row in rows)
             told(len(rows))
         with transaction.atomic():
+            store.alone()
             stale = [pk for pk in SearchEntry.objects.values_list("pk", flat=True) if pk not in entered]
             for start in range(0, len(stale), AT_ONCE):
                 some = stale[start : start + AT_ONCE]

@@ -34,6 +34,16 @@ _KEY = {"sqlite": "rowid", "postgresql": "id"}
 _MATCH = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ %s::tsquery"}
 
 
+def alone() -> None:
+    """Wait until nobody else writes to the index, and keep them out until the transaction ends.
+
+    Two searches at once would otherwise both enter what has just happened. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [TABLE])
+
+
 def put(rows: Sequence[tuple[int, str]]) -> None:
     """Store texts under their keys; what was there under them is replaced."""
     take([key for key, _text in rows])

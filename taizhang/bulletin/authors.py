@@ -16,8 +16,8 @@ def author_of(article: Article) -> Unit | None:
 def authors_of(articles: Iterable[Article]) -> dict[int, Unit]:
     """The authors by the articles' keys; an article whose author is not known is left out.
 
-    A name under an article is taken for the one unit whose name or short name it is, or whose name ends
-    with it (市教育局: 海川市教育局); of several it is none.
+    A name under an article is taken for the one unit whose name or short name it is, or whose name
+    holds it (市卫生健康委: 海川市卫生健康委员会); of several it is none.
     """
     found, unlinked = {}, []
     for article in articles:
@@ -34,5 +34,5 @@ def authors_of(articles: Iterable[Article]) -> dict[int, Unit]:
 
 def _named(name: str, units: list[Unit]) -> Unit | None:
     exact = [unit for unit in units if name in (unit.name, unit.short_name)]
-    near = exact or [unit for unit in units if unit.name.endswith(name)]
+    near = exact or [unit for unit in units if name in unit.name]
     return near[0] if len(near) == 1 else None

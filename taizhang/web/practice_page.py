@@ -63,7 +63,11 @@ def practice_page(request: HttpRequest, article: Article, **forms: Any) -> dict[
     """Everything the page shows; forms that were refused are handed in again."""
     units, learns = own_units(request), may(request, Permission.LEARN)
     author = author_of(article)
-    reusing = [unit for unit in units if unit != author] if learns else []
+    reuses = list(
+        PracticeReuse.objects.filter(article=article).select_related("unit", "project").order_by("at")
+    )
+    told = {row.unit_id for row in reuses}
+    reusing = [unit for unit in units if unit != author and unit.pk not in told] if learns else []
     asks = learns and can_ask(article, units)
     return {
         "article": article,
@@ -73,9 +77,7 @@ def practice_page(request: HttpRequest, article: Article, **forms: Any) -> dict[
         "author": author,
         "ask_form": (forms.get("ask") or QuestionForm()) if asks else None,
         "similar": [line_of(each.article, each.terms) for each in similar_practice(article)],
-        "reuses": PracticeReuse.objects.filter(article=article)
-        .select_related("unit", "project", "by")
-        .order_by("at"),
+        "reuses": reuses,
         "reuse_form": (forms.get("reuse") or reuse_form(request, article)) if reusing else None,
         "own": [unit.pk for unit in units],
         "visible": set(projects_by(posts_of(request)).values_list("pk", flat=True)),

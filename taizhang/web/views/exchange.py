@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,10 +47,11 @@ def home(request: HttpRequest) -> HttpResponse:
     names = exchange.themes_offered()
     themes = list(exchange.followed(person))
     free = [name for name in names if name not in {each.theme for each in themes}]
+    mine = Q(asker__in=units) | Q(asked_by=person)
     context = {
         "to_us": seen.filter(unit__in=units)[:SHOWN],
-        "ours": (seen.filter(asker__in=units) if units else seen.filter(asked_by=person))[:SHOWN],
-        "answered": seen.filter(state=QuestionState.ANSWERED).exclude(unit__in=units)[:NEWS],
+        "ours": seen.filter(mine)[:SHOWN],
+        "answered": seen.filter(state=QuestionState.ANSWERED).exclude(mine | Q(unit__in=units))[:NEWS],
         "of_unit": bool(units),
         "themes": themes,
         "follow": FollowForm(names=free) if free else None,

@@ -9,10 +9,11 @@ from django.db.models import Prefetch, QuerySet
 from django_scopes import scope
 
 from taizhang.bulletin.models import Article, Issue, Reading, ReadingState, Rendering, Series
+from taizhang.bulletin.search import update_index
+from taizhang.bulletin.search.finding import issues_holding
 from taizhang.core.bulletin_life import OUT
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.office.models import Office, Person
-from taizhang.office.text import UNSTORABLE, fold
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +48,7 @@ def archive(
 ) -> QuerySet[Issue]:
     """Archived issues, newest first, with series and article titles loaded (three queries however many rows).
 
-    ``words`` are parted by white space; an issue holds every one of them, whatever its line breaks were.
+    ``words`` are as in a search: an issue holds every one of them, in one of its texts or another.
     """
     with scope(office=office.pk):
         titles = Article.objects.only("issue_id", "office_id", "position", "title", "source_unit")
@@ -62,8 +63,11 @@ def archive(
         issues = issues.filter(series=series)
     if year is not None:
         issues = issues.filter(year=year)
-    for word in UNSTORABLE.sub(" ", words or "").split():
-        issues = issues.filter(search_text__contains=fold(word))
+    if words:
+        update_index(office)
+        with scope(office=office.pk):
+            for holding in issues_holding(words):
+                issues = issues.filter(holding)
     return issues
 
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from taizhang.bulletin.models import Article
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.search import store
 from taizhang.bulletin.search.ranking import by_likeness
-from taizhang.core.search_words import Query
+from taizhang.core.search_words import Query, parse
 from taizhang.ledger.queries.visible import projects_by, see_all, units_by
 from taizhang.office.models import Post
 from taizhang.office.permissions import Permission, allowed
@@ -88,6 +89,20 @@ def find(
     if not query.wanted:
         return Found((), None)
     return among(query, filters.of(visible_to(posts)), below=below, limit=limit, likeliest=likeliest)
+
+
+def issues_holding(words: str) -> list[Q]:
+    """What narrows issues to those that hold every word in one of their texts or another; called in the scope."""
+    query = parse(words)
+    return [_holding(Query(words=(term,))) for term in query.wanted]
+
+
+def _holding(query: Query) -> Q:
+    entries = SearchEntry.objects.filter(pk__in=store.keys_of(query))
+    articles = Article.objects.filter(pk__in=entries.filter(kind=FoundKind.ARTICLE).values("target"))
+    return Q(pk__in=entries.filter(kind=FoundKind.ISSUE).values("target")) | Q(
+        pk__in=articles.values("issue_id")
+    )
 
 
 def among(

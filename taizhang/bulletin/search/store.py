@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from taizhang.core.search_words import Query, Term, bigrams
 
@@ -69,6 +70,12 @@ def matching(query: Query, *, below: int | None, limit: int) -> list[int]:
     if below is not None:
         where, asked = f"{where} AND {key} < %s", [*asked, below]
     return _keys(f"SELECT {key} FROM {TABLE} WHERE {where} ORDER BY {key} DESC LIMIT %s", [*asked, limit])  # noqa: S608
+
+
+def keys_of(query: Query) -> RawSQL:
+    """All keys whose texts hold what is wanted, as a part of another question."""
+    vendor = connection.vendor
+    return RawSQL(f"SELECT {_KEY[vendor]} FROM {TABLE} WHERE {_MATCH[vendor]}", [expression(query)])  # noqa: S608, S611
 
 
 def _keys(sql: str, values: Iterable[Any]) -> list[int]:

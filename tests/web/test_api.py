@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from taizhang.bulletin.models import Issue
+from taizhang.bulletin.models import Issue, Rendering
 from taizhang.core.workflow import Refused
-from taizhang.ledger.models import Figure
+from taizhang.ledger.models import Figure, Indicator
 from taizhang.office import clock, tokens
+from taizhang.office.files import store
 from taizhang.office.models import ApiToken, Office, Person, Unit
 from taizhang.office.roles import Role
 
@@ -100,6 +102,21 @@ def test_the_ledger_opens_to_roles_that_see_it(ask: Ask, figure: Figure) -> None
     project = ask(f"projects/{figure.project_id}", Role.OFFICE_LEADER).json()
     assert project["year"] == 2026
     assert len(ask("figures?in_force=false", Role.LEDGER_OFFICER).json()["items"]) == 1
+
+
+def test_files_and_indicators_are_told(ask: Ask, issue: Issue, figure: Figure, files_folder: Path) -> None:
+    now = timezone.now()
+    with scope(office=issue.office_id):
+        given = {"content": b"%PDF", "name": "6.pdf", "media_type": "application/pdf", "at": now}
+        kept = store(office=issue.office, **given)
+        Rendering.objects.create(office=issue.office, issue=issue, format="pdf", file=kept, made_at=now)
+        Indicator.objects.create(
+            office=issue.office, project_id=figure.project_id, name="走访", unit="户", target="4300"
+        )
+    (file,) = ask(f"issues/{issue.pk}", Role.READER).json()["files"]
+    assert (file["sha256"], file["letter"], file["size"]) == (kept.sha256, "A", 4)
+    (counted,) = ask(f"projects/{figure.project_id}", Role.OFFICE_LEADER).json()["indicators"]
+    assert (counted["name"], counted["target"]) == ("走访", "4300")
 
 
 def test_a_units_token_sees_the_units_rows(ask: Ask, figure: Figure, office: Office) -> None:

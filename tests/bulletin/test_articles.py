@@ -10,7 +10,7 @@ import pytest
 from taizhang.bulletin.actions import citations, facts, issues, looks
 from taizhang.bulletin.actions.articles import Overtaken, keep_article, note_presence, text_at
 from taizhang.bulletin.actions.passing import Marked, pass_on, remark
-from taizhang.bulletin.models import Answer, Article, Citation, FactQuery, Proof
+from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactQuery, Proof
 from taizhang.bulletin.standing import Stand, Standing, articles_of, open_figures, standing_of
 from taizhang.core.bulletin_life import FACT_QUERY, FactQueryState
 from taizhang.core.figures import Span, read_figures
@@ -164,6 +164,14 @@ def test_an_older_copy_overwrites_nothing(cast: Cast, article: Article) -> None:
     assert article.body == "新的正文。"
     assert text_at(article, version) == (TITLE, BODY)
     assert text_at(article, 99) is None
+
+
+def test_a_save_whose_answer_was_lost_may_be_repeated(cast: Cast, article: Article) -> None:
+    version = article.version
+    edit(cast, article, body="新的正文。")
+    again = edit(cast, article, body="新的正文。", version=version)
+    assert again.version == version + 1
+    assert ArticleVersion.objects.filter(article=article).count() == 2
 
 
 def test_secret_and_endless_texts_are_refused(cast: Cast, article: Article) -> None:

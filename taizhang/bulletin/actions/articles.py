@@ -40,11 +40,11 @@ def keep_article(
         changed = Article.objects.filter(pk=article.pk, version=version).update(
             title=title, body=body, version=version + 1, changed_by=by, changed_at=at
         )
-        if not changed:
-            raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
         article.refresh_from_db()
-        if article.text == before:
-            return article
+        if not changed and (article.title, article.body) != (title, body):
+            raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
+        if not changed or article.text == before:
+            return article  # nothing new, or saved before and only the answer was lost on its way
         _carry_along(article, before)
         _overtake_proofs(article)
         keep_version(article, by, at)

@@ -33,7 +33,7 @@ _GUARD = {
         IF TG_TABLE_NAME = 'bulletin_article' AND NOT EXISTS
             (SELECT 1 FROM bulletin_issue WHERE id = OLD.issue_id AND state IN {OUT}) THEN RETURN NEW;
         END IF;
-        RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",  # noqa: S608
+        RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
         f"""CREATE TRIGGER bulletin_issue_sealed BEFORE UPDATE ON bulletin_issue FOR EACH ROW
         WHEN (OLD.state IN {OUT} AND ({_changed(PRINTED, "IS DISTINCT FROM")}))
         EXECUTE FUNCTION bulletin_refuse_sealed()""",

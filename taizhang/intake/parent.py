@@ -44,7 +44,13 @@ def file_bytes(path: Path, limits: Limits = _DEFAULT) -> bytes:
 
 def extract_bytes(data: bytes, name: str = "", *, limits: Limits = _DEFAULT) -> Extracted:
     """The text of an upload; its signature decides, whatever ``name`` says. Raises ``IntakeRefused``."""
-    answer = ask("text", data, limits)
+    return extracted(ask("text", data, limits))
+
+
+def extracted(answer: dict[str, Any]) -> Extracted:
+    """What a child answered to the task ``text``. Raises ``IntakeRefused`` where it refused."""
+    if refused := answer.get("refused"):
+        raise IntakeRefused(sentence_from_plain(refused))
     notes = tuple(map(sentence_from_plain, answer["notes"]))
     return Extracted(answer["text"], answer["format"], notes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from taizhang.bulletin.models import Article, Issue, Reading, Rendering, RenderingFormat, Series
 from taizhang.bulletin.rules import (
@@ -130,23 +130,15 @@ def save_reading(*, reading: Reading, series: Series, by: Person, at: datetime) 
         if series.office_id != office.pk:
             raise Refused(Sentence(N_("这个刊物不属于本办公室。")))
         check_number_free(series, bulletin, year)
-        issue = _store_issue(
-            office=office,
+        issue = store_read_issue(
             series=series,
-            kind=bulletin.kind,
-            year=year,
-            annual_no=annual_no,
-            cumulative_no=cumulative_no,
-            issuer=bulletin.issuer or series.issuer,
-            date=bulletin.date,
-            data=reading.data,
+            bulletin=bulletin,
+            numbers=(year, annual_no, cumulative_no),
             source_name=reading.source_name,
             source_text=reading.source_text,
-            search_text=fold(words_of(bulletin)),
-            saved_by=by,
-            saved_at=at,
+            by=by,
+            at=at,
         )
-        _store_articles(issue, bulletin)
         _move(reading, step.before, version=reading.version, state=step.after, issue=issue, changed_at=at)
         detail = {"series": series.pk, "year": year, "annual_no": annual_no, "cumulative_no": cumulative_no}
         record_event(office=office, by=by, at=at, verb="save_reading", subject=issue, detail=detail)
@@ -177,11 +169,42 @@ def _move(reading: Reading, before: frozenset[str], *, version: int, **changes: 
     reading.refresh_from_db()
 
 
-def _store_issue(**fields: Any) -> Issue:
+def store_read_issue(
+    *,
+    series: Series,
+    bulletin: Bulletin,
+    numbers: tuple[int, int | None, int | None],
+    source_name: str,
+    source_text: str,
+    by: Person | None,
+    at: datetime,
+) -> Issue:
+    """The rows of an issue that was read from a text, in the caller's transaction; ``numbers`` from check_ready."""
+    year, annual_no, cumulative_no = numbers
+    if bulletin.date is None:
+        raise ValueError("check_ready comes first")
     try:
-        return Issue.objects.create(**fields)
+        with transaction.atomic():
+            issue = Issue.objects.create(
+                office=series.office,
+                series=series,
+                kind=bulletin.kind,
+                year=year,
+                annual_no=annual_no,
+                cumulative_no=cumulative_no,
+                issuer=bulletin.issuer or series.issuer,
+                date=bulletin.date,
+                data=bulletin_to_json(bulletin),
+                source_name=source_name,
+                source_text=source_text,
+                search_text=fold(words_of(bulletin)),
+                saved_by=by,
+                saved_at=at,
+            )
     except IntegrityError as error:  # somebody archived the same number at the same moment
         raise Refused(Sentence(N_("这一期号刚刚已被存档，请刷新后核对。"))) from error
+    _store_articles(issue, bulletin)
+    return issue
 
 
 def _store_articles(issue: Issue, bulletin: Bulletin) -> None:

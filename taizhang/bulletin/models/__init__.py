@@ -3,6 +3,7 @@
 from taizhang.bulletin.models.correcting import Correction, Printed, Recall, Revision
 from taizhang.bulletin.models.exchange import PracticeReuse, Question, ThemeFeed, ThemeSubscription
 from taizhang.bulletin.models.figures import Answer, Citation, FactAnswer, FactQuery
+from taizhang.bulletin.models.intake import ArchivedFile, FileOutcome
 from taizhang.bulletin.models.issues import (
     Adoption,
     AdoptionMode,
@@ -29,6 +30,7 @@ __all__ = [
     "Adoption",
     "AdoptionMode",
     "Answer",
+    "ArchivedFile",
     "Article",
     "ArticleVersion",
     "Citation",
@@ -37,6 +39,7 @@ __all__ = [
     "Direction",
     "FactAnswer",
     "FactQuery",
+    "FileOutcome",
     "FoundKind",
     "Issue",
     "Look",

@@ -1,0 +1,137 @@
+"""Old issues are read in, file by file: each is one transaction, and read once however often it is brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from taizhang.bulletin.actions.readings import store_read_issue
+from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Reading, Series
+from taizhang.bulletin.rules import check_number_free, check_ready, check_text, words_of
+from taizhang.core.gongwen import bulletin_to_json, read_bulletin
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.words import N_, Sentence
+from taizhang.core.workflow import Refused
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.office.record import acting, record_event
+from taizhang.office.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was read: its text and the bulletin in it, or why it cannot be read."""
+
+    name: str
+    sha256: str
+    format: str = ""
+    text: str = ""
+    bulletin: Bulletin | None = None
+    refusal: Sentence | None = None
+    notes: tuple[Sentence, ...] = ()
+
+
+def read_text(
+    name: str, sha256: str, source_format: str, text: str, notes: Sequence[Sentence] = ()
+) -> ReadFile:
+    """The bulletin in a text; refused, with nothing kept, where the text bears a secrecy mark or is none."""
+    try:
+        check_text(text)
+    except Refused as refusal:
+        return ReadFile(name, sha256, refusal=refusal.sentence)
+    return ReadFile(name, sha256, source_format, text, read_bulletin(text), notes=tuple(notes))
+
+
+def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datetime) -> ArchivedFile:
+    """Put what was read into the archive of ``series``, or note why not; a known content is not read again.
+
+    What cannot be archived as it stands opens as a reading at the desk of ``by``, if somebody is named.
+    """
+    office = series.office
+    with acting(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE):
+        known = ArchivedFile.objects.filter(series=series, sha256=read.sha256).first()
+        if known is not None:
+            return known
+        outcome, doubts, made = _settle(series, read, by, at)
+        file = ArchivedFile.objects.create(
+            office=office,
+            series=series,
+            sha256=read.sha256,
+            name=read.name[-200:],
+            outcome=outcome,
+            doubts=[_plain(doubt) for doubt in doubts],
+            issue=made if isinstance(made, Issue) else None,
+            reading=made if isinstance(made, Reading) else None,
+            by=by,
+            at=at,
+        )
+        detail = {"outcome": outcome.value, "name": file.name}
+        subject = made if isinstance(made, Issue) else file
+        record_event(office=office, by=by, at=at, verb="archive_file", subject=subject, detail=detail)
+    return file
+
+
+Settled = tuple[FileOutcome, list[Sentence], Issue | Reading | None]
+
+
+def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> Settled:
+    if read.refusal is not None or read.bulletin is None:
+        return FileOutcome.REFUSED, [read.refusal] if read.refusal else [], None
+    bulletin = read.bulletin
+    try:
+        year, annual_no, cumulative_no = check_ready(bulletin)
+        twin = _twin(series, bulletin, year)
+        if twin is not None:
+            words = N_("与已存档的{date}一期内容相同。")
+            return FileOutcome.DUPLICATE, [Sentence(words, {"date": twin.date.isoformat()})], twin
+        check_number_free(series, bulletin, year)
+    except Refused as refusal:
+        return FileOutcome.DOUBT, [refusal.sentence, *read.notes], _at_desk(series, read, by, at)
+    issue = store_read_issue(
+        series=series,
+        bulletin=bulletin,
+        numbers=(year, annual_no, cumulative_no),
+        source_name=read.name[-200:],
+        source_text=read.text,
+        by=by,
+        at=at,
+    )
+    return FileOutcome.ARCHIVED, [*_missing(bulletin), *read.notes], issue
+
+
+def _twin(series: Series, bulletin: Bulletin, year: int) -> Issue | None:
+    """The archived issue of the same number with the same words."""
+    same = Issue.objects.filter(series=series, year=year, annual_no=bulletin.annual_no)
+    return same.filter(search_text=fold(words_of(bulletin))).first()
+
+
+def _at_desk(series: Series, read: ReadFile, by: Person | None, at: datetime) -> Reading | None:
+    if by is None or read.bulletin is None:
+        return None
+    return Reading.objects.create(
+        office=series.office,
+        by=by,
+        opened_at=at,
+        changed_at=at,
+        source_name=read.name[-200:],
+        source_format=read.format,
+        source_text=read.text,
+        data=bulletin_to_json(read.bulletin),
+    )
+
+
+def _missing(bulletin: Bulletin) -> list[Sentence]:
+    """What an issue usually has and this one has not."""
+    usual = (
+        (bulletin.annual_no, N_("没有读到期号。")),
+        (bulletin.cumulative_no, N_("没有读到总期号。")),
+        (bulletin.issuer, N_("没有读到编发单位。")),
+        (all(item.source_unit for item in bulletin.items), N_("有的稿件没有读到供稿单位。")),
+    )
+    return [Sentence(words) for there, words in usual if not there]
+
+
+def _plain(sentence: Sentence) -> dict[str, Any]:
+    return {"pattern": sentence.pattern, "values": dict(sentence.values)}

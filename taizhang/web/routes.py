@@ -56,6 +56,7 @@ ROUTES: dict[str, Permission | Door] = {
     "issue-pdf": Permission.READ_ARCHIVE,
     "issue-docx": Permission.READ_ARCHIVE,
     "search": Door.SIGNED_IN,  # what may be seen is part of the query
+    "archiving": Permission.SAVE_TO_ARCHIVE,
     "drafts": Permission.SEE_ISSUES,
     "draft-new": Permission.EDIT_BULLETIN,
     "draft": Permission.SEE_ISSUES,

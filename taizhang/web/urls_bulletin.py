@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from taizhang.web.views import articles, drafts, facts, passing
+from taizhang.web.views import archiving, articles, drafts, facts, passing
 
 urlpatterns = [
     path("drafts/", drafts.index, name="drafts"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("articles/<int:pk>/place/", articles.place, name="article-place"),
     path("articles/<int:pk>/remove/", articles.remove, name="article-remove"),
     path("articles/<int:pk>/remark/", passing.remark, name="article-remark"),
+    path("issues/read-in/", archiving.show, name="archiving"),
     path("facts/<int:pk>/", facts.show, name="fact"),
     path("facts/<int:pk>/act/", facts.act, name="fact-act"),
 ]

@@ -42,14 +42,15 @@ INSIDE = {
         ("ledger-import", gettext_lazy("导入")),
     ],
     "issues": [
-        ("drafts", gettext_lazy("编刊")),
         ("issues", gettext_lazy("档案")),
         ("submissions", gettext_lazy("投稿")),
         ("inbox", gettext_lazy("来稿")),
-        ("commissions", gettext_lazy("约稿")),
-        ("exchange", gettext_lazy("交流")),
+        ("drafts", gettext_lazy("编刊")),
         ("sendings", gettext_lazy("分发")),
         ("corrections", gettext_lazy("更正")),
+        ("commissions", gettext_lazy("约稿")),
+        ("exchange", gettext_lazy("交流")),
+        ("archiving", gettext_lazy("读入旧刊")),
     ],
     "calls": [
         ("calls", gettext_lazy("征集")),
@@ -78,6 +79,7 @@ REACHED = {
     "corrections": "correction correction-new correction-edit",
     "drafts": "draft fact",
 }
+FOR_UNITS = {"inbox": "submissions", "drafts": "submissions"}  # where a unit finds what the desk finds there
 PAGE_OF = {name: page for page, names in REACHED.items() for name in names.split()}
 SECTION_OF = {page: section for section, pages in INSIDE.items() for page, _words in pages}
 
@@ -106,7 +108,8 @@ def _open(request: HttpRequest, name: str) -> bool:
 def _page(request: HttpRequest) -> str:
     """The page of the sections under which this request falls."""
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return PAGE_OF.get(here, here)
+    page = PAGE_OF.get(here, here)
+    return FOR_UNITS[page] if page in FOR_UNITS and not _open(request, page) else page
 
 
 @register.simple_tag(takes_context=True)

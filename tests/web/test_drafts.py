@@ -596,3 +596,9 @@ def test_the_editors_answers_are_data(hand: Client, article: Article) -> None:
     assert answer["Content-Type"] == "application/json"
     assert json.loads(answer.content)["version"] == article.version + 1
     assert article_of(article.issue).title == HOSTILE
+
+
+def test_a_unit_finds_its_questions_under_its_own_articles(cast: Cast, fact: FactQuery) -> None:
+    here = 'aria-current="page">投稿'
+    assert here in " ".join(words(as_(cast.liaison).get(of("fact", fact))).split()).replace("> ", ">")
+    assert here not in " ".join(words(as_(cast.editor).get(of("fact", fact))).split()).replace("> ", ">")

@@ -155,6 +155,7 @@ def rebuild(office: Office, told: Callable[[int], None] = lambda count: None) ->
                 store.take(some)
                 SearchEntry.objects.filter(pk__in=some).delete()
             SearchState.objects.update_or_create(office=office, defaults={"event": last, "ahead": []})
+        store.tend()
     return len(entered)
 
 

@@ -62,6 +62,15 @@ def take(keys: Sequence[int]) -> None:
             cursor.execute(f"DELETE FROM {TABLE} WHERE {_KEY[connection.vendor]} IN ({marks})", some)  # noqa: S608
 
 
+def tend() -> None:
+    """After many new texts: PostgreSQL sorts in what it has only listed yet (every question would read the list),
+    and learns how common the words are."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [f"{TABLE}_gin"])
+            cursor.execute(f"ANALYZE {TABLE}")
+
+
 def matching(query: Query, *, below: int | None, limit: int) -> list[int]:
     """The newest ``limit`` keys (below one) whose texts hold all that is wanted and nothing excluded."""
     vendor = connection.vendor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from taizhang.bulletin.models import Article, Issue, Look
+from taizhang.bulletin.models import Article, ArticleVersion, Issue, Look
 from taizhang.core.merging import Run, compared
 
 
@@ -18,13 +18,15 @@ class Changed:
 
 
 def changes_since(issue: Issue, seen: Look | None) -> list[Changed]:
-    """The articles that changed, in the order of print; all of them where the person never looked."""
+    """The articles that others changed, in the order of print; none where the person never looked."""
     if seen is None:
         return []
+    later = ArticleVersion.objects.filter(article__issue=issue, at__gt=seen.at)
+    by_others = set(later.exclude(by=seen.person_id).values_list("article", flat=True))
     rows = []
     for article in issue.articles.all():
         before = seen.texts.get(str(article.pk))
-        if before == [article.title, article.body]:
+        if article.pk not in by_others or before == [article.title, article.body]:
             continue
         old = "\n".join(before) if before else ""
         rows.append(Changed(article, before is None, tuple(compared(old, article.text))))

@@ -161,12 +161,18 @@ def test_what_stands_beside_the_text_follows_it(hand: Client, article: Article) 
 def test_the_checker_sees_what_changed_since_the_last_look(cast: Cast, article: Article) -> None:
     hand = as_(cast.checker)
     assert "您看过以后的改动" not in words(hand.get(of("draft", article.issue)))
-    Article.objects.filter(pk=article.pk).update(body=BODY.replace("逐户", "挨家"))
+    keep(as_(cast.editor), article, body=BODY.replace("逐户", "挨家"))
     issues.add_article(issue=article.issue, title="读书。", body="按时来。", by=cast.editor, at=now())
     assert hand.head(of("draft", article.issue)).status_code == 200  # no look
     page = words(hand.get(of("draft", article.issue)))
     assert "<del>逐户</del>" in page
     assert "新增" in page
+    assert "您看过以后的改动" not in words(hand.get(of("draft", article.issue)))
+
+
+def test_ones_own_changes_are_no_news(hand: Client, article: Article) -> None:
+    hand.get(of("draft", article.issue))
+    keep(hand, article, body=BODY.replace("逐户", "挨家"))
     assert "您看过以后的改动" not in words(hand.get(of("draft", article.issue)))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -27,6 +29,7 @@ from taizhang.web.sources import source_of
 from taizhang.web.words import say
 
 SHOWN = 6
+CLAUSE_END = re.compile("[，。；：、！？\n]")
 ANSWERS = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.UNSOURCED, Answer.NOT_A_CLAIM)
 
 
@@ -71,12 +74,15 @@ def _for_figure(article: Article, span: Span, rows: Mapping[int, Figure]) -> lis
 
 
 def _for_sentence(typed: str | None, rows: Mapping[int, Figure]) -> list[Candidate]:
-    """Those whose names share most with what stands before the @; the newest first among equals."""
-    near = dict(
-        nearest((typed or "")[-60:], {pk: row.name for pk, row in rows.items()}, Fraction(1, 50), SHOWN)
-    )
-    order = [*near, *(pk for pk in rows if pk not in near)]
-    return [_candidate(rows[pk], "", "") for pk in order[:SHOWN]]
+    """Those whose names share most with the clause before the @, then with the sentence; the newest first
+    among equals."""
+    before, names = typed or "", {pk: row.name for pk, row in rows.items()}
+    clause = CLAUSE_END.split(before)[-1]
+    near = [
+        pk for text in (clause, before) for pk, _share in nearest(text[-60:], names, Fraction(1, 50), SHOWN)
+    ]
+    order = dict.fromkeys([*near, *rows])
+    return [_candidate(rows[pk], "", "") for pk in islice(order, SHOWN)]
 
 
 def _candidate(figure: Figure, outcome: str, verdict: str) -> Candidate:

@@ -117,6 +117,8 @@ def test_typing_saves_itself_and_redraws_the_page(
     page.keyboard.type("另有祥和社区12户。")
     expect(page.locator(".ProseMirror .mark", has_text="12户")).to_be_visible()
     expect(page.locator("#leaf img")).not_to_have_attribute("src", before or "")
+    expect(page.locator("#list")).to_contain_text("5个数据待核")
+    expect(page.locator("li[data-article]")).to_have_attribute("draggable", "true")  # the list came anew
     article.refresh_from_db()
     assert article.body == BODY + "另有祥和社区12户。"
 
@@ -200,6 +202,9 @@ def test_articles_are_put_in_order_by_keyboard(hand: Hand, cast: Cast, page: Pag
     hand.link(cast.series.name)
     page.get_by_role("button", name=re.compile("上移：各单位")).press("Enter")
     expect(page.locator("li[data-article]").first).to_contain_text("各单位一起读书")
+    expect(
+        page.get_by_role("button", name=re.compile("下移：各单位"))
+    ).to_be_focused()  # one goes on from there
     assert list(article.issue.articles.values_list("title", flat=True)) == ["各单位一起读书。", TITLE]
 
 

@@ -160,20 +160,20 @@ def test_what_stands_beside_the_text_follows_it(hand: Client, article: Article) 
 
 def test_the_checker_sees_what_changed_since_the_last_look(cast: Cast, article: Article) -> None:
     hand = as_(cast.checker)
-    assert "您看过以后的改动" not in words(hand.get(of("draft", article.issue)))
+    assert "看过以后的改动" not in words(hand.get(of("draft", article.issue)))
     keep(as_(cast.editor), article, body=BODY.replace("逐户", "挨家"))
     issues.add_article(issue=article.issue, title="读书。", body="按时来。", by=cast.editor, at=now())
     assert hand.head(of("draft", article.issue)).status_code == 200  # no look
     page = words(hand.get(of("draft", article.issue)))
     assert "<del>逐户</del>" in page
     assert "新增" in page
-    assert "您看过以后的改动" not in words(hand.get(of("draft", article.issue)))
+    assert "看过以后的改动" not in words(hand.get(of("draft", article.issue)))
 
 
 def test_ones_own_changes_are_no_news(hand: Client, article: Article) -> None:
     hand.get(of("draft", article.issue))
     keep(hand, article, body=BODY.replace("逐户", "挨家"))
-    assert "您看过以后的改动" not in words(hand.get(of("draft", article.issue)))
+    assert "看过以后的改动" not in words(hand.get(of("draft", article.issue)))
 
 
 def test_the_official_page_is_a_leaf_and_a_picture(hand: Client, article: Article) -> None:
@@ -366,6 +366,9 @@ def test_the_card_for_a_sentence_offers_the_nearest_name(hand: Client, article: 
     card = words(hand.get(of("article-candidates", article), {"text": "今年以来义诊场次"}))
     assert card.index("义诊场次") < card.index("走访户数")
     assert "其他处理" not in card
+    both = {"text": "全年走访户数4216户，走访户数再增加。义诊场次"}
+    card = words(hand.get(of("article-candidates", article), both))
+    assert card.index("义诊场次") < card.index("走访户数")
     assert "台账" in words(hand.get(of("article-candidates", article), {"text": ""}))
 
 

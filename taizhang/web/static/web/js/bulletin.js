@@ -4,3 +4,5 @@ import { startOrder } from "./order.js";
 
 startEditor(document);
 startOrder(document);
+// The list comes anew after each save.
+document.addEventListener("htmx:afterSwap", (event) => event.target.id === "list" && startOrder(document));

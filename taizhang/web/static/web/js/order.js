@@ -20,6 +20,11 @@ export function startOrder(root) {
     list.insertBefore(dragged, event.clientY < box.top + box.height / 2 ? over : over.nextSibling);
   });
   const before = orderOf(list);
+  list.addEventListener("submit", (event) => {
+    sessionStorage.setItem("moved", `${event.target.elements.article.value} ${event.submitter?.value}`);
+  });
+  returnTo(list, sessionStorage.getItem("moved"));
+  sessionStorage.removeItem("moved");
 
   function store() {
     dragged = null;
@@ -35,6 +40,15 @@ export function startOrder(root) {
     root.body.append(form);
     form.submit();
   }
+}
+
+// Whoever moved an article by keyboard goes on from the same button, at the end of the list from the other.
+function returnTo(list, moved) {
+  const [article, move] = (moved ?? "").split(" ");
+  const buttons = [...list.querySelectorAll("form.order button")].filter(
+    (button) => !button.disabled && button.form.elements.article.value === article,
+  );
+  (buttons.find((button) => button.value === move) ?? buttons[0])?.focus();
 }
 
 const orderOf = (list) => [...list.querySelectorAll("li[data-article]")].map((item) => item.dataset.article).join(",");

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from taizhang.web.words import headline
 
 AROUND = 60  # characters of text shown on either side of what was found
 PER_PAGE = 20
-OPEN, CLOSE = SafeString("<mark>"), SafeString("</mark>")
+OPEN, CLOSE = format_html("<mark>{}", ""), format_html("</mark>{}", "")
 
 
 @dataclass(frozen=True, slots=True)

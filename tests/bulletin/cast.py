@@ -59,6 +59,8 @@ def cast_of(office: Office, at: datetime) -> Cast:
         return person
 
     def a_unit(name: str) -> Unit:
+        if known := Unit._base_manager.filter(office=office, short_name=name).first():
+            return known
         return office_actions.add_unit(office=office, name=f"海川{name}", short_name=name, by=None, at=at)
 
     series = actions.add_series(

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from taizhang.bulletin.models import Article
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.search import store
-from taizhang.bulletin.search.ranking import by_likeness
+from taizhang.bulletin.search.weighing import by_likeness
 from taizhang.core.search_words import Query, parse
 from taizhang.ledger.queries.visible import projects_by, see_all, units_by
 from taizhang.office.models import Post

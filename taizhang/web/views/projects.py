@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,13 +13,15 @@ from taizhang.ledger.queries.grid import Wanted, page_of
 from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
 from taizhang.office import clock
+from taizhang.office.permissions import Permission
 from taizhang.office.queries import holders_of
-from taizhang.web.access import load_project
+from taizhang.web.access import load_project, may
 from taizhang.web.access_ledger import day_asked, ledger_asked, ledgers_of, load_unit, seen_by
+from taizhang.web.cited import by_day, issues_citing
 from taizhang.web.doing import acts_for
 from taizhang.web.grid import asked_of, sheet_of
 from taizhang.web.project_page import view_of
-from taizhang.web.story import told
+from taizhang.web.story import Told, told
 
 
 @require_safe
@@ -29,11 +33,17 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "project": project,
         "page": page,
         "view": view_of(project, page, on),
-        "story": [told(moment, on) for moment in story_of(project, on)],
+        "story": by_day(
+            [told(moment, on) for moment in story_of(project, on)], _citing(request, project, on)
+        ),
         "acts": acts_for(request, project) if on is None else [],
         "as_of": on,
     }
     return render(request, "web/ledger/project.html", context)
+
+
+def _citing(request: HttpRequest, project: Project, on: date | None) -> list[Told]:
+    return issues_citing(project, on) if may(request, Permission.READ_ARCHIVE) else []
 
 
 @require_safe

@@ -58,5 +58,9 @@ def show(request: HttpRequest) -> HttpResponse:
         below = int(words) if words.isascii() and words.isdigit() and len(words) < 18 else None
         page = search_page(form.cleaned_data, posts_of(request), below)
     narrowed = any(form[name].value() for name in form.fields if name not in ("q", "order"))
-    context = {"form": form, "page": page, "narrowed": narrowed or not form.is_valid()}
+    context = {
+        "form": form,
+        "page": page,
+        "narrowed": narrowed or "narrow" in request.GET or not form.is_valid(),
+    }
     return render(request, "web/search.html", context, status=200 if form.is_valid() else 422)

@@ -1,6 +1,6 @@
 """The likeliest of some hits: what the headline says, then how much of the text is about it.
 
-The database's own ranks look at every hit of the words before they order a few (FTS5: a second for a common
+The database's own order of relevance looks at every hit of the words before they order a few (FTS5: a second for a common
 word); here only the candidates' texts are read.
 """
 

@@ -143,7 +143,7 @@ def test_what_is_pasted_is_paragraphs_of_plain_text_and_can_be_undone(desk: Desk
     desk.at_end()
     desk.text.evaluate(
         """(field) => { const data = new DataTransfer();
-        data.setData("text/plain", "一。\\r\\n\\r\\n二。\\n三。");
+        data.setData("text/plain", "一。\\r\\n\\r\\n二。\\u0002\\ud83d\\n三。\\ufffe");
         data.setData("text/html", "<b>一。</b><table><tr><td>二。</td></tr></table>");
         field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
     )

@@ -21,9 +21,12 @@ export function textOf(doc) {
   return found.join("\n");
 }
 
+// What no database stores: controls, lone halves of characters, noncharacters. Files of other programs hold them.
+const UNSTORABLE = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}/gu;
+
 // Pasted text keeps its paragraphs and nothing else.
 export function sliceOf(text) {
-  const nodes = plain(text).split(/\n+/).map((line) => paragraph(line.trim()));
+  const nodes = plain(text).replace(UNSTORABLE, "").split(/\n+/).map((line) => paragraph(line.trim()));
   return new Slice(Fragment.from(nodes), 1, 1);
 }
 

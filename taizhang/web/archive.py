@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin import queries
-from taizhang.bulletin.models import Article, Issue, Rendering, Series
+from taizhang.bulletin.models import Article, Issue, Origin, Rendering, Series
 from taizhang.core.figures import read_figures
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.office.models import Office
@@ -181,13 +182,21 @@ def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
     yield _("栏目"), _("、").join(bulletin.columns)
     yield _("责编"), bulletin.editor
     yield _("核稿"), bulletin.checker
-    yield _("签发"), bulletin.signer
+    yield _("签发"), bulletin.signer or _signed(issue)
     yield _("报"), _("，").join(bulletin.recipients.up)
     yield _("送"), _("，").join(bulletin.recipients.peer)
     yield _("发"), _("，").join(bulletin.recipients.down)
     yield _("来源"), issue.source_name
-    saved = localtime(issue.saved_at)
-    yield _("归档"), f"{day_words(saved.date())} {saved:%H:%M} {issue.saved_by or ''}"
+    yield _("封存") if issue.origin == Origin.DESK else _("归档"), _moment(issue.saved_at, issue.saved_by)
+
+
+def _signed(issue: Issue) -> str:
+    return _moment(issue.signed_at, issue.signed_by) if issue.signed_at else ""
+
+
+def _moment(at: datetime, who: object) -> str:
+    moment = localtime(at)
+    return f"{day_words(moment.date())} {moment:%H:%M} {who or ''}".strip()
 
 
 def _stored(rendering: Rendering) -> StoredLine:

@@ -381,7 +381,9 @@ def test_the_unit_sees_what_was_printed_and_on_the_landing_page_that_it_was(
     assert "<del>4216户</del><ins>4215户</ins>" in html
     assert "改动的数据" in html
     assert f"投稿《{TITLE}》：已刊发" in page(client, "queue")
+    put_issue(cast, composing, IssueState.SIGNED)
     Article.objects.filter(pk=article.pk).update(body=BODY)
+    put_issue(cast, composing, IssueState.SEALED)
     assert "与报送原文一字不差" in page(client, "submission", row.pk)
 
 

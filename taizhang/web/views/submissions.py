@@ -133,14 +133,16 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _form(request, row, ArticleForm(submission=row))
     form = ArticleForm(request.POST, submission=row)
-    if form.is_valid() and _keep(request, row, form):
+    kept = form.is_valid() and _keep(request, row, form)
+    if kept:
         if request.POST.get("act") != "send":
             messages.success(request, _("草稿已保存。"))
             return redirect("submission-write", pk=pk)
         if _sent(request, row, form):
             messages.success(request, _("已送单位负责人审签。"))
             return redirect("submissions")
-    return _form(request, row, form, 422)
+    # A copy that is older than what is stored stays so: a second press must not overwrite it unseen.
+    return _form(request, row, form, 422, "" if kept else request.POST.get("version", ""))
 
 
 @require_POST
@@ -187,13 +189,15 @@ def _typed(form: ArticleForm) -> tuple[str, str]:
     return title[:200], body[:40_000]
 
 
-def _form(request: HttpRequest, row: Submission, form: ArticleForm, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, row: Submission, form: ArticleForm, status: int = 200, seen: str = ""
+) -> HttpResponse:
     title, body = _typed(form)
     answers = answers_in(request.POST, row, title, body) if form.is_bound else None
     context = {
         "submission": row,
         "form": form,
-        "version": row.version,
+        "version": seen or row.version,
         "checked": checked(row, title, body, clock.today(), answers),
     }
     return render(request, "web/submit/write.html", context, status=status)

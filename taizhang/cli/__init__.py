@@ -10,7 +10,19 @@ from importlib import import_module
 from taizhang.cli.usage import speak
 from taizhang.cli.words import _
 
-GROUPS = ("figures", "read", "ledger", "press", "verify", "office", "tick", "mail", "token", "search", "archive")
+GROUPS = (
+    "figures",
+    "read",
+    "ledger",
+    "press",
+    "verify",
+    "office",
+    "tick",
+    "mail",
+    "token",
+    "search",
+    "archive",
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

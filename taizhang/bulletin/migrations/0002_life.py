@@ -742,7 +742,7 @@ class Migration(migrations.Migration):
             name="key",
             field=models.UUIDField(default=uuid.uuid4, editable=False, null=True, verbose_name="公开编号"),
         ),
-        migrations.RunPython(give_keys, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(give_keys, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             model_name="issue",
             name="key",

@@ -1,9 +1,10 @@
 """The desk: from the end of a pause in typing to the redrawn official page, beside raw warm Typst.
 
-``python -m bench desk [--rounds N] [--browser]``. An office and an issue of a page or five are made in a temporary
-folder; each round one paragraph is edited. Without a browser the three requests of a save (text, page, picture) are
-made one after the other through Django; with ``--browser`` Chromium types, and the time runs from the moment the text
-is sent until the new picture stands there. Typst alone compiles the same issue, warm, in the same run.
+``python -m bench desk [--rounds N] [--file BULLETIN.txt] [--browser]``. An office and an issue (the one that ``bench
+press`` sets) are made in a temporary folder; each round one paragraph is edited. Without a browser the requests that
+follow a pause are made one after the other through Django: the page drawn from the text as typed, the text saved, the
+page set with its form check. With ``--browser`` Chromium types, and the time runs from the moment the text is sent
+until the new picture stands there. Typst alone compiles the same issue, warm, in the same run.
 """
 
 from __future__ import annotations
@@ -11,29 +12,50 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import socket
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench.machine import described
+from bench.press import SAMPLE
+from bench.read import issue as invented
 
+# From the end of the pause to the new picture in the page, on the browser's own clock.
+UNTIL_DRAWN = """() => {
+  let begun = 0;
+  document.addEventListener("text-paused", () => (begun = performance.now()), { once: true, capture: true });
+  const drawn = new Promise((done) => {
+    const watch = new MutationObserver(() => {
+      const now = performance.now();
+      if (!begun || !document.querySelector("#leaf img").src.startsWith("blob:")) return;
+      watch.disconnect();
+      done(now - begun);
+    });
+    watch.observe(document.getElementById("leaf"), { childList: true, subtree: true });
+  });
+  return { drawn };
+}"""
 NEEDED = re.compile(r'srcset="[^"]*? ([^ ]+) 900w')
 
 
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench desk")
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--file", type=Path)
     parser.add_argument("--browser", action="store_true")
     options = parser.parse_args(argv)
     print(described("Django"), flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-desk-") as home:
         os.environ |= {"TAIZHANG_HOME": home, "DATABASE_URL": "", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
-        article, person = prepare()
+        article, person = prepare(text_of(options.file))
         raw, ours = (in_browser if options.browser else by_requests)(article, person, options.rounds)
     show("Typst alone, warm", raw, raw)
     for name, times in ours.items():
@@ -46,8 +68,14 @@ def show(name: str, times: list[float], raw: list[float]) -> None:
     print(f"{name:42} median {median(times) * 1e3:6.0f} ms  best {min(times) * 1e3:5.0f}  × {ratio:.2f}")
 
 
-def prepare() -> tuple[Any, Any]:
-    """An issue at the desk with the articles of an invented one; its first article and the editor."""
+def text_of(file: Path | None) -> str:
+    """The bulletin to edit: the one given, else the sample, else an invented one."""
+    file = file or (SAMPLE if SAMPLE.exists() else None)
+    return file.read_text("utf-8") if file else invented(7, 1)
+
+
+def prepare(text: str) -> tuple[Any, Any]:
+    """An issue at the desk with the articles of that one; its first article and the editor."""
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "taizhang.settings"
@@ -56,7 +84,6 @@ def prepare() -> tuple[Any, Any]:
     from django.core.management import call_command
     from django_scopes import scope
 
-    from bench.read import issue as text_of
     from taizhang.bulletin.actions import add_series, issues
     from taizhang.core.gongwen import read_bulletin
     from taizhang.office.models import Office, Person, Post, PostHolder
@@ -73,7 +100,7 @@ def prepare() -> tuple[Any, Any]:
         post = Post.objects.create(office=office, role=Role.EDITOR, title="责编")
         PostHolder.objects.create(office=office, post=post, person=editor, valid_from=at)
         issue = issues.open_issue(series=series, on=date(2026, 3, 2), by=editor, at=at)
-        for item in read_bulletin(text_of(7, 1)).items:
+        for item in read_bulletin(text).items:
             body = "\n".join(p.text for p in item.body)
             issues.add_article(
                 issue=issue, title=item.title, body=body, source_unit=item.source_unit, by=editor, at=at
@@ -102,21 +129,24 @@ def alone() -> Any:
 
 
 def by_requests(article: Any, person: Any, rounds: int) -> tuple[list[float], dict[str, list[float]]]:
-    """The three requests that follow a pause, one after the other."""
+    """The requests that follow a pause, one after the other."""
     from django.test import Client
 
     client, compiled = Client(HTTP_HOST="127.0.0.1"), alone()
     client.force_login(person)
     version, raw = article.version, []
     times: dict[str, list[float]] = {
+        "page drawn from the text as typed": [],
         "text saved, marks": [],
         "page set and checked": [],
         "picture": [],
-        "all": [],
     }
     for turn in range(rounds + 2):
         at = [time.perf_counter()]
         fields = {"version": version, "title": article.title, "body": f"（第{turn}次修改）{article.body}"}
+        shown = {"annual_no": 10, "cumulative_no": 352, "page": 1, "width": 600, "near": f"第{turn}次修改"}
+        client.post(f"/articles/{article.pk}/draw/", {**fields, **shown})
+        at.append(time.perf_counter())
         version = client.post(f"/articles/{article.pk}/keep/", fields, HTTP_ACCEPT="application/json").json()[
             "version"
         ]
@@ -131,7 +161,7 @@ def by_requests(article: Any, person: Any, rounds: int) -> tuple[list[float], di
         if turn < 2:
             compiled(article.issue_id)
             continue
-        for name, start, stop in zip(times, [*at[:3], at[0]], [*at[1:], at[3]], strict=True):
+        for name, start, stop in zip(times, at, at[1:], strict=False):
             times[name].append(stop - start)
         raw.append(compiled(article.issue_id))
     return raw, times
@@ -139,23 +169,18 @@ def by_requests(article: Any, person: Any, rounds: int) -> tuple[list[float], di
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The pages on a port of this machine."""
-    from socketserver import ThreadingMixIn
-    from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
-
-    from django.core.wsgi import get_wsgi_application
-
-    class Threads(ThreadingMixIn, WSGIServer):
-        daemon_threads = True
-
-    class Quiet(WSGIRequestHandler):
-        def log_message(self, *args: object) -> None:
-            pass
-
-    made = make_server("127.0.0.1", 0, get_wsgi_application(), Threads, Quiet)
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{made.server_port}"
-    made.shutdown()
+    """The pages as ``taizhang serve`` gives them, on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("taizhang")), "serve", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as serving:
+        try:
+            while socket.socket().connect_ex(("127.0.0.1", port)):
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            serving.terminate()
 
 
 def in_browser(article: Any, person: Any, rounds: int) -> tuple[list[float], dict[str, list[float]]]:
@@ -171,20 +196,16 @@ def in_browser(article: Any, person: Any, rounds: int) -> tuple[list[float], dic
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
         context.add_cookies([{"name": "taizhang", "value": client.cookies["taizhang"].value, "url": address}])
         page = context.new_page()
-        sent: list[float] = []
-        page.on("request", lambda request: "/keep/" in request.url and sent.append(time.perf_counter()))
         page.goto(f"{address}/drafts/{article.issue_id}/")
         page.wait_for_timeout(3_000)
         for turn in range(rounds + 2):
-            before = page.locator("#leaf img").get_attribute("src")
             page.locator(".ProseMirror p").first.click()
+            waiting = page.evaluate_handle(UNTIL_DRAWN)
             page.keyboard.type(f"改{turn}")
-            sent.clear()
-            while not sent or page.locator("#leaf img").get_attribute("src") == before:
-                page.wait_for_timeout(4)
+            seconds = page.evaluate("waiting => waiting.drawn", waiting) / 1e3
+            page.wait_for_timeout(1_000)
             if turn >= 2:
-                times["sent until the new page stands"].append(time.perf_counter() - sent[0])
+                times["sent until the new page stands"].append(seconds)
                 raw.append(compiled(article.issue_id))
-            page.wait_for_timeout(400)
         browser.close()
     return raw, times

@@ -19,9 +19,14 @@ def bulletin_of(stored: Reading | Issue | Revision) -> Bulletin:
     return bulletin_from_json(stored.data)
 
 
-def composed(issue: Issue, numbers: tuple[int | None, int | None] | None = None) -> dict[str, Any]:
-    """The bulletin of an issue at the desk as plain values; ``numbers`` stand in for those not yet allotted."""
-    articles = list(issue.articles.all())
+def composed(
+    issue: Issue, numbers: tuple[int | None, int | None] | None = None, written: Article | None = None
+) -> dict[str, Any]:
+    """The bulletin of an issue at the desk as plain values; ``numbers`` stand in for those not yet allotted.
+
+    ``written`` is an article as somebody has it before them, not stored yet: it stands in its own place.
+    """
+    articles = [written if each == written else each for each in issue.articles.all()]
     annual, cumulative = numbers or (issue.annual_no, issue.cumulative_no)
     whole = bulletin_to_json(
         Bulletin(

@@ -15,9 +15,8 @@ from django_scopes import scope
 from taizhang.bulletin import actions as bulletin
 from taizhang.bulletin.models import Reading
 from taizhang.bulletin.rules import read_data
-from taizhang.cli.demo_year.cast import cast_of, people_the_units
+from taizhang.cli.demo_year.cast import people_the_units
 from taizhang.cli.demo_year.data import unit_rows
-from taizhang.cli.demo_year.printing import print_the_bulletin
 from taizhang.cli.demo_year.story import NOW, live_the_year
 from taizhang.core.words import N_, Sentence
 from taizhang.core.workflow import Refused
@@ -93,8 +92,6 @@ def make_demo(password: str, told: Callable[[int, int], None] = lambda done, of:
         _archive(office, people["linzhiyuan"])
         _desk(office, people["linzhiyuan"], NOW)
         live_the_year(office, told)
-        with scope(office=office.pk):
-            print_the_bulletin(cast_of(office), NOW)
     return True
 
 

@@ -3,7 +3,7 @@
 from taizhang.press.fonts import Role, installed
 from taizhang.press.form import Finding, FormReport, check_form
 from taizhang.press.geometry import Grid
-from taizhang.press.image import page_image
+from taizhang.press.image import A4_WIDTH, Drawn, page_image
 from taizhang.press.notice import NoticeSheet
 from taizhang.press.pool import Press, Typeset, shared_press, warm
 from taizhang.press.refusal import PressError
@@ -11,7 +11,9 @@ from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.word import write_docx
 
 __all__ = [
+    "A4_WIDTH",
     "DEFAULT_TEMPLATE",
+    "Drawn",
     "Finding",
     "FormReport",
     "Grid",

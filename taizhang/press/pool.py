@@ -22,6 +22,7 @@ from taizhang.press.bounds import bounded
 from taizhang.press.fonts import fonts_folder
 from taizhang.press.form import Finding, FormReport, check_form
 from taizhang.press.geometry import Grid
+from taizhang.press.image import Drawn
 from taizhang.press.notice import NoticeSheet
 from taizhang.press.refusal import PressError
 from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
@@ -67,8 +68,8 @@ class Worker:
             head = json.loads(process.stdout.readline() or b"null")
             if head is None:
                 raise EOFError
-            body = process.stdout.read(head.get("pdf", 0))
-            if len(body) < head.get("pdf", 0):
+            body = process.stdout.read(head.get("length", 0))
+            if len(body) < head.get("length", 0):
                 raise EOFError
         except (OSError, EOFError, ValueError) as error:
             self.stop()
@@ -142,6 +143,23 @@ class Press:
         request = {"bulletin": bounded(bulletin), "template": template.to_json(), "qr": qr}
         head, pdf = self._ask(request, fonts)
         return pdf, head["warnings"], [Sentence(n["pattern"], n["values"]) for n in head["notes"]]
+
+    def draw(
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate = DEFAULT_TEMPLATE,
+        *,
+        page: int = 1,
+        near: str = "",
+        scale: float = 2.0,
+        fonts: Path | None = None,
+    ) -> Drawn:
+        """The picture of the page that shows the words ``near`` (without blanks), or of ``page``, while somebody
+        writes: no form check, nothing is kept. Raises PressError.
+        """
+        request = {"bulletin": bounded(bulletin), "template": template.to_json()}
+        head, png = self._ask(request | {"draw": {"near": near, "page": page, "scale": scale}}, fonts)
+        return Drawn(png, head["page"], head["pages"])
 
     def set_notice(self, notice: NoticeSheet, fonts: Path | None = None) -> bytes:
         """The PDF of a 督办单. Raises PressError where a glyph is missing or the worker fails."""

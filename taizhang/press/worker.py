@@ -1,8 +1,10 @@
 """The process that runs Typst: one request a line on standard input, one answer on standard output.
 
 A request is a JSON line ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null}``; the answer is a
-JSON line ``{"pdf": length, "warnings": …, "notes": …}`` followed by that many bytes, or ``{"error": pattern, "values": …}``.
-Instead of a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template of its own.
+JSON line ``{"length": …, "warnings": …, "notes": …}`` followed by so many bytes, the PDF, or ``{"error": pattern,
+"values": …}``. With ``"draw": {"near": words, "page": …, "scale": …}`` the bytes are the picture of the page with these
+words, and the line tells its ``"page"`` and how many ``"pages"`` there are. Instead of a bulletin with its template a
+request may bring a ``"notice"`` (a 督办单), set by a template of its own.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
 """
@@ -25,6 +27,7 @@ from taizhang.core.words import N_, Sentence
 from taizhang.press import notice as notices
 from taizhang.press.fonts import FontSet, Role, installed
 from taizhang.press.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
+from taizhang.press.image import Drawn, page_with
 from taizhang.press.pack import Packed, Packer
 from taizhang.press.refusal import PressError
 from taizhang.press.template import HouseTemplate
@@ -47,9 +50,13 @@ class Setter:
     def set(self, bulletin: Bulletin, template: HouseTemplate, qr: str = "") -> tuple[bytes, dict[str, Any]]:
         """The PDF and what the compiler knows about it. Raises PressError."""
         packed = Packer(template, self.fonts).pack(bulletin, qr)
-        data = json.dumps({**packed.data, "folio_drop": _FOLIO_DROP}, ensure_ascii=False)
-        pdf, warnings = _compile(self.compiler, data, _stamp(bulletin))
+        pdf, warnings = _compile(self.compiler, _data(packed), _stamp(bulletin))
         return pdf, self._told(packed, warnings)
+
+    def draw(self, bulletin: Bulletin, template: HouseTemplate, near: str, page: int, scale: float) -> Drawn:
+        """A page as picture, of a PDF that nobody keeps: without what archives and screen readers need."""
+        data = _data(Packer(template, self.fonts).pack(bulletin))
+        return page_with(_compile(self.compiler, data, _stamp(bulletin), kept=False)[0], near, page, scale)
 
     def set_notice(self, notice: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
         """The PDF of a 督办单. Raises PressError."""
@@ -73,10 +80,20 @@ class Setter:
         return {"warnings": warnings, "notes": notes}
 
 
-def _compile(compiler: typst.Compiler, data: str, stamp: datetime) -> tuple[bytes, list[str]]:
+def _data(packed: Packed) -> str:
+    return json.dumps({**packed.data, "folio_drop": _FOLIO_DROP}, ensure_ascii=False)
+
+
+def _compile(
+    compiler: typst.Compiler, data: str, stamp: datetime, *, kept: bool = True
+) -> tuple[bytes, list[str]]:
     try:
         pdf, warnings = compiler.compile_with_warnings(
-            sys_inputs={"data": data}, format="pdf", pdf_standards=STANDARDS, timestamp=stamp
+            sys_inputs={"data": data},
+            format="pdf",
+            pdf_standards=STANDARDS if kept else [],
+            pdf_tags=kept,
+            timestamp=stamp,
         )
     except typst.TypstError as error:
         tall = "imprint-too-tall" in error.message
@@ -101,7 +118,7 @@ def limit(memory: int) -> None:
 
 
 def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[dict[str, Any], bytes]:
-    """One request's answer: the head and the PDF."""
+    """One request's answer: the head and its bytes."""
     folder = request.get("fonts")
     try:
         if folder not in setters:
@@ -111,12 +128,14 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
             pdf, told = setter.set_notice(request["notice"])
         else:
             bulletin = bulletin_from_json(request["bulletin"])
-            pdf, told = setter.set(
-                bulletin, HouseTemplate.from_json(request["template"]), request.get("qr", "")
-            )
+            template = HouseTemplate.from_json(request["template"])
+            if "draw" in request:
+                drawn = setter.draw(bulletin, template, **request["draw"])
+                return {"length": len(drawn.png), "page": drawn.page, "pages": drawn.pages}, drawn.png
+            pdf, told = setter.set(bulletin, template, request.get("qr", ""))
     except PressError as error:
         return {"error": error.sentence.pattern, "values": dict(error.sentence.values)}, b""
-    return {"pdf": len(pdf), **told}, pdf
+    return {"length": len(pdf), **told}, pdf
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -124,8 +143,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     setters: dict[str | None, Setter] = {}
     gc.disable()  # collecting among a hundred thousand glyphs costs more than a page: it waits for the answer
     for line in requests:
-        head, pdf = answer(json.loads(line), setters)
-        answers.write(json.dumps(head, ensure_ascii=False).encode() + b"\n" + pdf)
+        head, body = answer(json.loads(line), setters)
+        answers.write(json.dumps(head, ensure_ascii=False).encode() + b"\n" + body)
         answers.flush()
         gc.collect(1)
 

@@ -94,6 +94,7 @@ class DraftPage:
 
     issue: Issue
     title: str
+    numbers: tuple[int | None, int | None]
     saved: str
     lines: list[ArticleLine]
     open: OpenArticle | None
@@ -104,10 +105,14 @@ class DraftPage:
 
 def bulletin_of_draft(issue: Issue) -> Bulletin:
     """The bulletin as it would be printed now, with the numbers it would get; nothing is allotted."""
-    numbers = (issue.annual_no, issue.cumulative_no)
-    if issue.annual_no is None:
-        numbers = foreseen(issue.series, issue.kind, issue.date.year)
-    return bulletin_from_json(composed(issue, numbers))
+    return bulletin_from_json(composed(issue, numbers_of(issue)))
+
+
+def numbers_of(issue: Issue) -> tuple[int | None, int | None]:
+    """The annual and the cumulative number: those it has, or those it would get."""
+    if issue.annual_no is not None:
+        return issue.annual_no, issue.cumulative_no
+    return foreseen(issue.series, issue.kind, issue.date.year)
 
 
 def draft_leaf(issue: Issue, page: int, *, check: bool) -> Leaf:
@@ -136,6 +141,7 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
     return DraftPage(
         issue=issue,
         title=draft_title(issue),
+        numbers=numbers_of(issue),
         saved=saved_words(here),
         lines=lines,
         open=opened(here, stands[here.pk]) if here else None,
@@ -252,9 +258,9 @@ def span_in(article: Article, where: str, start: int, end: int) -> Span:
 
 def draft_title(issue: Issue) -> str:
     """第10期（拟） 首都精神文明建设情况简报."""
+    annual, _ever = numbers_of(issue)
     if issue.annual_no is not None:
-        return _("{name} 第{n}期").format(name=issue.series.name, n=issue.annual_no)
-    annual, _ever = foreseen(issue.series, issue.kind, issue.date.year)
+        return _("{name} 第{n}期").format(name=issue.series.name, n=annual)
     return _("{name} 第{n}期（拟）").format(name=issue.series.name, n=annual)
 
 

@@ -68,6 +68,7 @@ ROUTES: dict[str, Permission | Door] = {
     "draft-page": Permission.SEE_ISSUES,
     "article-new": Permission.EDIT_BULLETIN,
     "article-keep": Permission.EDIT_BULLETIN,
+    "article-draw": Permission.EDIT_BULLETIN,
     "article-marks": Permission.SEE_ISSUES,
     "article-candidates": Permission.SEE_ISSUES,
     "article-link": Permission.SEE_ISSUES,

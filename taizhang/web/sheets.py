@@ -20,12 +20,11 @@ from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import Sentence
 from taizhang.office import files
-from taizhang.press import HouseTemplate, page_image, shared_press
+from taizhang.press import A4_WIDTH, Drawn, HouseTemplate, page_image, shared_press
 
 SETTING = 1  # raised when the press sets the same content differently
 KEPT = 400  # typeset bulletins and pictures kept on disk
 WIDTHS = (600, 900, 1200, 1800, 2400)  # pixels of a page's picture
-A4_WIDTH = 595.28  # points
 _START = re.compile("[0-9a-f]{20}")
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -96,13 +95,23 @@ def _words(sentence: Sentence) -> dict[str, Any]:
 
 def picture_of(sheet: Sheet, page: int, width: int) -> bytes:
     """One page as PNG of about ``width`` pixels, the next of WIDTHS."""
-    wide = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+    wide = _step(width)
     name = f"{sheet.key}-{page}-{wide}.png"
     kept = _read(name)
     if kept is None:
         kept = page_image(sheet.pdf, page, wide / A4_WIDTH)
         _write(name, kept)
     return kept
+
+
+def draw(bulletin: Bulletin, template: HouseTemplate, page: int, near: str, width: int) -> Drawn:
+    """The page with the words ``near``, at once: neither checked nor kept. Raises PressError."""
+    words, scale = "".join(near.split()), _step(width) / A4_WIDTH
+    return shared_press().draw(for_setting(bulletin), template, page=page, near=words, scale=scale)
+
+
+def _step(width: int) -> int:
+    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
 
 
 def _folder() -> Path:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("drafts/<int:pk>/page/<int:page>.png", drafts.picture, name="draft-page"),
     path("drafts/<int:pk>/add/", articles.add, name="article-new"),
     path("articles/<int:pk>/keep/", articles.keep, name="article-keep"),
+    path("articles/<int:pk>/draw/", articles.draw, name="article-draw"),
     path("articles/<int:pk>/marks/", articles.marks, name="article-marks"),
     path("articles/<int:pk>/candidates/", articles.candidates, name="article-candidates"),
     path("articles/<int:pk>/link/", articles.link, name="article-link"),

@@ -7,6 +7,8 @@ from collections import Counter
 import pytest
 from django_scopes import scope
 
+from taizhang.bulletin.models import FactQuery, Issue, Submission
+from taizhang.bulletin.standing import standing_of
 from taizhang.cli.demo_office import make_demo
 from taizhang.cli.demo_year.data import stories
 from taizhang.core.project_year import conserve
@@ -22,6 +24,7 @@ def test_the_year_is_lived_in() -> None:
     with scope(office=Office.objects.get().pk):
         _check_projects()
         _check_what_waits()
+        _check_the_bulletin()
     assert not make_demo("clear-water-under-9")
 
 
@@ -47,3 +50,17 @@ def _check_what_waits() -> None:
     assert ProgressReport.objects.filter(state="submitted").exists()
     assert Notice.objects.filter(state="draft").exists()
     assert ChangeRequest.objects.filter(state="requested").exists()
+
+
+def _check_the_bulletin() -> None:
+    """One issue is out with every figure accounted for, the next is on the desk with questions in it."""
+    out = Issue.objects.get(state="distributed")
+    assert (out.state, out.annual_no, out.cumulative_no) == ("distributed", 8, 359)
+    assert all(each.settled for article in out.articles.all() for each in standing_of(article))
+    assert out.sendings.filter(state="received").exists()
+    making = Issue.objects.get(state="composing")
+    figures = [each for article in making.articles.all() for each in standing_of(article)]
+    assert {True, False} == {each.settled for each in figures}
+    assert FactQuery.objects.filter(article__issue=making, state="open").exists()
+    assert Submission.objects.filter(state="held").exists()
+    assert Submission.objects.filter(state="returned").exists()

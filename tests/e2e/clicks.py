@@ -16,6 +16,7 @@ class Hand:
 
     def sits_down(self, person: Person) -> None:
         """Another person signs in and is at the landing page, with no click made yet."""
+        self.page.goto("about:blank")  # what the last one's page still asks for is not asked in this name
         client = Client()
         client.force_login(person)
         cookie = client.cookies["taizhang"]

@@ -185,7 +185,9 @@ def test_marks_that_arrive_while_an_input_method_composes_wait_for_its_end(desk:
     expect(desk.marks).to_have_text("𠮷")
 
 
-def test_a_conflict_keeps_what_was_typed_and_waits_for_the_writer(desk: Desk, page: Page) -> None:
+@pytest.mark.parametrize("pause", [1_000, 100])
+def test_words_typed_while_both_sides_are_shown_are_not_lost(desk: Desk, page: Page, pause: int) -> None:
+    """They are compared anew: after a pause, or when the writer chooses at once."""
     page.clock.install()
     desk.at_end()
     page.keyboard.type("我的")
@@ -195,12 +197,20 @@ def test_a_conflict_keeps_what_was_typed_and_waits_for_the_writer(desk: Desk, pa
     expect(page.get_by_role("button", name="都保留")).to_be_visible()
     desk.at_end()
     page.keyboard.type("话")
-    page.clock.run_for(5_000)
-    assert len(desk.posts) == 1
-    assert desk.lines()[-1] == "受到欢迎。我的话"
-    page.get_by_role("button", name="都保留").click()
+    page.clock.run_for(pause)
+    if pause < 600:
+        page.get_by_role("button", name="都保留").click()
+    mine = {"version": "3", "title": "宣讲到社区", "body": BODY + "我的话"}
+    assert desk.posted(2) == mine
+    desk.answer(version=7, html=CONFLICT.replace("两边都在。", "两边都在，话也在。"))
+    if pause > 600:
+        expect(page.locator("textarea[data-merged]")).to_contain_text("话也在")
+        page.clock.run_for(5_000)
+        assert len(desk.posts) == 2
+        page.get_by_role("button", name="都保留").click()
+    expect(page.locator(".ProseMirror")).to_contain_text("话也在")
     page.clock.run_for(1_000)
-    assert desk.posted(2) == {"version": "6", "title": "标题", "body": "两边都在。"}
+    assert desk.posted(3) == {"version": "7", "title": "标题", "body": "两边都在，话也在。"}
 
 
 @pytest.mark.parametrize(

@@ -70,13 +70,21 @@ def test_a_worker_that_dies_at_work_is_told_and_replaced(press: Press, typeset: 
 def test_an_answer_cut_short_is_no_page() -> None:
     worker = pool.Worker(pool.MEMORY, 5)
     worker.process = pool.subprocess.Popen(
-        ["sh", "-c", 'read x; echo "{\\"pdf\\": 9}"; echo abc'],
+        ["sh", "-c", 'read x; echo "{\\"length\\": 9}"; echo abc'],
         stdin=pool.subprocess.PIPE,
         stdout=pool.subprocess.PIPE,
     )
     with pytest.raises(PressError, match="意外停止"):
         worker.ask({})
     assert worker.process is None
+
+
+def test_a_page_is_drawn_while_somebody_writes(press: Press) -> None:
+    drawn = press.draw(bulletin(3), page=9, scale=0.5)
+    assert drawn.png.startswith(b"\x89PNG")
+    assert drawn.page == drawn.pages > 1
+    with pytest.raises(PressError, match="不能付印"):
+        press.draw(bulletin(issuer="\ue000"))
 
 
 def test_an_interruption_leaves_no_answer_behind() -> None:

@@ -33,7 +33,7 @@ def request(b: Bulletin, **changes: Any) -> dict[str, Any]:
 def test_a_good_bulletin_becomes_a_pdf(setters: dict[str | None, worker.Setter]) -> None:
     head, pdf = worker.answer(request(bulletin(1)), setters)
     assert pdf.startswith(b"%PDF-")
-    assert head["pdf"] == len(pdf)
+    assert head["length"] == len(pdf)
     assert head["warnings"] == []
     assert {n["values"]["role"] for n in head["notes"]} == {"仿宋", "小标宋"}
 
@@ -43,6 +43,13 @@ def test_an_undated_bulletin_is_set_too(setters: dict[str | None, worker.Setter]
         worker.answer(request(bulletin(1, date=None)), setters)[1]
         == worker.answer(request(bulletin(1, date=None)), setters)[1]
     )
+
+
+def test_a_page_is_drawn_instead_of_the_file(setters: dict[str | None, worker.Setter]) -> None:
+    asked = {"draw": {"near": "", "page": 2, "scale": 0.3}}
+    head, png = worker.answer(request(bulletin(3), **asked), setters)
+    assert png.startswith(b"\x89PNG")
+    assert head == {"length": len(png), "page": 2, "pages": head["pages"]}
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,42 @@ def test_a_senseless_head_stands_in_the_form_again(
     assert Issue.objects.get(pk=article.issue_id).issuer == "海川市文明办"
 
 
+# The page while somebody writes
+
+
+def test_the_page_is_drawn_from_the_text_as_typed_and_nothing_is_stored(
+    hand: Client, article: Article
+) -> None:
+    given = {
+        "title": "标题",
+        "body": "刚刚写下的一句。",
+        "page": "1",
+        "width": "500",
+        "near": "写下的 一句",
+        "annual_no": "9",
+    }
+    drawn = hand.post(of("article-draw", article), given)
+    assert (drawn.headers["Content-Type"], drawn.headers["X-Page"]) == ("image/png", "1")
+    other = hand.post(of("article-draw", article), given | {"body": "另外一句。"})
+    assert drawn.content != other.content
+    for senseless in ("", "0", "-1", "x", "9" * 30):
+        assert (
+            hand.post(
+                of("article-draw", article), given | {"page": senseless, "width": senseless}
+            ).status_code
+            == 200
+        )
+    before = (article.title, article.body)
+    article.refresh_from_db()
+    assert (article.title, article.body) == before
+
+
+def test_a_page_that_cannot_be_set_is_not_drawn(hand: Client, article: Article) -> None:
+    answer = hand.post(of("article-draw", article), {"title": "标题", "body": "\ue000"})
+    assert answer.status_code == 422
+    assert "不能付印" in answer.json()["error"]
+
+
 # The order
 
 

@@ -12,6 +12,7 @@ from taizhang.cli.demo_year.data import YEAR, stories
 from taizhang.cli.demo_year.events import by_month, month_by_month
 from taizhang.cli.demo_year.months import LAST, supervise
 from taizhang.cli.demo_year.opening import open_the_year
+from taizhang.cli.demo_year.printing import print_the_bulletin
 from taizhang.ledger.actions import signals
 from taizhang.office.models import Office
 
@@ -33,4 +34,5 @@ def live_the_year(office: Office, told: Callable[[int, int], None]) -> None:
             signals.judge_ledger(ledger=ledger, at=datetime(YEAR, month + 1, 8, 1, tzinfo=UTC))
             told(month, STEPS)
         signals.judge_ledger(ledger=ledger, at=NOW)
+        print_the_bulletin(cast, NOW)
         told(STEPS, STEPS)

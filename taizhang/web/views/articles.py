@@ -14,11 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import articles, issues
 from taizhang.bulletin.actions.articles import Overtaken
+from taizhang.bulletin.composing import composed
 from taizhang.bulletin.models import Article
 from taizhang.bulletin.standing import articles_of, standing_of
+from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.merging import three_way
 from taizhang.core.workflow import Refused
 from taizhang.office.models import Person
+from taizhang.press import HouseTemplate, PressError
+from taizhang.web import sheets
 from taizhang.web.access_bulletin import load_article, load_draft
 from taizhang.web.acting import attempt, who
 from taizhang.web.draft import marks_json, opened, saved_words
@@ -42,6 +46,22 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已保存。"))
         return redirect(_address(article))
     return JsonResponse(_state(request, article))
+
+
+@require_POST
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The official page as the text stands in the editor, before it is stored: the page the writer works on."""
+    article = load_article(request, pk)
+    article.title, article.body = request.POST.get("title", ""), request.POST.get("body", "")
+    template = HouseTemplate.from_json(article.issue.series.template)
+    page, width = (number_in(request.POST.get(name, "")) or 1 for name in ("page", "width"))
+    try:
+        bulletin = bulletin_from_json(composed(article.issue, _numbers(request), article))
+        drawn = sheets.draw(bulletin, template, page, request.POST.get("near", ""), width)
+    except PressError as refusal:  # the pane says so, once the text is stored
+        return JsonResponse({"error": say(refusal.sentence)}, status=422)
+    pages = {"X-Page": drawn.page, "X-Pages": drawn.pages, "Cache-Control": "no-store"}
+    return HttpResponse(drawn.png, content_type="image/png", headers=pages)
 
 
 @require_safe
@@ -106,6 +126,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     article = load_article(request, pk)
     attempt(request, issues.remove_article, _("已从本期取下，来稿退回待用。"), article=article)
     return redirect("draft", pk=article.issue_id)
+
+
+def _numbers(request: HttpRequest) -> tuple[int | None, int | None]:
+    """The numbers that the writer has before them: a picture that lives for a second asks no counter."""
+    annual, cumulative = (number_in(request.POST.get(name, "")) for name in ("annual_no", "cumulative_no"))
+    return annual, cumulative
 
 
 def _state(request: HttpRequest, article: Article) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 // The text editor of the bulletin desk.
 //
-// <form data-editor data-save data-marks data-candidates data-link data-version> holds <input name=title> and
+// <form data-editor data-save data-draw data-marks data-candidates data-link data-version> holds <input name=title> and
 // <textarea name=body>, a paragraph a line: without script it is a plain form. All addresses answer JSON
 // {version, saved, marks: [{start, end, look, words, field}], others, open}, or {error}, or {version, html}: the
 // difference of both sides, with buttons data-take="mine|theirs|merged" and textareas data-merged and data-theirs.
@@ -8,13 +8,15 @@
 // Places are UTF-16 units into the body as it was posted. A save posts {version, title, body}; saying something of a
 // figure posts {version, field, start, end} and the pressed button's name and value, with the card's inputs. The card is
 // HTML from data-candidates?start&end&field (at a mark) or ?text (after an @: the words before it); its choices are
-// buttons role=option, whose data-insert replaces the @. #saved and #others take the words; leaf-changed follows a save.
+// buttons role=option, whose data-insert replaces the @. #saved and #others take the words. After a pause
+// text-paused asks for the page with the words near the caret, page-drawn answers, leaf-changed follows a save; they
+// say which text it was.
 import { baseKeymap, EditorState, EditorView, history, keymap, redo, TextSelection, undo } from "../vendor/prosemirror.js";
 import { cardFor } from "./editor/card.js";
 import { showConflict } from "./editor/conflict.js";
 import { figureMarks, markAt, markBeside, showMarks } from "./editor/marks.js";
 import { saver } from "./editor/saving.js";
-import { docOf, offsetOf, sliceOf, textOf } from "./editor/text.js";
+import { docOf, nearCaret, offsetOf, sliceOf, textOf } from "./editor/text.js";
 
 export function startEditor(root) {
   for (const form of root.querySelectorAll("form[data-editor]")) mount(root, form);
@@ -38,13 +40,19 @@ function mount(root, form) {
     form,
     read: () => ({ title: title.value, body: area.value }),
     composing: () => composing || view.composing,
-    onSaved(told, current) {
+    onPause(text) {
+      if (!form.dataset.draw) return false;
+      const near = root.activeElement === title ? title.value.slice(0, 16) : nearCaret(view.state);
+      root.dispatchEvent(new CustomEvent("text-paused", { detail: { text, form, near } }));
+      return true;
+    },
+    onSaved(told, text, current) {
       status.textContent = told.saved;
       if (others) others.textContent = told.others ?? "";
       if (current) showMarks(view, told.marks);
-      root.dispatchEvent(new CustomEvent("leaf-changed"));
+      root.dispatchEvent(new CustomEvent("leaf-changed", { detail: { text } }));
     },
-    onConflict: (told) => showConflict({ place: conflict, told, title, view, saving }),
+    onConflict: (told, text) => showConflict({ place: conflict, told, text, title, view, saving }),
     onFault(fault) {
       const expired = fault.status === 401 || fault.status === 403;
       status.textContent = fault.words ?? (expired ? status.dataset.expired : status.dataset.offline);
@@ -153,6 +161,7 @@ function mount(root, form) {
     },
   });
 
+  root.addEventListener("page-drawn", () => saving.drawn());
   form.addEventListener("compositionstart", () => (composing = true));
   form.addEventListener("compositionend", () => (composing = false));
   title.addEventListener("input", () => {

@@ -1,13 +1,24 @@
-// The official page: fetched anew after each saved change, shown only when its picture is ready,
-// and never replaced by an older one.
+// The official page: drawn while somebody writes, fetched anew with its form check after each saved change, shown
+// only when its picture is ready, and never replaced by that of an older text.
 export function startLeaf(root) {
   const place = root.getElementById("leaf");
   if (!place) return;
-  let wanted = 0;
   let page = Number(place.dataset.page) || 1;
+  let turn = 0;
+  let saved = 0; // the newest text that is known to be stored
+  const shown = { text: 0, turn: 0 };
+
+  const asked = (text) => ({ text, turn: ++turn });
+
+  // Whether what was asked for then may still be shown; if so, it is what is shown now.
+  function newest(then) {
+    if (then.text < shown.text || (then.text === shown.text && then.turn < shown.turn)) return false;
+    Object.assign(shown, then);
+    return true;
+  }
 
   async function load() {
-    const turn = ++wanted;
+    const then = asked(saved);
     setBusy(place, true);
     const address = new URL(place.dataset.from, location.href);
     address.searchParams.set("page", String(page));
@@ -17,13 +28,30 @@ export function startLeaf(root) {
       if (!answer.ok) throw new Error(String(answer.status));
       fresh = await parse(await answer.text());
     } catch {
-      if (turn === wanted) setBusy(place, false);
+      if (then.turn === turn) setBusy(place, false);
       return;
     }
-    if (turn !== wanted) return;
+    if (!newest(then)) return;
     const turner = root.activeElement?.dataset?.turn;
     place.replaceChildren(...fresh.childNodes);
     if (turner) place.querySelector(`[data-turn="${turner}"]`)?.focus();
+  }
+
+  // Only the picture; what the form check says of it comes with the saved text.
+  async function draw({ text, form, near }) {
+    const picture = place.querySelector(".leaf img");
+    if (!picture) return;
+    const then = asked(text);
+    const before = page;
+    const body = new FormData(form);
+    const width = Math.ceil(picture.clientWidth * devicePixelRatio);
+    for (const [name, value] of Object.entries({ near, page, width })) body.append(name, value);
+    const answer = await fetch(form.dataset.draw, { method: "POST", body }).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = await pictureOf(await answer.blob(), picture);
+    if (!newest(then)) return;
+    if (page === before) page = Number(answer.headers.get("X-Page"));
+    place.querySelector(".leaf img")?.replaceWith(fresh);
   }
 
   place.addEventListener("click", (event) => {
@@ -33,8 +61,29 @@ export function startLeaf(root) {
     page = Number(link.dataset.page);
     load();
   });
-  root.addEventListener("leaf-changed", load);
+  root.addEventListener("text-paused", async (event) => {
+    await draw(event.detail);
+    root.dispatchEvent(new CustomEvent("page-drawn"));
+  });
+  root.addEventListener("leaf-changed", (event) => {
+    saved = Math.max(saved, event.detail?.text ?? 0);
+    load();
+  });
   if (place.dataset.unchecked !== undefined) load();
+}
+
+// Decoded when it is put in its place, so that no frame is without a picture.
+async function pictureOf(blob, like) {
+  const fresh = like.cloneNode();
+  fresh.removeAttribute("srcset");
+  fresh.decoding = "sync";
+  const address = URL.createObjectURL(blob);
+  await new Promise((done) => {
+    fresh.onload = fresh.onerror = done;
+    fresh.src = address;
+  });
+  URL.revokeObjectURL(address);
+  return fresh;
 }
 
 function setBusy(place, busy) {

@@ -18,13 +18,14 @@ export function cardFor({ form, closeWords, choose, onClosed }) {
     const address = new URL(form.dataset.candidates, location.href);
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
     const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-    if (mine !== turn || !answer?.ok) return;
+    if (!answer?.ok) return;
+    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    if (mine !== turn) return;
     card = document.createElement("div");
     card.className = "card card-figure";
     card.tabIndex = -1;
     card.setAttribute("role", "dialog");
     card.setAttribute("aria-label", closeWords.label);
-    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html").body;
     card.append(...document.importNode(parsed, true).childNodes);
     form.append(card);
     place(card, box, form);

@@ -1,20 +1,28 @@
 // Both sides changed the text: the server shows how they differ, the writer chooses, and only then saving goes on.
 import { docOf } from "./text.js";
 
-export function showConflict({ place, told, title, view, saving }) {
+export function showConflict({ place, told, text, title, view, saving }) {
   const parsed = new DOMParser().parseFromString(told.html, "text/html").body;
+  const first = !place.firstChild;
   place.replaceChildren(...document.importNode(parsed, true).childNodes);
-  place.scrollIntoView({ block: "nearest" });
-  place.onclick = (event) => {
+  if (first) place.scrollIntoView({ block: "nearest" });
+  const answered = async (event) => {
     const take = event.target.closest("[data-take]")?.dataset.take;
     if (!take) return;
-    const text = take === "mine" ? null : place.querySelector(`textarea[data-${take}]`).value;
-    if (text !== null) replaceAll(title, view, text);
+    // Words typed since belong to the writer's side: both sides are compared anew before either is taken.
+    if (saving.newer(text)) {
+      await saving.flush();
+      if (place.onclick !== answered) place.querySelector(`[data-take="${take}"]`)?.click();
+      return;
+    }
+    const taken = take === "mine" ? null : place.querySelector(`textarea[data-${take}]`).value;
+    if (taken !== null) replaceAll(title, view, taken);
     place.replaceChildren();
     saving.settle(told.version);
     saving.touch();
     view.focus();
   };
+  place.onclick = answered;
 }
 
 // The first line is the title; what stood there before is an undo away.

@@ -1,17 +1,18 @@
 // Saving after a pause: one request at a time, and an answer never speaks for a newer text.
 const PAUSE = 600;
+const DRAWING = 250; // how long the save lets the page be drawn first: they would slow each other down
 const AGAIN = 5_000; // after a lost connection
 
-export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
+export function saver({ form, read, composing, onPause, onSaved, onConflict, onFault }) {
   let version = Number(form.dataset.version);
   let changed = 0;
   let stored = 0;
   let timer = 0;
   let running = null;
-  let held = false;
+  let drawing = false; // the page first
 
-  // Null when others changed the text: nothing is sent until the writer has chosen.
-  async function send(address, fields) {
+  // Null when others changed the text: nothing is stored until the writer has chosen.
+  async function send(address, fields, turn) {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
     const token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
@@ -19,8 +20,7 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
     const answer = await fetch(address, { method: "POST", body, headers, redirect: "error" });
     const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
     if (told.html) {
-      held = true;
-      onConflict(told);
+      onConflict(told, turn);
       return null;
     }
     if (!answer.ok || told.error) throw Object.assign(new Error("refused"), { status: answer.status, words: told.error });
@@ -30,11 +30,11 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
   async function save() {
     const turn = changed;
     try {
-      const told = await send(form.dataset.save, { version, ...read() });
+      const told = await send(form.dataset.save, { version, ...read() }, turn);
       if (!told) return false;
       version = told.version;
       stored = turn;
-      onSaved(told, turn === changed);
+      onSaved(told, turn, turn === changed);
       return true;
     } catch (fault) {
       onFault(fault);
@@ -45,8 +45,9 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
 
   async function flush() {
     clearTimeout(timer);
+    drawing = false;
     while (running) await running;
-    if (held || stored === changed) return !held;
+    if (stored === changed) return true;
     running = save();
     const done = await running;
     running = null;
@@ -56,7 +57,15 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
 
   function later(pause = PAUSE) {
     clearTimeout(timer);
-    if (!held) timer = setTimeout(() => (composing() ? later() : flush()), pause);
+    drawing = false;
+    timer = setTimeout(rest, pause);
+  }
+
+  function rest() {
+    if (composing()) return later();
+    drawing = stored !== changed && onPause(changed);
+    if (!drawing) return flush();
+    timer = setTimeout(flush, DRAWING);
   }
 
   return {
@@ -65,6 +74,9 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
       later();
     },
     flush,
+    drawn() {
+      if (drawing) flush();
+    },
     get dirty() {
       return stored !== changed;
     },
@@ -73,14 +85,15 @@ export function saver({ form, read, composing, onSaved, onConflict, onFault }) {
       if (!(await flush())) return;
       const turn = changed;
       try {
-        const told = await send(form.dataset.link, { version, ...fields });
-        if (told) onSaved(told, turn === changed);
+        const told = await send(form.dataset.link, { version, ...fields }, turn);
+        if (told) onSaved(told, turn, turn === changed);
       } catch (fault) {
         onFault(fault);
       }
     },
+    // Whether the text has changed since the one that went out then.
+    newer: (turn) => turn !== changed,
     settle(newVersion) {
-      held = false;
       version = newVersion;
     },
   };

@@ -30,6 +30,12 @@ export function sliceOf(text) {
   return new Slice(Fragment.from(nodes), 1, 1);
 }
 
+// A few characters on either side of the caret, in its paragraph: enough to find the page.
+export function nearCaret({ doc, selection: { $head } }) {
+  const text = $head.parent.textContent;
+  return text.slice(Math.max(0, $head.parentOffset - 8), $head.parentOffset + 8);
+}
+
 export function posOf(doc, offset) {
   let before = 0;
   let found = null;

@@ -80,6 +80,12 @@ def test_the_longest_passage_is_taken_and_short_ones_are_left() -> None:
     assert [p.span for p in recycled(text, {1: text[:7]}, least=5)] == [(0, 7)]
 
 
+def test_two_passages_of_one_text_are_both_found() -> None:
+    one, two = "子丑寅卯辰巳午未申酉戌亥", "甲乙丙丁戊己庚辛壬癸春夏"
+    found = recycled(f"{two}其间另有新话{one}", {7: f"{one}旧话{two}"}, least=12)
+    assert [(p.key, p.other) for p in found] == [(7, (14, 26)), (7, (0, 12))]
+
+
 def test_boilerplate_is_tried_at_its_first_places_only() -> None:
     text = "子丑寅卯辰巳午未申酉戌亥甲乙丙丁"
     others = dict.fromkeys(range(MOST_PLACES), text[:5]) | {99: text}

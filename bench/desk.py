@@ -35,7 +35,7 @@ UNTIL_DRAWN = """() => {
   const drawn = new Promise((done) => {
     const watch = new MutationObserver(() => {
       const now = performance.now();
-      if (!begun || !document.querySelector("#leaf img").src.startsWith("blob:")) return;
+      if (!begun || !document.querySelector("#leaf canvas")) return;
       watch.disconnect();
       done(now - begun);
     });

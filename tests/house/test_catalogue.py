@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
@@ -12,16 +13,21 @@ from tools import messages
 GAPS = re.compile(r"\{(\w*)[^{}]*\}|%\((\w+)\)[sd]")
 
 
+@cache
+def gathered() -> Catalog:
+    return messages.gather()
+
+
 def gaps(text: str) -> set[str]:
     return {a or b for a, b in GAPS.findall(text)}
 
 
 def test_every_marked_string_has_an_english_text() -> None:
-    assert messages.untranslated(messages.gather()) == []
+    assert messages.untranslated(gathered()) == []
 
 
 def test_translations_keep_the_gaps() -> None:
-    for message in messages.gather():
+    for message in gathered():
         if message.id and not message.pluralizable:
             assert gaps(str(message.id)) == gaps(str(message.string)), message.id
 
@@ -37,4 +43,4 @@ def forms(text: object) -> list[str]:
 
 def test_the_compiled_catalogue_is_current() -> None:
     with messages.MO.open("rb") as stored:
-        assert texts(read_mo(stored)) == texts(messages.gather())
+        assert texts(read_mo(stored)) == texts(gathered())

@@ -1,5 +1,7 @@
 // The official page: drawn while somebody writes, fetched anew with its form check after each saved change, shown
 // only when its picture is ready, and never replaced by that of an older text.
+const PICTURE = ".leaf :is(img, canvas)";
+
 export function startLeaf(root) {
   const place = root.getElementById("leaf");
   if (!place) return;
@@ -39,7 +41,7 @@ export function startLeaf(root) {
 
   // Only the picture; what the form check says of it comes with the saved text.
   async function draw({ text, form, near }) {
-    const picture = place.querySelector(".leaf img");
+    const picture = place.querySelector(PICTURE);
     if (!picture) return;
     const then = asked(text);
     const before = page;
@@ -48,10 +50,10 @@ export function startLeaf(root) {
     for (const [name, value] of Object.entries({ near, page, width })) body.append(name, value);
     const answer = await fetch(form.dataset.draw, { method: "POST", body }).catch(() => null);
     if (!answer?.ok) return;
-    const fresh = await pictureOf(await answer.blob(), picture);
+    const fresh = await canvasOf(await answer.blob(), picture.alt ?? picture.ariaLabel);
     if (!newest(then)) return;
     if (page === before) page = Number(answer.headers.get("X-Page"));
-    place.querySelector(".leaf img")?.replaceWith(fresh);
+    place.querySelector(PICTURE)?.replaceWith(fresh);
   }
 
   place.addEventListener("click", (event) => {
@@ -72,18 +74,17 @@ export function startLeaf(root) {
   if (place.dataset.unchecked !== undefined) load();
 }
 
-// Decoded when it is put in its place, so that no frame is without a picture.
-async function pictureOf(blob, like) {
-  const fresh = like.cloneNode();
-  fresh.removeAttribute("srcset");
-  fresh.decoding = "sync";
-  const address = URL.createObjectURL(blob);
-  await new Promise((done) => {
-    fresh.onload = fresh.onerror = done;
-    fresh.src = address;
-  });
-  URL.revokeObjectURL(address);
-  return fresh;
+// On a canvas: the policy of content lets no picture come from anywhere but an address of this site.
+async function canvasOf(blob, name) {
+  const bitmap = await createImageBitmap(blob);
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", name);
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext("2d").drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return canvas;
 }
 
 function setBusy(place, busy) {

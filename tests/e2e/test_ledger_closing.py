@@ -16,7 +16,7 @@ from taizhang.office.clock import now, today
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 
 from .clicks import Hand
-from .test_pages import NARROW, WIDE, sound
+from .test_pages import sound, sound_at_both_widths
 
 __all__ = ["ledger", "people", "project_in"]
 DUE = today() + timedelta(days=60)
@@ -134,11 +134,8 @@ def test_an_account_is_closed_and_archived(hand: Hand, people: People, project: 
     assert Closure.objects.get().state == "verified"
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1440", "390"])
-def test_the_pages_are_accessible_and_fit(
-    hand: Hand, people: People, project: Project, page: Page, size: dict[str, int]
-) -> None:
-    page.set_viewport_size(size)
+@pytest.mark.looks
+def test_the_pages_are_accessible_and_fit(hand: Hand, people: People, project: Project, page: Page) -> None:
     records.add_service_item(
         project=project, title="上门理发", unit="人次", target="3600", by=people.liaison, at=now()
     )
@@ -153,7 +150,7 @@ def test_the_pages_are_accessible_and_fit(
         f"{at}/notices/new/", f"{at}/figures/", f"{at}/services/", f"{at}/evidence/",
     ):  # fmt: skip
         visit(path)
-        sound(page)
+        sound_at_both_widths(page)
     hand.sits_down(people.liaison)
     for path in (
         "/activities/new/",
@@ -164,4 +161,4 @@ def test_the_pages_are_accessible_and_fit(
         f"{at}/close/",
     ):
         visit(path)
-        sound(page)
+        sound_at_both_widths(page)

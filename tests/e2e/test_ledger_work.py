@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from taizhang.core.account_plan import MilestonePlan
 from taizhang.ledger.actions import blockers, records, reports
@@ -16,7 +16,7 @@ from taizhang.office.clock import now, today
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 
 from .clicks import Hand
-from .test_pages import NARROW, WIDE, sound
+from .test_pages import sound, sound_at_both_widths
 
 __all__ = ["ledger", "people", "project_in"]
 
@@ -103,6 +103,22 @@ def test_a_monthly_report_is_two_clicks_and_its_figures_are_read_as_typed(
     assert report.state == "unit_review"
     assert [each["text"] for each in report.values.values()] == ["1.2万人次"]
     assert [each.title for each in report.evidence.all()] == ["重阳走访"]
+
+
+def test_a_report_sent_while_it_is_being_saved_carries_the_new_version(
+    hand: Hand, people: People, page: Page
+) -> None:
+    hand.sits_down(people.liaison)
+    hand.click(page.get_by_role("link", name=re.compile("^填报.*独居老人每周一访")))
+    kept: list[Route] = []
+    page.route("**/keep/", lambda route: kept.append(route))
+    page.get_by_label("进展情况").fill("走访照常。")
+    while not kept:
+        page.wait_for_timeout(20)
+    page.get_by_role("button", name="送单位负责人审签", exact=True).click(no_wait_after=True)
+    kept[0].continue_()
+    expect(page).not_to_have_url(re.compile("obligations"))
+    assert states() == ["unit_review"]
 
 
 def test_a_leader_signs_with_one_click_all_unchanged_with_two_and_returns_with_two(
@@ -222,21 +238,20 @@ def test_a_report_is_written_without_scripts(
     plain.context.close()
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1440", "390"])
+@pytest.mark.looks
 def test_the_pages_are_accessible_and_fit(
-    hand: Hand, people: People, projects: list[Project], page: Page, size: dict[str, int]
+    hand: Hand, people: People, projects: list[Project], page: Page
 ) -> None:
-    page.set_viewport_size(size)
     filed(people, unchanged=False, signed=True)
     report = ProgressReport.objects.order_by("pk")[0]
     blockers.raise_blocker(project=projects[0], text="场地没有落实。", by=people.liaison, at=now())
     hand.sits_down(people.officer)
     for path in ("/", f"/reports/{report.pk}/", "/reports/", "/blockers/", "/reviews/", "/reviews/new/"):
         page.goto(f"{hand.server}{path}")
-        sound(page)
+        sound_at_both_widths(page)
     reports.return_report(report=report, reasons={"values": "请核对。"}, by=people.officer, at=now())
     hand.sits_down(people.liaison)
     ways = (f"/obligations/{report.obligation_id}/report/", f"/projects/{projects[0].pk}/blockers/new/")
     for path in ("/", *ways):
         page.goto(f"{hand.server}{path}")
-        sound(page)
+        sound_at_both_widths(page)

@@ -22,7 +22,7 @@ from taizhang.office.models import Office
 from tests.bulletin.cast import Cast, cast_of, put_issue
 
 from .clicks import Hand
-from .test_pages import NARROW, WIDE, sound
+from .test_pages import sound, sound_at_both_widths
 
 TITLE = "市民政局暖冬行动走访独居老人"
 BODY = (
@@ -187,15 +187,12 @@ def test_a_request_says_what_it_costs_before_it_goes_out(hand: Hand, cast: Cast,
     assert Commission.objects.count() == 2
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_no_page_of_an_article_is_wider_than_the_screen(
-    hand: Hand, cast: Cast, page: Page, size: Any
-) -> None:
+@pytest.mark.looks
+def test_no_page_of_an_article_is_wider_than_the_screen(hand: Hand, cast: Cast, page: Page) -> None:
     article = edited(cast, adopted(cast))
     proof = proofs.ask_proof(article=article, by=cast.editor, at=now())
     (asked,) = commissions.commission(units=[cast.unit], title="助老", due=today(), by=cast.editor, at=now())
     row = Submission.objects.get()
-    page.set_viewport_size(size)
     for person, paths in (
         (cast.liaison, ["submissions/", f"submissions/{row.pk}/", f"commissions/{asked.pk}/"]),
         (cast.editor, ["inbox/?laid=all", f"submissions/{row.pk}/", "commissions/", f"proofs/{proof.pk}/"]),
@@ -203,4 +200,4 @@ def test_no_page_of_an_article_is_wider_than_the_screen(
         hand.sits_down(person)
         for path in paths:
             page.goto(f"{hand.server}/{path}")
-            sound(page)
+            sound_at_both_widths(page)

@@ -58,8 +58,8 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         bulletin = bulletin_from_json(composed(article.issue, _numbers(request), article))
         drawn = sheets.draw(bulletin, template, page, request.POST.get("near", ""), width)
-    except PressError as refusal:  # the pane says so, once the text is stored
-        return JsonResponse({"error": say(refusal.sentence)}, status=422)
+    except PressError:  # the pane says why, once the text is stored
+        return HttpResponse(status=204)
     pages = {"X-Page": drawn.page, "X-Pages": drawn.pages, "Cache-Control": "no-store"}
     return HttpResponse(drawn.png, content_type="image/png", headers=pages)
 

@@ -135,6 +135,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.no_cover  # counted lines take time, too
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_fourfold_text_takes_no_more_than_linear_work(name: str) -> None:
     """Quadratic work would be sixteenfold; the bound leaves room for a busy machine, the best of three counts."""

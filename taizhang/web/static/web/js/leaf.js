@@ -49,7 +49,7 @@ export function startLeaf(root) {
     const width = Math.ceil(picture.clientWidth * devicePixelRatio);
     for (const [name, value] of Object.entries({ near, page, width })) body.append(name, value);
     const answer = await fetch(form.dataset.draw, { method: "POST", body }).catch(() => null);
-    if (!answer?.ok) return;
+    if (answer?.status !== 200) return;
     const fresh = await canvasOf(await answer.blob(), picture.alt ?? picture.ariaLabel);
     if (!newest(then)) return;
     if (page === before) page = Number(answer.headers.get("X-Page"));

@@ -6,8 +6,10 @@ import { startMarks } from "./marks.js";
 import { startPanes } from "./panes.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
+import { startSending } from "./sending.js";
 import { startTabs } from "./tabs.js";
 
-for (const start of [startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows, startSay, startCost]) {
-  start(document);
-}
+const STARTS = [
+  startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows, startSay, startSending, startCost,
+];
+for (const start of STARTS) start(document);

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.core.gongwen import Bulletin, bulletin_to_json, read_bulletin
+from taizhang.core.gongwen.reading import MOST_LINES
 from tests.core.gongwen.rendering import drawn_bulletins, rendered
 
 HERE = Path(__file__).parent
@@ -133,6 +134,12 @@ HOSTILE = {
     "quotes": "“" * 1_000_000,
     "tens": "十" * 1_000_000,
 }
+
+
+def test_lines_beyond_the_twenty_thousandth_are_left_unread() -> None:
+    """Nine hundred pages are no bulletin: what follows can't make the reading longer or say anything."""
+    body = "海川市扎实推进重点项目。\n" * MOST_LINES
+    assert read_bulletin(body + "责编：林知秋\n") == read_bulletin(body)
 
 
 @pytest.mark.no_cover  # counted lines take time, too

@@ -70,6 +70,13 @@ def through(cast: Cast, article: Article, state: str) -> Issue:
     return issue
 
 
+def sit_in_text(page: Page, key: str) -> None:
+    """With the caret where ``key`` brings it."""
+    page.locator(".ProseMirror").focus()
+    page.wait_for_timeout(60)  # ProseMirror holds its caret for 20 ms after it has got the focus
+    page.keyboard.press(key)
+
+
 def test_the_next_issue_from_the_last_ones_template_is_one_click(hand: Hand, cast: Cast, page: Page) -> None:
     Issue.objects.update(state=IssueState.DROPPED)
     hand.sits_down(cast.editor)
@@ -113,9 +120,7 @@ def test_typing_saves_itself_and_redraws_the_page(
     hand.link(cast.series.name)
     expect(page.locator(".ProseMirror .mark")).to_have_count(4)
     before = page.locator("#leaf img").get_attribute("src")
-    page.locator(".ProseMirror").focus()
-    page.wait_for_timeout(60)  # ProseMirror holds its caret for 20 ms after it has got the focus
-    page.keyboard.press("Control+End")
+    sit_in_text(page, "Control+End")
     page.keyboard.type("另有祥和社区12户。")
     expect(page.locator(".ProseMirror .mark", has_text="12户")).to_be_visible()
     expect(page.locator("#leaf img")).not_to_have_attribute("src", before or "")
@@ -134,8 +139,7 @@ def test_the_page_is_drawn_from_the_text_before_it_is_saved_and_never_an_older_o
     drawn: list[Route] = []
     page.route("**/keep/", lambda route: None)  # the save hangs
     page.route("**/draw/", lambda route: drawn.append(route))
-    page.locator(".ProseMirror").focus()
-    page.wait_for_timeout(60)  # ProseMirror holds its caret for 20 ms after it has got the focus
+    sit_in_text(page, "Control+End")
     for count, words in enumerate(("先写一句。", "再写一句。"), 1):
         page.keyboard.press("Control+End")
         page.keyboard.type(words)
@@ -169,9 +173,7 @@ def test_an_at_sign_writes_a_figure_of_the_ledger_with_its_source(hand: Hand, ca
     hand.sits_down(cast.editor)
     hand.link(cast.series.name)
     expect(page.locator(".ProseMirror .mark")).to_have_count(4)
-    page.locator(".ProseMirror").focus()
-    page.wait_for_timeout(60)  # ProseMirror holds its caret for 20 ms after it has got the focus
-    page.keyboard.press("Control+End")
+    sit_in_text(page, "Control+End")
     page.keyboard.type("全年走访户数@")
     expect(page.get_by_role("option").first).to_be_focused()
     page.get_by_role("option").filter(has_text="走访户数").press("Enter")
@@ -207,14 +209,11 @@ def test_two_editors_of_one_article_lose_nothing(
     other.sits_down(cast.second_editor)
     other.link(cast.series.name)
     expect(other_page.locator("#others")).to_contain_text(cast.editor.name)
-    other_page.locator(".ProseMirror p").first.click()
-    other_page.keyboard.press("Control+Home")
+    sit_in_text(other_page, "Control+Home")
     other_page.keyboard.type("入冬以来，")
     expect(other_page.locator("#saved")).to_contain_text("已存")
     expect(other_page.locator("#leaf .leaf")).not_to_have_attribute("aria-busy", "true")
-    page.locator(".ProseMirror").focus()
-    page.wait_for_timeout(60)  # ProseMirror holds its caret for 20 ms after it has got the focus
-    page.keyboard.press("Control+End")
+    sit_in_text(page, "Control+End")
     page.keyboard.type("群众都说好。")
     expect(page.get_by_role("button", name="两边的改动都保留")).to_be_visible()
     expect(page.locator(".ProseMirror")).to_contain_text("群众都说好。")

@@ -7,6 +7,7 @@ export function startLeaf(root) {
   if (!place) return;
   let page = Number(place.dataset.page) || 1;
   let turn = 0;
+  let loads = 0; // under way
   let saved = 0; // the newest text that is known to be stored
   const shown = { text: 0, turn: 0 };
 
@@ -21,22 +22,16 @@ export function startLeaf(root) {
 
   async function load() {
     const then = asked(saved);
+    loads += 1;
     setBusy(place, true);
-    const address = new URL(place.dataset.from, location.href);
-    address.searchParams.set("page", String(page));
-    let fresh = null;
-    try {
-      const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      fresh = await parse(await answer.text());
-    } catch {
-      if (then.turn === turn) setBusy(place, false);
-      return;
+    const fresh = await fetched(place.dataset.from, page);
+    loads -= 1;
+    if (fresh && newest(then)) {
+      const turner = root.activeElement?.dataset?.turn;
+      place.replaceChildren(...fresh.childNodes);
+      if (turner) place.querySelector(`[data-turn="${turner}"]`)?.focus();
     }
-    if (!newest(then)) return;
-    const turner = root.activeElement?.dataset?.turn;
-    place.replaceChildren(...fresh.childNodes);
-    if (turner) place.querySelector(`[data-turn="${turner}"]`)?.focus();
+    setBusy(place, loads > 0);
   }
 
   // Only the picture; what the form check says of it comes with the saved text.
@@ -72,6 +67,16 @@ export function startLeaf(root) {
     load();
   });
   if (place.dataset.unchecked !== undefined) load();
+}
+
+// The pane as the server has it, null where it cannot be had.
+async function fetched(from, page) {
+  const address = new URL(from, location.href);
+  address.searchParams.set("page", String(page));
+  const html = await fetch(address, { headers: { "X-Requested-With": "fetch" } })
+    .then((answer) => (answer.ok ? answer.text() : null))
+    .catch(() => null);
+  return html === null ? null : parse(html);
 }
 
 // On a canvas: the policy of content lets no picture come from anywhere but an address of this site.

@@ -43,16 +43,33 @@ export function saver({ form, read, composing, onPause, onSaved, onConflict, onF
     }
   }
 
-  async function flush() {
-    clearTimeout(timer);
-    drawing = false;
+  async function say(fields) {
+    const turn = changed;
+    try {
+      const told = await send(form.dataset.link, { version, ...fields }, turn);
+      if (!told) return false;
+      onSaved(told, turn, turn === changed);
+      return true;
+    } catch (fault) {
+      onFault(fault);
+      return false;
+    }
+  }
+
+  // Each request speaks of the version the last one left: two at a time would contradict each other.
+  async function alone(work) {
     while (running) await running;
-    if (stored === changed) return true;
-    running = save();
+    running = work();
     const done = await running;
     running = null;
     if (done && stored !== changed) later();
     return done;
+  }
+
+  function flush() {
+    clearTimeout(timer);
+    drawing = false;
+    return alone(async () => stored === changed || save());
   }
 
   function later(pause = PAUSE) {
@@ -81,15 +98,10 @@ export function saver({ form, read, composing, onPause, onSaved, onConflict, onF
       return stored !== changed;
     },
     // Say something of a figure: the text is saved first, so that its place is the one the server knows.
-    async link(fields) {
-      if (!(await flush())) return;
-      const turn = changed;
-      try {
-        const told = await send(form.dataset.link, { version, ...fields }, turn);
-        if (told) onSaved(told, turn, turn === changed);
-      } catch (fault) {
-        onFault(fault);
-      }
+    link(fields) {
+      clearTimeout(timer);
+      drawing = false;
+      return alone(async () => (stored === changed || (await save())) && say(fields));
     },
     // Whether the text has changed since the one that went out then.
     newer: (turn) => turn !== changed,

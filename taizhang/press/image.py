@@ -25,11 +25,10 @@ _NEAR = 24  # green and blue may differ by so much and still be one channel
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The PNG of a page, which page it is (from 1), and of how many."""
+    """The PNG of a page, and which page it is (from 1)."""
 
     png: bytes
     page: int
-    pages: int
 
 
 def page_image(pdf: bytes, page: int, scale: float = 2.0) -> bytes:
@@ -48,8 +47,16 @@ def page_with(pdf: bytes, near: str, page: int, scale: float) -> Drawn:
         pages = len(document)
         page = min(max(page, 1), pages)
         order = [page, *(n for n in range(1, pages + 1) if n != page)]
-        shown = next((n for n in order if near and near in _words(document, n)), page)
-        return Drawn(_png(document, shown, scale), shown, pages)
+        shown = next((n for n in order if near in _words(document, n)), page)
+        return Drawn(_png(document, shown, scale), shown)
+
+
+def page_if_with(pdf: bytes, near: str, page: int, scale: float) -> Drawn | None:
+    """``page`` if it is there and shows the words ``near``."""
+    with opened(pdf) as document:
+        if not 1 <= page <= len(document) or near not in _words(document, page):
+            return None
+        return Drawn(_png(document, page, scale), page)
 
 
 def _words(document: PdfDocument, page: int) -> str:

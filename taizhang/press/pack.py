@@ -209,6 +209,23 @@ class Packer:
         return parts
 
 
+def first_rows(data: dict[str, Any], rows: int) -> dict[str, Any]:
+    """The template's input as far as anything above row ``rows`` can depend on it.
+
+    A line takes a row of the grid at least, so the last one that is kept stands below that row: what is sticky above
+    it has found its follower.
+    """
+    blocks: list[dict[str, Any]] = []
+    left = rows + 1
+    for block in data["blocks"]:
+        if left <= 0:
+            return {**data, "blocks": blocks, "imprint": []}
+        cut = block["kind"] == "paragraph" and len(block["lines"]) > left
+        blocks.append({**block, "lines": block["lines"][:left]} if cut else block)
+        left -= len(block.get("lines", "1"))
+    return data
+
+
 def masthead_numbers(b: Bulletin) -> list[str]:
     """第10期 and （总第2222期）, as far as the issue has them."""
     numbers = []

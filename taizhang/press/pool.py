@@ -159,7 +159,7 @@ class Press:
         """
         request = {"bulletin": bounded(bulletin), "template": template.to_json()}
         head, png = self._ask(request | {"draw": {"near": near, "page": page, "scale": scale}}, fonts)
-        return Drawn(png, head["page"], head["pages"])
+        return Drawn(png, head["page"])
 
     def set_notice(self, notice: NoticeSheet, fonts: Path | None = None) -> bytes:
         """The PDF of a 督办单. Raises PressError where a glyph is missing or the worker fails."""

@@ -3,8 +3,8 @@
 A request is a JSON line ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null}``; the answer is a
 JSON line ``{"length": …, "warnings": …, "notes": …}`` followed by so many bytes, the PDF, or ``{"error": pattern,
 "values": …}``. With ``"draw": {"near": words, "page": …, "scale": …}`` the bytes are the picture of the page with these
-words, and the line tells its ``"page"`` and how many ``"pages"`` there are. Instead of a bulletin with its template a
-request may bring a ``"notice"`` (a 督办单), set by a template of its own.
+words, and the line tells its ``"page"``. Instead of a bulletin with its template a request may bring a ``"notice"``
+(a 督办单), set by a template of its own.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
 """
@@ -27,8 +27,8 @@ from taizhang.core.words import N_, Sentence
 from taizhang.press import notice as notices
 from taizhang.press.fonts import FontSet, Role, installed
 from taizhang.press.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
-from taizhang.press.image import Drawn, page_with
-from taizhang.press.pack import Packed, Packer
+from taizhang.press.image import Drawn, page_if_with, page_with
+from taizhang.press.pack import Packed, Packer, first_rows
 from taizhang.press.refusal import PressError
 from taizhang.press.template import HouseTemplate
 
@@ -50,13 +50,22 @@ class Setter:
     def set(self, bulletin: Bulletin, template: HouseTemplate, qr: str = "") -> tuple[bytes, dict[str, Any]]:
         """The PDF and what the compiler knows about it. Raises PressError."""
         packed = Packer(template, self.fonts).pack(bulletin, qr)
-        pdf, warnings = _compile(self.compiler, _data(packed), _stamp(bulletin))
+        pdf, warnings = _compile(self.compiler, _data(packed.data), _stamp(bulletin))
         return pdf, self._told(packed, warnings)
 
     def draw(self, bulletin: Bulletin, template: HouseTemplate, near: str, page: int, scale: float) -> Drawn:
-        """A page as picture, of a PDF that nobody keeps: without what archives and screen readers need."""
-        data = _data(Packer(template, self.fonts).pack(bulletin))
-        return page_with(_compile(self.compiler, data, _stamp(bulletin), kept=False)[0], near, page, scale)
+        """A page as picture, of a PDF that nobody keeps: without what archives and screen readers need, and set only
+        as far as that page unless the words stand on another.
+        """
+        whole = Packer(template, self.fonts).pack(bulletin).data
+        begun = first_rows(whole, page * template.grid.lines)
+        pdf = self._unkept(begun, bulletin)
+        if drawn := page_if_with(pdf, near, page, scale):
+            return drawn
+        return page_with(pdf if begun is whole else self._unkept(whole, bulletin), near, page, scale)
+
+    def _unkept(self, data: dict[str, Any], bulletin: Bulletin) -> bytes:
+        return _compile(self.compiler, _data(data), _stamp(bulletin), kept=False)[0]
 
     def set_notice(self, notice: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
         """The PDF of a 督办单. Raises PressError."""
@@ -80,8 +89,8 @@ class Setter:
         return {"warnings": warnings, "notes": notes}
 
 
-def _data(packed: Packed) -> str:
-    return json.dumps({**packed.data, "folio_drop": _FOLIO_DROP}, ensure_ascii=False)
+def _data(data: dict[str, Any]) -> str:
+    return json.dumps({**data, "folio_drop": _FOLIO_DROP}, ensure_ascii=False)
 
 
 def _compile(
@@ -131,7 +140,7 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
             template = HouseTemplate.from_json(request["template"])
             if "draw" in request:
                 drawn = setter.draw(bulletin, template, **request["draw"])
-                return {"length": len(drawn.png), "page": drawn.page, "pages": drawn.pages}, drawn.png
+                return {"length": len(drawn.png), "page": drawn.page}, drawn.png
             pdf, told = setter.set(bulletin, template, request.get("qr", ""))
     except PressError as error:
         return {"error": error.sentence.pattern, "values": dict(error.sentence.values)}, b""

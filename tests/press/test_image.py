@@ -48,7 +48,7 @@ def test_the_page_that_shows_the_words_is_drawn(typeset: Typeset) -> None:
         )
         assert page_with(typeset.pdf, words, number, 0.2).page == number
     assert page_with(typeset.pdf, "无处可寻", 3, 0.2).page == 3
-    assert page_with(typeset.pdf, "", 99, 0.2).page == len(pages) == page_with(typeset.pdf, "", 1, 0.2).pages
+    assert page_with(typeset.pdf, "", 99, 0.2).page == len(pages)
 
 
 @pytest.mark.parametrize("page", [0, -1, 99])

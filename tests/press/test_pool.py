@@ -11,7 +11,17 @@ import pytest
 
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
 from taizhang.core.words import Sentence
-from taizhang.press import Grid, HouseTemplate, Press, PressError, Typeset, pool, shared_press, warm
+from taizhang.press import (
+    Grid,
+    HouseTemplate,
+    Press,
+    PressError,
+    Typeset,
+    page_image,
+    pool,
+    shared_press,
+    warm,
+)
 from taizhang.press.pdfium import opened
 
 from .samples import bulletin, item
@@ -80,9 +90,16 @@ def test_an_answer_cut_short_is_no_page() -> None:
 
 
 def test_a_page_is_drawn_while_somebody_writes(press: Press) -> None:
-    drawn = press.draw(bulletin(3), page=9, scale=0.5)
-    assert drawn.png.startswith(b"\x89PNG")
-    assert drawn.page == drawn.pages > 1
+    long = bulletin(9)
+    pdf = press.compile(long)[0]
+    with opened(pdf) as document:
+        pages = len(document)
+    for page in range(1, pages + 1):
+        drawn = press.draw(long, page=page, scale=0.5)
+        assert (drawn.page, drawn.png) == (page, page_image(pdf, page, 0.5))
+    assert press.draw(long, page=99, scale=0.5).page == pages > 3
+    words = said_on(pdf)[-60:-40]
+    assert press.draw(long, page=1, near=words, scale=0.5).page == pages
     with pytest.raises(PressError, match="不能付印"):
         press.draw(bulletin(issuer="\ue000"))
 

@@ -60,8 +60,8 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
         drawn = sheets.draw(bulletin, template, page, request.POST.get("near", ""), width)
     except PressError:  # the pane says why, once the text is stored
         return HttpResponse(status=204)
-    pages = {"X-Page": drawn.page, "X-Pages": drawn.pages, "Cache-Control": "no-store"}
-    return HttpResponse(drawn.png, content_type="image/png", headers=pages)
+    headers = {"X-Page": drawn.page, "Cache-Control": "no-store"}
+    return HttpResponse(drawn.png, content_type="image/png", headers=headers)
 
 
 @require_safe

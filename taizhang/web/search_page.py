@@ -71,10 +71,16 @@ def search_page(given: dict[str, Any], posts: Sequence[Post], below: int | None)
     """The hits of what was typed; ``given``: the cleaned values of the form."""
     query = parse(given["q"])
     by_likeness = given["order"] == "likely"
-    found = find(query, posts, filters_of(given), below=below, limit=PER_PAGE, likeliest=by_likeness)
+    filters = filters_of(given)
+    found = find(query, posts, filters, below=below, limit=PER_PAGE, likeliest=by_likeness)
     kept = {name: value.pk if hasattr(value, "pk") else value for name, value in given.items() if value}
     more = urlencode({**kept, "below": found.after}) if found.after else ""
-    return SearchPage(tuple(hits_of(found.entries, query)), bool(query.wanted), query.cut, more)
+    return SearchPage(
+        hits=tuple(hits_of(found.entries, query)),
+        asked=bool(query.wanted) or filters != Filters(),
+        cut=query.cut,
+        more=more,
+    )
 
 
 def filters_of(given: dict[str, Any]) -> Filters:

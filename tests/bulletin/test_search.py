@@ -107,7 +107,19 @@ def test_filters_narrow_what_is_found(cast: Cast) -> None:
         ({"series": 0}, []),
         ({"kinds": ("project",)}, []),
     ):
-        assert titles(ask(cast, "宣讲", filters=Filters(**narrow))) == wanted  # type: ignore[arg-type]
+        filters = Filters(**narrow)  # type: ignore[arg-type]
+        assert titles(ask(cast, "宣讲", filters=filters)) == wanted
+        assert titles(ask(cast, "", filters=filters)) == wanted
+        assert titles(ask(cast, "-新", filters=filters)) == []
+
+
+def test_what_passes_a_filter_comes_by_pages_without_a_word(cast: Cast) -> None:
+    for day in range(1, 6):
+        printed(cast, "开展宣讲。", title=f"{day}日。", on=date(2026, 3, day))
+    articles = Filters(kinds=("article",))
+    first = ask(cast, "", filters=articles, limit=3)
+    assert titles(first) == ["5日。", "4日。", "3日。"]
+    assert titles(ask(cast, "", filters=articles, limit=3, below=first.after)) == ["2日。", "1日。"]
 
 
 def recorded(cast: Cast, words: str, amount: str, unit: str = "户") -> None:

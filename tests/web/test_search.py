@@ -70,6 +70,7 @@ def test_figures_are_found_by_value_and_only_by_those_who_may(found: Any, cast: 
     asked = "q=走访户数&kind=figure&low=4000&counted_in=户&order=likely"
     assert "走访户数</mark> 4216户" in found(asked)
     assert "没有找到" in found(asked, cast.other_liaison)
+    assert "4216户" in found("q=&kind=figure&low=4000&counted_in=户")
 
 
 def test_projects_and_issues_are_shown_too(project_in: ProjectIn, found: Any) -> None:

@@ -309,8 +309,8 @@ def test_an_article_is_adopted_into_the_issue_and_the_article_that_were_chosen(
     assert article.adoptions.count() == 2
     put_issue(cast, other, IssueState.EDITED)
     third = submission_in(cast)
-    gone = client.post(reverse("submission-adopt", args=[third.pk]), {"issue": str(other.pk)})
-    assert gone.status_code == 404
+    for chosen in ({"issue": str(other.pk)}, {"issue": "最新"}, {"article": "-1"}):
+        assert client.post(reverse("submission-adopt", args=[third.pk]), chosen).status_code == 404
 
 
 def test_without_an_issue_being_composed_the_page_says_so(cast: Cast, as_: Browser) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -22,6 +24,12 @@ STEPS = (40, 400, 4_000, 100_000)  # keys that are looked through for one page, 
 CANDIDATES = 500  # the newest hits among which the likeliest are chosen
 HIT = ("pk", "kind", "target")
 OF_THE_BULLETIN = (FoundKind.ISSUE, FoundKind.ARTICLE)
+
+
+class KeysOf(Protocol):
+    """Keys of hits, the newest first."""
+
+    def __call__(self, *, below: int | None, limit: int) -> list[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,15 @@ def find(
 ) -> Found:
     """A page of what is wanted, newest first; or the likeliest of the newest hits, which has one page only.
 
-    ``below`` is the ``after`` of the page before. Nothing wanted finds nothing.
+    ``below`` is the ``after`` of the page before. Without words the filters alone find what passes, the newest
+    first; what is only excluded finds nothing.
     """
-    if not query.wanted:
+    rows = filters.of(visible_to(posts))
+    if query.wanted:
+        return among(query, rows, below=below, limit=limit, likeliest=likeliest)
+    if query.excluded or filters == Filters():
         return Found((), None)
-    return among(query, filters.of(visible_to(posts)), below=below, limit=limit, likeliest=likeliest)
+    return _newest(partial(_keys, rows), rows, below, limit)
 
 
 def issues_holding(words: str) -> list[Q]:
@@ -113,14 +125,19 @@ def among(
         keys = store.matching(query, below=None, limit=CANDIDATES)
         order = by_likeness(query, list(rows.filter(pk__in=keys).order_by("-pk").values_list(*HIT)))
         return Found(tuple(_whole(order[:limit], rows, limit)), None)
-    return _newest(query, rows, below, limit)
+    return _newest(partial(store.matching, query), rows, below, limit)
 
 
-def _newest(query: Query, rows: QuerySet[SearchEntry], below: int | None, limit: int) -> Found:
+def _keys(rows: QuerySet[SearchEntry], *, below: int | None, limit: int) -> list[int]:
+    rows = rows if below is None else rows.filter(pk__lt=below)
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def _newest(keys_of: KeysOf, rows: QuerySet[SearchEntry], below: int | None, limit: int) -> Found:
     found: list[SearchEntry] = []
     things: set[tuple[str, int]] = set()
     for step in STEPS:
-        keys = store.matching(query, below=below, limit=step)
+        keys = keys_of(below=below, limit=step)
         for entry in _whole(keys, rows, len(keys)):
             if (entry.kind, entry.target) in things:
                 continue

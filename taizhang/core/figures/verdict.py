@@ -246,15 +246,16 @@ def readable(value: Fraction) -> str:
 
 
 def interval_words(interval: Interval) -> str:
-    """In signs, so that it reads the same in every language: (500, 600), ≥ 500, < 80."""
-    if interval.low is None and interval.high is None:
-        return "(−∞, +∞)"
-    if interval.low is None or interval.high is None:
-        end = interval.high if interval.low is None else interval.low
-        open_end = interval.high_open if interval.low is None else interval.low_open
-        sign = ("<" if open_end else "≤") if interval.low is None else (">" if open_end else "≥")
-        return f"{sign} {readable(end or Fraction(0))}"
-    if interval.low == interval.high:
-        return readable(interval.low)
-    left, right = "(" if interval.low_open else "[", ")" if interval.high_open else "]"
-    return f"{left}{readable(interval.low)}, {readable(interval.high)}{right}"
+    """In signs that read the same in every language and need no mathematics: 500–600, > 500, < 600; ≥ 500; < 80."""
+    low = None if interval.low is None else readable(interval.low)
+    high = None if interval.high is None else readable(interval.high)
+    if low is not None and low == high:
+        return low
+    if low is not None and high is not None and not (interval.low_open or interval.high_open):
+        return f"{low}–{high}"
+    ends = []
+    if low is not None:
+        ends.append(f"{'>' if interval.low_open else '≥'} {low}")
+    if high is not None:
+        ends.append(f"{'<' if interval.high_open else '≤'} {high}")
+    return ", ".join(ends) or "−∞–+∞"

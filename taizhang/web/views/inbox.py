@@ -16,6 +16,7 @@ from taizhang.bulletin.queries.submissions import sent_in
 from taizhang.core.bulletin_life import IssueState
 from taizhang.web.access_submit import load_submission
 from taizhang.web.acting import attempt
+from taizhang.web.given import number_in
 from taizhang.web.inbox_filter import asked, narrowed
 
 A_PAGE = 50
@@ -76,5 +77,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, name: str) -> int | None:
+    """The key that was chosen, None where nothing was; what is no key is nobody's."""
     given = request.POST.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    if not given:
+        return None
+    if (key := number_in(given)) is None:
+        raise Http404
+    return key

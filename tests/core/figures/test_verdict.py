@@ -206,11 +206,13 @@ def test_a_case_without_value_checks_the_text() -> None:
 
 def test_intervals_read_the_same_in_every_language() -> None:
     n = Fraction
-    assert interval_words(Interval(None, None)) == "(−∞, +∞)"
+    assert interval_words(Interval(None, None)) == "−∞–+∞"
     assert interval_words(Interval(n(5), None)) == "≥ 5"
     assert interval_words(Interval(None, n(5))) == "≤ 5"
     assert interval_words(Interval(n(5), n(5))) == "5"
-    assert interval_words(Interval(n(1), n(5), low_open=True)) == "(1, 5]"
+    assert interval_words(Interval(n(1), n(5))) == "1–5"
+    assert interval_words(Interval(n(1), n(5), low_open=True)) == "> 1, ≤ 5"
+    assert interval_words(Interval(n(1), n(5), high_open=True)) == "≥ 1, < 5"
     assert readable(n(2, 3)) == "0.6667"
 
 

@@ -15,8 +15,9 @@ from taizhang.core.figures.model import Span
 
 _HAN = "々-〇ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣豈-﫿\U00020000-\U0003ffff"
 _BLANK = " \t\u200b-\u200d\u2060\ufeff\u00ad"
+BETWEEN = f"[{_BLANK}]*"  # what may stand between two characters of a run
 _RUN = re.compile(
-    rf"(?P<han>[{_HAN}](?:[{_BLANK}]*[{_HAN}])*)"
+    rf"(?P<han>[{_HAN}](?:{BETWEEN}[{_HAN}])*)"
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"  # 1,100
     r"|(?<![0-9.])[0-9]+\.[0-9]+(?![0-9.])"  # 3.2, not 2023.9.1
     rf"|[^\W_{_HAN}]+"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from taizhang.core.figures.model import Span
-from taizhang.core.runs import Run, bigrams, folded, is_han, runs, unfolded
+from taizhang.core.runs import BETWEEN, Run, bigrams, folded, is_han, runs, unfolded
 
 __all__ = ["LONGEST", "MOST_TERMS", "Query", "Term", "bigrams", "highlights", "parse", "parts_of", "term_of"]
 
@@ -80,8 +80,13 @@ def term_of(text: str) -> Term:
 def highlights(text: str, query: Query) -> list[Span]:
     """Where phrases and words of the query stand in the text: in order, apart, in its own code points."""
     plain = folded(text)
-    all_runs = runs(plain)
-    found = sorted(span for term in query.wanted for span in _places(all_runs, parts_of(term)))
+    wanted = [parts_of(term) for term in query.wanted]
+    all_runs = [] if all(map(_of_one_run, wanted)) else runs(plain)
+    found = sorted(
+        span
+        for parts in wanted
+        for span in (_in_any_run(plain, parts[0]) if _of_one_run(parts) else _places(all_runs, parts))
+    )
     merged: list[Span] = []
     for span in found:
         if merged and span.start <= merged[-1].end:
@@ -104,6 +109,15 @@ def parts_of(term: Term) -> list[str]:
             parts.append(word)
             run = word if len(word) == 2 and is_han(word) else ""
     return parts
+
+
+def _of_one_run(parts: list[str]) -> bool:
+    return len(parts) == 1 and is_han(parts[0])
+
+
+def _in_any_run(plain: str, part: str) -> Iterator[Span]:
+    """Where Han characters stand next to each other: as :func:`_places` finds them, without making the runs."""
+    return (Span(*found.span(1)) for found in re.finditer(f"(?=({BETWEEN.join(part)}))", plain))
 
 
 def _places(all_runs: list[Run], parts: list[str]) -> Iterator[Span]:

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.search_words import LONGEST, MOST_TERMS, Query, Term, highlights, parse, term_of
+from taizhang.core.runs import runs
+from taizhang.core.search_words import (
+    LONGEST,
+    MOST_TERMS,
+    Query,
+    Term,
+    _in_any_run,
+    _places,
+    highlights,
+    parse,
+    term_of,
+)
 
 TEXTS = st.text("甲乙丙1，,。.-“” 　aＢ㎡\n", max_size=24)
 HAN = st.text("甲乙丙丁", min_size=1, max_size=12)
@@ -102,3 +113,8 @@ def test_a_phrase_is_found_exactly_where_it_stands(text: str, wanted: str) -> No
     places = {k for k in range(len(text)) if text.startswith(wanted, k)}
     covered = {k + n for k in places for n in range(len(wanted))}
     assert {k for span in highlights(text, parse(wanted)) for k in range(*span)} == covered
+
+
+@given(st.text("甲乙 \t\u200b，1a", max_size=14), st.text("甲乙", min_size=1, max_size=3))
+def test_the_quick_way_finds_what_the_runs_hold(text: str, part: str) -> None:
+    assert list(_in_any_run(text, part)) == list(_places(runs(text), [part]))

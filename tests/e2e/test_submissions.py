@@ -19,7 +19,7 @@ from taizhang.bulletin.models import Article, Commission, Submission, SubmittedT
 from taizhang.core.bulletin_life import IssueState
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office
-from tests.bulletin.cast import Cast, cast_of, put_issue
+from tests.bulletin.cast import Cast, cast_of, put_issue, submission_in
 
 from .clicks import Hand
 from .test_pages import sound, sound_at_both_widths
@@ -98,8 +98,7 @@ def test_an_article_from_word_is_four_clicks_and_one_to_sign(hand: Hand, cast: C
 
 
 def test_what_is_typed_is_kept_and_read_as_it_is_typed(hand: Hand, cast: Cast, page: Page) -> None:
-    signed(cast)
-    SubmittedText.objects.update(signed_at=now() - timedelta(days=366))
+    submission_in(cast, title=TITLE, body=BODY, signed_at=now() - timedelta(days=366))
     hand.sits_down(cast.liaison)
     hand.link("投稿")
     hand.button("没有现成的稿件，直接写")

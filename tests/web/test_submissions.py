@@ -201,8 +201,7 @@ def test_what_is_typed_is_kept_after_a_pause(cast: Cast, as_: Browser) -> None:
 def test_what_stood_in_an_earlier_text_is_shown_and_its_answer_kept_for_the_editor(
     cast: Cast, as_: Browser
 ) -> None:
-    submission_in(cast, title="去年的稿子", body=OLD)
-    SubmittedText.objects.update(signed_at=cast.at - timedelta(days=400))
+    submission_in(cast, title="去年的稿子", body=OLD, signed_at=cast.at - timedelta(days=400))
     row, client = draft(cast, title="新题", body=OLD.replace("4216", "5130")), as_(cast.liaison)
     shown = page(client, "submission-write", row.pk)
     assert "《去年的稿子》相同，只换了数字？" in shown

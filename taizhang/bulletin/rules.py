@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from taizhang.bulletin.models import TEXT_LIMIT, Issue, Reading, ReadingState, Series
-from taizhang.bulletin.standing import articles_of, open_figures
+from taizhang.bulletin.models import TEXT_LIMIT, Article, Issue, Reading, ReadingState, Series
+from taizhang.bulletin.standing import Stand, Standing, articles_of, standing_of
 from taizhang.core.gongwen import bulletin_from_json, find_secrecy_mark
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import N_, Sentence
@@ -107,21 +107,39 @@ def check_checker(issue: Issue, by: Person) -> None:
         raise Refused(Sentence(N_("核稿人不能是本期责编，请由他人核稿。")))
 
 
-def check_sourced(issue: Issue) -> None:
-    """Refused while a figure has neither a source nor anybody who answers for it by name."""
-    if unsourced := open_figures(articles_of(issue)):
-        article, first = unsourced[0]
+def check_figures(issue: Issue) -> None:
+    """Refused while a figure has neither a source nor anybody who answers for it by name, while one contradicts and
+    nobody has said why, and while a unit has not confirmed a figure that the office wrote into its text.
+    """
+    rows = [(article, each) for article in articles_of(issue) for each in standing_of(article)]
+    _refuse_first(
+        [(article, each) for article, each in rows if not each.settled],
+        N_("还有{n}个数据没有出处，第一个是《{title}》中的“{surface}”。请关联台账，或由本人认可。"),
+    )
+    _refuse_first(
+        [(article, each) for article, each in rows if each.stand is Stand.CONTRADICT],
+        N_(
+            "还有{n}个数据有矛盾，第一个是《{title}》中的“{surface}”。请改正，或说明口径不同、估计数、已更正。"
+        ),
+    )
+    _refuse_first(
+        [(article, each) for article, each in rows if each.unconfirmed],
+        N_(
+            "还有{n}个数据与报送原文不同，供稿单位没有确认，第一个是《{title}》中的“{surface}”。"
+            "请送单位校样，或说明已向单位核对。"
+        ),
+    )
+
+
+def _refuse_first(rows: list[tuple[Article, Standing]], pattern: str) -> None:
+    if rows:
+        article, first = rows[0]
         gaps: dict[str, str | int] = {
-            "n": len(unsourced),
+            "n": len(rows),
             "title": article.title[:20],
             "surface": first.figure.surface,
         }
-        raise Refused(
-            Sentence(
-                N_("还有{n}个数据没有出处，第一个是《{title}》中的“{surface}”。请关联台账，或由本人认可。"),
-                gaps,
-            )
-        )
+        raise Refused(Sentence(pattern, gaps))
 
 
 def words_of(bulletin: Bulletin) -> str:

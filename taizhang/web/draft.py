@@ -50,7 +50,7 @@ class ArticleLine:
     title: str
     unit: str
     length: int
-    open: int  # figures without source
+    open: int  # figures that are not in order yet
     here: bool
 
 
@@ -81,6 +81,11 @@ class OpenArticle:
     def length(self) -> int:
         """Characters without blanks."""
         return length_of(self.article)
+
+    @property
+    def unconfirmed(self) -> int:
+        """Figures that the office wrote into the unit's text and the unit has not confirmed."""
+        return sum(each.unconfirmed for each in self.standings)
 
     @property
     def unverified_first(self) -> list[FigureLine]:
@@ -133,7 +138,7 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
             headline(article.title) or _("（无标题）"),
             article.source_unit,
             length_of(article),
-            sum(not each.settled for each in stands[article.pk]),
+            sum(not each.in_order for each in stands[article.pk]),
             article is here,
         )
         for number, article in enumerate(articles, 1)

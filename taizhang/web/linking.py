@@ -48,10 +48,14 @@ def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
         "standing": standing,
         "words": say(standing.reason) if standing else "",
         "candidates": found[:SHOWN],
-        "answers": [(answer.value, answer.label) for answer in ANSWERS],
+        "answers": [(answer.value, answer.label) for answer in _answers(standing)],
         "at": request.GET,
         "typed": typed is not None,
     }
+
+
+def _answers(standing: Standing | None) -> tuple[Answer, ...]:
+    return (Answer.VERIFIED, *ANSWERS) if standing and standing.unconfirmed else ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from taizhang.bulletin.actions import citations, facts, issues, looks
+from taizhang.bulletin.actions import citations, facts, issues, looks, proofs
 from taizhang.bulletin.actions.articles import Overtaken, keep_article, note_presence, text_at
 from taizhang.bulletin.actions.passing import Marked, pass_on, remark
-from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactQuery, Proof
-from taizhang.bulletin.standing import Stand, Standing, articles_of, open_figures, standing_of
+from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactAnswer, FactQuery, Proof
+from taizhang.bulletin.standing import Stand, Standing, articles_of, standing_of
 from taizhang.core.bulletin_life import FACT_QUERY, FactQueryState
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.workflow import Refused
@@ -69,7 +69,7 @@ def edit(cast: Cast, article: Article, title: str = TITLE, body: str = BODY, **m
 def test_a_new_article_has_no_sourced_figure(article: Article) -> None:
     stands = {each.figure.surface: each.stand for each in standing_of(articles_of(article.issue)[0])}
     assert stands == dict.fromkeys(("4216户", "780台", "8场", "500多名"), Stand.UNLINKED)
-    assert len(open_figures(articles_of(article.issue))) == 4
+    assert sum(not each.settled for each in standing_of(articles_of(article.issue)[0])) == 4
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,90 @@ def test_an_answer_settles_a_figure_with_reason_and_name(cast: Cast, article: Ar
     found = standing(article, "780台")
     assert (found.stand, found.settled) == (Stand.ANSWERED, True)
     assert found.reason.values["who"] == cast.editor.name
+
+
+def test_a_figure_that_the_office_wrote_waits_for_the_unit(cast: Cast, article: Article) -> None:
+    assert not standing(article, "4216户").unconfirmed
+    edit(cast, article, body=BODY.replace("4216户", "5130户"))
+    assert say_of(standing(article, "5130户")) == (Stand.UNLINKED, True, "报送原文没有这个数据，还没有出处。")
+    say(cast, article, "5130户", Answer.SCOPE)
+    found = standing(article, "5130户")
+    assert say_of(found) == (Stand.QUESTION, True, "报送原文没有这个数据，供稿单位还没有确认。")
+    assert found.settled
+    assert not found.in_order
+    say(cast, article, "5130户", Answer.NOT_A_CLAIM)
+    assert say_of(standing(article, "5130户"))[:2] == (Stand.ANSWERED, False)
+    say(cast, article, "5130户", Answer.VERIFIED, "已电话核对")
+    assert standing(article, "5130户").in_order
+
+
+def say_of(found: Standing) -> tuple[Stand, bool, str]:
+    return found.stand, found.unconfirmed, str(found.reason)
+
+
+def test_a_figure_of_the_ledger_needs_no_other_word_of_the_unit(cast: Cast, article: Article) -> None:
+    edit(cast, article, body=BODY.replace("4216户", "5130户"))
+    cite(cast, article, "5130户", figure_in(cast, "5130", "户"))
+    assert standing(article, "5130户").in_order
+    cite(cast, article, "5130户", figure_in(cast, "5100", "户"))
+    assert say_of(standing(article, "5130户"))[:2] == (Stand.CONTRADICT, True)
+
+
+def test_a_confirmed_proof_vouches_for_its_figures_even_when_the_words_change(
+    cast: Cast, article: Article
+) -> None:
+    edit(cast, article, body=BODY.replace("4216户", "5130户"))
+    proof = proofs.ask_proof(article=article, by=cast.editor, at=cast.at)
+    assert standing(article, "5130户").unconfirmed
+    proofs.answer_proof(proof=proof, confirm=True, by=cast.liaison, at=cast.at)
+    assert not standing(article, "5130户").unconfirmed
+    edit(cast, article, body=article.body + "大家都说好。")
+    assert not standing(article, "5130户").unconfirmed
+    edit(cast, article, body=article.body.replace("5130户", "5131户"))
+    assert standing(article, "5131户").unconfirmed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "written", "vouched"),
+    [
+        (FactAnswer.CONFIRMED, "", "5130户", True),
+        (FactAnswer.ESTIMATE, "入户时估的", "5130户", True),
+        (FactAnswer.CORRECTED, "应为5131户", "5130户", False),
+        (FactAnswer.CORRECTED, "应为5131户", "5131户", True),
+    ],
+)
+def test_what_the_unit_answers_vouches_for_a_figure(
+    cast: Cast, article: Article, answer: str, words: str, written: str, vouched: bool
+) -> None:
+    edit(cast, article, body=BODY.replace("4216户", "5130户"))
+    query = facts.ask_fact(
+        article=article,
+        span=span_of(article, "5130户"),
+        question="是今年的数吗？",
+        by=cast.editor,
+        at=cast.at,
+    )
+    facts.answer_fact(query=query, answer=answer, words=words, by=cast.liaison, at=cast.at)
+    edit(cast, article, body=article.body.replace("5130户", written))
+    assert standing(article, written).unconfirmed is not vouched
+
+
+def test_what_the_unit_never_said_is_not_recorded_as_what_it_signed(cast: Cast, article: Article) -> None:
+    edit(cast, article, body=BODY.replace("4216户", "5130户"))
+    with pytest.raises(Refused, match="报送原文没有这个数据"):
+        citations.record_and_cite(
+            article=article, version=article.version, span=span_of(article, "5130户"), name="走访户数",
+            by=cast.editor, at=cast.at,
+        )  # fmt: skip
+
+
+def test_an_answer_to_a_difference_keeps_the_link(cast: Cast, article: Article) -> None:
+    cite(cast, article, "8场", figure_in(cast, "9", "场"))
+    assert standing(article, "8场").stand is Stand.CONTRADICT
+    said = say(cast, article, "8场", Answer.SCOPE, "不含线上一场")
+    assert said.figure is not None
+    assert (standing(article, "8场").stand, standing(article, "8场").source) == (Stand.ANSWERED, said.figure)
+    assert say(cast, article, "8场", Answer.UNSOURCED, "现场点数").figure is None
 
 
 def test_full_coverage_is_not_accepted_without_its_total(cast: Cast, article: Article) -> None:

@@ -9,21 +9,23 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taizhang.bulletin.actions import issues, passing
-from taizhang.bulletin.actions.citations import answer_figure
+from taizhang.bulletin.actions import citations, issues, passing
+from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.numbers import allot, declare_void, foreseen, set_next_number
 from taizhang.bulletin.actions.passing import Marked
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.composing import bulletin_of
-from taizhang.bulletin.models import Adoption, Answer, Article, Issue, VoidNumber
+from taizhang.bulletin.models import Adoption, Answer, Article, Citation, Issue, VoidNumber
 from taizhang.bulletin.rendering import Finished
 from taizhang.core.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState
-from taizhang.core.figures import read_figures
+from taizhang.core.figures import Span, read_figures
 from taizhang.core.workflow import Refused, Table
+from taizhang.ledger.actions.records import record_activity
+from taizhang.ledger.models import Figure
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Event, Person
 from taizhang.office.roles import Role
-from tests.bulletin.cast import DAY, TITLE, Cast, article_of, issue_in, put_issue, submission_in
+from tests.bulletin.cast import BODY, DAY, TITLE, Cast, article_of, issue_in, put_issue, submission_in
 from tests.bulletin.steps import surprises
 
 
@@ -40,7 +42,7 @@ def link(cast: Cast, issue: Issue, by: Person) -> None:
         Article.objects.filter(issue=issue).update(body="走访4216户。")
     article = article_of(issue)
     written = next(iter(read_figures(article.text)), read_figures("8场")[0])
-    answer_figure(
+    citations.answer_figure(
         article=article, version=article.version, span=written.span, answer=Answer.ESTIMATE, reason="估算",
         by=by, at=cast.at,
     )  # fmt: skip
@@ -305,6 +307,42 @@ def test_a_figure_nobody_answers_for_stops_check_and_signature(cast: Cast) -> No
     link(cast, issue, cast.checker)
     passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
     assert issue.state == IssueState.CHECKED
+
+
+def test_what_contradicts_or_the_unit_never_said_stops_the_check(cast: Cast) -> None:
+    issue = issue_in(cast, articles=0)
+    body = BODY.replace("4216户", "5130户")
+    article = issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=cast.at)
+    keep_article(article=article, version=1, title=TITLE, body=body, by=cast.editor, at=cast.at)
+    place: dict[str, Any] = {"article": article, "version": 2, "by": cast.editor, "at": cast.at}
+    for each in read_figures(article.text):
+        citations.answer_figure(span=each.span, answer=Answer.SCOPE, reason="按街道统计", **place)
+    cited = Citation.objects.get(surface="8场")
+    citations.cite(span=Span(cited.start, cited.end), figure=nine_sessions(cast), **place)
+    issue.refresh_from_db()
+    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    check: dict[str, Any] = {"issue": issue, "by": cast.checker, "at": cast.at}
+    with pytest.raises(Refused, match=r"还有1个数据有矛盾.*8场"):
+        passing.check_issue(version=issue.version, **check)
+    citations.answer_figure(
+        span=Span(cited.start, cited.end), answer=Answer.CORRECTED, reason="台账漏记的已补", **place
+    )
+    with pytest.raises(Refused, match=r"还有1个数据与报送原文不同.*5130户"):
+        passing.check_issue(version=issue.version, **check)
+    changed = Citation.objects.get(surface="5130户")
+    citations.answer_figure(
+        span=Span(changed.start, changed.end), answer=Answer.VERIFIED, reason="已电话核对", **place
+    )
+    passing.check_issue(version=issue.version, **check)
+    assert issue.state == IssueState.CHECKED
+
+
+def nine_sessions(cast: Cast) -> Figure:
+    activity = record_activity(
+        unit=cast.unit, kind="talk", title="义诊", held_on=cast.at.date(), by=cast.liaison, at=cast.at,
+        counts=[("义诊", "9", "场", "period")],
+    )  # fmt: skip
+    return Figure.objects.get(activity=activity)
 
 
 def test_another_years_edit_of_the_head_is_refused(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.actions.sending import distribute
 from taizhang.bulletin.models import Answer, Article, Citation, Issue, Sending, Submission
 from taizhang.bulletin.standing import Stand, share_of, standing_of
-from taizhang.core.figures import Figure, Kind
+from taizhang.core.figures import Figure, Kind, Relation
 from taizhang.core.gongwen import read_bulletin
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.ledger.actions.records import record_activity
@@ -91,9 +91,9 @@ def vouch_for_all(cast: Cast, article: Article) -> None:
 
 
 def recorded(cast: Cast, figure: Figure) -> LedgerFigure | None:
-    """What the unit has in its ledger for a number in its article; None for 全覆盖 and for parts of a whole."""
-    value = figure.quantity.base
-    if figure.quantity.kind is not Kind.COUNT or value is None or value.denominator != 1:
+    """What the unit has in its ledger for a number in its article; None for 全覆盖, 500多 and parts of a whole."""
+    value, exact = figure.quantity.base, figure.quantity.relation is Relation.EQ
+    if figure.quantity.kind is not Kind.COUNT or not exact or value is None or value.denominator != 1:
         return None
     count = (figure.counted or "数量", str(value.numerator), figure.quantity.unit or "个", "period")
     record_activity(

@@ -173,6 +173,32 @@ def test_a_proof_is_confirmed_in_two_clicks_with_the_changed_figure_first(
     assert (proof.state, proof.answered_by) == ("confirmed", cast.leader)
 
 
+def test_a_figure_the_editor_changes_waits_for_the_unit(hand: Hand, cast: Cast, page: Page) -> None:
+    article = adopted(cast)
+    hand.sits_down(cast.editor)
+    page.goto(f"{hand.server}/drafts/{article.issue_id}/")
+    waiting = page.locator("#proof-ask")
+    expect(waiting).to_contain_text("送单位校样")
+    expect(waiting).not_to_contain_text("与报送原文不同")
+    page.locator(".ProseMirror p").first.click(position={"x": 4, "y": 8})
+    page.keyboard.press("Home")
+    page.keyboard.type("今年投入35万元。")
+    expect(waiting).to_contain_text("1个数据与报送原文不同")
+    sound(page)
+    page.get_by_role("button", name="送单位校样").click()
+    expect(page.get_by_text("已送校样，请单位确认。")).to_be_visible()
+
+    hand.sits_down(cast.leader)
+    hand.click(page.get_by_role("link", name=re.compile("^看校样")))
+    expect(page.locator("ins").first).to_contain_text("35万元")
+    hand.button("确认无误")
+    assert hand.clicks == 2
+    hand.sits_down(cast.editor)
+    page.goto(f"{hand.server}/drafts/{article.issue_id}/")
+    expect(waiting).to_contain_text("已确认")
+    expect(waiting).not_to_contain_text("与报送原文不同")
+
+
 def test_a_request_says_what_it_costs_before_it_goes_out(hand: Hand, cast: Cast, page: Page) -> None:
     hand.sits_down(cast.editor)
     page.goto(f"{hand.server}/commissions/")

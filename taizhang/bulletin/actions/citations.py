@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from taizhang.bulletin.actions.articles import Overtaken
 from taizhang.bulletin.acts import stepping
 from taizhang.bulletin.models import Answer, Article, Citation
+from taizhang.bulletin.standing import vouched_for
 from taizhang.core.bulletin_life import ISSUE
 from taizhang.core.figures import Figure, Kind, Span, read_figures
 from taizhang.core.words import N_, Sentence
@@ -20,6 +21,8 @@ from taizhang.ledger.models import Figure as LedgerFigure
 from taizhang.ledger.rules import check_reason
 from taizhang.office.models import Person
 from taizhang.office.record import record_event
+
+EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.VERIFIED)
 
 
 @contextmanager
@@ -55,7 +58,10 @@ def answer_figure(
     by: Person,
     at: datetime,
 ) -> Citation:
-    """Say why a figure has no source or another scope; whoever says so is named, the reason is asked."""
+    """Say why a figure has no source or another scope; whoever says so is named, the reason is asked.
+
+    Where the figure is linked and the answer explains a difference, the link stays as its source.
+    """
     kind = Answer(answer)
     if kind is Answer.LINKED:
         raise ValueError("a link is made by cite")
@@ -63,6 +69,9 @@ def answer_figure(
     with _on_figure(article, version, span, by, at) as written:
         if kind is Answer.UNSOURCED and written.quantity.kind is Kind.UNIVERSAL:
             raise Refused(Sentence(N_("“全覆盖”要写明应覆盖的总数，或者换一种说法。")))
+        if figure is None and kind in EXPLAIN_A_DIFFERENCE:
+            there = article.citations.filter(start=span.start, end=span.end).select_related("figure").first()
+            figure = there.figure if there else None
         return _say(article, written, kind, reason.strip(), figure, by, at)
 
 
@@ -81,6 +90,8 @@ def record_and_cite(
         adoption = article.adoptions.select_related("submission").order_by("pk").first()
         if article.unit is None or adoption is None:
             raise Refused(Sentence(N_("这篇稿件不是单位来稿，不能由它登记台账数据。")))
+        if not vouched_for(article, written):
+            raise Refused(Sentence(N_("报送原文没有这个数据，不能据来稿登记。请先送单位校样或请单位核实。")))
         words = adoption.text.title[:40]
         figure = record_quoted(
             unit=article.unit,

@@ -10,7 +10,7 @@ from taizhang.bulletin.actions.numbers import EVER, allot, counted_as
 from taizhang.bulletin.acts import move, stepping
 from taizhang.bulletin.composing import composed
 from taizhang.bulletin.models import Article, Issue, Remark, VoidNumber
-from taizhang.bulletin.rules import check_checker, check_passable, check_sourced, check_text
+from taizhang.bulletin.rules import check_checker, check_figures, check_passable, check_text
 from taizhang.core.bulletin_life import ISSUE
 from taizhang.ledger.rules import check_no_secret, check_reason
 from taizhang.office.models import Person
@@ -46,10 +46,10 @@ def take_back(*, issue: Issue, by: Person, at: datetime) -> Issue:
 
 
 def check_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:
-    """The checker finds it right: to the signer. Refused to the editor, and with figures nobody answers for."""
+    """The checker finds it right: to the signer. Refused to the editor, and with figures that are not in order."""
     with stepping(ISSUE, "check", issue, by=by, at=at) as step:
         check_checker(issue, by)
-        check_sourced(issue)
+        check_figures(issue)
         data = issue.data if issue.data.get("checker") else {**issue.data, "checker": by.name}
         move(issue, step, version=version, checked_by=by, checked_at=at, data=data)
         record_event(office=issue.office, by=by, at=at, verb="check_issue", subject=issue)
@@ -101,10 +101,10 @@ def add_remark(mark: Marked, by: Person, at: datetime) -> Remark:
 def sign_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:
     """The signature, and with it the numbers: in one transaction, from the series' counters.
 
-    Refused with figures that nobody answers for, and where the issue is no longer what the signer saw.
+    Refused with figures that are not in order, and where the issue is no longer what the signer saw.
     """
     with stepping(ISSUE, "sign", issue, by=by, at=at) as step:
-        check_sourced(issue)
+        check_figures(issue)
         check_text(str(composed(issue)))
         annual, ever = allot(issue.series, issue.kind, issue.date.year)
         move(

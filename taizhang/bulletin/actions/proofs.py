@@ -53,7 +53,7 @@ def answer_proof(*, proof: Proof, confirm: bool, words: str = "", by: Person, at
     if not confirm:
         check_reason(words)
     with stepping(PROOF, verb, proof, unit=proof.unit, by=by, at=at) as step:
-        move(proof, step, answer=words.strip(), answered_by=by, answered_at=at)
+        move(proof, step, answer=words.strip(), confirmed=confirm, answered_by=by, answered_at=at)
         detail = {"words": words}
         record_event(office=proof.office, by=by, at=at, verb=f"{verb}_proof", subject=proof, detail=detail)
     return proof

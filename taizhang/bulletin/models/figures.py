@@ -31,6 +31,7 @@ class Answer(models.TextChoices):
     ESTIMATE = "estimate", _("估计数")
     CORRECTED = "corrected", _("已更正")
     UNSOURCED = "unsourced", _("无来源，由本人认可")
+    VERIFIED = "verified", _("已向单位核对")
     NOT_A_CLAIM = "not_a_claim", _("不是成效数据")
 
 

@@ -243,6 +243,9 @@ class Proof(Owned):
     asked_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("送校人"), related_name="+")
     asked_at = models.DateTimeField(_("送校时间"))
     answer = Text(_("意见"), max_length=500, blank=True)
+    confirmed = models.BooleanField(
+        _("单位确认过"), default=False
+    )  # stays when a later text overtakes this one
     answered_by = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("确认人"), null=True, blank=True, related_name="+"
     )

@@ -177,7 +177,7 @@ def test_a_figure_the_editor_changes_waits_for_the_unit(hand: Hand, cast: Cast, 
     article = adopted(cast)
     hand.sits_down(cast.editor)
     page.goto(f"{hand.server}/drafts/{article.issue_id}/")
-    waiting = page.locator("#proof-ask")
+    waiting = page.locator("#below")
     expect(waiting).to_contain_text("送单位校样")
     expect(waiting).not_to_contain_text("与报送原文不同")
     page.locator(".ProseMirror p").first.click(position={"x": 4, "y": 8})

@@ -11,6 +11,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 WAL_RESET_FIXED = (3, 51, 3)
 WAL_RESET_BACKPORTS = frozenset({(3, 44, 6), (3, 50, 7)})
 SQLITE_WAIT = 20  # seconds a writer waits for another one
+CACHE_KB = (
+    16_000  # of pages that a connection keeps: the leaves of the search index do not fit SQLite's own 2 MB
+)
 
 
 def use_newer_sqlite() -> None:
@@ -64,6 +67,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": SQLITE_WAIT,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            f" PRAGMA cache_size={-CACHE_KB};",
         },
     }

@@ -114,7 +114,7 @@ def hits_of(entries: Sequence[SearchEntry], query: Query) -> Iterator[Hit]:
 def _hit(entry: SearchEntry, row: Any, query: Query) -> Hit:
     title, text, small, url = _SHOWN[entry.kind](row)
     return Hit(
-        kind=entry.get_kind_display(),
+        kind=str(FoundKind(entry.kind).label),
         title=tuple(pieces(title, highlights(title, query))),
         words=tuple(excerpt(text, query)),
         small=small,

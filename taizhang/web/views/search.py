@@ -57,7 +57,7 @@ def show(request: HttpRequest) -> HttpResponse:
         words = request.GET.get("below", "")
         below = int(words) if words.isascii() and words.isdigit() and len(words) < 18 else None
         page = search_page(form.cleaned_data, posts_of(request), below)
-    narrowed = any(form[name].value() for name in form.fields if name not in ("q", "order"))
+    narrowed = any(request.GET.get(name) for name in form.fields if name not in ("q", "order"))
     context = {
         "form": form,
         "page": page,

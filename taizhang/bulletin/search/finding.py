@@ -21,7 +21,7 @@ from taizhang.office.permissions import Permission, allowed
 from taizhang.office.roles import Role
 
 STEPS = (40, 400, 4_000, 100_000)  # keys that are looked through for one page, ever more of them
-CANDIDATES = 500  # the newest hits among which the likeliest are chosen
+CANDIDATES = 400  # the newest hits among which the likeliest are chosen
 HIT = ("pk", "kind", "target")
 OF_THE_BULLETIN = (FoundKind.ISSUE, FoundKind.ARTICLE)
 

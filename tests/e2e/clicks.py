@@ -35,3 +35,12 @@ class Hand:
 
     def button(self, words: str) -> None:
         self.click(self.page.get_by_role("button", name=words, exact=True).last)
+
+
+def let_caret_go(page: Page) -> None:
+    """Wait, by the page's own clock, until the keyboard may move the editor's caret.
+
+    For 200 ms after it got the focus ProseMirror takes a jump to the start of the text for the browser's slip and undoes
+    it, unless a click is younger than 300 ms; a slow machine is slow enough for that.
+    """
+    page.evaluate("new Promise((done) => setTimeout(done, 250))")

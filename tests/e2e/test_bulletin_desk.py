@@ -22,7 +22,7 @@ from taizhang.office import clock
 from taizhang.office.models import Office
 from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, submission_in
 
-from .clicks import Hand
+from .clicks import Hand, let_caret_go
 from .test_pages import sound
 
 
@@ -73,7 +73,7 @@ def through(cast: Cast, article: Article, state: str) -> Issue:
 def sit_in_text(page: Page, key: str) -> None:
     """With the caret where ``key`` brings it."""
     page.locator(".ProseMirror").focus()
-    page.wait_for_timeout(60)  # ProseMirror holds its caret for 20 ms after it has got the focus
+    let_caret_go(page)
     page.keyboard.press(key)
 
 

@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.house.sources import PACKAGE
 
+from .clicks import let_caret_go
+
 pytestmark = pytest.mark.looks  # no database: what the server says is told here
 
 STATIC = PACKAGE / "web" / "static"
@@ -238,7 +240,7 @@ def test_a_linked_figures_answer_does_not_mark_words_typed_since(desk: Desk, pag
     desk.marks.click()
     page.get_by_role("option").first.click()
     assert desk.posted(1) == {"version": "3", "figure": "7", "field": "body", "start": "8", "end": "10"}
-    page.wait_for_timeout(60)  # ProseMirror holds its caret for 20 ms after it has got the focus
+    let_caret_go(page)
     page.keyboard.press("Control+Home")
     page.keyboard.type("昨天")
     desk.saved(3, mark(8, 10, "consistent"))

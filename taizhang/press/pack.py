@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,17 +23,19 @@ _LEAD = re.compile(
 _KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
 _MOST_SQUEEZED = 2.4  # points between characters: a line of 32 cells on the densest grid
 _SEAM = re.compile(r"(?<=[\x00-\x7f])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[\x00-\x7f])|(?<=—)(?=—)")
+_NAME_ROWS = 3  # of the grid, for the name in the masthead
 _SLACK = 0.4  # points a line is set short of the width, so that no rounding makes it overflow
 
 
 @dataclass
 class Packed:
-    """The template's input and what is worth telling about the lines."""
+    """The template's input and what is worth telling about the lines; ``begun`` says that there is more to come."""
 
     data: dict[str, Any]
     missing: dict[Role, list[str]] = field(default_factory=dict)
     borrowed: dict[Role, list[str]] = field(default_factory=dict)
     full_lines: list[Line] = field(default_factory=list)
+    begun: bool = False
 
 
 Run = tuple[Role, str]
@@ -47,10 +49,12 @@ class Packer:
         self.used: dict[Role, set[str]] = {role: set() for role in Role}
         self.full_lines: list[Line] = []
 
-    def pack(self, bulletin: Bulletin, qr: str = "") -> Packed:
-        """Everything the template draws; ``qr`` is the address of its code. Raises PressError where a character has
-        no glyph or the address fits no code.
+    def pack(self, bulletin: Bulletin, qr: str = "", rows: int | None = None) -> Packed:
+        """Everything the template draws, or as much as anything above row ``rows`` of the grid can depend on; ``qr`` is
+        the address of its code. Raises PressError where a character has no glyph or the address fits no code.
         """
+        masthead = self._masthead(bulletin)
+        blocks, begun = _first(self._blocks(bulletin), None if rows is None else rows - masthead["rows"])
         data = {
             "grid": {"pitch": self.grid.pitch, "indent": self.grid.indent, "tracking": self.grid.tracking},
             "colour": self.template.colour,
@@ -58,9 +62,9 @@ class Packer:
             "even": self.template.imprint_on_even_page,
             "fonts": {r.value: self._families(r) for r in Role},
             "title": self._document_title(bulletin),
-            "masthead": self._masthead(bulletin),
-            "blocks": self._blocks(bulletin),
-            "imprint": self._imprint(bulletin),
+            "masthead": masthead,
+            "blocks": blocks,
+            "imprint": [] if begun else self._imprint(bulletin),
             "qr": code(qr) if qr else None,
         }
         self._say(Role.FANG, CAPTION if qr else "")
@@ -77,7 +81,7 @@ class Packer:
                 )
             )
         borrowed = {r: b for r, text in self.used.items() if (b := self.fonts.borrowed(text, r))}
-        return Packed(data, missing, borrowed, self.full_lines)
+        return Packed(data, missing, borrowed, self.full_lines, begun)
 
     def _families(self, role: Role) -> list[dict[str, Any]]:
         return [{"family": f.family, "weight": f.weight} for f in self.fonts.roles[role]]
@@ -96,45 +100,40 @@ class Packer:
         return {
             "name": name,
             "size": name_size(name),
+            "rows": _NAME_ROWS + len(numbers) + 1,
             "numbers": numbers,
             "issuer": self._say(Role.FANG, b.issuer),
             "date": self._say(Role.FANG, written_date(b.date)),
         }
 
-    def _blocks(self, b: Bulletin) -> list[dict[str, Any]]:
+    def _blocks(self, b: Bulletin) -> Iterator[dict[str, Any]]:
         heads = leading_columns(b)
-        blocks = [self._centred("column", f"【{column}】") for column in heads]
+        yield from (self._centred("column", f"【{column}】") for column in heads)
         column = heads[-1] if heads else ""
         for n, paragraph in enumerate(b.note):
             label = f"{self.template.note_label}：" if self.template.note_label and n == 0 else ""
-            blocks.append(self._paragraph([(Role.HEI, label), (Role.KAI, paragraph.text)]))
+            yield self._paragraph([(Role.HEI, label), (Role.KAI, paragraph.text)])
         for item in b.items:
             if item.column and item.column != column:
                 column = item.column
-                blocks.append(self._centred("column", f"【{column}】"))
-            blocks += self._item(item)
-        return blocks
+                yield self._centred("column", f"【{column}】")
+            yield from self._item(item)
 
     def _centred(self, kind: str, text: str) -> dict[str, Any]:
         return {"kind": kind, "text": self._say(Role.HEI, text)}
 
-    def _item(self, item: Item) -> list[dict[str, Any]]:
-        blocks: list[dict[str, Any]] = []
+    def _item(self, item: Item) -> Iterator[dict[str, Any]]:
         body: Sequence[Paragraph] = [p for p in item.body if p.text.strip()]
-        if item.run_in and body:
-            blocks.append(
-                self._paragraph([(Role.HEI, item.title), *self._led(body[0].text)], head=len(item.title))
-            )
+        if item.run_in:
+            first = self._led(body[0].text) if body else []
+            yield self._paragraph([(Role.HEI, item.title), *first], head=len(item.title))
             body = body[1:]
-        elif item.run_in:
-            blocks.append(self._paragraph([(Role.HEI, item.title)], head=len(item.title)))
         elif item.title.strip():
             self._say(Role.XIAOBIAOSONG, item.title)
-            blocks.append({"kind": "title", "lines": balanced(item.title, int(TYPE_WIDTH // TITLE_SIZE))})
-        blocks += [self._paragraph(self._led(p.text)) for p in body]
+            yield {"kind": "title", "lines": balanced(item.title, int(TYPE_WIDTH // TITLE_SIZE))}
+        yield from (self._paragraph(self._led(p.text)) for p in body)
         if item.source_unit:
-            blocks.append({"kind": "source", "lines": self._ragged(f"（{item.source_unit}）")})
-        return blocks
+            yield {"kind": "source", "lines": self._ragged(f"（{item.source_unit}）")}
 
     def _led(self, text: str) -> list[Run]:
         return led(text) if self.template.lead_sentences else [(Role.FANG, text)]
@@ -209,21 +208,24 @@ class Packer:
         return parts
 
 
-def first_rows(data: dict[str, Any], rows: int) -> dict[str, Any]:
-    """The template's input as far as anything above row ``rows`` can depend on it.
+def _first(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dict[str, Any]], bool]:
+    """The blocks as far as anything above row ``rows`` of the text can depend on them, and whether others follow.
 
     A line takes a row of the grid at least, so the last one that is kept stands below that row: what is sticky above
     it has found its follower.
     """
-    blocks: list[dict[str, Any]] = []
+    if rows is None:
+        return list(blocks), False
+    kept: list[dict[str, Any]] = []
     left = rows + 1
-    for block in data["blocks"]:
+    for block in blocks:
         if left <= 0:
-            return {**data, "blocks": blocks, "imprint": []}
-        cut = block["kind"] == "paragraph" and len(block["lines"]) > left
-        blocks.append({**block, "lines": block["lines"][:left]} if cut else block)
+            return kept, True
+        if block["kind"] == "paragraph":
+            block["lines"] = block["lines"][:left]
+        kept.append(block)
         left -= len(block.get("lines", "1"))
-    return data
+    return kept, left <= 0
 
 
 def masthead_numbers(b: Bulletin) -> list[str]:

@@ -28,7 +28,7 @@ from taizhang.press import notice as notices
 from taizhang.press.fonts import FontSet, Role, installed
 from taizhang.press.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
 from taizhang.press.image import Drawn, page_if_with, page_with
-from taizhang.press.pack import Packed, Packer, first_rows
+from taizhang.press.pack import Packed, Packer
 from taizhang.press.refusal import PressError
 from taizhang.press.template import HouseTemplate
 
@@ -57,15 +57,16 @@ class Setter:
         """A page as picture, of a PDF that nobody keeps: without what archives and screen readers need, and set only
         as far as that page unless the words stand on another.
         """
-        whole = Packer(template, self.fonts).pack(bulletin).data
-        begun = first_rows(whole, page * template.grid.lines)
+        begun = Packer(template, self.fonts).pack(bulletin, rows=page * template.grid.lines)
         pdf = self._unkept(begun, bulletin)
         if drawn := page_if_with(pdf, near, page, scale):
             return drawn
-        return page_with(pdf if begun is whole else self._unkept(whole, bulletin), near, page, scale)
+        if begun.begun:
+            pdf = self._unkept(Packer(template, self.fonts).pack(bulletin), bulletin)
+        return page_with(pdf, near, page, scale)
 
-    def _unkept(self, data: dict[str, Any], bulletin: Bulletin) -> bytes:
-        return _compile(self.compiler, _data(data), _stamp(bulletin), kept=False)[0]
+    def _unkept(self, packed: Packed, bulletin: Bulletin) -> bytes:
+        return _compile(self.compiler, _data(packed.data), _stamp(bulletin), kept=False)[0]
 
     def set_notice(self, notice: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
         """The PDF of a 督办单. Raises PressError."""

@@ -87,8 +87,7 @@ async function canvasOf(blob, name) {
   canvas.setAttribute("aria-label", name);
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
-  canvas.getContext("2d").drawImage(bitmap, 0, 0);
-  bitmap.close();
+  canvas.getContext("bitmaprenderer").transferFromImageBitmap(bitmap); // handed over, not drawn
   return canvas;
 }
 

@@ -68,7 +68,7 @@ def test_what_an_issue_usually_has_is_missed_in_words(cast: Cast) -> None:
 
 
 @given(order=st.permutations(range(4)), again=st.lists(st.integers(0, 3), max_size=3))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_and_any_repetition_gives_the_same_archive(
     cast: Cast, order: list[int], again: list[int]
 ) -> None:

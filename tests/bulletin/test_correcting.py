@@ -157,7 +157,7 @@ def test_places_are_found_in_the_records_of_the_project(cast: Cast) -> None:
     ]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_planted_place_is_found_and_what_is_put_right_reads_back(cast: Cast, data: Any) -> None:
     wrong, right = (f"{data.draw(st.integers(2, 99_999))}户" for _ in range(2))

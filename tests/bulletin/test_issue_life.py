@@ -176,7 +176,7 @@ def test_a_voided_issue_leaves_its_numbers_in_the_register(cast: Cast) -> None:
     void=st.sets(st.integers(1, 40), max_size=12),
     kinds=st.lists(st.sampled_from(["regular", "special", "supplement"]), min_size=1, max_size=8),
 )
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_numbers_have_no_gap_but_the_void_ones(
     cast: Cast, before: int, void: set[int], kinds: list[str]
 ) -> None:

@@ -64,7 +64,7 @@ def test_two_characters_a_phrase_and_one_character_are_found(cast: Cast) -> None
     asked=st.text(WORDS, min_size=1, max_size=5),
 )
 @example(texts=["服务8场，走访12户"], asked="8场")
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_found_is_what_stands_there(cast: Cast, texts: list[str], asked: str) -> None:
     query = parse(asked)
     with transaction.atomic():

@@ -172,7 +172,7 @@ def compared(row: ProjectRow) -> ProjectRow:
 
 
 @given(projects())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_handed_out_comes_back(rows: list[ProjectRow]) -> None:
     for data in (written(*rows), b"".join(csv_chunks(rows))):
         workbook = read_grid(data, BOOK_LIMITS)

@@ -104,7 +104,7 @@ def test_another_key_is_not_known(sealed: bytes) -> None:
         assert not seal.changed
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_any_byte_that_is_altered_is_seen(sealed: bytes, data: st.DataObject) -> None:
     place = data.draw(st.integers(5, len(sealed) - 1))
@@ -123,7 +123,7 @@ def test_any_byte_of_the_envelope_that_is_altered_is_seen(sealed: bytes) -> None
         assert seal is None or seal.changed, place
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(length=st.floats(0, 1, exclude_max=True))
 def test_a_file_cut_short_is_no_sealed_file(sealed: bytes, length: float) -> None:
     kept = sealed[: max(5, int(len(sealed) * length))]

@@ -64,7 +64,6 @@ def test_every_answer_is_as_described(path: str, secret: str) -> None:
     @hypothesis.settings(
         max_examples=EXAMPLES,
         derandomize=True,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -347,7 +347,7 @@ SPANS = st.lists(
 
 
 @given(ROWS, SPANS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_row_is_lost(rows: list[list[str]], spans: list[tuple[int, int, int, int]]) -> None:
     taken: set[tuple[int, int]] = set()
     merges = []

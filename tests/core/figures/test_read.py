@@ -254,7 +254,7 @@ CHARACTERS = st.sampled_from(SIGNS + "至到-—~、和（）“”《》/ \n\u0
 
 
 @given(st.text(alphabet=st.one_of(CHARACTERS, st.characters()), max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_can_be_read(text: str) -> None:
     figures = read_figures(text)
     for figure in figures:

@@ -86,7 +86,7 @@ def test_spans_delimit_the_source_of_each_paragraph(path: Path) -> None:
         assert squeezed(text[item.start : item.end]).find(squeezed(item.title)[:6]) >= 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(drawn_bulletins(), st.data())
 def test_any_layout_gives_the_fields_back(bulletin: Bulletin, data: st.DataObject) -> None:
     text = data.draw(rendered(bulletin))
@@ -96,7 +96,7 @@ def test_any_layout_gives_the_fields_back(bulletin: Bulletin, data: st.DataObjec
     assert [squeezed(i["body"]) for i in got["items"]] == [squeezed(i["body"]) for i in wanted["items"]]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(
         alphabet=st.sampled_from(
@@ -109,7 +109,7 @@ def test_reading_never_raises(text: str) -> None:
     assert json.dumps(bulletin_to_json(bulletin))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text())
 def test_reading_never_raises_on_any_characters(text: str) -> None:
     assert isinstance(read_bulletin(text), Bulletin)

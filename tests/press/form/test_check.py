@@ -151,7 +151,7 @@ def test_what_is_no_pdf_is_a_sentence(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_damaged_pdf_is_a_report_or_a_sentence(data: st.DataObject) -> None:
     pdf = bytearray(unembedded())
     for _ in range(data.draw(st.integers(1, 12))):

@@ -6,6 +6,7 @@ from typing import Any
 
 from taizhang.bulletin.models import TEXT_LIMIT, Article, Issue, Reading, ReadingState, Series
 from taizhang.bulletin.standing import Stand, Standing, articles_of, standing_of
+from taizhang.core.calendar import YEARS
 from taizhang.core.gongwen import bulletin_from_json, find_secrecy_mark
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.words import N_, Sentence
@@ -19,7 +20,6 @@ LIFE = Table(
         Step("discard", frozenset({ReadingState.OPEN}), ReadingState.DISCARDED),
     ]
 )
-YEARS = range(1949, 2200)
 NUMBERS = range(1, 1_000_000)
 
 

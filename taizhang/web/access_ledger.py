@@ -13,6 +13,7 @@ from taizhang.ledger.queries.visible import projects_by, see_all, units_by
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.web.access import posts_of
+from taizhang.web.given import number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,10 @@ def ledger_asked(request: HttpRequest) -> Ledger | None:
     """The ledger of ``?year=``, else of the day looked at, else the latest that has begun; None: there is none."""
     ledgers = {ledger.year: ledger for ledger in ledgers_of(request)}
     if "year" in request.GET:
-        asked = request.GET["year"]
-        if not (asked.isascii() and asked.isdigit() and int(asked) in ledgers):
+        asked = number_in(request.GET["year"])
+        if asked not in ledgers:
             raise Http404
-        return ledgers[int(asked)]
+        return ledgers[asked]
     year = (day_asked(request) or clock.today()).year
     begun = [each for each in ledgers if each <= year]
     return ledgers[begun[0] if begun else min(ledgers)] if ledgers else None

@@ -73,11 +73,18 @@ def load_activity(request: HttpRequest, pk: int) -> Activity:
     return get_object_or_404(activities_for(request), pk=pk)
 
 
-def load_figure(request: HttpRequest, pk: int) -> Figure:
+def figures_for(request: HttpRequest) -> QuerySet[Figure]:
+    """A unit's people see their unit's figures and those of its projects; who does not see the ledger sees none."""
     rows: QuerySet[Figure] = Figure.objects.select_related("project", "whose", "indicator", "definition")
+    if not may(request, Permission.SEE_LEDGER):
+        return rows.none()
     if not office_sees(request):
         rows = rows.filter(Q(whose__in=own_units(request)) | Q(project__in=seen_projects(request)))
-    return get_object_or_404(rows, pk=pk)
+    return rows
+
+
+def load_figure(request: HttpRequest, pk: int) -> Figure:
+    return get_object_or_404(figures_for(request), pk=pk)
 
 
 def load_evidence(request: HttpRequest, pk: int) -> Evidence:

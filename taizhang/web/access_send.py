@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from taizhang.bulletin.models import Correction, Issue, Printed, Recipient, Sending, Series
 from taizhang.core.bulletin_life import OUT
+from taizhang.web.given import number_in
 
 
 def out_issues() -> QuerySet[Issue]:
@@ -25,8 +26,8 @@ def load_out(request: HttpRequest, pk: int) -> Issue:
 def series_asked(request: HttpRequest) -> Series:
     """The series that the address names, or the first; 404 where there is none."""
     rows = Series.objects.select_related("office").order_by("name")
-    asked = request.GET.get("series", "")
-    return get_object_or_404(rows, pk=int(asked[:18])) if asked.isdecimal() else get_object_or_404(rows[:1])
+    key = number_in(request.GET.get("series", ""))
+    return get_object_or_404(rows, pk=key) if key else get_object_or_404(rows[:1])
 
 
 def load_recipient(request: HttpRequest, pk: int) -> Recipient:

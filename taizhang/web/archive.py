@@ -16,6 +16,7 @@ from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Origin, Rendering, Series
 from taizhang.core.figures import read_figures
 from taizhang.core.gongwen.model import Bulletin
+from taizhang.ledger.models import Figure
 from taizhang.office.models import Office
 from taizhang.web.contexts import day_words, issue_title, number_words, year_words
 from taizhang.web.desk import bulletin_of, template_of
@@ -138,8 +139,11 @@ def _gap(series: str, first: int, last: int) -> str:
     )
 
 
-def issue_view(issue: Issue, page: int) -> IssueView:
-    """One issue: facts, articles with their figures, the official page, stored files."""
+def issue_view(issue: Issue, page: int, seen: QuerySet[Figure]) -> IssueView:
+    """One issue: facts, articles with their figures, the official page, stored files.
+
+    ``seen``: the figures of the ledger that may be opened from here.
+    """
     bulletin = bulletin_of(issue)
     articles = list(issue.articles.order_by("position"))
     return IssueView(
@@ -148,7 +152,7 @@ def issue_view(issue: Issue, page: int) -> IssueView:
         facts=[(term, words) for term, words in _facts(issue) if words],
         articles=[_article(article) for article in articles],
         leaf=_leaf(issue, bulletin, page),
-        sealed=sealed_view(issue),
+        sealed=sealed_view(issue, seen),
         stored=[_stored(made) for made in _renderings(issue)],
     )
 

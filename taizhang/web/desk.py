@@ -24,6 +24,7 @@ from taizhang.core.gongwen import (
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.web.forms import BulletinForm, ItemFormSet, initial_items, initial_of
+from taizhang.web.given import number_in
 from taizhang.web.leaves import Leaf, leaf_of
 from taizhang.web.marks import Doubt, MarkedText, mark_text
 from taizhang.web.words import headline, say
@@ -90,8 +91,7 @@ def template_of(stored: Reading | Issue) -> HouseTemplate:
 
 def page_asked(request: HttpRequest) -> int:
     """The page number of the address; 1 where it makes no sense."""
-    words = request.GET.get("page", "1")
-    return max(1, int(words)) if words.isascii() and words.isdigit() and len(words) < 5 else 1
+    return number_in(request.GET.get("page", "")) or 1
 
 
 def desk_of(

@@ -18,6 +18,7 @@ from taizhang.core.gongwen.model import (
     Paragraph,
     Recipients,
 )
+from taizhang.web.forms_rows import day
 
 LINE = 200  # code points of a one-line field
 TEXT = 200_000  # code points of a text
@@ -91,9 +92,7 @@ class BulletinForm(forms.Form):
     annual_no = _count(_("期号"))
     cumulative_no = _count(_("总期号"))
     issuer = _line(_("编印单位"))
-    date = forms.DateField(
-        label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    date = day(_("日期"))
     columns = _text(_("栏目"), 1, help_text=_("每行一个。"))
     note = _text(_("按语"), 3)
     editor = _line(_("责编"))

@@ -21,7 +21,7 @@ from taizhang.ledger.models import Basis, MeasureDefinition, Project, Schedule
 from taizhang.ledger.models.account import Phase
 from taizhang.office.models import Post, Unit
 from taizhang.web import charts, pace_choice
-from taizhang.web.forms_rows import Blank, Paper, RowForm, day, line, text
+from taizhang.web.forms_rows import Blank, Paper, RowForm, SeveralField, day, line, text
 from taizhang.web.words import say
 
 MONTHS = [(f"{n:02}", gettext_lazy("{n}月")) for n in range(1, 13)]
@@ -56,7 +56,7 @@ class AccountHead(forms.Form):
         empty_label=gettext_lazy("请选择"),
         help_text=gettext_lazy("责任落在岗位上，换了人由继任者接办。"),
     )
-    supporting_units: Any = forms.ModelMultipleChoiceField(
+    supporting_units: Any = SeveralField(
         label=gettext_lazy("配合单位"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     start = day(gettext_lazy("起始日期"))

@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.ledger.models import Ledger, Theme
-from taizhang.web.forms_rows import text
+from taizhang.web.forms_rows import SeveralField, day, text
 
 END_OF_DAY = time(18, 0)
 
@@ -20,18 +20,14 @@ class CallForm(forms.Form):
 
     title = forms.CharField(label=_("标题"), max_length=100)
     guidance = text(_("申报要求"), 5_000, 6, help_text=_("写给各单位联络员看：报什么、不报什么、怎样写。"))
-    themes: Any = forms.ModelMultipleChoiceField(
+    themes: Any = SeveralField(
         label=_("类别"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("不选，就是全部类别。"),
     )
-    deadline = forms.DateField(
-        label=_("截止日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("当天18时截止。"),
-    )
+    deadline = day(_("截止日期"), required=True, help_text=_("当天18时截止。"))
     minutes = forms.IntegerField(
         label=_("每单位预计用时（分钟）"),
         min_value=1,
@@ -56,9 +52,7 @@ class CallForm(forms.Form):
 class ExtendForm(forms.Form):
     """More time."""
 
-    deadline = forms.DateField(
-        label=_("延长到"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    deadline = day(_("延长到"), required=True)
 
 
 def moment_of(day: Any) -> datetime:

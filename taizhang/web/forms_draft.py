@@ -12,6 +12,7 @@ from taizhang.bulletin.composing import composed
 from taizhang.bulletin.models import Issue, Series
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
 from taizhang.web.forms import KINDS, BulletinForm, bulletin_of, initial_of
+from taizhang.web.forms_rows import day
 
 NOT_HERE = ("name", "year", "annual_no", "cumulative_no")
 
@@ -21,7 +22,7 @@ class NewIssueForm(forms.Form):
 
     series: Any = forms.ModelChoiceField(label=_("刊物"), queryset=None, empty_label=None)
     kind = forms.ChoiceField(label=_("类别"), choices=KINDS, initial=KINDS[0][0])
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = day(_("日期"), required=True)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"on": today})

@@ -14,7 +14,7 @@ from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.ledger.models import Basis, Call, Proposal
 from taizhang.ledger.models.account import Phase
 from taizhang.office.models import Unit
-from taizhang.web.forms_rows import Blank, Paper, RowForm, day, line, text
+from taizhang.web.forms_rows import Blank, Paper, RowForm, SeveralField, day, line, text
 
 
 class ProposalHead(forms.Form):
@@ -27,7 +27,7 @@ class ProposalHead(forms.Form):
     goal = text(_("工作目标"), 2_000, 3, help_text=_("年底做成什么样，一两句话说清楚。"))
     measures = text(_("主要举措"), 5_000, 4, help_text=_("每行一条。"))
     due = day(_("完成时限"))
-    supporting_units: Any = forms.ModelMultipleChoiceField(
+    supporting_units: Any = SeveralField(
         label=_("配合单位"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -17,6 +17,7 @@ from taizhang.ledger.amounts import plain
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
 from taizhang.web.contexts import day_words
 from taizhang.web.forms_rows import day, line, text
+from taizhang.web.given import number_in
 
 STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)
 READING = re.compile(r"reading-(\d{1,6})-(\d{1,6})")
@@ -139,8 +140,9 @@ def readings_in(data: Mapping[str, Any], narrative: str) -> list[dict[str, Any]]
             continue
         start, end = int(match[1]), int(match[2])
         reading: dict[str, Any] = {"start": start, "end": end, "surface": narrative[start:end]}
-        if answer.startswith("indicator:") and answer[10:].isdigit():
-            reading |= {"answer": "record", "indicator": int(answer[10:])}
+        kind, _colon, key = answer.partition(":")
+        if kind == "indicator" and number_in(key):
+            reading |= {"answer": "record", "indicator": number_in(key)}
         elif answer in ("record", "same", "skip"):
             reading |= {"answer": answer}
         else:

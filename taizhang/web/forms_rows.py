@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from taizhang.core.calendar import YEARS
+from taizhang.web.given import number_in
+
 MOST_ROWS = 60
 Rows = Sequence[Mapping[str, Any]]
+
+
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows of a table; a key that no database holds is a wrong choice like any other, and never asked for."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if number_in(str(key)) is None:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 class RowForm(forms.Form):
@@ -97,14 +113,14 @@ class Blank:
         rows = {part: _typed_rows(data, part, form) for part, form in self.parts.items()}
         if verb == "add" and name in rows and len(rows[name]) < MOST_ROWS:
             rows[name].append({})
-        if verb == "drop" and name in rows and digits.isdecimal() and len(digits) < 3:
-            del rows[name][int(digits) : int(digits) + 1]
+        row = number_in(digits)
+        if verb == "drop" and name in rows and row is not None:
+            del rows[name][row : row + 1]
         return self.filled(_typed(data, self.head().fields, ""), rows)
 
 
 def _typed_rows(data: QueryDict, part: str, form: type[RowForm]) -> list[dict[str, Any]]:
-    given = data.get(f"{part}-TOTAL_FORMS", "0")
-    total = int(given) if given.isdecimal() and len(given) < 4 else 0
+    total = number_in(data.get(f"{part}-TOTAL_FORMS", "")) or 0
     fields = form().fields
     return [_typed(data, fields, f"{part}-{k}-") for k in range(min(total, MOST_ROWS))]
 
@@ -130,7 +146,15 @@ def text(label: Any, most: int, rows: int, *, required: bool = False, **more: An
 
 
 def day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
-    """A day, from a date picker or typed."""
+    """A day, from a date picker or typed; a year that nobody can mean is a slip."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     formats = ["%Y-%m-%d", "%Y/%m/%d"]
-    return forms.DateField(label=label, required=required, widget=widget, input_formats=formats, **more)
+    return forms.DateField(
+        label=label, required=required, widget=widget, input_formats=formats, validators=[meant], **more
+    )
+
+
+def meant(given: date) -> None:
+    """Raises ValidationError for a day outside YEARS."""
+    if given.year not in YEARS:
+        raise forms.ValidationError(_("年份不对，请核对。"), code="year")

@@ -16,7 +16,7 @@ from taizhang.office.models import Unit
 from taizhang.web.access_submit import projects_of_unit, themes_now
 from taizhang.web.forms import DraftForm
 from taizhang.web.forms_records import OpenForm
-from taizhang.web.forms_rows import day, line, text
+from taizhang.web.forms_rows import SeveralField, day, line, text
 
 
 class ArticleDrop(DraftForm):
@@ -76,9 +76,7 @@ class CommissionForm(OpenForm):
     project: Any = forms.ModelChoiceField(
         label=_("就哪个项目约稿"), queryset=None, required=False, empty_label=_("不限项目")
     )
-    units: Any = forms.ModelMultipleChoiceField(
-        label=_("约稿单位"), queryset=None, widget=forms.CheckboxSelectMultiple
-    )
+    units: Any = SeveralField(label=_("约稿单位"), queryset=None, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ from taizhang.ledger.queries.grid import SORTS, Page, Wanted
 from taizhang.office import clock
 from taizhang.web.charts import Flow, flow_of
 from taizhang.web.charts.flow import PARTS
+from taizhang.web.given import number_in
 from taizhang.web.grid_cells import rows_of
 from taizhang.web.levels import MARKS
 from taizhang.web.templatetags.ledger_look import signal
@@ -77,14 +78,11 @@ def asked_of(request: HttpRequest) -> Asked:
         sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "no",
         falling=sort.startswith("-"),
     )
-    page = query.get("page", "1")
-    return Asked(
-        query, wanted, columns, int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    )
+    return Asked(query, wanted, columns, number_in(query.get("page", ""), digits=6) or 1)
 
 
 def _keys(values: Sequence[str]) -> tuple[int, ...]:
-    return tuple(int(each) for each in values if each.isascii() and each.isdigit() and len(each) < 15)
+    return tuple(key for each in values if (key := number_in(each)) is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from taizhang.ledger.incoming.plans import target_text
 from taizhang.ledger.models import Ledger, Theme
 from taizhang.office.files import read
 from taizhang.office.models import Post, StoredFile, Unit
+from taizhang.web.given import number_in
 from taizhang.web.words import say
 
 PARTS = {
@@ -131,14 +132,10 @@ def decisions_in(posted: QueryDict) -> dict[int, Decision]:
     found = {}
     for name, choice in posted.items():
         key = name.removeprefix("choice-")
-        version = str(posted.get(f"version-{key}", ""))
-        if name != key and _is_number(key) and _is_number(version) and choice in ("book", "ledger"):
-            found[int(key)] = Decision(take=choice == "book", version=int(version))
+        row, version = number_in(key), number_in(str(posted.get(f"version-{key}", "")))
+        if name != key and row is not None and version is not None and choice in ("book", "ledger"):
+            found[row] = Decision(take=choice == "book", version=version)
     return found
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 16
 
 
 Names = Mapping[str, Mapping[int, str]]

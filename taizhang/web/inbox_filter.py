@@ -13,6 +13,7 @@ from taizhang.bulletin.models import Submission
 from taizhang.bulletin.queries.submissions import WAITING, sent_in
 from taizhang.core.bulletin_life import SubmissionState
 from taizhang.core.words import N_
+from taizhang.web.given import number_in
 
 LAID: dict[str, tuple[str, tuple[SubmissionState, ...]]] = {
     "waiting": (N_("待处理"), WAITING),
@@ -91,8 +92,7 @@ class Wanted:
 def asked(query: QueryDict) -> Wanted:
     """What the address asks for; what makes no sense is left out."""
     laid = query.get("laid", "waiting")
-    given = {name: query.get(name, "") for name in PARTS}
-    by = {name: int(key) for name, key in given.items() if key.isascii() and key.isdigit() and len(key) < 19}
+    by = {name: key for name in PARTS if (key := number_in(query.get(name, ""))) is not None}
     return Wanted(laid if laid in LAID else "waiting", by)
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Answer, Article, Issue
 from taizhang.bulletin.standing import Stand
+from taizhang.ledger.models import Figure
 from taizhang.web.draft import LOOKS
 from taizhang.web.marks import MarkedText
 
 
 @dataclass(frozen=True, slots=True)
 class SealedFigure:
-    """A figure as printed, what was said of it, and where its source is."""
+    """A figure as printed, what was said of it, and its source; ``url`` is empty for who may not open that."""
 
     surface: str
     stand: str
@@ -37,15 +40,18 @@ class SealedView:
         return len(self.figures) - self.sourced
 
 
-def sealed_view(issue: Issue) -> SealedView | None:
-    """None for an issue that was read in: nobody linked its figures."""
+def sealed_view(issue: Issue, seen: QuerySet[Figure]) -> SealedView | None:
+    """None for an issue that was read in: nobody linked its figures. ``seen``: the ledger's figures one may open."""
     if not issue.snapshot:
         return None
-    rows = tuple(_figure(each) for each in issue.snapshot["figures"])
-    return SealedView(rows, sum(each["answer"] == Answer.LINKED for each in issue.snapshot["figures"]))
+    figures = issue.snapshot["figures"]
+    sources = [each["source"]["figure"] for each in figures if each["source"]]
+    opened = set(seen.filter(pk__in=sources).values_list("pk", flat=True))
+    rows = tuple(_figure(each, opened) for each in figures)
+    return SealedView(rows, sum(each["answer"] == Answer.LINKED for each in figures))
 
 
-def _figure(each: dict[str, Any]) -> SealedFigure:
+def _figure(each: dict[str, Any], opened: Collection[int]) -> SealedFigure:
     source = each["source"]
     if source is None:
         words = _("{answer}（{who}）：{why}").format(
@@ -54,7 +60,7 @@ def _figure(each: dict[str, Any]) -> SealedFigure:
         return SealedFigure(each["figure"]["surface"], each["stand"], words, "", "")
     name = _("{name}（第{n}次修订）").format(name=source["name"], n=source["revision"])
     shown = source["name"] if source["revision"] == 1 else name
-    url = reverse("figure", args=[source["figure"]])
+    url = reverse("figure", args=[source["figure"]]) if source["figure"] in opened else ""
     return SealedFigure(each["figure"]["surface"], each["stand"], each["reason"], shown, url)
 
 

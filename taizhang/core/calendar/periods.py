@@ -10,6 +10,8 @@ from functools import total_ordering
 
 from taizhang.core.words import N_, Sentence
 
+YEARS = range(1949, 2200)  # what an office plans or remembers; any other year is a slip of the pen
+
 
 class PeriodKind(StrEnum):
     MONTH = "month"

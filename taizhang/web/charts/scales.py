@@ -28,7 +28,7 @@ class Days:
         year, month = self.start.year, self.start.month
         if self.start.day > 1:
             year, month = _next(year, month)
-        while date(year, month, 1) <= self.end:
+        while (year, month, 1) <= (self.end.year, self.end.month, self.end.day):
             yield date(year, month, 1)
             year, month = _next(year, month)
 

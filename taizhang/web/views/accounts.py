@@ -23,6 +23,7 @@ from taizhang.office.roles import Role
 from taizhang.web.access import load_project, posts_of
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_account import AccountDesk, desk_of, posted_desk, typed_desk
+from taizhang.web.given import number_in
 from taizhang.web.words import say
 
 UNSAVED = {"add", "drop", "draw"}
@@ -69,7 +70,7 @@ def _give_posts(request: HttpRequest) -> None:
 
 
 def _open(request: HttpRequest) -> None:
-    chosen = {given for given in request.POST.getlist("project") if given.isdecimal() and len(given) < 10}
+    chosen = {given for given in request.POST.getlist("project") if number_in(given)}
     rows = [project for project in to_open() if str(project.pk) in chosen]
     if not rows:
         messages.error(request, _("请先勾选要建账的项目。"))
@@ -102,8 +103,7 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, project: Project, account: AccountDesk) -> bool:
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() and len(given) < 10 else 0
+    version = number_in(request.POST.get("version", "")) or 0
     plan = account.plan()
     try:
         accounts.prepare_account(project=project, version=version, plan=plan, **who(request))

@@ -77,7 +77,7 @@ def _decided(request: HttpRequest, call: Call) -> Any:
 
 
 def _admit(request: HttpRequest, call: Call) -> None:
-    chosen = [given for given in request.POST.getlist("proposal") if given.isdecimal() and len(given) < 10]
+    chosen = [given for given in request.POST.getlist("proposal") if number_in(given)]
     rows = list(_waiting(call).filter(pk__in=chosen).order_by("theme__position", "theme", "pk"))
     if not rows:
         messages.error(request, _("请先勾选要立项的申报。"))

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from taizhang.bulletin.models import Issue
 from taizhang.ledger.queries.queue import decisions_waiting
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.wall import tracks_of
@@ -14,6 +13,7 @@ from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.web.access import may
 from taizhang.web.access_ledger import day_asked, ledger_asked, ledgers_of, seen_by
+from taizhang.web.access_send import out_issues
 from taizhang.web.contexts import issue_title
 from taizhang.web.pictures import one_page_view, wall_of
 
@@ -39,8 +39,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     ledger, on = ledger_asked(request), day_asked(request)
     if ledger is None:
         return render(request, "web/ledger/none.html", {"as_of": None})
-    issues = Issue.objects.filter(date__lte=on or clock.today()).select_related("series")
-    latest = issues.order_by("-date", "-pk").first()
+    latest = out_issues().filter(date__lte=on or clock.today()).first()
     context = {
         "page": one_page_view(ledger, one_page(ledger, on), on),
         "ledger": ledger,

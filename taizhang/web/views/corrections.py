@@ -25,6 +25,7 @@ from taizhang.web.acting import attempt, who
 from taizhang.web.contexts import issue_title
 from taizhang.web.draft import draft_title
 from taizhang.web.forms_send import CorrectionForm
+from taizhang.web.given import number_in
 from taizhang.web.words import say
 
 SHOWN = 100
@@ -125,7 +126,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     verb = request.POST.get("act", "")
     given: dict[str, Any] = {"correction": row}
     if verb == "run":
-        issue = get_object_or_404(drafts_for(request), pk=_number(request.POST.get("issue", "")))
+        issue = get_object_or_404(drafts_for(request), pk=number_in(request.POST.get("issue", "")))
         attempt(request, correcting.run_in, _("更正已编入该期。"), issue=issue, **given)
     elif verb == "issue":
         words = _("更正已签发，修订版已封存。") if row.as_revision else _("更正已签发。")
@@ -141,7 +142,3 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     place = load_place(request, pk)
     attempt(request, correcting.settle_place, _("已记为处理。"), place=place)
     return redirect("correction", pk=place.correction_id)
-
-
-def _number(asked: str) -> int:
-    return int(asked[:18]) if asked.isdecimal() else 0

@@ -18,6 +18,7 @@ from taizhang.office import clock
 from taizhang.web import forms
 from taizhang.web.access import load_reading, person_of
 from taizhang.web.desk import bulletin_of, desk_of
+from taizhang.web.given import number_in
 from taizhang.web.views.desk import words_of
 
 
@@ -45,8 +46,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _store(request: HttpRequest, reading: Reading, wanted: Bulletin) -> str:
     """Keep the corrected bulletin; the words of a refusal where another window was faster."""
-    given = request.POST.get("version", "")
-    version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    version = number_in(request.POST.get("version", "")) or 0
     if request.POST.get("act") == "overwrite":
         version = reading.version
     try:
@@ -68,8 +68,8 @@ def _ordered(items: Any, act: str) -> list[dict[str, Any]]:
     verb, _dash, digits = act.partition("-")
     if verb == "add":
         return [*rows, {"title": "", "body": "", "source_unit": "", "run_in": True, "column": ""}]
-    at = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else len(rows)
-    if at >= len(rows):
+    at = number_in(digits)
+    if at is None or at >= len(rows):
         return rows
     moved = rows.pop(at)
     to = {"up": at - 1, "down": at + 1}.get(verb, at)

@@ -17,6 +17,7 @@ from taizhang.office import clock
 from taizhang.office.models import StoredFile, Unit
 from taizhang.web.access import person_of
 from taizhang.web.forms_import import ImportForm
+from taizhang.web.given import number_in
 from taizhang.web.importing import decisions_in, load_book, preview_view, read_stored
 from taizhang.web.incoming import REFUSALS, clean_name
 from taizhang.web.words import say
@@ -86,15 +87,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ledger(chosen: QueryDict) -> Ledger:
-    given = chosen.get("ledger", "")
     ledgers = Ledger.objects.filter(closed_at=None)
-    if given.isascii() and given.isdigit() and len(given) < 16:
-        return get_object_or_404(ledgers, pk=int(given))
+    if key := number_in(chosen.get("ledger", "")):
+        return get_object_or_404(ledgers, pk=key)
     return get_object_or_404(ledgers.order_by("-year")[:1])
 
 
 def _unit(chosen: QueryDict) -> Unit | None:
-    given = chosen.get("unit", "")
-    if given.isascii() and given.isdigit() and len(given) < 16:
-        return get_object_or_404(Unit, pk=int(given), active=True)
-    return None
+    key = number_in(chosen.get("unit", ""))
+    return get_object_or_404(Unit, pk=key, active=True) if key else None

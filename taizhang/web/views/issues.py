@@ -12,6 +12,7 @@ from taizhang.core.workflow import Refused
 from taizhang.office.permissions import Permission
 from taizhang.press import PressError
 from taizhang.web.access import load_issue, may, person_of
+from taizhang.web.access_records import figures_for
 from taizhang.web.archive import archive_sheet, issue_view
 from taizhang.web.desk import page_asked
 from taizhang.web.practice_page import exchange_lines
@@ -32,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue."""
     issue = load_issue(request, pk)
-    view = issue_view(issue, page_asked(request))
+    view = issue_view(issue, page_asked(request), figures_for(request))
     lines = exchange_lines(issue)
     for article in view.articles:
         article.exchange = lines[article.position]

@@ -17,6 +17,7 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import HouseTemplate, PressError
 from taizhang.web.access import load_issue, load_reading
 from taizhang.web.desk import bulletin_of, page_asked, template_of
+from taizhang.web.given import number_in
 from taizhang.web.leaves import leaf_of, leaf_of_sheet
 from taizhang.web.sheets import Sheet, key_of, picture_of, sealed_sheet, sheet_of
 
@@ -79,7 +80,7 @@ def _answer(request: HttpRequest, key: str, page: int, draw: Callable[[int], byt
     asked = request.GET.get("v", "")
     if not asked or not key.startswith(asked):
         raise Http404  # the text has changed since: the pane asks for the new page
-    width = _number(request.GET.get("w", ""), 1200)
+    width = number_in(request.GET.get("w", "")) or 1200
     tag = f'"{key[:20]}-{page}-{width}"'
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
@@ -102,7 +103,3 @@ def _page_of(sheet: Sheet, page: int, width: int) -> bytes:
     if not 1 <= page <= sheet.pages:
         raise Http404
     return picture_of(sheet, page, width)
-
-
-def _number(words: str, otherwise: int) -> int:
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else otherwise

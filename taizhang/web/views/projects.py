@@ -28,11 +28,12 @@ from taizhang.web.story import Told, told
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The project, as of any day since its account was opened."""
     project, on = load_project(request, pk), day_asked(request)
-    page = page_for(project, on)
+    page, seen = page_for(project, on), seen_by(request)
     context = {
         "project": project,
         "page": page,
         "view": view_of(project, page, on),
+        "opens_unit": seen.whole or project.lead_unit in seen.units,
         "story": by_day(
             [told(moment, on) for moment in story_of(project, on)], _citing(request, project, on)
         ),

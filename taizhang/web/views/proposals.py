@@ -22,6 +22,7 @@ from taizhang.web.access import load_call, load_proposal, person_of, posts_of
 from taizhang.web.acting import attempt, who
 from taizhang.web.forms_proposal import blank_of, paper_of, values_of
 from taizhang.web.forms_rows import Paper
+from taizhang.web.given import number_in
 from taizhang.web.words import say
 
 WRITTEN = (ProposalState.DRAFT, ProposalState.RETURNED)
@@ -119,8 +120,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, proposal: Proposal, paper: Paper) -> bool:
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() and len(given) < 10 else 0
+    version = number_in(request.POST.get("version", "")) or 0
     try:
         proposals.edit_proposal(proposal=proposal, version=version, **values_of(paper), **who(request))
     except Refused as refusal:

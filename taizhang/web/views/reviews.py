@@ -24,7 +24,7 @@ from taizhang.web.access_ledger import ledger_asked
 from taizhang.web.access_records import offered, office_sees, own_units
 from taizhang.web.access_work import load_review
 from taizhang.web.acting import attempt, who
-from taizhang.web.forms_rows import day, line, text
+from taizhang.web.forms_rows import SeveralField, day, line, text
 from taizhang.web.words import say
 
 
@@ -34,7 +34,7 @@ class ReviewForm(forms.Form):
     title = line(gettext_lazy("名称"), 100, required=True)
     planned_on = day(gettext_lazy("计划日期"), required=True)
     on_site = forms.BooleanField(label=gettext_lazy("实地督查"), required=False)
-    units: Any = forms.ModelMultipleChoiceField(
+    units: Any = SeveralField(
         label=gettext_lazy("督查单位"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
 

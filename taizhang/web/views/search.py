@@ -15,6 +15,7 @@ from taizhang.bulletin.models.search import FoundKind
 from taizhang.bulletin.search import update_index
 from taizhang.office.models import Unit
 from taizhang.web.access import person_of, posts_of
+from taizhang.web.given import number_in
 from taizhang.web.search_page import search_page
 
 
@@ -54,8 +55,7 @@ def show(request: HttpRequest) -> HttpResponse:
     page = None
     if form.is_valid():
         update_index(person_of(request).office)
-        words = request.GET.get("below", "")
-        below = int(words) if words.isascii() and words.isdigit() and len(words) < 18 else None
+        below = number_in(request.GET.get("below", ""), digits=17)
         page = search_page(form.cleaned_data, posts_of(request), below)
     narrowed = any(request.GET.get(name) for name in form.fields if name not in ("q", "order"))
     context = {

@@ -37,7 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
         received=Count("sendings", filter=Q(sendings__state=SendingState.RECEIVED), distinct=True),
     )
     issues = [(issue, issue_title(issue)) for issue in counted.select_related("recall")[:SHOWN]]
-    return render(request, "web/send/index.html", {"issues": issues})
+    context = {"issues": issues, "may_edit": may(request, Permission.EDIT_BULLETIN)}
+    return render(request, "web/send/index.html", context)
 
 
 @require_safe

@@ -164,9 +164,8 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _keep(request: HttpRequest, row: Submission, form: ArticleForm) -> bool:
     """Store the draft; an objection stands at the head of the form."""
-    given, version = form.cleaned_data, request.POST.get("version", "")
+    given, seen = form.cleaned_data, number_in(request.POST.get("version", "")) or 0
     answers = answers_in(request.POST, row, given["title"], given["body"])
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     try:
         submissions.write_submission(submission=row, version=seen, answers=answers, **given, **who(request))
     except Refused as refusal:
@@ -216,8 +215,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign, hand back, withdraw."""
     row, verb = load_own(request, pk), request.POST.get("act", "")
     if verb == "sign":
-        version = request.POST.get("version", "")
-        seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+        seen = number_in(request.POST.get("version", "")) or 0
         done = _("已审签，报送办公室。")
         went = attempt(request, submissions.sign_submission, done, submission=row, version=seen)
     elif verb == "hand_back":

@@ -20,6 +20,7 @@ from taizhang.office.queries import units_of
 from taizhang.office.roles import Role
 from taizhang.web.access import person_of
 from taizhang.web.acting import attempt, who
+from taizhang.web.forms_rows import day
 from taizhang.web.words import say
 
 USUAL = timedelta(days=365)
@@ -43,9 +44,7 @@ class TokenForm(forms.Form):
         empty_label=gettext_lazy("不限于某个单位"),
         help_text=gettext_lazy("联络员、单位负责人的令牌须选单位。"),
     )
-    expires_on = forms.DateField(
-        label=gettext_lazy("有效期至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    expires_on = day(gettext_lazy("有效期至"), required=True)
 
     def __init__(self, *args: Any, units: Any, today: date, **given: Any) -> None:
         super().__init__(*args, **given)

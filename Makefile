@@ -41,7 +41,7 @@ check: install-dev ## every static check: format, lint, types, layers, templates
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint taizhang/web/templates
+	@$(BIN)/djlint --quiet --check --lint taizhang/web
 	@$(BIN)/taizhang manage makemigrations --check --dry-run
 
 # No test of these rooms opens a database, and none of how pages look asks which: on another one they say the same.

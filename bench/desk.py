@@ -119,7 +119,7 @@ def alone() -> Any:
     from bench.press import raw_typst
     from taizhang.bulletin.models import Issue
     from taizhang.core.gongwen import for_setting
-    from taizhang.web.draft import bulletin_of_draft
+    from taizhang.web.issues.page import bulletin_of_draft
 
     compiled = raw_typst()
 

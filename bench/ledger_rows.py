@@ -26,7 +26,7 @@ STATES = (
     + ["opened"]
 )
 LEVELS = ["normal"] * 76 + ["near"] * 10 + ["behind"] * 9 + ["overdue"] * 5
-DEMO = Path(__file__).parent.parent / "taizhang" / "cli" / "demo"
+DEMO = Path(__file__).parent.parent / "taizhang" / "demo" / "texts"
 
 
 def main(argv: list[str]) -> int:

@@ -104,9 +104,9 @@ def sign_on(series_key: int) -> int:
     from django.utils import timezone
     from django_scopes import scope, scopes_disabled
 
-    from taizhang.bulletin.actions.passing import sign_issue
+    from taizhang.bulletin.actions.approval import sign_issue
     from taizhang.bulletin.models import Article, Issue, Origin, Series
-    from taizhang.core.bulletin_life import IssueState
+    from taizhang.core.lifecycle.bulletin_life import IssueState
     from taizhang.office.models import Person
 
     with scopes_disabled():

@@ -25,8 +25,8 @@ from bench.read import issue
 from taizhang.core.gongwen import for_setting, read_bulletin
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, Press, installed, write_docx
-from taizhang.press.pack import Packer
-from taizhang.press.worker import _FOLIO_DROP, STANDARDS, Setter, _stamp
+from taizhang.press.typeset.pack import Packer
+from taizhang.press.typeset.worker import _FOLIO_DROP, STANDARDS, Setter, _stamp
 
 SAMPLE = Path(__file__).parents[2] / "shared" / "seed" / "bulletin-2023-10.txt"
 COPIES = 6

@@ -88,7 +88,7 @@ class Bench:
     def run(self) -> int:
         from django_scopes import scope
 
-        from taizhang.core.search_words import parse
+        from taizhang.core.text.search_words import parse
         from taizhang.office.queries import posts_of
 
         with scope(office=self.office.pk):

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from bench.machine import described
-from taizhang.core.book import IndicatorRow, ProjectRow, read_book
-from taizhang.core.book.amounts import read_amount
 from taizhang.core.calendar import DaySpan
+from taizhang.core.workbook import IndicatorRow, ProjectRow, read_book
+from taizhang.core.workbook.amounts import read_amount
 from taizhang.intake import BOOK_LIMITS
-from taizhang.press.book import BookHead, book_chunks, csv_chunks
-from taizhang.press.book.workbook import FIRST_ROW
+from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
+from taizhang.press.workbook.xlsx import FIRST_ROW
 
 HEAD = BookHead("海川市2026年重点项目台账", 2026)
 QUANTITY = read_amount("120余", "场")

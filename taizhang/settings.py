@@ -9,8 +9,8 @@ from csp.constants import NONE, SELF
 
 from taizhang.office.engine import read_database_url, use_newer_sqlite
 from taizhang.office.home import clock_shift, home_folder, secret_key
+from taizhang.office.mail.smtp import smtp_security
 from taizhang.office.passwords import PROFILES
-from taizhang.office.smtp import smtp_security
 
 use_newer_sqlite()  # before Django's backend imports sqlite3
 
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "taizhang.web.middleware.PrivateResponses",
+    "taizhang.web.frame.middleware.PrivateResponses",
 ]
 ROOT_URLCONF = "taizhang.urls"
 WSGI_APPLICATION = "taizhang.wsgi.application"
@@ -73,8 +73,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((PACKAGE / "web").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {
+                "frame": "taizhang.web.frame.tags_frame",
+                "ledger_look": "taizhang.web.frame.tags_ledger_look",
+                "office_words": "taizhang.web.frame.tags_office_words",
+                "record_look": "taizhang.web.frame.tags_record_look",
+                "exchange_look": "taizhang.web.exchange.tags_exchange_look",
+                "opening_look": "taizhang.web.proposals.tags_opening_look",
+                "submit_look": "taizhang.web.submissions.tags_submit_look",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("taizhang.web.urls")),
 ]
 
-handler400 = "taizhang.web.views.errors.bad_request"
-handler403 = "taizhang.web.views.errors.forbidden"
-handler404 = "taizhang.web.views.errors.not_found"
-handler500 = "taizhang.web.views.errors.broken"
+handler400 = "taizhang.web.frame.errors.bad_request"
+handler403 = "taizhang.web.frame.errors.forbidden"
+handler404 = "taizhang.web.frame.errors.not_found"
+handler500 = "taizhang.web.frame.errors.broken"

@@ -6,9 +6,9 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-from taizhang.core import bulletin_life as life
-from taizhang.core import project_year as year
-from taizhang.core.workflow import Step, Table
+from taizhang.core.lifecycle import bulletin_life as life
+from taizhang.core.lifecycle import project_year as year
+from taizhang.core.lifecycle.workflow import Step, Table
 
 DESIGN = Path(__file__).parent.parent / "docs" / "design"
 PAPERS = {year: DESIGN / "project-year.md", life: DESIGN / "bulletin-life.md"}

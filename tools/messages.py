@@ -93,7 +93,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
 def write(catalogue: Catalog) -> None:
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as po:
-        write_po(po, catalogue, sort_output=True, include_lineno=False, omit_header=False, width=110)
+        write_po(po, catalogue, sort_output=True, no_location=True, omit_header=False, width=110)
     MO.write_bytes(compiled(catalogue))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from taizhang.web.middleware import PrivateResponses
+from taizhang.web.frame.middleware import PrivateResponses
 
 
 class OpenToAdmin(PrivateResponses):

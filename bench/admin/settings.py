@@ -8,7 +8,7 @@ from taizhang.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
 ROOT_URLCONF = "bench.admin.urls"
 MIDDLEWARE = [
-    name.replace("taizhang.web.middleware.PrivateResponses", "bench.admin.guard.OpenToAdmin")
+    name.replace("taizhang.web.frame.middleware.PrivateResponses", "bench.admin.guard.OpenToAdmin")
     for name in MIDDLEWARE
 ]
 ALLOWED_HOSTS = ["testserver"]

@@ -61,9 +61,10 @@ class _Cases:
         if case == "memory":
             return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         if case == "grid anew":
-            from taizhang.web import grid, grid_cells
+            from taizhang.web.grid import cells
+            from taizhang.web.grid import page as grid
 
-            grid_cells._row.cache_clear()
+            cells._row.cache_clear()
             grid._boxes.cache_clear()
         with scope(office=self.office.pk):
             job = self.jobs[case]

@@ -16,8 +16,10 @@ class BulletinConfig(AppConfig):
 
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
-        from taizhang.bulletin import duties, jobs
-        from taizhang.office import due, tick
+        from taizhang.bulletin import jobs
+        from taizhang.bulletin import tasks as duties
+        from taizhang.office import tasks as due
+        from taizhang.office import tick
 
         due.register("bulletin", duties.due_lines)
         tick.register("update_search", jobs.follow_record)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 from taizhang.intake import IntakeRefused
 from taizhang.intake.many import Readers
 from taizhang.intake.parent import file_bytes

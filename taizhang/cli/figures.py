@@ -23,7 +23,7 @@ from taizhang.core.figures import (
     read_figures,
 )
 from taizhang.core.figures.cases import Case, case_from_json, decide, ledger_number
-from taizhang.core.words import N_
+from taizhang.core.text.messages import N_
 
 _ENCODINGS = ("utf-8", "gb18030")
 _LARGEST = 64 * 1024 * 1024

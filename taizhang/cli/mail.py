@@ -24,7 +24,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_mail(arguments: argparse.Namespace) -> int:
     """Send a test message at once, past the outbox; without ``--test`` tell what lies in it."""
     set_up()
-    from taizhang.office.mail import mail_is_on
+    from taizhang.office.mail.transport import mail_is_on
 
     if not mail_is_on():
         print(_("没有设置邮件服务器：请设 TAIZHANG_SMTP_HOST。"), file=sys.stderr)
@@ -37,8 +37,8 @@ def _send_test(address: str) -> int:
     from django.conf import settings
     from django.core.mail import EmailMessage
 
-    from taizhang.core.workflow import Refused
-    from taizhang.office.mail import Address, check_address, failure_of
+    from taizhang.core.lifecycle.workflow import Refused
+    from taizhang.office.mail.transport import Address, check_address, failure_of
 
     try:
         check_address(Address("", address))

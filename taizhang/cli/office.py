@@ -16,7 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from taizhang.cli.words import _, say
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
 
 BUSY = 1
 THREADS = 4  # of each process; a page takes milliseconds, a rendering waits for the press
@@ -42,7 +42,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import timezone
 
-    from taizhang.cli.demo_office import ACCOUNTS, make_demo, password_of, shift_the_clock
+    from taizhang.demo.office import ACCOUNTS, make_demo, password_of, shift_the_clock
 
     password = password_of(settings.TAIZHANG_HOME)
     try:

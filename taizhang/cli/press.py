@@ -14,7 +14,7 @@ from rich.table import Table
 
 from taizhang.cli.words import _, say
 from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_bulletin
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake import IntakeRefused, extract_text
 from taizhang.press import (
     FormReport,
@@ -26,8 +26,8 @@ from taizhang.press import (
     installed,
     write_docx,
 )
-from taizhang.press.bounds import bounded
-from taizhang.press.fonts import ROLE_NAMES, fonts_folder
+from taizhang.press.typeset.bounds import bounded
+from taizhang.press.typeset.fonts import ROLE_NAMES, fonts_folder
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

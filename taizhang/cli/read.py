@@ -28,7 +28,7 @@ from taizhang.core.gongwen import (
     raise_questions,
     read_bulletin,
 )
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake import IntakeRefused, extract_text
 
 _AROUND = 10  # characters shown on either side of a place

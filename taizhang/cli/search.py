@@ -57,9 +57,9 @@ def _show(office: Office, words: str) -> int:
 
     from taizhang.bulletin.models.search import SearchEntry
     from taizhang.bulletin.search import update_index
-    from taizhang.bulletin.search.finding import among
-    from taizhang.core.search_words import parse
-    from taizhang.web.search_page import hits_of
+    from taizhang.bulletin.search.search import among
+    from taizhang.core.text.search_words import parse
+    from taizhang.web.archive.search_page import hits_of
 
     with scope(office=office.pk):
         update_index(office)

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
 
 USUAL = timedelta(days=365)
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from taizhang.cli.words import _, say
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 from taizhang.intake import IntakeRefused
 from taizhang.intake.limits import Limits
 from taizhang.intake.parent import file_bytes
 from taizhang.office.home import home_path
 from taizhang.office.keys import known_certificates
 from taizhang.press import PressError
-from taizhang.press.signing import Verified, verify_pdf
-from taizhang.press.verifying import LARGEST
+from taizhang.press.seal.signing import Verified, verify_pdf
+from taizhang.press.seal.verifying import LARGEST
 
 _LIMITS = Limits(file_size=LARGEST)
 _CHINA = ZoneInfo("Asia/Shanghai")

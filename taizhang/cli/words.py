@@ -7,7 +7,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
 

@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.limits import Limits
 from taizhang.intake.refusal import IntakeRefused
 

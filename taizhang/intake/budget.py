@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.limits import Limits
 from taizhang.intake.refusal import IntakeRefused
 

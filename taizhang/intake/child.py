@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any, BinaryIO
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake import grids, reading
 from taizhang.intake.limits import Limits
 from taizhang.intake.plainly import sentence_to_plain

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from taizhang.core.grid import Sheet, Workbook
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.workbook.grid import Sheet, Workbook
 from taizhang.intake import archive, tables, workbook
 from taizhang.intake.limits import Limits
 from taizhang.intake.plainly import sentence_to_plain

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import taizhang
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.limits import Limits
 from taizhang.intake.plainly import sentence_from_plain
 from taizhang.intake.reading import Extracted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.limits import MOST_LINES
 from taizhang.intake.refusal import IntakeRefused
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 
 
 def sentence_to_plain(sentence: Sentence) -> dict[str, Any]:

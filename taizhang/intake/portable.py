@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.archive import damaged
 from taizhang.intake.limits import Limits
 from taizhang.intake.refusal import IntakeRefused

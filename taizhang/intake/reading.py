@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake import archive, plain, portable, word
 from taizhang.intake.limits import Limits
 from taizhang.intake.plainly import sentence_to_plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 
 
 class IntakeRefused(Exception):

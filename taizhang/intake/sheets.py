@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from taizhang.core.grid import Area, Cell, CellKind, Sheet, Workbook
+from taizhang.core.workbook.grid import Area, Cell, CellKind, Sheet, Workbook
 from taizhang.intake.limits import MIB, Limits
 from taizhang.intake.parent import ask, file_bytes
 from taizhang.intake.plainly import sentence_from_plain

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.core.grid import Cell, CellKind
+from taizhang.core.workbook.grid import Cell, CellKind
 
 # The formats that have numbers only (ECMA-376 part 1, 18.8.30), as Chinese programs show them.
 BUILT_IN = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from taizhang.core.grid import Cell, Sheet, column_letter
-from taizhang.core.safety import unprotected
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.csv_escape import unprotected
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.workbook.grid import Cell, Sheet, column_letter
 from taizhang.intake.limits import Limits
 from taizhang.intake.plain import cell_text, decode
 from taizhang.intake.refusal import IntakeRefused

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.archive import damaged
 from taizhang.intake.numbering import Numbering, numbering_of
 from taizhang.intake.refusal import IntakeRefused

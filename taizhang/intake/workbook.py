@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
-from taizhang.core.grid import Area, Cell, CellKind, Sheet, column_letter
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.workbook.grid import Area, Cell, CellKind, Sheet, column_letter
 from taizhang.intake.archive import damaged
 from taizhang.intake.budget import Budget
 from taizhang.intake.limits import Limits

@@ -16,9 +16,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
-        from taizhang.ledger import duties, jobs, statistics
-        from taizhang.office import due, tick
+        from taizhang.ledger import jobs, optimise
+        from taizhang.ledger import tasks as duties
+        from taizhang.office import tasks as due
+        from taizhang.office import tick
 
         due.register("ledger", duties.due_lines)
         tick.register("watch_ledgers", jobs.watch)
-        tick.register("plan_by_size", statistics.refresh)
+        tick.register("plan_by_size", optimise.refresh)

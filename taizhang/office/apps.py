@@ -15,12 +15,8 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from taizhang.office import (
-            checks,  # noqa: F401 - registering is what the import does
-            digests,
-            outbox,
-            tick,
-        )
+        from taizhang.office import tick
+        from taizhang.office.mail import digests, outbox
 
         tick.register("send_digests", digests.send_digests)
         tick.register("deliver_mail", outbox.deliver_due)

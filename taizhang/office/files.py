@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Office, StoredFile
 
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from taizhang.office.digest_text import address
-from taizhang.office.due import DueLine
-from taizhang.office.mail import domain
+from taizhang.office.mail.digest_text import address
+from taizhang.office.mail.transport import domain
+from taizhang.office.tasks import DueLine
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 ASK_AGAIN = timedelta(hours=4)

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from taizhang.office import clock
 from taizhang.office.home import written_once
-from taizhang.press.signing import KeyPair, new_key_pair
+from taizhang.press.seal.signing import KeyPair, new_key_pair
 
 KEYS, SEAL, CERTIFICATE = "keys", "seal.pem", "certificate.pem"
 _BEGIN = b"-----BEGIN CERTIFICATE-----"

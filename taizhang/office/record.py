@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import models, transaction
 from django_scopes import scope
 
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Event, Office, Person, Post
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import posts_of

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Person, Post
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.roles import OF_A_UNIT, Role, exclude_each_other

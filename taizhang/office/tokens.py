@@ -10,8 +10,8 @@ from hashlib import sha256
 from django.utils.timezone import localdate
 from django_scopes import scope, scopes_disabled
 
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import ApiToken, Office, Person, Post, Unit
 from taizhang.office.permissions import TABLE, Permission
 from taizhang.office.record import acting, record_event

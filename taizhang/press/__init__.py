@@ -1,14 +1,14 @@
 """The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
 
-from taizhang.press.fonts import Role, installed
 from taizhang.press.form import Finding, FormReport, check_form
-from taizhang.press.geometry import Grid
 from taizhang.press.image import A4_WIDTH, Drawn, page_image
-from taizhang.press.notice import NoticeSheet
-from taizhang.press.pool import Press, Typeset, shared_press, warm
 from taizhang.press.refusal import PressError
-from taizhang.press.template import DEFAULT_TEMPLATE, HouseTemplate
-from taizhang.press.word import write_docx
+from taizhang.press.typeset.fonts import Role, installed
+from taizhang.press.typeset.geometry import Grid
+from taizhang.press.typeset.notice import NoticeSheet
+from taizhang.press.typeset.pool import Press, Typeset, shared_press, warm
+from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
+from taizhang.press.word.document import write_docx
 
 __all__ = [
     "A4_WIDTH",

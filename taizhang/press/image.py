@@ -9,7 +9,7 @@ from typing import cast
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.press.pdfium import opened
 from taizhang.press.refusal import PressError
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pypdfium2
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.press.refusal import PressError
 
 _LOCK = threading.RLock()

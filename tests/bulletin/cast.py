@@ -9,7 +9,7 @@ from typing import Any
 from taizhang.bulletin import actions
 from taizhang.bulletin.actions import issues
 from taizhang.bulletin.models import Article, Issue, Series, Submission, SubmittedText
-from taizhang.core.bulletin_life import AT_DESK, IssueState, SubmissionState
+from taizhang.core.lifecycle.bulletin_life import AT_DESK, IssueState, SubmissionState
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import Role

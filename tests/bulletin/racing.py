@@ -14,7 +14,7 @@ from django_scopes import scope  # noqa: E402
 
 from taizhang.bulletin import actions, queries  # noqa: E402
 from taizhang.bulletin.models import Article, Issue, Reading  # noqa: E402
-from taizhang.core.workflow import Refused  # noqa: E402
+from taizhang.core.lifecycle.workflow import Refused  # noqa: E402
 from taizhang.office import actions as office_actions  # noqa: E402
 from taizhang.office.models import Event, Office, Person  # noqa: E402
 from taizhang.office.roles import Role  # noqa: E402

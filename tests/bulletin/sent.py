@@ -9,9 +9,9 @@ from taizhang.bulletin.actions.correcting import Erratum, draft_correction
 from taizhang.bulletin.actions.recipients import Told, add_recipient
 from taizhang.bulletin.actions.sealing import store_file
 from taizhang.bulletin.actions.sending import list_recipients
-from taizhang.bulletin.composing import composed
 from taizhang.bulletin.models import Article, Correction, Issue, Recipient, RenderingFormat, Sending
-from taizhang.core.bulletin_life import IssueState
+from taizhang.bulletin.queries.composing import composed
+from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.office.models import Message
 from tests.bulletin.cast import TITLE, Cast, issue_in
 

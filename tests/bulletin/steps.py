@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from taizhang.core.workflow import Refused, Table
+from taizhang.core.lifecycle.workflow import Refused, Table
 from taizhang.office.models import Event, Person
 from taizhang.office.roles import OF_A_UNIT, Role
 from tests.bulletin.cast import Cast

@@ -9,7 +9,7 @@ from django_scopes import scope
 
 from taizhang.bulletin import actions, queries
 from taizhang.bulletin.models import Article, Issue, Reading, ReadingState, Rendering, Series
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import files
 from taizhang.office.models import Event, Office, Person
 from taizhang.office.permissions import Permission, allowed

@@ -15,10 +15,10 @@ from taizhang.bulletin.actions import sending as sendings
 from taizhang.bulletin.actions.issues import remove_article
 from taizhang.bulletin.models import Article, Citation, Correction, Issue, Printed, Rendering, Revision
 from taizhang.bulletin.queries import printed
-from taizhang.bulletin.rendering import Finished
-from taizhang.core.bulletin_life import CORRECTION, CorrectionState
-from taizhang.core.words import Sentence
-from taizhang.core.workflow import Refused
+from taizhang.bulletin.typesetting.rendering import Finished
+from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import Sentence
 from taizhang.ledger.models import Activity, Figure, ProgressReport
 from tests.bulletin.cast import DAY, Cast, article_of, issue_in, put_issue
 from tests.bulletin.sent import ERRATUM, FIRST, SECOND, correction, put_sending, recipient, sealed

@@ -9,8 +9,6 @@ import pytest
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.actions import exchange as acts
-from taizhang.bulletin.authors import authors_of
-from taizhang.bulletin.duties import due_lines
 from taizhang.bulletin.models import (
     Adoption,
     Article,
@@ -22,11 +20,13 @@ from taizhang.bulletin.models import (
     ThemeSubscription,
 )
 from taizhang.bulletin.queries import exchange
-from taizhang.core.bulletin_life import QUESTION, IssueState, QuestionState
-from taizhang.core.workflow import Refused
+from taizhang.bulletin.rules.authors import authors_of
+from taizhang.bulletin.tasks import due_lines
+from taizhang.core.lifecycle.bulletin_life import QUESTION, IssueState, QuestionState
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.models import Ledger, Project, Theme
 from taizhang.office import actions as office_actions
-from taizhang.office.digest_text import write_digest
+from taizhang.office.mail.digest_text import write_digest
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import Role
 from tests.bulletin.cast import Cast, issue_in, submission_in

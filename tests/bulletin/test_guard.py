@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from taizhang.bulletin.models import Article, Issue, SubmittedText
-from taizhang.core.bulletin_life import AT_DESK, OUT, IssueState
+from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT, IssueState
 from tests.bulletin.cast import DAY, Cast, issue_in, put_issue, submission_in
 
 PRINTED: dict[str, Any] = {

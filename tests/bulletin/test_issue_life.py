@@ -9,17 +9,17 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taizhang.bulletin.actions import citations, issues, passing
+from taizhang.bulletin.actions import approval, citations, issues
+from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.numbers import allot, declare_void, foreseen, set_next_number
-from taizhang.bulletin.actions.passing import Marked
 from taizhang.bulletin.actions.sealing import seal_issue
-from taizhang.bulletin.composing import bulletin_of
 from taizhang.bulletin.models import Adoption, Answer, Article, Citation, Issue, VoidNumber
-from taizhang.bulletin.rendering import Finished
-from taizhang.core.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState
+from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
-from taizhang.core.workflow import Refused, Table
+from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState
+from taizhang.core.lifecycle.workflow import Refused, Table
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
 from taizhang.office import actions as office_actions
@@ -31,9 +31,9 @@ from tests.bulletin.steps import surprises
 
 def sign(cast: Cast, issue: Issue) -> Issue:
     """The issue through edit, check and signature."""
-    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
-    passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
-    return passing.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=cast.at)
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+    return approval.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=cast.at)
 
 
 def link(cast: Cast, issue: Issue, by: Person) -> None:
@@ -62,17 +62,17 @@ def test_every_step_of_an_issue_is_taken_by_whom_the_table_says(cast: Cast) -> N
             issue=row, title="题。", body="文。", by=by, at=cast.at
         ),
         "link": lambda row, by: link(cast, row, by),
-        "remark": lambda row, by: passing.remark(
+        "remark": lambda row, by: approval.remark(
             issue=row, mark=Marked(article_of(row), 0, 2, "再核"), by=by, at=cast.at
         ),
-        "pass_on": lambda row, by: passing.pass_on(issue=row, version=row.version, by=by, at=cast.at),
-        "take_back": lambda row, by: passing.take_back(issue=row, by=by, at=cast.at),
-        "check": lambda row, by: passing.check_issue(issue=row, version=row.version, by=by, at=cast.at),
-        "return": lambda row, by: passing.return_issue(issue=row, reason="再核数字", by=by, at=cast.at),
-        "sign": lambda row, by: passing.sign_issue(issue=row, version=row.version, by=by, at=cast.at),
+        "pass_on": lambda row, by: approval.pass_on(issue=row, version=row.version, by=by, at=cast.at),
+        "take_back": lambda row, by: approval.take_back(issue=row, by=by, at=cast.at),
+        "check": lambda row, by: approval.check_issue(issue=row, version=row.version, by=by, at=cast.at),
+        "return": lambda row, by: approval.return_issue(issue=row, reason="再核数字", by=by, at=cast.at),
+        "sign": lambda row, by: approval.sign_issue(issue=row, version=row.version, by=by, at=cast.at),
         "seal": lambda row, by: seal_issue(issue=row, by=by, at=cast.at),
-        "void": lambda row, by: passing.void_issue(issue=row, reason="不再编发", by=by, at=cast.at),
-        "archive": lambda row, by: passing.archive_issue(issue=row, by=by, at=cast.at),
+        "void": lambda row, by: approval.void_issue(issue=row, reason="不再编发", by=by, at=cast.at),
+        "archive": lambda row, by: approval.archive_issue(issue=row, by=by, at=cast.at),
         "drop": lambda row, by: issues.drop_issue(issue=row, by=by, at=cast.at),
     }
     begun = issue_in(cast)
@@ -88,9 +88,9 @@ def test_every_step_of_an_issue_is_taken_by_whom_the_table_says(cast: Cast) -> N
 def test_the_checker_is_never_the_editor_whatever_posts_they_hold(cast: Cast) -> None:
     appoint_too(cast, cast.editor, Role.CHECKER)
     issue = issue_in(cast)
-    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
     with pytest.raises(Refused, match="核稿人不能是本期责编"):
-        passing.check_issue(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+        approval.check_issue(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Issue.objects.filter(pk=issue.pk).update(checked_by=cast.editor)
 
@@ -113,10 +113,10 @@ def test_the_signature_gives_the_numbers_and_only_it(cast: Cast) -> None:
 
 def test_a_signature_that_fails_takes_no_number(cast: Cast) -> None:
     issue = issue_in(cast)
-    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
-    passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
     with pytest.raises(Refused):
-        passing.sign_issue(issue=issue, version=issue.version - 1, by=cast.signer, at=cast.at)
+        approval.sign_issue(issue=issue, version=issue.version - 1, by=cast.signer, at=cast.at)
     assert foreseen(cast.series, issue.kind, 2026) == (1, 1)
 
 
@@ -166,7 +166,7 @@ def test_void_numbers_are_passed_over(cast: Cast) -> None:
 
 def test_a_voided_issue_leaves_its_numbers_in_the_register(cast: Cast) -> None:
     issue = sign(cast, issue_in(cast))
-    passing.void_issue(issue=issue, reason="会议改期", by=cast.signer, at=cast.at)
+    approval.void_issue(issue=issue, reason="会议改期", by=cast.signer, at=cast.at)
     assert sorted(VoidNumber.objects.values_list("year", "number")) == [(0, 1), (2026, 1)]
     assert sign(cast, issue_in(cast)).annual_no == 2
 
@@ -276,9 +276,9 @@ def test_the_next_issue_begins_with_the_last_ones_imprint(cast: Cast) -> None:
 
 def test_an_issue_goes_back_with_words_at_places_of_the_text(cast: Cast) -> None:
     issue = issue_in(cast)
-    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
     marks = [Marked(article_of(issue), 0, 3, "换个说法"), Marked(article_of(issue), 900, 901, "全文再核")]
-    passing.return_issue(issue=issue, reason="两处要改", marks=marks, by=cast.checker, at=cast.at)
+    approval.return_issue(issue=issue, reason="两处要改", marks=marks, by=cast.checker, at=cast.at)
     assert (issue.state, issue.reason, issue.edited_by) == (IssueState.COMPOSING, "两处要改", None)
     assert list(article_of(issue).remarks.order_by("pk").values_list("start", "quote")) == [
         (0, "各单位"),
@@ -292,20 +292,20 @@ def test_an_issue_goes_back_with_words_at_places_of_the_text(cast: Cast) -> None
 def test_an_article_without_words_is_not_passed_on(cast: Cast, title: str, body: str, words: str) -> None:
     issue = issue_in(cast, articles=0)
     with pytest.raises(Refused, match="还没有稿件"):
-        passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+        approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
     Article.objects.create(office=cast.office, issue=issue, position=1, title=title, body=body)
     with pytest.raises(Refused, match=words):
-        passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+        approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
 
 
 def test_a_figure_nobody_answers_for_stops_check_and_signature(cast: Cast) -> None:
     issue = issue_in(cast)
     Article.objects.filter(issue=issue).update(body="走访4216户。")
-    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
     with pytest.raises(Refused, match=r"还有1个数据没有出处.*4216户"):
-        passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+        approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
     link(cast, issue, cast.checker)
-    passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+    approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
     assert issue.state == IssueState.CHECKED
 
 
@@ -320,20 +320,20 @@ def test_what_contradicts_or_the_unit_never_said_stops_the_check(cast: Cast) -> 
     cited = Citation.objects.get(surface="8场")
     citations.cite(span=Span(cited.start, cited.end), figure=nine_sessions(cast), **place)
     issue.refresh_from_db()
-    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
     check: dict[str, Any] = {"issue": issue, "by": cast.checker, "at": cast.at}
     with pytest.raises(Refused, match=r"还有1个数据有矛盾.*8场"):
-        passing.check_issue(version=issue.version, **check)
+        approval.check_issue(version=issue.version, **check)
     citations.answer_figure(
         span=Span(cited.start, cited.end), answer=Answer.CORRECTED, reason="台账漏记的已补", **place
     )
     with pytest.raises(Refused, match=r"还有1个数据与报送原文不同.*5130户"):
-        passing.check_issue(version=issue.version, **check)
+        approval.check_issue(version=issue.version, **check)
     changed = Citation.objects.get(surface="5130户")
     citations.answer_figure(
         span=Span(changed.start, changed.end), answer=Answer.VERIFIED, reason="已电话核对", **place
     )
-    passing.check_issue(version=issue.version, **check)
+    approval.check_issue(version=issue.version, **check)
     assert issue.state == IssueState.CHECKED
 
 

@@ -15,7 +15,7 @@ from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
 from taizhang.bulletin.search import Filters, Found, find, index, rebuild, store, update_index
 from taizhang.bulletin.search.keys import beyond, key_of
-from taizhang.core.search_words import highlights, parse
+from taizhang.core.text.search_words import highlights, parse
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office.models import Person
 from taizhang.office.queries import posts_of

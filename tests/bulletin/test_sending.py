@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from taizhang.bulletin import links
 from taizhang.bulletin.actions import recalling, recipients
 from taizhang.bulletin.actions import sending as acts
+from taizhang.bulletin.dispatch import links
 from taizhang.bulletin.models import Recipient, Sending
-from taizhang.core.bulletin_life import SENDING, IssueState, SendingState
-from taizhang.core.workflow import Refused
-from taizhang.office import outbox
+from taizhang.core.lifecycle.bulletin_life import SENDING, IssueState, SendingState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.office.mail import outbox
 from taizhang.office.models import Event, Message, Person
 from tests.bulletin import sent
 from tests.bulletin.cast import Cast, issue_in

@@ -11,7 +11,6 @@ from taizhang.bulletin.actions import commissions, inbox, issues, proofs, submis
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.models import Article, Commission, Proof, Submission, SubmittedText
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.bulletin.pasted import article_in
 from taizhang.bulletin.queries.submissions import (
     MOST_EARLIER,
     changed_figures,
@@ -23,7 +22,8 @@ from taizhang.bulletin.queries.submissions import (
     sent_in,
     signed_of,
 )
-from taizhang.core.bulletin_life import (
+from taizhang.core.gongwen.pasted import article_in
+from taizhang.core.lifecycle.bulletin_life import (
     COMMISSION,
     PROOF,
     SUBMISSION,
@@ -32,8 +32,8 @@ from taizhang.core.bulletin_life import (
     ProofState,
     SubmissionState,
 )
-from taizhang.core.merging import RunKind
-from taizhang.core.workflow import Refused, Table
+from taizhang.core.lifecycle.workflow import Refused, Table
+from taizhang.core.text.merge3 import RunKind
 from taizhang.ledger.models import Ask, Obligation, ProgressReport, Project
 from taizhang.office.models import Event
 from tests.bulletin.cast import BODY, DAY, TITLE, Cast, article_of, issue_in, put_issue, submission_in
@@ -264,7 +264,7 @@ def test_a_report_that_is_not_signed_is_no_article_yet(cast: Cast, report: Progr
 def test_the_first_line_is_the_title_and_headings_stay_paragraphs(
     cast: Cast, text: str, expected: tuple[str, str]
 ) -> None:
-    assert article_in(text, cast.unit) == expected
+    assert article_in(text, (cast.unit.name, cast.unit.short_name)) == expected
 
 
 # Signing.

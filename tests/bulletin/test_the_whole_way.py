@@ -8,26 +8,27 @@ from typing import Any
 
 import pytest
 
-import taizhang.cli
-from taizhang.bulletin.actions import citations, issues, passing, recipients
+import taizhang.demo
+from taizhang.bulletin.actions import approval, citations, issues, recipients
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.correcting import Erratum, draft_correction, issue_correction
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.actions.sending import distribute
 from taizhang.bulletin.models import Answer, Article, Citation, Issue, Sending, Submission
-from taizhang.bulletin.standing import Stand, share_of, standing_of
+from taizhang.bulletin.queries.figure_status import Stand, share_of, standing_of
 from taizhang.core.figures import Figure, Kind, Relation
 from taizhang.core.gongwen import read_bulletin
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure as LedgerFigure
-from taizhang.office import files, outbox
+from taizhang.office import files
+from taizhang.office.mail import outbox
 from taizhang.press import check_form
-from taizhang.press.verifying import verify_pdf
+from taizhang.press.seal.verifying import verify_pdf
 from tests.bulletin.cast import Cast, submission_in
 from tests.office.mailing import Server
 
-INVENTED = Path(taizhang.cli.__file__).parent / "demo" / "2026-03.txt"
+INVENTED = Path(taizhang.demo.__file__).parent / "texts" / "2026-03.txt"
 SAMPLE = Path(__file__).parents[3] / "shared" / "seed" / "bulletin-2023-10.txt"
 ADDED = "群众反映良好。"
 
@@ -106,9 +107,9 @@ def recorded(cast: Cast, figure: Figure) -> LedgerFigure | None:
 def sign_and_seal(cast: Cast, issue: Issue) -> None:
     issue.refresh_from_db()
     for act, by in (
-        (passing.pass_on, cast.editor),
-        (passing.check_issue, cast.checker),
-        (passing.sign_issue, cast.signer),
+        (approval.pass_on, cast.editor),
+        (approval.check_issue, cast.checker),
+        (approval.sign_issue, cast.signer),
     ):
         act(issue=issue, version=issue.version, by=by, at=cast.at)
     seal_issue(issue=issue, by=cast.signer, at=cast.at)

@@ -11,11 +11,18 @@ from django_scopes import scope
 
 from taizhang.bulletin import queries
 from taizhang.bulletin.queries import Gap
-from taizhang.cli import demo_office
-from taizhang.cli.demo_office import ACCOUNTS, DRAFT, ISSUES, make_demo, password_of, shift_the_clock
-from taizhang.cli.demo_year.data import unit_rows
-from taizhang.cli.demo_year.story import NOW
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.demo import office
+from taizhang.demo.office import (
+    ACCOUNTS,
+    DRAFT,
+    ISSUES,
+    make_demo,
+    password_of,
+    shift_the_clock,
+)
+from taizhang.demo.year.data import unit_rows
+from taizhang.demo.year.story import NOW
 from taizhang.office.home import clock_shift
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.passwords import PROFILES
@@ -39,7 +46,7 @@ def test_the_password_fits_every_policy(tmp_path: Path, profile: str) -> None:
 @pytest.fixture
 def no_year(monkeypatch: pytest.MonkeyPatch) -> None:
     """The office without its year: test_demo_year lives that."""
-    monkeypatch.setattr(demo_office, "live_the_year", lambda office, told: told(1, 1))
+    monkeypatch.setattr(office, "live_the_year", lambda office, told: told(1, 1))
 
 
 @pytest.mark.django_db
@@ -71,7 +78,7 @@ def test_every_account_has_its_role_and_unit(at: datetime) -> None:
 
 @pytest.mark.django_db
 def test_the_demo_is_made_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo_office, "DRAFT", "missing")
+    monkeypatch.setattr(office, "DRAFT", "missing")
     with pytest.raises(FileNotFoundError):
         make_demo("clear-water-under-9")
     assert not Office.objects.exists()
@@ -80,20 +87,20 @@ def test_the_demo_is_made_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.django_db
 def test_a_demo_text_without_a_date_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    original = demo_office._open
+    original = office._open
 
     def without_date(*arguments: object) -> object:
         reading = original(*arguments)  # type: ignore[arg-type]
         reading.data = {**reading.data, "date": None}
         return reading
 
-    monkeypatch.setattr(demo_office, "_open", without_date)
+    monkeypatch.setattr(office, "_open", without_date)
     with pytest.raises(Refused, match="没有日期"):
         make_demo("clear-water-under-9")
 
 
 def test_every_text_of_the_demo_is_used() -> None:
-    texts = {path.name for path in files("taizhang.cli").joinpath("demo").iterdir()}
+    texts = {path.name for path in files("taizhang.demo").joinpath("texts").iterdir()}
     assert texts == {f"{stem}.txt" for stem in (*ISSUES, DRAFT, "units", "projects")}
 
 

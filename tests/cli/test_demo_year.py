@@ -8,10 +8,10 @@ import pytest
 from django_scopes import scope
 
 from taizhang.bulletin.models import FactQuery, Issue, Submission
-from taizhang.bulletin.standing import standing_of
-from taizhang.cli.demo_office import make_demo
-from taizhang.cli.demo_year.data import stories
-from taizhang.core.project_year import conserve
+from taizhang.bulletin.queries.figure_status import standing_of
+from taizhang.core.lifecycle.project_year import conserve
+from taizhang.demo.office import make_demo
+from taizhang.demo.year.data import stories
 from taizhang.ledger.models import ChangeRequest, Ledger, Notice, Obligation, ProgressReport, Project
 from taizhang.office.models import Office, Person
 

@@ -7,9 +7,9 @@ import pytest
 
 from taizhang.cli import mail as module
 from taizhang.cli import main
-from taizhang.office.mail import Address
+from taizhang.office.mail.outbox import enqueue, stop
+from taizhang.office.mail.transport import Address
 from taizhang.office.models import Office
-from taizhang.office.outbox import enqueue, stop
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from taizhang.cli import demo_office, main
+from taizhang.cli import main
 from taizhang.cli import office as module
-from taizhang.cli.demo_office import ACCOUNTS
+from taizhang.demo import office
+from taizhang.demo.office import ACCOUNTS
 from taizhang.office.models import Office, Person
 
 
@@ -17,7 +18,7 @@ from taizhang.office.models import Office, Person
 def prepared(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
     """The test's own home; its database is there already."""
     monkeypatch.setattr(module, "_prepare", lambda: None)
-    monkeypatch.setattr(demo_office, "live_the_year", lambda office, told: told(1, 1))
+    monkeypatch.setattr(office, "live_the_year", lambda office, told: told(1, 1))
     monkeypatch.setenv("TAIZHANG_TICK", "0")
     settings.TAIZHANG_HOME = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"

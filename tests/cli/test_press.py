@@ -70,7 +70,7 @@ def test_a_pdf_out_of_form_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_a_faulty_page_is_written_and_told(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from taizhang.core.words import Sentence
+    from taizhang.core.text.messages import Sentence
     from taizhang.press import Finding, FormReport, Typeset
 
     form = FormReport(1, (22, 28), findings=(Finding(0, Sentence("海川")),))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.cli import verify
-from taizhang.press.signing import KeyPair, Verified, fingerprint, new_key_pair, sign_pdf
+from taizhang.press.seal.signing import KeyPair, Verified, fingerprint, new_key_pair, sign_pdf
 from tests.press.samples import drawn
 
 AT = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)

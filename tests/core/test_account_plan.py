@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.account_plan import (
+from taizhang.core.plan.account_plan import (
     AccountPlan,
     CriterionPlan,
     Difference,

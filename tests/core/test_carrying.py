@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.carrying import carry
 from taizhang.core.figures.model import Span
+from taizhang.core.text.map_spans import carry
 
 TEXTS = st.text("甲乙丙12。，\n", max_size=30)
 SPANS = st.lists(st.tuples(st.integers(-1, 30), st.integers(-1, 31)).map(lambda s: Span(*s)), max_size=6)

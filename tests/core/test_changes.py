@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.changes import MOST, Change, changes, pairs
+from taizhang.core.text.diff import MOST, Change, changes, pairs
 
 TEXTS = st.text("甲乙丙1。\n", max_size=30)
 

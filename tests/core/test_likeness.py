@@ -6,7 +6,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.likeness import MOST_PLACES, containment, likeness, nearest, recycled, twins
+from taizhang.core.text.similarity import (
+    MOST_PLACES,
+    containment,
+    likeness,
+    nearest,
+    recycled,
+    twins,
+)
 
 TEXTS = st.text("甲乙丙丁12，。 A", max_size=24)
 MAPS = st.dictionaries(st.integers(0, 9), TEXTS, max_size=6)

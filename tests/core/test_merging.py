@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.changes import MOST
-from taizhang.core.merging import MergePart, PartKind, Run, RunKind, compared, three_way
+from taizhang.core.text.diff import MOST
+from taizhang.core.text.merge3 import MergePart, PartKind, Run, RunKind, compared, three_way
 
 TEXTS = st.text("甲乙1场。\n", max_size=16)
 BASE = "标题\n一是开展8场活动。二是慰问3户。\n结束语。"

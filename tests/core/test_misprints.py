@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.misprints import (
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.misprints import (
     next_letter,
     notice_words,
     occurrences,
@@ -15,7 +16,6 @@ from taizhang.core.misprints import (
     said_again,
     sentence_at,
 )
-from taizhang.core.workflow import Refused
 
 TEXT = "全年开展义诊8场，服务500多名老人。另在18场、8,800场之外办了8场。\n安装780台。"
 

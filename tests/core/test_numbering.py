@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.numbering import AccountNumber, next_number
+from taizhang.core.lifecycle.numbering import AccountNumber, next_number
 
 NUMBERS = st.builds(AccountNumber, st.integers(1, 9999), st.integers(1, 999_999))
 

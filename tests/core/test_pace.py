@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.pace import (
+from taizhang.core.pace.curves import (
     Curve,
     IndicatorFact,
     Number,
@@ -27,7 +27,7 @@ from taizhang.core.pace import (
     stretched,
     weekly_points,
 )
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 
 START, DUE = date(2026, 1, 1), date(2026, 12, 31)
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))

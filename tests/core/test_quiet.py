@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta, timezone
 
 import pytest
 
-from taizhang.core.quiet import first_loud, is_quiet
+from taizhang.core.calendar.quiet_hours import first_loud, is_quiet
 
 SHANGHAI = timezone(timedelta(hours=8))
 

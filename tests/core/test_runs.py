@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.figures.model import Span
-from taizhang.core.runs import bigrams, folded, is_han, runs, unfolded
+from taizhang.core.text.bigrams import bigrams, folded, is_han, runs, unfolded
 
 TEXTS = st.text("甲乙丙1，,。.-“” 　aＢ㎡\n", max_size=24)
 

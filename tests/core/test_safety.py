@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.safety import looks_like_formula, protected, unprotected
+from taizhang.core.text.csv_escape import looks_like_formula, protected, unprotected
 
 PREFIXES = ["=1", "+1", "-1", "@x", "\t=1", "\r1", "＝1", "＋1", "－1", "＠x"]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.runs import runs
-from taizhang.core.search_words import (
+from taizhang.core.text.bigrams import runs
+from taizhang.core.text.search_words import (
     LONGEST,
     MOST_TERMS,
     Query,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.similar import Similar, key_terms, similar
+from taizhang.core.text.similar_practice import Similar, key_terms, similar
 
 PASSAGE = "我们在小区持续开展“蔬菜直通车”活动，深入学习贯彻会议精神，为老人义务理发。"
 PHRASE = "深入学习贯彻会议精神，"

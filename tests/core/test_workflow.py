@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.words import Sentence
-from taizhang.core.workflow import Refused, Step, Table
+from taizhang.core.lifecycle.workflow import Refused, Step, Table
+from taizhang.core.text.messages import Sentence
 
 LIFE = Table([Step("close", frozenset({"open", "halted"}), "closed")])
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
 from taizhang.bulletin.models import Issue, Series
-from taizhang.web.views import archiving
+from taizhang.web.archive import archiving
 
 from .conftest import TEXT, Visit
 from .test_pages import sound

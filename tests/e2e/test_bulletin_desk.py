@@ -11,12 +11,12 @@ import pytest
 from django_scopes import scope
 from playwright.sync_api import Browser, Page, Route, expect
 
-from taizhang.bulletin.actions import issues, passing
+from taizhang.bulletin.actions import approval, issues
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.citations import answer_figure
 from taizhang.bulletin.models import Answer, Article, Citation, FactQuery, Issue, Submission
-from taizhang.core.bulletin_life import IssueState
 from taizhang.core.figures import read_figures
+from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office import clock
 from taizhang.office.models import Office
@@ -64,9 +64,9 @@ def through(cast: Cast, article: Article, state: str) -> Issue:
     """The issue on the checker's or the signer's desk."""
     answered(cast, article)
     issue = Issue.objects.get(pk=article.issue_id)
-    passing.pass_on(issue=issue, version=issue.version, by=cast.editor, at=clock.now())
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=clock.now())
     if state == IssueState.CHECKED:
-        passing.check_issue(issue=issue, version=issue.version, by=cast.checker, at=clock.now())
+        approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=clock.now())
     return issue
 
 
@@ -245,7 +245,7 @@ def test_the_checker_sees_changes_and_unverified_figures_first(
     issue = through(cast, article, IssueState.EDITED)
     hand.sits_down(cast.checker)
     hand.link(cast.series.name)
-    passing.take_back(issue=issue, by=cast.editor, at=clock.now())
+    approval.take_back(issue=issue, by=cast.editor, at=clock.now())
     article.refresh_from_db()
     keep_article(
         article=article, version=article.version, title=article.title, body=BODY.replace("8场", "9场"),

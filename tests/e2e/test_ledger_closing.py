@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from taizhang.core.account_plan import MilestonePlan
+from taizhang.core.plan.account_plan import MilestonePlan
 from taizhang.ledger.actions import notices, records
 from taizhang.ledger.models import Activity, ChangeRequest, Closure, Notice, Project
 from taizhang.office.clock import now, today

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django_scopes import scope
 from playwright.sync_api import Page, Route, expect
 
-from taizhang.core.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.office.models import Office, Person

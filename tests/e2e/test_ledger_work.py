@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from taizhang.core.account_plan import MilestonePlan
+from taizhang.core.plan.account_plan import MilestonePlan
 from taizhang.ledger.actions import blockers, records, reports
 from taizhang.ledger.models import Blocker, Indicator, Obligation, ProgressReport, Project, Review
 from taizhang.office.clock import now, today

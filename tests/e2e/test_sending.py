@@ -14,11 +14,12 @@ from django_scopes import scope
 from playwright.sync_api import Browser, Page, expect
 
 from taizhang.bulletin.actions.sealing import store_file
-from taizhang.bulletin.composing import bulletin_of
 from taizhang.bulletin.models import Issue, RenderingFormat, Revision, Sending
-from taizhang.core.bulletin_life import IssueState
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.core.gongwen import for_setting
-from taizhang.office import clock, outbox
+from taizhang.core.lifecycle.bulletin_life import IssueState
+from taizhang.office import clock
+from taizhang.office.mail import outbox
 from taizhang.office.models import Office
 from taizhang.press import DEFAULT_TEMPLATE, shared_press
 from tests.bulletin.cast import Cast, cast_of

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from taizhang.bulletin.actions import commissions, issues, proofs, submissions
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.models import Article, Commission, Submission, SubmittedText
-from taizhang.core.bulletin_life import IssueState
+from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office
 from tests.bulletin.cast import Cast, cast_of, put_issue, submission_in

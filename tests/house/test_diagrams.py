@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from taizhang.core.workflow import Table
+from taizhang.core.lifecycle.workflow import Table
 from tools.diagrams import DIAGRAMS, PAPERS, PLACE, drawn
 
 

@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 from django import forms
 
-from taizhang.web.forms_proposal import ProposalHead, ProposedIndicator, ProposedMilestone
-from taizhang.web.forms_records import ActivityForm, EvidenceForm, ServiceEntryForm, ServiceItemForm
-from taizhang.web.forms_report import ReportForm
-from taizhang.web.forms_steps import ChangeForm, ComplaintForm, ReplyForm
-from taizhang.web.forms_submit import ArticleDrop, ArticleForm
-from taizhang.web.views.blockers import BlockerForm
+from taizhang.web.projects.forms import (
+    ActivityForm,
+    EvidenceForm,
+    ServiceEntryForm,
+    ServiceItemForm,
+)
+from taizhang.web.proposals.forms import ProposalHead, ProposedIndicator, ProposedMilestone
+from taizhang.web.reports.forms import ReportForm
+from taizhang.web.submissions.forms import ArticleDrop, ArticleForm
+from taizhang.web.supervision.blockers import BlockerForm
+from taizhang.web.supervision.forms import ChangeForm, ComplaintForm, ReplyForm
 
 from .sources import PACKAGE
 
@@ -24,8 +29,8 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 SPOKEN_OF = {  # words about the rule itself, and the text of an invented bulletin that keeps it
-    "cli/demo/2026-04.txt",
-    "cli/demo/projects.txt",
+    "demo/texts/2026-04.txt",
+    "demo/texts/projects.txt",
 }
 KINDS = {".py", ".html", ".js", ".txt", ".po", ".typ"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core import project_year
-from taizhang.core.workflow import Table
+from taizhang.core.lifecycle import project_year
+from taizhang.core.lifecycle.workflow import Table
 from taizhang.office.roles import Role
 
 TABLES = {name: value for name, value in vars(project_year).items() if isinstance(value, Table)}

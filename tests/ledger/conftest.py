@@ -10,14 +10,20 @@ from decimal import Decimal
 import pytest
 from django_scopes import scope
 
-from taizhang.core.account_plan import AccountPlan, CriterionPlan, IndicatorPlan, MeasurePlan, MilestonePlan
-from taizhang.core.project_year import ProjectState
-from taizhang.core.workflow import Step
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Step
+from taizhang.core.plan.account_plan import (
+    AccountPlan,
+    CriterionPlan,
+    IndicatorPlan,
+    MeasurePlan,
+    MilestonePlan,
+)
 from taizhang.ledger.actions import accounts, year
-from taizhang.ledger.acts import move_project
-from taizhang.ledger.admitting import stand
+from taizhang.ledger.actions.admission import stand
+from taizhang.ledger.actions.workflow import move_project
 from taizhang.ledger.models import Call, Ledger, Project
-from taizhang.ledger.plans import fields_of, write_lists
+from taizhang.ledger.rules.account_plans import fields_of, write_lists
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Office, Person, Post, Unit
 from taizhang.office.roles import Role

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.account_plan import IndicatorPlan, MeasurePlan, MilestonePlan, from_json
-from taizhang.core.project_year import PROJECT, ProjectState
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.account_plan import IndicatorPlan, MeasurePlan, MilestonePlan, from_json
 from taizhang.ledger.actions import accounts
-from taizhang.ledger.acts import move_project
+from taizhang.ledger.actions.workflow import move_project
 from taizhang.ledger.models import Baseline, Counter, Ledger, Notice, Project, Signal, Standing, Theme
-from taizhang.ledger.plans import freeze, missing_of, plan_of
 from taizhang.ledger.queries.accounts import lacking, to_open
+from taizhang.ledger.rules.account_plans import freeze, missing_of, plan_of
 from taizhang.office.models import Event, Office, Unit
 
 from .conftest import People, ProjectIn, plan_for

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from taizhang.core.account_plan import MeasurePlan, differences, from_json
-from taizhang.core.pace import campaign, curve_from_json, curve_to_json, planned_pace
-from taizhang.core.project_year import ChangeKind, ProjectState, conserve
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import ChangeKind, ProjectState, conserve
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.pace.curves import campaign, curve_from_json, curve_to_json, planned_pace
+from taizhang.core.plan.account_plan import MeasurePlan, differences, from_json
 from taizhang.ledger.actions import changes
 from taizhang.ledger.models import Baseline, ChangeRequest, Counter, Project
-from taizhang.ledger.plans import plan_of
-from taizhang.ledger.rules import can_withdraw
+from taizhang.ledger.rules.account_plans import plan_of
+from taizhang.ledger.rules.checks import can_withdraw
 from taizhang.office.models import Event, Person
 
 from .conftest import People, ProjectIn

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.account_plan import CriterionPlan, MilestonePlan
-from taizhang.core.project_year import ProjectState
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.account_plan import CriterionPlan, MilestonePlan
 from taizhang.ledger.actions import changes, closing, obligations, records, reports, year
 from taizhang.ledger.models import (
     Ask,
@@ -24,7 +24,7 @@ from taizhang.ledger.models import (
     Standing,
     Theme,
 )
-from taizhang.ledger.plans import plan_of
+from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Event
 
 from .conftest import People, ProjectIn

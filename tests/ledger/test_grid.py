@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import ProjectState
-from taizhang.core.workflow import Step
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Step
 from taizhang.ledger.actions import changes, records, signals
-from taizhang.ledger.acts import move_project
+from taizhang.ledger.actions.workflow import move_project
 from taizhang.ledger.models import Figure, Indicator, Ledger, Milestone, Project
 from taizhang.ledger.queries.conservation import counts_among, counts_of
 from taizhang.ledger.queries.grid import Page, Wanted, page_of
 from taizhang.ledger.queries.sheet import one_page
-from taizhang.ledger.queries.visible import projects_for
 from taizhang.ledger.queries.wall import tracks_of
+from taizhang.ledger.visible import projects_for
 
 from .conftest import People, ProjectIn
 

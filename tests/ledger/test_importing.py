@@ -12,21 +12,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from taizhang.core.account_plan import IndicatorPlan
-from taizhang.core.book import ReadBook, Workbook, read_book
-from taizhang.core.project_year import ProjectState
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.account_plan import IndicatorPlan
+from taizhang.core.workbook import ReadBook, Workbook, read_book
 from taizhang.intake import BOOK_LIMITS
 from taizhang.intake.grids import read_grid
 from taizhang.ledger.actions import accounts
 from taizhang.ledger.actions.importing import Decision, import_book
-from taizhang.ledger.incoming import Fate, Preview, preview_book
 from taizhang.ledger.models import Ledger, Project, Standing, Theme
-from taizhang.ledger.plans import plan_of
-from taizhang.ledger.queries.handout import book_rows
+from taizhang.ledger.queries.export import book_rows
+from taizhang.ledger.queries.incoming import Fate, Preview, preview_book
+from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Event, Unit
-from taizhang.press.book import BookHead, book_chunks, csv_chunks
+from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
 from tests.core.book.grids import sheet
 from tests.intake import ledgers
 

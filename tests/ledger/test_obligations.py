@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from taizhang.core.account_plan import MilestonePlan
-from taizhang.core.project_year import ObligationState, ProjectState
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import ObligationState, ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.account_plan import MilestonePlan
 from taizhang.ledger.actions import obligations, reports, year
 from taizhang.ledger.models import Ask, Ledger, Milestone, Obligation
 from taizhang.ledger.queries.obligations import missing_in
-from taizhang.ledger.reporting import limit_of
+from taizhang.ledger.rules.report_values import limit_of
 from taizhang.office.models import Message
 
 from .conftest import People, ProjectIn

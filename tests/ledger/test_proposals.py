@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.account_plan import MilestonePlan
-from taizhang.core.project_year import ProposalState
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import ProposalState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.account_plan import MilestonePlan
 from taizhang.ledger.actions import proposals, year
 from taizhang.ledger.models import Ask, Call, Ledger, Project, Proposal, Standing, Theme
-from taizhang.ledger.plans import plan_of
 from taizhang.ledger.queries.calls import alike, alike_in, answers_to
+from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Event, Unit
 
 from .conftest import People, ProjectIn

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.project_year import ProjectState
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Activity, Evidence, Figure, Indicator, MeasureDefinition
 from taizhang.office import files

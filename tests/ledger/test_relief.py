@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from taizhang.core.project_year import ProjectState
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import blockers, notices, obligations, proposals, relief, reports, reviews
-from taizhang.ledger.duties import due_lines
 from taizhang.ledger.models import Ask, Call, Complaint, Ledger, Notice, Obligation
 from taizhang.ledger.queries.burden import Burden, burden, burden_of_all
+from taizhang.ledger.tasks import due_lines
 from taizhang.office.models import Event, Office, Person
 
 from ..conftest import PersonWith

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.account_plan import IndicatorPlan
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.account_plan import IndicatorPlan
 from taizhang.ledger.actions import obligations, records, reports
 from taizhang.ledger.models import Figure, Indicator, Ledger, Obligation, ProgressReport, Project
+from taizhang.ledger.queries.figure_extraction import read_narrative
 from taizhang.ledger.queries.figures import total_of
 from taizhang.ledger.queries.reports import known_before, last_accepted
-from taizhang.ledger.readings import read_narrative
-from taizhang.ledger.rules import Objections
+from taizhang.ledger.rules.checks import Objections
 
 from .conftest import People, ProjectIn
 

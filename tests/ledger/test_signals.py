@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.account_plan import IndicatorPlan, MilestonePlan
-from taizhang.core.project_year import NoticeState, ProjectState
-from taizhang.core.signals import PRESETS, rules_to_json
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import NoticeState, ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.pace.signals import PRESETS, rules_to_json
+from taizhang.core.plan.account_plan import IndicatorPlan, MilestonePlan
 from taizhang.ledger import jobs
 from taizhang.ledger.actions import notices, signals
-from taizhang.ledger.judging import curve_of, facts_of
 from taizhang.ledger.models import (
     Figure,
     Ledger,
@@ -26,7 +25,8 @@ from taizhang.ledger.models import (
     RuleSet,
     Signal,
 )
-from taizhang.ledger.plans import freeze
+from taizhang.ledger.queries.pace_facts import curve_of, facts_of
+from taizhang.ledger.rules.account_plans import freeze
 from taizhang.office.models import Event
 
 from .conftest import People, ProjectIn

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from taizhang.core.project_year import ChangeKind
+from taizhang.core.lifecycle.project_year import ChangeKind
 from taizhang.ledger.actions import accounts, changes, closing, proposals, year
 from taizhang.ledger.models import Baseline, Call
-from taizhang.ledger.plans import missing_of
 from taizhang.ledger.queries.calls import alike, answers_to
+from taizhang.ledger.rules.account_plans import missing_of
 
 from .conftest import People, plan_for
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from taizhang.ledger.actions import blockers, notices, obligations, records, relief, reports, signals
 from taizhang.ledger.models import Figure, Ledger, Notice, Obligation
 from taizhang.ledger.queries.burden import burden, burden_of_all
+from taizhang.ledger.queries.figure_extraction import read_narrative
 from taizhang.ledger.queries.figures import total_of
-from taizhang.ledger.readings import read_narrative
 
 from .conftest import People, ProjectIn
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.account_plan import to_json
-from taizhang.core.project_year import (
+from taizhang.core.lifecycle.project_year import (
     CALL,
     CHANGE,
     CLOSURE,
@@ -21,9 +20,10 @@ from taizhang.core.project_year import (
     ProjectState,
     ProposalState,
 )
+from taizhang.core.plan.account_plan import to_json
 from taizhang.ledger.actions import accounts, changes, closing, proposals, records, year
 from taizhang.ledger.models import Call, ChangeRequest, Closure, Ledger, Project, Proposal
-from taizhang.ledger.plans import plan_of
+from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Person
 from taizhang.office.queries import unit_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.project_year import (
+from taizhang.core.lifecycle.project_year import (
     BLOCKER,
     NOTICE,
     OBLIGATION,

@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taizhang.core.project_year import PROJECT, ChangeKind, ProjectState, ReportState, conserve
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import PROJECT, ChangeKind, ProjectState, ReportState, conserve
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import accounts, changes, closing, notices, obligations, reports, signals
 from taizhang.ledger.models import (
     Baseline,

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django_scopes import scope
 
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import actions, queries
 from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
 from taizhang.office.roles import ADMINISTRATORS, Role

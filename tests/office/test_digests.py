@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from taizhang.core.words import Sentence
-from taizhang.core.workflow import Refused
-from taizhang.office import due, wishes
-from taizhang.office.digests import DueLine, due_lines, register, send_digests
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import Sentence
+from taizhang.office import tasks as due
+from taizhang.office.mail import preferences
+from taizhang.office.mail.digests import DueLine, due_lines, register, send_digests
+from taizhang.office.mail.preferences import set_mail_wish
 from taizhang.office.models import MailWish, Message, Office, Person
-from taizhang.office.wishes import set_mail_wish
 
 from ..conftest import PersonWith
 
@@ -146,7 +147,7 @@ def test_trouble_with_one_person_is_made_good_later_and_holds_up_nobody(
 def test_of_two_processes_one_gets_the_day(
     scoped: Office, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from taizhang.office import digests
+    from taizhang.office.mail import digests
 
     assert digests._try(person, MORNING)
     assert not digests._try(person, MORNING)
@@ -168,5 +169,5 @@ def test_wishes_are_ones_own_and_leave_the_digest_an_hour(person: Person, person
     with pytest.raises(Refused):
         wish(person, digest_at=time(7))
     assert str(wish(person, digest_at=time(9))) == "林知1"
-    feed = wishes.open_feed(person=person, by=person, at=MORNING)
+    feed = preferences.open_feed(person=person, by=person, at=MORNING)
     assert str(feed) == "林知1"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import files
 from taizhang.office.models import Office, StoredFile
 

@@ -6,9 +6,9 @@ from typing import Any
 import icalendar
 import pytest
 
-from taizhang.core.words import Sentence
-from taizhang.office.due import DueLine
+from taizhang.core.text.messages import Sentence
 from taizhang.office.ical import calendar
+from taizhang.office.tasks import DueLine
 
 AT = datetime(2026, 8, 14, 0, 30, 5, 999, tzinfo=UTC)
 LONG = "填报“" + "书香校园" * 30 + "”进展; 逗号, 反斜杠\\ 与\n换行"

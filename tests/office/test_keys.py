@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from taizhang.office import keys
-from taizhang.press.signing import KeyPair, new_key_pair
+from taizhang.press.seal.signing import KeyPair, new_key_pair
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
 
-from taizhang.office.mail import domain, failure_of
-from taizhang.office.smtp import smtp_security
+from taizhang.office.mail.smtp import smtp_security
+from taizhang.office.mail.transport import domain, failure_of
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ import pytest
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import connections
 
-from taizhang.core.workflow import Refused
-from taizhang.office import files, outbox
-from taizhang.office.mail import Address, mail_is_on
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.office import files
+from taizhang.office.mail import outbox
+from taizhang.office.mail.outbox import deliver_due, enqueue, pause, send_again, stop
+from taizhang.office.mail.transport import Address, mail_is_on
 from taizhang.office.models import Event, Message, MessageState, Office, Person
-from taizhang.office.outbox import deliver_due, enqueue, pause, send_again, stop
 
 from .mailing import Server
 

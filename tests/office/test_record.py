@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError
 from django_scopes import scope
 
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import actions, record
 from taizhang.office.models import Event, Office, Person, Unit
 from taizhang.office.permissions import Permission

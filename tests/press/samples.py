@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 
 from taizhang.core.gongwen.model import Bulletin, Contacts, Item, Paragraph, Recipients
-from taizhang.press.fonts import PACK
+from taizhang.press.typeset.fonts import PACK
 
 SENTENCE = (
     "市图书馆坚持重心下移、资源下沉，推动服务从馆内走向街巷，在社区、园区、商圈建成“云岭书房”36座，"

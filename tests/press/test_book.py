@@ -15,14 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taizhang.core.book import IndicatorRow, ProjectRow, read_book, year_named
-from taizhang.core.book.amounts import read_amount
 from taizhang.core.calendar import DaySpan, read_days
+from taizhang.core.workbook import IndicatorRow, ProjectRow, read_book, year_named
+from taizhang.core.workbook.amounts import read_amount
 from taizhang.intake import BOOK_LIMITS
 from taizhang.intake.grids import read_grid
-from taizhang.press.book import BookHead, book_chunks, csv_chunks
-from taizhang.press.book.columns import COLUMNS, number_or_text
 from taizhang.press.refusal import PressError
+from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
+from taizhang.press.workbook.columns import COLUMNS, number_or_text
 
 HEAD = BookHead("海川市2026年重点项目台账", 2026, "数据截至：2026年8月15日")
 DAY = date(2026, 8, 15)

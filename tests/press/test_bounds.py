@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph
 from taizhang.press import PressError
-from taizhang.press.bounds import MAX_CHARACTERS, MAX_ITEMS, MAX_PARAGRAPH, bounded
+from taizhang.press.typeset.bounds import MAX_CHARACTERS, MAX_ITEMS, MAX_PARAGRAPH, bounded
 
 from .samples import bulletin
 

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taizhang.press.breaking import NOT_AT_END, NOT_AT_START, Glyph, Line, break_lines, may_break
+from taizhang.press.typeset.breaking import (
+    NOT_AT_END,
+    NOT_AT_START,
+    Glyph,
+    Line,
+    break_lines,
+    may_break,
+)
 
 HAN = st.sampled_from("海川市文明办围绕群众所需所盼")
 MARKS = st.sampled_from("，。、；：？！）》」”’（《“‘「—…·%")

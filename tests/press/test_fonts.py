@@ -8,7 +8,8 @@ import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from taizhang.press import PressError, Role, fonts, installed
+from taizhang.press import PressError, Role, installed
+from taizhang.press.typeset import fonts
 
 from .samples import RARE
 

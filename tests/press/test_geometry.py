@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.press.geometry import BODY_SIZE, MM, TYPE_HEIGHT, TYPE_WIDTH, Grid
+from taizhang.press.typeset.geometry import BODY_SIZE, MM, TYPE_HEIGHT, TYPE_WIDTH, Grid
 
 
 @pytest.mark.parametrize("grid", [Grid(), Grid(23, 29), Grid(25, 30)])

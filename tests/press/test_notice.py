@@ -8,7 +8,8 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from taizhang.press import NoticeSheet, PressError, shared_press, worker
+from taizhang.press import NoticeSheet, PressError, shared_press
+from taizhang.press.typeset import worker
 
 SHEET = NoticeSheet(
     issuer="海川市文明办",

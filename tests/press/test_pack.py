@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, PressError, Role, installed
-from taizhang.press.pack import Packed, Packer, balanced, led, masthead_numbers, name_size
+from taizhang.press.typeset.pack import Packed, Packer, balanced, led, masthead_numbers, name_size
 
 from .samples import bulletin, item
 

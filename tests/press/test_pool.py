@@ -10,7 +10,7 @@ import time
 import pytest
 
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 from taizhang.press import (
     Grid,
     HouseTemplate,
@@ -18,11 +18,11 @@ from taizhang.press import (
     PressError,
     Typeset,
     page_image,
-    pool,
     shared_press,
     warm,
 )
 from taizhang.press.pdfium import opened
+from taizhang.press.typeset import pool
 
 from .samples import bulletin, item
 

@@ -13,9 +13,9 @@ import segno
 
 from taizhang.core.gongwen import for_setting, read_bulletin
 from taizhang.press import HouseTemplate, Press, PressError, Typeset
-from taizhang.press.geometry import MM
 from taizhang.press.pdfium import opened
-from taizhang.press.qr import CAPTION, code
+from taizhang.press.typeset.geometry import MM
+from taizhang.press.typeset.qr import CAPTION, code
 
 from .samples import bulletin
 from .test_pool import said_on

@@ -15,10 +15,18 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taizhang.press import PressError, Typeset, check_form, verifying
-from taizhang.press.envelope import enveloped, opened_envelope
-from taizhang.press.keypair import certificate_der
-from taizhang.press.signing import KeyPair, Verified, fingerprint, new_key_pair, sign_pdf, verify_pdf
+from taizhang.press import PressError, Typeset, check_form
+from taizhang.press.seal import verifying
+from taizhang.press.seal.envelope import enveloped, opened_envelope
+from taizhang.press.seal.keypair import certificate_der
+from taizhang.press.seal.signing import (
+    KeyPair,
+    Verified,
+    fingerprint,
+    new_key_pair,
+    sign_pdf,
+    verify_pdf,
+)
 
 from .test_pool import said_on
 
@@ -151,7 +159,7 @@ def test_a_stranger_who_seals_a_sealed_file_again_is_seen(sealed: bytes) -> None
 
 def sign_pdf_as(field: str, pdf: bytes, pair: KeyPair) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("taizhang.press.signing._FIELD", field)
+        patch.setattr("taizhang.press.seal.signing._FIELD", field)
         return sign_pdf(pdf, pair, at=AT)
 
 

@@ -12,8 +12,9 @@ import pytest
 import typst
 
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.press import DEFAULT_TEMPLATE, worker
-from taizhang.press.bounds import bounded
+from taizhang.press import DEFAULT_TEMPLATE
+from taizhang.press.typeset import worker
+from taizhang.press.typeset.bounds import bounded
 
 from .samples import bulletin
 from .test_fonts import fangsong

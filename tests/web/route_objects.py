@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from django_scopes import scope
 
-from taizhang.core.account_plan import AccountPlan, to_json
-from taizhang.core.project_year import CallState, ProjectState, ProposalState
+from taizhang.core.lifecycle.project_year import CallState, ProjectState, ProposalState
+from taizhang.core.plan.account_plan import AccountPlan, to_json
 from taizhang.ledger.models import Baseline, Call, Ledger, Project, Proposal, SavedView, Standing, Theme
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit

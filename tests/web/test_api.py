@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from taizhang.bulletin.models import Issue, Rendering
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.models import Figure, Indicator
 from taizhang.office import clock, tokens
 from taizhang.office.files import store

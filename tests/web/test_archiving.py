@@ -10,7 +10,7 @@ from django.test import Client
 
 from taizhang.bulletin.models import ArchivedFile, Issue, Series
 from taizhang.office.models import Person
-from taizhang.web.views import archiving
+from taizhang.web.archive import archiving
 from tests.bulletin.conftest import text_of
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from taizhang.bulletin.models import Article
-from taizhang.core.bulletin_life import IssueState
+from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.ledger.models import Project
-from taizhang.web.cited import issues_citing
+from taizhang.web.projects.cited import issues_citing
 from tests.bulletin.cast import DAY, cast_of, issue_in
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 

@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from taizhang.bulletin.models import Issue
-from taizhang.web.access import person_of
-from taizhang.web.contexts import day_words, number_words
+from taizhang.web.frame.access import person_of
+from taizhang.web.frame.words_of_issues import day_words, number_words
 
 
 def test_a_day_of_this_year_needs_no_year() -> None:

@@ -13,7 +13,7 @@ from django_scopes import scope
 from taizhang.bulletin.models import Issue, Reading, ReadingState, Series
 from taizhang.office.models import Person
 from taizhang.office.roles import Role
-from taizhang.web.incoming import clean_name
+from taizhang.web.reading.incoming import clean_name
 
 from ..conftest import PersonWith
 from .conftest import TEXT, Lay

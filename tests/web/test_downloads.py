@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.web.downloads import NAME_BYTES, attachment, file_name
+from taizhang.web.frame.downloads import NAME_BYTES, attachment, file_name
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,18 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
-from taizhang.bulletin.actions import citations, issues, passing
+from taizhang.bulletin.actions import approval, citations, issues
 from taizhang.bulletin.actions import facts as questions
 from taizhang.bulletin.models import Article, Citation, FactQuery, Issue, Remark, VoidNumber
-from taizhang.core.bulletin_life import FactQueryState, IssueState
 from taizhang.core.figures import Span, read_figures
-from taizhang.core.words import Sentence
+from taizhang.core.lifecycle.bulletin_life import FactQueryState, IssueState
+from taizhang.core.text.messages import Sentence
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office, Person
 from taizhang.press import PressError
-from taizhang.web.given import number_in
+from taizhang.web.frame.query_values import number_in
 from tests.bulletin.cast import BODY, TITLE, Cast, article_of, cast_of, issue_in, put_issue, submission_in
 
 SCRIPT = {"Accept": "application/json"}
@@ -500,7 +500,7 @@ def test_a_second_signature_finds_nothing_to_sign(cast: Cast, article: Article) 
     signer = as_(cast.signer)
     act(signer, issue, "sign", version="0")
     assert state_of(issue) == IssueState.CHECKED
-    passing.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=now())
+    approval.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=now())
     act(signer, issue, "sign")
     assert state_of(issue) == IssueState.SIGNED
     assert act(signer, issue, "seal").url == of("issue", issue)
@@ -518,7 +518,7 @@ def test_what_cannot_be_sealed_gets_no_number(
     def broken(*_given: object) -> None:
         raise PressError(Sentence("没有装好字体"))
 
-    monkeypatch.setattr("taizhang.web.views.passing.sheet_of", broken)
+    monkeypatch.setattr("taizhang.web.issues.approval.sheet_of", broken)
     act(signer, issue, "sign")
     issue.refresh_from_db()
     assert (issue.state, issue.annual_no) == (IssueState.CHECKED, None)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from taizhang.web.views import errors
+from taizhang.web.frame import errors
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph, Recipients
-from taizhang.web.forms import BulletinForm, DraftForm, ItemFormSet, bulletin_of, initial_items, initial_of
+from taizhang.web.reading.forms import (
+    BulletinForm,
+    DraftForm,
+    ItemFormSet,
+    bulletin_of,
+    initial_items,
+    initial_of,
+)
 
 ISSUE = Bulletin(
     name="海川文明简报",

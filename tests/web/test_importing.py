@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from taizhang.core.account_plan import IndicatorPlan
+from taizhang.core.plan.account_plan import IndicatorPlan
 from taizhang.ledger.actions import accounts, year
 from taizhang.ledger.models import Ledger, Project
-from taizhang.ledger.plans import plan_of
-from taizhang.ledger.queries.handout import book_rows
+from taizhang.ledger.queries.export import book_rows
+from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.roles import Role
-from taizhang.press.book import BookHead, book_chunks
-from taizhang.web.importing import _words
+from taizhang.press.workbook import BookHead, book_chunks
+from taizhang.web.importing.page import _words
 from tests.intake import hostile
 
 from ..conftest import AT, PersonWith

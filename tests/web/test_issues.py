@@ -15,7 +15,7 @@ from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Rendering, Series
 from taizhang.office import files
 from taizhang.office.models import Person
-from taizhang.web import archive
+from taizhang.web.archive import page as archive
 
 from .conftest import TEXT, Lay
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django_scopes import scope
 
 from taizhang.bulletin.models import Issue, Reading, Series
-from taizhang.core.words import Sentence
+from taizhang.bulletin.typesetting import typeset_cache
+from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, key_of, known_sheet, sheet_of
+from taizhang.core.text.messages import Sentence
 from taizhang.press import DEFAULT_TEMPLATE, PressError
-from taizhang.web import leaves, sheets
-from taizhang.web.desk import bulletin_of, template_of
-from taizhang.web.sheets import WIDTHS, key_of, known_sheet, sheet_of
+from taizhang.web.reading import page_preview_pane
+from taizhang.web.reading.page import bulletin_of, template_of
 
 from .test_fields import send
 
@@ -87,16 +88,16 @@ def test_a_page_beyond_the_last_has_no_picture(desk: Client, reading: Reading) -
 def test_a_sheet_is_typeset_once(desk: Client, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     bulletin = bulletin_of(reading)
     first = sheet_of(bulletin, DEFAULT_TEMPLATE)
-    monkeypatch.setattr(sheets, "shared_press", lambda: pytest.fail("typeset again"))
+    monkeypatch.setattr(typeset_cache, "shared_press", lambda: pytest.fail("typeset again"))
     assert sheet_of(bulletin, DEFAULT_TEMPLATE) == first
 
 
 def test_old_sheets_make_way(desk: Client, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "KEPT", 3)
+    monkeypatch.setattr(typeset_cache, "KEPT", 3)
     sheet = sheet_of(bulletin_of(reading), DEFAULT_TEMPLATE)
     for width in WIDTHS:
-        sheets.picture_of(sheet, 1, width)
-    assert len(list(sheets._folder().iterdir())) == 3
+        typeset_cache.picture_of(sheet, 1, width)
+    assert len(list(typeset_cache._folder().iterdir())) == 3
 
 
 def refuse(*args: object) -> None:
@@ -106,7 +107,7 @@ def refuse(*args: object) -> None:
 def test_what_the_press_refuses_is_said_in_the_pane(
     desk: Client, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "_typeset", refuse)
+    monkeypatch.setattr(typeset_cache, "_typeset", refuse)
     html = desk.get(reverse("reading-leaf", args=[reading.pk])).content.decode()
     assert "排不下" in html
     assert "<img" not in html
@@ -131,7 +132,7 @@ def test_what_the_form_check_found_is_listed_with_its_page(
         {"page": 0, "pattern": "版记不在偶数页", "values": {}},
     ]
     faulty = replace(sheet, report={**sheet.report, "ok": False, "findings": found})
-    monkeypatch.setattr(leaves, "sheet_of", lambda *given: faulty)
+    monkeypatch.setattr(page_preview_pane, "sheet_of", lambda *given: faulty)
     html = desk.get(reverse("reading-leaf", args=[reading.pk])).content.decode()
     for words in ("版式核验有提示", "第2页：第3行过长", "▲ 版记不在偶数页"):
         assert words in html

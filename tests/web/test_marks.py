@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang.core.figures.marks import Doubt, Look, mark_text
 from taizhang.core.figures.model import Figure, Kind, Quantity, Relation, Span
-from taizhang.web.marks import Doubt, Look, mark_text
 
 TEXT = "海川市开展宣讲8场，\n500多名职工参加。\n\n多家单位实现全覆盖。"
 

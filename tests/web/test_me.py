@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from taizhang.core.words import Sentence
-from taizhang.office import due, wishes
-from taizhang.office.due import DueLine
+from taizhang.core.text.messages import Sentence
+from taizhang.office import tasks as due
+from taizhang.office.mail import preferences
+from taizhang.office.mail.outbox import enqueue, stop
 from taizhang.office.models import Event, Person
-from taizhang.office.outbox import enqueue, stop
+from taizhang.office.tasks import DueLine
 
 WISH = {"digest": "on", "digest_at": "09:15", "quiet_from": "21:00", "quiet_to": "07:30"}
 
@@ -24,9 +25,9 @@ def one_thing_due(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def secret(person: Person) -> str:
-    feed = wishes.feed_of(person)
+    feed = preferences.feed_of(person)
     assert feed
-    return wishes.feed_secret(feed)
+    return preferences.feed_secret(feed)
 
 
 def test_the_usual_wishes_are_shown_until_one_has_own(desk: Client) -> None:
@@ -54,12 +55,12 @@ def test_mail_that_did_not_arrive_is_told_to_whom_it_was_for(desk: Client, edito
 
 def test_wishes_are_kept(desk: Client, editor: Person) -> None:
     assert desk.post("/me/", WISH, follow=True).redirect_chain == [("/me/", 302)]
-    wish = wishes.wish_of(editor)
+    wish = preferences.wish_of(editor)
     assert (wish.digest, wish.digest_at, wish.quiet_from, wish.quiet_to) == (
         True, time(9, 15), time(21), time(7, 30),
     )  # fmt: skip
     desk.post("/me/", {**WISH, "digest": ""})
-    assert wishes.wish_of(editor).digest is False
+    assert preferences.wish_of(editor).digest is False
     with scope(office=editor.office_id):
         assert Event.objects.filter(verb="set_mail_wish", by=editor).count() == 2
 
@@ -100,13 +101,13 @@ def test_an_unknown_token_opens_nothing(client: Client, db: None, token: str) ->
 
 
 def test_a_signed_word_that_is_no_key_opens_nothing(db: None) -> None:
-    assert wishes.person_of_feed(wishes.SIGNER.sign("nonsense")) is None
+    assert preferences.person_of_feed(preferences.SIGNER.sign("nonsense")) is None
 
 
 def test_the_key_alone_opens_nothing_and_neither_does_a_closed_accounts_feed(
     client: Client, editor: Person
 ) -> None:
-    feed = wishes.open_feed(person=editor, by=editor, at=timezone.now())
+    feed = preferences.open_feed(person=editor, by=editor, at=timezone.now())
     assert client.get(reverse("feed", args=[feed.key.hex])).status_code == 404
     Person.objects.update(is_active=False)
-    assert client.get(reverse("feed", args=[wishes.feed_secret(feed)])).status_code == 404
+    assert client.get(reverse("feed", args=[preferences.feed_secret(feed)])).status_code == 404

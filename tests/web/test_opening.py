@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django_scopes import scope
 
-from taizhang.core.project_year import CallState, ProjectState, ProposalState
+from taizhang.core.lifecycle.project_year import CallState, ProjectState, ProposalState
 from taizhang.ledger.actions import accounts, proposals, year
 from taizhang.ledger.models import Ask, Call, Ledger, MeasureDefinition, Project, Proposal, Theme
-from taizhang.ledger.plans import plan_of
+from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Office, Person
-from taizhang.web.templatetags.opening_look import iso_day
+from taizhang.web.proposals.tags_opening_look import iso_day
 from tests.opening_cast import Cast, call_of, cast_of, ledger_of, proposal_of
 
 AT = timezone.now() - timedelta(days=2)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from taizhang.ledger.models import Figure, Ledger, Notice
 from taizhang.office.clock import today
-from taizhang.web.templatetags.record_look import (
+from taizhang.web.frame.tags_record_look import (
     amount,
     colour,
     figure_words,

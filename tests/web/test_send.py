@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
-from taizhang.bulletin import links
 from taizhang.bulletin.actions import correcting
 from taizhang.bulletin.actions import sending as acts
+from taizhang.bulletin.dispatch import links
 from taizhang.bulletin.models import Correction, Recipient, Sending
-from taizhang.bulletin.rendering import Finished
+from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.office.models import Message, Office
 from tests.bulletin.cast import Cast, cast_of, issue_in
 from tests.bulletin.sent import correction, put_sending, recipient, sealed, sending
@@ -168,7 +168,9 @@ def test_a_link_opens_the_issue_without_an_account_and_without_cookies(cast: Cas
 
 
 def test_the_pages_shown_are_pictures_of_the_sealed_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("taizhang.web.sheets.page_image", lambda pdf, page, scale: pdf)
+    monkeypatch.setattr(
+        "taizhang.bulletin.typesetting.typeset_cache.page_image", lambda pdf, page, scale: pdf
+    )
     row = sending(cast, state="under_way")
     assert Client().get(f"/r/{links.token_of(row)}/page/1.png").content == b"%PDF-1.7"
 

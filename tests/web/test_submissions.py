@@ -16,12 +16,12 @@ from django_scopes import scope
 
 from taizhang.bulletin.actions import commissions, inbox, issues, proofs, submissions
 from taizhang.bulletin.models import Article, Commission, Issue, Proof, Submission, SubmittedText
-from taizhang.core.bulletin_life import IssueState, SubmissionState
+from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
 from taizhang.office import actions as office_actions
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
-from taizhang.web.submit_page import field_of, length_words
+from taizhang.web.submissions.text_page import field_of, length_words
 from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, put_issue, submission_in
 from tests.web.route_objects import a_project
 from tests.web.submit_objects import row_of

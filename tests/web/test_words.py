@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span
-from taizhang.core.words import Sentence
-from taizhang.web import words
+from taizhang.core.text.messages import Sentence
+from taizhang.web.frame import words
 
 
 @pytest.mark.parametrize(

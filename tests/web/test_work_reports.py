@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from taizhang.core.account_plan import IndicatorPlan
+from taizhang.core.plan.account_plan import IndicatorPlan
 from taizhang.ledger.actions import reports
 from taizhang.ledger.models import Figure, Indicator, Obligation, ProgressReport, Project
 from taizhang.office.clock import now

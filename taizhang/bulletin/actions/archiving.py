@@ -9,11 +9,11 @@ from typing import Any
 
 from taizhang.bulletin.actions.readings import store_read_issue
 from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Reading, Series
-from taizhang.bulletin.rules import check_number_free, check_ready, check_text, words_of
+from taizhang.bulletin.rules.checks import check_number_free, check_ready, check_text, words_of
 from taizhang.core.gongwen import bulletin_to_json, read_bulletin
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from taizhang.bulletin.actions.issues import keep_version
-from taizhang.bulletin.acts import stepping
+from taizhang.bulletin.actions.workflow import stepping
 from taizhang.bulletin.models import Article, ArticleVersion, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.core.bulletin_life import ISSUE, PROOF, ProofState
-from taizhang.core.carrying import carry
 from taizhang.core.figures import Span, read_figures
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.rules import check_no_secret
+from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.map_spans import carry
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

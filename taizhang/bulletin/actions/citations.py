@@ -9,16 +9,16 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.actions.articles import Overtaken
-from taizhang.bulletin.acts import stepping
+from taizhang.bulletin.actions.workflow import stepping
 from taizhang.bulletin.models import Answer, Article, Citation
-from taizhang.bulletin.standing import vouched_for
-from taizhang.core.bulletin_life import ISSUE
+from taizhang.bulletin.queries.figure_status import vouched_for
 from taizhang.core.figures import Figure, Kind, Span, read_figures
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.bulletin_life import ISSUE
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.quoting import record_quoted
 from taizhang.ledger.models import Figure as LedgerFigure
-from taizhang.ledger.rules import check_reason
+from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
 from taizhang.office.record import record_event
 

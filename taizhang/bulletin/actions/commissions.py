@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Commission
-from taizhang.core.bulletin_life import COMMISSION
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.bulletin_life import COMMISSION
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Project
-from taizhang.ledger.rules import check_no_secret
+from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

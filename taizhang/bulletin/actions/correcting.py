@@ -11,8 +11,8 @@ from typing import Any
 
 from taizhang.bulletin.actions.issues import add_article, set_article
 from taizhang.bulletin.actions.sealing import store_file
-from taizhang.bulletin.acts import move, stepping
-from taizhang.bulletin.letters import number_of
+from taizhang.bulletin.actions.workflow import move, stepping
+from taizhang.bulletin.dispatch.letters import number_of
 from taizhang.bulletin.models import (
     Article,
     Correction,
@@ -22,14 +22,14 @@ from taizhang.bulletin.models import (
     Revision,
 )
 from taizhang.bulletin.queries.printed import claim_of, current, item_at, places_of, printed_text
-from taizhang.bulletin.rendering import Finished, finish
-from taizhang.core.bulletin_life import CORRECTION, CorrectionState, IssueState
+from taizhang.bulletin.typesetting.rendering import Finished, finish
 from taizhang.core.gongwen import Paragraph, bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.misprints import next_letter, notice_words, replaced, revision_words
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState, IssueState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.misprints import next_letter, notice_words, replaced, revision_words
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

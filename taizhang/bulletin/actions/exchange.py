@@ -12,16 +12,16 @@ from django.core.signing import BadSignature, Signer
 from django.utils.timezone import localdate
 from django_scopes import scopes_disabled
 
-from taizhang.bulletin.acts import move, stepping
-from taizhang.bulletin.authors import author_of
-from taizhang.bulletin.exchange_rules import check_askable, check_out, check_words
+from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Article, PracticeReuse, Question, ThemeFeed, ThemeSubscription
-from taizhang.core.bulletin_life import QUESTION
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.bulletin.rules.authors import author_of
+from taizhang.bulletin.rules.exchange import check_askable, check_out, check_words
+from taizhang.core.lifecycle.bulletin_life import QUESTION
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.models import Project
-from taizhang.ledger.queries.visible import projects_by, units_by
-from taizhang.ledger.rules import check_no_secret
+from taizhang.ledger.rules.checks import check_no_secret
+from taizhang.ledger.visible import projects_by, units_by
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, posts_in_act, record_event

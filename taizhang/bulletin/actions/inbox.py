@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Submission
-from taizhang.core.bulletin_life import SUBMISSION
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.bulletin_life import SUBMISSION
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.record import record_event
 

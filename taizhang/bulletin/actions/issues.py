@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from taizhang.bulletin.acts import move, stepping
-from taizhang.bulletin.composing import composed, head_of, last_issue
+from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import (
     Adoption,
     AdoptionMode,
@@ -20,12 +19,13 @@ from taizhang.bulletin.models import (
     Series,
     Submission,
 )
-from taizhang.bulletin.rules import read_data
-from taizhang.core.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
+from taizhang.bulletin.queries.composing import composed, head_of, last_issue
+from taizhang.bulletin.rules.checks import read_data
 from taizhang.core.gongwen.model import IssueKind
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.rules import check_no_secret
+from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from taizhang.bulletin.models import Issue, NumberCounter, Series, VoidNumber
 from taizhang.core.gongwen.model import IssueKind
-from taizhang.core.numbering import next_number
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.rules import check_reason
+from taizhang.core.lifecycle.numbering import next_number
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

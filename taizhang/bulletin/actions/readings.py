@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from taizhang.bulletin.models import Article, Issue, Reading, Rendering, RenderingFormat, Series
-from taizhang.bulletin.rules import (
+from taizhang.bulletin.rules.checks import (
     check_number_free,
     check_own,
     check_ready,
@@ -19,8 +19,8 @@ from taizhang.bulletin.rules import (
 )
 from taizhang.core.gongwen import bulletin_to_json, read_bulletin
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.office import files
 from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission

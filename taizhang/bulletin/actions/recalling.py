@@ -7,15 +7,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from taizhang.bulletin.actions.sending import got
-from taizhang.bulletin.acts import move
-from taizhang.bulletin.letters import recall_body, recall_subject
+from taizhang.bulletin.actions.workflow import move
+from taizhang.bulletin.dispatch.letters import recall_body, recall_subject
 from taizhang.bulletin.models import Issue, Recall, Sending, Way
-from taizhang.core.bulletin_life import OUT, SENDING, SendingState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.rules import check_no_secret
-from taizhang.office import outbox
-from taizhang.office.mail import Address
+from taizhang.core.lifecycle.bulletin_life import OUT, SENDING, SendingState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.rules.checks import check_no_secret
+from taizhang.office.mail import outbox
+from taizhang.office.mail.transport import Address
 from taizhang.office.models import MessageState, Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

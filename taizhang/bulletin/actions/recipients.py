@@ -10,10 +10,10 @@ from datetime import datetime
 from django.db.models import Max
 
 from taizhang.bulletin.models import Direction, Recipient, Series, Way
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.rules import check_no_secret
-from taizhang.office.mail import Address, check_address
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.rules.checks import check_no_secret
+from taizhang.office.mail.transport import Address, check_address
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

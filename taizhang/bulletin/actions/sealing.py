@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.bulletin.actions.readings import MEDIA_TYPES
-from taizhang.bulletin.acts import move, stepping
-from taizhang.bulletin.composing import bulletin_of, composed
+from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
-from taizhang.bulletin.rendering import Finished, finish
-from taizhang.bulletin.rules import words_of
-from taizhang.bulletin.standing import Standing, articles_of, standing_of
-from taizhang.core.bulletin_life import ISSUE, SUBMISSION, SubmissionState
+from taizhang.bulletin.queries.composing import bulletin_of, composed
+from taizhang.bulletin.queries.figure_status import Standing, articles_of, standing_of
+from taizhang.bulletin.rules.checks import words_of
+from taizhang.bulletin.typesetting.rendering import Finished, finish
 from taizhang.core.figures import figure_to_json
+from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, SubmissionState
 from taizhang.office import files
 from taizhang.office.models import Person
 from taizhang.office.record import record_event

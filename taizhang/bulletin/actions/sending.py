@@ -7,14 +7,14 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from taizhang.bulletin.acts import move, stepping
-from taizhang.bulletin.letters import letter_body, letter_subject
+from taizhang.bulletin.actions.workflow import move, stepping
+from taizhang.bulletin.dispatch.letters import letter_body, letter_subject
 from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
-from taizhang.core.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.office import outbox
-from taizhang.office.mail import Address
+from taizhang.core.lifecycle.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.office.mail import outbox
+from taizhang.office.mail.transport import Address
 from taizhang.office.models import Message, MessageState, Person, StoredFile
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

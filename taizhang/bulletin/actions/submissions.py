@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from taizhang.bulletin.acts import move, stepping
+from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Commission, Submission, SubmittedText
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.bulletin.pasted import tidy
-from taizhang.core.bulletin_life import COMMISSION, SUBMISSION, CommissionState, SubmissionState
-from taizhang.core.project_year import ReportState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.acts import check_actor
+from taizhang.core.gongwen.pasted import tidy
+from taizhang.core.lifecycle.bulletin_life import COMMISSION, SUBMISSION, CommissionState, SubmissionState
+from taizhang.core.lifecycle.project_year import ReportState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.workflow import check_actor
 from taizhang.ledger.models import ProgressReport, Project, Theme
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.issues import Article, Issue
-from taizhang.core.bulletin_life import CorrectionState
+from taizhang.core.lifecycle.bulletin_life import CorrectionState
 from taizhang.ledger.models import Figure
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.issues import Article
-from taizhang.core.bulletin_life import QuestionState
+from taizhang.core.lifecycle.bulletin_life import QuestionState
 from taizhang.ledger.models import Project
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager

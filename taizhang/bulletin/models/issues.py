@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.models.series import KINDS, Series
 from taizhang.bulletin.models.submissions import Submission, SubmittedText
 from taizhang.bulletin.models.text import TEXT_LIMIT
-from taizhang.core.bulletin_life import IssueState, ProofState
 from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.lifecycle.bulletin_life import IssueState, ProofState
 from taizhang.ledger.models import Project, Theme
 from taizhang.office.models import Owned, Person, StoredFile, Unit
 from taizhang.office.scopes import OfficeManager

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.issues import Issue
 from taizhang.bulletin.models.series import Series
-from taizhang.core.bulletin_life import SendingState
+from taizhang.core.lifecycle.bulletin_life import SendingState
 from taizhang.office.models import Message, Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Line

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.core.bulletin_life import CommissionState, SubmissionState
+from taizhang.core.lifecycle.bulletin_life import CommissionState, SubmissionState
 from taizhang.ledger.models import ProgressReport, Project, Theme
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager

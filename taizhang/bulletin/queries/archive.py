@@ -10,9 +10,9 @@ from django_scopes import scope
 
 from taizhang.bulletin.models import Article, Issue, Reading, ReadingState, Rendering, Series
 from taizhang.bulletin.search import update_index
-from taizhang.bulletin.search.finding import issues_holding
-from taizhang.core.bulletin_life import OUT
+from taizhang.bulletin.search.search import issues_holding
 from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.office.models import Office, Person
 
 

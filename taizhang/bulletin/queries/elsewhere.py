@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from taizhang.bulletin.models import Article
-from taizhang.core.bulletin_life import OUT
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.across import Across, Said, across
-from taizhang.core.words import N_, Sentence
+from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.core.text.messages import N_, Sentence
 
 NEWEST = 40  # published articles of the unit that are looked through
 

@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
-from taizhang.bulletin.authors import author_of, authors_of
 from taizhang.bulletin.models import (
     Adoption,
     Article,
@@ -19,8 +18,9 @@ from taizhang.bulletin.models import (
     Question,
     ThemeSubscription,
 )
-from taizhang.core.bulletin_life import OUT, QuestionState
-from taizhang.core.similar import key_terms, similar
+from taizhang.bulletin.rules.authors import author_of, authors_of
+from taizhang.core.lifecycle.bulletin_life import OUT, QuestionState
+from taizhang.core.text.similar_practice import key_terms, similar
 from taizhang.ledger.models import Theme
 from taizhang.office.models import Person, Unit
 

@@ -8,15 +8,15 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from taizhang.bulletin.letters import number_of
+from taizhang.bulletin.dispatch.letters import number_of
 from taizhang.bulletin.models import Article, Issue, Revision
-from taizhang.core.bulletin_life import OUT, IssueState
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin, Item
-from taizhang.core.misprints import occurrences, said_again, sentence_at
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.bulletin_life import OUT, IssueState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.misprints import occurrences, said_again, sentence_at
 from taizhang.ledger.models import Activity, Figure, ProgressReport
 
 MOST_PLACES = 300  # shown; beyond that the words are too common to be looked at one by one

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Adoption, Article, Issue, Proof, Submission, SubmittedText
-from taizhang.core.bulletin_life import AT_DESK, OUT, SubmissionState
 from taizhang.core.figures import Figure, Span, read_figures
-from taizhang.core.likeness import recycled
-from taizhang.core.merging import Run, RunKind, compared
+from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT, SubmissionState
+from taizhang.core.text.merge3 import Run, RunKind, compared
+from taizhang.core.text.similarity import recycled
 from taizhang.office.models import Unit
 
 UNSIGNED = (SubmissionState.DRAFT, SubmissionState.UNIT_REVIEW)

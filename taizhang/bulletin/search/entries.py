@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.search.keys import MOST_PARTS, key_of
-from taizhang.core.bulletin_life import OUT
+from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.ledger.models import Figure, Project
 from taizhang.ledger.queries.figures import number_of
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from taizhang.core.search_words import Query, Term, bigrams
+from taizhang.core.text.search_words import Query, Term, bigrams
 
 TABLE = "bulletin_search_words"
 MOST_PLACES = 255  # of one word in one text: PostgreSQL keeps no more

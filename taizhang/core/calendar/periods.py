@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 YEARS = range(1949, 2200)  # what an office plans or remembers; any other year is a slip of the pen
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from taizhang.core.figures.claim import Claim, Said, claims
 from taizhang.core.figures.model import Interval
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 __all__ = ["Across", "AcrossKind", "Said", "across"]
 

@@ -16,8 +16,8 @@ from taizhang.core.calendar.reading import read_days
 from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Span
 from taizhang.core.figures.units import THINGS, unit_named
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, convert, interval_words, judge
-from taizhang.core.likeness import PAIR, containment
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.similarity import PAIR, containment
 
 K = TypeVar("K")
 

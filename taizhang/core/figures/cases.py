@@ -11,7 +11,7 @@ from taizhang.core.figures.model import Figure, Kind
 from taizhang.core.figures.read import read_figures
 from taizhang.core.figures.units import unit_named
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, judge
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 _SAME = frozenset({"same", "equal", "identical", "一致", "相同", "同口径"})
 _INSIDE = frozenset({"partwhole", "part_whole", "internal", "sum_check"})

@@ -17,7 +17,7 @@ from taizhang.core.figures.model import Figure, Interval, Kind, Relation, Span
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.units import PERSONS, unit_named
 from taizhang.core.figures.verdict import Outcome, readable
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 _COUNTED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 _AMONG = re.compile(r"其中|包括|包含|含有?|内含")

@@ -14,7 +14,7 @@ from taizhang.core.figures.interchange import decimal_string
 from taizhang.core.figures.model import Basis, Figure, Interval, Kind
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.units import THINGS, Unit, unit_named
-from taizhang.core.likeness import PAIR, containment, likeness
+from taizhang.core.text.similarity import PAIR, containment, likeness
 
 K = TypeVar("K")
 

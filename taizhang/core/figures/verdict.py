@@ -13,7 +13,7 @@ from fractions import Fraction
 from taizhang.core.figures.interchange import decimal_string
 from taizhang.core.figures.model import Interval, Kind, Quantity, Relation
 from taizhang.core.figures.units import EVENTS, HOUSEHOLDS, PERSONS, THINGS, TURNS, Unit, unit_named
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 
 class Outcome(StrEnum):

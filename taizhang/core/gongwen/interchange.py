@@ -8,7 +8,7 @@ from typing import Any
 
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph, Recipients
 from taizhang.core.gongwen.parts import parts_of
-from taizhang.core.words import N_
+from taizhang.core.text.messages import N_
 
 _RANKS = ("up", "peer", "down")
 

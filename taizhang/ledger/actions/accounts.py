@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from taizhang.core.account_plan import AccountPlan
-from taizhang.core.numbering import AccountNumber
-from taizhang.core.project_year import PROJECT
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.acts import move, move_project, next_serial, stepping
+from taizhang.core.lifecycle.numbering import AccountNumber
+from taizhang.core.lifecycle.project_year import PROJECT
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.account_plan import AccountPlan
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.workflow import move, move_project, next_serial, stepping
 from taizhang.ledger.models import Project
-from taizhang.ledger.plans import check_plan, fields_of, freeze, missing_of, write_lists
+from taizhang.ledger.rules.account_plans import check_plan, fields_of, freeze, missing_of, write_lists
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

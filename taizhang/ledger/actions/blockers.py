@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from taizhang.core.project_year import BLOCKER, PROJECT
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.acts import move, stepping
+from taizhang.core.lifecycle.project_year import BLOCKER, PROJECT
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Blocker, Project
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.record import record_event
 

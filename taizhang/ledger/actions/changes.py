@@ -8,15 +8,22 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from taizhang.core.account_plan import AccountPlan, from_json, to_json
-from taizhang.core.pace import curve_from_json, curve_to_json, stretched
-from taizhang.core.project_year import CHANGE, IN_COUNT, PROJECT, ChangeKind, ProjectState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused, Step
-from taizhang.ledger.acts import move, move_project, stepping
+from taizhang.core.lifecycle.project_year import CHANGE, IN_COUNT, PROJECT, ChangeKind, ProjectState
+from taizhang.core.lifecycle.workflow import Refused, Step
+from taizhang.core.pace.curves import curve_from_json, curve_to_json, stretched
+from taizhang.core.plan.account_plan import AccountPlan, from_json, to_json
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.workflow import move, move_project, stepping
 from taizhang.ledger.models import Baseline, ChangeRequest, Project
-from taizhang.ledger.plans import check_plan, fields_of, freeze, missing_in, plan_of, write_lists
-from taizhang.ledger.rules import check_no_secret, check_reason, check_withdraw
+from taizhang.ledger.rules.account_plans import (
+    check_plan,
+    fields_of,
+    freeze,
+    missing_in,
+    plan_of,
+    write_lists,
+)
+from taizhang.ledger.rules.checks import check_no_secret, check_reason, check_withdraw
 from taizhang.office.models import Person
 from taizhang.office.record import record_event
 

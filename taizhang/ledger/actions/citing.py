@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from taizhang.core.project_year import REPORT
+from taizhang.core.lifecycle.project_year import REPORT
 from taizhang.ledger.actions.records import add_evidence, withdraw_evidence
-from taizhang.ledger.acts import stepping
+from taizhang.ledger.actions.workflow import stepping
 from taizhang.ledger.models import Activity, Evidence, ProgressReport
 from taizhang.office.models import Person
 

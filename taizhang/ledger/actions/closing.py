@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import CLOSURE, PROJECT, ProjectState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT, ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.admission import stand
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.acts import check_actor, move, move_project, stepping
-from taizhang.ledger.admitting import stand
+from taizhang.ledger.actions.workflow import check_actor, move, move_project, stepping
 from taizhang.ledger.models import (
     Closure,
     ClosureAnswer,
@@ -22,9 +22,9 @@ from taizhang.ledger.models import (
     Project,
     Rectification,
 )
-from taizhang.ledger.plans import plan_of, write_lists
-from taizhang.ledger.rules import check_no_secret, check_reason
-from taizhang.ledger.turning import into_next_year, themes_for
+from taizhang.ledger.rules.account_plans import plan_of, write_lists
+from taizhang.ledger.rules.carry_over import into_next_year, themes_for
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

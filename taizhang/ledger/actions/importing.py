@@ -8,14 +8,14 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from taizhang.core.book import ReadBook
-from taizhang.core.project_year import PROJECT, ProjectState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.acts import check_actor, counted_anew, move
-from taizhang.ledger.incoming import Fate, Preview, PreviewRow, preview_book
+from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.workbook import ReadBook
+from taizhang.ledger.actions.workflow import check_actor, counted_anew, move
 from taizhang.ledger.models import Ledger, Project, Standing, Theme
-from taizhang.ledger.plans import check_plan, fields_of, write_first_lists, write_lists
+from taizhang.ledger.queries.incoming import Fate, Preview, PreviewRow, preview_book
+from taizhang.ledger.rules.account_plans import check_plan, fields_of, write_first_lists, write_lists
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import NOTICE
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import NOTICE
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.acts import move, next_serial, stepping
+from taizhang.ledger.actions.workflow import move, next_serial, stepping
 from taizhang.ledger.models import Baseline, Notice, Project
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -8,15 +8,15 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import OBLIGATION, ProjectState
-from taizhang.core.words import N_, Sentence
-from taizhang.ledger.acts import move, stepping
+from taizhang.core.lifecycle.project_year import OBLIGATION, ProjectState
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Ask, Ledger, Milestone, Obligation, Project
 from taizhang.ledger.queries.obligations import missing_in
-from taizhang.ledger.rules import check_no_secret, check_reason
-from taizhang.ledger.schedules import Due, dues_of
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
+from taizhang.ledger.rules.schedules import Due, dues_of
+from taizhang.office.mail.outbox import enqueue
 from taizhang.office.models import Person, PostHolder
-from taizhang.office.outbox import enqueue
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event
 from taizhang.office.roles import Role

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.core.project_year import PROPOSAL, CallState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import PROPOSAL, CallState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.admission import project_from
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.acts import move, stepping
-from taizhang.ledger.admitting import project_from
+from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Call, Project, Proposal, Theme
-from taizhang.ledger.queries.visible import units_of
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
+from taizhang.ledger.visible import units_of
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

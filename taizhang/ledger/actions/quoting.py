@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
-from taizhang.core.book.amounts import bounds
 from taizhang.core.figures import Basis as Spoken
 from taizhang.core.figures import Figure as Written
 from taizhang.core.figures import Relation
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.amounts import decimal_of
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.workbook.amounts import bounds
 from taizhang.ledger.models import Basis, Figure, Project
-from taizhang.ledger.rules import check_no_secret
+from taizhang.ledger.rules.amounts import decimal_of
+from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import PROJECT
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.acts import check_actor, stepping
-from taizhang.ledger.amounts import Amount, amount_in, amount_of
+from taizhang.core.lifecycle.project_year import PROJECT
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.workflow import check_actor, stepping
 from taizhang.ledger.models import (
     Activity,
     ActivityKind,
@@ -26,7 +25,8 @@ from taizhang.ledger.models import (
     ServiceEntry,
     ServiceItem,
 )
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.amounts import Amount, amount_in, amount_of
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office import files
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission

@@ -9,10 +9,10 @@ from django.db.models import Model
 from django.utils.timezone import localtime
 from django_scopes import scope
 
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.models import Ask, Complaint, SavedView
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

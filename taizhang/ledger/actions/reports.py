@@ -8,22 +8,22 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused, Step
+from taizhang.core.lifecycle.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
+from taizhang.core.lifecycle.workflow import Refused, Step
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Figure, Milestone, Obligation, ProgressReport
+from taizhang.ledger.queries.falling_values import check_reason_for_falls
+from taizhang.ledger.queries.figure_extraction import answered
 from taizhang.ledger.queries.reports import last_accepted
-from taizhang.ledger.readings import answered
-from taizhang.ledger.reporting import (
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
+from taizhang.ledger.rules.report_values import (
     check_milestones,
-    check_reason_for_falls,
     is_late,
     read_values,
     record_figures,
 )
-from taizhang.ledger.rules import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import REVIEW
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import REVIEW
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Ledger, Review
 from taizhang.ledger.queries.reviews import units_at_cap
-from taizhang.ledger.rules import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -9,15 +9,15 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.project_year import ProjectState
-from taizhang.core.signals import PRESETS, judge_project, rules_from_json, rules_to_json
-from taizhang.core.signals import RuleSet as Rules
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
-from taizhang.ledger.acts import counted_anew
-from taizhang.ledger.judging import facts_of
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.pace.signals import PRESETS, judge_project, rules_from_json, rules_to_json
+from taizhang.core.pace.signals import RuleSet as Rules
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.signal_recording import Round, drop, note, untouched_drafts
+from taizhang.ledger.actions.workflow import counted_anew
 from taizhang.ledger.models import Ledger, Project, RuleSet, Signal
-from taizhang.ledger.noting import Round, drop, note, untouched_drafts
+from taizhang.ledger.queries.pace_facts import facts_of
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db.models import Max
 
-from taizhang.core.project_year import CALL
-from taizhang.core.signals import PRESETS, rules_to_json
-from taizhang.core.words import N_, Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.project_year import CALL
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.pace.signals import PRESETS, rules_to_json
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.acts import move, stepping
+from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Call, Ledger, RuleSet, Theme
-from taizhang.ledger.rules import check_no_secret
+from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.record import acting, record_event

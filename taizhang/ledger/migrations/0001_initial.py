@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import taizhang.core.project_year
+import taizhang.core.lifecycle.project_year
 import taizhang.office.text
 
 
@@ -219,11 +219,11 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.CallState["DRAFT"], "起草"),
-                            (taizhang.core.project_year.CallState["OPEN"], "征集中"),
-                            (taizhang.core.project_year.CallState["CLOSED"], "已截止"),
+                            (taizhang.core.lifecycle.project_year.CallState["DRAFT"], "起草"),
+                            (taizhang.core.lifecycle.project_year.CallState["OPEN"], "征集中"),
+                            (taizhang.core.lifecycle.project_year.CallState["CLOSED"], "已截止"),
                         ],
-                        default=taizhang.core.project_year.CallState["DRAFT"],
+                        default=taizhang.core.lifecycle.project_year.CallState["DRAFT"],
                         max_length=20,
                         verbose_name="状态",
                     ),
@@ -261,11 +261,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("issued_at__isnull", True),
-                                ("state", taizhang.core.project_year.CallState["DRAFT"]),
+                                ("state", taizhang.core.lifecycle.project_year.CallState["DRAFT"]),
                             ),
                             models.Q(
                                 models.Q(
-                                    ("state", taizhang.core.project_year.CallState["DRAFT"]), _negated=True
+                                    ("state", taizhang.core.lifecycle.project_year.CallState["DRAFT"]),
+                                    _negated=True,
                                 ),
                                 ("issued_at__isnull", False),
                             ),
@@ -366,13 +367,13 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ObligationState["DUE"], "待报"),
-                            (taizhang.core.project_year.ObligationState["FILED"], "已报待核"),
-                            (taizhang.core.project_year.ObligationState["MET"], "已完成"),
-                            (taizhang.core.project_year.ObligationState["LATE_MET"], "补报完成"),
-                            (taizhang.core.project_year.ObligationState["WAIVED"], "免报"),
+                            (taizhang.core.lifecycle.project_year.ObligationState["DUE"], "待报"),
+                            (taizhang.core.lifecycle.project_year.ObligationState["FILED"], "已报待核"),
+                            (taizhang.core.lifecycle.project_year.ObligationState["MET"], "已完成"),
+                            (taizhang.core.lifecycle.project_year.ObligationState["LATE_MET"], "补报完成"),
+                            (taizhang.core.lifecycle.project_year.ObligationState["WAIVED"], "免报"),
                         ],
-                        default=taizhang.core.project_year.ObligationState["DUE"],
+                        default=taizhang.core.lifecycle.project_year.ObligationState["DUE"],
                         max_length=10,
                         verbose_name="状态",
                     ),
@@ -415,7 +416,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("state", taizhang.core.project_year.ObligationState["WAIVED"]), _negated=True
+                                ("state", taizhang.core.lifecycle.project_year.ObligationState["WAIVED"]),
+                                _negated=True,
                             ),
                             models.Q(("waive_reason", ""), _negated=True),
                             _connector="OR",
@@ -441,18 +443,21 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ProjectState["ADMITTED"], "已立项"),
-                            (taizhang.core.project_year.ProjectState["OPENED"], "待单位确认"),
-                            (taizhang.core.project_year.ProjectState["ACTIVE"], "督账中"),
-                            (taizhang.core.project_year.ProjectState["SUSPENDED"], "中止"),
-                            (taizhang.core.project_year.ProjectState["CLOSURE_REQUESTED"], "申请销账"),
-                            (taizhang.core.project_year.ProjectState["CLOSED"], "已销账"),
-                            (taizhang.core.project_year.ProjectState["ARCHIVED"], "已归档"),
-                            (taizhang.core.project_year.ProjectState["CARRIED_OVER"], "已结转"),
-                            (taizhang.core.project_year.ProjectState["CANCELLED"], "已撤销"),
-                            (taizhang.core.project_year.ProjectState["MERGED"], "已并项"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"], "已立项"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["OPENED"], "待单位确认"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["ACTIVE"], "督账中"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["SUSPENDED"], "中止"),
+                            (
+                                taizhang.core.lifecycle.project_year.ProjectState["CLOSURE_REQUESTED"],
+                                "申请销账",
+                            ),
+                            (taizhang.core.lifecycle.project_year.ProjectState["CLOSED"], "已销账"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["ARCHIVED"], "已归档"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["CARRIED_OVER"], "已结转"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["CANCELLED"], "已撤销"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["MERGED"], "已并项"),
                         ],
-                        default=taizhang.core.project_year.ProjectState["ADMITTED"],
+                        default=taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"],
                         max_length=20,
                         verbose_name="状态",
                     ),
@@ -583,11 +588,11 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("opened_at__isnull", True),
                                 ("serial__isnull", True),
-                                ("state", taizhang.core.project_year.ProjectState["ADMITTED"]),
+                                ("state", taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"]),
                             ),
                             models.Q(
                                 models.Q(
-                                    ("state", taizhang.core.project_year.ProjectState["ADMITTED"]),
+                                    ("state", taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"]),
                                     _negated=True,
                                 ),
                                 ("opened_at__isnull", False),
@@ -619,13 +624,13 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ReportState["DRAFT"], "起草"),
-                            (taizhang.core.project_year.ReportState["UNIT_REVIEW"], "待单位审签"),
-                            (taizhang.core.project_year.ReportState["SUBMITTED"], "已报"),
-                            (taizhang.core.project_year.ReportState["RETURNED"], "退回修改"),
-                            (taizhang.core.project_year.ReportState["ACCEPTED"], "已采纳"),
+                            (taizhang.core.lifecycle.project_year.ReportState["DRAFT"], "起草"),
+                            (taizhang.core.lifecycle.project_year.ReportState["UNIT_REVIEW"], "待单位审签"),
+                            (taizhang.core.lifecycle.project_year.ReportState["SUBMITTED"], "已报"),
+                            (taizhang.core.lifecycle.project_year.ReportState["RETURNED"], "退回修改"),
+                            (taizhang.core.lifecycle.project_year.ReportState["ACCEPTED"], "已采纳"),
                         ],
-                        default=taizhang.core.project_year.ReportState["DRAFT"],
+                        default=taizhang.core.lifecycle.project_year.ReportState["DRAFT"],
                         max_length=12,
                         verbose_name="状态",
                     ),
@@ -965,12 +970,12 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ClosureState["REQUESTED"], "待核验"),
-                            (taizhang.core.project_year.ClosureState["VERIFIED"], "已核验"),
-                            (taizhang.core.project_year.ClosureState["RECTIFY"], "需整改"),
-                            (taizhang.core.project_year.ClosureState["WITHDRAWN"], "已撤回"),
+                            (taizhang.core.lifecycle.project_year.ClosureState["REQUESTED"], "待核验"),
+                            (taizhang.core.lifecycle.project_year.ClosureState["VERIFIED"], "已核验"),
+                            (taizhang.core.lifecycle.project_year.ClosureState["RECTIFY"], "需整改"),
+                            (taizhang.core.lifecycle.project_year.ClosureState["WITHDRAWN"], "已撤回"),
                         ],
-                        default=taizhang.core.project_year.ClosureState["REQUESTED"],
+                        default=taizhang.core.lifecycle.project_year.ClosureState["REQUESTED"],
                         max_length=12,
                         verbose_name="状态",
                     ),
@@ -1022,7 +1027,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("project", "round"), name="closure_round_once"),
                     models.UniqueConstraint(
-                        condition=models.Q(("state", taizhang.core.project_year.ClosureState["REQUESTED"])),
+                        condition=models.Q(
+                            ("state", taizhang.core.lifecycle.project_year.ClosureState["REQUESTED"])
+                        ),
                         fields=("project",),
                         name="closure_asked_once",
                     ),
@@ -1050,13 +1057,13 @@ class Migration(migrations.Migration):
                     "kind",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ChangeKind["EXTEND"], "延期"),
-                            (taizhang.core.project_year.ChangeKind["AMEND"], "调整"),
-                            (taizhang.core.project_year.ChangeKind["SUSPEND"], "中止"),
-                            (taizhang.core.project_year.ChangeKind["RESUME"], "恢复"),
-                            (taizhang.core.project_year.ChangeKind["CANCEL"], "撤销"),
-                            (taizhang.core.project_year.ChangeKind["MERGE"], "并项"),
-                            (taizhang.core.project_year.ChangeKind["CARRY_OVER"], "结转"),
+                            (taizhang.core.lifecycle.project_year.ChangeKind["EXTEND"], "延期"),
+                            (taizhang.core.lifecycle.project_year.ChangeKind["AMEND"], "调整"),
+                            (taizhang.core.lifecycle.project_year.ChangeKind["SUSPEND"], "中止"),
+                            (taizhang.core.lifecycle.project_year.ChangeKind["RESUME"], "恢复"),
+                            (taizhang.core.lifecycle.project_year.ChangeKind["CANCEL"], "撤销"),
+                            (taizhang.core.lifecycle.project_year.ChangeKind["MERGE"], "并项"),
+                            (taizhang.core.lifecycle.project_year.ChangeKind["CARRY_OVER"], "结转"),
                         ],
                         max_length=12,
                         verbose_name="类别",
@@ -1066,12 +1073,12 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ChangeState["REQUESTED"], "待审批"),
-                            (taizhang.core.project_year.ChangeState["APPROVED"], "已同意"),
-                            (taizhang.core.project_year.ChangeState["DECLINED"], "未同意"),
-                            (taizhang.core.project_year.ChangeState["WITHDRAWN"], "已撤回"),
+                            (taizhang.core.lifecycle.project_year.ChangeState["REQUESTED"], "待审批"),
+                            (taizhang.core.lifecycle.project_year.ChangeState["APPROVED"], "已同意"),
+                            (taizhang.core.lifecycle.project_year.ChangeState["DECLINED"], "未同意"),
+                            (taizhang.core.lifecycle.project_year.ChangeState["WITHDRAWN"], "已撤回"),
                         ],
-                        default=taizhang.core.project_year.ChangeState["REQUESTED"],
+                        default=taizhang.core.lifecycle.project_year.ChangeState["REQUESTED"],
                         max_length=12,
                         verbose_name="状态",
                     ),
@@ -1135,15 +1142,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "变更申请",
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("state", taizhang.core.project_year.ChangeState["REQUESTED"])),
+                        condition=models.Q(
+                            ("state", taizhang.core.lifecycle.project_year.ChangeState["REQUESTED"])
+                        ),
                         fields=("project", "kind"),
                         name="asked_for_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("kind", taizhang.core.project_year.ChangeKind["EXTEND"]),
-                                ("state", taizhang.core.project_year.ChangeState["APPROVED"]),
+                                ("kind", taizhang.core.lifecycle.project_year.ChangeKind["EXTEND"]),
+                                ("state", taizhang.core.lifecycle.project_year.ChangeState["APPROVED"]),
                                 _negated=True,
                             ),
                             ("decided_due__isnull", False),
@@ -1176,12 +1185,12 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.BlockerState["OPEN"], "待答复"),
-                            (taizhang.core.project_year.BlockerState["ANSWERED"], "已答复"),
-                            (taizhang.core.project_year.BlockerState["SETTLED"], "已解决"),
-                            (taizhang.core.project_year.BlockerState["WITHDRAWN"], "已撤回"),
+                            (taizhang.core.lifecycle.project_year.BlockerState["OPEN"], "待答复"),
+                            (taizhang.core.lifecycle.project_year.BlockerState["ANSWERED"], "已答复"),
+                            (taizhang.core.lifecycle.project_year.BlockerState["SETTLED"], "已解决"),
+                            (taizhang.core.lifecycle.project_year.BlockerState["WITHDRAWN"], "已撤回"),
                         ],
-                        default=taizhang.core.project_year.BlockerState["OPEN"],
+                        default=taizhang.core.lifecycle.project_year.BlockerState["OPEN"],
                         max_length=12,
                         verbose_name="状态",
                     ),
@@ -1347,16 +1356,16 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ProposalState["DRAFT"], "起草"),
-                            (taizhang.core.project_year.ProposalState["UNIT_REVIEW"], "待单位审签"),
-                            (taizhang.core.project_year.ProposalState["SUBMITTED"], "已申报"),
-                            (taizhang.core.project_year.ProposalState["RETURNED"], "退回修改"),
-                            (taizhang.core.project_year.ProposalState["ADMITTED"], "已立项"),
-                            (taizhang.core.project_year.ProposalState["DECLINED"], "未立项"),
-                            (taizhang.core.project_year.ProposalState["MERGED"], "已并入"),
-                            (taizhang.core.project_year.ProposalState["WITHDRAWN"], "已撤回"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["DRAFT"], "起草"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["UNIT_REVIEW"], "待单位审签"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["SUBMITTED"], "已申报"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["RETURNED"], "退回修改"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["ADMITTED"], "已立项"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["DECLINED"], "未立项"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["MERGED"], "已并入"),
+                            (taizhang.core.lifecycle.project_year.ProposalState["WITHDRAWN"], "已撤回"),
                         ],
-                        default=taizhang.core.project_year.ProposalState["DRAFT"],
+                        default=taizhang.core.lifecycle.project_year.ProposalState["DRAFT"],
                         max_length=20,
                         verbose_name="状态",
                     ),
@@ -1473,11 +1482,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("merged_into__isnull", False),
-                                ("state", taizhang.core.project_year.ProposalState["MERGED"]),
+                                ("state", taizhang.core.lifecycle.project_year.ProposalState["MERGED"]),
                             ),
                             models.Q(
                                 models.Q(
-                                    ("state", taizhang.core.project_year.ProposalState["MERGED"]),
+                                    ("state", taizhang.core.lifecycle.project_year.ProposalState["MERGED"]),
                                     _negated=True,
                                 ),
                                 ("merged_into__isnull", True),
@@ -1549,11 +1558,11 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ReviewState["PLANNED"], "已计划"),
-                            (taizhang.core.project_year.ReviewState["HELD"], "已开展"),
-                            (taizhang.core.project_year.ReviewState["CANCELLED"], "已取消"),
+                            (taizhang.core.lifecycle.project_year.ReviewState["PLANNED"], "已计划"),
+                            (taizhang.core.lifecycle.project_year.ReviewState["HELD"], "已开展"),
+                            (taizhang.core.lifecycle.project_year.ReviewState["CANCELLED"], "已取消"),
                         ],
-                        default=taizhang.core.project_year.ReviewState["PLANNED"],
+                        default=taizhang.core.lifecycle.project_year.ReviewState["PLANNED"],
                         max_length=12,
                         verbose_name="状态",
                     ),
@@ -2096,17 +2105,17 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.NoticeState["DRAFT"], "待签发"),
-                            (taizhang.core.project_year.NoticeState["ISSUED"], "已发出"),
-                            (taizhang.core.project_year.NoticeState["ACKNOWLEDGED"], "已签收"),
-                            (taizhang.core.project_year.NoticeState["REPLIED"], "已回复"),
-                            (taizhang.core.project_year.NoticeState["SETTLED"], "已办结"),
-                            (taizhang.core.project_year.NoticeState["RETURNED"], "退回补充"),
-                            (taizhang.core.project_year.NoticeState["ESCALATED"], "已升级"),
-                            (taizhang.core.project_year.NoticeState["REVOKED"], "已撤销"),
-                            (taizhang.core.project_year.NoticeState["DROPPED"], "未采用"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["DRAFT"], "待签发"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["ISSUED"], "已发出"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["ACKNOWLEDGED"], "已签收"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["REPLIED"], "已回复"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["SETTLED"], "已办结"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["RETURNED"], "退回补充"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["ESCALATED"], "已升级"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["REVOKED"], "已撤销"),
+                            (taizhang.core.lifecycle.project_year.NoticeState["DROPPED"], "未采用"),
                         ],
-                        default=taizhang.core.project_year.NoticeState["DRAFT"],
+                        default=taizhang.core.lifecycle.project_year.NoticeState["DRAFT"],
                         max_length=12,
                         verbose_name="状态",
                     ),
@@ -2227,8 +2236,8 @@ class Migration(migrations.Migration):
                                 (
                                     "state__in",
                                     [
-                                        taizhang.core.project_year.NoticeState["DRAFT"],
-                                        taizhang.core.project_year.NoticeState["DROPPED"],
+                                        taizhang.core.lifecycle.project_year.NoticeState["DRAFT"],
+                                        taizhang.core.lifecycle.project_year.NoticeState["DROPPED"],
                                     ],
                                 ),
                             ),
@@ -2237,8 +2246,8 @@ class Migration(migrations.Migration):
                                     (
                                         "state__in",
                                         [
-                                            taizhang.core.project_year.NoticeState["DRAFT"],
-                                            taizhang.core.project_year.NoticeState["DROPPED"],
+                                            taizhang.core.lifecycle.project_year.NoticeState["DRAFT"],
+                                            taizhang.core.lifecycle.project_year.NoticeState["DROPPED"],
                                         ],
                                     ),
                                     _negated=True,
@@ -2266,16 +2275,19 @@ class Migration(migrations.Migration):
                     "state",
                     taizhang.office.text.Line(
                         choices=[
-                            (taizhang.core.project_year.ProjectState["ADMITTED"], "已立项"),
-                            (taizhang.core.project_year.ProjectState["OPENED"], "待单位确认"),
-                            (taizhang.core.project_year.ProjectState["ACTIVE"], "督账中"),
-                            (taizhang.core.project_year.ProjectState["SUSPENDED"], "中止"),
-                            (taizhang.core.project_year.ProjectState["CLOSURE_REQUESTED"], "申请销账"),
-                            (taizhang.core.project_year.ProjectState["CLOSED"], "已销账"),
-                            (taizhang.core.project_year.ProjectState["ARCHIVED"], "已归档"),
-                            (taizhang.core.project_year.ProjectState["CARRIED_OVER"], "已结转"),
-                            (taizhang.core.project_year.ProjectState["CANCELLED"], "已撤销"),
-                            (taizhang.core.project_year.ProjectState["MERGED"], "已并项"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"], "已立项"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["OPENED"], "待单位确认"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["ACTIVE"], "督账中"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["SUSPENDED"], "中止"),
+                            (
+                                taizhang.core.lifecycle.project_year.ProjectState["CLOSURE_REQUESTED"],
+                                "申请销账",
+                            ),
+                            (taizhang.core.lifecycle.project_year.ProjectState["CLOSED"], "已销账"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["ARCHIVED"], "已归档"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["CARRIED_OVER"], "已结转"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["CANCELLED"], "已撤销"),
+                            (taizhang.core.lifecycle.project_year.ProjectState["MERGED"], "已并项"),
                         ],
                         max_length=20,
                         verbose_name="状态",

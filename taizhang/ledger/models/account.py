@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.core.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.models.year import Ledger, Proposal, Theme
 from taizhang.office.models import Owned, Person, Post, Unit
 from taizhang.office.scopes import OfficeManager

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.core.project_year import ChangeKind, ChangeState, ClosureState
+from taizhang.core.lifecycle.project_year import ChangeKind, ChangeState, ClosureState
 from taizhang.ledger.models.account import Criterion, Project
 from taizhang.ledger.models.records import Evidence
 from taizhang.office.models import Owned, Person

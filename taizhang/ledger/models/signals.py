@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.core.project_year import NoticeState
+from taizhang.core.lifecycle.project_year import NoticeState
 from taizhang.ledger.models.account import LEVELS, Baseline, Project
 from taizhang.ledger.models.year import Ledger
 from taizhang.office.models import Owned, Person

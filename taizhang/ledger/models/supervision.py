@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.core.project_year import BlockerState, ObligationState, ReportState, ReviewState
+from taizhang.core.lifecycle.project_year import BlockerState, ObligationState, ReportState, ReviewState
 from taizhang.ledger.models.account import Milestone, Project
 from taizhang.ledger.models.year import Ledger
 from taizhang.office.models import Owned, Person, Unit

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.core.project_year import CallState, ProposalState
+from taizhang.core.lifecycle.project_year import CallState, ProposalState
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, Line, Text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from taizhang.core.account_plan import AccountPlan, CriterionPlan, MeasurePlan, MilestonePlan
-from taizhang.core.project_year import ProjectState
-from taizhang.core.words import Sentence
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.plan.account_plan import AccountPlan, CriterionPlan, MeasurePlan, MilestonePlan
+from taizhang.core.text.messages import Sentence
 from taizhang.ledger.models import Criterion, Measure, Milestone, Project
-from taizhang.ledger.plans import missing_in
+from taizhang.ledger.rules.account_plans import missing_in
 
 
 def to_open() -> QuerySet[Project]:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from taizhang.core.likeness import nearest, twins
-from taizhang.core.project_year import ProposalState
+from taizhang.core.lifecycle.project_year import ProposalState
+from taizhang.core.text.similarity import nearest, twins
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.office.models import Unit
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
-from taizhang.core.project_year import IN_COUNT, Conservation, ProjectState, conserve
+from taizhang.core.lifecycle.project_year import IN_COUNT, Conservation, ProjectState, conserve
 from taizhang.ledger.models import Counter, Ledger, Project
 from taizhang.ledger.queries.asof import as_of
 from taizhang.ledger.queries.figures import end_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from taizhang.core.project_year import IN_COUNT, ProjectState
+from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.asof import Columns, as_of
 from taizhang.ledger.queries.conservation import Counts, counts_among, counts_of

@@ -11,7 +11,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from taizhang.core.project_year import IN_COUNT, ProjectState
+from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
 from taizhang.ledger.models import Ledger, Signal, Standing
 from taizhang.ledger.queries.asof import judged_on
 from taizhang.ledger.queries.figures import end_of

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from taizhang.core.project_year import PROJECT, ObligationState
+from taizhang.core.lifecycle.project_year import PROJECT, ObligationState
 from taizhang.ledger.models import Ledger, Obligation
-from taizhang.ledger.reporting import GRACE
+from taizhang.ledger.rules.report_values import GRACE
 
 REPORTING = PROJECT.steps["record"].before  # a suspended or ended project owes nothing
 

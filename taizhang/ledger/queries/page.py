@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from taizhang.core.account_plan import AccountPlan, from_json
-from taizhang.core.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.plan.account_plan import AccountPlan, from_json
 from taizhang.ledger.models import (
     Baseline,
     Basis,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from taizhang.core.project_year import ReportState
+from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.ledger.models import Activity, Indicator, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count
 
-from taizhang.core.project_year import ReviewState
+from taizhang.core.lifecycle.project_year import ReviewState
 from taizhang.ledger.models import Ledger, Review
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from taizhang.core.project_year import ProjectState
-from taizhang.core.signals import Level
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.pace.signals import Level
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.asof import as_of
 from taizhang.ledger.queries.conservation import Counts, counts_of

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from taizhang.press.breaking import may_break
 from taizhang.press.form.measure import TextLine
-from taizhang.press.geometry import BINDING_MM, BODY_SIZE, MM, TYPE_WIDTH, Grid
+from taizhang.press.typeset.breaking import may_break
+from taizhang.press.typeset.geometry import BINDING_MM, BODY_SIZE, MM, TYPE_WIDTH, Grid
 
 
 @dataclass

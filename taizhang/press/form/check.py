@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.press.form.cells import CellCount, count_cells
 from taizhang.press.form.measure import PageMeasure, Rule, TextLine, measure
 from taizhang.press.form.report import Finding, FormReport
 from taizhang.press.form.rows import blank_rows, carried_rows
-from taizhang.press.geometry import (
+from taizhang.press.typeset.geometry import (
     BINDING_MM,
     BODY_SIZE,
     FOLIO_DROP_MM,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as raw
 
-from taizhang.press.breaking import HALF_BLANK, LEFT_BLANK
-from taizhang.press.geometry import MM
 from taizhang.press.pdfium import opened
+from taizhang.press.typeset.breaking import HALF_BLANK, LEFT_BLANK
+from taizhang.press.typeset.geometry import MM
 
 
 @dataclass(frozen=True, slots=True)

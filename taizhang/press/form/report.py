@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 
 
 @dataclass(frozen=True, slots=True)

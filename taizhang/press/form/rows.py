@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from taizhang.press.form.measure import TextLine
-from taizhang.press.geometry import BODY_SIZE, Grid
+from taizhang.press.typeset.geometry import BODY_SIZE, Grid
 
 _WITH_A_TITLE = 3  # rows that go with it: its own and the blank ones before and after
 

@@ -9,9 +9,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
 from taizhang.bulletin.models import Article, Issue, Rendering, Series
-from taizhang.core.bulletin_life import OUT
+from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.ledger.models import Figure, Project
-from taizhang.ledger.queries.visible import projects_by, see_all, units_by
+from taizhang.ledger.visible import projects_by, see_all, units_by
 from taizhang.office import clock, tokens
 from taizhang.office.models import ApiToken, Post
 from taizhang.office.permissions import Permission, allowed

@@ -37,7 +37,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people."""
     context = {"operations": list(_operations()), "example": request.build_absolute_uri("issues?limit=10")}
-    return render(request, "web/exchange/api.html", context)
+    return render(request, "exchange/api.html", context)
 
 
 def _operations() -> Iterator[OperationDoc]:

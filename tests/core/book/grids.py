@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from taizhang.core.book import Area, Cell, CellKind, ReadBook, Sheet, Workbook, read_book
+from taizhang.core.workbook import Area, Cell, CellKind, ReadBook, Sheet, Workbook, read_book
 
 YEAR = 2026
 

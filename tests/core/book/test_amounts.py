@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.book.amounts import bounds, decimal_or_none, read_amount, split_names, with_unit
+from taizhang.core.workbook.amounts import (
+    bounds,
+    decimal_or_none,
+    read_amount,
+    split_names,
+    with_unit,
+)
 
 TARGETS = [
     ("120", "场", "120", "120", "场", None),

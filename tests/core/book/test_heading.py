@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.book.fields import Field, bare, candidates, unit_in
-from taizhang.core.book.heading import Merged, find_header
+from taizhang.core.workbook.fields import Field, bare, candidates, unit_in
+from taizhang.core.workbook.heading import Merged, find_header
 
 from .grids import sheet
 

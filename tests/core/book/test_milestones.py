@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from taizhang.core.book.handed import HandedOut, handed_out
-from taizhang.core.book.milestones import Stone, milestone_text, read_milestones
+from taizhang.core.workbook.handed import HandedOut, handed_out
+from taizhang.core.workbook.milestones import Stone, milestone_text, read_milestones
 
 MARCH = date(2026, 3, 31)
 

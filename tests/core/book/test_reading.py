@@ -7,10 +7,19 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taizhang.core.book import Cell, CellKind, ReadBook, Sheet, Why, Workbook, read_book, year_named
-from taizhang.core.book.fields import Field
-from taizhang.core.book.interchange import book_to_json
 from taizhang.core.calendar import DaySpan
+from taizhang.core.workbook import (
+    Cell,
+    CellKind,
+    ReadBook,
+    Sheet,
+    Why,
+    Workbook,
+    read_book,
+    year_named,
+)
+from taizhang.core.workbook.fields import Field
+from taizhang.core.workbook.interchange import book_to_json
 
 from .grids import YEAR, messages, read, sheet
 

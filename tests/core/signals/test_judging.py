@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.pace import Number, campaign, even
-from taizhang.core.signals import (
+from taizhang.core.pace.curves import Number, campaign, even
+from taizhang.core.pace.signals import (
     PRESETS,
     IndicatorFact,
     Level,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from taizhang.core.signals import Level, notice_level
+from taizhang.core.pace.signals import Level, notice_level
 
 
 def test_each_level_has_a_mark_a_word_and_a_notice() -> None:

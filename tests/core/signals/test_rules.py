@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.signals import PRESETS, Level, rules_from_json, rules_to_json
-from taizhang.core.words import Sentence
+from taizhang.core.pace.signals import PRESETS, Level, rules_from_json, rules_to_json
+from taizhang.core.text.messages import Sentence
 
 BLUE = PRESETS["blue-yellow-red"]
 

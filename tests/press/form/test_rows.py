@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.press.form.measure import Mark, TextLine
 from taizhang.press.form.rows import blank_rows, carried_rows
-from taizhang.press.geometry import Grid
+from taizhang.press.typeset.geometry import Grid
 
 GRID = Grid()
 

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from taizhang.core.project_year import conserve
-from taizhang.web import charts
-from taizhang.web.charts import (
+from taizhang.core.lifecycle.project_year import conserve
+from taizhang.press import charts
+from taizhang.press.charts import (
     BurdenBars,
     BurdenMonth,
     Curve,
@@ -27,7 +27,7 @@ from taizhang.web.charts import (
     WallRow,
     YearLine,
 )
-from taizhang.web.charts.scales import Days, Values, apart, day_words, percent, within
+from taizhang.press.charts.scales import Days, Values, apart, day_words, percent, within
 
 HOSTILE = '<script>alert("1")</script>&\'"'
 START, END, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 8, 15)

@@ -9,8 +9,8 @@ import pytest
 from django.template import Context, Template
 
 from taizhang.core.figures.model import Kind, Quantity, Relation
-from taizhang.core.project_year import ProjectState
-from taizhang.web import charts
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.press import charts
 
 
 def show(source: str, **values: object) -> str:

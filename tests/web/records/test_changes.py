@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from taizhang.core.account_plan import CriterionPlan, MilestonePlan
-from taizhang.core.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.plan.account_plan import CriterionPlan, MilestonePlan
 from taizhang.ledger.actions import changes
 from taizhang.ledger.models import ChangeRequest, Project
 from taizhang.office.clock import now, today
-from taizhang.web.compared import compared, plan_of_version
+from taizhang.web.closing.compared import compared, plan_of_version
 from tests.ledger.conftest import People, ProjectIn
 
 from .conftest import Browse

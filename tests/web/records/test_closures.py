@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from taizhang.core.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.actions import closing, records
 from taizhang.ledger.models import Closure, Evidence, Project, Rectification
 from taizhang.office.clock import now, today

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from taizhang.core.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Evidence, Project
 from taizhang.office.clock import now, today

@@ -12,7 +12,7 @@ from django.urls import reverse
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Activity, Figure, Obligation, ProgressReport, Project
 from taizhang.office.clock import now, today
-from taizhang.web.sources import source_of
+from taizhang.web.frame.sources import source_of
 from tests.ledger.conftest import People
 
 from .conftest import Browse

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 from taizhang.ledger.actions import notices
 from taizhang.ledger.models import Ask, Notice, Project
 from taizhang.office.clock import now, today
 from taizhang.press import NoticeSheet, Press, PressError
-from taizhang.web.forms_steps import reply_day
+from taizhang.web.supervision.forms import reply_day
 from tests.ledger.conftest import People
 
 from .conftest import Browse

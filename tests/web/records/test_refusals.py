@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from taizhang.core.words import Sentence
-from taizhang.core.workflow import Refused
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import Sentence
 from taizhang.ledger.actions import changes, notices, relief
 from taizhang.ledger.models import Project
 from taizhang.office.clock import now, today

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from taizhang.core.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.actions import changes, year
 from taizhang.ledger.models import ChangeRequest, Ledger, Project
 from taizhang.office.clock import now

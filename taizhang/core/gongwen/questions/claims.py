@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from taizhang.core.figures.model import Basis, Figure, Kind
 from taizhang.core.figures.model import Span as Place
 from taizhang.core.gongwen.questions.model import Question, QuestionKind, Scene, amount, squeezed
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 _COVERAGE = re.compile(r"(?:全\s*覆\s*盖|全面\s*覆盖|全部\s*覆盖|无死角覆盖)")
 _NOT_YET = re.compile(

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from taizhang.core.figures.model import Figure, Kind, Span
 from taizhang.core.gongwen.model import Bulletin, Item
-from taizhang.core.words import Sentence
+from taizhang.core.text.messages import Sentence
 
 
 class QuestionKind(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from taizhang.core.figures.model import Span
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.gongwen.questions.model import Question, QuestionKind, squeezed
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 _HAN = r"[\u4e00-\u9fff]"
 _PAIRS = ((",", "，"), (";", "；"), (":", "："), ("(", "（"), (")", "）"), ("?", "？"), ("!", "！"))

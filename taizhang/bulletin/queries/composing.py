@@ -1,0 +1,73 @@
+"""An issue as the bulletin that is printed: at the desk it is put together from its articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taizhang.bulletin.models import Article, Issue, Reading, Revision, Series
+from taizhang.core.gongwen import Item, Paragraph, bulletin_from_json, bulletin_to_json
+from taizhang.core.gongwen.model import Bulletin, IssueKind
+from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT
+
+OF_THE_ISSUE = ("year", "annual_no", "cumulative_no", "date", "items", "kind")
+
+
+def bulletin_of(stored: Reading | Issue | Revision) -> Bulletin:
+    """The bulletin a row holds; of an issue at the desk, the one its articles make now."""
+    if isinstance(stored, Issue) and stored.state not in OUT:
+        return bulletin_from_json(composed(stored))
+    return bulletin_from_json(stored.data)
+
+
+def composed(
+    issue: Issue, numbers: tuple[int | None, int | None] | None = None, written: Article | None = None
+) -> dict[str, Any]:
+    """The bulletin of an issue at the desk as plain values; ``numbers`` stand in for those not yet allotted.
+
+    ``written`` is an article as somebody has it before them, not stored yet: it stands in its own place.
+    """
+    articles = [written if each == written else each for each in issue.articles.all()]
+    annual, cumulative = numbers or (issue.annual_no, issue.cumulative_no)
+    whole = bulletin_to_json(
+        Bulletin(
+            name=issue.series.name,
+            kind=IssueKind(issue.kind),
+            annual_no=annual,
+            cumulative_no=cumulative,
+            issuer=issue.issuer,
+            date=issue.date,
+            items=tuple(item_of(article) for article in articles),
+        )
+    )
+    columns = list(dict.fromkeys(a.column for a in articles if a.column))
+    head = {key: value for key, value in issue.data.items() if key not in OF_THE_ISSUE and key != "name"}
+    return {**whole, **head, "issuer": issue.issuer or None, "column": columns or head.get("column") or []}
+
+
+def item_of(article: Article) -> Item:
+    """The article as the press sets it: a line of the body is a paragraph."""
+    return Item(
+        title=article.title,
+        body=tuple(Paragraph(line) for line in article.body.split("\n") if line.strip()),
+        source_unit=article.source_unit,
+        run_in=article.run_in,
+        column=article.column,
+    )
+
+
+def head_of(series: Series, before: Issue | None) -> dict[str, Any]:
+    """With what the next issue of a series begins: the last one's imprint, else the series' usual one."""
+    known = before.data if before is not None else series.head
+    kept = ("contacts", "recipients", "copies", "column")
+    return {key: known[key] for key in kept if known.get(key)} | _people(before, series)
+
+
+def _people(before: Issue | None, series: Series) -> dict[str, Any]:
+    known = series.head if before is None else {}
+    return {key: known[key] for key in ("editor", "checker", "signer") if known.get(key)}
+
+
+def last_issue(series: Series) -> Issue | None:
+    """The newest issue of a series that is out or at the desk."""
+    rows = Issue.objects.filter(series=series, state__in=OUT | AT_DESK)
+    return rows.order_by("-date", "-pk").first()

@@ -1,0 +1,1 @@
+"""Checks of the bulletin's acts: each raises Refused with the user's words."""

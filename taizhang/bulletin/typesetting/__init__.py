@@ -1,0 +1,1 @@
+"""Typeset files of issues, made by the press and kept by content."""

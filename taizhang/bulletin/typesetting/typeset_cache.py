@@ -1,0 +1,141 @@
+"""Official pages by content: the same bulletin is typeset once and found again by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from taizhang.bulletin.models import Issue, Origin, RenderingFormat
+from taizhang.bulletin.queries import rendering_of
+from taizhang.core.gongwen import for_setting
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.text.messages import Sentence
+from taizhang.office import files
+from taizhang.press import A4_WIDTH, Drawn, HouseTemplate, page_image, shared_press
+
+SETTING = 1  # raised when the press sets the same content differently
+KEPT = 400  # typeset bulletins and pictures kept on disk
+WIDTHS = (600, 900, 1200, 1800, 2400)  # pixels of a page's picture
+_START = re.compile("[0-9a-f]{20}")
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def key_of(bulletin: Bulletin, template: HouseTemplate) -> str:
+    """SHA-256 over everything the page depends on: content, house template, and how it is set."""
+    content = json.dumps([SETTING, asdict(bulletin), template.to_json()], default=str, sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A typeset bulletin: the PDF and the report on its form."""
+
+    key: str
+    pdf: bytes
+    report: dict[str, Any]
+
+    @property
+    def pages(self) -> int:
+        return int(self.report["pages"])
+
+
+def known_sheet(bulletin: Bulletin, template: HouseTemplate) -> Sheet | None:
+    """The sheet, if it has been typeset before."""
+    key = key_of(bulletin, template)
+    pdf, report = _read(f"{key}.pdf"), _read(f"{key}.json")
+    return Sheet(key, pdf, json.loads(report)) if pdf and report else None
+
+
+def kept_sheet(start: str) -> Sheet | None:
+    """A sheet that is still kept, by the start of its key as addresses carry it."""
+    if not _START.fullmatch(start):
+        return None
+    found = next(_folder().glob(f"{start}*.pdf"), None)
+    report = _read(f"{found.stem}.json") if found else None
+    return Sheet(found.stem, found.read_bytes(), json.loads(report)) if found and report else None
+
+
+def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
+    """The sheet, typeset now if need be. Raises PressError with a sentence for the person."""
+    if known := known_sheet(bulletin, template):
+        return known
+    with _ONE_AT_A_TIME:  # pane and picture ask at the same moment: the second finds what the first has made
+        return known_sheet(bulletin, template) or _typeset(bulletin, template)
+
+
+def sealed_sheet(issue: Issue) -> Sheet | None:
+    """The pages of an issue that was sealed here: those of its stored file, never set anew."""
+    made = rendering_of(issue, RenderingFormat.PDF) if issue.origin == Origin.DESK else None
+    return Sheet(made.file.sha256, files.read(made.file), made.form) if made else None
+
+
+def _typeset(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
+    key = key_of(bulletin, template)
+    done = shared_press().typeset(for_setting(bulletin), template)
+    report = done.form.to_json()
+    told = report.setdefault("notes", [])
+    told += [note for note in map(_words, done.notes) if note not in told]
+    _write(f"{key}.pdf", done.pdf)
+    _write(f"{key}.json", json.dumps(report, ensure_ascii=False).encode())
+    return Sheet(key, done.pdf, report)
+
+
+def _words(sentence: Sentence) -> dict[str, Any]:
+    return {"pattern": sentence.pattern, "values": dict(sentence.values)}
+
+
+def picture_of(sheet: Sheet, page: int, width: int) -> bytes:
+    """One page as PNG of about ``width`` pixels, the next of WIDTHS."""
+    wide = _step(width)
+    name = f"{sheet.key}-{page}-{wide}.png"
+    kept = _read(name)
+    if kept is None:
+        kept = page_image(sheet.pdf, page, wide / A4_WIDTH)
+        _write(name, kept)
+    return kept
+
+
+def draw(bulletin: Bulletin, template: HouseTemplate, page: int, near: str, width: int) -> Drawn:
+    """The page with the words ``near``, at once: neither checked nor kept. Raises PressError."""
+    words, scale = "".join(near.split()), _step(width) / A4_WIDTH
+    return shared_press().draw(for_setting(bulletin), template, page=page, near=words, scale=scale)
+
+
+def _step(width: int) -> int:
+    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+
+
+def _folder() -> Path:
+    return Path(settings.TAIZHANG_HOME) / "cache" / "sheets"
+
+
+def _read(name: str) -> bytes | None:
+    try:
+        return (_folder() / name).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write(name: str, content: bytes) -> None:
+    """Written whole under a private name and moved: a reader never sees half a file."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{name}.{secrets.token_hex(4)}"
+    draft.write_bytes(content)
+    draft.replace(folder / name)
+    _forget_oldest(folder)
+
+
+def _forget_oldest(folder: Path) -> None:
+    kept = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime, reverse=True)
+    for entry in kept[KEPT:]:
+        Path(entry).unlink(missing_ok=True)

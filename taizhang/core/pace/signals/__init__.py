@@ -1,0 +1,28 @@
+"""Signals: rules as data judge a project's facts; each level carries one sentence of reason."""
+
+from taizhang.core.pace.curves import IndicatorFact
+from taizhang.core.pace.signals.judging import judge_project
+from taizhang.core.pace.signals.model import (
+    Judgement,
+    Level,
+    MilestoneFact,
+    NoticeLevel,
+    ProjectFacts,
+    notice_level,
+)
+from taizhang.core.pace.signals.rules import PRESETS, RuleSet, rules_from_json, rules_to_json
+
+__all__ = [
+    "PRESETS",
+    "IndicatorFact",
+    "Judgement",
+    "Level",
+    "MilestoneFact",
+    "NoticeLevel",
+    "ProjectFacts",
+    "RuleSet",
+    "judge_project",
+    "notice_level",
+    "rules_from_json",
+    "rules_to_json",
+]

@@ -1,0 +1,1 @@
+"""What an account promises, and how two versions of it differ."""

@@ -1,0 +1,1 @@
+"""Plain text: comparison, merging, similarity, index words, translatable messages."""

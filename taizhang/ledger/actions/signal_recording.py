@@ -1,0 +1,180 @@
+"""What was judged is written down: a signal where something changed, and drafts of notices that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from taizhang.core.lifecycle.project_year import NoticeState
+from taizhang.core.pace.curves import actual_pace, planned_pace
+from taizhang.core.pace.signals import Judgement, Level, ProjectFacts, notice_level
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.models import Baseline, Ledger, Notice, Project, RuleSet, Signal
+
+ASKED = {
+    "blue": N_("{reason}请按期完成；有困难的，请在到期前提出。"),
+    "yellow": N_("{reason}请抓紧推进，并回复原因、措施和预计完成时间。"),
+    "red": N_("{reason}请立即整改，并回复原因、措施和完成时间。"),
+}
+SHOWN = ("level", "level_reason", "planned", "actual")
+RENEWED = ("reason", "planned", "actual")
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One judging of a ledger's projects, and what stood before it."""
+
+    ledger: Ledger
+    rules: RuleSet
+    today: date
+    at: datetime
+
+
+def note(round_: Round, judged: Iterable[tuple[Project, ProjectFacts, Judgement]]) -> int:
+    """Write the judgements down, a handful of queries however many they are; how many signals are new."""
+    rows = list(judged)
+    keys = [project.pk for project, _facts, _judgement in rows]
+    before = {each.project_id: each for each in Signal.objects.filter(project__in=keys, until__isnull=True)}
+    baselines = {
+        each.project_id: each for each in Baseline.objects.filter(project__in=keys, until__isnull=True)
+    }
+    shown, kept, ended, new, on = [], [], [], [], []
+    for project, facts, judgement in rows:
+        signal = _signal(round_, project, facts, judgement, baselines[project.pk])
+        if _show(project, signal):
+            shown.append(project)
+        old = before.get(project.pk)
+        if old is None or _says(old) != _says(signal):
+            ended += [old.pk] if old else []
+            new.append(signal)
+        elif old.since < round_.today and _worded(old) != _worded(signal):
+            ended.append(old.pk)
+            on.append(signal)
+        elif _renew(old, signal):
+            kept.append(old)
+    _update(Project, shown, SHOWN)
+    _update(Signal, kept, RENEWED)
+    Signal.objects.filter(pk__in=ended).update(until=round_.today)
+    Signal.objects.bulk_create([*new, *on], BATCH)
+    _follow(round_, new, before)
+    return len(new)
+
+
+def _update(model: type[Project] | type[Signal], rows: Sequence[Any], columns: Sequence[str]) -> None:
+    """As bulk_update, in less than half its time: the rows are there, only ``columns`` are written."""
+    rows_of: Any = model._default_manager
+    rows_of.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=["id"], update_fields=list(columns))
+
+
+def _signal(
+    round_: Round, project: Project, facts: ProjectFacts, judgement: Judgement, baseline: Baseline
+) -> Signal:
+    return Signal(
+        office_id=project.office_id,
+        project=project,
+        ledger=round_.ledger,
+        period=f"{round_.today:%Y-%m}",
+        level=judgement.level,
+        rule=judgement.rule,
+        reason={"pattern": judgement.reason.pattern, "values": dict(judgement.reason.values)},
+        planned=_share(planned_pace(facts.curve, round_.today)),
+        actual=_share(actual_pace(facts.indicators)),
+        baseline=baseline,
+        rules=round_.rules,
+        since=round_.today,
+        judged_at=round_.at,
+    )
+
+
+def _share(share: Fraction | None) -> Decimal | None:
+    if share is None:
+        return None
+    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(Decimal("0.0001"))
+
+
+def _says(signal: Signal) -> tuple[Any, ...]:
+    """What makes a signal a new one, to be counted and followed; the sentence alone changes every day."""
+    return signal.period, signal.level, signal.rule, signal.baseline_id, signal.rules_id
+
+
+def _worded(signal: Signal) -> tuple[Any, ...]:
+    """What is shown of it: another day's words and shares stand in a row of their own, as of that day."""
+    return signal.reason, signal.planned, signal.actual
+
+
+def _show(project: Project, signal: Signal) -> bool:
+    """Put the signal into the project's own row; whether that changes anything."""
+    values = (signal.level, signal.reason, signal.planned, signal.actual)
+    if tuple(getattr(project, name) for name in SHOWN) == values:
+        return False
+    for name, value in zip(SHOWN, values, strict=True):
+        setattr(project, name, value)
+    return True
+
+
+def _renew(old: Signal, signal: Signal) -> bool:
+    """Put the latest sentence into today's signal; whether that changes anything."""
+    if _worded(old) == _worded(signal):
+        return False
+    old.reason, old.planned, old.actual = signal.reason, signal.planned, signal.actual
+    return True
+
+
+def _follow(round_: Round, new: Iterable[Signal], before: Mapping[int, Signal]) -> None:
+    """A notice is drafted where a level got worse; a draft nobody has touched follows the level, or is dropped."""
+    changed = {
+        each.project_id: each for each in new if _severity(each) != _severity(before.get(each.project_id))
+    }
+    drafts = {each.project_id: each for each in untouched_drafts(changed)}
+    fresh = []
+    for key, signal in changed.items():
+        colour = notice_level(Level(signal.level))
+        if colour is None:
+            continue
+        draft = drafts.pop(key, None)
+        if draft is not None:
+            Notice.objects.filter(pk=draft.pk).update(**_draft(round_, signal, colour))
+        elif _severity(signal) > _severity(before.get(key)):
+            fresh.append(
+                Notice(
+                    office_id=signal.office_id,
+                    project_id=key,
+                    ledger=round_.ledger,
+                    **_draft(round_, signal, colour),
+                )
+            )
+    Notice.objects.bulk_create(fresh, BATCH)
+    drop(drafts.values(), round_.at)
+
+
+def untouched_drafts(projects: Iterable[int]) -> Iterable[Notice]:
+    """Drafts by the system that no person has edited."""
+    return Notice.objects.filter(project__in=list(projects), state=NoticeState.DRAFT, drafted_by__isnull=True)
+
+
+def drop(drafts: Iterable[Notice], at: datetime) -> None:
+    """There is no more cause for them."""
+    Notice.objects.filter(pk__in=[each.pk for each in drafts]).update(
+        state=NoticeState.DROPPED, decision=str(Sentence(N_("情况已变化，不再需要督办。"))), decided_at=at
+    )
+
+
+def _draft(round_: Round, signal: Signal, colour: str) -> dict[str, Any]:
+    reason = str(Sentence(signal.reason["pattern"], signal.reason["values"]))
+    return {
+        "colour": colour,
+        "signal": signal,
+        "baseline_id": signal.baseline_id,
+        "reason": signal.reason,
+        "text": str(Sentence(ASKED[colour], {"reason": reason})),
+        "drafted_at": round_.at,
+    }
+
+
+def _severity(signal: Signal | None) -> int:
+    return 0 if signal is None else Level(signal.level).severity

@@ -1,0 +1,146 @@
+"""What waits for whom: each a list of rows with all that one line of the queue needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from taizhang.core.lifecycle.project_year import (
+    BlockerState,
+    CallState,
+    ChangeState,
+    ClosureState,
+    NoticeState,
+    ProjectState,
+    ProposalState,
+    ReportState,
+)
+from taizhang.ledger.models import (
+    Blocker,
+    Call,
+    ChangeRequest,
+    Closure,
+    Notice,
+    Obligation,
+    ProgressReport,
+    Project,
+    Proposal,
+    Rectification,
+)
+from taizhang.ledger.queries.obligations import owed
+from taizhang.office.models import Unit
+
+Units = Sequence[Unit]
+
+
+def reports_owed(units: Units) -> QuerySet[Obligation]:
+    """Reports due from the units that are not with their leader already, the oldest first."""
+    rows = owed().filter(project__lead_unit__in=units).exclude(report__state=ReportState.UNIT_REVIEW)
+    return rows.select_related("project__lead_unit", "milestone", "report").order_by(
+        "due_on", "project__serial"
+    )
+
+
+def reports_to_sign(units: Units) -> QuerySet[ProgressReport]:
+    """Reports that wait for the leader of their unit."""
+    rows = ProgressReport.objects.filter(project__lead_unit__in=units, state=ReportState.UNIT_REVIEW)
+    return rows.select_related("project__lead_unit", "obligation__milestone").order_by(
+        "obligation__due_on", "project__serial"
+    )
+
+
+def reports_to_take() -> QuerySet[ProgressReport]:
+    """Reports that wait for the office, in the order they came in."""
+    rows = ProgressReport.objects.filter(state=ReportState.SUBMITTED)
+    return rows.select_related("project__lead_unit", "obligation__milestone").order_by("signed_at", "pk")
+
+
+def calls_to_answer(units: Units) -> QuerySet[Call]:
+    """Open calls that the units have not answered yet."""
+    answered = Proposal.objects.filter(unit__in=units).exclude(state=ProposalState.WITHDRAWN)
+    return Call.objects.filter(state=CallState.OPEN).exclude(pk__in=answered.values("call"))
+
+
+def proposals_of(units: Units, *states: str) -> QuerySet[Proposal]:
+    """The units' proposals in these states, of calls that are open."""
+    rows = Proposal.objects.filter(unit__in=units, state__in=states, call__state=CallState.OPEN)
+    return rows.select_related("call", "unit")
+
+
+def proposals_to_take() -> int:
+    """How many proposals wait for the office."""
+    return Proposal.objects.filter(state=ProposalState.SUBMITTED).count()
+
+
+def accounts_to_confirm(units: Units) -> QuerySet[Project]:
+    """Accounts that were opened and wait for the unit."""
+    return Project.objects.filter(lead_unit__in=units, state=ProjectState.OPENED).order_by("serial")
+
+
+def accounts_to_open() -> int:
+    """How many admitted projects have no account yet."""
+    return Project.objects.filter(state=ProjectState.ADMITTED).count()
+
+
+def notices_to_answer(units: Units) -> QuerySet[Notice]:
+    """Notices issued to the units and not answered."""
+    waiting = (NoticeState.ISSUED, NoticeState.ACKNOWLEDGED, NoticeState.RETURNED)
+    rows = Notice.objects.filter(project__lead_unit__in=units, state__in=waiting)
+    return rows.select_related("project").order_by("reply_due", "pk")
+
+
+def notices_for_office() -> dict[str, int]:
+    """How many drafts wait for a person, and how many answers."""
+    return {
+        state: Notice.objects.filter(state=state).count()
+        for state in (NoticeState.DRAFT, NoticeState.REPLIED)
+    }
+
+
+def changes_to_decide() -> QuerySet[ChangeRequest]:
+    """Requests for a change that wait, the oldest first."""
+    rows = ChangeRequest.objects.filter(state=ChangeState.REQUESTED)
+    return rows.select_related("project__lead_unit", "requested_by").order_by("requested_at", "pk")
+
+
+def closures_to_verify() -> QuerySet[Closure]:
+    """Closings asked for, the oldest first."""
+    rows = Closure.objects.filter(state=ClosureState.REQUESTED)
+    return rows.select_related("project__lead_unit").order_by("requested_at", "pk")
+
+
+def blockers_open() -> QuerySet[Blocker]:
+    """Questions without an answer, the oldest first."""
+    rows = Blocker.objects.filter(state=BlockerState.OPEN)
+    return rows.select_related("project__lead_unit").order_by("raised_at", "pk")
+
+
+def decisions_waiting() -> int:
+    """How many requests, closings and questions wait for a decision."""
+    return changes_to_decide().count() + closures_to_verify().count() + blockers_open().count()
+
+
+def blockers_answered(units: Units) -> QuerySet[Blocker]:
+    """Answers that the units have not settled yet."""
+    rows = Blocker.objects.filter(project__lead_unit__in=units, state=BlockerState.ANSWERED)
+    return rows.select_related("project").order_by("answered_at", "pk")
+
+
+def rectifications_of(units: Units) -> QuerySet[Rectification]:
+    """What must still be put right before an account can be closed."""
+    rows = Rectification.objects.filter(closure__project__lead_unit__in=units, done_on__isnull=True)
+    return rows.select_related("closure__project").order_by("due", "pk")
+
+
+def news_of(units: Units | None, most: int) -> list[ProgressReport | ChangeRequest | Closure]:
+    """What was decided last about the units' projects (None: what came in last, for the office)."""
+    mine = Q() if units is None else Q(project__lead_unit__in=units)
+    reports = ProgressReport.objects.filter(mine, decided_at__isnull=False).order_by("-decided_at", "-pk")
+    changes = ChangeRequest.objects.filter(mine, decided_at__isnull=False).order_by("-decided_at", "-pk")
+    closures = Closure.objects.filter(mine, verified_at__isnull=False).order_by("-verified_at", "-pk")
+    return [
+        *reports.select_related("project", "decided_by", "obligation__milestone")[:most],
+        *changes.select_related("project", "decided_by")[:most],
+        *closures.select_related("project", "verified_by")[:most],
+    ]

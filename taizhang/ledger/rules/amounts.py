@@ -1,0 +1,84 @@
+"""Amounts as people type them, as the database keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from taizhang.core.figures import Kind, Relation
+from taizhang.core.figures.units import EVENTS, HOUSEHOLDS, PERSONS, unit_named
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.workbook.amounts import bounds, in_unit, read_amount
+
+PLACES = Decimal("0.000001")
+LIMIT = Decimal(10) ** 17
+MINUS = ("-", "−", "－", "–", "负")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A typed amount: exact (``value``) or between ``low`` and ``high``; ``base`` is the number as written."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    base: Decimal
+    unit: str
+    surface: str
+
+
+def amount_of(text: str, unit: str = "") -> Amount | None:
+    """The amount in ``text`` (1.2万, 500余, 98%), in ``unit`` where one is given; None where it says none.
+
+    Refused where it is out of range."""
+    quantity = read_amount(text, unit)
+    if quantity is None or quantity.base is None:
+        return None
+    low, high = bounds(quantity, unit)
+    factor = in_unit(quantity, unit)
+    base = quantity.base * factor
+    exact = quantity.relation is Relation.EQ
+    return Amount(
+        value=decimal_of(base) if exact else None,
+        low=None if exact or low is None else decimal_of(low),
+        high=None if exact or high is None else decimal_of(high),
+        base=decimal_of(base),
+        unit=unit if factor != 1 else quantity.unit or unit,
+        surface=text.strip()[:60],
+    )
+
+
+def amount_in(text: str, unit: str) -> Amount:
+    """The typed amount in ``unit``; Refused where it is none, is negative, or counts something else."""
+    amount = None if text.strip()[:1] in MINUS else amount_of(text, unit)
+    if amount is None:
+        raise Refused(Sentence(N_("“{text}”不是可以核对的数量。"), {"text": text.strip()[:60]}))
+    if not same_kind(unit, amount.unit):
+        gaps = {"unit": unit, "given": amount.unit}
+        raise Refused(Sentence(N_("这里以“{unit}”计，不能填“{given}”。"), gaps))
+    return replace(amount, unit=unit)
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether two units count the same: 人 and 名, 元 and 万元 do; 人 and 人次, 家 and 件 never."""
+    if one == other:
+        return True
+    first, second = unit_named(one), unit_named(other)
+    if first is None or second is None or first.dimension != second.dimension:
+        return False
+    return first.kind is not Kind.COUNT or first.dimension in (PERSONS, HOUSEHOLDS, EVENTS)
+
+
+def plain(number: Decimal) -> str:
+    """12000 rather than 12000.000000 or 1.2E+4."""
+    return f"{number.normalize():f}"
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """The number with the six places the database keeps. Refused where it does not fit."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    if abs(exact) >= LIMIT:
+        raise Refused(Sentence(N_("数值过大，请核对。")))
+    return exact.quantize(PLACES).normalize() + 0

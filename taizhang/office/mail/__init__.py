@@ -1,0 +1,1 @@
+"""Mail: the outbox, its transport, digests and each person's preferences."""

@@ -1,0 +1,44 @@
+"""Pictures of the ledger: plain values in, escaped markup out, the numbers always behind them as a table."""
+
+from __future__ import annotations
+
+from taizhang.press.charts.burden import BurdenBars, BurdenMonth, burden_bars
+from taizhang.press.charts.chart import Chart, Table
+from taizhang.press.charts.curve import Curve, Point, pace_curve, pace_small, planned_at
+from taizhang.press.charts.flow import Flow, FlowPart, flow_of
+from taizhang.press.charts.months import MonthCounts, MonthsCurve, months_curve
+from taizhang.press.charts.pace import pace_bar
+from taizhang.press.charts.spark import Period, Spark, spark
+from taizhang.press.charts.wall import Wall, WallCell, WallGroup, WallRow
+from taizhang.press.charts.year import Milestone, SealMark, YearLine, year_line
+
+__all__ = [
+    "BurdenBars",
+    "BurdenMonth",
+    "Chart",
+    "Curve",
+    "Flow",
+    "FlowPart",
+    "Milestone",
+    "MonthCounts",
+    "MonthsCurve",
+    "Period",
+    "Point",
+    "SealMark",
+    "Spark",
+    "Table",
+    "Wall",
+    "WallCell",
+    "WallGroup",
+    "WallRow",
+    "YearLine",
+    "burden_bars",
+    "flow_of",
+    "months_curve",
+    "pace_bar",
+    "pace_curve",
+    "pace_small",
+    "planned_at",
+    "spark",
+    "year_line",
+]

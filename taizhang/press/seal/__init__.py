@@ -1,0 +1,1 @@
+"""Sealing a PDF with the office's key, and verifying it offline."""

@@ -1,0 +1,1 @@
+"""Bulletin data to PDF in official form, by Typst in limited worker processes."""

@@ -1,0 +1,267 @@
+"""Warm worker processes: a bulletin goes in, a PDF with its form check comes out; a dead worker is replaced."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.press.form import Finding, FormReport, check_form
+from taizhang.press.image import Drawn
+from taizhang.press.refusal import PressError
+from taizhang.press.typeset.bounds import bounded
+from taizhang.press.typeset.fonts import fonts_folder
+from taizhang.press.typeset.geometry import Grid
+from taizhang.press.typeset.notice import NoticeSheet
+from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
+
+MEMORY = 1_500_000_000  # bytes of address space a worker may take
+PATIENCE = 10.0  # seconds a bulletin may take
+# From the standard's own grid to the densest that still reads as an official page.
+LADDER = (Grid(22, 28), Grid(22, 29), Grid(23, 29), Grid(24, 29), Grid(24, 30), Grid(25, 30))
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A bulletin in official form. ``notes`` name substitutes and deviations that the user should know."""
+
+    pdf: bytes
+    form: FormReport
+    pages: int
+    notes: tuple[Sentence, ...]
+
+
+class Worker:
+    """One process of ``taizhang.press.typeset.worker``, started when first needed."""
+
+    def __init__(self, memory: int, patience: float) -> None:
+        self.memory, self.patience = memory, patience
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Send a request and read the answer. Raises PressError where the worker dies or takes too long."""
+        process, late = self._alive(), threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self.patience, give_up)
+        timer.start()
+        try:
+            assert process.stdin is not None  # noqa: S101 - both are pipes
+            assert process.stdout is not None  # noqa: S101
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+            head = json.loads(process.stdout.readline() or b"null")
+            if head is None:
+                raise EOFError
+            body = process.stdout.read(head.get("length", 0))
+            if len(body) < head.get("length", 0):
+                raise EOFError
+        except (OSError, EOFError, ValueError) as error:
+            self.stop()
+            raise PressError(_late(self.patience) if late.is_set() else _died()) from error
+        except BaseException:
+            self.stop()  # interrupted: what is still in the pipes must not answer the next request
+            raise
+        finally:
+            timer.cancel()
+        return head, body
+
+    def _alive(self) -> subprocess.Popen[bytes]:
+        if self.process is None or self.process.poll() is not None:
+            self.stop()
+            self.process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "taizhang.press.typeset.worker", str(self.memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={
+                    "PATH": os.defpath,
+                    "LANG": "C.UTF-8",
+                    "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+                },
+                start_new_session=True,
+            )
+        return self.process
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        if self.process is not None:
+            self.process.kill()
+            for pipe in (self.process.stdin, self.process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+            self.process.wait()
+            self.process = None
+
+
+class Press:
+    """A small pool of workers. Safe to share between threads; use as a context manager or call ``close``."""
+
+    def __init__(self, workers: int = 1, *, memory: int = MEMORY, patience: float = PATIENCE) -> None:
+        self._all = [Worker(memory, patience) for _ in range(workers)]
+        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
+        for worker in self._all:
+            self._free.put(worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop every worker; a later call would start them again."""
+        for worker in self._all:
+            worker.stop()
+
+    def compile(
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate = DEFAULT_TEMPLATE,
+        fonts: Path | None = None,
+        qr: str = "",
+    ) -> tuple[bytes, list[str], list[Sentence]]:
+        """The PDF, the compiler's warnings and the notes on fonts, without the form check. Raises PressError."""
+        request = {"bulletin": bounded(bulletin), "template": template.to_json(), "qr": qr}
+        head, pdf = self._ask(request, fonts)
+        return pdf, head["warnings"], [Sentence(n["pattern"], n["values"]) for n in head["notes"]]
+
+    def draw(
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate = DEFAULT_TEMPLATE,
+        *,
+        page: int = 1,
+        near: str = "",
+        scale: float = 2.0,
+        fonts: Path | None = None,
+    ) -> Drawn:
+        """The picture of the page that shows the words ``near`` (without blanks), or of ``page``, while somebody
+        writes: no form check, nothing is kept. Raises PressError.
+        """
+        request = {"bulletin": bounded(bulletin), "template": template.to_json()}
+        head, png = self._ask(request | {"draw": {"near": near, "page": page, "scale": scale}}, fonts)
+        return Drawn(png, head["page"])
+
+    def set_notice(self, notice: NoticeSheet, fonts: Path | None = None) -> bytes:
+        """The PDF of a 督办单. Raises PressError where a glyph is missing or the worker fails."""
+        return self._ask({"notice": notice.to_json()}, fonts)[1]
+
+    def _ask(self, request: dict[str, Any], fonts: Path | None) -> tuple[dict[str, Any], bytes]:
+        folder = fonts or fonts_folder()
+        worker = self._free.get()
+        try:
+            head, pdf = worker.ask({**request, "fonts": str(folder) if folder else None})
+        finally:
+            self._free.put(worker)
+        if "error" in head:
+            raise PressError(Sentence(head["error"], head["values"]))
+        return head, pdf
+
+    def typeset(
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate = DEFAULT_TEMPLATE,
+        *,
+        fit_pages: int | None = None,
+        fonts: Path | None = None,
+        qr: str = "",
+    ) -> Typeset:
+        """Set the bulletin and check its form. With ``fit_pages`` denser grids are tried, the deviation is named;
+        ``qr`` is an address that the last page shows as a QR code.
+
+        Raises PressError where a glyph is missing, the text or the address is too large, the worker fails or it
+        cannot be made to fit.
+        """
+        if fit_pages is None:
+            return self._on(bulletin, template, (), fonts, qr)
+        for grid in _ladder(template.grid):
+            told = () if grid == template.grid else (_deviation(grid),)
+            done = self._on(bulletin, template.on(grid), told, fonts, qr)
+            if done.pages <= fit_pages:
+                return done
+        values: dict[str, str | int] = {"wanted": fit_pages, "pages": done.pages}
+        raise PressError(Sentence(N_("排到最密仍需{pages}页，压不到{wanted}页，请删减文字。"), values))
+
+    def _on(
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate,
+        told: Sequence[Sentence],
+        fonts: Path | None,
+        qr: str,
+    ) -> Typeset:
+        pdf, warnings, notes = self.compile(bulletin, template, fonts, qr)
+        told = (*told, *notes)
+        form = check_form(pdf, template.grid, told)
+        return Typeset(pdf, _with_warnings(form, warnings), form.pages, tuple(told))
+
+
+def _ladder(grid: Grid) -> list[Grid]:
+    denser = [g for g in LADDER if g.lines >= grid.lines and g.cells >= grid.cells and g != grid]
+    return [grid, *denser]
+
+
+def _deviation(grid: Grid) -> Sentence:
+    return Sentence(
+        N_("为压缩页数，改为每页{lines}行、每行{cells}字（标准为22行、28字）。"),
+        {"lines": grid.lines, "cells": grid.cells},
+    )
+
+
+def _with_warnings(form: FormReport, warnings: list[str]) -> FormReport:
+    """The compiler's warnings (no convergence, no glyph) refuse the issue as any other fault of form does."""
+    if not warnings:
+        return form
+    told = Finding(0, Sentence(N_("排版程序有警告：{warnings}"), {"warnings": "；".join(warnings)}))
+    return FormReport.from_json(
+        {**form.to_json(), "findings": [told.to_json(), *(f.to_json() for f in form.findings)]}
+    )
+
+
+def _late(seconds: float) -> Sentence:
+    return Sentence(
+        N_("排版超过{seconds}秒仍未完成，已停止。请检查稿件中是否有异常内容。"), {"seconds": int(seconds)}
+    )
+
+
+def _died() -> Sentence:
+    return Sentence(N_("排版进程意外停止，已自动重启。请再试一次；如再次出现，请检查稿件中是否有异常内容。"))
+
+
+_shared: tuple[int, Press] | None = None
+_shared_lock = threading.Lock()
+
+
+def shared_press() -> Press:
+    """The press of this process, started when first used and closed at exit. A forked child gets its own."""
+    global _shared
+    with _shared_lock:
+        if _shared is None or _shared[0] != os.getpid():
+            _shared = (os.getpid(), Press())
+            atexit.register(_shared[1].close)
+        return _shared[1]
+
+
+def warm() -> None:
+    """Set an empty page, so that the first real one finds the worker started and its fonts read."""
+    with contextlib.suppress(PressError):
+        shared_press().compile(Bulletin(name="简报"))

@@ -1,0 +1,1 @@
+"""The archive of issues and the search."""

@@ -1,0 +1,210 @@
+"""What the archive shows: the list of issues with the gaps in its numbering, and one issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin import queries
+from taizhang.bulletin.models import Article, Issue, Origin, Rendering, Series
+from taizhang.bulletin.typesetting.typeset_cache import sealed_sheet
+from taizhang.core.figures import read_figures
+from taizhang.core.figures.marks import MarkedText, mark_text
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.ledger.models import Figure
+from taizhang.office.models import Office
+from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
+from taizhang.web.frame.words import headline
+from taizhang.web.frame.words_of_issues import day_words, issue_title, number_words, year_words
+from taizhang.web.reading.forms import ArchiveForm
+from taizhang.web.reading.page import bulletin_of, template_of
+from taizhang.web.reading.page_preview_pane import Leaf, leaf_of, leaf_of_sheet
+
+PAGE = 50
+LAST_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue, or a line that says which numbers are missing between two of them."""
+
+    gap: str = ""
+    pk: int = 0
+    number: str = ""
+    cumulative_no: int | None = None
+    day: str = ""
+    title: str = ""
+    series: str = ""
+    articles: int = 0
+
+
+@dataclass(slots=True)
+class ArchiveSheet:
+    form: ArchiveForm
+    rows: list[Row]
+    total: int
+    page: int
+    pages: int
+    before: str
+    after: str
+    narrowed: bool
+
+
+@dataclass(slots=True)
+class ArticleView:
+    title: str
+    source_unit: str
+    text: str
+    marked: MarkedText
+    prefix: str
+    position: int
+    exchange: Any = None  # of an issue that has appeared: practice_page.Exchange
+
+
+@dataclass(slots=True)
+class StoredLine:
+    words: str
+    digest: str
+
+
+@dataclass(slots=True)
+class IssueView:
+    pk: int
+    title: str
+    facts: list[tuple[str, str]]
+    articles: list[ArticleView]
+    leaf: Leaf
+    stored: list[StoredLine] = field(default_factory=list)
+    sealed: SealedView | None = None
+
+
+def archive_sheet(office: Office, asked: Any) -> ArchiveSheet:
+    """One page of the list; what makes no sense in the address is left aside."""
+    form = ArchiveForm(asked)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    issues = queries.archive(office, wanted.get("series"), wanted.get("year"), wanted.get("words"))
+    total = issues.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, wanted.get("page") or 1), pages, LAST_PAGE)
+    shown = list(issues[(page - 1) * PAGE : page * PAGE])
+    kept = {name: str(value.pk if name == "series" else value) for name, value in wanted.items() if value}
+    narrowed = any(kept.get(name) for name in ("series", "year", "words"))
+    return ArchiveSheet(
+        form=form,
+        rows=list(_rows(shown, with_gaps=not kept.get("words"))),
+        total=total,
+        page=page,
+        pages=pages,
+        before=urlencode({**kept, "page": page - 1}) if page > 1 else "",
+        after=urlencode({**kept, "page": page + 1}) if page < pages else "",
+        narrowed=narrowed,
+    )
+
+
+def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[Row]:
+    gaps = {series: _gaps(series) for series in {issue.series for issue in issues}} if with_gaps else {}
+    for issue in issues:
+        articles = list(issue.articles.all())
+        yield Row(
+            pk=issue.pk,
+            number=number_words(issue),
+            cumulative_no=issue.cumulative_no,
+            day=day_words(issue.date),
+            title=headline(articles[0].title) if articles else issue_title(issue),
+            series=issue.series.name,
+            articles=len(articles),
+        )
+        gap = gaps.get(issue.series, {}).get((issue.cumulative_no or 0) - 1)
+        if gap:
+            yield Row(gap=_gap(issue.series.name, gap.first, gap.last))
+
+
+def _gaps(series: Series) -> dict[int, queries.Gap]:
+    """The missing runs of numbers, by their last one: they are shown under the issue that follows."""
+    return {gap.last: gap for gap in queries.missing_numbers(series)}
+
+
+def _gap(series: str, first: int, last: int) -> str:
+    if first == last:
+        return _("{series}缺总第{n}期").format(series=series, n=first)
+    return _("{series}缺总第{first}至{last}期，共{n}期").format(
+        series=series, first=first, last=last, n=last - first + 1
+    )
+
+
+def issue_view(issue: Issue, page: int, seen: QuerySet[Figure]) -> IssueView:
+    """One issue: facts, articles with their figures, the official page, stored files.
+
+    ``seen``: the figures of the ledger that may be opened from here.
+    """
+    bulletin = bulletin_of(issue)
+    articles = list(issue.articles.order_by("position"))
+    return IssueView(
+        pk=issue.pk,
+        title=issue_title(issue),
+        facts=[(term, words) for term, words in _facts(issue) if words],
+        articles=[_article(article) for article in articles],
+        leaf=_leaf(issue, bulletin, page),
+        sealed=sealed_view(issue, seen),
+        stored=[_stored(made) for made in _renderings(issue)],
+    )
+
+
+def _leaf(issue: Issue, bulletin: Bulletin, page: int) -> Leaf:
+    place = ("issue-page", issue.pk)
+    if sheet := sealed_sheet(issue):
+        return leaf_of_sheet(bulletin, sheet, page, place)
+    return leaf_of(bulletin, template_of(issue), page, place, check=False)
+
+
+def _renderings(issue: Issue) -> QuerySet[Rendering]:
+    made: QuerySet[Rendering] = issue.renderings.select_related("file").order_by("-made_at", "-pk")
+    return made
+
+
+def _article(article: Article) -> ArticleView:
+    marked = mark_text(article.body, read_figures(article.body))
+    show_sealed(marked, article)
+    title, prefix = headline(article.title), f"a{article.position}-"
+    return ArticleView(title, article.source_unit, article.body, marked, prefix, article.position)
+
+
+def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
+    bulletin = bulletin_of(issue)
+    yield _("刊物"), issue.series.name
+    yield _("期号"), f"{year_words(issue.year)}{number_words(issue)}"
+    yield _("总期号"), _("总第{n}期").format(n=issue.cumulative_no) if issue.cumulative_no else ""
+    yield _("编印单位"), issue.issuer
+    yield _("日期"), day_words(issue.date)
+    yield _("栏目"), _("、").join(bulletin.columns)
+    yield _("责编"), bulletin.editor
+    yield _("核稿"), bulletin.checker
+    yield _("签发"), bulletin.signer or _signed(issue)
+    yield _("报"), _("，").join(bulletin.recipients.up)
+    yield _("送"), _("，").join(bulletin.recipients.peer)
+    yield _("发"), _("，").join(bulletin.recipients.down)
+    yield _("来源"), issue.source_name
+    yield _("封存") if issue.origin == Origin.DESK else _("归档"), _moment(issue.saved_at, issue.saved_by)
+
+
+def _signed(issue: Issue) -> str:
+    return _moment(issue.signed_at, issue.signed_by) if issue.signed_at else ""
+
+
+def _moment(at: datetime, who: object) -> str:
+    moment = localtime(at)
+    return f"{day_words(moment.date())} {moment:%H:%M} {who or ''}".strip()
+
+
+def _stored(rendering: Rendering) -> StoredLine:
+    form = rendering.form or {}
+    check = "" if "ok" not in form else (_("版式核验通过") if form["ok"] else _("版式核验有提示"))
+    words = " · ".join(part for part in (rendering.get_format_display(), rendering.file.name, check) if part)
+    return StoredLine(words, rendering.file.sha256)

@@ -1,0 +1,35 @@
+"""The stored files of an issue: made when first asked for, kept with their form check, then only read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from taizhang.bulletin import actions, queries
+from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
+from taizhang.bulletin.typesetting.typeset_cache import sheet_of
+from taizhang.core.gongwen import for_setting
+from taizhang.office import clock, files
+from taizhang.press import write_docx
+from taizhang.web.frame.access import person_of
+from taizhang.web.frame.downloads import DOCX, attachment, file_name
+from taizhang.web.reading.page import bulletin_of, template_of
+
+
+def stored(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> HttpResponse:
+    """The issue's file as a download; whoever asks first has it made and kept."""
+    made = queries.rendering_of(issue, fmt) or _make(request, issue, fmt)
+    name = file_name(bulletin_of(issue), fmt.value)
+    media_type = "application/pdf" if fmt is RenderingFormat.PDF else DOCX
+    return attachment(files.read(made.file), name, media_type)
+
+
+def _make(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> Rendering:
+    bulletin, template = bulletin_of(issue), template_of(issue)
+    if fmt is RenderingFormat.PDF:
+        sheet = sheet_of(bulletin, template)
+        content, form = sheet.pdf, sheet.report
+    else:
+        content, form = write_docx(for_setting(bulletin), template), {}
+    return actions.store_rendering(
+        issue=issue, by=person_of(request), at=clock.now(), fmt=fmt.value, content=content, form=form
+    )

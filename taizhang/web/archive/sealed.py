@@ -1,0 +1,78 @@
+"""The figures of a sealed issue with their sources, as they stood when it was sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Answer, Article, Issue
+from taizhang.bulletin.queries.figure_status import Stand
+from taizhang.core.figures.marks import MarkedText
+from taizhang.ledger.models import Figure
+from taizhang.web.issues.page import LOOKS
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFigure:
+    """A figure as printed, what was said of it, and its source; ``url`` is empty for who may not open that."""
+
+    surface: str
+    stand: str
+    words: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedView:
+    """All figures of an issue; each has a source or somebody who answers for it."""
+
+    figures: tuple[SealedFigure, ...]
+    sourced: int
+
+    @property
+    def answered(self) -> int:
+        return len(self.figures) - self.sourced
+
+
+def sealed_view(issue: Issue, seen: QuerySet[Figure]) -> SealedView | None:
+    """None for an issue that was read in: nobody linked its figures. ``seen``: the ledger's figures one may open."""
+    if not issue.snapshot:
+        return None
+    figures = issue.snapshot["figures"]
+    sources = [each["source"]["figure"] for each in figures if each["source"]]
+    opened = set(seen.filter(pk__in=sources).values_list("pk", flat=True))
+    rows = tuple(_figure(each, opened) for each in figures)
+    return SealedView(rows, sum(each["answer"] == Answer.LINKED for each in figures))
+
+
+def _figure(each: dict[str, Any], opened: Collection[int]) -> SealedFigure:
+    source = each["source"]
+    if source is None:
+        words = _("{answer}（{who}）：{why}").format(
+            answer=Answer(each["answer"]).label if each["answer"] else "", who=each["by"], why=each["said"]
+        )
+        return SealedFigure(each["figure"]["surface"], each["stand"], words, "", "")
+    name = _("{name}（第{n}次修订）").format(name=source["name"], n=source["revision"])
+    shown = source["name"] if source["revision"] == 1 else name
+    url = reverse("figure", args=[source["figure"]]) if source["figure"] in opened else ""
+    return SealedFigure(each["figure"]["surface"], each["stand"], each["reason"], shown, url)
+
+
+def show_sealed(marked: MarkedText, article: Article) -> None:
+    """Let the marks of an article's body look as its figures stood."""
+    body_at = len(article.title) + 1
+    rows = (article.issue.snapshot or {}).get("figures", ())
+    stands = {
+        (each["figure"]["start"] - body_at, each["figure"]["end"] - body_at): each["stand"]
+        for each in rows
+        if each["article"] == article.pk
+    }
+    for mark in marked.marks:
+        if stand := stands.get((mark.span.start, mark.span.end)):
+            mark.look = LOOKS[Stand(stand)]

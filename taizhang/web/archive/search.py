@@ -1,0 +1,66 @@
+"""Search over everything the person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from taizhang.bulletin.models import Series
+from taizhang.bulletin.models.search import FoundKind
+from taizhang.bulletin.search import update_index
+from taizhang.office.models import Unit
+from taizhang.web.archive.search_page import search_page
+from taizhang.web.frame.access import person_of, posts_of
+from taizhang.web.frame.query_values import number_in
+
+
+class SearchForm(forms.Form):
+    """What is searched for, and what narrows it."""
+
+    q = forms.CharField(label=_("查找"), required=False, max_length=200, strip=True)
+    kind = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部")), *FoundKind.choices])
+    unit: Any = forms.ModelChoiceField(
+        label=_("单位"), required=False, queryset=None, empty_label=_("全部单位")
+    )
+    series: Any = forms.ModelChoiceField(
+        label=_("刊物"), required=False, queryset=None, empty_label=_("全部刊物")
+    )
+    column = forms.CharField(label=_("栏目"), required=False, max_length=100)
+    year = forms.IntegerField(label=_("年度"), required=False, min_value=1949, max_value=2200)
+    low = forms.DecimalField(label=_("数值不小于"), required=False, max_digits=20)
+    high = forms.DecimalField(label=_("数值不大于"), required=False, max_digits=20)
+    counted_in = forms.CharField(label=_("计量单位"), required=False, max_length=20)
+    order = forms.ChoiceField(
+        label=_("次序"), required=False, choices=[("", _("新的在前")), ("likely", _("贴近的在前"))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["unit"].queryset = Unit.objects.filter(active=True).order_by("short_name")
+        fields["series"].queryset = Series.objects.order_by("name")
+        for name in ("low", "high", "year"):
+            fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """The hits, twenty a page. The index is brought up to date first, so that nothing that was done is missing."""
+    form = SearchForm(request.GET)
+    page = None
+    if form.is_valid():
+        update_index(person_of(request).office)
+        below = number_in(request.GET.get("below", ""), digits=17)
+        page = search_page(form.cleaned_data, posts_of(request), below)
+    narrowed = any(request.GET.get(name) for name in form.fields if name not in ("q", "order"))
+    context = {
+        "form": form,
+        "page": page,
+        "narrowed": narrowed or "narrow" in request.GET or not form.is_valid(),
+    }
+    return render(request, "archive/search.html", context, status=200 if form.is_valid() else 422)

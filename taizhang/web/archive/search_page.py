@@ -1,0 +1,199 @@
+"""What the search page shows: hits with the words marked where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.models.search import FoundKind, SearchEntry
+from taizhang.bulletin.search import Filters, find
+from taizhang.core.figures.model import Span
+from taizhang.core.text.search_words import Query, highlights, parse
+from taizhang.ledger.models import Figure, Project
+from taizhang.office.models import Post
+from taizhang.web.frame.words import headline
+from taizhang.web.frame.words_of_issues import issue_title
+from taizhang.web.issues.linking import insertion
+
+AROUND = 60  # characters of text shown on either side of what was found
+PER_PAGE = 20
+OPEN, CLOSE = format_html("<mark>{}", ""), format_html("</mark>{}", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: its words with the hits in them."""
+
+    kind: str
+    title: tuple[Piece, ...]
+    words: tuple[Piece, ...]
+    small: str
+    day: date
+    url: str
+
+    @property
+    def title_marked(self) -> SafeString:
+        """The headline as HTML."""
+        return _marked(self.title)
+
+    @property
+    def words_marked(self) -> SafeString:
+        """The words around the first hit as HTML."""
+        return _marked(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page of hits; ``more`` leads to the next one."""
+
+    hits: tuple[Hit, ...]
+    asked: bool
+    cut: bool
+    more: str
+
+
+def search_page(given: dict[str, Any], posts: Sequence[Post], below: int | None) -> SearchPage:
+    """The hits of what was typed; ``given``: the cleaned values of the form."""
+    query = parse(given["q"])
+    by_likeness = given["order"] == "likely"
+    filters = filters_of(given)
+    found = find(query, posts, filters, below=below, limit=PER_PAGE, likeliest=by_likeness)
+    kept = {name: value.pk if hasattr(value, "pk") else value for name, value in given.items() if value}
+    more = urlencode({**kept, "below": found.after}) if found.after else ""
+    return SearchPage(
+        hits=tuple(hits_of(found.entries, query)),
+        asked=bool(query.wanted) or filters != Filters(),
+        cut=query.cut,
+        more=more,
+    )
+
+
+def filters_of(given: dict[str, Any]) -> Filters:
+    """The form's cleaned values as filters."""
+    unit, series = given["unit"], given["series"]
+    return Filters(
+        kinds=(given["kind"],) if given["kind"] else (),
+        series=series.pk if series else None,
+        unit=unit.pk if unit else None,
+        column=given["column"].strip(),
+        year=given["year"],
+        at_least=given["low"],
+        at_most=given["high"],
+        counted_in=given["counted_in"].strip(),
+    )
+
+
+def hits_of(entries: Sequence[SearchEntry], query: Query) -> Iterator[Hit]:
+    """The entries with their texts, a query for each kind that is among them."""
+    there: dict[tuple[str, int], Any] = {}
+    for kind, rows in _ROWS.items():
+        keys = [entry.target for entry in entries if entry.kind == kind]
+        if keys:
+            there |= {(kind, row.pk): row for row in rows().filter(pk__in=keys)}
+    for entry in entries:
+        row = there.get((entry.kind, entry.target))
+        if row is not None:
+            yield _hit(entry, row, query)
+
+
+def _hit(entry: SearchEntry, row: Any, query: Query) -> Hit:
+    title, text, small, url = _SHOWN[entry.kind](row)
+    return Hit(
+        kind=str(FoundKind(entry.kind).label),
+        title=tuple(pieces(title, highlights(title, query))),
+        words=tuple(excerpt(text, query)),
+        small=small,
+        day=entry.date,
+        url=url,
+    )
+
+
+def pieces(text: str, spans: Iterable[Span], start: int = 0, stop: int | None = None) -> Iterator[Piece]:
+    """The text from ``start`` to ``stop``, cut at what was found."""
+    stop = len(text) if stop is None else stop
+    at = start
+    for span in spans:
+        if span.start < at or span.end > stop:
+            continue
+        if span.start > at:
+            yield Piece(text[at : span.start], hit=False)
+        yield Piece(text[span.start : span.end], hit=True)
+        at = span.end
+    if at < stop:
+        yield Piece(text[at:stop], hit=False)
+
+
+def excerpt(text: str, query: Query) -> Iterator[Piece]:
+    """Some words around the first place that was found, with every hit in them; the beginning where none is."""
+    found = highlights(text, query)
+    start = max(0, found[0].start - AROUND // 2) if found else 0
+    stop = min(len(text), (found[0].end if found else 0) + AROUND * 2)
+    if start:
+        yield Piece("…", hit=False)
+    yield from pieces(text, found, start, stop)
+    if stop < len(text):
+        yield Piece("…", hit=False)
+
+
+def _marked(parts: Iterable[Piece]) -> SafeString:
+    """The pieces as HTML: one string, because a page of hits has hundreds of them."""
+    return format_html_join(
+        "", "{}{}{}", ((OPEN, part.text, CLOSE) if part.hit else ("", part.text, "") for part in parts)
+    )
+
+
+def _of_issue(issue: Issue) -> tuple[str, str, str, str]:
+    note = issue.data.get("editor_note") or ""
+    columns = _("、").join(issue.data.get("column") or [])
+    return issue_title(issue), note, columns, reverse("issue", args=[issue.pk])
+
+
+def _of_article(article: Article) -> tuple[str, str, str, str]:
+    small = " · ".join(filter(None, [article.source_unit, issue_title(article.issue), article.column]))
+    return headline(article.title), article.body, small, reverse("issue", args=[article.issue_id])
+
+
+def _of_project(project: Project) -> tuple[str, str, str, str]:
+    small = " · ".join(filter(None, [project.account_no, str(project.lead_unit), str(project.theme or "")]))
+    return project.title, project.goal, small, reverse("project", args=[project.pk])
+
+
+def _of_figure(figure: Figure) -> tuple[str, str, str, str]:
+    small = " · ".join(filter(None, [str(figure.whose), figure.scope]))
+    project = figure.project.title if figure.project else ""
+    title = _("{name} {value}").format(name=figure.name, value=insertion(figure))
+    return title, project, small, reverse("figure", args=[figure.pk])
+
+
+_OF_AN_ARTICLE = ("office_id", "issue_id", "title", "body", "source_unit", "column")
+_OF_ITS_ISSUE = ("office_id", "kind", "year", "annual_no", "cumulative_no", "series_id", "series__office_id")
+_LIGHT = (*_OF_AN_ARTICLE, *(f"issue__{name}" for name in (*_OF_ITS_ISSUE, "series__name")))
+_ROWS: dict[str, Callable[[], Any]] = {
+    FoundKind.ISSUE: lambda: Issue.objects.select_related("series").defer(
+        "source_text", "search_text", "snapshot"
+    ),
+    FoundKind.ARTICLE: lambda: Article.objects.select_related("issue__series").only(*_LIGHT),
+    FoundKind.PROJECT: lambda: Project.objects.select_related("lead_unit", "theme"),
+    FoundKind.FIGURE: lambda: Figure.objects.select_related("whose", "project"),
+}
+_SHOWN: dict[str, Callable[[Any], tuple[str, str, str, str]]] = {
+    FoundKind.ISSUE: _of_issue,
+    FoundKind.ARTICLE: _of_article,
+    FoundKind.PROJECT: _of_project,
+    FoundKind.FIGURE: _of_figure,
+}

@@ -1,0 +1,1 @@
+"""Change requests, closing of accounts, and the turn of the year."""

@@ -1,0 +1,1 @@
+"""Recipients, distribution, corrections, recalls, and pages without account."""

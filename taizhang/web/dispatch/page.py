@@ -1,0 +1,166 @@
+"""What the page of an issue's distribution shows: its recipients by 报, 送, 发, and how far each has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.actions.sending import PERHAPS_THERE, meant
+from taizhang.bulletin.models import Direction, Issue, Recipient, Sending, Way
+from taizhang.core.lifecycle.bulletin_life import SENDING, SendingState
+from taizhang.office.models import Message, MessageState
+from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.issues.access import roles_of
+
+SHAPES = {
+    SendingState.LISTED: "○",
+    SendingState.UNDER_WAY: "▷",
+    SendingState.STOPPED: "✕",
+    SendingState.RECEIVED: "●",
+}
+LOOKS = {SendingState.RECEIVED: "signal-good", SendingState.STOPPED: "signal-warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recipient."""
+
+    name: str
+    way: str
+    copies: int
+    shape: str
+    state: str
+    look: str = ""
+    when: str = ""
+    mail: str = ""
+    trouble: str = ""
+    pk: int = 0
+    verbs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The list by direction with its totals. ``drawn``: it is written down already."""
+
+    groups: list[tuple[str, list[Line]]]
+    total: int
+    gone: int
+    received: int
+    waiting: int
+    failed: int
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What goes on paper: lines by direction, and the sum of copies."""
+
+    groups: list[tuple[str, list[Line]]]
+    copies: int
+
+
+def sheet_of(request: HttpRequest, issue: Issue, letter: str) -> Sheet:
+    """The sendings of one version; before there are any, those to whom it is to go."""
+    rows = _rows(issue, letter)
+    known = {row.recipient_id for row in rows}
+    roles = roles_of(request)
+    lines = [(row.direction, _line(row, roles)) for row in rows]
+    lines += [(row.direction, _planned(row)) for row in meant(issue, letter) if row.pk not in known]
+    states = [row.state for row in rows]
+    gone = states.count(SendingState.UNDER_WAY) + states.count(SendingState.RECEIVED)
+    return Sheet(
+        groups=_by_direction(lines),
+        total=len(lines) - states.count(SendingState.STOPPED),
+        gone=gone,
+        received=states.count(SendingState.RECEIVED),
+        waiting=len(lines) - states.count(SendingState.STOPPED) - gone,
+        failed=sum(_failed(row) for row in rows),
+        drawn=bool(rows),
+    )
+
+
+def paper_of(issue: Issue, letter: str) -> Paper:
+    """The paper list of one version, for the printing room."""
+    rows = [row for row in _rows(issue, letter) if _on_paper(row.way, row.state)]
+    known = set(issue.sendings.filter(letter=letter).values_list("recipient_id", flat=True))
+    lines = [(row.direction, _line(row, frozenset())) for row in rows]
+    lines += [
+        (row.direction, _planned(row))
+        for row in meant(issue, letter)
+        if row.pk not in known and row.way != Way.MAIL
+    ]
+    return Paper(_by_direction(lines), sum(line.copies for _direction, line in lines))
+
+
+def _rows(issue: Issue, letter: str) -> list[Sending]:
+    rows = issue.sendings.filter(letter=letter).select_related("message", "recipient")
+    return list(rows.order_by("recipient__position", "pk"))
+
+
+def _on_paper(way: str, state: str) -> bool:
+    return way != Way.MAIL and state != SendingState.STOPPED
+
+
+def _by_direction(lines: Sequence[tuple[str, Line]]) -> list[tuple[str, list[Line]]]:
+    groups = [(str(each.label), [line for of, line in lines if of == each]) for each in Direction]
+    return [(words, rows) for words, rows in groups if rows]
+
+
+def _planned(row: Recipient) -> Line:
+    shape, state = SHAPES[SendingState.LISTED], _("待分发")
+    return Line(row.name, str(row.get_way_display()), row.copies, shape, state)
+
+
+def _line(row: Sending, roles: frozenset[str]) -> Line:
+    state = SendingState(row.state)
+    return Line(
+        name=row.name,
+        way=str(row.get_way_display()),
+        copies=row.copies,
+        shape=SHAPES[state],
+        state=str(row.get_state_display()),
+        look=LOOKS.get(state, ""),
+        when=_when(row),
+        mail=_mail(row.message),
+        trouble=row.message.last_error if row.message and state == SendingState.UNDER_WAY else "",
+        pk=row.pk,
+        verbs=_verbs(row, roles),
+    )
+
+
+def _when(row: Sending) -> str:
+    moment = row.recall_seen_at or row.received_at or row.sent_at
+    if moment is None:
+        return ""
+    here = localtime(moment)
+    words = f"{day_words(here.date())} {here:%H:%M}"
+    return _("{moment}已知悉撤回").format(moment=words) if row.recall_seen_at else words
+
+
+def _mail(message: Message | None) -> str:
+    """How far the mail has come: shape and word."""
+    if message is None:
+        return ""
+    shapes = {MessageState.SENT: "✓", MessageState.FAILED: "▲", MessageState.HELD: "▲"}
+    state = MessageState(message.state)
+    return f"{shapes.get(state, '…')} {message.get_state_display()}"
+
+
+def _failed(row: Sending) -> bool:
+    lost = row.message is not None and row.message.state in (MessageState.FAILED, MessageState.HELD)
+    return row.state == SendingState.UNDER_WAY and lost
+
+
+def _verbs(row: Sending, roles: frozenset[str]) -> frozenset[str]:
+    """What the person may do with it, as far as it makes sense now."""
+    verbs = set(SENDING.verbs(row.state, roles))
+    message = row.message
+    if row.way == Way.PAPER or (message and message.state in (MessageState.QUEUED, MessageState.SENDING)):
+        verbs.discard("send_again")
+    if message is not None and message.state in PERHAPS_THERE:
+        verbs.discard("stop")
+    return frozenset(verbs)

@@ -1,0 +1,1 @@
+"""Learning from each other: practice, questions, themes."""

@@ -1,0 +1,1 @@
+"""The ground of every page: guard, forms, words, errors, templates of components."""

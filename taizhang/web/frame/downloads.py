@@ -1,0 +1,44 @@
+"""Files to take away: the typeset PDF and the Word file, under the name the issue has."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from taizhang.bulletin.typesetting.typeset_cache import sheet_of
+from taizhang.core.gongwen import for_setting
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.press import HouseTemplate, write_docx
+from taizhang.web.reading.page import title_of
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+NAME_BYTES = 120
+
+
+def file_name(bulletin: Bulletin, ending: str) -> str:
+    """A name every file system takes: 首都精神文明建设情况简报第10期.pdf."""
+    name = NOT_IN_NAMES.sub("", title_of(bulletin)).replace(" ", "").strip(".")
+    while len(name.encode()) > NAME_BYTES:
+        name = name[:-1]
+    return f"{name or 'jianbao'}.{ending}"
+
+
+def as_pdf(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
+    """The typeset bulletin. Raises PressError."""
+    return attachment(sheet_of(bulletin, template).pdf, file_name(bulletin, "pdf"), "application/pdf")
+
+
+def as_docx(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
+    """The bulletin as a Word file to go on with."""
+    return attachment(write_docx(for_setting(bulletin), template), file_name(bulletin, "docx"), DOCX)
+
+
+def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A download that no browser opens in place (RFC 6266 name, nosniff, sandbox)."""
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

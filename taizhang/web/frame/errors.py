@@ -1,0 +1,32 @@
+"""Error pages: what happened, in one sentence, and the way out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
+    context = {"heading": heading, "sentence": sentence}
+    return render(request, "frame/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400, _("请求有误"), _("浏览器送来的内容无法处理，请返回后重试。"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, _("没有权限"), _("您的岗位没有这项权限；如工作需要，请与安全管理员联系。"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404, _("没有这个页面"), _("地址有误，或者内容已经移走、不属于本机构。"))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(request, 413, _("文件过大"), _("所传文件超过上限，请压缩图片或拆分后再传。"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500, _("系统出错"), _("没有办成，数据未受影响；请稍后再试，仍不行请报修。"))

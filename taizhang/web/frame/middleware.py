@@ -1,0 +1,63 @@
+"""Around every request: the guard of the route, the scope of the office, and answers no cache keeps."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django_scopes import scope
+
+from taizhang.web.frame.access import may
+from taizhang.web.frame.errors import too_large
+from taizhang.web.frame.routes import Door, requirement
+
+KEPT_BY_NOBODY = "no-store, private"
+
+
+class PrivateResponses:
+    """One person's request and its answer.
+
+    The scope is entered here, so that every query of a view sees the rows of the person's office only
+    (without a person there is no scope, and such a query raises). Answers to a person are marked ``no-store``
+    unless the view has said how they are to be revalidated.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            with scope(office=request.user.office_id):
+                response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
+        else:
+            response = self.get_response(request)
+        if getattr(request, "upload_refused", False):
+            response = too_large(request)
+        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Ask the route table; the answer is a log-in page, 403, 404, or the view."""
+        asked = requirement(request.resolver_match.view_name if request.resolver_match else None)
+        if asked is Door.CLOSED:
+            raise Http404
+        if asked is Door.PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return _ask_to_sign_in(request)
+        if asked is not Door.SIGNED_IN and not may(request, asked):
+            raise PermissionDenied
+        return None
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A page asks to sign in; a part of a page answers 401, so that what was typed stays where it is."""
+    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
+        return HttpResponse(status=401)
+    return redirect_to_login(request.get_full_path())

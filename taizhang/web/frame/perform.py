@@ -1,0 +1,32 @@
+"""One act of the person who asks: done and said so, or refused in the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.office import clock
+from taizhang.web.frame.access import person_of
+from taizhang.web.frame.words import say
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """By whom and when, as every action asks."""
+    moment: datetime = clock.now()
+    return {"by": person_of(request), "at": moment}
+
+
+def attempt(request: HttpRequest, act: Callable[..., object], done: str, **given: Any) -> bool:
+    """Take the act and say ``done``; a refusal is said instead. Whether it was done."""
+    try:
+        act(**given, **who(request))
+    except Refused as refusal:
+        messages.error(request, say(refusal.sentence))
+        return False
+    messages.success(request, done)
+    return True

@@ -1,0 +1,131 @@
+"""The frame of every page: office, person, and the sections this person's posts open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from taizhang.office import clock
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.access import may, own_readings, title_of
+from taizhang.web.frame.routes import ROUTES, Door
+
+register = template.Library()
+SECTIONS = [
+    ("queue", gettext_lazy("待办")),
+    ("sheet", gettext_lazy("总览")),
+    ("ledger", gettext_lazy("台账")),
+    ("calls", gettext_lazy("征集")),
+    ("desk", gettext_lazy("阅稿")),
+    ("issues", gettext_lazy("简报")),
+    ("tokens", gettext_lazy("接口")),
+]
+# The pages of a section; a page's name may stand for others that are reached through it.
+INSIDE = {
+    "ledger": [
+        ("ledger", gettext_lazy("台账")),
+        ("wall", gettext_lazy("挂图")),
+        ("reports", gettext_lazy("报送")),
+        ("notices", gettext_lazy("督办单")),
+        ("changes", gettext_lazy("变更")),
+        ("blockers", gettext_lazy("问题")),
+        ("activities", gettext_lazy("活动")),
+        ("reviews", gettext_lazy("督查")),
+        ("burden", gettext_lazy("减负")),
+        ("ledger-import", gettext_lazy("导入")),
+    ],
+    "issues": [
+        ("issues", gettext_lazy("档案")),
+        ("submissions", gettext_lazy("投稿")),
+        ("inbox", gettext_lazy("来稿")),
+        ("drafts", gettext_lazy("编刊")),
+        ("sendings", gettext_lazy("分发")),
+        ("corrections", gettext_lazy("更正")),
+        ("commissions", gettext_lazy("约稿")),
+        ("exchange", gettext_lazy("交流")),
+        ("archiving", gettext_lazy("读入旧刊")),
+    ],
+    "calls": [
+        ("calls", gettext_lazy("征集")),
+        ("opening", gettext_lazy("建账")),
+    ],
+}
+REACHED = {
+    "ledger": "project unit figures figure evidence services ledger-settings year-turn change-amend",
+    "reports": "report report-write",
+    "notices": "notice notice-draft",
+    "changes": "change change-request closure closure-request",
+    "blockers": "blocker blocker-raise",
+    "activities": "activity activity-new",
+    "reviews": "review review-new",
+    "burden": "complaints complaint complain",
+    "ledger-import": "ledger-import-preview",
+    "calls": "call call-new call-edit proposal-new proposal proposal-write admission proposal-decide",
+    "opening": "account account-confirm",
+    "desk": "reading",
+    "issues": "issue",
+    "submissions": "submission-new submission-write proof",
+    "inbox": "submission",
+    "commissions": "commission",
+    "exchange": "practice adopted",
+    "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
+    "corrections": "correction correction-new correction-edit",
+    "drafts": "draft fact",
+}
+FOR_UNITS = {"inbox": "submissions", "drafts": "submissions"}  # where a unit finds what the desk finds there
+PAGE_OF = {name: page for page, names in REACHED.items() for name in names.split()}
+SECTION_OF = {page: section for section, pages in INSIDE.items() for page, _words in pages}
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: dict[str, Any]) -> dict[str, Any]:
+    """What the bar shows; nothing before someone has signed in."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    year = clock.today().year
+    return {
+        "office": request.user.office.short_name,
+        "year": _("{year}年度").format(year=year),
+        "person": title_of(request),
+        "sections": [_section(request, name, words) for name, words in SECTIONS if _open(request, name)],
+        "shifted": timezone.localdate(clock.now()) if settings.CLOCK_SHIFT else None,
+    }
+
+
+def _open(request: HttpRequest, name: str) -> bool:
+    asked = ROUTES[name]
+    return asked is Door.SIGNED_IN or (not isinstance(asked, Door) and may(request, asked))
+
+
+def _page(request: HttpRequest) -> str:
+    """The page of the sections under which this request falls."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    page = PAGE_OF.get(here, here)
+    return FOR_UNITS[page] if page in FOR_UNITS and not _open(request, page) else page
+
+
+@register.simple_tag(takes_context=True)
+def inside(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The pages of the section one is in, as far as one may open them; nothing where there is only one."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    page = _page(request)
+    pages = [each for each in INSIDE.get(SECTION_OF.get(page, ""), []) if _open(request, each[0])]
+    if len(pages) < 2:
+        return []
+    return [{"url": reverse(name), "words": words, "here": name == page} for name, words in pages]
+
+
+def _section(request: HttpRequest, name: str, words: Any) -> dict[str, Any]:
+    page = _page(request)
+    count = own_readings(request).count() if name == "queue" and may(request, Permission.USE_DESK) else 0
+    return {"url": reverse(name), "words": words, "here": SECTION_OF.get(page, page) == name, "count": count}

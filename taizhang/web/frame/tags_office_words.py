@@ -1,0 +1,43 @@
+"""Filters that say core values in official Chinese."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+from taizhang.core.figures.marks import Look, Mark
+from taizhang.web.frame import words
+
+register = template.Library()
+register.filter("relation", words.relation)
+register.filter("value", words.value)
+register.filter("unit", words.unit)
+register.filter("interval", words.interval)
+register.filter("basis", words.basis)
+register.filter("say", words.say)
+
+
+@register.filter
+def verdict(look: Look) -> str:
+    """What a mark's look means, in words."""
+    return {
+        Look.UNLINKED: _("未关联台账"),
+        Look.CONSISTENT: _("与台账一致"),
+        Look.QUESTION: _("有疑问"),
+        Look.CONTRADICT: _("相矛盾"),
+        Look.ANSWERED: _("有人认可"),
+    }[look]
+
+
+@register.filter
+def surface(mark: Mark, text: str) -> str:
+    """The marked words, on one line."""
+    return "".join(text[mark.span.start : mark.span.end].split("\n"))
+
+
+@register.filter
+def sentence(mark: Mark, text: str) -> str:
+    """The sentence around a figure, on one line."""
+    if mark.figure is None:
+        return ""
+    return "".join(text[mark.figure.sentence.start : mark.figure.sentence.end].split("\n"))

@@ -1,0 +1,102 @@
+"""Words for people on the screen: sentences of the core, quantities and intervals in official Chinese."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from taizhang.core.figures.model import Basis, Figure, Interval, Quantity, Relation
+from taizhang.core.text.messages import N_, Sentence
+
+RELATIONS: dict[Relation, str] = {
+    Relation.EQ: N_("等于{n}"),
+    Relation.GT: N_("多于{n}"),
+    Relation.GE: N_("不少于{n}"),
+    Relation.LT: N_("少于{n}"),
+    Relation.APPROX: N_("约为{n}"),
+    Relation.RANGE: N_("在{n}至{top}之间"),
+    Relation.VAGUE: N_("未给出数目"),
+    Relation.ALL: N_("未给出总数"),
+}
+BASES: dict[Basis, str] = {
+    Basis.CUMULATIVE: N_("累计"),
+    Basis.TOTAL: N_("合计"),
+    Basis.PERIOD: N_("本期"),
+}
+
+
+def say(sentence: Sentence) -> str:
+    """Translate a sentence of the core and fill its gaps."""
+    return _(sentence.pattern).format(**sentence.values)
+
+
+def number(value: Fraction) -> str:
+    """A number as tables print it: 30,000 · 2.35 · 2/3 (only where no decimal is exact)."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return _decimal(value, places)
+
+
+def _decimal(value: Fraction, places: int) -> str:
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    sign = "-" if value < 0 else ""
+    return f"{sign}{int(digits[:-places]):,}.{digits[-places:]}"
+
+
+def relation(quantity: Quantity) -> str:
+    """How the true value relates to the written number: 多于500."""
+    words = _(RELATIONS[quantity.relation])
+    return words.format(
+        n="" if quantity.base is None else number(quantity.base),
+        top="" if quantity.top is None else number(quantity.top),
+    )
+
+
+def interval(limits: Interval | None) -> str:
+    """A set of numbers in words: 大于500、小于600. Empty where the wording promises none."""
+    if limits is None:
+        return ""
+    if limits.low is not None and limits.low == limits.high:
+        return _("等于{n}").format(n=number(limits.low))
+    parts = []
+    if limits.low is not None:
+        words = _("大于{n}") if limits.low_open else _("不小于{n}")
+        parts.append(words.format(n=number(limits.low)))
+    if limits.high is not None:
+        words = _("小于{n}") if limits.high_open else _("不大于{n}")
+        parts.append(words.format(n=number(limits.high)))
+    return _("、").join(parts)
+
+
+def value(quantity: Quantity) -> str:
+    """The written number itself, expanded: 30万余 → 300,000; 三至五 → 3–5; empty for vague claims."""
+    if quantity.base is None:
+        return ""
+    if quantity.top is not None:
+        return f"{number(quantity.base)}–{number(quantity.top)}"
+    return number(quantity.base)
+
+
+def unit(quantity: Quantity) -> str:
+    """The unit, with what it is counted per: 元/人."""
+    return f"{quantity.unit}/{quantity.per}" if quantity.per else quantity.unit
+
+
+def basis(figure: Figure) -> str:
+    """Whether the value runs up over time, sums up, or belongs to the period of the report."""
+    return _(BASES[figure.basis])
+
+
+def headline(title: str) -> str:
+    """A title as lists print it: without the full stop that ends a run-in headline."""
+    return title.strip().rstrip("。")

@@ -1,0 +1,97 @@
+"""Lines of the landing page: what is open and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Issue, Reading
+from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.office import clock
+from taizhang.web.reading.page import bulletin_of, title_of
+
+OPEN_SHOWN = 50
+CHANGES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    pk: int
+    title: str
+    from_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened, newest first."""
+
+    words: str
+    who: str
+    at: datetime
+    day: str
+    url: str = ""
+
+
+def day_words(day: date) -> str:
+    """8月15日; 2023年8月15日 when the year is not this one."""
+    if day.year == clock.today().year:
+        return _("{month}月{day}日").format(month=day.month, day=day.day)
+    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+
+
+def reading_lines(readings: Iterable[Reading]) -> list[ReadingLine]:
+    """One line each, at most OPEN_SHOWN."""
+    lines = []
+    for reading in list(readings)[:OPEN_SHOWN]:
+        when = localtime(reading.changed_at)
+        words = _("{source} · {day} {time}").format(
+            source=reading.source_name or _("粘贴的文字"), day=day_words(when.date()), time=f"{when:%H:%M}"
+        )
+        lines.append(ReadingLine(reading.pk, title_of(bulletin_of(reading)), words))
+    return lines
+
+
+def changes_for(may_read_archive: bool) -> list[Change]:
+    """The latest issues of the archive."""
+    if not may_read_archive:
+        return []
+    issues = (
+        Issue.objects.filter(state__in=OUT)
+        .select_related("series", "saved_by")
+        .order_by("-saved_at")[:CHANGES_SHOWN]
+    )
+    return [
+        Change(
+            words=_("{issue} 存入档案").format(issue=issue_title(issue)),
+            who=str(issue.saved_by or ""),
+            at=issue.saved_at,
+            day=day_words(localtime(issue.saved_at).date()),
+            url=reverse("issue", args=[issue.pk]),
+        )
+        for issue in issues
+    ]
+
+
+def issue_title(issue: Issue) -> str:
+    """海川文明简报 2024年 第6期（总第318期）."""
+    number = number_words(issue)
+    total = _("（总第{n}期）").format(n=issue.cumulative_no) if issue.cumulative_no else ""
+    return f"{issue.series.name} {year_words(issue.year)}{number}{total}"
+
+
+def year_words(year: int) -> str:
+    """2023年."""
+    return _("{year}年").format(year=year)
+
+
+def number_words(issue: Issue) -> str:
+    """第6期, 增刊第1期; empty where there is no number."""
+    if not issue.annual_no:
+        return ""
+    words = {"supplement": _("增刊第{n}期"), "special": _("专刊第{n}期")}.get(issue.kind, _("第{n}期"))
+    return words.format(n=issue.annual_no)

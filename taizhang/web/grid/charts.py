@@ -1,0 +1,52 @@
+"""The wall chart and the leader's one page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from taizhang.ledger.queries.sheet import one_page
+from taizhang.ledger.queries.tasks import decisions_waiting
+from taizhang.ledger.queries.wall import tracks_of
+from taizhang.office import clock
+from taizhang.office.permissions import Permission
+from taizhang.web.dispatch.access import out_issues
+from taizhang.web.frame.access import may
+from taizhang.web.frame.words_of_issues import issue_title
+from taizhang.web.grid.access import day_asked, ledger_asked, ledgers_of, seen_by
+from taizhang.web.grid.pictures import one_page_view, wall_of
+
+
+@require_safe
+def wall(request: HttpRequest) -> HttpResponse:
+    """Projects by months, on the screen and on A3."""
+    ledger, on = ledger_asked(request), day_asked(request)
+    if ledger is None:
+        return render(request, "grid/none.html", {"as_of": None})
+    tracks = tracks_of(ledger, seen_by(request).projects, on)
+    context = {"wall": wall_of(ledger, tracks, on), "ledger": ledger, "ledgers": ledgers_of(request)}
+    return render(
+        request,
+        "grid/wall.html",
+        {**context, "as_of": on, "today": clock.today(), "total": len(tracks)},
+    )
+
+
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Where the year stands, on one page."""
+    ledger, on = ledger_asked(request), day_asked(request)
+    if ledger is None:
+        return render(request, "grid/none.html", {"as_of": None})
+    latest = out_issues().filter(date__lte=on or clock.today()).first()
+    context = {
+        "page": one_page_view(ledger, one_page(ledger, on), on),
+        "ledger": ledger,
+        "ledgers": ledgers_of(request),
+        "issue": latest,
+        "issue_title": issue_title(latest) if latest else "",
+        "may_read": may(request, Permission.READ_ARCHIVE),
+        "waiting": decisions_waiting() if may(request, Permission.DECIDE_CHANGE) and on is None else 0,
+    }
+    return render(request, "grid/sheet.html", {**context, "as_of": on, "today": clock.today()})

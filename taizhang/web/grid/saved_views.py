@@ -1,0 +1,48 @@
+"""Filters of the grid that somebody keeps as links."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.actions import relief
+from taizhang.ledger.models import SavedView
+from taizhang.office import clock
+from taizhang.web.frame.access import person_of
+from taizhang.web.frame.words import say
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the filter under a name."""
+    query = request.POST.get("query", "").removeprefix("?")
+    try:
+        relief.save_view(
+            name=request.POST.get("name", "").strip(), query=query, by=person_of(request), at=clock.now()
+        )
+        messages.success(request, _("已存入常用视图。"))
+    except Refused as refusal:
+        messages.error(request, say(refusal.sentence))
+    return _back(query)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it from the list."""
+    view = get_object_or_404(SavedView, pk=pk, owner=person_of(request), removed_at__isnull=True)
+    try:
+        relief.remove_view(view=view, by=person_of(request), at=clock.now())
+        messages.success(request, _("已移除这个视图。"))
+    except Refused as refusal:
+        messages.error(request, say(refusal.sentence))
+    return _back(view.query)
+
+
+def _back(query: str) -> HttpResponse:
+    there = redirect("ledger")
+    there.headers["Location"] += f"?{query}" if query else ""
+    return there

@@ -1,0 +1,111 @@
+"""The ledger: grid, its export, and the views somebody keeps as links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django_scopes import scope
+
+from taizhang.core.workbook import ProjectRow
+from taizhang.ledger.models import Ledger, SavedView
+from taizhang.ledger.queries.export import book_rows
+from taizhang.ledger.queries.grid import chosen, filtered, page_of
+from taizhang.ledger.queries.past_export import past_rows
+from taizhang.office.models import Unit
+from taizhang.press import PressError
+from taizhang.press.charts.scales import day_words
+from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
+from taizhang.web.frame.access import person_of
+from taizhang.web.frame.words import say
+from taizhang.web.grid.access import Seen, day_asked, ledger_asked, ledgers_of, seen_by
+from taizhang.web.grid.page import Asked, Sheet, asked_of, sheet_of
+
+MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@require_safe
+def grid(request: HttpRequest) -> HttpResponse:
+    """The grid; a part of it for a page that is open already."""
+    ledger = ledger_asked(request)
+    if ledger is None:
+        return render(request, "grid/none.html", {"as_of": None})
+    sheet = _sheet(request, ledger)
+    template = "grid/_grid.html" if request.htmx else "grid/grid.html"  # type: ignore[attr-defined]
+    return render(request, template, {"sheet": sheet, "as_of": sheet.on})
+
+
+def _sheet(request: HttpRequest, ledger: Ledger) -> Sheet:
+    seen, asked, on = seen_by(request), asked_of(request), day_asked(request)
+    page = page_of(ledger, seen.projects, whole=seen.whole, wanted=asked.wanted, on=on, number=asked.page)
+    views = SavedView.objects.filter(owner=person_of(request), removed_at__isnull=True)
+    return sheet_of(
+        asked,
+        ledger,
+        ledgers_of(request),
+        page,
+        on=on,
+        units=_units(seen),
+        views=list(views.order_by("pk")),
+    )
+
+
+def _units(seen: Seen) -> list[tuple[int, str]]:
+    """Lead units to choose between: none for a unit's people, whose sheet is their own."""
+    if not seen.whole:
+        return []
+    return list(Unit.objects.order_by("kind", "pk").values_list("pk", "short_name"))
+
+
+@require_safe
+def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
+    """The rows of the grid as the familiar workbook or as CSV, streamed; of a past day, what stood then."""
+    ledger, asked, on = ledger_asked(request), asked_of(request), day_asked(request)
+    if ledger is None or fmt not in MEDIA:
+        raise Http404
+    among = chosen(seen_by(request).projects.filter(ledger=ledger), asked.wanted, on)
+    rows, _columns = filtered(among, asked.wanted, on)
+    projects = _rows(rows, on)
+    head = BookHead(ledger.name, ledger.year, _line(asked, on))
+    chunks = csv_chunks(projects) if fmt == "csv" else book_chunks(projects, head)
+    pieces = _in_scope(person_of(request).office_id, chunks)
+    try:
+        first = next(pieces, b"")
+    except PressError as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect("ledger")
+    answer = StreamingHttpResponse(_after(first, pieces), content_type=MEDIA[fmt])
+    name = ledger.name + (_("（截至{day}）").format(day=day_words(on, 0)) if on else "")
+    answer.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.{fmt}") or "attachment"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _rows(rows: object, on: date | None) -> Iterator[ProjectRow]:
+    return book_rows(rows) if on is None else past_rows(rows, on)  # type: ignore[arg-type]
+
+
+def _line(asked: Asked, on: date | None) -> str:
+    """What stands above the columns: the day, and whether this is a part only."""
+    part = _("（部分项目）") if asked.wanted != type(asked.wanted)() else ""
+    return (_("截至{day}").format(day=day_words(on, 0)) if on else "") + part
+
+
+def _in_scope(office: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces are made after the request has left its scope."""
+    with scope(office=office):
+        yield from chunks
+
+
+def _after(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest

@@ -1,0 +1,1 @@
+"""A workbook into the ledger, previewed first."""

@@ -1,0 +1,192 @@
+"""A workbook beside the ledger, as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from taizhang.core.plan.account_plan import Difference, IndicatorPlan, MilestonePlan
+from taizhang.core.text.messages import N_
+from taizhang.core.workbook import ReadBook, read_book
+from taizhang.core.workbook.amounts import with_unit
+from taizhang.intake import read_sheets
+from taizhang.ledger.actions.importing import CSV, XLSX, Decision
+from taizhang.ledger.models import Ledger, Theme
+from taizhang.ledger.queries.incoming import Fate, Preview, PreviewRow, preview_book
+from taizhang.ledger.queries.incoming.plans import target_text
+from taizhang.office.files import read
+from taizhang.office.models import Post, StoredFile, Unit
+from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.words import say
+
+PARTS = {
+    "title": N_("项目名称"), "theme": N_("类别"), "lead_unit": N_("牵头单位"), "supporting_units": N_("配合单位"),
+    "goal": N_("工作目标"), "indicators": N_("指标"), "measures": N_("主要举措"), "milestones": N_("节点"),
+    "start": N_("起始日期"), "due": N_("完成时限"), "lead_post": N_("责任岗位"),
+}  # fmt: skip
+FATES = {
+    Fate.NEW: N_("新增 {count} 项"), Fate.CHANGED: N_("改动 {count} 项"), Fate.CONFLICT: N_("需要选择 {count} 项"),
+    Fate.UNCHANGED: N_("没有变化 {count} 项"), Fate.LOCKED: N_("已建账、不随表格改动 {count} 项"),
+}  # fmt: skip
+MOST_SHOWN = 200  # rows of each kind; more make no better decision
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    part: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row as the page lists it; ``key`` and ``version`` are of the project it meets."""
+
+    row: int
+    title: str
+    lead: str
+    targets: str
+    due: str
+    changes: tuple[ChangeView, ...]
+    key: int | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    row: int
+    heading: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewView:
+    """All that the page shows."""
+
+    file: str
+    ledger: Ledger
+    unit: Unit | None
+    summary: str
+    errors: tuple[ErrorView, ...]
+    new: tuple[RowView, ...]
+    changed: tuple[RowView, ...]
+    conflicts: tuple[RowView, ...]
+    locked: tuple[RowView, ...]
+    themes: tuple[str, ...]
+    skipped: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def load_book(pk: int) -> StoredFile:
+    """A workbook that one's own office kept (the scope is the office's), or 404."""
+    return get_object_or_404(StoredFile, pk=pk, media_type__in=(XLSX, CSV))
+
+
+def read_stored(file: StoredFile, ledger: Ledger) -> ReadBook:
+    """The workbook as it was kept. Raises IntakeRefused or Refused."""
+    return read_book(read_sheets(read(file), file.name), ledger.year)
+
+
+def preview_view(file: StoredFile, ledger: Ledger, unit: Unit | None, book: ReadBook) -> PreviewView:
+    """The comparison in words."""
+    preview = preview_book(ledger=ledger, book=book, unit=unit)
+    names = _names(ledger)
+    skipped = _("第{row}行“{text}”：{why}")
+    return PreviewView(
+        file=file.name,
+        ledger=ledger,
+        unit=unit,
+        summary=_summary(preview),
+        errors=tuple(
+            ErrorView(e.row, e.heading, e.value, say(e.message)) for e in preview.errors[:MOST_SHOWN]
+        ),
+        new=_rows(preview, Fate.NEW, names),
+        changed=_rows(preview, Fate.CHANGED, names),
+        conflicts=_rows(preview, Fate.CONFLICT, names),
+        locked=_rows(preview, Fate.LOCKED, names),
+        themes=preview.new_themes,
+        skipped=tuple(skipped.format(row=s.row, text=s.text, why=say(s.reason)) for s in book.skipped),
+        notes=tuple(map(say, preview.notes)),
+    )
+
+
+def _summary(preview: Preview) -> str:
+    """How many rows would do what; nothing is said of what there is none of."""
+    parts = [
+        _(words).format(count=count) for fate, words in FATES.items() if (count := len(preview.of(fate)))
+    ]
+    if preview.absent:
+        parts.append(_("台账中另有 {count} 项不在表中，保持不变").format(count=preview.absent))
+    return _("，").join(parts) + _("。") if parts else ""
+
+
+def decisions_in(posted: QueryDict) -> dict[int, Decision]:
+    """What was chosen for each conflict: ``choice-12`` is book or ledger, ``version-12`` what was seen."""
+    found = {}
+    for name, choice in posted.items():
+        key = name.removeprefix("choice-")
+        row, version = number_in(key), number_in(str(posted.get(f"version-{key}", "")))
+        if name != key and row is not None and version is not None and choice in ("book", "ledger"):
+            found[row] = Decision(take=choice == "book", version=version)
+    return found
+
+
+Names = Mapping[str, Mapping[int, str]]
+
+
+def _names(ledger: Ledger) -> Names:
+    units = dict(Unit.objects.values_list("pk", "short_name"))
+    return {
+        "lead_unit": units,
+        "supporting_units": units,
+        "theme": dict(Theme.objects.filter(ledger=ledger).values_list("pk", "name")),
+        "lead_post": dict(Post.objects.values_list("pk", "title")),
+    }
+
+
+def _rows(preview: Preview, fate: Fate, names: Names) -> tuple[RowView, ...]:
+    """Conflicts are all shown: each wants its choice."""
+    rows = preview.of(fate)
+    return tuple(_row(row, names) for row in (rows if fate is Fate.CONFLICT else rows[:MOST_SHOWN]))
+
+
+def _row(row: PreviewRow, names: Names) -> RowView:
+    return RowView(
+        row=row.row.row,
+        title=row.plan.title,
+        lead=row.lead.short_name,
+        targets="；".join(_words("indicators", each, names) for each in row.plan.indicators),
+        due=row.plan.due.isoformat() if row.plan.due else row.row.due_text,
+        changes=tuple(_change(change, names) for change in row.changes),
+        key=row.project.pk if row.project else None,
+        version=row.project.version if row.project else None,
+    )
+
+
+def _change(change: Difference, names: Names) -> ChangeView:
+    old, new = (_words(change.part, value, names) for value in (change.old, change.new))
+    return ChangeView(_(PARTS.get(change.part, change.part)), old, new)
+
+
+def _words(part: str, value: Any, names: Names) -> str:
+    """A value of an account in words; empty for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, IndicatorPlan):
+        return f"{value.name} {with_unit(target_text(value), value.unit)}".strip()
+    if isinstance(value, MilestonePlan):
+        return f"{value.due.isoformat()} {value.title}"
+    if isinstance(value, tuple):
+        return "、".join(_words(part, each, names) for each in value)
+    if isinstance(value, int):
+        return names.get(part, {}).get(value, "")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(getattr(value, "text", value))

@@ -1,0 +1,98 @@
+"""A workbook into the ledger: choose the file, look at what it would do, import."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from taizhang.core.workbook import read_book
+from taizhang.intake import read_sheets
+from taizhang.ledger.actions.importing import import_book, keep_book
+from taizhang.ledger.models import Ledger
+from taizhang.office import clock
+from taizhang.office.models import StoredFile, Unit
+from taizhang.web.frame.access import person_of
+from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.words import say
+from taizhang.web.importing.forms import ImportForm
+from taizhang.web.importing.page import decisions_in, load_book, preview_view, read_stored
+from taizhang.web.reading.incoming import REFUSALS, clean_name
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose a file; what cannot be read, or bears a mark of secrecy, is not kept."""
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_bound and form.is_valid():
+        try:
+            file = _kept(request, form)
+        except REFUSALS as refusal:
+            form.add_error("file", say(refusal.sentence))
+        else:
+            if file is not None:
+                chosen = QueryDict(mutable=True)
+                chosen["ledger"] = str(form.cleaned_data["ledger"].pk)
+                if unit := form.cleaned_data["unit"]:
+                    chosen["unit"] = str(unit.pk)
+                return redirect(f"{reverse('ledger-import-preview', args=[file.pk])}?{chosen.urlencode()}")
+    return render(request, "importing/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _kept(request: HttpRequest, form: ImportForm) -> StoredFile | None:
+    """The file, kept; None with an error in the form where it holds no ledger."""
+    upload = form.cleaned_data["file"]
+    content, name = upload.read(), clean_name(upload.name)
+    book = read_book(read_sheets(content, name), form.cleaned_data["ledger"].year)
+    if not book.fields:
+        form.add_error("file", say(book.errors[0].message))
+        return None
+    person = person_of(request)
+    return keep_book(office=person.office, content=content, name=name, by=person, at=clock.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the import would do, with a choice at each conflict; posting does it."""
+    file = load_book(pk)
+    chosen = request.POST if request.method == "POST" else request.GET
+    ledger, unit = _ledger(chosen), _unit(chosen)
+    refused = ""
+    try:
+        book = read_stored(file, ledger)
+        if request.method == "POST":
+            done = import_book(
+                ledger=ledger,
+                book=book,
+                decisions=decisions_in(request.POST),
+                unit=unit,
+                by=person_of(request),
+                at=clock.now(),
+            )
+            words = _("已导入：新增 {created} 项，更新 {changed} 项，其余 {kept} 项未动。")
+            messages.success(
+                request, words.format(created=len(done.created), changed=len(done.changed), kept=done.kept)
+            )
+            return redirect("ledger")
+    except REFUSALS as refusal:
+        refused = say(refusal.sentence)
+        if request.method != "POST":
+            messages.error(request, refused)
+            return redirect("ledger-import")
+    context = {"view": preview_view(file, ledger, unit, book), "refused": refused}
+    return render(request, "importing/preview.html", context, status=422 if refused else 200)
+
+
+def _ledger(chosen: QueryDict) -> Ledger:
+    ledgers = Ledger.objects.filter(closed_at=None)
+    if key := number_in(chosen.get("ledger", "")):
+        return get_object_or_404(ledgers, pk=key)
+    return get_object_or_404(ledgers.order_by("-year")[:1])
+
+
+def _unit(chosen: QueryDict) -> Unit | None:
+    key = number_in(chosen.get("unit", ""))
+    return get_object_or_404(Unit, pk=key, active=True) if key else None

@@ -1,0 +1,1 @@
+"""The bulletin desk: issues, articles, figures, approval."""

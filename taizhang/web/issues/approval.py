@@ -1,0 +1,125 @@
+"""The steps of an issue: passed on, checked, returned, signed and sealed, void."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from taizhang.bulletin.actions import approval, issues
+from taizhang.bulletin.actions.approval import Marked
+from taizhang.bulletin.actions.sealing import seal_issue
+from taizhang.bulletin.models import Issue
+from taizhang.bulletin.typesetting.typeset_cache import sheet_of
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_
+from taizhang.press import HouseTemplate, PressError
+from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.words import say
+from taizhang.web.issues.access import load_article, load_draft
+from taizhang.web.issues.page import bulletin_of_draft, span_in
+from taizhang.web.reading.page_preview_pane import finding_words
+
+
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """The step that the pressed button names."""
+    issue = load_draft(request, pk)
+    take = ACTS.get(request.POST.get("act", ""))
+    if take is None:
+        raise Http404
+    return take(request, issue)
+
+
+def _versioned(verb: Callable[..., object], done: str) -> Callable[[HttpRequest, Issue], HttpResponse]:
+    def take(request: HttpRequest, issue: Issue) -> HttpResponse:
+        attempt(request, verb, _(done), issue=issue, version=_version(request))
+        return redirect("draft", pk=issue.pk)
+
+    return take
+
+
+def _plain(
+    verb: Callable[..., object], done: str, to: str = "", *, asks: tuple[str, ...] = ()
+) -> Callable[[HttpRequest, Issue], HttpResponse]:
+    def take(request: HttpRequest, issue: Issue) -> HttpResponse:
+        given = {name: request.POST.get(name, "") for name in asks}
+        went = attempt(request, verb, _(done), issue=issue, **given)
+        return redirect(to) if went and to else redirect("draft", pk=issue.pk)
+
+    return take
+
+
+def _sign(request: HttpRequest, issue: Issue) -> HttpResponse:
+    """Sign, number and seal. The page is set first: what cannot be sealed gets no number."""
+    if refusal := _fault_of_form(issue):
+        messages.error(request, refusal)
+        return redirect("draft", pk=issue.pk)
+    if not attempt(request, approval.sign_issue, _("已签发。"), issue=issue, version=_version(request)):
+        return redirect("draft", pk=issue.pk)
+    return _seal(request, issue)
+
+
+def _seal(request: HttpRequest, issue: Issue) -> HttpResponse:
+    try:
+        seal_issue(issue=issue, **who(request))
+    except Refused as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect("draft", pk=issue.pk)
+    messages.success(request, _("第{n}期已封存。").format(n=issue.annual_no))
+    return redirect("issue", pk=issue.pk)
+
+
+def _fault_of_form(issue: Issue) -> str:
+    """What keeps the issue from being sealed, in words; empty where its form is right."""
+    try:
+        report: dict[str, Any] = sheet_of(
+            bulletin_of_draft(issue), HouseTemplate.from_json(issue.series.template)
+        ).report
+    except PressError as refusal:
+        return say(refusal.sentence)
+    if report["ok"]:
+        return ""
+    first = finding_words(report["findings"][0])
+    return _("版式核验没有通过，不能签发：{finding}").format(finding=first)
+
+
+def _version(request: HttpRequest) -> int:
+    return number_in(request.POST.get("version", "")) or 0
+
+
+def _return(request: HttpRequest, issue: Issue) -> HttpResponse:
+    done = _("已退回责编。")
+    attempt(request, approval.return_issue, done, issue=issue, reason=request.POST.get("reason", ""))
+    return redirect("queue")
+
+
+ACTS: dict[str, Callable[[HttpRequest, Issue], HttpResponse]] = {
+    "pass_on": _versioned(approval.pass_on, N_("已送核稿。")),
+    "take_back": _plain(approval.take_back, N_("已取回。")),
+    "check": _versioned(approval.check_issue, N_("已核稿，送签发。")),
+    "return": _return,
+    "sign": _sign,
+    "seal": _seal,
+    "void": _plain(approval.void_issue, N_("本期已作废，号码记入作废登记。"), "drafts", asks=("reason",)),
+    "drop": _plain(issues.drop_issue, N_("已放弃本期，来稿退回待用。"), "drafts"),
+}
+
+
+@require_POST
+def remark(request: HttpRequest, pk: int) -> HttpResponse:
+    """A word at a place of an article, by checker or signer."""
+    article = load_article(request, pk)
+    given = request.POST
+    start, end = (number_in(given.get(k, "")) or 0 for k in ("start", "end"))
+    place = span_in(article, given.get("field", "body"), start, end)
+    mark = Marked(article, place.start, place.end, given.get("words", ""))
+    attempt(request, approval.remark, _("意见已记下。"), issue=article.issue, mark=mark)
+    return redirect(f"{reverse('draft', args=[article.issue_id])}?article={article.pk}")

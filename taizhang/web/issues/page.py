@@ -1,0 +1,276 @@
+"""What the page of an issue at the desk shows: its articles, the one that is open, and how its figures stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.actions.numbers import foreseen
+from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.queries.composing import composed
+from taizhang.bulletin.queries.elsewhere import contradictions
+from taizhang.bulletin.queries.figure_status import Share, Stand, Standing, articles_of, share_of, standing_of
+from taizhang.core.figures import Span
+from taizhang.core.figures.marks import Doubt, Look, MarkedText, mark_text
+from taizhang.core.gongwen import Item, bulletin_from_json, raise_questions
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.lifecycle.bulletin_life import ISSUE
+from taizhang.press import HouseTemplate
+from taizhang.web.frame.sources import source_of
+from taizhang.web.frame.words import headline, say
+from taizhang.web.issues.access import roles_of
+from taizhang.web.reading.page_preview_pane import Leaf, leaf_of
+
+LOOKS = {
+    Stand.CONSISTENT: Look.CONSISTENT,
+    Stand.ANSWERED: Look.ANSWERED,
+    Stand.QUESTION: Look.QUESTION,
+    Stand.CONTRADICT: Look.CONTRADICT,
+    Stand.UNLINKED: Look.UNLINKED,
+}
+UNVERIFIED_FIRST = {
+    stand: place
+    for place, stand in enumerate(
+        (Stand.CONTRADICT, Stand.UNLINKED, Stand.QUESTION, Stand.ANSWERED, Stand.CONSISTENT)
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article in the list at the side."""
+
+    pk: int
+    number: int
+    title: str
+    unit: str
+    length: int
+    open: int  # figures that are not in order yet
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure in the list of figures, with its source in words."""
+
+    number: int
+    surface: str
+    stand: str
+    words: str
+    counted: str
+    source: str
+    source_url: str
+
+
+@dataclass(slots=True)
+class OpenArticle:
+    """The article one works on."""
+
+    article: Article
+    standings: list[Standing]
+    marked: MarkedText
+    doubts: list[Doubt]
+    share: Share
+
+    @property
+    def length(self) -> int:
+        """Characters without blanks."""
+        return length_of(self.article)
+
+    @property
+    def unconfirmed(self) -> int:
+        """Figures that the office wrote into the unit's text and the unit has not confirmed."""
+        return sum(each.unconfirmed for each in self.standings)
+
+    @property
+    def unverified_first(self) -> list[FigureLine]:
+        """The figures for whoever checks them: those without source first, then as they stand in the text."""
+        return [_line(each) for each in sorted(self.standings, key=lambda each: UNVERIFIED_FIRST[each.stand])]
+
+
+@dataclass(slots=True)
+class DraftPage:
+    """Everything the template of the desk needs."""
+
+    issue: Issue
+    title: str
+    numbers: tuple[int | None, int | None]
+    saved: str
+    lines: list[ArticleLine]
+    open: OpenArticle | None
+    share: Share
+    verbs: frozenset[str]
+    leaf: Leaf
+
+
+def bulletin_of_draft(issue: Issue) -> Bulletin:
+    """The bulletin as it would be printed now, with the numbers it would get; nothing is allotted."""
+    return bulletin_from_json(composed(issue, numbers_of(issue)))
+
+
+def numbers_of(issue: Issue) -> tuple[int | None, int | None]:
+    """The annual and the cumulative number: those it has, or those it would get."""
+    if issue.annual_no is not None:
+        return issue.annual_no, issue.cumulative_no
+    return foreseen(issue.series, issue.kind, issue.date.year)
+
+
+def draft_leaf(issue: Issue, page: int, *, check: bool) -> Leaf:
+    """One page of the issue in official form."""
+    template = HouseTemplate.from_json(issue.series.template)
+    return leaf_of(bulletin_of_draft(issue), template, page, ("draft-page", issue.pk), check=check)
+
+
+def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int = 1) -> DraftPage:
+    """The page with the article ``chosen`` (its key), or the first one, open."""
+    articles = articles_of(issue)
+    stands = {article.pk: standing_of(article) for article in articles}
+    here = next((each for each in articles if each.pk == chosen), articles[0] if articles else None)
+    lines = [
+        ArticleLine(
+            article.pk,
+            number,
+            headline(article.title) or _("（无标题）"),
+            article.source_unit,
+            length_of(article),
+            sum(not each.in_order for each in stands[article.pk]),
+            article is here,
+        )
+        for number, article in enumerate(articles, 1)
+    ]
+    return DraftPage(
+        issue=issue,
+        title=draft_title(issue),
+        numbers=numbers_of(issue),
+        saved=saved_words(here),
+        lines=lines,
+        open=opened(here, stands[here.pk]) if here else None,
+        share=share_of([each for rows in stands.values() for each in rows]),
+        verbs=frozenset(ISSUE.verbs(issue.state, roles_of(request))),
+        leaf=draft_leaf(issue, page, check=False),
+    )
+
+
+def _line(each: Standing) -> FigureLine:
+    kind, name, url = source_of(each.source) if each.source else ("", "", "")
+    source = (
+        _("{figure}（{kind}：{name}）").format(figure=each.source.name, kind=kind, name=name)
+        if each.source
+        else ""
+    )
+    return FigureLine(
+        each.number, each.figure.surface, each.stand.value, say(each.reason), each.figure.counted, source, url
+    )
+
+
+def length_of(article: Article) -> int:
+    """Characters of the text without blanks."""
+    return len("".join(article.body.split()))
+
+
+def opened(article: Article, standings: list[Standing]) -> OpenArticle:
+    """The article with its marks and its questions."""
+    doubts = doubts_of(article, standings)
+    marked = mark_text(article.text, [each.figure for each in standings], doubts)
+    _show_standing(marked, standings)
+    return OpenArticle(article, standings, marked, doubts, share_of(standings))
+
+
+def _show_standing(marked: MarkedText, standings: Sequence[Standing]) -> None:
+    """A mark looks as its figure stands; where nobody has answered for it, a question on it shows."""
+    stand_of = {each.figure.span: each for each in standings}
+    for mark in marked.marks:
+        each = stand_of.get(mark.span)
+        if each is None:
+            continue
+        if each.stand in (Stand.UNLINKED, Stand.CONSISTENT) and mark.look is not Look.UNLINKED:
+            continue
+        mark.look = LOOKS[each.stand]
+
+
+def doubts_of(article: Article, standings: Sequence[Standing]) -> list[Doubt]:
+    """Questions to the writer about the article, in the order of its text."""
+    text = article.text
+    alone = Bulletin(
+        items=(Item(title=article.title, body=(), start=0, end=len(text)),), date=article.issue.date
+    )
+    found = raise_questions(text, alone, [each.figure for each in standings])
+    rows = [Doubt(0, each.span, each.also, say(each.sentence)) for each in found]
+    rows += [
+        Doubt(0, each.figure.span, (), say(each.reason), grave=True)
+        for each in standings
+        if each.stand is Stand.CONTRADICT
+    ]
+    rows += [Doubt(0, each.mine.figure.span, (), say(each.sentence)) for each in contradictions(article)]
+    asked = [doubt.span for doubt in rows]
+    rows += [
+        Doubt(
+            0,
+            each.figure.span,
+            (),
+            _("“{surface}”：{words}").format(surface=each.figure.surface, words=say(each.reason)),
+        )
+        for each in standings
+        if each.stand is Stand.QUESTION and each.figure.span not in asked
+    ]
+    ordered = sorted(rows, key=lambda doubt: (not doubt.grave, doubt.span))
+    return [Doubt(n, d.span, d.also, d.words, d.grave) for n, d in enumerate(ordered, 1)]
+
+
+def marks_json(opened_article: OpenArticle) -> list[dict[str, Any]]:
+    """The marks as the editor takes them: places in title or body, counted in UTF-16 units as browsers count."""
+    article = opened_article.article
+    words = {each.figure.span: say(each.reason) for each in opened_article.standings}
+    body_at = len(article.title) + 1
+    rows = []
+    for mark in opened_article.marked.marks:
+        in_body = mark.span.start >= body_at
+        text, offset = (article.body, body_at) if in_body else (article.title, 0)
+        start, end = mark.span.start - offset, min(mark.span.end - offset, len(text))
+        rows.append(
+            {
+                "start": units(text, start),
+                "end": units(text, end),
+                "look": mark.look.value,
+                "number": mark.number,
+                "words": "；".join(filter(None, [words.get(mark.span), *(d.words for d in mark.doubts)])),
+                "field": "body" if in_body else "title",
+            }
+        )
+    return rows
+
+
+def units(text: str, offset: int) -> int:
+    """UTF-16 units before a code point offset."""
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def points(text: str, offset: int) -> int:
+    """Code points before an offset in UTF-16 units; a half character counts as none."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * offset].decode("utf-16-le", "ignore"))
+
+
+def span_in(article: Article, where: str, start: int, end: int) -> Span:
+    """The place in the article's text of a place in its title or body, in UTF-16 units as the browser says."""
+    text, offset = (article.title, 0) if where == "title" else (article.body, len(article.title) + 1)
+    return Span(offset + points(text, start), offset + points(text, end))
+
+
+def draft_title(issue: Issue) -> str:
+    """第10期（拟） 首都精神文明建设情况简报."""
+    annual, _ever = numbers_of(issue)
+    if issue.annual_no is not None:
+        return _("{name} 第{n}期").format(name=issue.series.name, n=annual)
+    return _("{name} 第{n}期（拟）").format(name=issue.series.name, n=annual)
+
+
+def saved_words(article: Article | None) -> str:
+    """已存 14:02."""
+    if article is None or article.changed_at is None:
+        return ""
+    return _("已存 {time}").format(time=f"{localtime(article.changed_at):%H:%M}")

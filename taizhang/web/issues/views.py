@@ -1,0 +1,150 @@
+"""Issues at the desk: begun, put together, passed from hand to hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from taizhang.bulletin.actions import issues, looks
+from taizhang.bulletin.models import Look
+from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.office import clock
+from taizhang.office.permissions import Permission
+from taizhang.press import HouseTemplate
+from taizhang.web.frame.access import may, person_of
+from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.words import say
+from taizhang.web.issues.access import drafts_for, load_draft
+from taizhang.web.issues.forms import HeadForm, NewIssueForm, head_initial, head_json
+from taizhang.web.issues.issue_changes import changes_since
+from taizhang.web.issues.page import bulletin_of_draft, draft_leaf, draft_page, draft_title
+from taizhang.web.reading.page import page_asked
+from taizhang.web.reading.page_preview import answer_page, answer_picture
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The issues at the desk, and the next one to begin."""
+    rows = [(issue, draft_title(issue)) for issue in drafts_for(request)]
+    form = NewIssueForm(today=clock.today()) if may(request, Permission.EDIT_BULLETIN) else None
+    return render(request, "issues/index.html", {"rows": rows, "form": form})
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """The next issue of a series."""
+    form = NewIssueForm(request.POST, today=clock.today())
+    if not form.is_valid():
+        rows = [(issue, draft_title(issue)) for issue in drafts_for(request)]
+        return render(request, "issues/index.html", {"rows": rows, "form": form}, status=422)
+    issue = issues.open_issue(**form.cleaned_data, **who(request))
+    messages.success(request, _("已新开一期，沿用上一期的报送范围和联系方式。"))
+    return redirect("draft", pk=issue.pk)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The desk: articles, text with its figures, and the official page."""
+    return _desk(request, pk)
+
+
+@require_safe
+def beside(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stands beside the text, after a save: the articles, the questions, how the figures stand."""
+    issue = load_draft(request, pk)
+    desk = draft_page(request, issue, _chosen(request))
+    return render(request, "issues/_beside.html", {"desk": desk, "editing": "compose" in desk.verbs})
+
+
+def _chosen(request: HttpRequest) -> int | None:
+    return number_in(request.GET.get("article", ""))
+
+
+def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status: int = 200) -> HttpResponse:
+    issue = load_draft(request, pk)
+    desk = draft_page(request, issue, _chosen(request), page_asked(request))
+    seen = Look.objects.filter(issue=issue, person=person_of(request)).first()
+    context: dict[str, Any] = {
+        "desk": desk,
+        "form": form or HeadForm(initial=head_initial(issue)),
+        "seen": seen,
+        "changes": changes_since(issue, seen),
+        "editing": "compose" in desk.verbs,
+    }
+    if request.method == "GET":
+        looks.note_look(issue=issue, **who(request))
+    return render(request, "issues/desk.html", context, status=status)
+
+
+@require_POST
+def head(request: HttpRequest, pk: int) -> HttpResponse:
+    """Masthead, note and imprint of the issue."""
+    issue = load_draft(request, pk)
+    form = HeadForm(request.POST)
+    if form.is_valid():
+        try:
+            given = form.cleaned_data
+            issues.edit_head(
+                issue=issue,
+                version=given["version"],
+                on=given["date"],
+                issuer=given["issuer"],
+                kind=given["kind"],
+                head=head_json(given),
+                **who(request),
+            )
+        except Refused as refusal:
+            form.add_error(None, say(refusal.sentence))
+        else:
+            messages.success(request, _("本期要素已保存。"))
+            return redirect(f"{reverse('draft', args=[pk])}#head")
+    return _desk(request, pk, form=form, status=422)
+
+
+@require_POST
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """The order of the articles: the whole of it (dragged), or one moved up or down."""
+    issue = load_draft(request, pk)
+    there = list(issue.articles.values_list("pk", flat=True))
+    wanted = _wanted(request, there)
+    attempt(request, issues.order_articles, _("稿件次序已更改。"), issue=issue, order=wanted)
+    chosen = number_in(request.POST.get("article", ""))
+    return redirect(f"{reverse('draft', args=[pk])}{f'?article={chosen}' if chosen else ''}")
+
+
+def _wanted(request: HttpRequest, there: list[int]) -> list[int]:
+    if "order" in request.POST:
+        return [number_in(each) or 0 for each in request.POST["order"].split(",")]
+    chosen, move = number_in(request.POST.get("article", "")), request.POST.get("move")
+    if chosen not in there:
+        raise Http404
+    at = there.index(chosen)
+    to = max(0, min(len(there) - 1, at + (-1 if move == "up" else 1)))
+    there.insert(to, there.pop(at))
+    return there
+
+
+@require_safe
+def leaf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pane of the official page, typeset as the text stands now."""
+    issue = load_draft(request, pk)
+    return render(request, "reading/_leaf.html", {"leaf": draft_leaf(issue, page_asked(request), check=True)})
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """One page as a picture."""
+    issue = load_draft(request, pk)
+    # While somebody types, the page asked for may be a moment old already: it is shown all the same.
+    if sheet := kept_sheet(request.GET.get("v", "")):
+        return answer_page(request, sheet, page)
+    template = HouseTemplate.from_json(issue.series.template)
+    return answer_picture(request, bulletin_of_draft(issue), template, page)

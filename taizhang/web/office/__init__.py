@@ -1,0 +1,1 @@
+"""Settings of the office and its ledger, tokens of the API."""

@@ -1,0 +1,129 @@
+"""What holds for a year's ledger: days and caps, themes, rules with their versions, measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.pace.signals import PRESETS, rules_from_json, rules_to_json
+from taizhang.ledger.actions import records, signals, year
+from taizhang.ledger.models import Ledger, MeasureDefinition, RuleSet, Theme
+from taizhang.office import clock
+from taizhang.web.frame.access import person_of
+from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.words import say
+from taizhang.web.office.forms import LedgerForm, MeasureForm, RulesForm, ThemeForm
+from taizhang.web.office.rule_words import lines_of, name_of
+
+SETTINGS = ("name", "report_due_day", "notice_days", "review_cap")
+Forms = dict[str, forms.Form]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, year_no: int) -> HttpResponse:
+    """The settings of a year; a year without a ledger may be opened."""
+    ledger = Ledger.objects.select_related("rules").filter(year=year_no).first()
+    if ledger is None:
+        return _first(request, year_no)
+    given: Forms = {}
+    if request.method == "POST" and _act(request, ledger, given):
+        return redirect("ledger-settings", year_no)
+    context = _context(ledger, given)
+    return render(request, "office/settings.html", context, status=422 if given else 200)
+
+
+def _first(request: HttpRequest, year_no: int) -> HttpResponse:
+    if not clock.today().year - 1 <= year_no <= clock.today().year + 1:
+        raise Http404
+    if request.method == "POST":
+        done = _("{year}年度台账已建立。").format(year=year_no)
+        attempt(request, year.open_ledger, done, office=person_of(request).office, year=year_no)
+        return redirect("ledger-settings", year_no)
+    return render(request, "office/settings_new.html", {"year": year_no})
+
+
+def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
+    rules = rules_from_json(ledger.rules.data) if ledger.rules else None
+    return {
+        "ledger": ledger,
+        "form": given.get("set")
+        or LedgerForm(initial={name: getattr(ledger, name) for name in SETTINGS}, prefix="set"),
+        "themes": ledger.themes.all(),
+        "theme_form": given.get("theme") or ThemeForm(prefix="theme"),
+        "rules": rules and {"name": name_of(rules), "version": rules.version, "lines": lines_of(rules)},
+        "is_own": not any(_is(preset, rules) for preset in PRESETS.values()),
+        "rules_form": given.get("rules")
+        or RulesForm(initial=rules_to_json(rules) if rules else None, prefix="rules"),
+        "presets": [
+            {"code": code, "name": name_of(preset), "lines": lines_of(preset), "here": _is(preset, rules)}
+            for code, preset in PRESETS.items()
+        ],
+        "versions": RuleSet.objects.select_related("adopted_by").order_by("-adopted_at", "-pk")[:20],
+        "measures": MeasureDefinition.objects.order_by("-in_force", "name"),
+        "measure_form": given.get("measure") or MeasureForm(prefix="measure"),
+    }
+
+
+def _is(preset: Any, rules: Any) -> bool:
+    """Whether the rules in force say what the preset says."""
+    return rules is not None and replace(rules, version=1, name=preset.name) == preset
+
+
+def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
+    """One change; a form with a mistake is left in ``given``. Whether the page is to be read anew."""
+    verb, _colon, which = request.POST.get("act", "").partition(":")
+    if verb == "preset" and which in PRESETS:
+        done = _("从现在起按“{name}”评定。").format(name=name_of(PRESETS[which]))
+        attempt(request, signals.adopt_rules, done, ledger=ledger, preset=which)
+    elif verb == "rename" and number_in(which):
+        theme = get_object_or_404(Theme, ledger=ledger, pk=int(which))
+        name = request.POST.get(f"theme-{which}", "").strip()[:60]
+        if name != theme.name:
+            attempt(request, year.rename_theme, _("类别已改名。"), theme=theme, name=name)
+    elif verb == "retire" and number_in(which):
+        definition = get_object_or_404(MeasureDefinition, pk=int(which))
+        done = _("口径已停用；用着它的指标不受影响。")
+        attempt(request, records.retire_measure, done, definition=definition)
+    elif verb in {"set", "theme", "rules", "measure"}:
+        return _keep(request, ledger, verb, given)
+    return True
+
+
+def _keep(request: HttpRequest, ledger: Ledger, verb: str, given: Forms) -> bool:
+    kinds: dict[str, type[forms.Form]] = {
+        "set": LedgerForm,
+        "theme": ThemeForm,
+        "rules": RulesForm,
+        "measure": MeasureForm,
+    }
+    form = kinds[verb](request.POST, prefix=verb)
+    if form.is_valid():
+        try:
+            _store(request, ledger, verb, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, say(refusal.sentence))
+    if form.errors:
+        given[verb] = form
+    return not form.errors
+
+
+def _store(request: HttpRequest, ledger: Ledger, verb: str, values: dict[str, Any]) -> None:
+    if verb == "set":
+        year.set_ledger(ledger=ledger, **values, **who(request))
+    elif verb == "theme":
+        year.add_theme(ledger=ledger, name=values["name"], **who(request))
+    elif verb == "rules":
+        head = {"code": "own", "name": _("本办规则"), "version": 1}
+        if ledger.rules:
+            head = {name: ledger.rules.data[name] for name in head}
+        signals.adopt_rules(ledger=ledger, data={**head, **values}, **who(request))
+    else:
+        records.define_measure(office=ledger.office, **values, **who(request))

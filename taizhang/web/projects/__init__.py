@@ -1,0 +1,1 @@
+"""A project's page with its figures, activities, evidence and services."""

@@ -1,0 +1,41 @@
+"""The issues of the bulletin that tell of a project: its own articles, and those that cite its figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Article
+from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.ledger.models import Project
+from taizhang.web.frame.words import headline
+from taizhang.web.frame.words_of_issues import issue_title
+from taizhang.web.projects.story import Told
+
+
+def issues_citing(project: Project, on: date | None) -> list[Told]:
+    """One line for each published article, as of ``on``."""
+    of_it = Q(project=project) | Q(citations__figure__project=project)
+    rows = Article.objects.filter(of_it, issue__state__in=OUT).select_related("issue__series").distinct()
+    if on is not None:
+        rows = rows.filter(issue__date__lte=on)
+    return [
+        Told(
+            day=row.issue.date,
+            who="",
+            words=_("《{title}》刊于{issue}").format(title=headline(row.title), issue=issue_title(row.issue)),
+            look="",
+            url=reverse("issue", args=[row.issue_id]),
+        )
+        for row in rows.defer(
+            "body", "issue__data", "issue__source_text", "issue__search_text", "issue__snapshot"
+        )
+    ]
+
+
+def by_day(*stories: list[Told]) -> list[Told]:
+    """The lines of several stories, newest first; those of a day stay in their order."""
+    return sorted((line for story in stories for line in story), key=lambda line: line.day, reverse=True)

@@ -1,0 +1,231 @@
+"""Forms of what took place: activities with their counts, evidence, services, figures put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from taizhang.core.gongwen import find_secrecy_mark
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.workbook.amounts import read_amount
+from taizhang.ledger.models import ActivityKind, Basis, Project
+from taizhang.ledger.rules.amounts import amount_of
+from taizhang.office.clock import today
+from taizhang.office.models import Unit
+from taizhang.web.frame import words
+from taizhang.web.frame.rows import Blank, RowForm, day, line, text
+
+NAMES = (gettext_lazy("参加人数"), gettext_lazy("服务人次"), gettext_lazy("发放材料"))
+UNSTORED = gettext_lazy("文中有密级标志。本系统不处理涉密材料，内容未保存。")
+MORE = ("ended_on", "sub_venues", "outlet", "link", "note")  # asked behind 更多
+
+
+class OpenForm(forms.Form):
+    """A form that refuses text with a secrecy mark at the field where it stands."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name, value in list(given.items()):
+            if isinstance(value, str) and find_secrecy_mark(value) is not None:
+                self.add_error(name, UNSTORED)
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Whose activity it may be, and of which projects."""
+
+    units: Sequence[Unit]
+    projects: Any
+
+
+class ActivityForm(OpenForm):
+    """What took place; all but kind, name and day may stay empty."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"),
+        choices=ActivityKind.choices,
+        widget=forms.RadioSelect,
+        initial=ActivityKind.VOLUNTEER,
+    )
+    title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
+    held_on = day(gettext_lazy("日期"))
+    project: Any = forms.ModelChoiceField(
+        label=gettext_lazy("所属项目"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("不属于哪个项目"),
+    )
+    unit: Any = forms.ModelChoiceField(label=gettext_lazy("单位"), queryset=None, empty_label=None)
+    venue = line(gettext_lazy("地点"), 200)
+    ended_on = day(gettext_lazy("结束日期"), help_text=gettext_lazy("连续多天的填写。"))
+    sub_venues = forms.IntegerField(
+        label=gettext_lazy("分会场数"),
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    outlet = line(gettext_lazy("媒体名称"), 100)
+    link = forms.URLField(
+        label=gettext_lazy("报道链接"), required=False, max_length=500, assume_scheme="https"
+    )
+    note = text(gettext_lazy("内容或成果"), 5_000, 3)
+
+    def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["project"].queryset = places.projects
+        fields["project"].label_from_instance = project_words
+        fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in places.units])
+        if len(places.units) == 1:
+            fields["unit"].required, fields["unit"].widget = False, forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if "held_on" not in self.errors and not given.get("held_on"):
+            self.add_error("held_on", _("请填写日期。"))
+        if given.get("held_on") and given["held_on"] > today():
+            self.add_error("held_on", _("日期在今天之后；活动开展后再登记。"))
+        if given.get("ended_on") and given.get("held_on") and given["ended_on"] < given["held_on"]:
+            self.add_error("ended_on", _("结束日期早于开始日期，请核对。"))
+        if not given.get("unit") and "unit" not in self.errors:
+            given["unit"] = self.fields["unit"].queryset.first()  # type: ignore[attr-defined]
+        return given
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether what is asked behind 更多 was used, or is wrong."""
+        return any(self.errors.get(name) or self[name].value() for name in MORE)
+
+
+class CountRow(RowForm):
+    """One count as people write it: 500余人, 1.2万份."""
+
+    text_fields = ("text",)
+    name = line(gettext_lazy("数据名称"), 100)
+    text = line(gettext_lazy("数量"), 60)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        typed = (given.get("text") or "").strip()
+        if not typed:
+            return given
+        try:
+            amount = amount_of(typed)
+        except Refused as refusal:
+            self.add_error("text", words.say(refusal.sentence))
+            return given
+        if amount is None:
+            self.add_error("text", _("没有读出数目，请写成“523人”“500余人”“1.2万份”这样。"))
+        elif not amount.unit:
+            self.add_error("text", _("请连单位一起写，如“523人”“8场”。"))
+        else:
+            given["unit"] = amount.unit
+        return given
+
+    @property
+    def reading(self) -> str:
+        """How the typed words are understood."""
+        return reading_of(str(self["text"].value() or ""))
+
+
+def reading_of(typed: str, unit: str = "") -> str:
+    """500余人 → 大于500、小于600，单位：人; empty where nothing was read."""
+    quantity = read_amount(typed, unit) if typed.strip() else None
+    if quantity is None or quantity.base is None:
+        return ""
+    told = words.interval(quantity.conventional) or words.relation(quantity)
+    counted = words.unit(quantity)
+    return _("{words}，单位：{unit}").format(words=told, unit=counted) if counted else told
+
+
+def activity_paper(places: Places) -> Blank:
+    """The form of an activity with its rows of counts."""
+    return Blank(partial(ActivityForm, places=places), {"counts": CountRow})
+
+
+def first_rows() -> list[dict[str, Any]]:
+    """Two counts are offered; more come by a button."""
+    return [{"name": str(name)} for name in NAMES[:2]]
+
+
+def counts_of(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """The rows as the action takes them."""
+    return [(row["name"], row["text"].strip(), row["unit"], Basis.PERIOD) for row in rows]
+
+
+class EvidenceForm(OpenForm):
+    """An activity that is recorded already, or a file of any kind."""
+
+    activity: Any = forms.ModelChoiceField(
+        label=gettext_lazy("已登记的活动"), queryset=None, required=False, empty_label=gettext_lazy("请选择")
+    )
+    file = forms.FileField(label=gettext_lazy("文件"), required=False, max_length=200)
+    title = line(gettext_lazy("名称"), 200, help_text=gettext_lazy("不填就用活动名称或文件名。"))
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        activity: Any = self.fields["activity"]
+        used = project.evidence.filter(withdrawn_at__isnull=True, activity__isnull=False)
+        open_ones = project.activities.filter(voided_at__isnull=True)
+        activity.queryset = open_ones.exclude(pk__in=used.values("activity")).order_by("-held_on", "-pk")
+        activity.label_from_instance = lambda row: f"{row.held_on:%m-%d} {row.title}"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if self.errors:
+            return given
+        if given.get("file") and given.get("activity"):
+            self.add_error("file", _("活动和文件请分两次添加。"))
+        elif not given.get("file") and not given.get("activity"):
+            self.add_error("activity", _("请选择一项已登记的活动，或者选择一个文件。"))
+        return given
+
+
+class CorrectForm(OpenForm):
+    """A figure put right."""
+
+    value = forms.CharField(label=gettext_lazy("更正为"), max_length=60)
+    reason = forms.CharField(label=gettext_lazy("更正原因"), max_length=200)
+
+
+class ReasonForm(OpenForm):
+    """Why."""
+
+    reason = forms.CharField(label=gettext_lazy("原因"), max_length=200)
+
+
+class ServiceItemForm(OpenForm):
+    """A line of the list of services."""
+
+    title = forms.CharField(label=gettext_lazy("事项"), max_length=200)
+    unit = forms.CharField(label=gettext_lazy("计量单位"), max_length=20)
+    target = line(gettext_lazy("年度目标"), 60, help_text=gettext_lazy("没有目标可以不填。"))
+
+
+class ServiceEntryForm(OpenForm):
+    """What was done of it on a day."""
+
+    done_on = day(gettext_lazy("日期"))
+    amount = forms.CharField(label=gettext_lazy("数量"), max_length=60)
+    note = line(gettext_lazy("说明"), 200)
+
+    def clean_done_on(self) -> Any:
+        given = self.cleaned_data["done_on"]
+        if given is None:
+            raise forms.ValidationError(_("请填写日期。"))
+        if given > today():
+            raise forms.ValidationError(_("日期在今天之后，请核对。"))
+        return given
+
+
+def project_words(project: Project) -> str:
+    """2026-012 独居老人每周一访."""
+    return f"{project.account_no} {project.title}".strip()

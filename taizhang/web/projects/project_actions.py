@@ -1,0 +1,70 @@
+"""What this person may do with a project now, as links to the pages where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
+from taizhang.core.text.messages import N_
+from taizhang.ledger.models import Project
+from taizhang.office.permissions import Permission
+from taizhang.office.roles import OF_A_UNIT
+from taizhang.web.frame.access import may, posts_of
+from taizhang.web.frame.routes import ROUTES, Door
+
+# (verb of core's table, route, words); a route that takes no project is given it as ?project=.
+DOING = (
+    ("prepare", "account", N_("填写账目")),
+    ("confirm", "account-confirm", N_("确认账目")),
+    ("record", "activity-new", N_("登记活动")),
+    ("record", "evidence", N_("添佐证")),
+    ("record", "services", N_("记办实事")),
+    ("record", "blocker-raise", N_("提出问题")),
+    ("request_change", "change-request", N_("申请变更")),
+    ("request_closure", "closure-request", N_("申请销账")),
+    ("supervise", "notice-draft", N_("拟督办单")),
+    ("see", "figures", N_("数据与来源")),
+)
+OF_NO_PROJECT = {"activity-new"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    url: str
+    words: str
+
+
+def acts_for(request: HttpRequest, project: Project) -> list[Act]:
+    """In the order of a year; only pages that there are, and that the person may open."""
+    verbs = set(PROJECT.verbs(project.state, _roles(request, project))) | {"see"}
+    if may(request, Permission.RUN_LEDGER) and project.state == ProjectState.ACTIVE:
+        verbs.add("supervise")
+    return [
+        Act(_address(name, project), _(words))
+        for verb, name, words in DOING
+        if verb in verbs and _open(request, name)
+    ]
+
+
+def _roles(request: HttpRequest, project: Project) -> set[str]:
+    """A unit's post counts for the projects that this unit leads."""
+    return {
+        post.role
+        for post in posts_of(request)
+        if post.role not in OF_A_UNIT or post.unit_id == project.lead_unit_id
+    }
+
+
+def _open(request: HttpRequest, name: str) -> bool:
+    asked = ROUTES.get(name)
+    return asked is not None and (isinstance(asked, Door) or may(request, asked))
+
+
+def _address(name: str, project: Project) -> str:
+    if name in OF_NO_PROJECT:
+        return f"{reverse(name)}?project={project.pk}"
+    return reverse(name, args=[project.pk])

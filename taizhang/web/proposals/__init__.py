@@ -1,0 +1,1 @@
+"""Calls, proposals, admission and the opening of accounts."""

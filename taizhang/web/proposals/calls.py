@@ -1,0 +1,151 @@
+"""Calls for projects: the list, one call, its form, and the steps of its life (征集)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from taizhang.core.lifecycle.project_year import CallState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.actions import year
+from taizhang.ledger.models import Call, Ledger
+from taizhang.ledger.queries.calls import answers_to
+from taizhang.ledger.visible import units_of
+from taizhang.office import clock
+from taizhang.office.models import Unit
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.access import calls_for, load_call, may, person_of, proposals_for
+from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.words import say
+from taizhang.web.proposals.call_form import CallForm, ExtendForm, moment_of
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The calls; whoever runs the ledger may begin another."""
+    ledger = Ledger.objects.order_by("-year").first() if may(request, Permission.RUN_LEDGER) else None
+    return render(request, "proposals/calls.html", {"calls": calls_for(request), "ledger": ledger})
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One call: the office sees who has answered, a unit its own proposals."""
+    call = load_call(request, pk)
+    now = clock.now()
+    runs = may(request, Permission.RUN_LEDGER)
+    context: dict[str, Any] = {
+        "call": call,
+        "cost": cost_of(call.units_asked or Unit.objects.filter(active=True).count(), call.minutes),
+        "is_over": call.deadline < now,
+        "can_propose": may(request, Permission.FILE_FOR_UNIT) and call.state == CallState.OPEN,
+        "own_units": units_of(person_of(request), now),
+        "proposals": proposals_for(request).filter(call=call).order_by("pk"),
+        "runs": runs,
+    }
+    if runs:
+        context |= _for_office(call)
+    return render(request, "proposals/call.html", context)
+
+
+def _for_office(call: Call) -> dict[str, Any]:
+    open_now = call.state == CallState.OPEN
+    first = _earliest(call.ledger)
+    return {
+        "answers": answers_to(call) if call.state != CallState.DRAFT else None,
+        "waiting": call.proposals.filter(state="submitted").count(),
+        "extend": ExtendForm(initial={"deadline": call.deadline + timedelta(days=7)}) if open_now else None,
+        "earliest": first,
+        "too_short": call.state == CallState.DRAFT and localdate(call.deadline) < first,
+    }
+
+
+def _earliest(ledger: Ledger) -> Any:
+    """The first day on which a call that goes out today may end."""
+    return clock.today() + timedelta(days=ledger.notice_days)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Draft a call of the newest ledger."""
+    ledger = Ledger.objects.filter(closed_at__isnull=True).order_by("-year").first()
+    if ledger is None:
+        raise Http404
+    first = {"deadline": _earliest(ledger) + timedelta(days=9)}
+    first["title"] = _("{year}年度重点项目征集").format(year=ledger.year)
+    form = CallForm(request.POST or None, ledger=ledger, initial=first)
+    return _form(request, form, ledger, None, lambda values: year.draft_call(ledger=ledger, **values))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a call that is not out yet."""
+    call = load_call(request, pk)
+    if call.state != CallState.DRAFT:
+        return redirect("call", pk=pk)
+    initial = {name: getattr(call, name) for name in ("title", "guidance", "minutes")}
+    initial |= {"deadline": localdate(call.deadline), "themes": call.themes.all()}
+    form = CallForm(request.POST or None, ledger=call.ledger, initial=initial)
+    return _form(request, form, call.ledger, call, lambda values: year.edit_call(call=call, **values))
+
+
+def _form(
+    request: HttpRequest,
+    form: CallForm,
+    ledger: Ledger,
+    call: Call | None,
+    keep: Callable[[dict[str, Any]], Call],
+) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        try:
+            return redirect("call", pk=keep({**form.values(), **who(request)}).pk)
+        except Refused as refusal:
+            form.add_error(None, say(refusal.sentence))
+    units = Unit.objects.filter(active=True).count()
+    minutes = form.cleaned_data.get("minutes") if form.is_bound else form["minutes"].value()
+    context = {
+        "form": form,
+        "ledger": ledger,
+        "call": call,
+        "units": units,
+        "cost": cost_of(units, int(minutes or 0)),
+        "earliest": _earliest(ledger),
+    }
+    return render(request, "proposals/call_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue, extend or close."""
+    call = load_call(request, pk)
+    verb = request.POST.get("act", "")
+    if verb == "issue":
+        units = Unit.objects.filter(active=True).count()
+        attempt(request, year.issue_call, _("已发给{n}个单位。").format(n=units), call=call)
+    elif verb == "close":
+        attempt(request, year.close_call, _("征集已截止，不再收新的申报。"), call=call)
+    elif verb == "extend":
+        _extend(request, call)
+    return redirect("call", pk=get_object_or_404(Call, pk=pk).pk)
+
+
+def _extend(request: HttpRequest, call: Call) -> None:
+    form = ExtendForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请填写延长到哪一天。"))
+        return
+    deadline = moment_of(form.cleaned_data["deadline"])
+    attempt(request, year.extend_call, _("截止时间已延长，各单位会看到。"), call=call, deadline=deadline)
+
+
+def cost_of(units: int, minutes: int) -> dict[str, Any]:
+    """What the call costs all units together, in hours."""
+    hours = round(units * minutes / 60, 1)
+    return {"units": units, "minutes": minutes, "hours": f"{hours:g}"}

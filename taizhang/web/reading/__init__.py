@@ -1,0 +1,1 @@
+"""The reading desk: a foreign draft is read, corrected and saved."""

@@ -1,0 +1,166 @@
+"""What the reading desk shows of one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Issue, Reading, Series
+from taizhang.core.figures import check_text, read_figures
+from taizhang.core.figures.marks import Doubt, MarkedText, mark_text
+from taizhang.core.figures.model import Figure, Span
+from taizhang.core.gongwen import (
+    Question,
+    QuestionKind,
+    bulletin_from_json,
+    raise_questions,
+    read_bulletin,
+)
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
+from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.words import headline, say
+from taizhang.web.reading.forms import BulletinForm, ItemFormSet, initial_items, initial_of
+from taizhang.web.reading.page_preview_pane import Leaf, leaf_of
+
+WEIGHTS = (
+    QuestionKind.COVERAGE,
+    QuestionKind.SESSIONS,
+    QuestionKind.SCOPE,
+    QuestionKind.PEOPLE,
+    QuestionKind.AS_OF,
+    QuestionKind.MISREAD,
+    QuestionKind.VAGUE,
+    QuestionKind.PUNCTUATION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """A question in the list at the side; ``anchor`` is the mark it leads to."""
+
+    words: str
+    grave: bool
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    title: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Desk:
+    """Everything the template of the desk needs."""
+
+    pk: int
+    title: str
+    version: int
+    saved: str
+    text: str
+    marked: MarkedText
+    doubts: list[DoubtLine]
+    items: list[ItemLine]
+    form: BulletinForm
+    items_form: Any
+    leaf: Leaf
+    series_form: Any = None
+    issue_url: str = ""
+    conflict: str = ""
+
+
+def bulletin_of(stored: Reading | Issue) -> Bulletin:
+    """The bulletin a row holds."""
+    return bulletin_from_json(stored.data)
+
+
+def template_of(stored: Reading | Issue) -> HouseTemplate:
+    """The house template of an issue's series; a reading goes by the series of its name, if there is one."""
+    if isinstance(stored, Issue):
+        return HouseTemplate.from_json(stored.series.template)
+    series = Series.objects.filter(name=bulletin_of(stored).name).first()
+    return HouseTemplate.from_json(series.template) if series else DEFAULT_TEMPLATE
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The page number of the address; 1 where it makes no sense."""
+    return number_in(request.GET.get("page", "")) or 1
+
+
+def desk_of(
+    reading: Reading,
+    *,
+    page: int = 1,
+    check: bool = False,
+    series_form: Any = None,
+    form: BulletinForm | None = None,
+    items_form: Any = None,
+    conflict: str = "",
+) -> Desk:
+    """Read the frozen source anew and lay it out; ``form`` and ``items_form`` bring back what was typed."""
+    bulletin, text = bulletin_of(reading), reading.source_text
+    figures = read_figures(text)
+    doubts = doubts_of(text, read_bulletin(text), figures)
+    marked = mark_text(text, figures, doubts)
+    return Desk(
+        pk=reading.pk,
+        title=title_of(bulletin),
+        version=reading.version,
+        saved=saved_words(reading),
+        text=text,
+        marked=marked,
+        doubts=[DoubtLine(doubt.words, doubt.grave, _anchor(marked, doubt)) for doubt in doubts],
+        items=[
+            ItemLine(headline(item.title), f"items-{number}") for number, item in enumerate(bulletin.items)
+        ],
+        form=form or BulletinForm(initial=initial_of(bulletin)),
+        items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),
+        leaf=leaf_of(bulletin, template_of(reading), page, ("reading-page", reading.pk), check=check),
+        series_form=series_form,
+        issue_url=reverse("issue", args=[reading.issue_id]) if reading.issue_id else "",
+        conflict=conflict,
+    )
+
+
+def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Doubt]:
+    """Contradictions inside the text, then the questions to the writer by weight, each in the order of the text.
+
+    ``bulletin`` is the one read from ``text``, not the corrected one: its places point into the text.
+    """
+    doubts = [
+        Doubt(0, finding.span, (finding.other,) if finding.other else (), say(finding.reason), grave=True)
+        for finding in check_text(text, figures)
+    ]
+    for question in sorted(raise_questions(text, bulletin, figures), key=_weight):
+        # Mixed punctuation stands in dozens of places: the first one is enough to see what is meant.
+        also = () if question.kind is QuestionKind.PUNCTUATION else question.also
+        doubts.append(Doubt(0, question.span, also, say(question.sentence)))
+    return [replace(doubt, number=number) for number, doubt in enumerate(doubts, 1)]
+
+
+def _weight(question: Question) -> tuple[int, Span]:
+    return WEIGHTS.index(question.kind), question.span
+
+
+def title_of(bulletin: Bulletin) -> str:
+    """第10期 首都精神文明建设情况简报, or what is known of it."""
+    number = _("第{n}期").format(n=bulletin.annual_no) if bulletin.annual_no else ""
+    name = bulletin.name or (headline(bulletin.items[0].title) if bulletin.items else "") or _("未命名来稿")
+    return f"{name} {number}".strip()
+
+
+def saved_words(reading: Reading) -> str:
+    """已存 14:02."""
+    return _("已存 {time}").format(time=f"{localtime(reading.changed_at):%H:%M}")
+
+
+def _anchor(marked: MarkedText, doubt: Doubt) -> str:
+    number = marked.place_of.get(doubt.number)
+    return f"m{number}" if number else ""

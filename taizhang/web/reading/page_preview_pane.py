@@ -1,0 +1,100 @@
+"""What the pane of the official page shows: one page, how many there are, and the report on the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, Sheet, key_of, known_sheet, sheet_of
+from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.text.messages import Sentence
+from taizhang.press import HouseTemplate, PressError
+from taizhang.web.frame.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the official sheet. ``checked`` is false while nobody has typeset the content yet."""
+
+    page: int
+    url: str
+    alt: str
+    widths: tuple[int, ...] = WIDTHS
+    pages: int = 0
+    checked: bool = False
+    ok: bool = False
+    verdict: str = ""
+    findings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+    @property
+    def before(self) -> int:
+        return self.page - 1 if self.page > 1 else 0
+
+    @property
+    def after(self) -> int:
+        return self.page + 1 if self.page < self.pages else 0
+
+
+def leaf_of(
+    bulletin: Bulletin, template: HouseTemplate, page: int, place: tuple[str, int], *, check: bool
+) -> Leaf:
+    """The page; typeset now if ``check`` is asked for, otherwise only what is known already.
+
+    ``place`` is the route of the pictures and the number of the row: ("issue-page", 7).
+    """
+    try:
+        sheet = sheet_of(bulletin, template) if check else known_sheet(bulletin, template)
+    except PressError as refusal:
+        return Leaf(page, "", "", checked=True, refusal=say(refusal.sentence))
+    if sheet is None:
+        return Leaf(page, _address(place, page, key_of(bulletin, template)), _alt(bulletin, page))
+    return leaf_of_sheet(bulletin, sheet, page, place)
+
+
+def leaf_of_sheet(bulletin: Bulletin, sheet: Sheet, page: int, place: tuple[str, int]) -> Leaf:
+    """A page of what has been typeset."""
+    shown = min(page, sheet.pages)
+    return _checked(bulletin, sheet, shown, _address(place, shown, sheet.key))
+
+
+def _address(place: tuple[str, int], page: int, key: str) -> str:
+    route, pk = place
+    return f"{reverse(route, args=[pk, page])}?v={key[:20]}"
+
+
+def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
+    report = sheet.report
+    lines, cells = report["grid"]
+    grid = _("{lines}行×{cells}字").format(lines=lines, cells=cells)
+    verdict = _("✓ 版式核验通过") if report["ok"] else _("▲ 版式核验有提示")
+    return Leaf(
+        page,
+        address,
+        _alt(bulletin, page),
+        pages=sheet.pages,
+        checked=True,
+        ok=bool(report["ok"]),
+        verdict=f"{grid} {verdict}",
+        findings=[finding_words(found) for found in report["findings"]],
+        notes=[_told(words) for words in report["notes"]],
+    )
+
+
+def _told(words: dict[str, Any]) -> str:
+    return say(Sentence(words["pattern"], words["values"]))
+
+
+def finding_words(found: dict[str, Any]) -> str:
+    """A finding with its page; page 0 is the whole document."""
+    if not found["page"]:
+        return _told(found)
+    return _("第{page}页：{finding}").format(page=found["page"], finding=_told(found))
+
+
+def _alt(bulletin: Bulletin, page: int) -> str:
+    return _("{name}正式版面第{page}页").format(name=bulletin.name or _("本期"), page=page)

@@ -1,0 +1,1 @@
+"""Progress reports: written, signed, taken, reminded of."""

@@ -1,0 +1,154 @@
+"""What the pages of a report show: the form beside what is known, and the report as others read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taizhang.core.lifecycle.project_year import ReportState
+from taizhang.core.text.messages import N_
+from taizhang.ledger.models import Evidence, Milestone, Obligation, ProgressReport, Project
+from taizhang.ledger.queries.figure_extraction import Proposal, read_narrative
+from taizhang.ledger.queries.reports import citable, known_before, last_accepted
+from taizhang.ledger.rules.report_values import is_late, limit_of
+from taizhang.web.frame.words import say
+from taizhang.web.reports.forms import ReportForm, initial_of
+from taizhang.web.reports.words import Changed, changed_in, period_words, values_before
+
+PARTS: dict[str, str] = {
+    "narrative": N_("进展情况"),
+    "values": N_("指标数值"),
+    "milestones": N_("节点"),
+    "next_steps": N_("下步打算"),
+}
+
+
+def by_part(words: Mapping[str, str]) -> dict[str, str]:
+    """What is said of each part of a report, "" where nothing is; of the report itself under "whole"."""
+    return {
+        **{part: words.get(part, "") for part in PARTS},
+        "whole": words.get("", ""),
+        "word": words.get("word", ""),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure of the narrative with what may be answered of it; ``chosen`` is what stands or is proposed."""
+
+    name: str
+    surface: str
+    around: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+    note: str
+
+
+def report_of(obligation: Obligation) -> ProgressReport | None:
+    """The report begun for it, if there is one."""
+    return ProgressReport.objects.filter(obligation=obligation).first()
+
+
+def form_for(obligation: Obligation, today: date, data: QueryDict | None = None) -> ReportForm:
+    """The form, empty or as the draft has it; ``data``: as it was just typed."""
+    project, report = obligation.project, report_of(obligation)
+    done = report.milestones_done if report else {}
+    stones = project.milestones.filter(in_force=True, done_on__isnull=True)
+    near = [each for each in stones if str(each.pk) in done or _is_near(each, today)]
+    return ReportForm(
+        data,
+        initial=initial_of(report),
+        indicators=known_before(project, today),
+        milestones=near,
+        activities=citable(project, report),
+        late=today > limit_of(obligation),
+    )
+
+
+def _is_near(stone: Milestone, today: date) -> bool:
+    """Whether it may have been reached by now; later ones are not asked about."""
+    return (stone.due - today).days <= 45
+
+
+def readings_of(project: Project, narrative: str, today: date, answers: dict[str, str]) -> list[Reading]:
+    """The figures of the narrative as it stands, each with its likeliest answer chosen."""
+    rows = []
+    for each in read_narrative(narrative, project, today):
+        name = f"reading-{each.start}-{each.end}"
+        choices = _choices(each)
+        proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else "skip"
+        chosen = answers.get(name) or proposed
+        if chosen not in dict(choices):
+            chosen = proposed
+        around = narrative[max(each.start - 10, 0) : each.end + 6].replace("\n", " ")
+        note = say(each.question) if each.question else ""
+        rows.append(Reading(name, each.surface, around, choices, chosen, note))
+    return rows
+
+
+def _choices(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    own = proposal.indicator
+    return (
+        *([(f"indicator:{own.pk}", _("记为“{name}”").format(name=own.name))] if own else []),
+        ("same", _("已经报过")),
+        ("record", _("单独记为数据")),
+        ("skip", _("不是要记的数据")),
+    )
+
+
+def answers_of(report: ProgressReport | None) -> dict[str, str]:
+    """What was answered before, by the name of the field."""
+    answers = {}
+    for each in report.readings if report else ():
+        pk = each.get("indicator")
+        answers[f"reading-{each['start']}-{each['end']}"] = f"indicator:{pk}" if pk else each["answer"]
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as leader and office read it: what changed first."""
+
+    report: ProgressReport
+    period: str
+    changed: list[Changed]
+    same: list[str]
+    stones: list[tuple[str, date, date]]  # title, due, done
+    evidence: list[Evidence]
+    planned: float | None
+    actual: float | None
+    last: ProgressReport | None
+    late: bool
+    asks_why_late: bool  # it became late on the leader's desk
+    returned: list[tuple[str, str]]  # what was to be changed, by the part of the report
+    url: str
+
+
+def shown(report: ProgressReport, today: date) -> Shown:
+    """Everything the report says, beside what was known before it."""
+    project = report.project
+    indicators = list(project.indicators.filter(in_force=True))
+    changed = changed_in(report, values_before([report], today)[report.pk])
+    moved = {each.indicator.pk for each in changed}
+    done = {int(pk): date.fromisoformat(day) for pk, day in report.milestones_done.items()}
+    stones = [(each.title, each.due, done[each.pk]) for each in project.milestones.filter(pk__in=done)]
+    return Shown(
+        report=report,
+        period=period_words(report.obligation),
+        changed=changed,
+        same=[each.name for each in indicators if each.pk not in moved],
+        stones=stones,
+        evidence=list(report.evidence.filter(withdrawn_at__isnull=True).select_related("file", "activity")),
+        planned=None if project.planned is None else float(project.planned),
+        actual=None if project.actual is None else float(project.actual),
+        last=last_accepted(project) if report.state != ReportState.ACCEPTED else None,
+        late=bool(report.late_reason),
+        asks_why_late=not report.no_change and not report.late_reason and is_late(report, today),
+        returned=[(_(PARTS[part]) if part else "", words) for part, words in report.reasons.items()],
+        url=reverse("report", args=[report.pk]),
+    )

@@ -1,0 +1,223 @@
+"""Progress reports: written, signed, taken; nothing is asked that the ledger knows already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from taizhang.core.lifecycle.project_year import OBLIGATION, REPORT, ReportState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.actions import citing, reports
+from taizhang.ledger.models import Obligation, ProgressReport
+from taizhang.ledger.queries.reports import last_accepted
+from taizhang.ledger.queries.tasks import reports_to_take
+from taizhang.ledger.rules.checks import Objections
+from taizhang.office import clock
+from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.words import say
+from taizhang.web.projects.access import offered
+from taizhang.web.reports.access import load_obligation, load_report, obligations_for, reports_for
+from taizhang.web.reports.forms import ReportForm
+from taizhang.web.reports.page import (
+    PARTS,
+    answers_of,
+    by_part,
+    form_for,
+    readings_of,
+    report_of,
+    shown,
+)
+from taizhang.web.reports.words import period_words
+from taizhang.web.submissions.access import reports_to_send, writing_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of one report; posted, it is kept, and sent to the unit's leader where that is asked."""
+    obligation = load_obligation(request, pk)
+    if request.method != "POST":
+        return _form(request, obligation, form_for(obligation, clock.today()))
+    form = form_for(obligation, clock.today(), request.POST)
+    if form.is_valid() and _keep(request, obligation, form):
+        if request.POST.get("act") != "send":
+            messages.success(request, _("草稿已保存。"))
+            return redirect("report-write", pk=pk)
+        if _send(request, obligation, form):
+            messages.success(request, _("已送单位负责人审签。"))
+            return redirect("queue")
+    return _form(request, obligation, form, 422)
+
+
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was typed so far, kept after a pause; the figures of the narrative as they are read now."""
+    obligation = load_obligation(request, pk)
+    form = form_for(obligation, clock.today(), request.POST)
+    kept = form.is_valid() and _keep(request, obligation, form)
+    narrative = request.POST.get("narrative", "")[:10_000].replace("\r\n", "\n")
+    report = report_of(obligation)
+    context = {
+        "kept": kept,
+        "time": localtime(clock.now()),
+        "form": form,
+        "version": report.version if report and kept else request.POST.get("version", ""),
+        "readings": readings_of(obligation.project, narrative, clock.today(), _posted(request)),
+    }
+    return render(request, "reports/_kept.html", context)
+
+
+def _keep(request: HttpRequest, obligation: Obligation, form: ReportForm) -> bool:
+    """Store the draft; what the ledger objects to stands at its field."""
+    version, begun = request.POST.get("version", ""), report_of(obligation) is not None
+    try:
+        report = reports.start_report(obligation=obligation, **who(request))
+        # Whoever begins the report has seen all of it; a form opened before somebody else began it has not.
+        seen = (number_in(version) if begun else None) or report.version
+        reports.write_report(report=report, version=seen, **form.given(), **who(request))
+        citing.cite_activities(report=report, activities=form.cited(), **who(request))
+    except Refused as refusal:
+        _object(form, refusal)
+        return False
+    return True
+
+
+def _send(request: HttpRequest, obligation: Obligation, form: ReportForm) -> bool:
+    report = report_of(obligation)
+    if report is None:
+        return False
+    try:
+        reports.send_report(report=report, **who(request))
+    except Refused as refusal:
+        _object(form, refusal)
+        return False
+    return True
+
+
+def _object(form: ReportForm, refusal: Refused) -> None:
+    if isinstance(refusal, Objections):
+        for key, sentence in refusal.by_field.items():
+            name = f"value_{key}"
+            form.add_error(name if name in form.fields else None, say(sentence))
+    else:
+        form.add_error(None, say(refusal.sentence))
+
+
+def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status: int = 200) -> HttpResponse:
+    report = report_of(obligation)
+    narrative = form["narrative"].value() or ""
+    answers = _posted(request) if request.method == "POST" else answers_of(report)
+    context = {
+        "obligation": obligation,
+        "project": obligation.project,
+        "period": period_words(obligation),
+        "report": report,
+        "form": form,
+        "version": report.version if report else 0,
+        "last": last_accepted(obligation.project),
+        "readings": readings_of(obligation.project, narrative.replace("\r\n", "\n"), clock.today(), answers),
+        "can_write": _can_write(request, obligation, report),
+        "returned": by_part(report.reasons if report else {}),
+    }
+    return render(request, "reports/report_form.html", context, status=status)
+
+
+def _posted(request: HttpRequest) -> dict[str, str]:
+    return {name: str(value) for name, value in request.POST.items()}
+
+
+def _can_write(request: HttpRequest, obligation: Obligation, report: ProgressReport | None) -> bool:
+    if obligation.state not in OBLIGATION.steps["file"].before:
+        return False
+    state = report.state if report else ReportState.DRAFT
+    return "write" in offered(request, REPORT, state, obligation.project.lead_unit)
+
+
+@require_POST
+def no_change(request: HttpRequest) -> HttpResponse:
+    """Nothing changed: one project's, or several at once."""
+    chosen = list(obligations_for(request).filter(pk__in=_keys(request, "obligation")))
+    words = _("已报“本期无变化”{n}项，等单位负责人审签。").format(n=len(chosen))
+    if chosen:
+        attempt(request, reports.file_no_change, words, obligations=chosen)
+    return redirect("queue")
+
+
+@require_POST
+def sign(request: HttpRequest) -> HttpResponse:
+    """The leader signs one report, or all that are chosen."""
+    chosen = list(reports_for(request).filter(pk__in=_keys(request, "report")))
+    late_reason = request.POST.get("late_reason", "")[:200]
+    if chosen and not attempt(
+        request,
+        reports.sign_reports,
+        _("已审签{n}份，报送办公室。").format(n=len(chosen)),
+        reports=chosen,
+        late_reason=late_reason,
+    ):
+        return redirect("report", pk=chosen[0].pk)
+    return redirect("queue")
+
+
+def _keys(request: HttpRequest, name: str) -> list[int]:
+    return [key for given in request.POST.getlist(name)[:1_000] if (key := number_in(given))]
+
+
+@require_POST
+def accept_unchanged(request: HttpRequest) -> HttpResponse:
+    """The office takes every report that says nothing changed."""
+    waiting = [each for each in reports_for(request).filter(state=ReportState.SUBMITTED) if each.no_change]
+    words = _("已采纳{n}份“本期无变化”。").format(n=len(waiting))
+    if waiting:
+        attempt(request, reports.accept_unchanged, words, reports=waiting)
+    return redirect("queue")
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the report says: what changed first, the words of the last one beside it."""
+    return _page(request, load_report(request, pk))
+
+
+def _page(
+    request: HttpRequest, report: ProgressReport, told: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The report; ``told`` is what was typed of it and refused."""
+    verbs = offered(request, REPORT, report.state, report.project.lead_unit)
+    waiting = reports_to_take().exclude(pk=report.pk).count() if "accept" in verbs else 0
+    context = {
+        "shown": shown(report, clock.today()),
+        "report": report,
+        "verbs": verbs,
+        "waiting": waiting,
+        "told": by_part(told or {}),
+        "may_submit": reports_to_send(writing_for(request)).filter(pk=report.pk).exists(),
+    }
+    return render(request, "reports/report.html", context, status=422 if told else 200)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, return with reasons, or hand back with a word; for the office the next one opens by itself."""
+    report = load_report(request, pk)
+    verb = request.POST.get("act", "")
+    if verb == "hand_back":
+        word = request.POST.get("word", "")[:500]
+        done = attempt(request, reports.hand_back_report, _("已退回联络员。"), report=report, word=word)
+        return redirect("queue") if done else _page(request, report, {"word": word})
+    if verb == "return":
+        told = {name: request.POST.get(f"reason_{name}", "")[:500] for name in (*PARTS, "")}
+        if not attempt(
+            request, reports.return_report, _("已退回，请单位修改。"), report=report, reasons=told
+        ):
+            return _page(request, report, told)
+    elif verb != "accept" or not attempt(request, reports.accept_report, _("已采纳。"), report=report):
+        return redirect("report", pk=pk)
+    following = reports_to_take().first()
+    return redirect("report", pk=following.pk) if following else redirect("queue")

@@ -1,0 +1,122 @@
+"""A report in few words: of which period it is, and which of its figures changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from taizhang.core.calendar import Period
+from taizhang.core.lifecycle.project_year import ReportState
+from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
+from taizhang.ledger.queries.figures import number_of
+from taizhang.ledger.rules.amounts import plain
+from taizhang.ledger.rules.report_values import time_of
+from taizhang.web.frame.words import say
+
+FEW = 3
+SIGNED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
+def period_words(obligation: Obligation) -> str:
+    """2026年8月; of a milestone its title."""
+    if obligation.milestone is not None:
+        return _("节点“{title}”").format(title=obligation.milestone.title)
+    return say(Period.parse(obligation.period).words())
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An indicator with what was known before and what the report says; ``old`` is None the first time."""
+
+    indicator: Indicator
+    old: str | None
+    new: str
+    fell: bool
+    reason: str
+
+
+def changed_in(report: ProgressReport, before: Mapping[int, Decimal]) -> list[Changed]:
+    """The values of the report that differ from those known before it; what was done in a period is always new."""
+    rows = []
+    for indicator in report.project.indicators.all():
+        stored = report.values.get(str(indicator.pk))
+        if stored is None:
+            continue
+        old, new = before.get(indicator.pk), Decimal(stored["base"])
+        if old == new and indicator.basis != Basis.PERIOD:
+            continue
+        rows.append(
+            Changed(
+                indicator,
+                None if old is None else plain(old),
+                stored["text"],
+                fell=indicator.basis == Basis.CUMULATIVE and old is not None and new < old,
+                reason=stored.get("reason", ""),
+            )
+        )
+    return rows
+
+
+def values_before(reports: Sequence[ProgressReport], today: date) -> dict[int, dict[int, Decimal]]:
+    """For each report the last value of its indicators that the ledger knew when it was signed. One query."""
+    keys = {int(pk) for report in reports for pk in report.values}
+    figures: dict[int, list[Figure]] = {}
+    for row in Figure.objects.filter(indicator__in=keys).order_by("as_of", "recorded_at", "pk"):
+        figures.setdefault(row.indicator_id or 0, []).append(row)
+    return {report.pk: _before(report, figures, today) for report in reports}
+
+
+def _before(
+    report: ProgressReport, figures: Mapping[int, Iterable[Figure]], today: date
+) -> dict[int, Decimal]:
+    signed = report.signed_at if report.state in SIGNED else None
+    _period, as_of = time_of(report.obligation, localdate(signed) if signed else today)
+    known = {}
+    for pk in map(int, report.values):
+        for row in figures.get(pk, ()):
+            if row.report_id != report.pk and row.as_of <= as_of and _stood(row, signed):
+                known[pk] = number_of(row)
+    return known
+
+
+def _stood(figure: Figure, at: datetime | None) -> bool:
+    """Whether the ledger held it for true then (None: now)."""
+    if at is None:
+        return figure.ended_at is None
+    return figure.recorded_at <= at and (figure.ended_at is None or figure.ended_at > at)
+
+
+def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, str]:
+    """For each report one phrase: which figures changed, from what to what. Two queries for all of them."""
+    keys = [int(pk) for report in reports for pk in report.values]
+    indicators = {each.pk: each for each in Indicator.objects.filter(pk__in=keys)}
+    before = values_before(reports, today)
+    return {report.pk: _phrase(report, indicators, before[report.pk]) for report in reports}
+
+
+def _phrase(
+    report: ProgressReport, indicators: Mapping[int, Indicator], before: Mapping[int, Decimal]
+) -> str:
+    if report.no_change:
+        return _("本期无变化")
+    parts = []
+    for pk, stored in report.values.items():
+        indicator = indicators.get(int(pk))
+        if indicator is None:
+            continue
+        old = before.get(indicator.pk)
+        if indicator.basis == Basis.PERIOD:
+            was = _("本期")
+        elif old == Decimal(stored["base"]):
+            continue
+        else:
+            was = f"{plain(old)} → " if old is not None else ""
+        parts.append(f"{indicator.name} {was}{stored['text']}{indicator.unit}")
+    if len(parts) > FEW:
+        parts[FEW:] = [_("等{n}项").format(n=len(parts))]
+    return "，".join(parts) or _("没有改动数据")

@@ -1,0 +1,1 @@
+"""Articles that units send in, commissions and proofs."""

@@ -1,0 +1,133 @@
+"""What the pages of an article show: its length, its figures and questions, and what it repeats."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from taizhang.bulletin.models import Submission
+from taizhang.bulletin.queries.submissions import Again, repeated
+from taizhang.core.figures import read_figures
+from taizhang.core.figures.marks import Doubt, MarkedText, mark_text
+from taizhang.core.gongwen import Item
+from taizhang.core.gongwen.model import Bulletin, Paragraph
+from taizhang.core.gongwen.pasted import tidy
+from taizhang.core.text.merge3 import Run, compared
+from taizhang.core.text.messages import N_
+from taizhang.web.frame.words_of_issues import day_words, issue_title
+from taizhang.web.reading.page import doubts_of
+
+SHORT, LONG = 600, 1_500  # characters: what an article in a bulletin usually has
+LENGTHS = (
+    (1, N_("还没有正文")),
+    (SHORT, N_("比常见的短")),
+    (LONG + 1, N_("篇幅合适")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgainLine:
+    """A passage beside what it repeats; ``name`` is the field of the writer's answer."""
+
+    name: str
+    runs: tuple[Run, ...]  # from what stood there to what stands here
+    question: str
+    source: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An article as it was read: nothing of it is stored."""
+
+    text: str
+    length: int
+    length_words: str
+    marked: MarkedText
+    doubts: list[Doubt]
+    again: list[AgainLine]
+
+    @property
+    def here(self) -> list[tuple[str, Doubt]]:
+        """Each question with the words it is about."""
+        return [(doubt.span.of(self.text).strip()[:40], doubt) for doubt in self.doubts]
+
+
+def checked(
+    submission: Submission, title: str, body: str, on: date, answers: Mapping[str, str] | None = None
+) -> Checked:
+    """Read an article. ``answers`` are what was said of passages, by passage; None: what is stored."""
+    title, body = tidy(title, body)
+    paragraphs = [title, *body.split("\n")]
+    text = "\n\n".join(paragraphs)  # marks are laid over paragraphs with a blank line between them
+    figures = read_figures(text)
+    doubts = doubts_of(text, _alone(paragraphs, len(text), on), figures)
+    said = submission.recycled if answers is None else answers
+    rows = repeated(submission.unit, title, body, without=submission.pk)
+    return Checked(
+        text=text,
+        length=length_of(body),
+        length_words=length_words(length_of(body)),
+        marked=mark_text(text, figures, doubts),
+        doubts=doubts,
+        again=[_line(each, said) for each in rows],
+    )
+
+
+def _alone(paragraphs: list[str], end: int, on: date) -> Bulletin:
+    """The article as a bulletin of its own, so that the questions of one can be asked of it."""
+    places, at = [], 0
+    for words in paragraphs:
+        places.append(Paragraph(words, at, at + len(words)))
+        at += len(words) + 2
+    item = Item(title=paragraphs[0], body=tuple(places[1:]), start=0, end=end)
+    return Bulletin(items=(item,), date=on)
+
+
+def length_of(body: str) -> int:
+    """Characters without blanks."""
+    return len("".join(body.split()))
+
+
+def length_words(length: int) -> str:
+    """What an editor would say of the length."""
+    for bound, words in LENGTHS:
+        if length < bound:
+            return _(words)
+    return _("比常见的长，编辑时可能压缩")
+
+
+def _line(each: Again, answers: Mapping[str, str]) -> AgainLine:
+    year = each.source.on.year
+    question = (
+        _("这一段与{year}年的《{title}》相同，现在仍是这样吗？")
+        if each.same
+        else _("这一段与{year}年的《{title}》相同，只换了数字？")
+    )
+    source = issue_title(each.source.issue) if each.source.issue else _("本单位报送的稿件")
+    return AgainLine(
+        name=field_of(each.passage),
+        runs=compared(each.before, each.passage),
+        question=question.format(year=year, title=each.source.title),
+        source=_("{source} · {day}").format(source=source, day=day_words(each.source.on)),
+        answer=answers.get(each.passage, ""),
+    )
+
+
+def field_of(passage: str) -> str:
+    """The field of a passage's answer: it stays the same wherever the passage moves to."""
+    return f"again-{hashlib.sha256(passage.encode()).hexdigest()[:12]}"
+
+
+def answers_in(data: QueryDict, submission: Submission, title: str, body: str) -> dict[str, str]:
+    """What was said of the passages the text has now; an answer to a passage that is gone is dropped."""
+    if not any(name.startswith("again-") for name in data):
+        return {}
+    rows = repeated(submission.unit, *tidy(title, body), without=submission.pk)
+    given = {each.passage: data.get(field_of(each.passage), "") for each in rows}
+    return {passage: words for passage, words in given.items() if words}

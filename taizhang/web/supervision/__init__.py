@@ -1,0 +1,1 @@
+"""Notices, blockers, reviews, and what is asked of the units."""

@@ -1,0 +1,1 @@
+"""The landing page: what is due for the person."""

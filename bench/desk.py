@@ -118,16 +118,14 @@ def alone() -> Any:
 
     from bench.press import raw_typst
     from taizhang.bulletin.models import Issue
+    from taizhang.bulletin.queries.composing import as_printed
     from taizhang.core.gongwen import for_setting
-    from taizhang.web.issues.page import bulletin_of_draft
 
     compiled = raw_typst()
 
     def seconds(key: int) -> float:
         with scopes_disabled():
-            return compiled(
-                for_setting(bulletin_of_draft(Issue.objects.select_related("series").get(pk=key)))
-            )
+            return compiled(for_setting(as_printed(Issue.objects.select_related("series").get(pk=key))))
 
     return seconds
 

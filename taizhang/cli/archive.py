@@ -129,7 +129,7 @@ def _report(series: Series, rows: list[ArchivedFile], target: Path | None) -> No
 
 
 def _doubts(row: ArchivedFile) -> str:
-    return "".join(say(Sentence(each["pattern"], each["values"])) for each in row.doubts)
+    return "".join(say(Sentence.from_json(each)) for each in row.doubts)
 
 
 def _cell(text: str) -> str:

@@ -24,4 +24,4 @@ def _(text: str) -> str:
 
 def say(sentence: Sentence) -> str:
     """Translate a core sentence and fill its gaps."""
-    return _(sentence.pattern).format(**sentence.values)
+    return sentence.translated(_)

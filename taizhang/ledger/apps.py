@@ -18,9 +18,12 @@ class LedgerConfig(AppConfig):
         # Inline: models can be imported only when every app is known.
         from taizhang.ledger import jobs, optimise
         from taizhang.ledger import tasks as duties
+        from taizhang.ledger.actions.state_history import write_interval
+        from taizhang.ledger.models import Project
         from taizhang.office import tasks as due
-        from taizhang.office import tick
+        from taizhang.office import tick, workflow
 
+        workflow.on_move(Project, write_interval)
         due.register("ledger", duties.due_lines)
         tick.register("watch_ledgers", jobs.watch)
         tick.register("plan_by_size", optimise.refresh)

@@ -14,10 +14,10 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Office, Person, Post, PostHolder, Unit, UnitKind
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import roles_from
-from taizhang.office.record import acting, record_event
 from taizhang.office.roles import Role
 from taizhang.office.rules import check_appointable, check_post, in_words
 from taizhang.office.text import fold
+from taizhang.office.workflow import record_event, unit_of_work
 
 
 def found_office(*, name: str, short_name: str, slug: str, by: Person | None = None, at: datetime) -> Office:
@@ -42,11 +42,11 @@ def add_unit(
     at: datetime,
 ) -> Unit:
     """Add a member unit; its name, folded, is new to the office."""
-    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
         if fold(name) in {fold(known) for known in Unit.objects.values_list("name", flat=True)}:
             raise Refused(Sentence(N_("单位“{name}”已经存在。"), {"name": name}))
         unit = Unit.objects.create(office=office, name=name, short_name=short_name, kind=UnitKind(kind))
-        record_event(office=office, by=by, at=at, verb="add_unit", subject=unit, detail={"name": name})
+        work.record("add_unit", unit, {"name": name})
     return unit
 
 
@@ -54,12 +54,12 @@ def add_post(
     *, office: Office, role: Role, title: str, unit: Unit | None = None, by: Person | None, at: datetime
 ) -> Post:
     """Add a post: of a unit, or of the office itself."""
-    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
         check_post(role, of_unit=unit is not None)
         if unit is not None and unit.office_id != office.pk:
             raise Refused(Sentence(N_("这个单位不属于本办公室。")))
         post = Post.objects.create(office=office, unit=unit, role=role, title=title)
-        record_event(office=office, by=by, at=at, verb="add_post", subject=post, detail={"role": role.value})
+        work.record("add_post", post, {"role": role.value})
     return post
 
 
@@ -77,7 +77,7 @@ def register_person(
 
     Raises ValidationError's words as Refused where the password falls short of the policy.
     """
-    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         if Person.objects.filter(username=username).exists():
             raise Refused(Sentence(N_("登录名“{name}”已有人使用。"), {"name": username}))
         person = Person(office=office, username=fold(username), name=name, email=email)
@@ -85,7 +85,7 @@ def register_person(
             validate_password(password, person)
         person.set_password(password)
         person.save()
-        record_event(office=office, by=by, at=at, verb="register_person", subject=person)
+        work.record("register_person", person)
     return person
 
 
@@ -93,20 +93,20 @@ def give_password(
     *, office: Office, people: Sequence[Person], password: str, by: Person | None, at: datetime
 ) -> None:
     """Give one first password to several new accounts: they share its hash, so it is computed once."""
-    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         for person in people:
             validate_password(password, person)
         hashed = make_password(password)
         for person in people:
             if not Person.of_office.filter(pk=person.pk).update(password=hashed):
                 raise Refused(Sentence(N_("此人不属于本办公室。")))
-            record_event(office=office, by=by, at=at, verb="give_password", subject=person)
+            work.record("give_password", person)
 
 
 def appoint(*, post: Post, person: Person, by: Person | None, at: datetime) -> PostHolder:
     """Put ``person`` on ``post`` from now on; whoever held it is relieved at the same moment."""
     office = post.office
-    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         check_appointable(person, post, roles_from(person, at))
         before = PostHolder.objects.filter(post=post, valid_to__isnull=True).first()
         if before is not None:
@@ -115,18 +115,16 @@ def appoint(*, post: Post, person: Person, by: Person | None, at: datetime) -> P
             _relieve(before, at)
         holder = PostHolder.objects.create(office=office, post=post, person=person, valid_from=at)
         detail = {"person": person.pk, "before": before.person_id if before else None}
-        record_event(office=office, by=by, at=at, verb="appoint", subject=post, detail=detail)
+        work.record("appoint", post, detail)
     return holder
 
 
 def end_appointment(*, holder: PostHolder, by: Person | None, at: datetime) -> None:
     """Leave the post vacant."""
-    with acting(office=holder.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+    with unit_of_work(office=holder.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         _relieve(holder, at)
         detail = {"person": holder.person_id}
-        record_event(
-            office=holder.office, by=by, at=at, verb="end_appointment", subject=holder.post, detail=detail
-        )
+        work.record("end_appointment", holder.post, detail)
 
 
 def _relieve(holder: PostHolder, at: datetime) -> None:

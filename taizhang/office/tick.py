@@ -14,7 +14,7 @@ from django.db.models import Q
 from django_scopes import scope
 
 from taizhang.office.models import Event, Lease, Office
-from taizhang.office.record import record_event
+from taizhang.office.workflow import record_event
 
 log = logging.getLogger(__name__)
 HOLD = timedelta(minutes=10)  # longer than any job takes

@@ -14,8 +14,8 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import ApiToken, Office, Person, Post, Unit
 from taizhang.office.permissions import TABLE, Permission
-from taizhang.office.record import acting, record_event
 from taizhang.office.roles import OF_A_UNIT, Role
+from taizhang.office.workflow import unit_of_work
 
 READERS = TABLE[Permission.READ_ARCHIVE]  # the roles that a token may have
 LONGEST = timedelta(days=366 * 2)
@@ -34,7 +34,7 @@ def make_token(
 ) -> tuple[ApiToken, str]:
     """A token, and its secret: that is told here and never again."""
     chosen = sorted({Role(role) for role in roles})
-    with acting(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         _check(name, chosen, unit, expires_on, localdate(at))
         if unit is not None and unit.office_id != office.pk:
             raise Refused(Sentence(N_("这个单位不属于本办公室。")))
@@ -50,7 +50,7 @@ def make_token(
             expires_on=expires_on,
         )
         detail = {"name": token.name, "roles": token.roles, "expires_on": expires_on.isoformat()}
-        record_event(office=office, by=by, at=at, verb="make_token", subject=token, detail=detail)
+        work.record("make_token", token, detail)
     return token, secret
 
 
@@ -71,11 +71,11 @@ def _check(name: str, roles: list[Role], unit: Unit | None, expires_on: date, to
 
 def revoke_token(*, token: ApiToken, by: Person | None, at: datetime) -> ApiToken:
     """It opens nothing any more."""
-    with acting(office=token.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE):
+    with unit_of_work(office=token.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         if not ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=at):
             raise Refused(Sentence(N_("这个令牌已经停用。")))
         token.refresh_from_db()
-        record_event(office=token.office, by=by, at=at, verb="revoke_token", subject=token)
+        work.record("revoke_token", token)
     return token
 
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from taizhang.bulletin.actions import approval, citations, issues
 from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.articles import keep_article
-from taizhang.bulletin.actions.numbers import allot, declare_void, foreseen, set_next_number
+from taizhang.bulletin.actions.numbers import allot, declare_void, set_next_number
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Adoption, Answer, Article, Citation, Issue, VoidNumber
 from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState

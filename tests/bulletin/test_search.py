@@ -19,8 +19,8 @@ from taizhang.core.text.search_words import highlights, parse
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office.models import Person
 from taizhang.office.queries import posts_of
-from taizhang.office.record import record_event
 from taizhang.office.roles import Role
+from taizhang.office.workflow import record_event
 from tests.bulletin.cast import Cast, issue_in
 
 WORDS = "志愿服务雷锋宣讲蔬菜直通车第8场走访户ab12·，。"

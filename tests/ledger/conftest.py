@@ -21,12 +21,12 @@ from taizhang.core.plan.account_plan import (
 )
 from taizhang.ledger.actions import accounts, year
 from taizhang.ledger.actions.admission import stand
-from taizhang.ledger.actions.workflow import move_project
 from taizhang.ledger.models import Call, Ledger, Project
 from taizhang.ledger.rules.account_plans import fields_of, write_lists
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Office, Person, Post, Unit
 from taizhang.office.roles import Role
+from taizhang.office.workflow import move
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def project_in(people: People, ledger: Ledger, at: datetime) -> ProjectIn:
         if state != ProjectState.ADMITTED:
             accounts.open_accounts(projects=[project], by=None, at=at)
         if state not in (ProjectState.ADMITTED, ProjectState.OPENED):
-            move_project(project, Step("set", frozenset({project.state}), state), at)
+            move(project, Step("set", frozenset({project.state}), state), at=at)
         return project
 
     return make

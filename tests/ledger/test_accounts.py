@@ -12,11 +12,11 @@ from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import IndicatorPlan, MeasurePlan, MilestonePlan, from_json
 from taizhang.ledger.actions import accounts
-from taizhang.ledger.actions.workflow import move_project
 from taizhang.ledger.models import Baseline, Counter, Ledger, Notice, Project, Signal, Standing, Theme
 from taizhang.ledger.queries.accounts import lacking, to_open
 from taizhang.ledger.rules.account_plans import freeze, missing_of, plan_of
 from taizhang.office.models import Event, Office, Unit
+from taizhang.office.workflow import move
 
 from .conftest import People, ProjectIn, plan_for
 
@@ -184,7 +184,7 @@ def test_who_leaves_supervision_is_judged_no_longer(
     notice = Notice.objects.create(
         office=ledger.office, project=project, ledger=ledger, colour="red", text="请整改。", drafted_at=at
     )
-    move_project(project, PROJECT.step("suspend", project.state), at + timedelta(days=2))
+    move(project, PROJECT.step("suspend", project.state), at=at + timedelta(days=2))
     signal.refresh_from_db()
     notice.refresh_from_db()
     assert (project.level, project.level_reason, project.planned) == ("", {}, None)

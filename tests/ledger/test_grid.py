@@ -15,13 +15,13 @@ from django.utils.timezone import localdate
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.lifecycle.workflow import Step
 from taizhang.ledger.actions import changes, records, signals
-from taizhang.ledger.actions.workflow import move_project
 from taizhang.ledger.models import Figure, Indicator, Ledger, Milestone, Project
 from taizhang.ledger.queries.conservation import counts_among, counts_of
 from taizhang.ledger.queries.grid import Page, Wanted, page_of
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.wall import tracks_of
 from taizhang.ledger.visible import projects_for
+from taizhang.office.workflow import move
 
 from .conftest import People, ProjectIn
 
@@ -36,7 +36,7 @@ def page(ledger: Ledger, on: date | None = None, wanted: Wanted = EVERYTHING, **
 
 def turn(project: Project, to: str, at: datetime) -> None:
     project.refresh_from_db()
-    move_project(project, Step("set", frozenset({project.state}), to), at)
+    move(project, Step("set", frozenset({project.state}), to), at=at)
 
 
 class Year:

@@ -518,7 +518,7 @@ def test_what_cannot_be_sealed_gets_no_number(
     def broken(*_given: object) -> None:
         raise PressError(Sentence("没有装好字体"))
 
-    monkeypatch.setattr("taizhang.web.issues.approval.sheet_of", broken)
+    monkeypatch.setattr("taizhang.bulletin.typesetting.sealable.sheet_of", broken)
     act(signer, issue, "sign")
     issue.refresh_from_db()
     assert (issue.state, issue.annual_no) == (IssueState.CHECKED, None)

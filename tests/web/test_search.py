@@ -12,7 +12,7 @@ from django_scopes import scope
 from taizhang.cli import main
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office.models import Office
-from taizhang.office.record import record_event
+from taizhang.office.workflow import record_event
 from tests.bulletin.cast import Cast, cast_of
 from tests.bulletin.test_search import printed
 from tests.ledger.conftest import ProjectIn, ledger, people, project_in

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from taizhang.bulletin.actions.numbers import EVER, allot, counted_as
-from taizhang.bulletin.actions.workflow import move, stepping
+from taizhang.bulletin.actions.numbers import allot
 from taizhang.bulletin.models import Article, Issue, Remark, VoidNumber
 from taizhang.bulletin.queries.composing import composed
+from taizhang.bulletin.queries.numbers import EVER, counted_as
 from taizhang.bulletin.queries.readiness import check_figures
 from taizhang.bulletin.rules.checks import check_checker, check_passable, check_text
+from taizhang.bulletin.typesetting.sealable import check_sealable
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
-from taizhang.office.record import record_event
+from taizhang.office.workflow import transition
 
 
 class Marked(NamedTuple):
@@ -29,31 +30,31 @@ class Marked(NamedTuple):
 
 def pass_on(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:
     """The editor has done with it: to the checker. Refused for an empty issue or an article without words."""
-    with stepping(ISSUE, "pass_on", issue, by=by, at=at) as step:
+    with transition(ISSUE, "pass_on", issue, by=by, at=at) as act:
         check_passable(issue)
         data = issue.data if issue.data.get("editor") else {**issue.data, "editor": by.name}
-        move(issue, step, version=version, edited_by=by, edited_at=at, data=data, reason="")
+        act.move(version=version, edited_by=by, edited_at=at, data=data, reason="")
         Remark.objects.filter(article__issue=issue, settled_at__isnull=True).update(settled_at=at)
-        record_event(office=issue.office, by=by, at=at, verb="pass_on", subject=issue)
+        act.record("pass_on")
     return issue
 
 
 def take_back(*, issue: Issue, by: Person, at: datetime) -> Issue:
     """The editor wants it back before it is checked."""
-    with stepping(ISSUE, "take_back", issue, by=by, at=at) as step:
-        move(issue, step, edited_by=None, edited_at=None)
-        record_event(office=issue.office, by=by, at=at, verb="take_back", subject=issue)
+    with transition(ISSUE, "take_back", issue, by=by, at=at) as act:
+        act.move(edited_by=None, edited_at=None)
+        act.record("take_back")
     return issue
 
 
 def check_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:
     """The checker finds it right: to the signer. Refused to the editor, and with figures that are not in order."""
-    with stepping(ISSUE, "check", issue, by=by, at=at) as step:
+    with transition(ISSUE, "check", issue, by=by, at=at) as act:
         check_checker(issue, by)
         check_figures(issue)
         data = issue.data if issue.data.get("checker") else {**issue.data, "checker": by.name}
-        move(issue, step, version=version, checked_by=by, checked_at=at, data=data)
-        record_event(office=issue.office, by=by, at=at, verb="check_issue", subject=issue)
+        act.move(version=version, checked_by=by, checked_at=at, data=data)
+        act.record("check_issue")
     return issue
 
 
@@ -63,22 +64,22 @@ def return_issue(
     """Back to the editor, with a word on the whole and words at places in the text."""
     check_reason(reason)
     check_no_secret([mark.words for mark in marks])
-    with stepping(ISSUE, "return", issue, by=by, at=at) as step:
+    with transition(ISSUE, "return", issue, by=by, at=at) as act:
         for mark in marks:
             add_remark(mark, by, at)
         nobody = dict.fromkeys(("edited_by", "edited_at", "checked_by", "checked_at"))
-        move(issue, step, reason=reason.strip(), **nobody)
+        act.move(reason=reason.strip(), **nobody)
         detail = {"reason": reason.strip(), "marks": len(marks)}
-        record_event(office=issue.office, by=by, at=at, verb="return_issue", subject=issue, detail=detail)
+        act.record("return_issue", detail=detail)
     return issue
 
 
 def remark(*, issue: Issue, mark: Marked, by: Person, at: datetime) -> Remark:
     """Leave a word at a place in the text before deciding."""
     check_reason(mark.words)
-    with stepping(ISSUE, "remark", issue, by=by, at=at):
+    with transition(ISSUE, "remark", issue, by=by, at=at) as act:
         row = add_remark(mark, by, at)
-        record_event(office=issue.office, by=by, at=at, verb="remark", subject=row)
+        act.record("remark", row)
     return row
 
 
@@ -102,15 +103,18 @@ def add_remark(mark: Marked, by: Person, at: datetime) -> Remark:
 def sign_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:
     """The signature, and with it the numbers: in one transaction, from the series' counters.
 
-    Refused with figures that are not in order, and where the issue is no longer what the signer saw.
+    The page is set and its form checked before the transaction, for the version that is signed: what cannot be
+    sealed gets no number. Refused where the form is at fault, with figures that are not in order, and where the
+    issue is no longer what the signer saw.
     """
-    with stepping(ISSUE, "sign", issue, by=by, at=at) as step:
+    with transition(ISSUE, "sign", issue, by=by, at=at):
         check_figures(issue)
         check_text(str(composed(issue)))
+    check_sealable(issue)
+    with transition(ISSUE, "sign", issue, by=by, at=at) as act:
+        check_figures(issue)
         annual, ever = allot(issue.series, issue.kind, issue.date.year)
-        move(
-            issue,
-            step,
+        act.move(
             version=version,
             year=issue.date.year,
             annual_no=annual,
@@ -119,14 +123,14 @@ def sign_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue
             signed_at=at,
         )
         detail = {"year": issue.year, "annual_no": annual, "cumulative_no": ever}
-        record_event(office=issue.office, by=by, at=at, verb="sign_issue", subject=issue, detail=detail)
+        act.record("sign_issue", detail=detail)
     return issue
 
 
 def void_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Issue:
     """A signed issue that will not appear: its numbers go into the register of void numbers for good."""
     check_reason(reason)
-    with stepping(ISSUE, "void", issue, by=by, at=at) as step:
+    with transition(ISSUE, "void", issue, by=by, at=at) as act:
         counted = counted_as(issue.kind)
         for year, number in ((issue.year, issue.annual_no), (EVER, issue.cumulative_no)):
             if number is not None:
@@ -140,15 +144,15 @@ def void_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Issue:
                     by=by,
                     at=at,
                 )
-        move(issue, step, reason=reason.strip())
+        act.move(reason=reason.strip())
         detail = {"annual_no": issue.annual_no, "cumulative_no": issue.cumulative_no}
-        record_event(office=issue.office, by=by, at=at, verb="void_issue", subject=issue, detail=detail)
+        act.record("void_issue", detail=detail)
     return issue
 
 
 def archive_issue(*, issue: Issue, by: Person, at: datetime) -> Issue:
     """The issue has been distributed: into the archive."""
-    with stepping(ISSUE, "archive", issue, by=by, at=at) as step:
-        move(issue, step)
-        record_event(office=issue.office, by=by, at=at, verb="archive_issue", subject=issue)
+    with transition(ISSUE, "archive", issue, by=by, at=at) as act:
+        act.move()
+        act.record("archive_issue")
     return issue

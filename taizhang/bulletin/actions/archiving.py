@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from taizhang.bulletin.actions.readings import store_read_issue
 from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Reading, Series
@@ -16,8 +15,8 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
 from taizhang.office.text import fold
+from taizhang.office.workflow import unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datet
     What cannot be archived as it stands opens as a reading at the desk of ``by``, if somebody is named.
     """
     office = series.office
-    with acting(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE) as work:
         known = ArchivedFile.objects.filter(series=series, sha256=read.sha256).first()
         if known is not None:
             return known
@@ -61,7 +60,7 @@ def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datet
             sha256=read.sha256,
             name=read.name[-200:],
             outcome=outcome,
-            doubts=[_plain(doubt) for doubt in doubts],
+            doubts=[doubt.to_json() for doubt in doubts],
             issue=made if isinstance(made, Issue) else None,
             reading=made if isinstance(made, Reading) else None,
             by=by,
@@ -69,7 +68,7 @@ def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datet
         )
         detail = {"outcome": outcome.value, "name": file.name}
         subject = made if isinstance(made, Issue) else file
-        record_event(office=office, by=by, at=at, verb="archive_file", subject=subject, detail=detail)
+        work.record("archive_file", subject, detail)
     return file
 
 
@@ -131,7 +130,3 @@ def _missing(bulletin: Bulletin) -> list[Sentence]:
         (all(item.source_unit for item in bulletin.items), N_("有的稿件没有读到供稿单位。")),
     )
     return [Sentence(words) for there, words in usual if not there]
-
-
-def _plain(sentence: Sentence) -> dict[str, Any]:
-    return {"pattern": sentence.pattern, "values": dict(sentence.values)}

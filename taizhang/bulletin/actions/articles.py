@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from taizhang.bulletin.actions.issues import keep_version
-from taizhang.bulletin.actions.workflow import stepping
 from taizhang.bulletin.models import Article, ArticleVersion, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.figures import Span, read_figures
@@ -17,7 +16,7 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import record_event, transition, unit_of_work
 
 ONE_SITTING = timedelta(minutes=30)  # saves of one person closer together are one event in the record
 PRESENT_FOR = timedelta(seconds=45)
@@ -35,7 +34,7 @@ def keep_article(
     check_no_secret(title, body)
     if len(body) > ARTICLE_LIMIT:
         raise Refused(Sentence(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
-    with stepping(ISSUE, "compose", article.issue, by=by, at=at):
+    with transition(ISSUE, "compose", article.issue, by=by, at=at):
         before = article.text
         changed = Article.objects.filter(pk=article.pk, version=version).update(
             title=title, body=body, version=version + 1, changed_by=by, changed_at=at
@@ -97,7 +96,7 @@ def _record(article: Article, by: Person, at: datetime) -> None:
 
 def note_presence(*, article: Article, by: Person, at: datetime) -> list[Person]:
     """Say that ``by`` has the article open; who else has had it open in the last 45 seconds."""
-    with acting(office=article.office, by=by, at=at, needs=Permission.SEE_ISSUES):
+    with unit_of_work(office=article.office, by=by, at=at, needs=Permission.SEE_ISSUES):
         Presence.objects.update_or_create(
             article=article, person=by, defaults={"office": article.office, "seen_at": at}
         )

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.actions.articles import Overtaken
-from taizhang.bulletin.actions.workflow import stepping
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
 from taizhang.core.figures import Figure, Kind, Span, read_figures
@@ -20,7 +19,7 @@ from taizhang.ledger.actions.quoting import record_quoted
 from taizhang.ledger.models import Figure as LedgerFigure
 from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
-from taizhang.office.record import record_event
+from taizhang.office.workflow import record_event, transition
 
 EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.VERIFIED)
 
@@ -28,7 +27,7 @@ EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.
 @contextmanager
 def _on_figure(article: Article, version: int, span: Span, by: Person, at: datetime) -> Iterator[Figure]:
     """The figure at ``span`` of the text of ``version``; Refused where the text has no such figure."""
-    with stepping(ISSUE, "link", article.issue, by=by, at=at):
+    with transition(ISSUE, "link", article.issue, by=by, at=at):
         if not Article.objects.filter(pk=article.pk, version=version).exists():
             raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请看过最新文字后再关联数据。")))
         found = next((figure for figure in read_figures(article.text) if figure.span == span), None)

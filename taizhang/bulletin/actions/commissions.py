@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Commission
 from taizhang.core.lifecycle.bulletin_life import COMMISSION
 from taizhang.core.lifecycle.workflow import Refused
@@ -17,7 +16,7 @@ from taizhang.ledger.models import Project
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import transition, unit_of_work
 
 MINUTES = 40  # what an article takes a unit
 LONGEST = 600
@@ -39,7 +38,7 @@ def commission(
     check_no_secret(title, brief)
     _check(units, title, due, minutes, project, localdate(at))
     asked = []
-    with acting(office=by.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=by.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         for unit in units:
             row = Commission.objects.create(
                 office=by.office,
@@ -62,16 +61,16 @@ def commission(
                 at=at,
             )
             detail = {"unit": unit.pk, "due": due.isoformat()}
-            record_event(office=by.office, by=by, at=at, verb="commission", subject=row, detail=detail)
+            work.record("commission", row, detail)
             asked.append(row)
     return asked
 
 
 def close_commission(*, commission: Commission, by: Person, at: datetime) -> Commission:
     """Nothing more is expected."""
-    with stepping(COMMISSION, "close", commission, by=by, at=at) as step:
-        move(commission, step)
-        record_event(office=commission.office, by=by, at=at, verb="close_commission", subject=commission)
+    with transition(COMMISSION, "close", commission, by=by, at=at) as act:
+        act.move()
+        act.record("close_commission")
     return commission
 
 

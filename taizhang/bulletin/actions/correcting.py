@@ -11,7 +11,6 @@ from typing import Any
 
 from taizhang.bulletin.actions.issues import add_article, set_article
 from taizhang.bulletin.actions.sealing import store_file
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.dispatch.letters import number_of
 from taizhang.bulletin.models import (
     Article,
@@ -32,7 +31,7 @@ from taizhang.core.text.misprints import next_letter, notice_words, replaced, re
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import transition, unit_of_work
 from taizhang.press import HouseTemplate
 
 TITLE = "更正"
@@ -54,7 +53,7 @@ class Erratum:
 def draft_correction(*, article: Article, erratum: Erratum, by: Person, at: datetime) -> Correction:
     """Draft the correction of words of a sealed issue, and list every place where they were printed."""
     erratum = _checked(erratum)
-    with acting(office=article.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=article.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         claim = claim_of(article, erratum.wrong, erratum.which)
         if erratum.as_revision:
             _corrected(article, erratum)
@@ -63,35 +62,34 @@ def draft_correction(*, article: Article, erratum: Erratum, by: Person, at: date
             by=by, at=at, **_fields(article, erratum),
         )  # fmt: skip
         _list_places(correction, erratum)
-        record_event(
-            office=article.office, by=by, at=at, verb="draft_correction", subject=correction,
-            detail={"issue": article.issue_id, "places": correction.places.count()},
-        )  # fmt: skip
+        work.record(
+            "draft_correction", correction, {"issue": article.issue_id, "places": correction.places.count()}
+        )
     return correction
 
 
 def edit_correction(*, correction: Correction, erratum: Erratum, by: Person, at: datetime) -> Correction:
     """Change a draft; where other words are corrected, their places are listed anew."""
     erratum = _checked(erratum)
-    with stepping(CORRECTION, "edit", correction, by=by, at=at) as step:
+    with transition(CORRECTION, "edit", correction, by=by, at=at) as act:
         article = _article(correction)
         claim = claim_of(article, erratum.wrong, erratum.which)
         if erratum.as_revision:
             _corrected(article, erratum)
         anew = (erratum.wrong, erratum.which) != (correction.wrong, correction.which)
-        move(correction, step, figure=claim.figure, **_fields(article, erratum))
+        act.move(figure=claim.figure, **_fields(article, erratum))
         if anew:
             correction.places.all().delete()
             _list_places(correction, erratum)
-        record_event(office=correction.office, by=by, at=at, verb="edit_correction", subject=correction)
+        act.record("edit_correction")
     return correction
 
 
 def drop_correction(*, correction: Correction, by: Person, at: datetime) -> Correction:
     """Give up a draft."""
-    with stepping(CORRECTION, "drop", correction, by=by, at=at) as step:
-        move(correction, step)
-        record_event(office=correction.office, by=by, at=at, verb="drop_correction", subject=correction)
+    with transition(CORRECTION, "drop", correction, by=by, at=at) as act:
+        act.move()
+        act.record("drop_correction")
     return correction
 
 
@@ -101,24 +99,22 @@ def issue_correction(*, correction: Correction, by: Person, at: datetime) -> Cor
     The press works before the transaction. Refused, and it stays a draft, where the words do not stand in
     the article exactly once (and no place was chosen), or the revised page fails the form check.
     """
-    with stepping(CORRECTION, "issue", correction, by=by, at=at):
+    with transition(CORRECTION, "issue", correction, by=by, at=at):
         revised = _revised(correction) if correction.as_revision else None
     done = _finish(correction, revised[1], at) if revised else None
-    with stepping(CORRECTION, "issue", correction, by=by, at=at) as step:
-        move(correction, step, issued_by=by, issued_at=at)
+    with transition(CORRECTION, "issue", correction, by=by, at=at) as act:
+        act.move(issued_by=by, issued_at=at)
         detail: dict[str, object] = {"issue": correction.issue_id}
         if revised and done:
             detail["letter"] = revised[0]
             _store_revision(correction, *revised, done, by, at)
-        record_event(
-            office=correction.office, by=by, at=at, verb="issue_correction", subject=correction, detail=detail
-        )
+        act.record("issue_correction", detail=detail)
     return correction
 
 
 def run_in(*, correction: Correction, issue: Issue, by: Person, at: datetime) -> Article:
     """Put the issued notice into an issue that is being composed. Refused while it stands in another one."""
-    with acting(office=correction.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=correction.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if correction.state != CorrectionState.ISSUED:
             raise Refused(Sentence(N_("更正签发之后才能刊登。")))
         before = correction.runs_in
@@ -131,19 +127,17 @@ def run_in(*, correction: Correction, issue: Issue, by: Person, at: datetime) ->
         set_article(article=article, column=article.column, source_unit="", run_in=False, by=by, at=at)
         correction.refresh_from_db()
         detail = {"issue": issue.pk, "article": article.pk}
-        record_event(
-            office=correction.office, by=by, at=at, verb="run_correction", subject=correction, detail=detail
-        )
+        work.record("run_correction", correction, detail)
     return article
 
 
 def settle_place(*, place: Printed, by: Person, at: datetime) -> Printed:
     """That somebody has looked at the place and done what was to be done there."""
-    with acting(office=place.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=place.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if not Printed.objects.filter(pk=place.pk, settled_at__isnull=True).update(settled_at=at):
             raise Refused(Sentence(N_("此处已经处理过。")))
         place.refresh_from_db()
-        record_event(office=place.office, by=by, at=at, verb="settle_place", subject=place)
+        work.record("settle_place", place)
     return place
 
 

@@ -12,7 +12,6 @@ from django.core.signing import BadSignature, Signer
 from django.utils.timezone import localdate
 from django_scopes import scopes_disabled
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Article, PracticeReuse, Question, ThemeFeed, ThemeSubscription
 from taizhang.bulletin.rules.authors import author_of
 from taizhang.bulletin.rules.exchange import check_askable, check_out, check_words
@@ -24,14 +23,14 @@ from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.ledger.visible import projects_by, units_by
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, posts_in_act, record_event
+from taizhang.office.workflow import posts_in_act, transition, unit_of_work
 
 SIGNER = Signer(salt="taizhang.themes", sep=".")
 
 
 def ask_question(*, article: Article, text: str, by: Person, at: datetime) -> Question:
     """Ask the unit that wrote a published article how it was done."""
-    with acting(office=article.office, by=by, at=at, needs=Permission.LEARN):
+    with unit_of_work(office=article.office, by=by, at=at, needs=Permission.LEARN) as work:
         own = units_by(posts_in_act(by, at))
         unit = check_askable(article, own)
         check_words(text)
@@ -44,35 +43,35 @@ def ask_question(*, article: Article, text: str, by: Person, at: datetime) -> Qu
             asked_by=by,
             asked_at=at,
         )
-        record_event(office=article.office, by=by, at=at, verb="ask_question", subject=question)
+        work.record("ask_question", question)
     return question
 
 
 def answer_question(*, question: Question, text: str, by: Person, at: datetime) -> Question:
     """The unit answers; from now on every reader of the office sees question and answer."""
-    with stepping(QUESTION, "answer", question, unit=question.unit, by=by, at=at) as step:
+    with transition(QUESTION, "answer", question, by=by, at=at) as act:
         check_words(text)
-        move(question, step, answer=text.strip(), answered_by=by, answered_at=at)
-        record_event(office=question.office, by=by, at=at, verb="answer_question", subject=question)
+        act.move(answer=text.strip(), answered_by=by, answered_at=at)
+        act.record("answer_question")
     return question
 
 
 def add_to_answer(*, question: Question, text: str, by: Person, at: datetime) -> Question:
     """The unit says more; what it said before stays."""
-    with stepping(QUESTION, "add", question, unit=question.unit, by=by, at=at) as step:
+    with transition(QUESTION, "add", question, by=by, at=at) as act:
         check_words(text)
         day = localdate(at)
         more = f"{question.answer}\n\n（{day.year}年{day.month}月{day.day}日补充）{text.strip()}"
-        move(question, step, answer=more)
-        record_event(office=question.office, by=by, at=at, verb="add_to_answer", subject=question)
+        act.move(answer=more)
+        act.record("add_to_answer")
     return question
 
 
 def close_question(*, question: Question, by: Person, at: datetime) -> Question:
     """The desk closes a question that does not belong here; the unit need not answer it."""
-    with stepping(QUESTION, "close", question, by=by, at=at) as step:
-        move(question, step)
-        record_event(office=question.office, by=by, at=at, verb="close_question", subject=question)
+    with transition(QUESTION, "close", question, by=by, at=at) as act:
+        act.move()
+        act.record("close_question")
     return question
 
 
@@ -87,7 +86,7 @@ def record_reuse(
 ) -> PracticeReuse:
     """A unit says that it took over what the article tells of; said again, it replaces what was said."""
     check_no_secret(note)
-    with acting(office=article.office, by=by, at=at, needs=Permission.LEARN):
+    with unit_of_work(office=article.office, by=by, at=at, needs=Permission.LEARN) as work:
         posts = posts_in_act(by, at)
         check_out(article)
         if unit not in units_by(posts):
@@ -100,22 +99,22 @@ def record_reuse(
         reuse, _new = PracticeReuse.objects.update_or_create(
             article=article, unit=unit, defaults=said, create_defaults={"office": article.office, **said}
         )
-        record_event(office=article.office, by=by, at=at, verb="record_reuse", subject=reuse)
+        work.record("record_reuse", reuse)
     return reuse
 
 
 def withdraw_reuse(*, reuse: PracticeReuse, by: Person, at: datetime) -> None:
     """The unit takes back what it said of itself."""
-    with acting(office=reuse.office, by=by, at=at, needs=Permission.LEARN):
+    with unit_of_work(office=reuse.office, by=by, at=at, needs=Permission.LEARN) as work:
         if reuse.unit not in units_by(posts_in_act(by, at)):
             raise Refused(Sentence(N_("只能撤回自己单位登记的借鉴。")))
-        record_event(office=reuse.office, by=by, at=at, verb="withdraw_reuse", subject=reuse)
+        work.record("withdraw_reuse", reuse)
         PracticeReuse.objects.filter(pk=reuse.pk).delete()
 
 
 def follow(*, theme: str, by: Person, at: datetime) -> ThemeSubscription:
     """Follow a theme or column by its name; followed already, nothing changes."""
-    with acting(office=by.office, by=by, at=at, needs=Permission.LEARN):
+    with unit_of_work(office=by.office, by=by, at=at, needs=Permission.LEARN) as work:
         name = " ".join(theme.split())
         if not name:
             raise Refused(Sentence(N_("请选一个主题。")))
@@ -123,34 +122,34 @@ def follow(*, theme: str, by: Person, at: datetime) -> ThemeSubscription:
             person=by, theme=name, defaults={"office": by.office, "at": at}
         )
         if new:
-            record_event(office=by.office, by=by, at=at, verb="follow", subject=subscription)
+            work.record("follow", subscription)
     return subscription
 
 
 def unfollow(*, subscription: ThemeSubscription, by: Person, at: datetime) -> None:
     """Follow it no longer."""
-    with acting(office=by.office, by=by, at=at, needs=Permission.LEARN):
+    with unit_of_work(office=by.office, by=by, at=at, needs=Permission.LEARN) as work:
         if subscription.person_id != by.pk:
             raise Refused(Sentence(N_("个人设置只能由本人修改。")))
-        record_event(office=by.office, by=by, at=at, verb="unfollow", subject=subscription)
+        work.record("unfollow", subscription)
         ThemeSubscription.objects.filter(pk=subscription.pk).delete()
 
 
 def open_theme_feed(*, by: Person, at: datetime) -> ThemeFeed:
     """Open one's feed of themes under a new address; one that was open is closed."""
-    with acting(office=by.office, by=by, at=at, needs=Permission.LEARN):
+    with unit_of_work(office=by.office, by=by, at=at, needs=Permission.LEARN) as work:
         _revoke(by, at)
         feed = ThemeFeed.objects.create(office=by.office, person=by, created_at=at)
-        record_event(office=by.office, by=by, at=at, verb="open_theme_feed", subject=feed)
+        work.record("open_theme_feed", feed)
     return feed
 
 
 def close_theme_feed(*, by: Person, at: datetime) -> None:
     """Close it for good."""
-    with acting(office=by.office, by=by, at=at, needs=Permission.LEARN):
+    with unit_of_work(office=by.office, by=by, at=at, needs=Permission.LEARN) as work:
         if not _revoke(by, at):
             raise Refused(Sentence(N_("主题订阅地址已经停用。")))
-        record_event(office=by.office, by=by, at=at, verb="close_theme_feed", subject=by)
+        work.record("close_theme_feed", by)
 
 
 def _revoke(person: Person, at: datetime) -> int:

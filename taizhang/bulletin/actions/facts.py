@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Article, FactAnswer, FactQuery
 from taizhang.bulletin.queries.figure_status import place_of
 from taizhang.core.figures import Span
@@ -15,7 +14,7 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
-from taizhang.office.record import record_event
+from taizhang.office.workflow import transition
 
 MINUTES = 3  # what answering takes a unit
 
@@ -23,7 +22,7 @@ MINUTES = 3  # what answering takes a unit
 def ask_fact(*, article: Article, span: Span, question: str, by: Person, at: datetime) -> FactQuery:
     """Ask the article's unit about the figure at ``span``; a question that is open there already is not repeated."""
     check_reason(question)
-    with stepping(ISSUE, "link", article.issue, by=by, at=at):
+    with transition(ISSUE, "link", article.issue, by=by, at=at) as act:
         if article.unit is None:
             raise Refused(Sentence(N_("这篇稿件不是单位来稿，没有可以核实的单位。")))
         surface = span.of(article.text)
@@ -53,7 +52,7 @@ def ask_fact(*, article: Article, span: Span, question: str, by: Person, at: dat
             subject=query,
             at=at,
         )
-        record_event(office=article.office, by=by, at=at, verb="ask_fact", subject=query)
+        act.record("ask_fact", query)
     return query
 
 
@@ -63,34 +62,34 @@ def answer_fact(*, query: FactQuery, answer: str, words: str, by: Person, at: da
     if kind is not FactAnswer.CONFIRMED:
         check_reason(words)
     check_no_secret(words)
-    with stepping(FACT_QUERY, "answer", query, unit=query.unit, by=by, at=at) as step:
-        move(query, step, answer=kind, words=words.strip(), answered_by=by, answered_at=at)
+    with transition(FACT_QUERY, "answer", query, by=by, at=at) as act:
+        act.move(answer=kind, words=words.strip(), answered_by=by, answered_at=at)
         detail = {"answer": kind.value}
-        record_event(office=query.office, by=by, at=at, verb="answer_fact", subject=query, detail=detail)
+        act.record("answer_fact", detail=detail)
     return query
 
 
 def settle_fact(*, query: FactQuery, by: Person, at: datetime) -> FactQuery:
     """The editor has seen the answer and acted on it."""
-    with stepping(FACT_QUERY, "settle", query, by=by, at=at) as step:
-        move(query, step)
-        record_event(office=query.office, by=by, at=at, verb="settle_fact", subject=query)
+    with transition(FACT_QUERY, "settle", query, by=by, at=at) as act:
+        act.move()
+        act.record("settle_fact")
     return query
 
 
 def ask_fact_again(*, query: FactQuery, question: str, by: Person, at: datetime) -> FactQuery:
     """The answer leaves the question open."""
     check_reason(question)
-    with stepping(FACT_QUERY, "ask_again", query, by=by, at=at) as step:
+    with transition(FACT_QUERY, "ask_again", query, by=by, at=at) as act:
         cleared: dict[str, Any] = {"answer": "", "words": "", "answered_by": None, "answered_at": None}
-        move(query, step, question=question.strip(), **cleared)
-        record_event(office=query.office, by=by, at=at, verb="ask_fact_again", subject=query)
+        act.move(question=question.strip(), **cleared)
+        act.record("ask_fact_again")
     return query
 
 
 def withdraw_fact(*, query: FactQuery, by: Person, at: datetime) -> FactQuery:
     """The question is not needed any more."""
-    with stepping(FACT_QUERY, "withdraw", query, by=by, at=at) as step:
-        move(query, step)
-        record_event(office=query.office, by=by, at=at, verb="withdraw_fact", subject=query)
+    with transition(FACT_QUERY, "withdraw", query, by=by, at=at) as act:
+        act.move()
+        act.record("withdraw_fact")
     return query

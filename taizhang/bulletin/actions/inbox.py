@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Submission
 from taizhang.core.lifecycle.bulletin_life import SUBMISSION
 from taizhang.core.lifecycle.workflow import Refused
@@ -13,7 +12,7 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
-from taizhang.office.record import record_event
+from taizhang.office.workflow import transition
 
 MINUTES = 15  # what a return costs a unit
 MOST_STEPS = 50
@@ -62,8 +61,8 @@ def _check_no_circle(submission: Submission, of: Submission) -> None:
 
 def _decide(submission: Submission, verb: str, by: Person, at: datetime, **changes: Any) -> Submission:
     check_no_secret(changes["reason"])
-    with stepping(SUBMISSION, verb, submission, by=by, at=at) as step:
-        move(submission, step, decided_by=by, decided_at=at, changed_at=at, **changes)
+    with transition(SUBMISSION, verb, submission, by=by, at=at) as act:
+        act.move(decided_by=by, decided_at=at, changed_at=at, **changes)
         if verb == "return":
             ask(
                 unit=submission.unit,
@@ -76,12 +75,5 @@ def _decide(submission: Submission, verb: str, by: Person, at: datetime, **chang
             )
         of = changes.get("duplicate_of")
         detail = {"reason": changes["reason"], **({"of": of.pk} if of else {})}
-        record_event(
-            office=submission.office,
-            by=by,
-            at=at,
-            verb=f"{verb}_submission",
-            subject=submission,
-            detail=detail,
-        )
+        act.record(f"{verb}_submission", detail=detail)
     return submission

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import (
     Adoption,
     AdoptionMode,
@@ -28,7 +27,7 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import move, transition, unit_of_work
 
 FAR = 10_000  # positions beyond any issue: where articles wait while they are put in order
 MOST_ARTICLES = 60
@@ -37,7 +36,7 @@ STOPS = ("。", "！", "？")  # a headline without one would run into the text'
 
 def open_issue(*, series: Series, on: date, kind: str = IssueKind.REGULAR, by: Person, at: datetime) -> Issue:
     """Begin the next issue of a series, with the imprint and the recipients of the last one."""
-    with acting(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         issue = Issue.objects.create(
             office=series.office,
             series=series,
@@ -52,7 +51,7 @@ def open_issue(*, series: Series, on: date, kind: str = IssueKind.REGULAR, by: P
             saved_at=at,
         )
         detail = {"series": series.pk, "kind": issue.kind}
-        record_event(office=series.office, by=by, at=at, verb="open_issue", subject=issue, detail=detail)
+        work.record("open_issue", issue, detail)
     return issue
 
 
@@ -69,14 +68,14 @@ def edit_head(
 ) -> Issue:
     """Date, issuer, note, columns, contacts, recipients and copies; ``head`` as core.gongwen writes a bulletin."""
     check_no_secret(issuer, dict(head))
-    with stepping(ISSUE, "compose", issue, by=by, at=at) as step:
+    with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         data = {key: head[key] for key in head if key not in ("items", "name", "annual_no", "cumulative_no")}
         read_data({**composed(issue), **data})
         changes = {"date": on, "year": on.year, "issuer": issuer.strip(), "data": data}
         if kind is not None:
             changes["kind"] = IssueKind(kind)
-        move(issue, step, version=version, **changes)
-        record_event(office=issue.office, by=by, at=at, verb="edit_head", subject=issue)
+        act.move(version=version, **changes)
+        act.record("edit_head", sitting=True)
     return issue
 
 
@@ -94,7 +93,7 @@ def adopt(
     Without an issue it goes into the newest one that is being composed; Refused where there is none, and for
     a submission that stands in this issue already. The editor works on a copy: the signed text stays.
     """
-    with stepping(SUBMISSION, "adopt", submission, by=by, at=at) as step:
+    with transition(SUBMISSION, "adopt", submission, by=by, at=at) as act:
         issue = issue or (article.issue if article else _open_one())
         ISSUE.step("compose", issue.state)
         if Adoption.objects.filter(submission=submission, article__issue=issue).exists():
@@ -116,9 +115,9 @@ def adopt(
             by=by,
             at=at,
         )
-        move(submission, step, decided_by=by, decided_at=at, changed_at=at)
+        act.move(decided_by=by, decided_at=at, changed_at=at)
         detail = {"issue": issue.pk, "article": article.pk, "mode": str(mode)}
-        record_event(office=issue.office, by=by, at=at, verb="adopt", subject=submission, detail=detail)
+        act.record("adopt", detail=detail)
     return article
 
 
@@ -197,11 +196,11 @@ def add_article(
 ) -> Article:
     """An article that no unit sent in: the office's own words, or a correction."""
     check_no_secret(title, body, source_unit)
-    with stepping(ISSUE, "compose", issue, by=by, at=at):
+    with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         article = _new_article(
             issue, by, at, title=title.strip(), body=body.strip(), source_unit=source_unit.strip(), unit=unit
         )
-        record_event(office=issue.office, by=by, at=at, verb="add_article", subject=article)
+        act.record("add_article", article)
     return article
 
 
@@ -210,21 +209,21 @@ def set_article(
 ) -> Article:
     """The article's column, the unit as it is printed, and whether its headline runs into the text."""
     check_no_secret(column, source_unit)
-    with stepping(ISSUE, "compose", article.issue, by=by, at=at):
+    with transition(ISSUE, "compose", article.issue, by=by, at=at) as act:
         article.column, article.source_unit, article.run_in = column.strip(), source_unit.strip(), run_in
         article.save(update_fields=["column", "source_unit", "run_in"])
-        record_event(office=article.office, by=by, at=at, verb="set_article", subject=article)
+        act.record("set_article", article)
     return article
 
 
 def remove_article(*, article: Article, by: Person, at: datetime) -> None:
     """Take an article out of the issue; its submissions are accepted again, for another issue."""
     issue = article.issue
-    with stepping(ISSUE, "compose", issue, by=by, at=at):
+    with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         for adoption in article.adoptions.select_related("submission", "submission__office"):
             _release(adoption, article, at)
         detail = {"issue": issue.pk, "title": article.title}
-        record_event(office=issue.office, by=by, at=at, verb="remove_article", subject=article, detail=detail)
+        act.record("remove_article", article, detail)
         article.delete()
         _number_anew(issue, list(issue.articles.values_list("pk", flat=True)))
 
@@ -234,18 +233,18 @@ def _release(adoption: Adoption, article: Article, at: datetime) -> None:
     submission = adoption.submission
     elsewhere = Adoption.objects.filter(submission=submission).exclude(article=article)
     if submission.state == SubmissionState.ADOPTED and not elsewhere.exists():
-        move(submission, SUBMISSION.step("release", submission.state), changed_at=at)
+        move(submission, SUBMISSION.step("release", submission.state), at=at, changed_at=at)
 
 
 def order_articles(*, issue: Issue, order: Sequence[int], by: Person, at: datetime) -> Issue:
     """Put the articles in the order of their keys; Refused unless these are exactly the issue's articles."""
-    with stepping(ISSUE, "compose", issue, by=by, at=at):
+    with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         there = set(issue.articles.values_list("pk", flat=True))
         if len(order) != len(there) or set(order) != there:
             raise Refused(Sentence(N_("稿件已在别处增减过，请刷新后再排。")))
         _number_anew(issue, order)
         detail = {"order": list(order)}
-        record_event(office=issue.office, by=by, at=at, verb="order_articles", subject=issue, detail=detail)
+        act.record("order_articles", detail=detail)
     return issue
 
 
@@ -257,10 +256,10 @@ def _number_anew(issue: Issue, order: Sequence[int]) -> None:
 
 def drop_issue(*, issue: Issue, by: Person, at: datetime) -> Issue:
     """Give up an issue that was begun; its submissions are free again, its texts stay for the record."""
-    with stepping(ISSUE, "drop", issue, by=by, at=at) as step:
+    with transition(ISSUE, "drop", issue, by=by, at=at) as act:
         for article in issue.articles.all():
             for adoption in article.adoptions.select_related("submission", "submission__office"):
                 _release(adoption, article, at)
-        move(issue, step)
-        record_event(office=issue.office, by=by, at=at, verb="drop_issue", subject=issue)
+        act.move()
+        act.record("drop_issue")
     return issue

@@ -7,12 +7,12 @@ from datetime import datetime
 from taizhang.bulletin.models import Issue, Look
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting
+from taizhang.office.workflow import unit_of_work
 
 
 def note_look(*, issue: Issue, by: Person, at: datetime) -> Look:
     """Remember the issue's texts as ``by`` has them before them now. It is nobody's record but their own."""
-    with acting(office=issue.office, by=by, at=at, needs=Permission.SEE_ISSUES):
+    with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.SEE_ISSUES):
         texts = {str(a.pk): [a.title, a.body] for a in issue.articles.all()}
         look, _new = Look.objects.update_or_create(
             issue=issue, person=by, defaults={"office": issue.office, "at": at, "texts": texts}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Article, Proof
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, PROOF, ProofState
 from taizhang.core.lifecycle.workflow import Refused
@@ -13,14 +12,14 @@ from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import transition, unit_of_work
 
 MINUTES = 5  # what a proof takes a unit
 
 
 def ask_proof(*, article: Article, by: Person, at: datetime) -> Proof:
     """Show the article's unit the text as it stands; what it was shown before is overtaken."""
-    with acting(office=article.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=article.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if article.unit is None:
             raise Refused(Sentence(N_("这篇稿件不是单位来稿，不用送校样。")))
         if article.issue.state not in AT_DESK:
@@ -42,7 +41,7 @@ def ask_proof(*, article: Article, by: Person, at: datetime) -> Proof:
         )
         ask(unit=article.unit, kind="proof", fields=1, attachments=0, minutes=MINUTES, subject=proof, at=at)
         detail = {"article": article.pk}
-        record_event(office=article.office, by=by, at=at, verb="ask_proof", subject=proof, detail=detail)
+        work.record("ask_proof", proof, detail)
     return proof
 
 
@@ -52,16 +51,16 @@ def answer_proof(*, proof: Proof, confirm: bool, words: str = "", by: Person, at
     verb = "confirm" if confirm else "object"
     if not confirm:
         check_reason(words)
-    with stepping(PROOF, verb, proof, unit=proof.unit, by=by, at=at) as step:
-        move(proof, step, answer=words.strip(), confirmed=confirm, answered_by=by, answered_at=at)
+    with transition(PROOF, verb, proof, by=by, at=at) as act:
+        act.move(answer=words.strip(), confirmed=confirm, answered_by=by, answered_at=at)
         detail = {"words": words}
-        record_event(office=proof.office, by=by, at=at, verb=f"{verb}_proof", subject=proof, detail=detail)
+        act.record(f"{verb}_proof", detail=detail)
     return proof
 
 
 def overtake_proof(*, proof: Proof, by: Person, at: datetime) -> Proof:
     """What the unit was shown holds no longer; the editor takes it back."""
-    with stepping(PROOF, "overtake", proof, by=by, at=at) as step:
-        move(proof, step)
-        record_event(office=proof.office, by=by, at=at, verb="overtake_proof", subject=proof)
+    with transition(PROOF, "overtake", proof, by=by, at=at) as act:
+        act.move()
+        act.record("overtake_proof")
     return proof

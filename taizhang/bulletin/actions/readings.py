@@ -24,8 +24,8 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.office import files
 from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
 from taizhang.office.text import fold
+from taizhang.office.workflow import unit_of_work
 
 MEDIA_TYPES = {
     RenderingFormat.PDF: "application/pdf",
@@ -45,7 +45,7 @@ def add_series(
     at: datetime,
 ) -> Series:
     """Found a series; the archive is expected to hold its issues from ``first_cumulative_no`` on."""
-    with acting(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE) as work:
         if fold(name) in {fold(known) for known in Series.objects.values_list("name", flat=True)}:
             raise Refused(Sentence(N_("刊物“{name}”已经存在。"), {"name": name}))
         series = Series.objects.create(
@@ -56,7 +56,7 @@ def add_series(
             template=template or {},
             first_cumulative_no=first_cumulative_no,
         )
-        record_event(office=office, by=by, at=at, verb="add_series", subject=series, detail={"name": name})
+        work.record("add_series", series, {"name": name})
     return series
 
 
@@ -68,7 +68,7 @@ def open_reading(
     Refused, with nothing stored, for empty, huge or classified texts.
     """
     check_text(text)
-    with acting(office=office, by=by, at=at, needs=Permission.USE_DESK):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.USE_DESK) as work:
         reading = Reading.objects.create(
             office=office,
             by=by,
@@ -80,7 +80,7 @@ def open_reading(
             data=bulletin_to_json(read_bulletin(text)),
         )
         detail = {"format": source_format, "characters": len(text)}
-        record_event(office=office, by=by, at=at, verb="open_reading", subject=reading, detail=detail)
+        work.record("open_reading", reading, detail)
     return reading
 
 
@@ -93,26 +93,24 @@ def correct_reading(
     """
     bulletin = read_data(data)
     check_text(words_of(bulletin) or "-")
-    with acting(office=reading.office, by=by, at=at, needs=Permission.USE_DESK):
+    with unit_of_work(office=reading.office, by=by, at=at, needs=Permission.USE_DESK) as work:
         check_own(reading, by)
         step = check_verb(reading, "correct")
         corrected = bulletin_to_json(bulletin)
         _move(reading, step.before, version=version, data=corrected, changed_at=at)
         detail = {"version": version + 1}
-        record_event(
-            office=reading.office, by=by, at=at, verb="correct_reading", subject=reading, detail=detail
-        )
+        work.record("correct_reading", reading, detail, sitting=True)
     return reading
 
 
 def discard_reading(*, reading: Reading, by: Person, at: datetime) -> Reading:
     """Take the text off the desk. The row stays for the record, its text and data are emptied."""
-    with acting(office=reading.office, by=by, at=at, needs=Permission.USE_DESK):
+    with unit_of_work(office=reading.office, by=by, at=at, needs=Permission.USE_DESK) as work:
         check_own(reading, by)
         step = check_verb(reading, "discard")
         emptied = {"source_text": "", "data": {}, "changed_at": at}
         _move(reading, step.before, version=reading.version, state=step.after, **emptied)
-        record_event(office=reading.office, by=by, at=at, verb="discard_reading", subject=reading)
+        work.record("discard_reading", reading)
     return reading
 
 
@@ -124,7 +122,7 @@ def save_reading(*, reading: Reading, series: Series, by: Person, at: datetime) 
     bulletin = read_data(reading.data)
     year, annual_no, cumulative_no = check_ready(bulletin)
     office = reading.office
-    with acting(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE) as work:
         check_own(reading, by)
         step = check_verb(reading, "save")
         if series.office_id != office.pk:
@@ -141,7 +139,7 @@ def save_reading(*, reading: Reading, series: Series, by: Person, at: datetime) 
         )
         _move(reading, step.before, version=reading.version, state=step.after, issue=issue, changed_at=at)
         detail = {"series": series.pk, "year": year, "annual_no": annual_no, "cumulative_no": cumulative_no}
-        record_event(office=office, by=by, at=at, verb="save_reading", subject=issue, detail=detail)
+        work.record("save_reading", issue, detail)
     return issue
 
 
@@ -150,14 +148,14 @@ def store_rendering(
 ) -> Rendering:
     """Keep an issue's PDF or Word file with the form check made of it (``form``: the report as JSON)."""
     office, kind = issue.office, RenderingFormat(fmt)
-    with acting(office=office, by=by, at=at, needs=Permission.READ_ARCHIVE):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.READ_ARCHIVE) as work:
         name = f"{issue.series.slug}-{issue.date:%Y%m%d}-{issue.pk}.{kind.value}"
         file = files.store(office=office, content=content, name=name, media_type=MEDIA_TYPES[kind], at=at)
         rendering = Rendering.objects.create(
             office=office, issue=issue, format=kind, file=file, form=form, made_at=at
         )
         detail = {"format": kind.value, "sha256": file.sha256}
-        record_event(office=office, by=by, at=at, verb="store_rendering", subject=issue, detail=detail)
+        work.record("store_rendering", issue, detail)
     return rendering
 
 

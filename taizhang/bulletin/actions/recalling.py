@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from taizhang.bulletin.actions.sending import got
-from taizhang.bulletin.actions.workflow import move
 from taizhang.bulletin.dispatch.letters import recall_body, recall_subject
 from taizhang.bulletin.models import Issue, Recall, Sending, Way
 from taizhang.core.lifecycle.bulletin_life import OUT, SENDING, SendingState
@@ -18,7 +17,7 @@ from taizhang.office.mail import outbox
 from taizhang.office.mail.transport import Address
 from taizhang.office.models import MessageState, Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import move, unit_of_work
 
 KIND = "recall"
 
@@ -28,24 +27,24 @@ def confirm_receipt(*, sending: Sending, at: datetime) -> Sending:
 
     The link is the right to say so; nobody's name is asked, and opening the page notes nothing.
     """
-    with acting(office=sending.office, by=None, at=at, needs=Permission.ACT_IN_BULLETIN):
+    with unit_of_work(office=sending.office, by=None, at=at, needs=Permission.ACT_IN_BULLETIN) as work:
         if sending.state == SendingState.RECEIVED:
             return sending
-        move(sending, SENDING.step("note_receipt", sending.state), received_at=at)
-        record_event(office=sending.office, by=None, at=at, verb="confirm_receipt", subject=sending)
+        move(sending, SENDING.step("note_receipt", sending.state), at=at, received_at=at)
+        work.record("confirm_receipt", sending)
     return sending
 
 
 def see_recall(*, sending: Sending, at: datetime) -> Sending:
     """The recipient office says by its link that it knows of the recall. Refused where there is none."""
-    with acting(office=sending.office, by=None, at=at, needs=Permission.ACT_IN_BULLETIN):
+    with unit_of_work(office=sending.office, by=None, at=at, needs=Permission.ACT_IN_BULLETIN) as work:
         if not Recall.objects.filter(issue=sending.issue).exists():
             raise Refused(Sentence(N_("本期没有撤回。")))
         unseen = Sending.objects.filter(
             issue=sending.issue, recipient=sending.recipient, recall_seen_at__isnull=True
         )
         if unseen.update(recall_seen_at=at):
-            record_event(office=sending.office, by=None, at=at, verb="see_recall", subject=sending)
+            work.record("see_recall", sending)
         sending.refresh_from_db()
     return sending
 
@@ -56,7 +55,7 @@ def recall_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Reca
     Refused without a reason, for an issue that is not out, and the second time.
     """
     check_no_secret(reason)
-    with acting(office=issue.office, by=by, at=at, needs=Permission.SIGN_BULLETIN):
+    with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.SIGN_BULLETIN) as work:
         if not reason.strip():
             raise Refused(Sentence(N_("请写明撤回的原因。")))
         if issue.state not in OUT:
@@ -65,7 +64,7 @@ def recall_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Reca
         _stop_the_rest(issue, at)
         told = [_tell(row, recall, at) for row in _those_who_have_it(issue)]
         detail = {"recipients": len(told), "mail": sum(told)}
-        record_event(office=issue.office, by=by, at=at, verb="recall_issue", subject=issue, detail=detail)
+        work.record("recall_issue", issue, detail)
     return recall
 
 
@@ -88,7 +87,7 @@ def _stop_the_rest(issue: Issue, at: datetime) -> None:
         if waiting and row.message is not None:
             outbox.stop(message=row.message, at=at)
         if row.state == SendingState.LISTED or (waiting and row.way == Way.MAIL):
-            move(row, SENDING.step("stop", row.state))
+            move(row, SENDING.step("stop", row.state), at=at)
 
 
 def _those_who_have_it(issue: Issue) -> list[Sending]:

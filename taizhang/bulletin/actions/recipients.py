@@ -16,7 +16,7 @@ from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.mail.transport import Address, check_address
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import unit_of_work
 
 MOST_COPIES = 9_999
 MOST_RECIPIENTS = 500
@@ -45,39 +45,37 @@ class Mistake:
 
 def add_recipient(*, series: Series, told: Told, by: Person, at: datetime) -> Recipient:
     """Put an office at the end of the list. Refused where it stands there already; one taken off comes back."""
-    with acting(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         recipient = _added(series, told)
         detail = {"series": series.pk, "name": recipient.name}
-        record_event(
-            office=series.office, by=by, at=at, verb="add_recipient", subject=recipient, detail=detail
-        )
+        work.record("add_recipient", recipient, detail)
     return recipient
 
 
 def add_recipients(*, series: Series, rows: Iterable[Told], by: Person, at: datetime) -> list[Recipient]:
     """Put several on the list; all or none."""
-    with acting(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         added = [_added(series, told) for told in rows]
         detail = {"recipients": len(added)}
-        record_event(office=series.office, by=by, at=at, verb="add_recipients", subject=series, detail=detail)
+        work.record("add_recipients", series, detail)
     return added
 
 
 def change_recipient(*, recipient: Recipient, told: Told, by: Person, at: datetime) -> Recipient:
     """Change what is known of a recipient. What was sent before keeps the name and address of its day."""
-    with acting(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         told = _checked(told)
         same = Recipient.objects.filter(series=recipient.series, name=told.name)
         if same.exclude(pk=recipient.pk).exists():
             raise _known(told.name)
         _fill(recipient, told).save()
-        record_event(office=recipient.office, by=by, at=at, verb="change_recipient", subject=recipient)
+        work.record("change_recipient", recipient)
     return recipient
 
 
 def move_recipient(*, recipient: Recipient, up: bool, by: Person, at: datetime) -> None:
     """One place up or down among those of its direction; at the end it stays where it is."""
-    with acting(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         rows = list(
             Recipient.objects.filter(series=recipient.series, direction=recipient.direction, active=True)
         )
@@ -86,15 +84,15 @@ def move_recipient(*, recipient: Recipient, up: bool, by: Person, at: datetime) 
         rows.insert(to, rows.pop(at_now))
         for position, row in enumerate(rows, 1):
             Recipient.objects.filter(pk=row.pk).update(position=position)
-        record_event(office=recipient.office, by=by, at=at, verb="move_recipient", subject=recipient)
+        work.record("move_recipient", recipient)
 
 
 def remove_recipient(*, recipient: Recipient, by: Person, at: datetime) -> None:
     """Take it off the list of the next issues; what it received stays in the record."""
-    with acting(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if not Recipient.objects.filter(pk=recipient.pk, active=True).update(active=False):
             raise Refused(Sentence(N_("该发送对象已不在名单上。")))
-        record_event(office=recipient.office, by=by, at=at, verb="remove_recipient", subject=recipient)
+        work.record("remove_recipient", recipient)
 
 
 def read_pasted(text: str, direction: str) -> tuple[list[Told], list[Mistake]]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.bulletin.actions.readings import MEDIA_TYPES
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of, composed
 from taizhang.bulletin.queries.figure_status import Standing, articles_of, standing_of
@@ -16,8 +15,8 @@ from taizhang.core.figures import figure_to_json
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, SubmissionState
 from taizhang.office import files
 from taizhang.office.models import Person
-from taizhang.office.record import record_event
 from taizhang.office.text import fold
+from taizhang.office.workflow import move, transition
 from taizhang.press import HouseTemplate
 
 
@@ -26,16 +25,14 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
 
     The press works before the transaction; the files are written inside it, then the issue moves.
     """
-    with stepping(ISSUE, "seal", issue, by=by, at=at):
+    with transition(ISSUE, "seal", issue, by=by, at=at):
         pass  # whoever may not seal need not wait for the press
     template = HouseTemplate.from_json(issue.series.template)
     done = finish(bulletin_of(issue), template, office=issue.office, key=str(issue.key), at=at)
-    with stepping(ISSUE, "seal", issue, by=by, at=at) as step:
+    with transition(ISSUE, "seal", issue, by=by, at=at) as act:
         articles = articles_of(issue)
         whole = composed(issue)
-        move(
-            issue,
-            step,
+        act.move(
             version=issue.version,
             data=whole,
             snapshot={"figures": [_frozen(a.pk, each) for a in articles for each in standing_of(a)]},
@@ -47,9 +44,9 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
         for article in articles:
             for adoption in article.adoptions.select_related("submission", "submission__office"):
                 if adoption.submission.state == SubmissionState.ADOPTED:
-                    move(adoption.submission, SUBMISSION.step("publish", adoption.submission.state))
+                    move(adoption.submission, SUBMISSION.step("publish", adoption.submission.state), at=at)
         detail = {"annual_no": issue.annual_no, "year": issue.year}
-        record_event(office=issue.office, by=by, at=at, verb="seal_issue", subject=issue, detail=detail)
+        act.record("seal_issue", detail=detail)
     return issue
 
 

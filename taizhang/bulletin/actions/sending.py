@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.dispatch.letters import letter_body, letter_subject
 from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
 from taizhang.core.lifecycle.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
@@ -17,7 +16,7 @@ from taizhang.office.mail import outbox
 from taizhang.office.mail.transport import Address
 from taizhang.office.models import Message, MessageState, Person, StoredFile
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import move, transition, unit_of_work
 
 KIND = "sending"
 ON_ITS_WAY = (MessageState.QUEUED, MessageState.SENDING)
@@ -39,10 +38,10 @@ def list_recipients(*, issue: Issue, letter: str = "A", by: Person, at: datetime
 
     A revision goes to those who got the issue before it.
     """
-    with acting(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         added = _list(issue, letter)
         detail = {"letter": letter, "added": added}
-        record_event(office=issue.office, by=by, at=at, verb="list_recipients", subject=issue, detail=detail)
+        work.record("list_recipients", issue, detail)
     return added
 
 
@@ -52,7 +51,7 @@ def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> 
     Who was stopped stays stopped. Refused for an issue without a sealed file, a recalled one, and where
     nobody is on the list.
     """
-    with acting(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         file = _file(issue, letter)
         _list(issue, letter)
         rows = issue.sendings.filter(letter=letter).select_related("recipient", "issue__series", "office")
@@ -60,28 +59,28 @@ def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> 
             raise Refused(Sentence(N_("名单上还没有发送对象，请先设置。")))
         done = [_go(row, file, by, at) for row in rows.filter(state=SendingState.LISTED)]
         if any(done):
-            _note_distributed(issue)
+            _note_distributed(issue, at)
         mail = sum(1 for row in done if row is not None and row.message_id)
         paper = sum(1 for row in done if row is not None and not row.message_id)
         counted = Distributed(mail, paper, done.count(None))
         detail = {"letter": letter, "mail": mail, "paper": paper}
-        record_event(office=issue.office, by=by, at=at, verb="distribute", subject=issue, detail=detail)
+        work.record("distribute", issue, detail)
     return counted
 
 
 def send(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """Send to one recipient: not sent yet, or stopped before."""
-    with stepping(SENDING, "send", sending, by=by, at=at):
+    with transition(SENDING, "send", sending, by=by, at=at) as act:
         if _go(sending, _file(sending.issue, sending.letter), by, at) is None:
             raise Refused(Sentence(N_("没有设置邮件服务器，不能用邮件发送。")))
-        _note_distributed(sending.issue)
-        record_event(office=sending.office, by=by, at=at, verb="send", subject=sending)
+        _note_distributed(sending.issue, at)
+        act.record("send")
     return sending
 
 
 def send_again(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """Send the mail once more, to the address the recipient has now."""
-    with stepping(SENDING, "send_again", sending, by=by, at=at) as step:
+    with transition(SENDING, "send_again", sending, by=by, at=at) as act:
         if sending.way == Way.PAPER:
             raise Refused(Sentence(N_("该对象用纸质接收，没有邮件可重发。")))
         email = sending.recipient.email or sending.email
@@ -89,30 +88,30 @@ def send_again(*, sending: Sending, by: Person, at: datetime) -> Sending:
         message = _post(sending, _file(sending.issue, sending.letter), at)
         if message is None:
             raise Refused(Sentence(N_("没有设置邮件服务器，不能用邮件发送。")))
-        move(sending, step, email=email, message=message)
-        record_event(office=sending.office, by=by, at=at, verb="send_again", subject=sending)
+        act.move(email=email, message=message)
+        act.record("send_again")
     return sending
 
 
 def stop(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """Do not send to this recipient. Refused once the mail is gone, or may be."""
-    with stepping(SENDING, "stop", sending, by=by, at=at) as step:
+    with transition(SENDING, "stop", sending, by=by, at=at) as act:
         message = sending.message
         if message is not None and message.state in PERHAPS_THERE:
             raise Refused(Sentence(N_("邮件已经发出或正在发出，不能停发。")))
         if message is not None and message.state == MessageState.QUEUED:
             outbox.stop(message=message, at=at)
-        move(sending, step)
-        record_event(office=sending.office, by=by, at=at, verb="stop_sending", subject=sending)
+        act.move()
+        act.record("stop_sending")
     return sending
 
 
 def note_receipt(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """That the recipient office has received it: on paper, or told by telephone."""
-    with stepping(SENDING, "note_receipt", sending, by=by, at=at) as step:
-        move(sending, step, received_at=at)
-        _note_distributed(sending.issue)
-        record_event(office=sending.office, by=by, at=at, verb="note_receipt", subject=sending)
+    with transition(SENDING, "note_receipt", sending, by=by, at=at) as act:
+        act.move(received_at=at)
+        _note_distributed(sending.issue, at)
+        act.record("note_receipt")
     return sending
 
 
@@ -162,7 +161,7 @@ def _go(sending: Sending, file: StoredFile, by: Person, at: datetime) -> Sending
     message = None if sending.way == Way.PAPER else _post(sending, file, at)
     if message is None and sending.way == Way.MAIL:
         return None
-    move(sending, step, message=message, sent_by=by, sent_at=at)
+    move(sending, step, at=at, message=message, sent_by=by, sent_at=at)
     return sending
 
 
@@ -186,10 +185,10 @@ def _post(sending: Sending, file: StoredFile, at: datetime) -> Message | None:
     )
 
 
-def _note_distributed(issue: Issue) -> None:
+def _note_distributed(issue: Issue, at: datetime) -> None:
     """The first of an issue that goes out makes it distributed; an archived one stays archived."""
     if issue.state == IssueState.SEALED:
-        move(issue, ISSUE.step("distribute", issue.state))
+        move(issue, ISSUE.step("distribute", issue.state), at=at)
 
 
 def got(issue: Issue) -> Q:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from taizhang.bulletin.actions.workflow import move, stepping
 from taizhang.bulletin.models import Commission, Submission, SubmittedText
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.gongwen.pasted import tidy
@@ -13,12 +12,11 @@ from taizhang.core.lifecycle.bulletin_life import COMMISSION, SUBMISSION, Commis
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.ledger.actions.workflow import check_actor
 from taizhang.ledger.models import ProgressReport, Project, Theme
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import check_actor, move, transition, unit_of_work
 
 LONGEST_TITLE = 200
 LONGEST_ANSWER = 200
@@ -41,7 +39,7 @@ def start_submission(
     """Begin an article of ``unit``, empty or with a text that was pasted or read from ``source_name``."""
     title, body = _cleaned(title, body)
     check_no_secret(source_name)
-    with acting(office=unit.office, by=by, at=at, needs=Permission.SUBMIT):
+    with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.SUBMIT) as work:
         check_actor(SUBMISSION.steps["write"], unit, by, at)
         _check_belongs(unit, project, theme)
         if commission is not None:
@@ -60,9 +58,7 @@ def start_submission(
             changed_at=at,
         )
         detail = {"commission": commission.pk} if commission else {}
-        record_event(
-            office=unit.office, by=by, at=at, verb="start_submission", subject=submission, detail=detail
-        )
+        work.record("start_submission", submission, detail)
     return submission
 
 
@@ -70,7 +66,7 @@ def submission_from_report(*, report: ProgressReport, by: Person, at: datetime) 
     """The article that a signed report became: the one begun already, or a draft with the report's words."""
     project = report.project
     unit = project.lead_unit
-    with acting(office=unit.office, by=by, at=at, needs=Permission.SUBMIT):
+    with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.SUBMIT):
         check_actor(SUBMISSION.steps["write"], unit, by, at)
         if report.state not in FILED or report.no_change:
             raise Refused(Sentence(N_("报送以后的进展报告才能转为投稿。")))
@@ -103,11 +99,9 @@ def write_submission(
     """
     title, body = _cleaned(title, body)
     said = _answers(answers or {}, f"{title}\n{body}")
-    with stepping(SUBMISSION, "write", submission, unit=submission.unit, by=by, at=at) as step:
+    with transition(SUBMISSION, "write", submission, by=by, at=at) as act:
         _check_belongs(submission.unit, project, theme)
-        move(
-            submission,
-            step,
+        act.move(
             version=version,
             title=title,
             body=body,
@@ -117,43 +111,36 @@ def write_submission(
             written_by=by,
             changed_at=at,
         )
-        record_event(office=submission.office, by=by, at=at, verb="write_submission", subject=submission)
+        act.record("write_submission", sitting=True)
     return submission
 
 
 def send_submission(*, submission: Submission, by: Person, at: datetime) -> Submission:
     """Lay it before the unit's leader."""
-    with stepping(SUBMISSION, "send", submission, unit=submission.unit, by=by, at=at) as step:
+    with transition(SUBMISSION, "send", submission, by=by, at=at) as act:
         if not submission.title.strip():
             raise Refused(Sentence(N_("请填写标题。")))
         if not submission.body.strip():
             raise Refused(Sentence(N_("请填写正文。")))
-        move(submission, step, changed_at=at, reason="")
-        record_event(office=submission.office, by=by, at=at, verb="send_submission", subject=submission)
+        act.move(changed_at=at, reason="")
+        act.record("send_submission")
     return submission
 
 
 def hand_back_submission(*, submission: Submission, word: str, by: Person, at: datetime) -> Submission:
     """The leader gives it back to the liaison with a word."""
-    with stepping(SUBMISSION, "hand_back", submission, unit=submission.unit, by=by, at=at) as step:
+    with transition(SUBMISSION, "hand_back", submission, by=by, at=at) as act:
         check_reason(word)
-        move(submission, step, changed_at=at, reason=word.strip())
+        act.move(changed_at=at, reason=word.strip())
         detail = {"word": word}
-        record_event(
-            office=submission.office,
-            by=by,
-            at=at,
-            verb="hand_back_submission",
-            subject=submission,
-            detail=detail,
-        )
+        act.record("hand_back_submission", detail=detail)
     return submission
 
 
 def sign_submission(*, submission: Submission, version: int, by: Person, at: datetime) -> SubmittedText:
     """The leader signs the ``version`` read: the text is frozen as the next round and goes to the office."""
-    with stepping(SUBMISSION, "sign_off", submission, unit=submission.unit, by=by, at=at) as step:
-        move(submission, step, version=version, changed_at=at, submitted_at=at, reason="")
+    with transition(SUBMISSION, "sign_off", submission, by=by, at=at) as act:
+        act.move(version=version, changed_at=at, submitted_at=at, reason="")
         text = SubmittedText.objects.create(
             office=submission.office,
             submission=submission,
@@ -163,26 +150,24 @@ def sign_submission(*, submission: Submission, version: int, by: Person, at: dat
             signed_by=by,
             signed_at=at,
         )
-        _answer_commission(submission.commission)
+        _answer_commission(submission.commission, at)
         detail = {"round": text.round}
-        record_event(
-            office=submission.office, by=by, at=at, verb="sign_submission", subject=submission, detail=detail
-        )
+        act.record("sign_submission", detail=detail)
     return text
 
 
 def withdraw_submission(*, submission: Submission, by: Person, at: datetime) -> Submission:
     """The unit takes it back, as long as it has not been adopted."""
-    with stepping(SUBMISSION, "withdraw", submission, unit=submission.unit, by=by, at=at) as step:
-        move(submission, step, changed_at=at)
-        record_event(office=submission.office, by=by, at=at, verb="withdraw_submission", subject=submission)
+    with transition(SUBMISSION, "withdraw", submission, by=by, at=at) as act:
+        act.move(changed_at=at)
+        act.record("withdraw_submission")
     return submission
 
 
-def _answer_commission(commission: Commission | None) -> None:
+def _answer_commission(commission: Commission | None, at: datetime) -> None:
     """A request that was closed meanwhile stays closed; the article is welcome all the same."""
     if commission is not None and commission.state in COMMISSION.steps["answer"].before:
-        move(commission, COMMISSION.step("answer", commission.state))
+        move(commission, COMMISSION.step("answer", commission.state), at=at)
 
 
 def _cleaned(title: str, body: str) -> tuple[str, str]:

@@ -46,6 +46,10 @@ class Question(Owned):
     class Meta:
         verbose_name = verbose_name_plural = _("交流提问")
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.unit
+
     def __str__(self) -> str:
         return self.text[:40]
 

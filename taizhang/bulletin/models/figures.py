@@ -106,5 +106,9 @@ class FactQuery(Owned):
     class Meta:
         verbose_name = verbose_name_plural = _("事实核实")
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.unit
+
     def __str__(self) -> str:
         return f"{self.surface}：{self.question[:40]}"

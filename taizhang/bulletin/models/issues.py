@@ -256,6 +256,10 @@ class Proof(Owned):
     class Meta:
         verbose_name = verbose_name_plural = _("校样")
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.unit
+
     def __str__(self) -> str:
         return self.title
 

@@ -117,6 +117,10 @@ class Submission(Owned):
             )
         ]
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.unit
+
     def __str__(self) -> str:
         return self.title
 

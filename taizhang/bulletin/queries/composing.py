@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from taizhang.bulletin.models import Article, Issue, Reading, Revision, Series
+from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.core.gongwen import Item, Paragraph, bulletin_from_json, bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin, IssueKind
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT
@@ -42,6 +43,18 @@ def composed(
     columns = list(dict.fromkeys(a.column for a in articles if a.column))
     head = {key: value for key, value in issue.data.items() if key not in OF_THE_ISSUE and key != "name"}
     return {**whole, **head, "issuer": issue.issuer or None, "column": columns or head.get("column") or []}
+
+
+def numbers_of(issue: Issue) -> tuple[int | None, int | None]:
+    """Return the annual and the cumulative number: those the issue has, or those it would get now."""
+    if issue.annual_no is not None:
+        return issue.annual_no, issue.cumulative_no
+    return foreseen(issue.series, issue.kind, issue.date.year)
+
+
+def as_printed(issue: Issue) -> Bulletin:
+    """Return an issue at the desk as it would be printed now, with the numbers it would get; none is allotted."""
+    return bulletin_from_json(composed(issue, numbers_of(issue)))
 
 
 def item_of(article: Article) -> Item:

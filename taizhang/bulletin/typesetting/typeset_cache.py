@@ -18,7 +18,6 @@ from taizhang.bulletin.models import Issue, Origin, RenderingFormat
 from taizhang.bulletin.queries import rendering_of
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.text.messages import Sentence
 from taizhang.office import files
 from taizhang.press import A4_WIDTH, Drawn, HouseTemplate, page_image, shared_press
 
@@ -83,14 +82,10 @@ def _typeset(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
     done = shared_press().typeset(for_setting(bulletin), template)
     report = done.form.to_json()
     told = report.setdefault("notes", [])
-    told += [note for note in map(_words, done.notes) if note not in told]
+    told += [note for note in (each.to_json() for each in done.notes) if note not in told]
     _write(f"{key}.pdf", done.pdf)
     _write(f"{key}.json", json.dumps(report, ensure_ascii=False).encode())
     return Sheet(key, done.pdf, report)
-
-
-def _words(sentence: Sentence) -> dict[str, Any]:
-    return {"pattern": sentence.pattern, "values": dict(sentence.values)}
 
 
 def picture_of(sheet: Sheet, page: int, width: int) -> bytes:

@@ -11,7 +11,7 @@ from taizhang.core.plan.account_plan import (
     MeasurePlan,
     MilestonePlan,
 )
-from taizhang.ledger.actions.workflow import counted_anew
+from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Project, Proposal, Standing
 from taizhang.ledger.rules.account_plans import write_lists
 from taizhang.ledger.rules.amounts import amount_of

@@ -8,30 +8,22 @@ from typing import Any
 from taizhang.core.lifecycle.project_year import BLOCKER, PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Blocker, Project
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
-from taizhang.office.record import record_event
+from taizhang.office.workflow import transition
 
 
 def raise_blocker(*, project: Project, text: str, wanted: str = "", by: Person, at: datetime) -> Blocker:
     """Say what stands in the way, and who should help."""
-    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(text, wanted)
         if not text.strip():
             raise Refused(Sentence(N_("请写明遇到的问题。")))
         blocker = Blocker.objects.create(
             office=project.office, project=project, text=text, wanted=wanted, raised_by=by, raised_at=at
         )
-        record_event(
-            office=project.office,
-            by=by,
-            at=at,
-            verb="raise_blocker",
-            subject=blocker,
-            detail={"project": project.pk},
-        )
+        act.record("raise_blocker", blocker, {"project": project.pk})
     return blocker
 
 
@@ -60,10 +52,8 @@ def withdraw_blocker(*, blocker: Blocker, by: Person, at: datetime) -> Blocker:
 
 
 def _step(blocker: Blocker, verb: str, by: Person, at: datetime, **changes: Any) -> Blocker:
-    with stepping(BLOCKER, verb, blocker, unit=blocker.project.lead_unit, by=by, at=at) as step:
+    with transition(BLOCKER, verb, blocker, by=by, at=at) as act:
         before = {"text": blocker.text, "answer": blocker.answer}
-        move(blocker, step, **changes)
-        record_event(
-            office=blocker.office, by=by, at=at, verb=f"{verb}_blocker", subject=blocker, detail=before
-        )
+        act.move(**changes)
+        act.record(f"{verb}_blocker", detail=before)
     return blocker

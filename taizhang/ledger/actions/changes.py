@@ -13,7 +13,6 @@ from taizhang.core.lifecycle.workflow import Refused, Step
 from taizhang.core.pace.curves import curve_from_json, curve_to_json, stretched
 from taizhang.core.plan.account_plan import AccountPlan, from_json, to_json
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.ledger.actions.workflow import move, move_project, stepping
 from taizhang.ledger.models import Baseline, ChangeRequest, Project
 from taizhang.ledger.rules.account_plans import (
     check_plan,
@@ -25,7 +24,7 @@ from taizhang.ledger.rules.account_plans import (
 )
 from taizhang.ledger.rules.checks import check_no_secret, check_reason, check_withdraw
 from taizhang.office.models import Person
-from taizhang.office.record import record_event
+from taizhang.office.workflow import move, transition
 
 
 def request_change(
@@ -41,7 +40,7 @@ def request_change(
 ) -> ChangeRequest:
     """Ask for a change. An extension is asked for before the due date, with a forecast."""
     kind = ChangeKind(kind)
-    with stepping(PROJECT, "request_change", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "request_change", project, by=by, at=at) as act:
         check_reason(reason)
         PROJECT.step(kind, project.state)
         _CHECKS.get(kind, _nothing)(project, forecast, proposed, into, localdate(at))
@@ -59,9 +58,7 @@ def request_change(
             requested_at=at,
         )
         detail = {"kind": str(kind), "project": project.pk}
-        record_event(
-            office=project.office, by=by, at=at, verb="request_change", subject=change, detail=detail
-        )
+        act.record("request_change", change, detail)
     return change
 
 
@@ -70,33 +67,33 @@ def approve_change(
 ) -> ChangeRequest:
     """Approve; an extension's new date is stated by the decision (as forecast, if ``due`` is not given)."""
     project = change.project
-    with stepping(CHANGE, "approve", change, unit=None, by=by, at=at) as step:
+    with transition(CHANGE, "approve", change, by=by, at=at) as act:
         _check_other(change, by)
         due = due or change.forecast if change.kind == ChangeKind.EXTEND else None
         check_no_secret(decision)
-        move(change, step, decided_by=by, decided_at=at, decision=decision, decided_due=due)
+        act.move(decided_by=by, decided_at=at, decision=decision, decided_due=due)
         _carry_out(change, project, PROJECT.step(change.kind, project.state), by, at)
         detail = {"kind": change.kind, "due": due.isoformat() if due else None}
-        record_event(office=change.office, by=by, at=at, verb="approve_change", subject=change, detail=detail)
+        act.record("approve_change", detail=detail)
     return change
 
 
 def decline_change(*, change: ChangeRequest, decision: str, by: Person, at: datetime) -> ChangeRequest:
     """Decline, and say why."""
-    with stepping(CHANGE, "decline", change, unit=None, by=by, at=at) as step:
+    with transition(CHANGE, "decline", change, by=by, at=at) as act:
         check_reason(decision)
         _check_other(change, by)
-        move(change, step, decided_by=by, decided_at=at, decision=decision)
-        record_event(office=change.office, by=by, at=at, verb="decline_change", subject=change)
+        act.move(decided_by=by, decided_at=at, decision=decision)
+        act.record("decline_change")
     return change
 
 
 def withdraw_change(*, change: ChangeRequest, by: Person, at: datetime) -> ChangeRequest:
     """Take the request back; the unit its own, the office its own."""
-    with stepping(CHANGE, "withdraw", change, unit=change.project.lead_unit, by=by, at=at) as step:
+    with transition(CHANGE, "withdraw", change, by=by, at=at) as act:
         check_withdraw(change, by, at)
-        move(change, step)
-        record_event(office=change.office, by=by, at=at, verb="withdraw_change", subject=change)
+        act.move()
+        act.record("withdraw_change")
     return change
 
 
@@ -111,9 +108,9 @@ def _carry_out(change: ChangeRequest, project: Project, step: Step, by: Person, 
         _amend(project, from_json(change.proposed), step, change, by, at)
     elif change.kind == ChangeKind.MERGE:
         _check_merging(project, None, None, change.into, localdate(at))
-        move_project(project, step, at, merged_into=change.into)
+        move(project, step, at=at, merged_into=change.into)
     else:
-        move_project(project, step, at)
+        move(project, step, at=at)
 
 
 def _extended(plan: AccountPlan, old: date, due: date, change: ChangeRequest) -> AccountPlan:
@@ -130,7 +127,7 @@ def _amend(
     missing = missing_in(plan)
     if missing:
         raise Refused(Sentence(N_("调整后的账目{missing}。"), {"missing": "、".join(map(str, missing))}))
-    move_project(project, step, at, **fields_of(plan))
+    move(project, step, at=at, **fields_of(plan))
     write_lists(project, plan)
     freeze(project, by=by, at=at, change=change)
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from taizhang.core.lifecycle.project_year import REPORT
 from taizhang.ledger.actions.records import add_evidence, withdraw_evidence
-from taizhang.ledger.actions.workflow import stepping
 from taizhang.ledger.models import Activity, Evidence, ProgressReport
 from taizhang.office.models import Person
+from taizhang.office.workflow import transition
 
 
 def cite_activities(
@@ -17,7 +17,7 @@ def cite_activities(
 ) -> ProgressReport:
     """Make them the activities that the report points to: new ones are added, the others taken down."""
     project = report.project
-    with stepping(REPORT, "write", report, unit=project.lead_unit, by=by, at=at):
+    with transition(REPORT, "write", report, by=by, at=at):
         cited = Evidence.objects.filter(report=report, activity__isnull=False, withdrawn_at__isnull=True)
         before = {each.activity_id: each for each in cited.select_related("office", "project__lead_unit")}
         wanted = {each.pk: each for each in activities}

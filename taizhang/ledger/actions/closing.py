@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -11,8 +11,8 @@ from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.admission import stand
+from taizhang.ledger.actions.records import add_evidence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.actions.workflow import check_actor, move, move_project, stepping
 from taizhang.ledger.models import (
     Closure,
     ClosureAnswer,
@@ -27,14 +27,26 @@ from taizhang.ledger.rules.carry_over import into_next_year, themes_for
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import check_actor, move, record_event, transition, unit_of_work
 
 Answers = Mapping[int, tuple[Sequence[int], str]]  # criterion → evidence, explanation
 
 
-def request_closure(*, project: Project, summary: str, answers: Answers, by: Person, at: datetime) -> Closure:
-    """Ask to close: every criterion has evidence or an explained gap, and the last rectification is done."""
-    with stepping(PROJECT, "request_closure", project, unit=project.lead_unit, by=by, at=at) as step:
+def request_closure(
+    *,
+    project: Project,
+    summary: str,
+    answers: Answers,
+    activities: Mapping[int, Collection[int]] | None = None,
+    by: Person,
+    at: datetime,
+) -> Closure:
+    """Ask to close: every criterion has evidence or an explained gap, and the last rectification is done.
+
+    ``activities`` are recorded activities of the project, by criterion, that become evidence for it first.
+    """
+    with transition(PROJECT, "request_closure", project, by=by, at=at) as act:
+        answers = _with_activities(project, answers, activities or {}, by, at)
         check_no_secret(summary, [words for _, words in answers.values()])
         _check_rectified(project)
         criteria = list(project.criteria.filter(in_force=True))
@@ -49,16 +61,23 @@ def request_closure(*, project: Project, summary: str, answers: Answers, by: Per
         )
         for criterion in criteria:
             _answer(closure, criterion, *answers[criterion.pk])
-        move_project(project, step, at)
-        record_event(
-            office=project.office,
-            by=by,
-            at=at,
-            verb="request_closure",
-            subject=closure,
-            detail={"project": project.pk},
-        )
+        act.move()
+        act.record("request_closure", closure, {"project": project.pk})
     return closure
+
+
+def _with_activities(
+    project: Project, answers: Answers, activities: Mapping[int, Collection[int]], by: Person, at: datetime
+) -> Answers:
+    chosen = {pk for keys in activities.values() for pk in keys}
+    made = {
+        activity.pk: add_evidence(project=project, activity=activity, by=by, at=at).pk
+        for activity in project.activities.filter(pk__in=chosen)
+    }
+    return {
+        criterion: ([*evidence, *(made[pk] for pk in activities.get(criterion, ()) if pk in made)], words)
+        for criterion, (evidence, words) in answers.items()
+    }
 
 
 def _check_rectified(project: Project) -> None:
@@ -87,22 +106,22 @@ def _answer(closure: Closure, criterion: Criterion, evidence: Sequence[int], exp
 def withdraw_closure(*, closure: Closure, by: Person, at: datetime) -> Closure:
     """The unit takes its request back."""
     project = closure.project
-    with stepping(CLOSURE, "withdraw", closure, unit=project.lead_unit, by=by, at=at) as step:
-        move(closure, step)
-        move_project(project, PROJECT.step("withdraw_closure", project.state), at)
-        record_event(office=closure.office, by=by, at=at, verb="withdraw_closure", subject=closure)
+    with transition(CLOSURE, "withdraw", closure, by=by, at=at) as act:
+        act.move()
+        move(project, PROJECT.step("withdraw_closure", project.state), at=at)
+        act.record("withdraw_closure")
     return closure
 
 
 def verify_closure(*, closure: Closure, opinion: str = "", by: Person, at: datetime) -> Closure:
     """Verified: the account is closed. Not by whoever asked for it, nor by who wrote the reports."""
     project = closure.project
-    with stepping(CLOSURE, "verify", closure, unit=None, by=by, at=at) as step:
+    with transition(CLOSURE, "verify", closure, by=by, at=at) as act:
         check_no_secret(opinion)
         _check_other(closure, by)
-        move(closure, step, verified_by=by, verified_at=at, opinion=opinion)
-        move_project(project, PROJECT.step("verify", project.state), at)
-        record_event(office=closure.office, by=by, at=at, verb="verify_closure", subject=closure)
+        act.move(verified_by=by, verified_at=at, opinion=opinion)
+        move(project, PROJECT.step("verify", project.state), at=at)
+        act.record("verify_closure")
     return closure
 
 
@@ -111,16 +130,16 @@ def rectify_closure(
 ) -> Closure:
     """Not yet: back to supervision with a list of what must still be done."""
     project = closure.project
-    with stepping(CLOSURE, "rectify", closure, unit=None, by=by, at=at) as step:
+    with transition(CLOSURE, "rectify", closure, by=by, at=at) as act:
         _check_other(closure, by)
         items = [(text, due) for text, due in items if text.strip()]
         check_no_secret(opinion, items)
         if not items:
             raise Refused(Sentence(N_("请至少列出一项整改事项。")))
-        move(closure, step, verified_by=by, verified_at=at, opinion=opinion)
+        act.move(verified_by=by, verified_at=at, opinion=opinion)
         for text, due in items:
             Rectification.objects.create(office=closure.office, closure=closure, text=text, due=due)
-        move_project(project, PROJECT.step("rectify", project.state), at)
+        move(project, PROJECT.step("rectify", project.state), at=at)
         ask(
             unit=project.lead_unit,
             kind="closure",
@@ -131,9 +150,7 @@ def rectify_closure(
             at=at,
         )
         detail = {"items": len(items)}
-        record_event(
-            office=closure.office, by=by, at=at, verb="rectify_closure", subject=closure, detail=detail
-        )
+        act.record("rectify_closure", detail=detail)
     return closure
 
 
@@ -148,34 +165,32 @@ def mark_rectified(
 ) -> Rectification:
     """The unit says that an item of the list is done."""
     project = rectification.closure.project
-    with acting(office=rectification.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+    with unit_of_work(office=rectification.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
         check_actor(PROJECT.steps["request_closure"], project.lead_unit, by, at)
         check_no_secret(note)
         open_items = Rectification.objects.filter(pk=rectification.pk, done_on__isnull=True)
         if not open_items.update(done_on=localdate(at), done_note=note):
             raise Refused(Sentence(N_("这项整改已经登记完成。")))
         rectification.refresh_from_db()
-        record_event(office=rectification.office, by=by, at=at, verb="mark_rectified", subject=rectification)
+        work.record("mark_rectified", rectification)
     return rectification
 
 
 def reopen_project(*, project: Project, reason: str, by: Person, at: datetime) -> Project:
     """Back to supervision, marked."""
-    with stepping(PROJECT, "reopen", project, unit=None, by=by, at=at) as step:
+    with transition(PROJECT, "reopen", project, by=by, at=at) as act:
         check_reason(reason)
-        move_project(project, step, at, reopened=True)
+        act.move(reopened=True)
         detail = {"reason": reason}
-        record_event(
-            office=project.office, by=by, at=at, verb="reopen_project", subject=project, detail=detail
-        )
+        act.record("reopen_project", detail=detail)
     return project
 
 
 def archive_project(*, project: Project, by: Person | None, at: datetime) -> Project:
     """Put a closed account away."""
-    with stepping(PROJECT, "archive", project, unit=None, by=by, at=at) as step:
-        move_project(project, step, at)
-        record_event(office=project.office, by=by, at=at, verb="archive_project", subject=project)
+    with transition(PROJECT, "archive", project, by=by, at=at) as act:
+        act.move()
+        act.record("archive_project")
     return project
 
 
@@ -184,7 +199,7 @@ def turn_year(*, ledger: Ledger, by: Person | None, at: datetime) -> list[Projec
 
     Refused where the next ledger is not open yet. Projects still under supervision stay where they are.
     """
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         following = Ledger.objects.filter(year=ledger.year + 1).first()
         if following is None:
             raise Refused(Sentence(N_("请先建立{year}年度台账。"), {"year": ledger.year + 1}))
@@ -194,7 +209,7 @@ def turn_year(*, ledger: Ledger, by: Person | None, at: datetime) -> list[Projec
         ).order_by("serial")
         successors = [_succeed(project, following, themes, by, at) for project in carried]
         detail = {"projects": len(successors)}
-        record_event(office=ledger.office, by=by, at=at, verb="turn_year", subject=ledger, detail=detail)
+        work.record("turn_year", ledger, detail)
     return successors
 
 

@@ -12,15 +12,15 @@ from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.workbook import ReadBook
-from taizhang.ledger.actions.workflow import check_actor, counted_anew, move
+from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, Standing, Theme
 from taizhang.ledger.queries.incoming import Fate, Preview, PreviewRow, preview_book
 from taizhang.ledger.rules.account_plans import check_plan, fields_of, write_first_lists, write_lists
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
 from taizhang.office.text import fold
+from taizhang.office.workflow import check_actor, move, record_event, unit_of_work
 
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
 
@@ -56,7 +56,7 @@ def import_book(
     Refused, with nothing stored, where a cell is wrong, a conflict is undecided, or a project was changed
     after its conflict was decided.
     """
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         ledger = Ledger.objects.select_for_update().get(pk=ledger.pk)  # one import at a time
         if ledger.closed_at is not None:
             raise Refused(Sentence(N_("本年度台账已封账，不能再导入。")))
@@ -68,7 +68,7 @@ def import_book(
         changed = tuple(_change(_themed(row, themes), by, at) for row in taken)
         kept = len(preview.rows) - len(created) - len(changed)
         detail = {"created": len(created), "changed": len(changed), "kept": kept}
-        record_event(office=ledger.office, by=by, at=at, verb="import_book", subject=ledger, detail=detail)
+        work.record("import_book", ledger, detail)
     return Imported(created, changed, kept)
 
 
@@ -115,7 +115,15 @@ def _change(row: PreviewRow, by: Person | None, at: datetime) -> Project:
     step = PROJECT.step("prepare", project.state)
     check_actor(step, None, by, at)
     plan = row.plan
-    move(project, step, version=project.version, changed_at=at, lead_unit_id=row.lead.pk, **fields_of(plan))
+    move(
+        project,
+        step,
+        at=at,
+        version=project.version,
+        changed_at=at,
+        lead_unit_id=row.lead.pk,
+        **fields_of(plan),
+    )
     check_plan(project, plan)
     write_lists(project, plan)
     detail = {"row": row.row.row, "parts": sorted({change.part for change in row.changes})}
@@ -153,8 +161,8 @@ def _create(
 
 def keep_book(*, office: Office, content: bytes, name: str, by: Person | None, at: datetime) -> StoredFile:
     """Keep a workbook that was read and may be imported, so that what is imported is what was looked at."""
-    with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         kind = XLSX if content.startswith(b"PK") else CSV
         file = store(office=office, content=content, name=name, media_type=kind, at=at)
-        record_event(office=office, by=by, at=at, verb="keep_book", subject=file, detail={"name": name})
+        work.record("keep_book", file, {"name": name})
     return file

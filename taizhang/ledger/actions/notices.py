@@ -11,12 +11,12 @@ from taizhang.core.lifecycle.project_year import NOTICE
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.actions.workflow import move, next_serial, stepping
+from taizhang.ledger.actions.state_history import next_serial
 from taizhang.ledger.models import Baseline, Notice, Project
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import transition, unit_of_work
 
 WORSE = {"blue": "yellow", "yellow": "red", "red": "red"}
 MINUTES = 10
@@ -26,7 +26,7 @@ def draft_notice(
     *, project: Project, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
 ) -> Notice:
     """A person drafts a notice."""
-    with acting(office=project.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=project.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         _check(colour, text)
         notice = Notice.objects.create(
             office=project.office,
@@ -39,7 +39,7 @@ def draft_notice(
             drafted_at=at,
             drafted_by=by,
         )
-        record_event(office=project.office, by=by, at=at, verb="draft_notice", subject=notice)
+        work.record("draft_notice", notice)
     return notice
 
 
@@ -47,21 +47,21 @@ def edit_notice(
     *, notice: Notice, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
 ) -> Notice:
     """Change a draft; one by the system is the editor's from now on, and follows the signal no more."""
-    with stepping(NOTICE, "edit", notice, unit=None, by=by, at=at) as step:
+    with transition(NOTICE, "edit", notice, by=by, at=at) as act:
         _check(colour, text)
-        move(notice, step, colour=colour, text=text, reply_due=reply_due, drafted_by=by)
-        record_event(office=notice.office, by=by, at=at, verb="edit_notice", subject=notice)
+        act.move(colour=colour, text=text, reply_due=reply_due, drafted_by=by)
+        act.record("edit_notice")
     return notice
 
 
 def issue_notice(*, notice: Notice, reply_due: date | None = None, by: Person, at: datetime) -> Notice:
     """A person sends it out: the number is allotted in the same transaction."""
-    with stepping(NOTICE, "issue", notice, unit=None, by=by, at=at) as step:
+    with transition(NOTICE, "issue", notice, by=by, at=at) as act:
         due = reply_due or notice.reply_due
         if due is None or due < localdate(at):
             raise Refused(Sentence(N_("请填写回复时限，且不早于今天。")))
         serial = next_serial(notice.ledger, "notice")
-        move(notice, step, serial=serial, issued_by=by, issued_at=at, reply_due=due)
+        act.move(serial=serial, issued_by=by, issued_at=at, reply_due=due)
         ask(
             unit=notice.project.lead_unit,
             kind="notice",
@@ -71,10 +71,18 @@ def issue_notice(*, notice: Notice, reply_due: date | None = None, by: Person, a
             subject=notice,
             at=at,
         )
-        record_event(
-            office=notice.office, by=by, at=at, verb="issue_notice", subject=notice, detail={"serial": serial}
-        )
+        act.record("issue_notice", detail={"serial": serial})
     return notice
+
+
+def edit_and_issue_notice(
+    *, notice: Notice, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
+) -> Notice:
+    """Send the draft out as it now stands in the form; what was changed is an event of its own."""
+    with transition(NOTICE, "issue", notice, by=by, at=at):
+        if (colour, text, reply_due) != (notice.colour, notice.text, notice.reply_due):
+            edit_notice(notice=notice, colour=colour, text=text, reply_due=reply_due, by=by, at=at)
+        return issue_notice(notice=notice, by=by, at=at)
 
 
 def drop_notice(*, notice: Notice, reason: str = "", by: Person, at: datetime) -> Notice:
@@ -84,21 +92,21 @@ def drop_notice(*, notice: Notice, reason: str = "", by: Person, at: datetime) -
 
 def acknowledge_notice(*, notice: Notice, by: Person, at: datetime) -> Notice:
     """The unit has it."""
-    with stepping(NOTICE, "acknowledge", notice, unit=notice.project.lead_unit, by=by, at=at) as step:
-        move(notice, step, acknowledged_at=at)
-        record_event(office=notice.office, by=by, at=at, verb="acknowledge_notice", subject=notice)
+    with transition(NOTICE, "acknowledge", notice, by=by, at=at) as act:
+        act.move(acknowledged_at=at)
+        act.record("acknowledge_notice")
     return notice
 
 
 def reply_to_notice(*, notice: Notice, reply: str, by: Person, at: datetime) -> Notice:
     """The unit answers; a notice answered at once counts as acknowledged."""
-    with stepping(NOTICE, "reply", notice, unit=notice.project.lead_unit, by=by, at=at) as step:
+    with transition(NOTICE, "reply", notice, by=by, at=at) as act:
         check_no_secret(reply)
         if not reply.strip():
             raise Refused(Sentence(N_("请填写回复内容。")))
         acknowledged = notice.acknowledged_at or at
-        move(notice, step, reply=reply, replied_at=at, acknowledged_at=acknowledged)
-        record_event(office=notice.office, by=by, at=at, verb="reply_to_notice", subject=notice)
+        act.move(reply=reply, replied_at=at, acknowledged_at=acknowledged)
+        act.record("reply_to_notice")
     return notice
 
 
@@ -123,7 +131,7 @@ def escalate_notice(*, notice: Notice, decision: str, by: Person, at: datetime) 
     """Draft the next colour's notice in its place; a person still has to issue that. Returns the draft."""
     check_reason(decision)
     check_no_secret(decision)
-    with stepping(NOTICE, "escalate", notice, unit=None, by=by, at=at) as step:
+    with transition(NOTICE, "escalate", notice, by=by, at=at) as act:
         draft = Notice.objects.create(
             office=notice.office,
             project=notice.project,
@@ -136,26 +144,17 @@ def escalate_notice(*, notice: Notice, decision: str, by: Person, at: datetime) 
             drafted_at=at,
             drafted_by=by,
         )
-        move(notice, step, decision=decision, decided_at=at, escalated_to=draft)
+        act.move(decision=decision, decided_at=at, escalated_to=draft)
         detail = {"draft": draft.pk, "reason": decision}
-        record_event(
-            office=notice.office, by=by, at=at, verb="escalate_notice", subject=notice, detail=detail
-        )
+        act.record("escalate_notice", detail=detail)
     return draft
 
 
 def _office_step(notice: Notice, verb: str, by: Person, at: datetime, **changes: Any) -> Notice:
     check_no_secret(changes.get("decision", ""))
-    with stepping(NOTICE, verb, notice, unit=None, by=by, at=at) as step:
-        move(notice, step, **changes)
-        record_event(
-            office=notice.office,
-            by=by,
-            at=at,
-            verb=f"{verb}_notice",
-            subject=notice,
-            detail={"reason": changes.get("decision", "")},
-        )
+    with transition(NOTICE, verb, notice, by=by, at=at) as act:
+        act.move(**changes)
+        act.record(f"{verb}_notice", detail={"reason": changes.get("decision", "")})
     return notice
 
 

@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import OBLIGATION, ProjectState
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Ask, Ledger, Milestone, Obligation, Project
 from taizhang.ledger.queries.obligations import missing_in
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
@@ -18,8 +17,8 @@ from taizhang.ledger.rules.schedules import Due, dues_of
 from taizhang.office.mail.outbox import enqueue
 from taizhang.office.models import Person, PostHolder
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
 from taizhang.office.roles import Role
+from taizhang.office.workflow import transition, unit_of_work
 
 FIELDS, MINUTES = 2, 5  # of a report: what happened, the indicators' values
 
@@ -27,7 +26,7 @@ FIELDS, MINUTES = 2, 5  # of a report: what happened, the indicators' values
 def ask_reports(*, ledger: Ledger, by: Person | None = None, at: datetime) -> int:
     """Open every obligation whose time has come, once; how many were opened. Waived months are not asked."""
     office, today = ledger.office, localdate(at)
-    with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         projects = Project.objects.filter(ledger=ledger, state=ProjectState.ACTIVE)
         there = set(Obligation.objects.filter(project__ledger=ledger).values_list("project", "period"))
         stones: dict[int, list[Milestone]] = {}
@@ -42,7 +41,7 @@ def ask_reports(*, ledger: Ledger, by: Person | None = None, at: datetime) -> in
         if asked:
             _open(asked, at)
             detail = {"opened": len(asked)}
-            record_event(office=office, by=by, at=at, verb="ask_reports", subject=ledger, detail=detail)
+            work.record("ask_reports", ledger, detail)
     return len(asked)
 
 
@@ -78,34 +77,25 @@ def _open(asked: Sequence[tuple[Project, Due]], at: datetime) -> None:
 
 def waive_obligation(*, obligation: Obligation, reason: str, by: Person, at: datetime) -> Obligation:
     """Let a unit off this report."""
-    with stepping(OBLIGATION, "waive", obligation, unit=None, by=by, at=at) as step:
+    with transition(OBLIGATION, "waive", obligation, by=by, at=at) as act:
         check_no_secret(reason)
         check_reason(reason)
-        move(obligation, step, waive_reason=reason, done_at=at)
+        act.move(waive_reason=reason, done_at=at)
         detail = {"reason": reason}
-        record_event(
-            office=obligation.office,
-            by=by,
-            at=at,
-            verb="waive_obligation",
-            subject=obligation,
-            detail=detail,
-        )
+        act.record("waive_obligation", detail=detail)
     return obligation
 
 
 def remind_missing(*, ledger: Ledger, by: Person, at: datetime) -> int:
     """Remind of every report that is overdue, in one letter for each liaison; how many reports those are."""
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         missing = list(missing_in(ledger, localdate(at)))
         Obligation.objects.filter(pk__in=[each.pk for each in missing]).update(reminded_at=at)
         for holder in _liaisons({each.project.lead_unit_id for each in missing}, at):
             _write(holder, [each for each in missing if each.project.lead_unit_id == holder.post.unit_id], at)
         if missing:
             detail = {"reminded": len(missing)}
-            record_event(
-                office=ledger.office, by=by, at=at, verb="remind_missing", subject=ledger, detail=detail
-            )
+            work.record("remind_missing", ledger, detail)
     return len(missing)
 
 

@@ -11,13 +11,12 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.admission import project_from
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Call, Project, Proposal, Theme
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.ledger.visible import units_of
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import transition, unit_of_work
 
 FIELDS = frozenset(
     {"title", "theme", "goal", "measures", "indicators", "milestones", "due", "supporting_units"}
@@ -34,7 +33,7 @@ def draft_proposal(
     **given: Any,
 ) -> Proposal:
     """Begin a proposal, empty or as a copy of an earlier project of the unit."""
-    with acting(office=call.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
+    with unit_of_work(office=call.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT) as work:
         _check_open(call)
         if unit not in units_of(by, at):
             raise Refused(Sentence(N_("只能为本单位申报。")))
@@ -50,70 +49,56 @@ def draft_proposal(
             **values,
         )
         proposal.supporting_units.set(supporting)
-        record_event(office=call.office, by=by, at=at, verb="draft_proposal", subject=proposal)
+        work.record("draft_proposal", proposal)
     return proposal
 
 
 def edit_proposal(*, proposal: Proposal, version: int, by: Person, at: datetime, **given: Any) -> Proposal:
     """Change a proposal that the unit still holds; a stale ``version`` is refused."""
-    with stepping(PROPOSAL, "edit", proposal, unit=proposal.unit, by=by, at=at) as step:
+    with transition(PROPOSAL, "edit", proposal, by=by, at=at) as act:
         values = _checked(given, proposal.call)
         supporting = values.pop("supporting_units", None)
-        move(proposal, step, version=version, changed_at=at, **values)
+        act.move(version=version, changed_at=at, **values)
         if supporting is not None:
             proposal.supporting_units.set(supporting)
-        record_event(office=proposal.office, by=by, at=at, verb="edit_proposal", subject=proposal)
+        act.record("edit_proposal")
     return proposal
 
 
 def send_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
     """Lay it before the unit's leader."""
-    with stepping(PROPOSAL, "send", proposal, unit=proposal.unit, by=by, at=at) as step:
+    with transition(PROPOSAL, "send", proposal, by=by, at=at) as act:
         _check_taken(proposal)
         _check_complete(proposal)
-        move(proposal, step, changed_at=at)
-        record_event(office=proposal.office, by=by, at=at, verb="send_proposal", subject=proposal)
+        act.move(changed_at=at)
+        act.record("send_proposal")
     return proposal
 
 
 def hand_back_proposal(*, proposal: Proposal, word: str, by: Person, at: datetime) -> Proposal:
     """The leader gives it back to the liaison with a word."""
-    with stepping(PROPOSAL, "hand_back", proposal, unit=proposal.unit, by=by, at=at) as step:
+    with transition(PROPOSAL, "hand_back", proposal, by=by, at=at) as act:
         check_reason(word)
-        move(proposal, step, changed_at=at, reasons={"": word})
-        record_event(
-            office=proposal.office,
-            by=by,
-            at=at,
-            verb="hand_back_proposal",
-            subject=proposal,
-            detail={"word": word},
-        )
+        act.move(changed_at=at, reasons={"": word})
+        act.record("hand_back_proposal", detail={"word": word})
     return proposal
 
 
 def sign_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
     """The leader signs: it is with the office now, marked late where it first comes after the deadline."""
-    with stepping(PROPOSAL, "sign", proposal, unit=proposal.unit, by=by, at=at) as step:
+    with transition(PROPOSAL, "sign", proposal, by=by, at=at) as act:
         _check_taken(proposal)
         late = proposal.late if proposal.signed_at else at > proposal.call.deadline
-        move(proposal, step, changed_at=at, signed_by=by, signed_at=at, late=late, reasons={})
-        record_event(
-            office=proposal.office,
-            by=by,
-            at=at,
-            verb="sign_proposal",
-            subject=proposal,
-            detail={"late": late},
-        )
+        act.move(changed_at=at, signed_by=by, signed_at=at, late=late, reasons={})
+        act.record("sign_proposal", detail={"late": late})
     return proposal
 
 
 def withdraw_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
     """The unit takes it back."""
-    with stepping(PROPOSAL, "withdraw", proposal, unit=proposal.unit, by=by, at=at) as step:
-        move(proposal, step, changed_at=at)
-        record_event(office=proposal.office, by=by, at=at, verb="withdraw_proposal", subject=proposal)
+    with transition(PROPOSAL, "withdraw", proposal, by=by, at=at) as act:
+        act.move(changed_at=at)
+        act.record("withdraw_proposal")
     return proposal
 
 
@@ -122,29 +107,22 @@ def admit_proposals(*, proposals: Sequence[Proposal], by: Person, at: datetime) 
     projects: list[Project] = []
     if not proposals:
         return projects
-    with acting(office=proposals[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=proposals[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
         for proposal in proposals:
-            with stepping(PROPOSAL, "admit", proposal, unit=None, by=by, at=at) as step:
-                move(proposal, step, changed_at=at, decided_by=by, decided_at=at)
+            with transition(PROPOSAL, "admit", proposal, by=by, at=at) as act:
+                act.move(changed_at=at, decided_by=by, decided_at=at)
                 project = project_from(proposal, at)
-                record_event(
-                    office=proposal.office,
-                    by=by,
-                    at=at,
-                    verb="admit_proposal",
-                    subject=proposal,
-                    detail={"project": project.pk},
-                )
+                act.record("admit_proposal", detail={"project": project.pk})
                 projects.append(project)
     return projects
 
 
 def return_proposal(*, proposal: Proposal, reasons: Mapping[str, str], by: Person, at: datetime) -> Proposal:
     """Back to the unit, with a reason at each field that it is about ("" is the whole)."""
-    with stepping(PROPOSAL, "return", proposal, unit=None, by=by, at=at) as step:
+    with transition(PROPOSAL, "return", proposal, by=by, at=at) as act:
         told = {field: words for field, words in reasons.items() if words.strip()}
         check_reason("".join(told.values()))
-        move(proposal, step, changed_at=at, decided_by=by, decided_at=at, reasons=told)
+        act.move(changed_at=at, decided_by=by, decided_at=at, reasons=told)
         ask(
             unit=proposal.unit,
             kind="return",
@@ -154,49 +132,28 @@ def return_proposal(*, proposal: Proposal, reasons: Mapping[str, str], by: Perso
             subject=proposal,
             at=at,
         )
-        record_event(
-            office=proposal.office,
-            by=by,
-            at=at,
-            verb="return_proposal",
-            subject=proposal,
-            detail={"reasons": told},
-        )
+        act.record("return_proposal", detail={"reasons": told})
     return proposal
 
 
 def decline_proposal(*, proposal: Proposal, reason: str, by: Person, at: datetime) -> Proposal:
     """Not this year, and why."""
-    with stepping(PROPOSAL, "decline", proposal, unit=None, by=by, at=at) as step:
+    with transition(PROPOSAL, "decline", proposal, by=by, at=at) as act:
         check_reason(reason)
-        move(proposal, step, changed_at=at, decided_by=by, decided_at=at, reasons={"": reason})
-        record_event(
-            office=proposal.office,
-            by=by,
-            at=at,
-            verb="decline_proposal",
-            subject=proposal,
-            detail={"reason": reason},
-        )
+        act.move(changed_at=at, decided_by=by, decided_at=at, reasons={"": reason})
+        act.record("decline_proposal", detail={"reason": reason})
     return proposal
 
 
 def merge_proposal(*, proposal: Proposal, into: Proposal, by: Person, at: datetime) -> Proposal:
     """Let it go up in another proposal of the same call, whose supporting units it joins."""
-    with stepping(PROPOSAL, "merge", proposal, unit=None, by=by, at=at) as step:
+    with transition(PROPOSAL, "merge", proposal, by=by, at=at) as act:
         if into.pk == proposal.pk or into.call_id != proposal.call_id or into.state != "submitted":
             raise Refused(Sentence(N_("只能并入同一次征集中已申报的另一个项目。")))
-        move(proposal, step, changed_at=at, decided_by=by, decided_at=at, merged_into=into)
+        act.move(changed_at=at, decided_by=by, decided_at=at, merged_into=into)
         joining = {proposal.unit_id, *proposal.supporting_units.values_list("pk", flat=True)}
         into.supporting_units.add(*(joining - {into.unit_id}))
-        record_event(
-            office=proposal.office,
-            by=by,
-            at=at,
-            verb="merge_proposal",
-            subject=proposal,
-            detail={"into": into.pk},
-        )
+        act.record("merge_proposal", detail={"into": into.pk})
     return proposal
 
 

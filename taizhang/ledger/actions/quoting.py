@@ -16,7 +16,7 @@ from taizhang.ledger.rules.amounts import decimal_of
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import unit_of_work
 
 
 def record_quoted(
@@ -42,7 +42,7 @@ def record_quoted(
         raise Refused(Sentence(N_("请填写数据名称。")))
     low, high = bounds(quantity, quantity.unit)
     exact = quantity.relation is Relation.EQ
-    with acting(office=unit.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+    with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         figure = Figure.objects.create(
             office=unit.office,
             project=project,
@@ -60,5 +60,5 @@ def record_quoted(
             recorded_by=by,
             recorded_at=at,
         )
-        record_event(office=unit.office, by=by, at=at, verb="record_quoted", subject=figure)
+        work.record("record_quoted", figure)
     return figure

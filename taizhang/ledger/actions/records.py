@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.ledger.actions.workflow import check_actor, stepping
 from taizhang.ledger.models import (
     Activity,
     ActivityKind,
@@ -30,7 +29,7 @@ from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office import files
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import check_actor, transition, unit_of_work
 
 Count = tuple[str, str, str, str]  # name, amount as typed, unit, basis
 
@@ -53,7 +52,7 @@ def record_activity(
     at: datetime,
 ) -> Activity:
     """Record what took place, with head counts and quantities: each becomes a figure of this source."""
-    with acting(office=unit.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+    with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
         check_actor(PROJECT.steps["record"], unit, by, at)
         activity = Activity(
             office=unit.office,
@@ -75,7 +74,7 @@ def record_activity(
         activity.save()
         for count in counts:
             _count(activity, count, by, at)
-        record_event(office=unit.office, by=by, at=at, verb="record_activity", subject=activity)
+        work.record("record_activity", activity)
     return activity
 
 
@@ -129,7 +128,7 @@ def readable(text: str) -> Amount:
 
 def void_activity(*, activity: Activity, reason: str, by: Person, at: datetime) -> Activity:
     """It did not take place, or was entered twice: it stays, marked, and its figures end."""
-    with acting(office=activity.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+    with unit_of_work(office=activity.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
         check_actor(PROJECT.steps["record"], activity.unit, by, at)
         check_reason(reason)
         check_no_secret(reason)
@@ -138,14 +137,7 @@ def void_activity(*, activity: Activity, reason: str, by: Person, at: datetime) 
             raise Refused(Sentence(N_("这项活动已经作废。")))
         activity.refresh_from_db()
         Figure.objects.filter(activity=activity, ended_at__isnull=True).update(ended_at=at)
-        record_event(
-            office=activity.office,
-            by=by,
-            at=at,
-            verb="void_activity",
-            subject=activity,
-            detail={"reason": reason},
-        )
+        work.record("void_activity", activity, {"reason": reason})
     return activity
 
 
@@ -163,7 +155,7 @@ def add_evidence(
     at: datetime,
 ) -> Evidence:
     """Add a file of any kind (kept, never opened), or point to an activity that is recorded already."""
-    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(title, name)
         if (content is None) == (activity is None):
             raise Refused(Sentence(N_("请选择一个文件，或者一项已登记的活动。")))
@@ -186,18 +178,18 @@ def add_evidence(
             added_by=by,
             added_at=at,
         )
-        record_event(office=project.office, by=by, at=at, verb="add_evidence", subject=evidence)
+        act.record("add_evidence", evidence)
     return evidence
 
 
 def withdraw_evidence(*, evidence: Evidence, by: Person, at: datetime) -> Evidence:
     """Take it down; the row stays."""
     project = evidence.project
-    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "record", project, by=by, at=at) as act:
         if not Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
             raise Refused(Sentence(N_("这份材料已经撤下。")))
         evidence.refresh_from_db()
-        record_event(office=project.office, by=by, at=at, verb="withdraw_evidence", subject=evidence)
+        act.record("withdraw_evidence", evidence)
     return evidence
 
 
@@ -205,7 +197,7 @@ def add_service_item(
     *, project: Project, title: str, unit: str, target: str = "", by: Person, at: datetime
 ) -> ServiceItem:
     """Add a line to the project's list of services."""
-    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(title)
         if not title.strip() or not unit.strip():
             raise Refused(Sentence(N_("请填写事项和计量单位。")))
@@ -217,7 +209,7 @@ def add_service_item(
             target=amount_in(target, unit).base if target.strip() else None,
             position=project.services.count() + 1,
         )
-        record_event(office=project.office, by=by, at=at, verb="add_service_item", subject=item)
+        act.record("add_service_item", item)
     return item
 
 
@@ -226,7 +218,7 @@ def add_service_entry(
 ) -> ServiceEntry:
     """What was done of it; the running total is the sum of the entries that stand."""
     project = item.project
-    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(note)
         if done_on > localdate(at):
             raise Refused(Sentence(N_("日期晚于今天，请在办理以后登记。")))
@@ -240,24 +232,24 @@ def add_service_entry(
             recorded_by=by,
             recorded_at=at,
         )
-        record_event(office=item.office, by=by, at=at, verb="add_service_entry", subject=entry)
+        act.record("add_service_entry", entry)
     return entry
 
 
 def void_service_entry(*, entry: ServiceEntry, by: Person, at: datetime) -> ServiceEntry:
     """Entered by mistake: it stays, marked, and no longer counts."""
     project = entry.item.project
-    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "record", project, by=by, at=at) as act:
         if not ServiceEntry.objects.filter(pk=entry.pk, voided_at__isnull=True).update(voided_at=at):
             raise Refused(Sentence(N_("这条记录已经作废。")))
         entry.refresh_from_db()
-        record_event(office=entry.office, by=by, at=at, verb="void_service_entry", subject=entry)
+        act.record("void_service_entry", entry)
     return entry
 
 
 def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: datetime) -> Figure:
     """Put a figure right: a new revision from the same source; the old one stays beside it."""
-    with acting(office=figure.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+    with unit_of_work(office=figure.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
         check_actor(PROJECT.steps["record"], figure.whose, by, at)
         check_reason(reason)
         check_no_secret(reason)
@@ -266,14 +258,7 @@ def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: d
             raise Refused(Sentence(N_("这项数据已被更正，请看最新的数值。")))
         figure.refresh_from_db()
         revised = Figure.objects.create(**_revision(figure, amount, reason, by, at))
-        record_event(
-            office=figure.office,
-            by=by,
-            at=at,
-            verb="correct_figure",
-            subject=revised,
-            detail={"replaces": figure.pk, "reason": reason},
-        )
+        work.record("correct_figure", revised, {"replaces": figure.pk, "reason": reason})
     return revised
 
 
@@ -311,7 +296,7 @@ def define_measure(
     at: datetime,
 ) -> MeasureDefinition:
     """Lay down what a figure means wherever it is used (口径)."""
-    with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         check_no_secret(name, scope, counting)
         if not name.strip() or not unit.strip():
             raise Refused(Sentence(N_("请填写口径名称和计量单位。")))
@@ -320,15 +305,15 @@ def define_measure(
         definition = MeasureDefinition.objects.create(
             office=office, name=name, unit=unit, basis=Basis(basis), scope=scope, counting=counting
         )
-        record_event(office=office, by=by, at=at, verb="define_measure", subject=definition)
+        work.record("define_measure", definition)
     return definition
 
 
 def retire_measure(*, definition: MeasureDefinition, by: Person | None, at: datetime) -> MeasureDefinition:
     """Offer the definition no more; what uses it keeps it."""
-    with acting(office=definition.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=definition.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if not MeasureDefinition.objects.filter(pk=definition.pk, in_force=True).update(in_force=False):
             raise Refused(Sentence(N_("这个口径已经停用。")))
         definition.refresh_from_db()
-        record_event(office=definition.office, by=by, at=at, verb="retire_measure", subject=definition)
+        work.record("retire_measure", definition)
     return definition

@@ -15,8 +15,8 @@ from taizhang.ledger.models import Ask, Complaint, SavedView
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
 from taizhang.office.rules import in_words
+from taizhang.office.workflow import record_event, unit_of_work
 
 
 def ask(
@@ -55,28 +55,28 @@ def complain(
 
 def answer_complaint(*, complaint: Complaint, answer: str, by: Person, at: datetime) -> Complaint:
     """The office answers; whoever gave their name sees it."""
-    with acting(office=complaint.office, by=by, at=at, needs=Permission.DECIDE_CHANGE):
+    with unit_of_work(office=complaint.office, by=by, at=at, needs=Permission.DECIDE_CHANGE) as work:
         check_reason(answer)
         check_no_secret(answer)
         Complaint.objects.filter(pk=complaint.pk).update(answer=answer, answered_by=by, answered_at=at)
         complaint.refresh_from_db()
-        record_event(office=complaint.office, by=by, at=at, verb="answer_complaint", subject=complaint)
+        work.record("answer_complaint", complaint)
     return complaint
 
 
 def save_view(*, name: str, query: str, by: Person, at: datetime) -> SavedView:
     """Keep a filter of the grid under a name of one's own."""
-    with acting(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER):
+    with unit_of_work(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER) as work:
         if not name.strip():
             raise Refused(Sentence(N_("请给这个视图起个名字。")))
         view = SavedView.objects.create(office=by.office, owner=by, name=name.strip(), query=query)
-        record_event(office=by.office, by=by, at=at, verb="save_view", subject=view)
+        work.record("save_view", view)
     return view
 
 
 def remove_view(*, view: SavedView, by: Person, at: datetime) -> None:
     """Forget it."""
-    with acting(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER):
+    with unit_of_work(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER) as work:
         if not SavedView.objects.filter(pk=view.pk, owner=by, removed_at__isnull=True).update(removed_at=at):
             raise Refused(Sentence(N_("这个视图已经移除。")))
-        record_event(office=by.office, by=by, at=at, verb="remove_view", subject=view)
+        work.record("remove_view", view)

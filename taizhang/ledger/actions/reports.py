@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 from taizhang.core.lifecycle.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
 from taizhang.core.lifecycle.workflow import Refused, Step
 from taizhang.core.text.messages import N_, Sentence
+from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.actions.workflow import move, stepping
-from taizhang.ledger.models import Figure, Milestone, Obligation, ProgressReport
+from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
 from taizhang.ledger.queries.figure_extraction import answered
 from taizhang.ledger.queries.reports import last_accepted
@@ -26,7 +26,7 @@ from taizhang.ledger.rules.report_values import (
 )
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import move, transition, unit_of_work
 
 UNCHANGED = N_("本期无变化，补报。")
 EMPTY: dict[str, Any] = {
@@ -44,7 +44,7 @@ def start_report(*, obligation: Obligation, by: Person, at: datetime) -> Progres
     Values are not prefilled: the last ones stand beside the form (``queries.reports.known_before``).
     """
     project = obligation.project
-    with stepping(PROJECT, "record", project, unit=project.lead_unit, by=by, at=at):
+    with transition(PROJECT, "record", project, by=by, at=at) as act:
         begun = ProgressReport.objects.select_related("office", "project__lead_unit")
         there = begun.filter(obligation=obligation).first()
         if there is not None:
@@ -60,7 +60,7 @@ def start_report(*, obligation: Obligation, by: Person, at: datetime) -> Progres
             written_by=by,
             changed_at=at,
         )
-        record_event(office=project.office, by=by, at=at, verb="start_report", subject=report)
+        act.record("start_report", report)
     return report
 
 
@@ -85,15 +85,12 @@ def write_report(
     a cumulative value is lower than the last one.
     Raises Objections (a Refused) that name the indicator whose amount cannot be read.
     """
-    office = report.office
-    with stepping(REPORT, "write", report, unit=report.project.lead_unit, by=by, at=at) as step:
+    with transition(REPORT, "write", report, by=by, at=at) as act:
         check_no_secret(narrative, next_steps, late_reason, *values.values(), *(corrections or {}).values())
         done = {str(pk): day.isoformat() for pk, day in (milestones_done or {}).items()}
         check_milestones(report.project, milestones_done or {}, localdate(at))
         said = answered(narrative, readings, report.project)
-        move(
-            report,
-            step,
+        act.move(
             version=version,
             narrative=narrative,
             values=read_values(report.project, values, corrections or {}, said),
@@ -105,7 +102,29 @@ def write_report(
             written_by=by,
             changed_at=at,
         )
-        record_event(office=office, by=by, at=at, verb="write_report", subject=report)
+        act.record("write_report", sitting=True)
+    return report
+
+
+def save_report(
+    *,
+    obligation: Obligation,
+    version: int,
+    given: Mapping[str, Any],
+    activities: Collection[Activity],
+    by: Person,
+    at: datetime,
+) -> ProgressReport:
+    """Keep what the form says of an obligation's report.
+
+    ``version`` is that of the report which the writer has seen, 0 where there was none; ``given`` are the fields of
+    ``write_report``. Raise Refused where the report was begun or changed elsewhere meanwhile.
+    """
+    with unit_of_work(office=obligation.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
+        begun = ProgressReport.objects.filter(obligation=obligation).exists()
+        report = start_report(obligation=obligation, by=by, at=at)
+        write_report(report=report, version=version if begun else report.version, **given, by=by, at=at)
+        cite_activities(report=report, activities=activities, by=by, at=at)
     return report
 
 
@@ -119,29 +138,29 @@ def file_no_change(
     if not obligations:
         return []
     reports = []
-    with acting(office=obligations[0].office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
+    with unit_of_work(office=obligations[0].office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
         for obligation in obligations:
             report = start_report(obligation=obligation, by=by, at=at)
-            with stepping(REPORT, "send", report, unit=report.project.lead_unit, by=by, at=at) as step:
+            with transition(REPORT, "send", report, by=by, at=at) as act:
                 check_no_secret(late_reason)
                 late = is_late(report, localdate(at))
                 reason = (late_reason.strip() or str(Sentence(UNCHANGED))) if late else ""
-                move(report, step, no_change=True, late_reason=reason, changed_at=at, reasons={}, **EMPTY)
-                record_event(office=report.office, by=by, at=at, verb="file_no_change", subject=report)
+                act.move(no_change=True, late_reason=reason, changed_at=at, reasons={}, **EMPTY)
+                act.record("file_no_change")
             reports.append(report)
     return reports
 
 
 def send_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
     """Lay the report before the unit's leader."""
-    with stepping(REPORT, "send", report, unit=report.project.lead_unit, by=by, at=at) as step:
+    with transition(REPORT, "send", report, by=by, at=at) as act:
         if not report.no_change:
             _check_says_something(report)
         if is_late(report, localdate(at)) and not report.late_reason.strip():
             raise Refused(Sentence(N_("已过截止日期，请写明补报原因。")))
         check_reason_for_falls(report, localdate(at))
-        move(report, step, changed_at=at, reasons={})
-        record_event(office=report.office, by=by, at=at, verb="send_report", subject=report)
+        act.move(changed_at=at, reasons={})
+        act.record("send_report")
     return report
 
 
@@ -156,14 +175,12 @@ def _check_says_something(report: ProgressReport) -> None:
 
 def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datetime) -> ProgressReport:
     """The leader gives it back to the liaison with a word."""
-    with stepping(REPORT, "hand_back", report, unit=report.project.lead_unit, by=by, at=at) as step:
+    with transition(REPORT, "hand_back", report, by=by, at=at) as act:
         check_reason(word)
         check_no_secret(word)
-        move(report, step, changed_at=at, reasons={"": word})
+        act.move(changed_at=at, reasons={"": word})
         detail = {"word": word}
-        record_event(
-            office=report.office, by=by, at=at, verb="hand_back_report", subject=report, detail=detail
-        )
+        act.record("hand_back_report", detail=detail)
     return report
 
 
@@ -176,29 +193,32 @@ def sign_reports(
     """
     if not reports:
         return []
-    with acting(office=reports[0].office, by=by, at=at, needs=Permission.SIGN_FOR_UNIT):
+    with unit_of_work(office=reports[0].office, by=by, at=at, needs=Permission.SIGN_FOR_UNIT):
         for report in reports:
             _sign(report, late_reason.strip(), by, at)
     return list(reports)
 
 
 def _sign(report: ProgressReport, late_reason: str, by: Person, at: datetime) -> None:
-    unit, obligation = report.project.lead_unit, report.obligation
+    _unit, obligation = report.project.lead_unit, report.obligation
     late = is_late(report, localdate(at))
     reason = (
         report.late_reason.strip() or late_reason or (str(Sentence(UNCHANGED)) if report.no_change else "")
     )
-    with stepping(REPORT, "sign_off", report, unit=unit, by=by, at=at) as step:
+    with transition(REPORT, "sign_off", report, by=by, at=at) as act:
         if late and not reason:
             raise Refused(Sentence(N_("已过截止日期，请写明补报原因后再审签。")))
         check_no_secret(reason)
-        move(report, step, changed_at=at, signed_by=by, signed_at=at)
+        act.move(changed_at=at, signed_by=by, signed_at=at)
         # What was filed late before it was returned remains late.
-        move(obligation, filing(obligation, late), late_reason=reason if late else obligation.late_reason)
-        record_figures(report, by, at)
-        record_event(
-            office=report.office, by=by, at=at, verb="sign_report", subject=report, detail={"late": late}
+        move(
+            obligation,
+            filing(obligation, late),
+            at=at,
+            late_reason=reason if late else obligation.late_reason,
         )
+        record_figures(report, by, at)
+        act.record("sign_report", detail={"late": late})
 
 
 def filing(obligation: Obligation, late: bool) -> Step:
@@ -208,16 +228,16 @@ def filing(obligation: Obligation, late: bool) -> Step:
 
 def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
     """The office takes the report: the obligation is met, milestones reported as done are done."""
-    with stepping(REPORT, "accept", report, unit=None, by=by, at=at) as step:
-        move(report, step, decided_by=by, decided_at=at, reasons={})
+    with transition(REPORT, "accept", report, by=by, at=at) as act:
+        act.move(decided_by=by, decided_at=at, reasons={})
         obligation = report.obligation
         verb = "accept_late" if obligation.late_reason else "accept"
-        move(obligation, OBLIGATION.step(verb, obligation.state), done_at=at)
+        move(obligation, OBLIGATION.step(verb, obligation.state), at=at, done_at=at)
         for pk, day in report.milestones_done.items():
             Milestone.objects.filter(pk=int(pk), project=report.project_id, done_on__isnull=True).update(
                 done_on=date.fromisoformat(day), done_noted_at=at
             )
-        record_event(office=report.office, by=by, at=at, verb="accept_report", subject=report)
+        act.record("accept_report")
     return report
 
 
@@ -226,7 +246,7 @@ def accept_unchanged(*, reports: Sequence[ProgressReport], by: Person, at: datet
     unchanged = [report for report in reports if report.no_change and report.state == ReportState.SUBMITTED]
     if not unchanged:
         return []
-    with acting(office=unchanged[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=unchanged[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
         return [accept_report(report=report, by=by, at=at) for report in unchanged]
 
 
@@ -234,16 +254,17 @@ def return_report(
     *, report: ProgressReport, reasons: Mapping[str, str], by: Person, at: datetime
 ) -> ProgressReport:
     """Back to the unit with a reason at each field; it is due again and its reminder clock starts anew."""
-    with stepping(REPORT, "return", report, unit=None, by=by, at=at) as step:
+    with transition(REPORT, "return", report, by=by, at=at) as act:
         told = {field: words for field, words in reasons.items() if words.strip()}
         check_reason("".join(told.values()))
         check_no_secret(*told.values())
         times = report.returned_times + 1
-        move(report, step, decided_by=by, decided_at=at, reasons=told, returned_times=times)
+        act.move(decided_by=by, decided_at=at, reasons=told, returned_times=times)
         obligation = report.obligation
         move(
             obligation,
             OBLIGATION.step("return", obligation.state),
+            at=at,
             clock_from=localdate(at),
             reminded_at=None,
         )
@@ -257,7 +278,5 @@ def return_report(
             subject=report,
             at=at,
         )
-        record_event(
-            office=report.office, by=by, at=at, verb="return_report", subject=report, detail={"reasons": told}
-        )
+        act.record("return_report", detail={"reasons": told})
     return report

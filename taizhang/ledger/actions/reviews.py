@@ -11,13 +11,12 @@ from taizhang.core.lifecycle.project_year import REVIEW
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Ledger, Review
 from taizhang.ledger.queries.reviews import units_at_cap
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import transition, unit_of_work
 
 MINUTES = {True: 60, False: 20}  # on site or on paper
 
@@ -33,7 +32,7 @@ def plan_review(
     at: datetime,
 ) -> Review:
     """Put a round into the year's plan; it is counted as a request to each unit."""
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         _check(ledger, title, planned_on, units, None)
         review = Review.objects.create(
             office=ledger.office,
@@ -44,7 +43,7 @@ def plan_review(
             planned_by=by,
         )
         _visit(review, units, at)
-        record_event(office=ledger.office, by=by, at=at, verb="plan_review", subject=review)
+        work.record("plan_review", review)
     return review
 
 
@@ -59,38 +58,31 @@ def edit_review(
     at: datetime,
 ) -> Review:
     """Change a round that has not been held yet."""
-    with stepping(REVIEW, "edit", review, unit=None, by=by, at=at) as step:
+    with transition(REVIEW, "edit", review, by=by, at=at) as act:
         _check(review.ledger, title, planned_on, units, review)
-        move(review, step, title=title, planned_on=planned_on, on_site=on_site)
+        act.move(title=title, planned_on=planned_on, on_site=on_site)
         _visit(review, units, at)
-        record_event(office=review.office, by=by, at=at, verb="edit_review", subject=review)
+        act.record("edit_review")
     return review
 
 
 def hold_review(*, review: Review, held_on: date, findings: str, by: Person, at: datetime) -> Review:
     """It took place; what was found."""
-    with stepping(REVIEW, "hold", review, unit=None, by=by, at=at) as step:
+    with transition(REVIEW, "hold", review, by=by, at=at) as act:
         check_no_secret(findings)
         if held_on > localdate(at):
             raise Refused(Sentence(N_("开展日期不能晚于今天。")))
-        move(review, step, held_on=held_on, findings=findings)
-        record_event(office=review.office, by=by, at=at, verb="hold_review", subject=review)
+        act.move(held_on=held_on, findings=findings)
+        act.record("hold_review")
     return review
 
 
 def cancel_review(*, review: Review, reason: str, by: Person, at: datetime) -> Review:
     """It will not take place."""
-    with stepping(REVIEW, "cancel", review, unit=None, by=by, at=at) as step:
+    with transition(REVIEW, "cancel", review, by=by, at=at) as act:
         check_reason(reason)
-        move(review, step)
-        record_event(
-            office=review.office,
-            by=by,
-            at=at,
-            verb="cancel_review",
-            subject=review,
-            detail={"reason": reason},
-        )
+        act.move()
+        act.record("cancel_review", detail={"reason": reason})
     return review
 
 

@@ -81,7 +81,7 @@ def _signal(
         period=f"{round_.today:%Y-%m}",
         level=judgement.level,
         rule=judgement.rule,
-        reason={"pattern": judgement.reason.pattern, "values": dict(judgement.reason.values)},
+        reason=judgement.reason.to_json(),
         planned=_share(planned_pace(facts.curve, round_.today)),
         actual=_share(actual_pace(facts.indicators)),
         baseline=baseline,
@@ -165,7 +165,7 @@ def drop(drafts: Iterable[Notice], at: datetime) -> None:
 
 
 def _draft(round_: Round, signal: Signal, colour: str) -> dict[str, Any]:
-    reason = str(Sentence(signal.reason["pattern"], signal.reason["values"]))
+    reason = str(Sentence.from_json(signal.reason))
     return {
         "colour": colour,
         "signal": signal,

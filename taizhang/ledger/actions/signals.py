@@ -15,12 +15,12 @@ from taizhang.core.pace.signals import PRESETS, judge_project, rules_from_json, 
 from taizhang.core.pace.signals import RuleSet as Rules
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.signal_recording import Round, drop, note, untouched_drafts
-from taizhang.ledger.actions.workflow import counted_anew
+from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, RuleSet, Signal
 from taizhang.ledger.queries.pace_facts import facts_of
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import unit_of_work
 
 JUDGED = (ProjectState.ACTIVE,)
 
@@ -38,12 +38,12 @@ def adopt_rules(
     ``data`` is as core.signals writes rules; its version counts for nothing.
     """
     rules = _rules(preset, data)
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         adopted = _version_of(rules, ledger, by, at)
         Ledger.objects.filter(pk=ledger.pk).update(rules=adopted)
         ledger.refresh_from_db()
         detail = {"rules": adopted.code, "version": adopted.version}
-        record_event(office=ledger.office, by=by, at=at, verb="adopt_rules", subject=ledger, detail=detail)
+        work.record("adopt_rules", ledger, detail)
     return adopted
 
 
@@ -80,7 +80,7 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
 
     Where a level got worse, a notice is drafted: whether it is issued is for a person to decide.
     """
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if ledger.rules is None:
             raise Refused(Sentence(N_("请先选定督办规则。")))
         today, rules = localdate(at), rules_from_json(ledger.rules.data)
@@ -96,9 +96,7 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
         if changed:
             counted_anew(ledger.pk)
             detail = {"changed": changed}
-            record_event(
-                office=ledger.office, by=by, at=at, verb="judge_ledger", subject=ledger, detail=detail
-            )
+            work.record("judge_ledger", ledger, detail)
     return changed
 
 

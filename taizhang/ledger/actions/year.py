@@ -13,12 +13,11 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, rules_to_json
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.actions.relief import ask
-from taizhang.ledger.actions.workflow import move, stepping
 from taizhang.ledger.models import Call, Ledger, RuleSet, Theme
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.record import acting, record_event
+from taizhang.office.workflow import transition, unit_of_work
 
 SETTINGS = frozenset({"name", "report_due_day", "notice_days", "review_cap"})
 FIELDS_OF_A_PROPOSAL = 8
@@ -34,7 +33,7 @@ def open_ledger(
     at: datetime,
 ) -> Ledger:
     """Open the ledger of a year; its signal rules begin as one of the presets."""
-    with acting(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if Ledger.objects.filter(year=year).exists():
             raise Refused(Sentence(N_("{year}年度台账已经建立。"), {"year": year}))
         ledger = Ledger.objects.create(
@@ -43,7 +42,7 @@ def open_ledger(
             name=name or f"{year}年度重点工作台账",
             rules=_first_rules(office, rules_preset, by, at),
         )
-        record_event(office=office, by=by, at=at, verb="open_ledger", subject=ledger, detail={"year": year})
+        work.record("open_ledger", ledger, {"year": year})
     return ledger
 
 
@@ -70,33 +69,31 @@ def set_ledger(*, ledger: Ledger, by: Person | None, at: datetime, **settings: A
         raise TypeError(f"unknown settings {sorted(settings.keys() - SETTINGS)}")
     if not 1 <= settings.get("report_due_day", 1) <= 28:
         raise Refused(Sentence(N_("月报截止日须在每月1日至28日之间。")))
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         Ledger.objects.filter(pk=ledger.pk).update(**settings)
         ledger.refresh_from_db()
-        record_event(office=ledger.office, by=by, at=at, verb="set_ledger", subject=ledger, detail=settings)
+        work.record("set_ledger", ledger, settings)
     return ledger
 
 
 def add_theme(*, ledger: Ledger, name: str, by: Person | None, at: datetime) -> Theme:
     """Add a theme at the end of the list."""
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         _check_theme(ledger, name)
         last = Theme.objects.filter(ledger=ledger).aggregate(last=Max("position"))["last"] or 0
         theme = Theme.objects.create(office=ledger.office, ledger=ledger, name=name, position=last + 1)
-        record_event(
-            office=ledger.office, by=by, at=at, verb="add_theme", subject=theme, detail={"name": name}
-        )
+        work.record("add_theme", theme, {"name": name})
     return theme
 
 
 def rename_theme(*, theme: Theme, name: str, by: Person | None, at: datetime) -> Theme:
     """Give a theme another name."""
-    with acting(office=theme.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=theme.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         _check_theme(theme.ledger, name)
         detail = {"before": theme.name, "name": name}
         Theme.objects.filter(pk=theme.pk).update(name=name)
         theme.refresh_from_db()
-        record_event(office=theme.office, by=by, at=at, verb="rename_theme", subject=theme, detail=detail)
+        work.record("rename_theme", theme, detail)
     return theme
 
 
@@ -119,7 +116,7 @@ def draft_call(
     at: datetime,
 ) -> Call:
     """Draft a call for projects; ``minutes`` is what answering is expected to cost a unit."""
-    with acting(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER):
+    with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         check_no_secret(title, guidance)
         call = Call.objects.create(
             office=ledger.office,
@@ -130,7 +127,7 @@ def draft_call(
             minutes=minutes,
         )
         call.themes.set(_own(ledger, themes))
-        record_event(office=ledger.office, by=by, at=at, verb="draft_call", subject=call)
+        work.record("draft_call", call)
     return call
 
 
@@ -146,11 +143,11 @@ def edit_call(
     at: datetime,
 ) -> Call:
     """Change a call that is not out yet."""
-    with stepping(CALL, "edit", call, unit=None, by=by, at=at) as step:
+    with transition(CALL, "edit", call, by=by, at=at) as act:
         check_no_secret(title, guidance)
-        move(call, step, title=title, guidance=guidance, deadline=deadline, minutes=minutes)
+        act.move(title=title, guidance=guidance, deadline=deadline, minutes=minutes)
         call.themes.set(_own(call.ledger, themes))
-        record_event(office=call.office, by=by, at=at, verb="edit_call", subject=call)
+        act.record("edit_call")
     return call
 
 
@@ -162,10 +159,10 @@ def _own(ledger: Ledger, themes: Sequence[Theme]) -> Sequence[Theme]:
 
 def issue_call(*, call: Call, by: Person | None, at: datetime) -> Call:
     """Send the call to every active unit; what it asks of each goes to the burden meter."""
-    with stepping(CALL, "issue", call, unit=None, by=by, at=at) as step:
+    with transition(CALL, "issue", call, by=by, at=at) as act:
         _check_notice(call.ledger, call.deadline, at)
         units = list(Unit.objects.filter(active=True))
-        move(call, step, issued_at=at, units_asked=len(units))
+        act.move(issued_at=at, units_asked=len(units))
         for unit in units:
             ask(
                 unit=unit,
@@ -177,26 +174,26 @@ def issue_call(*, call: Call, by: Person | None, at: datetime) -> Call:
                 at=at,
             )
         detail = {"units": len(units), "minutes": call.minutes}
-        record_event(office=call.office, by=by, at=at, verb="issue_call", subject=call, detail=detail)
+        act.record("issue_call", detail=detail)
     return call
 
 
 def extend_call(*, call: Call, deadline: datetime, by: Person | None, at: datetime) -> Call:
     """Give the units more time."""
-    with stepping(CALL, "extend", call, unit=None, by=by, at=at) as step:
+    with transition(CALL, "extend", call, by=by, at=at) as act:
         if deadline <= call.deadline:
             raise Refused(Sentence(N_("新的截止时间须晚于原截止时间。")))
         detail = {"before": call.deadline.isoformat(), "deadline": deadline.isoformat()}
-        move(call, step, deadline=deadline)
-        record_event(office=call.office, by=by, at=at, verb="extend_call", subject=call, detail=detail)
+        act.move(deadline=deadline)
+        act.record("extend_call", detail=detail)
     return call
 
 
 def close_call(*, call: Call, by: Person | None, at: datetime) -> Call:
     """Take no more proposals."""
-    with stepping(CALL, "close", call, unit=None, by=by, at=at) as step:
-        move(call, step)
-        record_event(office=call.office, by=by, at=at, verb="close_call", subject=call)
+    with transition(CALL, "close", call, by=by, at=at) as act:
+        act.move()
+        act.record("close_call")
     return call
 
 

@@ -113,6 +113,10 @@ class Project(Owned):
             models.Index(fields=["ledger", "due", "serial"], name="grid_by_due"),
         ]
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.lead_unit
+
     def __str__(self) -> str:
         return self.title
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.lifecycle.project_year import NoticeState
 from taizhang.ledger.models.account import LEVELS, Baseline, Project
 from taizhang.ledger.models.year import Ledger
-from taizhang.office.models import Owned, Person
+from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, Line, Text
 
@@ -139,6 +139,10 @@ class Notice(Owned):
                 name="notice_numbered_iff_out",
             ),
         ]
+
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.project.lead_unit
 
     def __str__(self) -> str:
         return f"{self.project} {self.colour}"

@@ -71,6 +71,10 @@ class Obligation(Owned):
         ]
         indexes = [models.Index(fields=["office", "state", "due_on"], name="obligations_due")]
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.project.lead_unit
+
     def __str__(self) -> str:
         return f"{self.project} {self.period}"
 
@@ -119,6 +123,10 @@ class ProgressReport(Owned):
             )
         ]
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.project.lead_unit
+
     def __str__(self) -> str:
         return str(self.obligation)
 
@@ -144,6 +152,10 @@ class Blocker(Owned):
     class Meta:
         verbose_name = verbose_name_plural = _("问题")
         indexes = [models.Index(fields=["office", "state"], name="blockers_open")]
+
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.project.lead_unit
 
     def __str__(self) -> str:
         return self.text[:40]

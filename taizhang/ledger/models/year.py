@@ -175,5 +175,9 @@ class Proposal(Owned):
             ),
         ]
 
+    @property
+    def responsible_unit(self) -> Unit:
+        return self.unit
+
     def __str__(self) -> str:
         return self.title

@@ -32,8 +32,8 @@ from taizhang.office.mail.transport import (
     mail_is_on,
 )
 from taizhang.office.models import Attachment, Message, MessageState, Office, Person, StoredFile
-from taizhang.office.record import record_event
 from taizhang.office.rules import in_words
+from taizhang.office.workflow import record_event
 
 LEASE = timedelta(minutes=15)  # after that a message in sending is taken for abandoned
 FIRST_WAIT = timedelta(minutes=1)

@@ -16,7 +16,7 @@ from taizhang.core.calendar.quiet_hours import first_loud, is_quiet
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import FeedToken, MailWish, Person
-from taizhang.office.record import record_event
+from taizhang.office.workflow import record_event
 
 SIGNER = Signer(salt="taizhang.feed", sep=".")
 

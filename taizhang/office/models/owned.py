@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.text import Line
+
+if TYPE_CHECKING:
+    from taizhang.office.models.people import Unit
 
 
 class Office(models.Model):
@@ -29,3 +34,8 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def responsible_unit(self) -> Unit | None:
+        """The member unit whose people may take steps with the row; None where it is the office's own."""
+        return None

@@ -16,11 +16,11 @@ class Finding:
     sentence: Sentence
 
     def to_json(self) -> dict[str, Any]:
-        return {"page": self.page, "pattern": self.sentence.pattern, "values": dict(self.sentence.values)}
+        return {"page": self.page, **self.sentence.to_json()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(data["page"], Sentence(data["pattern"], data["values"]))
+        return cls(data["page"], Sentence.from_json(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class FormReport:
             **{k: list(v) if isinstance(v, tuple) else v for k, v in plain.items()},
             "ok": self.ok,
             "findings": [f.to_json() for f in self.findings],
-            "notes": [{"pattern": n.pattern, "values": dict(n.values)} for n in self.notes],
+            "notes": [note.to_json() for note in self.notes],
         }
 
     @classmethod
@@ -70,5 +70,5 @@ class FormReport:
             k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "ok"
         }
         values["findings"] = tuple(Finding.from_json(f) for f in data["findings"])
-        values["notes"] = tuple(Sentence(n["pattern"], n["values"]) for n in data["notes"])
+        values["notes"] = tuple(map(Sentence.from_json, data["notes"]))
         return cls(**values)

@@ -142,7 +142,7 @@ class Press:
         """The PDF, the compiler's warnings and the notes on fonts, without the form check. Raises PressError."""
         request = {"bulletin": bounded(bulletin), "template": template.to_json(), "qr": qr}
         head, pdf = self._ask(request, fonts)
-        return pdf, head["warnings"], [Sentence(n["pattern"], n["values"]) for n in head["notes"]]
+        return pdf, head["warnings"], list(map(Sentence.from_json, head["notes"]))
 
     def draw(
         self,

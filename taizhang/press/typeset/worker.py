@@ -75,7 +75,7 @@ class Setter:
         return pdf, {"warnings": warnings, "notes": []}
 
     def _told(self, packed: Packed, warnings: list[str]) -> dict[str, Any]:
-        notes = [{"pattern": s.pattern, "values": dict(s.values)} for s in self.fonts.substitutions()]
+        notes = [each.to_json() for each in self.fonts.substitutions()]
         for role, chars in packed.borrowed.items():
             lender = self.fonts.roles[role][-1].family
             note = Sentence(
@@ -86,7 +86,7 @@ class Setter:
                     "lender": lender,
                 },
             )
-            notes.append({"pattern": note.pattern, "values": dict(note.values)})
+            notes.append(note.to_json())
         return {"warnings": warnings, "notes": notes}
 
 

@@ -104,7 +104,7 @@ def _page(request: HttpRequest, form: FilesForm, *, status: int = 200) -> HttpRe
 
 
 def _row(row: ArchivedFile) -> dict[str, Any]:
-    doubts = [say(Sentence(each["pattern"], each["values"])) for each in row.doubts]
+    doubts = [say(Sentence.from_json(each)) for each in row.doubts]
     url, act = "", ""
     if row.issue_id:
         url, act = reverse("issue", args=[row.issue_id]), _("看档案")

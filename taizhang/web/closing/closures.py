@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.ledger.actions import closing, records
+from taizhang.ledger.actions import closing
 from taizhang.ledger.models import Closure, Project, Rectification
 from taizhang.ledger.queries.figures import totals
 from taizhang.office.clock import today
@@ -53,18 +52,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, project: Project, form: ClosureForm) -> Closure:
-    """Chosen activities become evidence in the same transaction as the request."""
-    with transaction.atomic():
-        made = {
-            activity.pk: records.add_evidence(project=project, activity=activity, **who(request)).pk
-            for activity in project.activities.filter(pk__in=form.activities())
-        }
-        return closing.request_closure(
-            project=project,
-            summary=form.cleaned_data["summary"],
-            answers=form.answers(made),
-            **who(request),
-        )
+    return closing.request_closure(
+        project=project,
+        summary=form.cleaned_data["summary"],
+        answers=form.answers(),
+        activities=form.activities(),
+        **who(request),
+    )
 
 
 def _offered_first(project: Project) -> dict[str, Any]:

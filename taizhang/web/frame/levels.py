@@ -23,4 +23,4 @@ def mark_of(state: str, level: str | None) -> str:
 
 def reason_words(reason: Mapping[str, Any] | None) -> str:
     """The one sentence of a signal, as it was stored."""
-    return say(Sentence(reason["pattern"], reason.get("values", {}))) if reason else ""
+    return say(Sentence.from_json(reason)) if reason else ""

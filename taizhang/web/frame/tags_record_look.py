@@ -74,7 +74,7 @@ def stored(sentence: Mapping[str, Any] | None) -> str:
     """A sentence kept as pattern and values, in the reader's language."""
     if not sentence or not sentence.get("pattern"):
         return ""
-    return say(Sentence(sentence["pattern"], sentence.get("values", {})))
+    return say(Sentence.from_json(sentence))
 
 
 @register.simple_tag

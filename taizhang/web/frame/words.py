@@ -28,7 +28,7 @@ BASES: dict[Basis, str] = {
 
 def say(sentence: Sentence) -> str:
     """Translate a sentence of the core and fill its gaps."""
-    return _(sentence.pattern).format(**sentence.values)
+    return sentence.translated(_)
 
 
 def number(value: Fraction) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,16 +15,13 @@ from taizhang.bulletin.actions import approval, issues
 from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Issue
-from taizhang.bulletin.typesetting.typeset_cache import sheet_of
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_
-from taizhang.press import HouseTemplate, PressError
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 from taizhang.web.issues.access import load_article, load_draft
-from taizhang.web.issues.page import bulletin_of_draft, span_in
-from taizhang.web.reading.page_preview_pane import finding_words
+from taizhang.web.issues.page import span_in
 
 
 @require_POST
@@ -58,10 +54,7 @@ def _plain(
 
 
 def _sign(request: HttpRequest, issue: Issue) -> HttpResponse:
-    """Sign, number and seal. The page is set first: what cannot be sealed gets no number."""
-    if refusal := _fault_of_form(issue):
-        messages.error(request, refusal)
-        return redirect("draft", pk=issue.pk)
+    """Sign, number and seal."""
     if not attempt(request, approval.sign_issue, _("已签发。"), issue=issue, version=_version(request)):
         return redirect("draft", pk=issue.pk)
     return _seal(request, issue)
@@ -75,20 +68,6 @@ def _seal(request: HttpRequest, issue: Issue) -> HttpResponse:
         return redirect("draft", pk=issue.pk)
     messages.success(request, _("第{n}期已封存。").format(n=issue.annual_no))
     return redirect("issue", pk=issue.pk)
-
-
-def _fault_of_form(issue: Issue) -> str:
-    """What keeps the issue from being sealed, in words; empty where its form is right."""
-    try:
-        report: dict[str, Any] = sheet_of(
-            bulletin_of_draft(issue), HouseTemplate.from_json(issue.series.template)
-        ).report
-    except PressError as refusal:
-        return say(refusal.sentence)
-    if report["ok"]:
-        return ""
-    first = finding_words(report["findings"][0])
-    return _("版式核验没有通过，不能签发：{finding}").format(finding=first)
 
 
 def _version(request: HttpRequest) -> int:

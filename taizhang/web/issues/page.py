@@ -10,14 +10,13 @@ from django.http import HttpRequest
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.actions.numbers import foreseen
 from taizhang.bulletin.models import Article, Issue
-from taizhang.bulletin.queries.composing import composed
+from taizhang.bulletin.queries.composing import as_printed, numbers_of
 from taizhang.bulletin.queries.elsewhere import contradictions
 from taizhang.bulletin.queries.figure_status import Share, Stand, Standing, articles_of, share_of, standing_of
 from taizhang.core.figures import Span
 from taizhang.core.figures.marks import Doubt, Look, MarkedText, mark_text
-from taizhang.core.gongwen import Item, bulletin_from_json, raise_questions
+from taizhang.core.gongwen import Item, raise_questions
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.press import HouseTemplate
@@ -108,22 +107,10 @@ class DraftPage:
     leaf: Leaf
 
 
-def bulletin_of_draft(issue: Issue) -> Bulletin:
-    """The bulletin as it would be printed now, with the numbers it would get; nothing is allotted."""
-    return bulletin_from_json(composed(issue, numbers_of(issue)))
-
-
-def numbers_of(issue: Issue) -> tuple[int | None, int | None]:
-    """The annual and the cumulative number: those it has, or those it would get."""
-    if issue.annual_no is not None:
-        return issue.annual_no, issue.cumulative_no
-    return foreseen(issue.series, issue.kind, issue.date.year)
-
-
 def draft_leaf(issue: Issue, page: int, *, check: bool) -> Leaf:
     """One page of the issue in official form."""
     template = HouseTemplate.from_json(issue.series.template)
-    return leaf_of(bulletin_of_draft(issue), template, page, ("draft-page", issue.pk), check=check)
+    return leaf_of(as_printed(issue), template, page, ("draft-page", issue.pk), check=check)
 
 
 def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int = 1) -> DraftPage:

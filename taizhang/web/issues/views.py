@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import issues, looks
 from taizhang.bulletin.models import Look
+from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
@@ -25,7 +26,7 @@ from taizhang.web.frame.words import say
 from taizhang.web.issues.access import drafts_for, load_draft
 from taizhang.web.issues.forms import HeadForm, NewIssueForm, head_initial, head_json
 from taizhang.web.issues.issue_changes import changes_since
-from taizhang.web.issues.page import bulletin_of_draft, draft_leaf, draft_page, draft_title
+from taizhang.web.issues.page import draft_leaf, draft_page, draft_title
 from taizhang.web.reading.page import page_asked
 from taizhang.web.reading.page_preview import answer_page, answer_picture
 
@@ -147,4 +148,4 @@ def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     if sheet := kept_sheet(request.GET.get("v", "")):
         return answer_page(request, sheet, page)
     template = HouseTemplate.from_json(issue.series.template)
-    return answer_picture(request, bulletin_of_draft(issue), template, page)
+    return answer_picture(request, as_printed(issue), template, page)

@@ -86,7 +86,7 @@ def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
 
 
 def _told(words: dict[str, Any]) -> str:
-    return say(Sentence(words["pattern"], words["values"]))
+    return say(Sentence.from_json(words))
 
 
 def finding_words(found: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.core.lifecycle.project_year import OBLIGATION, REPORT, ReportState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.ledger.actions import citing, reports
+from taizhang.ledger.actions import reports
 from taizhang.ledger.models import Obligation, ProgressReport
 from taizhang.ledger.queries.reports import last_accepted
 from taizhang.ledger.queries.tasks import reports_to_take
@@ -45,11 +45,11 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _form(request, obligation, form_for(obligation, clock.today()))
     form = form_for(obligation, clock.today(), request.POST)
-    if form.is_valid() and _keep(request, obligation, form):
+    if form.is_valid() and _save(request, obligation, form):
         if request.POST.get("act") != "send":
             messages.success(request, _("草稿已保存。"))
             return redirect("report-write", pk=pk)
-        if _send(request, obligation, form):
+        if _send(request, obligation, form):  # refused, what was typed stays a draft
             messages.success(request, _("已送单位负责人审签。"))
             return redirect("queue")
     return _form(request, obligation, form, 422)
@@ -60,7 +60,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """What was typed so far, kept after a pause; the figures of the narrative as they are read now."""
     obligation = load_obligation(request, pk)
     form = form_for(obligation, clock.today(), request.POST)
-    kept = form.is_valid() and _keep(request, obligation, form)
+    kept = form.is_valid() and _save(request, obligation, form)
     narrative = request.POST.get("narrative", "")[:10_000].replace("\r\n", "\n")
     report = report_of(obligation)
     context = {
@@ -73,15 +73,16 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/_kept.html", context)
 
 
-def _keep(request: HttpRequest, obligation: Obligation, form: ReportForm) -> bool:
+def _save(request: HttpRequest, obligation: Obligation, form: ReportForm) -> bool:
     """Store the draft; what the ledger objects to stands at its field."""
-    version, begun = request.POST.get("version", ""), report_of(obligation) is not None
     try:
-        report = reports.start_report(obligation=obligation, **who(request))
-        # Whoever begins the report has seen all of it; a form opened before somebody else began it has not.
-        seen = (number_in(version) if begun else None) or report.version
-        reports.write_report(report=report, version=seen, **form.given(), **who(request))
-        citing.cite_activities(report=report, activities=form.cited(), **who(request))
+        reports.save_report(
+            obligation=obligation,
+            version=number_in(request.POST.get("version", "")) or 0,
+            given=form.given(),
+            activities=form.cited(),
+            **who(request),
+        )
     except Refused as refusal:
         _object(form, refusal)
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -164,18 +164,14 @@ class ClosureForm(OpenForm):
                 self.add_error(f"words{each.pk}", _("请勾选已有佐证，或者说明完成（未完成）的情况。"))
         return given
 
-    def activities(self) -> set[int]:
-        """The activities chosen for any criterion."""
-        return {pk for each in self.criteria for pk in self._chosen(each, "a")}
+    def activities(self) -> dict[int, list[int]]:
+        """The activities chosen to become evidence, by criterion."""
+        return {each.pk: self._chosen(each, "a") for each in self.criteria}
 
-    def answers(self, evidence_of: Mapping[int, int]) -> dict[int, tuple[list[int], str]]:
-        """As the action takes them; ``evidence_of`` says which evidence an activity has become."""
+    def answers(self) -> dict[int, tuple[list[int], str]]:
+        """The evidence chosen and the words typed, by criterion."""
         return {
-            each.pk: (
-                [*self._chosen(each, "e"), *(evidence_of[pk] for pk in self._chosen(each, "a"))],
-                self.cleaned_data[f"words{each.pk}"],
-            )
-            for each in self.criteria
+            each.pk: (self._chosen(each, "e"), self.cleaned_data[f"words{each.pk}"]) for each in self.criteria
         }
 
     def _chosen(self, criterion: Criterion, kind: str) -> list[int]:

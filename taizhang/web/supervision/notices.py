@@ -101,12 +101,11 @@ def _edit(request: HttpRequest, notice: Notice) -> Left:
     form = NoticeForm(request.POST)
     if form.is_valid():
         try:
-            if any(getattr(notice, name) != value for name, value in form.cleaned_data.items()):
-                notices.edit_notice(notice=notice, **form.cleaned_data, **who(request))
             if request.POST.get("act") == "issue":
-                notices.issue_notice(notice=notice, **who(request))
+                notices.edit_and_issue_notice(notice=notice, **form.cleaned_data, **who(request))
                 done = _("{number}已发出。").format(number=notice_number(notice))
             else:
+                notices.edit_notice(notice=notice, **form.cleaned_data, **who(request))
                 done = _("草稿已保存。")
             messages.success(request, done)
             return None

@@ -7,8 +7,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.actions.numbers import foreseen
 from taizhang.bulletin.models import FactQuery, Issue, Series
+from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, FactQueryState, IssueState
 from taizhang.office.models import Unit

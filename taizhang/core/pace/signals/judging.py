@@ -164,4 +164,4 @@ def _tenths(tenths: int) -> str:
 
 
 def _dated(pattern: str, due: date, **gaps: str | int) -> Sentence:
-    return Sentence(pattern, {"month": due.month, "day": due.day} | gaps)
+    return Sentence(pattern, {"month": due.month, "day": due.day, **gaps})

@@ -25,10 +25,12 @@ class Checks:
         """An error whose sentence only lacks its row and heading."""
         self.add(row, field, value, why.pattern, **why.values)
 
-    def add(self, row: ProjectRow, field: Field, value: str, pattern: str, **gaps: str | int) -> None:
+    def add(
+        self, row: ProjectRow, field: Field, value: str, pattern: str, **gaps: str | int | Sentence
+    ) -> None:
         """An error in the row's cell of that field."""
         letter, heading = self._book.fields[row.sheet].get(field, ("A", ""))
-        values: dict[str, str | int] = {"row": row.row, "heading": heading, "value": value[:40]}
+        values: dict[str, str | int | Sentence] = {"row": row.row, "heading": heading, "value": value[:40]}
         values |= gaps
         message = Sentence(pattern, {key: gap for key, gap in values.items() if f"{{{key}}}" in pattern})
         self.errors.append(CellError(row.sheet, row.row, letter, heading, value, message))

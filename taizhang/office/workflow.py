@@ -1,0 +1,219 @@
+"""How a step is taken: office, role, unit, state and version are checked; row and event are written in one transaction.
+
+A use case is one ``unit_of_work`` or one ``transition``. What must be written beside every change of a row's state
+(a project's intervals) is registered once with ``on_move``, so that no caller can leave it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from django.db import models, transaction
+from django.db.models import F
+from django_scopes import scope
+
+from taizhang.core.lifecycle.workflow import Refused, Step, Table
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.office.models import Event, Office, Person, Post, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.queries import posts_of
+from taizhang.office.roles import OF_A_UNIT, Role
+from taizhang.office.rules import check_may, in_words
+
+SITTING = timedelta(minutes=30)  # saves of one person closer together than this are one event
+ACT_IN = {"ledger": Permission.ACT_IN_LEDGER, "bulletin": Permission.ACT_IN_BULLETIN}  # by the row's app
+
+_posts: ContextVar[dict[tuple[int, datetime], list[Post]] | None] = ContextVar("posts", default=None)
+
+
+class Stateful(Protocol):
+    """A row that has a state and belongs to an office; ``responsible_unit``'s people act on it for their unit."""
+
+    pk: Any
+    state: str
+    office: Office
+
+    @property
+    def responsible_unit(self) -> Unit | None: ...
+
+
+class Work:
+    """One use case in progress: by whom, when, in which office."""
+
+    def __init__(self, office: Office, by: Person | None, at: datetime) -> None:
+        self.office, self.by, self.at = office, by, at
+
+    def record(
+        self,
+        verb: str,
+        subject: models.Model,
+        detail: Mapping[str, object] | None = None,
+        *,
+        outcome: str = "done",
+        sitting: bool = False,
+    ) -> None:
+        """Add an event. With ``sitting``, none where the same person's same event lies less than SITTING back and
+        nobody else has had an event with the subject since: a row for every pause in typing would bury the others.
+        """
+        if not (sitting and _same_sitting(self, verb, subject)):
+            record_event(
+                office=self.office, by=self.by, at=self.at, verb=verb, subject=subject, detail=detail,
+                outcome=outcome,
+            )  # fmt: skip
+
+
+class Transition(Work):
+    """A step of ``row`` in progress: ``move`` takes it, ``record`` writes its event."""
+
+    def __init__(self, row: Any, step: Step, by: Person | None, at: datetime) -> None:
+        super().__init__(row.office, by, at)
+        self.row, self.step = row, step
+
+    def move(self, *, version: int | None = None, **changes: Any) -> None:
+        """Take the step, with ``changes`` of other fields; see ``move``."""
+        move(self.row, self.step, at=self.at, version=version, **changes)
+
+    def record(
+        self,
+        verb: str,
+        subject: models.Model | None = None,
+        detail: Mapping[str, object] | None = None,
+        *,
+        outcome: str = "done",
+        sitting: bool = False,
+    ) -> None:
+        """Add an event with the row, or with ``subject``."""
+        super().record(verb, subject or self.row, detail, outcome=outcome, sitting=sitting)
+
+
+@contextmanager
+def unit_of_work(*, office: Office, by: Person | None, at: datetime, needs: Permission) -> Iterator[Work]:
+    """Check the permission, then open scope and transaction; one inside another joins its transaction.
+
+    ``by=None`` stands for whoever keeps the installation at its command line.
+    Raises Refused where ``by`` is of another office or lacks the permission, and for text that cannot be stored.
+    """
+    with _posts_asked_once():
+        if by is not None:
+            if by.office_id != office.pk:
+                raise Refused(Sentence(N_("此人不属于本办公室。")))
+            check_may(frozenset(Role(post.role) for post in posts_in_act(by, at)), needs)
+        with in_words(), transaction.atomic(), scope(office=office.pk):
+            yield Work(office, by, at)
+
+
+@contextmanager
+def transition(
+    table: Table, verb: str, row: Stateful, *, by: Person | None, at: datetime
+) -> Iterator[Transition]:
+    """Open the unit of work in which ``row`` takes the step ``verb`` of ``table``.
+
+    Raises Refused where ``by`` holds no post that the step asks for, where a unit's person acts on another unit's
+    row, and where the step does not lead on from the row's state.
+    """
+    assert isinstance(row, models.Model)  # noqa: S101 - what has a state is a row
+    with unit_of_work(office=row.office, by=by, at=at, needs=ACT_IN[row._meta.app_label]):
+        check_actor(table.steps[verb], row.responsible_unit, by, at)
+        yield Transition(row, table.step(verb, row.state), by, at)
+
+
+def check_actor(step: Step, unit: Unit | None, by: Person | None, at: datetime) -> None:
+    """Refused unless ``by`` holds a post that the step asks for; a unit's post counts for that unit only."""
+    if by is None:
+        return
+    for post in posts_in_act(by, at):
+        if post.role in step.by and (
+            post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit.pk)
+        ):
+            return
+    raise Refused(Sentence(N_("您的岗位不能办理此事项。")))
+
+
+Mover = Callable[[Any, Step, datetime], Mapping[str, Any]]
+_ON_MOVE: dict[type[models.Model], Mover] = {}
+
+
+def on_move(model: type[models.Model], mover: Mover) -> None:
+    """Call ``mover(row, step, at)`` before each move of such a row: it writes what belongs to the move and returns
+    further changes of the row itself.
+    """
+    _ON_MOVE[model] = mover
+
+
+def move(row: Any, step: Step, *, at: datetime, version: int | None = None, **changes: Any) -> None:
+    """Change the row by a conditional UPDATE: it must stand in a state of ``step.before`` and, where ``version`` is
+    given, be of that version. Refused otherwise. Called inside a unit of work.
+    """
+    seen: dict[str, Any] = {"pk": row.pk, "state__in": step.before}
+    if version is not None:
+        seen["version"] = version
+    mover = _ON_MOVE.get(type(row))
+    if mover is not None:
+        changes = {**mover(row, step, at), **changes}
+    if step.after is not None:
+        changes["state"] = step.after
+    if any(field.name == "version" for field in row._meta.concrete_fields):
+        changes["version"] = F("version") + 1
+    if not type(row)._default_manager.filter(**seen).update(**changes):
+        raise Refused(Sentence(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
+    row.refresh_from_db()
+
+
+def posts_in_act(by: Person, at: datetime) -> list[Post]:
+    """The posts ``by`` holds at the moment of the act, asked once however many steps the act has."""
+    known = _posts.get()
+    if known is None:
+        return posts_of(by, at)
+    if (by.pk, at) not in known:
+        known[by.pk, at] = posts_of(by, at)
+    return known[by.pk, at]
+
+
+@contextmanager
+def _posts_asked_once() -> Iterator[None]:
+    if _posts.get() is not None:
+        yield
+        return
+    token = _posts.set({})
+    try:
+        yield
+    finally:
+        _posts.reset(token)
+
+
+def _same_sitting(work: Work, verb: str, subject: models.Model) -> bool:
+    of_subject = Event.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
+    last = of_subject.order_by("-at", "-pk").first()
+    return (
+        last is not None
+        and (last.verb, last.by_id) == (verb, work.by and work.by.pk)
+        and work.at - SITTING < last.at <= work.at
+    )
+
+
+def record_event(
+    *,
+    office: Office,
+    by: Person | None,
+    at: datetime,
+    verb: str,
+    subject: models.Model,
+    detail: Mapping[str, object] | None = None,
+    outcome: str = "done",
+) -> Event:
+    """Add a row to the record; called inside the transaction of the act itself."""
+    with scope(office=office.pk):
+        return Event.objects.create(
+            office=office,
+            at=at,
+            by=by,
+            verb=verb,
+            subject_kind=subject._meta.model_name or "",
+            subject_id=subject.pk,
+            detail=dict(detail or {}),
+            outcome=outcome,
+        )

@@ -18,8 +18,9 @@ from datetime import date
 
 from bench.machine import described
 from taizhang.core.calendar import DaySpan
-from taizhang.core.workbook import IndicatorRow, ProjectRow, read_book
 from taizhang.core.workbook.amounts import read_amount
+from taizhang.core.workbook.model import IndicatorRow, ProjectRow
+from taizhang.core.workbook.reading import read_book
 from taizhang.intake import BOOK_LIMITS
 from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
 from taizhang.press.workbook.xlsx import FIRST_ROW

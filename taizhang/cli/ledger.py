@@ -15,9 +15,10 @@ from rich.text import Text
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.workbook import ProjectRow, ReadBook, read_book, year_named
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.core.workbook.interchange import book_to_json
+from taizhang.core.workbook.model import ProjectRow, ReadBook
+from taizhang.core.workbook.reading import read_book, year_named
 from taizhang.intake import IntakeRefused, read_sheets_file
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from taizhang.core.workbook import Area, Cell, CellKind, Workbook
+from taizhang.core.workbook.grid import Area, Cell, CellKind, Workbook
 from taizhang.intake import BOOK_LIMITS, IntakeRefused, read_sheets, read_sheets_file
 from taizhang.intake import child as child_module
 from taizhang.intake.grids import read_grid

@@ -15,7 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import IndicatorPlan
-from taizhang.core.workbook import ReadBook, Workbook, read_book
+from taizhang.core.workbook.grid import Workbook
+from taizhang.core.workbook.model import ReadBook
+from taizhang.core.workbook.reading import read_book
 from taizhang.intake import BOOK_LIMITS
 from taizhang.intake.grids import read_grid
 from taizhang.ledger.actions import accounts

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.core.calendar import DaySpan, read_days
-from taizhang.core.workbook import IndicatorRow, ProjectRow, read_book, year_named
 from taizhang.core.workbook.amounts import read_amount
+from taizhang.core.workbook.model import IndicatorRow, ProjectRow
+from taizhang.core.workbook.reading import read_book, year_named
 from taizhang.intake import BOOK_LIMITS
 from taizhang.intake.grids import read_grid
 from taizhang.press.refusal import PressError

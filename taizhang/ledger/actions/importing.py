@@ -11,7 +11,7 @@ from django.db.models import Max
 from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.core.workbook import ReadBook
+from taizhang.core.workbook.model import ReadBook
 from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, Standing, Theme
 from taizhang.ledger.queries.incoming import Fate, Preview, PreviewRow, preview_book

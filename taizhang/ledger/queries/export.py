@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from taizhang.core.calendar import DaySpan
-from taizhang.core.workbook import IndicatorRow, ProjectRow
 from taizhang.core.workbook.handed import HandedOut
 from taizhang.core.workbook.milestones import milestone_text
+from taizhang.core.workbook.model import IndicatorRow, ProjectRow
 from taizhang.ledger.models import Indicator, Measure, Milestone, Project
 from taizhang.office.models import Unit
 

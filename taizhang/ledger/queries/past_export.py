@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from taizhang.core.calendar import DaySpan
 from taizhang.core.plan.account_plan import from_json
-from taizhang.core.workbook import IndicatorRow, ProjectRow
 from taizhang.core.workbook.milestones import milestone_text
+from taizhang.core.workbook.model import IndicatorRow, ProjectRow
 from taizhang.ledger.models import Baseline, Project
 from taizhang.ledger.queries.asof import at_end_of
 

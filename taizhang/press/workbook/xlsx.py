@@ -11,8 +11,8 @@ import xlsxwriter
 
 from taizhang.core.text.csv_escape import looks_like_formula
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.core.workbook import META_SHEET
 from taizhang.core.workbook.model import ProjectRow
+from taizhang.core.workbook.reading import META_SHEET
 from taizhang.press.refusal import PressError
 from taizhang.press.workbook.columns import COLUMNS, SHOWN, BookHead, Column, Value
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_scopes import scope
 
-from taizhang.core.workbook import ProjectRow
+from taizhang.core.workbook.model import ProjectRow
 from taizhang.ledger.models import Ledger, SavedView
 from taizhang.ledger.queries.export import book_rows
 from taizhang.ledger.queries.grid import chosen, filtered, page_of

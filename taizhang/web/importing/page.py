@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.plan.account_plan import Difference, IndicatorPlan, MilestonePlan
 from taizhang.core.text.messages import N_
-from taizhang.core.workbook import ReadBook, read_book
 from taizhang.core.workbook.amounts import with_unit
+from taizhang.core.workbook.model import ReadBook
+from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import CSV, XLSX, Decision
 from taizhang.ledger.models import Ledger, Theme

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from taizhang.core.workbook import read_book
+from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import import_book, keep_book
 from taizhang.ledger.models import Ledger

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from taizhang.core.workbook import Area, Cell, CellKind, ReadBook, Sheet, Workbook, read_book
+from taizhang.core.workbook.grid import Area, Cell, CellKind, Sheet, Workbook
+from taizhang.core.workbook.model import ReadBook
+from taizhang.core.workbook.reading import read_book
 
 YEAR = 2026
 

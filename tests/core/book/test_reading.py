@@ -8,18 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.core.calendar import DaySpan
-from taizhang.core.workbook import (
-    Cell,
-    CellKind,
-    ReadBook,
-    Sheet,
-    Why,
-    Workbook,
-    read_book,
-    year_named,
-)
 from taizhang.core.workbook.fields import Field
+from taizhang.core.workbook.grid import Cell, CellKind, Sheet, Workbook
 from taizhang.core.workbook.interchange import book_to_json
+from taizhang.core.workbook.model import ReadBook, Why
+from taizhang.core.workbook.reading import read_book, year_named
 
 from .grids import YEAR, messages, read, sheet
 

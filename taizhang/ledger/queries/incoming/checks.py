@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from taizhang.core.plan.account_plan import AccountPlan
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.core.workbook import CellError, ProjectRow, ReadBook
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.milestones import read_milestones
+from taizhang.core.workbook.model import CellError, ProjectRow, ReadBook
 
 _TOO_LONG = N_("第{row}行“{heading}”：超过{most}字，请缩短。")
 _BEFORE_START = N_("第{row}行“{heading}”：完成时限“{value}”早于起始日期。")

@@ -11,9 +11,9 @@ from django_scopes import scope
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.account_plan import AccountPlan, Difference, differences
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.core.workbook import CellError, ProjectRow, ReadBook
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.handed import HandedOut, handed_out
+from taizhang.core.workbook.model import CellError, ProjectRow, ReadBook
 from taizhang.ledger.models import Ledger, Project, Theme
 from taizhang.ledger.queries.incoming.checks import Checks
 from taizhang.ledger.queries.incoming.plans import plan_from

@@ -113,12 +113,18 @@ def test_what_cannot_be_asked(cast: Cast, article: Article) -> None:
         acts.ask_question(article=draft, text="？", **given)
 
 
-def test_a_question_is_everybodys_once_it_is_answered(
-    cast: Cast, asked: Question, reader: Person, third: Person
-) -> None:
+def test_a_question_is_everybodys_once_it_is_answered(cast: Cast, asked: Question, reader: Person) -> None:
     def seen(person: Person) -> bool:
         return questions_for(viewer_at(person, cast.at)).exists()
 
+    unit = office_actions.add_unit(office=cast.office, name="丙局", short_name="丙局", by=None, at=cast.at)
+    post = office_actions.add_post(
+        office=cast.office, role=Role.LIAISON, title="联络员", unit=unit, by=None, at=cast.at
+    )
+    third = office_actions.register_person(
+        office=cast.office, username="third", name="丁知远", email="", by=None, at=cast.at
+    )
+    office_actions.appoint(post=post, person=third, by=None, at=cast.at)
     assert seen(cast.liaison)
     assert seen(cast.other_leader)
     assert seen(cast.editor)

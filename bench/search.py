@@ -89,14 +89,14 @@ class Bench:
         from django_scopes import scope
 
         from taizhang.core.text.search_words import parse
-        from taizhang.office.queries import posts_of
+        from taizhang.office.visible import viewer_at
 
         with scope(office=self.office.pk):
             self.store()
             self.build()
             asked = phrases(list(self.texts.values()), self.options.phrases) + COMMON
             self.queries = [(phrase, parse(phrase)) for phrase in asked]
-            self.posts = posts_of(self.person, AT)
+            self.viewer = viewer_at(self.person, AT)
             recall = self.recall()
             gc.collect()
             gc.freeze()  # a server does not hold all texts: the collector shall not walk over them in each look-up
@@ -169,9 +169,9 @@ class Bench:
         )
         self.line("newest, words alone", lambda _p, q: store.matching(q, below=None, limit=PAGE), "newest")
         self.line(
-            "newest, with permission and entries", lambda _p, q: find(q, self.posts, limit=PAGE), "newest"
+            "newest, with permission and entries", lambda _p, q: find(q, self.viewer, limit=PAGE), "newest"
         )
-        likely = lambda _p, q: find(q, self.posts, limit=PAGE, likeliest=True)  # noqa: E731
+        likely = lambda _p, q: find(q, self.viewer, limit=PAGE, likeliest=True)  # noqa: E731
         self.line("likeliest of the newest 400", likely, "ranked")
 
     def line(self, words: str, ask: Callable[[str, Any], object], goal: str = "") -> None:

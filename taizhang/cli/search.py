@@ -55,20 +55,15 @@ def _rebuild(office: Office) -> None:
 def _show(office: Office, words: str) -> int:
     from django_scopes import scope
 
-    from taizhang.bulletin.models.search import SearchEntry
-    from taizhang.bulletin.search import update_index
-    from taizhang.bulletin.search.search import among
+    from taizhang.bulletin.search import find, update_index
     from taizhang.core.text.search_words import parse
+    from taizhang.office.visible import keeper_of
     from taizhang.web.archive.search_page import hits_of
 
     with scope(office=office.pk):
         update_index(office)
-        query = parse(words)
-        everything = SearchEntry.objects.all()
-        found = (
-            among(query, everything, below=None, limit=20, likeliest=False).entries if query.wanted else ()
-        )
-        hits = list(hits_of(found, query))
+        query, keeper = parse(words), keeper_of(office)
+        hits = list(hits_of(find(query, keeper).entries, query, keeper))
     for hit in hits:
         title = "".join(piece.text for piece in hit.title)
         around = "".join(piece.text for piece in hit.words)

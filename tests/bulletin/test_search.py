@@ -18,8 +18,8 @@ from taizhang.bulletin.search.keys import beyond, key_of
 from taizhang.core.text.search_words import highlights, parse
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office.models import Person
-from taizhang.office.queries import posts_of
 from taizhang.office.roles import Role
+from taizhang.office.visible import viewer_at
 from taizhang.office.workflow import record_event
 from tests.bulletin.cast import Cast, issue_in
 
@@ -40,7 +40,7 @@ def printed(cast: Cast, body: str, *, title: str = "题。", on: date = date(202
 
 def ask(cast: Cast, words: str, by: Person | None = None, **given: Any) -> Found:
     update_index(cast.office)
-    return find(parse(words), posts_of(by or cast.editor, cast.at), **given)
+    return find(parse(words), viewer_at(by or cast.editor, cast.at), **given)
 
 
 def titles(found: Found) -> list[str]:

@@ -19,9 +19,9 @@ from taizhang.bulletin.queries.submissions import (
     fates_of,
     repeated,
     rounds_of,
-    sent_in,
     signed_of,
 )
+from taizhang.bulletin.visible import sent_in
 from taizhang.core.gongwen.pasted import article_in
 from taizhang.core.lifecycle.bulletin_life import (
     COMMISSION,

@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from taizhang.bulletin import queries
 from taizhang.bulletin.queries import Gap
+from taizhang.bulletin.visible import open_readings_for
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.demo import office
 from taizhang.demo.office import (
@@ -23,11 +24,13 @@ from taizhang.demo.office import (
 )
 from taizhang.demo.year.data import unit_rows
 from taizhang.demo.year.story import NOW
+from taizhang.office.clock import now
 from taizhang.office.home import clock_shift
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.passwords import PROFILES
 from taizhang.office.queries import roles_of, unit_of
 from taizhang.office.roles import Role
+from taizhang.office.visible import keeper_of, viewer_at
 
 
 def test_the_password_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
@@ -57,11 +60,13 @@ def test_the_demo_has_units_people_and_a_year_of_issues() -> None:
     editor = Person.objects.get(username="linzhiyuan")
     with scope(office=office.pk):
         assert Unit.objects.count() == len(unit_rows())
-    issues = list(queries.archive(office))
+    issues = list(queries.archive(keeper_of(office)))
     assert [issue.annual_no for issue in issues] == [7, 6, 4, 3, 2, 1]
     assert all(len(issue.articles.all()) == 3 for issue in issues)
     assert [queries.missing_numbers(series) for series in queries.series_of(office)] == [[Gap(356, 356)]]
-    assert [reading.source_name for reading in queries.readings_of(editor)] == [f"{DRAFT}.txt"]
+    with scope(office=office.pk):
+        own = open_readings_for(viewer_at(editor, now()))
+        assert [reading.source_name for reading in own] == [f"{DRAFT}.txt"]
 
 
 @pytest.mark.django_db

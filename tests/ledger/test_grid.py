@@ -21,6 +21,7 @@ from taizhang.ledger.queries.grid import Page, Wanted, page_of
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.wall import tracks_of
 from taizhang.ledger.visible import projects_for
+from taizhang.office.visible import viewer_at
 from taizhang.office.workflow import move
 
 from .conftest import People, ProjectIn
@@ -205,10 +206,12 @@ def test_people_see_what_their_posts_open(people: People, project_in: ProjectIn,
     own = project_in()
     theirs = project_in(unit=people.other_unit)
     shared = project_in(unit=people.other_unit, supporting_units=(people.unit.pk,))
-    assert set(projects_for(people.liaison, at)) == {own, shared}
-    assert set(projects_for(people.other_leader, at)) == {theirs, shared}
+    assert set(projects_for(viewer_at(people.liaison, at))) == {own, shared}
+    assert set(projects_for(viewer_at(people.other_leader, at))) == {theirs, shared}
     assert (
-        set(projects_for(people.officer, at)) == set(projects_for(people.head, at)) == {own, theirs, shared}
+        set(projects_for(viewer_at(people.officer, at)))
+        == set(projects_for(viewer_at(people.head, at)))
+        == {own, theirs, shared}
     )
 
 

@@ -20,9 +20,10 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.models import Project
 from taizhang.ledger.rules.checks import check_no_secret
-from taizhang.ledger.visible import projects_by, units_by
+from taizhang.ledger.visible import projects_for
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
+from taizhang.office.visible import viewer_with
 from taizhang.office.workflow import posts_in_act, transition, unit_of_work
 
 SIGNER = Signer(salt="taizhang.themes", sep=".")
@@ -31,7 +32,7 @@ SIGNER = Signer(salt="taizhang.themes", sep=".")
 def ask_question(*, article: Article, text: str, by: Person, at: datetime) -> Question:
     """Ask the unit that wrote a published article how it was done."""
     with unit_of_work(office=article.office, by=by, at=at, needs=Permission.LEARN) as work:
-        own = units_by(posts_in_act(by, at))
+        own = viewer_with(by, posts_in_act(by, at)).units
         unit = check_askable(article, own)
         check_words(text)
         question = Question.objects.create(
@@ -87,13 +88,13 @@ def record_reuse(
     """A unit says that it took over what the article tells of; said again, it replaces what was said."""
     check_no_secret(note)
     with unit_of_work(office=article.office, by=by, at=at, needs=Permission.LEARN) as work:
-        posts = posts_in_act(by, at)
+        viewer = viewer_with(by, posts_in_act(by, at))
         check_out(article)
-        if unit not in units_by(posts):
+        if unit not in viewer.units:
             raise Refused(Sentence(N_("只能替自己的单位登记借鉴。")))
         if author_of(article) == unit:
             raise Refused(Sentence(N_("这是本单位的做法，不用登记。")))
-        if project is not None and not projects_by(posts).filter(pk=project.pk).exists():
+        if project is not None and not projects_for(viewer).filter(pk=project.pk).exists():
             raise Refused(Sentence(N_("只能选本单位的项目。")))
         said = {"note": note.strip(), "project": project, "by": by, "at": at}
         reuse, _new = PracticeReuse.objects.update_or_create(
@@ -106,7 +107,7 @@ def record_reuse(
 def withdraw_reuse(*, reuse: PracticeReuse, by: Person, at: datetime) -> None:
     """The unit takes back what it said of itself."""
     with unit_of_work(office=reuse.office, by=by, at=at, needs=Permission.LEARN) as work:
-        if reuse.unit not in units_by(posts_in_act(by, at)):
+        if reuse.unit not in viewer_with(by, posts_in_act(by, at)).units:
             raise Refused(Sentence(N_("只能撤回自己单位登记的借鉴。")))
         work.record("withdraw_reuse", reuse)
         PracticeReuse.objects.filter(pk=reuse.pk).delete()

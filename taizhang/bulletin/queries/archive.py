@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django_scopes import scope
 
-from taizhang.bulletin.models import Article, Issue, Reading, ReadingState, Rendering, Series
+from taizhang.bulletin.models import Article, Issue, Rendering, Series
 from taizhang.bulletin.search import update_index
 from taizhang.bulletin.search.search import issues_holding
+from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import OUT
-from taizhang.office.models import Office, Person
+from taizhang.office.models import Office
+from taizhang.office.visible import Viewer
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,19 +26,6 @@ class Gap:
     last: int
 
 
-def readings_of(person: Person) -> QuerySet[Reading]:
-    """The person's own open readings, latest change first."""
-    with scope(office=person.office_id):
-        own = Reading.objects.filter(by=person, state=ReadingState.OPEN)
-        return own.defer("source_text", "data").order_by("-changed_at", "-pk")
-
-
-def reading_for(person: Person, pk: int) -> Reading:
-    """A reading of the person's own that is not discarded; raises Reading.DoesNotExist for any other."""
-    with scope(office=person.office_id):
-        return Reading.objects.exclude(state=ReadingState.DISCARDED).get(by=person, pk=pk)
-
-
 def series_of(office: Office) -> QuerySet[Series]:
     """The office's series by name."""
     with scope(office=office.pk):
@@ -44,28 +33,26 @@ def series_of(office: Office) -> QuerySet[Series]:
 
 
 def archive(
-    office: Office, series: Series | None = None, year: int | None = None, words: str | None = None
+    viewer: Viewer, series: Series | None = None, year: int | None = None, words: str | None = None
 ) -> QuerySet[Issue]:
-    """Archived issues, newest first, with series and article titles loaded (three queries however many rows).
+    """Issues that are out, newest first, with series and article titles loaded (three queries however many rows).
 
     ``words`` are as in a search: an issue holds every one of them, in one of its texts or another.
     """
-    with scope(office=office.pk):
+    with scope(office=viewer.office.pk):
         titles = Article.objects.only("issue_id", "office_id", "position", "title", "source_unit")
         issues = (
-            Issue.objects.filter(state__in=OUT)
-            .select_related("series")
+            issues_for(viewer)
             .prefetch_related(Prefetch("articles", queryset=titles.order_by("position")))
-            .defer("source_text", "search_text", "data")
-            .order_by("-date", "-pk")
+            .defer(*ISSUE_TEXTS)
         )
     if series is not None:
         issues = issues.filter(series=series)
     if year is not None:
         issues = issues.filter(year=year)
     if words:
-        update_index(office)
-        with scope(office=office.pk):
+        update_index(viewer.office)
+        with scope(office=viewer.office.pk):
             for holding in issues_holding(words):
                 issues = issues.filter(holding)
     return issues
@@ -77,12 +64,6 @@ def years_of(office: Office) -> list[int]:
         return list(
             Issue.objects.filter(state__in=OUT).order_by("-year").values_list("year", flat=True).distinct()
         )
-
-
-def issue_for(office: Office, pk: int) -> Issue:
-    """An archived issue of this office; raises Issue.DoesNotExist for any other."""
-    with scope(office=office.pk):
-        return Issue.objects.filter(state__in=OUT).select_related("series", "saved_by").get(pk=pk)
 
 
 def rendering_of(issue: Issue, fmt: str) -> Rendering | None:

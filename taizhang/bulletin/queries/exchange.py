@@ -16,13 +16,14 @@ from taizhang.bulletin.models import (
     Issue,
     PracticeReuse,
     Question,
-    ThemeSubscription,
 )
 from taizhang.bulletin.rules.authors import author_of, authors_of
+from taizhang.bulletin.visible import articles_for, themes_for
 from taizhang.core.lifecycle.bulletin_life import OUT, QuestionState
 from taizhang.core.text.similar_practice import key_terms, similar
 from taizhang.ledger.models import Theme
-from taizhang.office.models import Person, Unit
+from taizhang.office.models import Unit
+from taizhang.office.visible import Viewer
 
 NEAREST = 300  # passages that are compared; a search narrows the archive to them
 SHOWN = 5
@@ -46,27 +47,6 @@ class Adopted:
     articles: list[Article]
 
 
-def published() -> QuerySet[Article]:
-    """Articles of issues that have appeared, with what a line about them needs."""
-    rows: QuerySet[Article] = Article.objects.filter(issue__state__in=OUT)
-    return rows.select_related("issue__series", "unit", "theme", "office").defer(
-        "issue__data", "issue__source_text", "issue__search_text", "issue__snapshot"
-    )
-
-
-def questions_seen(*, units: Iterable[Unit], person: Person, desk: bool) -> QuerySet[Question]:
-    """Answered questions are everybody's; the others are the asker's, the asked unit's and the desk's."""
-    rows: QuerySet[Question] = Question.objects.select_related(
-        "article__issue__series", "unit", "asker", "asked_by", "answered_by", "office"
-    ).order_by("-asked_at", "-pk")
-    if desk:
-        return rows
-    own = list(units)
-    return rows.filter(
-        Q(state=QuestionState.ANSWERED) | Q(unit__in=own) | Q(asker__in=own) | Q(asked_by=person)
-    )
-
-
 def told_of(articles: Iterable[int]) -> dict[int, tuple[int, int]]:
     """How many answered questions and reuses each of these articles has (those without any are left out)."""
     keys = list(articles)
@@ -76,7 +56,7 @@ def told_of(articles: Iterable[int]) -> dict[int, tuple[int, int]]:
     return {key: (questions.get(key, 0), reuses.get(key, 0)) for key in questions.keys() | reuses.keys()}
 
 
-def similar_practice(article: Article) -> list[Practice]:
+def similar_practice(article: Article, viewer: Viewer) -> list[Practice]:
     """Published articles of others that tell of something similar; found once and kept until a new issue."""
     newest = Issue.objects.filter(state__in=OUT).aggregate(at=Max("saved_at"), last=Max("pk"))
     stamp = f"{newest['last']}-{newest['at'].timestamp() if newest['at'] else 0}"
@@ -86,7 +66,7 @@ def similar_practice(article: Article) -> list[Practice]:
         rows = _nearest(article)
         found = [(each.key, list(each.terms)) for each in similar(article.text, rows, SHOWN)]
         cache.set(kept, found, KEPT)
-    there = published().in_bulk([key for key, _terms in found])
+    there = articles_for(viewer).in_bulk([key for key, _terms in found])
     return [Practice(there[key], tuple(terms)) for key, terms in found if key in there]
 
 
@@ -119,22 +99,17 @@ def themes_offered() -> list[str]:
     return by_sound(names | set(columns.order_by().values_list("column", flat=True).distinct()))
 
 
-def followed(person: Person) -> QuerySet[ThemeSubscription]:
-    rows: QuerySet[ThemeSubscription] = ThemeSubscription.objects.filter(person=person)
-    return rows.order_by("theme")
-
-
-def news_of(person: Person) -> QuerySet[Article]:
-    """Published articles of the themes that the person follows, the latest issue first."""
-    names = list(followed(person).values_list("theme", flat=True))
-    rows = published().filter(Q(theme__name__in=names) | Q(column__in=names))
+def news_of(viewer: Viewer) -> QuerySet[Article]:
+    """Published articles of the themes that the viewer follows, the latest issue first."""
+    names = list(themes_for(viewer).values_list("theme", flat=True))
+    rows = articles_for(viewer).filter(Q(theme__name__in=names) | Q(column__in=names))
     return rows.order_by("-issue__saved_at", "-issue", "position")
 
 
-def news_of_day(person: Person, day: date) -> QuerySet[Article]:
+def news_of_day(viewer: Viewer, day: date) -> QuerySet[Article]:
     """Those whose issue was sealed that day."""
     start = datetime.combine(day, time(), get_current_timezone())
-    return news_of(person).filter(
+    return news_of(viewer).filter(
         issue__saved_at__gte=start, issue__saved_at__lt=start + timedelta(days=1), issue__origin="desk"
     )
 
@@ -145,12 +120,12 @@ def adoption_years() -> list[int]:
     return list(rows.values_list("year", flat=True).distinct())
 
 
-def adopted_in(year: int) -> list[Adopted]:
+def adopted_in(year: int, viewer: Viewer) -> list[Adopted]:
     """What was adopted of each unit in the year: units by the sound of their names, articles by issue.
 
     Neither counted nor compared: how much a unit sends in says nothing about its work.
     """
-    rows = published().filter(issue__year=year).order_by("issue__date", "issue", "position")
+    rows = articles_for(viewer).filter(issue__year=year).order_by("issue__date", "issue", "position")
     articles = {row.pk: row for row in rows}
     of: dict[int, dict[int, Article]] = {}
     for pk, author in authors_of(articles.values()).items():

@@ -10,15 +10,17 @@ from django.db.models import Q
 from taizhang.bulletin.models import Article
 from taizhang.core.figures.candidates import Offer
 from taizhang.ledger.models import Figure
+from taizhang.ledger.visible import figures_for
+from taizhang.office.visible import Viewer
 
+SOURCES = ("report__obligation", "activity", "service")
 NEWEST = 400  # figures of a unit that are looked through
 
 
-def offers_for(article: Article, on: date) -> dict[int, Figure]:
-    """The standing figures of the article's unit, or of its project; where it has neither, of the whole ledger."""
-    rows = Figure.objects.filter(ended_at__isnull=True, as_of__lte=on).select_related(
-        "project", "whose", "indicator", "definition", "report__obligation", "activity", "service"
-    )
+def offers_for(article: Article, on: date, viewer: Viewer) -> dict[int, Figure]:
+    """The standing figures of the article's unit, or of its project; where it has neither, all that one sees."""
+    rows = figures_for(viewer).filter(ended_at__isnull=True, as_of__lte=on)
+    rows = rows.select_related("project", "whose", "indicator", "definition", *SOURCES)
     if article.unit_id is not None or article.project_id is not None:
         own = Q(whose=article.unit_id) if article.unit_id else Q()
         if article.project_id:

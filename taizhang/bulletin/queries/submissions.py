@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Adoption, Article, Issue, Proof, Submission, SubmittedText
@@ -17,23 +16,9 @@ from taizhang.core.text.merge3 import Run, RunKind, compared
 from taizhang.core.text.similarity import recycled
 from taizhang.office.models import Unit
 
-UNSIGNED = (SubmissionState.DRAFT, SubmissionState.UNIT_REVIEW)
 # Free to be decided on; what is adopted or refused lies in its own part of the inbox.
 WAITING = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED, SubmissionState.HELD)
 MOST_EARLIER = 200  # texts of a unit that a new one is compared with: some ten years of it
-ROW = ("unit", "office", "project", "theme", "commission", "written_by", "decided_by", "duplicate_of")
-
-
-def submissions_of(units: Iterable[Unit]) -> QuerySet[Submission]:
-    """Everything of these units, the latest changed first."""
-    rows: QuerySet[Submission] = Submission.objects.filter(unit__in=list(units))
-    return rows.select_related(*ROW).order_by("-changed_at", "-pk")
-
-
-def sent_in() -> QuerySet[Submission]:
-    """What was ever signed: the office sees no drafts of a unit, and of a returned one only what was signed."""
-    rows: QuerySet[Submission] = Submission.objects.filter(submitted_at__isnull=False)
-    return rows.exclude(state__in=UNSIGNED).select_related(*ROW).order_by("-submitted_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,13 @@ from taizhang.bulletin.models import Article
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.search import store
 from taizhang.bulletin.search.relevance import by_likeness
+from taizhang.bulletin.visible import entries_for
 from taizhang.core.text.search_words import Query, parse
-from taizhang.ledger.visible import projects_by, see_all, units_by
-from taizhang.office.models import Post
-from taizhang.office.permissions import Permission, allowed
-from taizhang.office.roles import Role
+from taizhang.office.visible import Viewer
 
 STEPS = (40, 400, 4_000, 100_000)  # keys that are looked through for one page, ever more of them
 CANDIDATES = 400  # the newest hits among which the likeliest are chosen
 HIT = ("pk", "kind", "target")
-OF_THE_BULLETIN = (FoundKind.ISSUE, FoundKind.ARTICLE)
 
 
 class KeysOf(Protocol):
@@ -65,37 +62,21 @@ class Found:
     after: int | None
 
 
-def visible_to(posts: Sequence[Post]) -> QuerySet[SearchEntry]:
-    """The entries whoever holds ``posts`` may find: published issues for readers, projects as in the ledger."""
-    roles = [Role(post.role) for post in posts]
-    seen = Q(pk__in=[])
-    if allowed(roles, Permission.READ_ARCHIVE):
-        seen |= Q(kind__in=OF_THE_BULLETIN)
-    if allowed(roles, Permission.SEE_LEDGER):
-        if see_all(posts):
-            seen |= ~Q(kind__in=OF_THE_BULLETIN)
-        else:
-            own = Q(project__isnull=True, unit__in=[unit.pk for unit in units_by(posts)])
-            in_projects = Q(project__in=projects_by(posts).values("pk"))
-            seen |= ~Q(kind__in=OF_THE_BULLETIN) & (own | in_projects)
-    return SearchEntry.objects.filter(seen)
-
-
 def find(
     query: Query,
-    posts: Sequence[Post],
+    viewer: Viewer,
     filters: Filters = Filters(),
     *,
     below: int | None = None,
     limit: int = 20,
     likeliest: bool = False,
 ) -> Found:
-    """A page of what is wanted, newest first; or the likeliest of the newest hits, which has one page only.
+    """A page of what is wanted and may be seen, newest first; or the likeliest of the newest hits, one page only.
 
     ``below`` is the ``after`` of the page before. Without words the filters alone find what passes, the newest
     first; what is only excluded finds nothing.
     """
-    rows = filters.of(visible_to(posts))
+    rows = filters.of(entries_for(viewer))
     if query.wanted:
         return among(query, rows, below=below, limit=limit, likeliest=likeliest)
     if query.excluded or filters == Filters():

@@ -13,10 +13,10 @@ from taizhang.ledger.actions.admission import project_from
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Call, Project, Proposal, Theme
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
-from taizhang.ledger.visible import units_of
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.workflow import transition, unit_of_work
+from taizhang.office.visible import viewer_with
+from taizhang.office.workflow import posts_in_act, transition, unit_of_work
 
 FIELDS = frozenset(
     {"title", "theme", "goal", "measures", "indicators", "milestones", "due", "supporting_units"}
@@ -35,7 +35,7 @@ def draft_proposal(
     """Begin a proposal, empty or as a copy of an earlier project of the unit."""
     with unit_of_work(office=call.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT) as work:
         _check_open(call)
-        if unit not in units_of(by, at):
+        if unit not in viewer_with(by, posts_in_act(by, at)).units:
             raise Refused(Sentence(N_("只能为本单位申报。")))
         values = {**(_copied(copy_of, unit, call) if copy_of else {}), **_checked(given, call)}
         supporting = values.pop("supporting_units", ())

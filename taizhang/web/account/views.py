@@ -20,7 +20,7 @@ from taizhang.office.mail import preferences
 from taizhang.office.mail.transport import address_of, mail_is_on
 from taizhang.office.models import Message, MessageState, Person
 from taizhang.office.tasks import due_lines
-from taizhang.web.frame.access import person_of, posts_of
+from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.words import say
 
@@ -95,7 +95,7 @@ def _context(request: HttpRequest, form: MailWishForm) -> dict[str, Any]:
         "mail_is_on": mail_is_on(),
         "has_address": address_of(person) is not None,
         "undelivered": _undelivered(person),
-        "posts": [str(post) for post in posts_of(request)],
+        "posts": [str(post) for post in viewer_of(request).posts],
         "feed_url": _feed_url(request, person),
     }
 

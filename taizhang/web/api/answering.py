@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django_scopes import scope
 
 from taizhang.web.api.problems import problem
-from taizhang.web.api.reading import reader_of
+from taizhang.web.api.reading import viewer_of
 
 REVALIDATED = "private, no-cache"  # kept by the asker alone, and asked about each time
 View = Callable[..., HttpResponse]
@@ -29,12 +29,12 @@ def answered(view: View) -> View:
             return problem(405)
         if not request.accepts("application/json"):
             return problem(406)
-        reader = reader_of(request)
-        if reader is None:
+        viewer = viewer_of(request)
+        if viewer is None:
             return problem(401)
         request.method = "GET"  # HEAD is GET whose body the server drops
-        request.api_reader = reader  # type: ignore[attr-defined]
-        with scope(office=reader.token.office_id):
+        request.api_viewer = viewer  # type: ignore[attr-defined]
+        with scope(office=viewer.office.pk):
             made = view(request, *args, **given)
         return _kept(request, made) if made.status_code == 200 else made
 

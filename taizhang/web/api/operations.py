@@ -10,9 +10,8 @@ from ninja import Path, Query, Router
 
 from taizhang.bulletin.models import Issue
 from taizhang.core.gongwen.model import IssueKind
-from taizhang.web.api import schemas, telling
+from taizhang.web.api import reading, schemas, telling
 from taizhang.web.api.paging import LARGEST, Cursor, Key, Limit, piece
-from taizhang.web.api.reading import Reader
 
 router = Router()
 Number = Annotated[int, Path(ge=1, le=LARGEST)]
@@ -20,13 +19,8 @@ Year = Annotated[int, Query(ge=1949, le=2199)]
 Code = Annotated[str, Query(max_length=60, pattern=r"^[^\x00]*$")]
 
 
-def _reader(request: HttpRequest) -> Reader:
-    reader: Reader = request.api_reader  # type: ignore[attr-defined]
-    return reader
-
-
 def _one(rows: Any, pk: int) -> Any:
-    """The row of that number among those that the reader sees."""
+    """The row of that number among those that the token opens."""
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -39,13 +33,13 @@ def _chosen(**wanted: Any) -> dict[str, Any]:
 
 @router.get("/series", response=schemas.Page[schemas.SeriesOut], url_name="api-series", summary="刊物")
 def list_series(request: HttpRequest, cursor: Cursor = None, limit: Limit = 50) -> Any:
-    rows, after = piece(_reader(request).series(), cursor, limit)
+    rows, after = piece(reading.series(request), cursor, limit)
     return {"items": [telling.series_out(row) for row in rows], "next": after}
 
 
 @router.get("/series/{number}", response=schemas.SeriesOut, url_name="api-series-one", summary="一种刊物")
 def one_series(request: HttpRequest, number: Number) -> Any:
-    return telling.series_out(_one(_reader(request).series(), number))
+    return telling.series_out(_one(reading.series(request), number))
 
 
 @router.get("/issues", response=schemas.Page[schemas.IssueOut], url_name="api-issues", summary="已印发的各期")
@@ -59,14 +53,14 @@ def list_issues(
     since: date | None = None,
 ) -> Any:
     wanted = _chosen(series=series, year=year, kind=kind, date__gte=since)
-    issues = _reader(request).issues().defer("data", "source_text", "search_text", "snapshot")
+    issues = reading.issues(request).defer("data", "source_text", "search_text", "snapshot")
     rows, after = piece(issues.filter(**wanted), cursor, limit)
     return {"items": [telling.issue_out(row) for row in rows], "next": after}
 
 
 @router.get("/issues/{number}", response=schemas.IssueWhole, url_name="api-issue", summary="一期")
 def one_issue(request: HttpRequest, number: Number) -> Any:
-    return telling.issue_whole(_one(_reader(request).issues(), number))
+    return telling.issue_whole(_one(reading.issues(request), number))
 
 
 @router.get(
@@ -76,7 +70,7 @@ def one_issue(request: HttpRequest, number: Number) -> Any:
     summary="一期封存时的数据快照",
 )
 def issue_figures(request: HttpRequest, number: Number) -> Any:
-    row: Issue = _one(_reader(request).issues(), number)
+    row: Issue = _one(reading.issues(request), number)
     return list(telling.printed_figures(row))
 
 
@@ -94,13 +88,13 @@ def list_articles(
     year: Year | None = None,
 ) -> Any:
     wanted = _chosen(issue=issue, unit=unit, project=project, theme__name=theme, issue__year=year)
-    rows, after = piece(_reader(request).articles().filter(**wanted), cursor, limit)
+    rows, after = piece(reading.articles(request).filter(**wanted), cursor, limit)
     return {"items": [telling.article_out(row) for row in rows], "next": after}
 
 
 @router.get("/articles/{number}", response=schemas.ArticleWhole, url_name="api-article", summary="一篇稿件")
 def one_article(request: HttpRequest, number: Number) -> Any:
-    return telling.article_whole(_one(_reader(request).articles(), number))
+    return telling.article_whole(_one(reading.articles(request), number))
 
 
 @router.get(
@@ -115,13 +109,13 @@ def list_projects(
     state: Code | None = None,
 ) -> Any:
     wanted = _chosen(ledger__year=year, lead_unit=unit, state=state)
-    rows, after = piece(_reader(request).projects().filter(**wanted), cursor, limit)
+    rows, after = piece(reading.projects(request).filter(**wanted), cursor, limit)
     return {"items": [telling.project_out(row) for row in rows], "next": after}
 
 
 @router.get("/projects/{number}", response=schemas.ProjectWhole, url_name="api-project", summary="一个项目")
 def one_project(request: HttpRequest, number: Number) -> Any:
-    return telling.project_whole(_one(_reader(request).projects(), number))
+    return telling.project_whole(_one(reading.projects(request), number))
 
 
 @router.get("/figures", response=schemas.Page[schemas.FigureOut], url_name="api-figures", summary="台账数据")
@@ -135,11 +129,11 @@ def list_figures(
     in_force: bool = True,
 ) -> Any:
     wanted = _chosen(project=project, whose=unit, period=period)
-    figures = _reader(request).figures().filter(**wanted)
+    figures = reading.figures(request).filter(**wanted)
     rows, after = piece(figures.filter(ended_at__isnull=True) if in_force else figures, cursor, limit)
     return {"items": [telling.figure_out(row) for row in rows], "next": after}
 
 
 @router.get("/figures/{number}", response=schemas.FigureOut, url_name="api-figure", summary="一条数据")
 def one_figure(request: HttpRequest, number: Number) -> Any:
-    return telling.figure_out(_one(_reader(request).figures(), number))
+    return telling.figure_out(_one(reading.figures(request), number))

@@ -10,9 +10,10 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 
+from taizhang.office.visible import Viewer
 from taizhang.web.api.operations import router
 from taizhang.web.api.problems import MEDIA_TYPE, TITLES, problem, wrong_value
-from taizhang.web.api.reading import Forbidden, Reader
+from taizhang.web.api.reading import Forbidden
 from taizhang.web.api.schemas import Problem
 
 PREFIX = "/api/v1"
@@ -22,8 +23,8 @@ FAILURES = (401, 403, 404, 405, 406, 422)
 class Token(HttpBearer):
     """For the description: who reads was found out before (``answering``)."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Reader | None:
-        return getattr(request, "api_reader", None)
+    def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
+        return getattr(request, "api_viewer", None)
 
 
 api = NinjaAPI(

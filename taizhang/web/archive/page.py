@@ -19,7 +19,7 @@ from taizhang.core.figures import read_figures
 from taizhang.core.figures.marks import MarkedText, mark_text
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.ledger.models import Figure
-from taizhang.office.models import Office
+from taizhang.office.visible import Viewer
 from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import day_words, issue_title, number_words, year_words
@@ -85,11 +85,11 @@ class IssueView:
     sealed: SealedView | None = None
 
 
-def archive_sheet(office: Office, asked: Any) -> ArchiveSheet:
+def archive_sheet(viewer: Viewer, asked: Any) -> ArchiveSheet:
     """One page of the list; what makes no sense in the address is left aside."""
     form = ArchiveForm(asked)
     wanted = form.cleaned_data if form.is_valid() else {}
-    issues = queries.archive(office, wanted.get("series"), wanted.get("year"), wanted.get("words"))
+    issues = queries.archive(viewer, wanted.get("series"), wanted.get("year"), wanted.get("words"))
     total = issues.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, wanted.get("page") or 1), pages, LAST_PAGE)

@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from taizhang.bulletin.models import Series
 from taizhang.bulletin.models.search import FoundKind
 from taizhang.bulletin.search import update_index
+from taizhang.bulletin.visible import series_for
 from taizhang.office.models import Unit
+from taizhang.office.visible import Viewer
 from taizhang.web.archive.search_page import search_page
-from taizhang.web.frame.access import person_of, posts_of
+from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.query_values import number_in
 
 
@@ -39,11 +40,11 @@ class SearchForm(forms.Form):
         label=_("次序"), required=False, choices=[("", _("新的在前")), ("likely", _("贴近的在前"))]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["unit"].queryset = Unit.objects.filter(active=True).order_by("short_name")
-        fields["series"].queryset = Series.objects.order_by("name")
+        fields["series"].queryset = series_for(viewer)
         for name in ("low", "high", "year"):
             fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
@@ -51,12 +52,12 @@ class SearchForm(forms.Form):
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The hits, twenty a page. The index is brought up to date first, so that nothing that was done is missing."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, viewer=viewer_of(request))
     page = None
     if form.is_valid():
         update_index(person_of(request).office)
         below = number_in(request.GET.get("below", ""), digits=17)
-        page = search_page(form.cleaned_data, posts_of(request), below)
+        page = search_page(form.cleaned_data, viewer_of(request), below)
     narrowed = any(request.GET.get(name) for name in form.fields if name not in ("q", "order"))
     context = {
         "form": form,

@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.search import Filters, find
+from taizhang.bulletin.visible import articles_for, issues_for
 from taizhang.core.figures.model import Span
 from taizhang.core.text.search_words import Query, highlights, parse
 from taizhang.ledger.models import Figure, Project
-from taizhang.office.models import Post
+from taizhang.ledger.visible import figures_for, projects_for
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import issue_title
 from taizhang.web.issues.linking import insertion
@@ -67,16 +69,16 @@ class SearchPage:
     more: str
 
 
-def search_page(given: dict[str, Any], posts: Sequence[Post], below: int | None) -> SearchPage:
+def search_page(given: dict[str, Any], viewer: Viewer, below: int | None) -> SearchPage:
     """The hits of what was typed; ``given``: the cleaned values of the form."""
     query = parse(given["q"])
     by_likeness = given["order"] == "likely"
     filters = filters_of(given)
-    found = find(query, posts, filters, below=below, limit=PER_PAGE, likeliest=by_likeness)
+    found = find(query, viewer, filters, below=below, limit=PER_PAGE, likeliest=by_likeness)
     kept = {name: value.pk if hasattr(value, "pk") else value for name, value in given.items() if value}
     more = urlencode({**kept, "below": found.after}) if found.after else ""
     return SearchPage(
-        hits=tuple(hits_of(found.entries, query)),
+        hits=tuple(hits_of(found.entries, query, viewer)),
         asked=bool(query.wanted) or filters != Filters(),
         cut=query.cut,
         more=more,
@@ -98,13 +100,13 @@ def filters_of(given: dict[str, Any]) -> Filters:
     )
 
 
-def hits_of(entries: Sequence[SearchEntry], query: Query) -> Iterator[Hit]:
+def hits_of(entries: Sequence[SearchEntry], query: Query, viewer: Viewer) -> Iterator[Hit]:
     """The entries with their texts, a query for each kind that is among them."""
     there: dict[tuple[str, int], Any] = {}
     for kind, rows in _ROWS.items():
         keys = [entry.target for entry in entries if entry.kind == kind]
         if keys:
-            there |= {(kind, row.pk): row for row in rows().filter(pk__in=keys)}
+            there |= {(kind, row.pk): row for row in rows(viewer).filter(pk__in=keys)}
     for entry in entries:
         row = there.get((entry.kind, entry.target))
         if row is not None:
@@ -183,13 +185,13 @@ def _of_figure(figure: Figure) -> tuple[str, str, str, str]:
 _OF_AN_ARTICLE = ("office_id", "issue_id", "title", "body", "source_unit", "column")
 _OF_ITS_ISSUE = ("office_id", "kind", "year", "annual_no", "cumulative_no", "series_id", "series__office_id")
 _LIGHT = (*_OF_AN_ARTICLE, *(f"issue__{name}" for name in (*_OF_ITS_ISSUE, "series__name")))
-_ROWS: dict[str, Callable[[], Any]] = {
-    FoundKind.ISSUE: lambda: Issue.objects.select_related("series").defer(
-        "source_text", "search_text", "snapshot"
+_ROWS: dict[str, Callable[[Viewer], Any]] = {
+    FoundKind.ISSUE: lambda viewer: issues_for(viewer).defer("source_text", "search_text", "snapshot"),
+    FoundKind.ARTICLE: lambda viewer: (
+        articles_for(viewer).select_related(None).select_related("issue__series").only(*_LIGHT)
     ),
-    FoundKind.ARTICLE: lambda: Article.objects.select_related("issue__series").only(*_LIGHT),
-    FoundKind.PROJECT: lambda: Project.objects.select_related("lead_unit", "theme"),
-    FoundKind.FIGURE: lambda: Figure.objects.select_related("whose", "project"),
+    FoundKind.PROJECT: projects_for,
+    FoundKind.FIGURE: figures_for,
 }
 _SHOWN: dict[str, Callable[[Any], tuple[str, str, str, str]]] = {
     FoundKind.ISSUE: _of_issue,

@@ -8,32 +8,31 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import RenderingFormat
+from taizhang.bulletin.visible import issues_for
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.visible import figures_for
 from taizhang.office.permissions import Permission
 from taizhang.press import PressError
 from taizhang.web.archive.page import archive_sheet, issue_view
 from taizhang.web.archive.renderings import stored
 from taizhang.web.dispatch.public_page import after
 from taizhang.web.exchange.page import exchange_lines
-from taizhang.web.frame.access import load_issue, may, person_of
+from taizhang.web.frame.access import load, may, viewer_of
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import figures_for
 from taizhang.web.reading.page import page_asked
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list."""
-    return render(
-        request, "archive/issues.html", {"sheet": archive_sheet(person_of(request).office, request.GET)}
-    )
+    return render(request, "archive/issues.html", {"sheet": archive_sheet(viewer_of(request), request.GET)})
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue."""
-    issue = load_issue(request, pk)
-    view = issue_view(issue, page_asked(request), figures_for(request))
+    issue = load(issues_for(viewer_of(request)), pk)
+    view = issue_view(issue, page_asked(request), figures_for(viewer_of(request)))
     lines = exchange_lines(issue)
     for article in view.articles:
         article.exchange = lines[article.position]
@@ -54,7 +53,7 @@ def docx(request: HttpRequest, pk: int) -> HttpResponse:
 def _take_away(request: HttpRequest, pk: int, fmt: RenderingFormat) -> HttpResponse:
     """The stored file; what is wrong with it is said on the issue's page."""
     try:
-        return stored(request, load_issue(request, pk), fmt)
+        return stored(request, load(issues_for(viewer_of(request)), pk), fmt)
     except (PressError, Refused) as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("issue", pk=pk)

@@ -18,12 +18,12 @@ from taizhang.ledger.models import ChangeRequest, Project
 from taizhang.ledger.models.closing import CHANGE_KINDS
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.ledger.rules.checks import can_withdraw
+from taizhang.ledger.visible import changes_for, projects_for
 from taizhang.office.clock import today
 from taizhang.web.closing.compared import Changed, compared, plan_of_version
-from taizhang.web.frame.access import load_project
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import changes_for, load_change, offered, seen_projects
 from taizhang.web.projects.forms import ReasonForm
 from taizhang.web.proposals.account_form import AccountDesk, desk_of, posted_desk, typed_desk
 from taizhang.web.supervision.forms import ChangeForm, DecideForm
@@ -34,7 +34,7 @@ A_PAGE = 50
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Those that wait for a decision, then those decided."""
-    rows = changes_for(request)
+    rows = changes_for(viewer_of(request))
     page = Paginator(rows.exclude(state=ChangeState.REQUESTED), A_PAGE).get_page(request.GET.get("page"))
     waiting = rows.filter(state=ChangeState.REQUESTED).order_by("requested_at", "pk")
     return render(request, "closing/changes.html", {"waiting": waiting, "page": page})
@@ -58,12 +58,12 @@ def _kinds(request: HttpRequest, project: Project) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a change; amending has a page of its own."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     kinds = _kinds(request, project)
     simple = [kind for kind in kinds if kind != "amend"]
     asked = request.GET.get("kind", "")
     initial = {"kind": asked if asked in simple else next(iter(simple), "")}
-    targets = seen_projects(request)
+    targets = projects_for(viewer_of(request))
     form = ChangeForm(request.POST or None, project=project, kinds=simple, targets=targets, initial=initial)
     if form.is_bound and form.is_valid():
         try:
@@ -88,7 +88,7 @@ def _waiting(project: Project) -> list[ChangeRequest]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for another account: the form of the account, with a reason."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     if "amend" not in _kinds(request, project):
         raise Http404
     if request.method != "POST":
@@ -126,7 +126,7 @@ def _amend_page(request: HttpRequest, desk: AccountDesk, form: ReasonForm, statu
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One request; posted, it is decided or taken back."""
-    change = load_change(request, pk)
+    change = load(changes_for(viewer_of(request)), pk)
     if request.method != "POST":
         return _page(request, change, _decide_form(change))
     act = request.POST.get("act", "")
@@ -136,7 +136,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecideForm(request.POST)
     if form.is_valid() and _decided(request, change, form, act):
         return redirect("change", pk=pk)
-    return _page(request, load_change(request, pk), form, 422)
+    return _page(request, load(changes_for(viewer_of(request)), pk), form, 422)
 
 
 def _decide_form(change: ChangeRequest) -> DecideForm:

@@ -16,12 +16,12 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import closing
 from taizhang.ledger.models import Closure, Project, Rectification
 from taizhang.ledger.queries.figures import totals
+from taizhang.ledger.visible import closures_for, projects_for, rectifications_for
 from taizhang.office.clock import today
-from taizhang.web.frame.access import load_project
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.rows import Paper
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import load_closure, load_rectification, offered
 from taizhang.web.projects.forms import ReasonForm
 from taizhang.web.supervision.forms import VERIFY, ClosureForm
 
@@ -29,7 +29,7 @@ from taizhang.web.supervision.forms import VERIFY, ClosureForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Each criterion with what shows it already; what is missing is explained in words."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     if "request_closure" not in offered(request, PROJECT, project.state, project.lead_unit):
         raise Http404
     left = Rectification.objects.filter(closure__project=project, done_on__isnull=True).order_by("pk")
@@ -86,7 +86,7 @@ def reached(project: Project) -> list[tuple[Any, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The request with its answers; posted, it is verified, sent back or taken back."""
-    closure = load_closure(request, pk)
+    closure = load(closures_for(viewer_of(request)), pk)
     if request.method != "POST":
         return _page(request, closure, VERIFY.filled({}, {}))
     act = request.POST.get("act", "")
@@ -98,7 +98,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     paper = VERIFY.posted(request.POST)
     if paper.is_valid() and _decided(request, closure, paper, act):
         return redirect("closure", pk=pk)
-    return _page(request, load_closure(request, pk), paper, 422)
+    return _page(request, load(closures_for(viewer_of(request)), pk), paper, 422)
 
 
 def _decided(request: HttpRequest, closure: Closure, paper: Paper, act: str) -> bool:
@@ -144,7 +144,7 @@ def _items(rows: Iterable[Rectification], request: HttpRequest, closure: Closure
 @require_POST
 def rectified(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit says that an item of the list is done."""
-    row = load_rectification(request, pk)
+    row = load(rectifications_for(viewer_of(request)), pk)
     note = request.POST.get("note", "").strip()[:200]
     attempt(request, closing.mark_rectified, _("已登记完成。"), rectification=row, note=note)
     return redirect("closure", pk=row.closure_id)
@@ -153,7 +153,7 @@ def rectified(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to supervision, with a reason."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     attempt(request, closing.reopen_project, _("已恢复督账，并作标记。"), project=project, reason=reason)
@@ -163,7 +163,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a closed account away."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     attempt(request, closing.archive_project, _("已归档。"), project=project)
     return _back(request, project)
 

@@ -14,19 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.bulletin.actions import correcting
 from taizhang.bulletin.models import Correction, Issue, Printed
+from taizhang.bulletin.visible import corrections_for, drafts_for, issues_for, printed_for
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState, IssueState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.permissions import Permission
-from taizhang.web.dispatch.access import corrections_for, load_correction, load_out, load_place
 from taizhang.web.dispatch.forms import CorrectionForm
-from taizhang.web.frame.access import may
+from taizhang.web.frame.access import load, may, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 from taizhang.web.frame.words_of_issues import issue_title
-from taizhang.web.issues.access import drafts_for
 from taizhang.web.issues.page import draft_title
-from taizhang.web.projects.access import offered
 
 SHOWN = 100
 ROUTE_OF = {"issue": "issue", "report": "report", "activity": "activity", "figure": "figure"}
@@ -35,7 +33,7 @@ ROUTE_OF = {"issue": "issue", "report": "report", "activity": "activity", "figur
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All corrections, the open ones first."""
-    rows = corrections_for(request)
+    rows = corrections_for(viewer_of(request))
     context = {
         "open": [(row, issue_title(row.issue)) for row in rows.filter(state=CorrectionState.DRAFT)[:SHOWN]],
         "done": [(row, issue_title(row.issue)) for row in rows.exclude(state=CorrectionState.DRAFT)[:SHOWN]],
@@ -46,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what is wrong in an issue that is out."""
-    issue = load_out(request, pk)
+    issue = load(issues_for(viewer_of(request)), pk)
     asked = {name: request.GET[name][:200] for name in ("article", "wrong") if name in request.GET}
     form = CorrectionForm(request.POST or None, issue=issue, initial=asked)
 
@@ -59,7 +57,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
-    row = load_correction(request, pk)
+    row = load(corrections_for(viewer_of(request)), pk)
     form = CorrectionForm(request.POST or None, issue=row.issue, correction=row)
     form.fields["article"].disabled = True
 
@@ -87,7 +85,7 @@ def _written(
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice, every place where the words were printed, and what can be done."""
-    row = load_correction(request, pk)
+    row = load(corrections_for(viewer_of(request)), pk)
     editing = may(request, Permission.EDIT_BULLETIN)
     places = list(row.places.order_by("pk"))
     context = {
@@ -106,7 +104,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _desks(request: HttpRequest) -> list[tuple[int, str]]:
     """The issues that are being composed, in which the notice could run."""
-    rows = drafts_for(request).filter(state=IssueState.COMPOSING)
+    rows = drafts_for(viewer_of(request)).filter(state=IssueState.COMPOSING)
     return [(issue.pk, draft_title(issue)) for issue in rows]
 
 
@@ -122,11 +120,11 @@ def _address(place: Printed) -> str:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue, drop, or run in an issue at the desk."""
-    row = load_correction(request, pk)
+    row = load(corrections_for(viewer_of(request)), pk)
     verb = request.POST.get("act", "")
     given: dict[str, Any] = {"correction": row}
     if verb == "run":
-        issue = get_object_or_404(drafts_for(request), pk=number_in(request.POST.get("issue", "")))
+        issue = get_object_or_404(drafts_for(viewer_of(request)), pk=number_in(request.POST.get("issue", "")))
         attempt(request, correcting.run_in, _("更正已编入该期。"), issue=issue, **given)
     elif verb == "issue":
         words = _("更正已签发，修订版已封存。") if row.as_revision else _("更正已签发。")
@@ -139,6 +137,6 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """A place has been looked at."""
-    place = load_place(request, pk)
+    place = load(printed_for(viewer_of(request)), pk)
     attempt(request, correcting.settle_place, _("已记为处理。"), place=place)
     return redirect("correction", pk=place.correction_id)

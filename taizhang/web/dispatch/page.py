@@ -13,8 +13,8 @@ from taizhang.bulletin.actions.sending import PERHAPS_THERE, meant
 from taizhang.bulletin.models import Direction, Issue, Recipient, Sending, Way
 from taizhang.core.lifecycle.bulletin_life import SENDING, SendingState
 from taizhang.office.models import Message, MessageState
+from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.words_of_issues import day_words
-from taizhang.web.issues.access import roles_of
 
 SHAPES = {
     SendingState.LISTED: "○",
@@ -67,7 +67,7 @@ def sheet_of(request: HttpRequest, issue: Issue, letter: str) -> Sheet:
     """The sendings of one version; before there are any, those to whom it is to go."""
     rows = _rows(issue, letter)
     known = {row.recipient_id for row in rows}
-    roles = roles_of(request)
+    roles = viewer_of(request).roles
     lines = [(row.direction, _line(row, roles)) for row in rows]
     lines += [(row.direction, _planned(row)) for row in meant(issue, letter) if row.pk not in known]
     states = [row.state for row in rows]

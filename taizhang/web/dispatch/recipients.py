@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from taizhang.bulletin.actions import recipients
-from taizhang.bulletin.models import Direction, Recipient, Series
+from taizhang.bulletin.models import Direction, Series
+from taizhang.bulletin.visible import recipients_for, series_for
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.queries import units_of
-from taizhang.web.dispatch.access import load_recipient, series_asked
 from taizhang.web.dispatch.forms import PasteForm, RecipientForm
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import load, person_of, viewer_of
 from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """The list by 报, 送, 发; one is added, or many are pasted."""
-    series = series_asked(request)
+    series = _series_asked(request)
     one = RecipientForm(None, units=units_of(person_of(request).office))
     many = PasteForm(None)
     if request.method == "POST":
@@ -36,6 +37,12 @@ def index(request: HttpRequest) -> HttpResponse:
         if done:
             return redirect(_address(series))
     return _page(request, series, one, many)
+
+
+def _series_asked(request: HttpRequest) -> Series:
+    """The series that the address names, or the first; 404 where there is none."""
+    rows, key = series_for(viewer_of(request)), number_in(request.GET.get("series", ""))
+    return load(rows, key) if key else get_object_or_404(rows[:1])
 
 
 def _added(request: HttpRequest, series: Series, form: RecipientForm) -> bool:
@@ -66,11 +73,11 @@ def _pasted(request: HttpRequest, series: Series, form: PasteForm) -> bool:
 
 
 def _page(request: HttpRequest, series: Series, one: RecipientForm, many: PasteForm) -> HttpResponse:
-    rows = list(Recipient.objects.filter(series=series, active=True).select_related("unit"))
+    rows = list(recipients_for(viewer_of(request)).filter(series=series))
     groups = [(each.label, [row for row in rows if row.direction == each]) for each in Direction]
     context = {
         "series": series,
-        "all_series": Series.objects.order_by("name"),
+        "all_series": series_for(viewer_of(request)),
         "groups": groups,
         "copies": sum(row.copies for row in rows),
         "total": len(rows),
@@ -84,7 +91,7 @@ def _page(request: HttpRequest, series: Series, one: RecipientForm, many: PasteF
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of one recipient."""
-    recipient = load_recipient(request, pk)
+    recipient = load(recipients_for(viewer_of(request)), pk)
     units = units_of(person_of(request).office)
     form = RecipientForm(request.POST or None, units=units, recipient=recipient)
     if request.method == "POST" and form.is_valid():
@@ -102,7 +109,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Up, down, or off the list."""
-    recipient = load_recipient(request, pk)
+    recipient = load(recipients_for(viewer_of(request)), pk)
     if request.POST.get("act") == "remove":
         done = _("“{name}”已移出名单，以前的分发记录保留。").format(name=recipient.name)
         attempt(request, recipients.remove_recipient, done, recipient=recipient)

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.bulletin.actions import recalling, sending
 from taizhang.bulletin.models import Issue, Origin
+from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for, sendings_for
 from taizhang.core.lifecycle.bulletin_life import SendingState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.permissions import Permission
-from taizhang.web.dispatch.access import load_out, load_sending, out_issues
 from taizhang.web.dispatch.forms import RecallForm
 from taizhang.web.dispatch.page import paper_of, sheet_of
 from taizhang.web.dispatch.public_page import after
-from taizhang.web.frame.access import may
+from taizhang.web.frame.access import load, may, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
 from taizhang.web.frame.words_of_issues import issue_title
@@ -31,7 +31,12 @@ SHOWN = 60
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The latest issues that are out, and how far each has come."""
-    rows = out_issues().filter(Q(origin=Origin.DESK) | Q(sendings__isnull=False)).distinct()
+    rows = (
+        issues_for(viewer_of(request))
+        .defer(*ISSUE_TEXTS)
+        .filter(Q(origin=Origin.DESK) | Q(sendings__isnull=False))
+        .distinct()
+    )
     counted = rows.annotate(
         listed=Count("sendings", filter=~Q(sendings__state=SendingState.STOPPED), distinct=True),
         received=Count("sendings", filter=Q(sendings__state=SendingState.RECEIVED), distinct=True),
@@ -44,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """To whom the issue goes, each with its state."""
-    issue = load_out(request, pk)
+    issue = load(issues_for(viewer_of(request)), pk)
     letter = _letter(request.GET.get("letter", ""), issue)
     context = {
         "issue": issue,
@@ -62,7 +67,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper list, to be printed and signed."""
-    issue = load_out(request, pk)
+    issue = load(issues_for(viewer_of(request)), pk)
     letter = _letter(request.GET.get("letter", ""), issue)
     context = {
         "issue": issue,
@@ -76,7 +81,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Distribute, or only write the list down."""
-    issue = load_out(request, pk)
+    issue = load(issues_for(viewer_of(request)), pk)
     letter = _letter(request.POST.get("letter", ""), issue)
     given = {"issue": issue, "letter": letter, **who(request)}
     try:
@@ -102,7 +107,7 @@ def _said(request: HttpRequest, done: sending.Distributed) -> None:
 @require_POST
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Send to one, send again, stop, note its receipt."""
-    row = load_sending(request, pk)
+    row = load(sendings_for(viewer_of(request)), pk)
     verbs = {
         "send": (sending.send, _("已发送给“{name}”。")),
         "send_again": (sending.send_again, _("已重新发送给“{name}”。")),
@@ -117,7 +122,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Call the issue back, after its consequences have been read."""
-    issue = load_out(request, pk)
+    issue = load(issues_for(viewer_of(request)), pk)
     form = RecallForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,16 +12,14 @@ from taizhang.bulletin.models import Article, Issue, PracticeReuse, Question
 from taizhang.bulletin.queries.exchange import similar_practice, told_of
 from taizhang.bulletin.rules.authors import author_of
 from taizhang.bulletin.rules.exchange import can_ask
+from taizhang.bulletin.visible import questions_for
 from taizhang.core.lifecycle.bulletin_life import QUESTION
-from taizhang.ledger.models import Project
-from taizhang.ledger.visible import projects_by
+from taizhang.ledger.visible import projects_for
 from taizhang.office.permissions import Permission
-from taizhang.web.exchange.access import questions_for
 from taizhang.web.exchange.forms import QuestionForm, ReuseForm
-from taizhang.web.frame.access import may, person_of, posts_of
+from taizhang.web.frame.access import may, offered, person_of, viewer_of
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import issue_title
-from taizhang.web.projects.access import offered, own_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def exchange_lines(issue: Issue) -> dict[int, Exchange]:
 
 def practice_page(request: HttpRequest, article: Article, **forms: Any) -> dict[str, Any]:
     """Everything the page shows; forms that were refused are handed in again."""
-    units, learns = own_units(request), may(request, Permission.LEARN)
+    units, learns = viewer_of(request).units, may(request, Permission.LEARN)
     author = author_of(article)
     reuses = list(
         PracticeReuse.objects.filter(article=article).select_related("unit", "project").order_by("at")
@@ -73,14 +71,18 @@ def practice_page(request: HttpRequest, article: Article, **forms: Any) -> dict[
         "article": article,
         "title": headline(article.title),
         "place": place_of(article),
-        "questions": [_question(request, row) for row in questions_for(request).filter(article=article)],
+        "questions": [
+            _question(request, row) for row in questions_for(viewer_of(request)).filter(article=article)
+        ],
         "author": author,
         "ask_form": (forms.get("ask") or QuestionForm()) if asks else None,
-        "similar": [line_of(each.article, each.terms) for each in similar_practice(article)],
+        "similar": [
+            line_of(each.article, each.terms) for each in similar_practice(article, viewer_of(request))
+        ],
         "reuses": reuses,
         "reuse_form": (forms.get("reuse") or reuse_form(request, article)) if reusing else None,
         "own": [unit.pk for unit in units],
-        "visible": set(projects_by(posts_of(request)).values_list("pk", flat=True)),
+        "visible": set(projects_for(viewer_of(request)).values_list("pk", flat=True)),
         "me": person_of(request),
     }
 
@@ -88,8 +90,8 @@ def practice_page(request: HttpRequest, article: Article, **forms: Any) -> dict[
 def reuse_form(request: HttpRequest, article: Article, data: Any = None) -> ReuseForm:
     """For the units of the person that did not write the article, with their projects of late."""
     author = author_of(article)
-    units = [unit for unit in own_units(request) if unit != author]
-    projects: Any = Project.objects.filter(pk__in=projects_by(posts_of(request)).values("pk"))
+    units = [unit for unit in viewer_of(request).units if unit != author]
+    projects: Any = projects_for(viewer_of(request))
     return ReuseForm(data, units=units, projects=projects.order_by("-ledger__year", "serial", "pk"))
 
 

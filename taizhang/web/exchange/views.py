@@ -17,23 +17,18 @@ from taizhang.bulletin.actions import exchange as acts
 from taizhang.bulletin.models import ThemeFeed
 from taizhang.bulletin.queries import exchange
 from taizhang.bulletin.rules.authors import author_of
+from taizhang.bulletin.visible import articles_for, own_reuses_for, questions_for, themes_for
 from taizhang.core.lifecycle.bulletin_life import QuestionState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.web.exchange.access import (
-    load_own_reuse,
-    load_own_theme,
-    load_practice,
-    load_question,
-    questions_for,
-)
+from taizhang.office import clock
+from taizhang.office.visible import viewer_at
 from taizhang.web.exchange.feeds import themes_feed
 from taizhang.web.exchange.forms import FollowForm, QuestionForm
 from taizhang.web.exchange.page import line_of, practice_page, reuse_form
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import load, person_of, viewer_of
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import own_units
 
 SHOWN = 50
 NEWS = 12
@@ -43,9 +38,9 @@ OF_FEED = 30
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Questions to one's unit, one's own questions, themes, and the year's list."""
-    person, units, seen = person_of(request), own_units(request), questions_for(request)
+    person, units, seen = person_of(request), viewer_of(request).units, questions_for(viewer_of(request))
     names = exchange.themes_offered()
-    themes = list(exchange.followed(person))
+    themes = list(themes_for(viewer_of(request)))
     free = [name for name in names if name not in {each.theme for each in themes}]
     mine = Q(asker__in=units) | Q(asked_by=person)
     context = {
@@ -55,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "of_unit": bool(units),
         "themes": themes,
         "follow": FollowForm(names=free) if free else None,
-        "news": [line_of(each) for each in exchange.news_of(person)[:NEWS]] if themes else [],
+        "news": [line_of(each) for each in exchange.news_of(viewer_of(request))[:NEWS]] if themes else [],
         "feed_url": _feed_url(request),
         "years": exchange.adoption_years(),
     }
@@ -65,14 +60,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def practice(request: HttpRequest, pk: int) -> HttpResponse:
     """One article: questions, similar practice, who took it over."""
-    article = load_practice(request, pk)
+    article = load(articles_for(viewer_of(request)), pk)
     return render(request, "exchange/practice.html", practice_page(request, article))
 
 
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the unit."""
-    article, form = load_practice(request, pk), QuestionForm(request.POST)
+    article, form = load(articles_for(viewer_of(request)), pk), QuestionForm(request.POST)
     if form.is_valid() and _done(
         request, form, _("问题已转给{unit}。").format(unit=author_of(article)), acts.ask_question,
         article=article, text=form.cleaned_data["text"],
@@ -84,7 +79,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that one's unit took it over."""
-    article = load_practice(request, pk)
+    article = load(articles_for(viewer_of(request)), pk)
     form = reuse_form(request, article, request.POST)
     if form.is_valid() and _done(
         request, form, _("已登记借鉴。"), acts.record_reuse, article=article, **form.cleaned_data
@@ -96,7 +91,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was said of one's own unit."""
-    row = load_own_reuse(request, pk)
+    row = load(own_reuses_for(viewer_of(request)), pk)
     attempt(request, acts.withdraw_reuse, _("已撤回登记。"), reuse=row)
     return redirect("practice", pk=row.article_id)
 
@@ -104,7 +99,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a question, add to the answer, close it."""
-    question = load_question(request, pk)
+    question = load(questions_for(viewer_of(request)), pk)
     verbs: dict[str, tuple[Any, str]] = {
         "answer": (acts.answer_question, _("已答复，提问人和其他读者都能看到。")),
         "add": (acts.add_to_answer, _("已补充。")),
@@ -133,7 +128,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unfollow(request: HttpRequest, pk: int) -> HttpResponse:
     """Follow it no longer."""
-    row = load_own_theme(request, pk)
+    row = load(themes_for(viewer_of(request)), pk)
     attempt(request, acts.unfollow, _("已不再关注“{theme}”。").format(theme=row.theme), subscription=row)
     return redirect("exchange")
 
@@ -155,7 +150,9 @@ def atom(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     with scope(office=person.office_id):
-        content = themes_feed(person, exchange.news_of(person)[:OF_FEED], request.build_absolute_uri())
+        content = themes_feed(
+            person, exchange.news_of(viewer_at(person, clock.now()))[:OF_FEED], request.build_absolute_uri()
+        )
     answer = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     answer.headers["Cache-Control"] = KEPT_BY_NOBODY
     return answer
@@ -167,7 +164,7 @@ def adopted(request: HttpRequest, year: int) -> HttpResponse:
     years = exchange.adoption_years()
     if year not in years:
         raise Http404
-    context = {"year": year, "years": years, "units": exchange.adopted_in(year)}
+    context = {"year": year, "years": years, "units": exchange.adopted_in(year, viewer_of(request))}
     return render(request, "exchange/adopted.html", context)
 
 

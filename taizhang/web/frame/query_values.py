@@ -1,6 +1,13 @@
-"""Numbers as they come in a request: from a person, or from somebody who tries what happens."""
+"""Values as they come in an address: from a person, or from somebody who tries what happens."""
 
 from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest
+
+from taizhang.ledger.models import Ledger
+from taizhang.office import clock
 
 DIGITS = 9  # what every database holds as a key or a version
 
@@ -8,3 +15,33 @@ DIGITS = 9  # what every database holds as a key or a version
 def number_in(text: str, digits: int = DIGITS) -> int | None:
     """The whole number written in ASCII digits; None for anything else, and for one of more ``digits``."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
+def day_asked(request: HttpRequest) -> date | None:
+    """The past day of ``?on=2026-08-15``; None for today, for days to come and for what is no day."""
+    try:
+        asked = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
+    return asked if asked < clock.today() else None
+
+
+def ledgers_of(request: HttpRequest) -> list[Ledger]:
+    """The office's ledgers, latest year first."""
+    if not hasattr(request, "_ledgers"):
+        request._ledgers = list(Ledger.objects.order_by("-year"))  # type: ignore[attr-defined]
+    kept: list[Ledger] = request._ledgers  # type: ignore[attr-defined]
+    return kept
+
+
+def ledger_asked(request: HttpRequest) -> Ledger | None:
+    """The ledger of ``?year=``, else of the day looked at, else the latest that has begun; None: there is none."""
+    ledgers = {ledger.year: ledger for ledger in ledgers_of(request)}
+    if "year" in request.GET:
+        asked = number_in(request.GET["year"])
+        if asked not in ledgers:
+            raise Http404
+        return ledgers[asked]
+    year = (day_asked(request) or clock.today()).year
+    begun = [each for each in ledgers if each <= year]
+    return ledgers[begun[0] if begun else min(ledgers)] if ledgers else None

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from taizhang.bulletin.visible import open_readings_for
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import may, own_readings, title_of
+from taizhang.web.frame.access import may, title_of, viewer_of
 from taizhang.web.frame.routes import ROUTES, Door
 
 register = template.Library()
@@ -127,5 +128,9 @@ def inside(context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _section(request: HttpRequest, name: str, words: Any) -> dict[str, Any]:
     page = _page(request)
-    count = own_readings(request).count() if name == "queue" and may(request, Permission.USE_DESK) else 0
+    count = (
+        open_readings_for(viewer_of(request)).count()
+        if name == "queue" and may(request, Permission.USE_DESK)
+        else 0
+    )
     return {"url": reverse(name), "words": words, "here": SECTION_OF.get(page, page) == name, "count": count}

@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Issue, Reading
-from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
 from taizhang.office import clock
+from taizhang.office.visible import Viewer
 from taizhang.web.reading.page import bulletin_of, title_of
 
 OPEN_SHOWN = 50
@@ -56,15 +57,9 @@ def reading_lines(readings: Iterable[Reading]) -> list[ReadingLine]:
     return lines
 
 
-def changes_for(may_read_archive: bool) -> list[Change]:
+def changes_for(viewer: Viewer) -> list[Change]:
     """The latest issues of the archive."""
-    if not may_read_archive:
-        return []
-    issues = (
-        Issue.objects.filter(state__in=OUT)
-        .select_related("series", "saved_by")
-        .order_by("-saved_at")[:CHANGES_SHOWN]
-    )
+    issues = issues_for(viewer).defer(*ISSUE_TEXTS).order_by("-saved_at")[:CHANGES_SHOWN]
     return [
         Change(
             words=_("{issue} 存入档案").format(issue=issue_title(issue)),

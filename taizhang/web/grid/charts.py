@@ -6,15 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.tasks import decisions_waiting
 from taizhang.ledger.queries.wall import tracks_of
+from taizhang.ledger.visible import projects_for
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
-from taizhang.web.dispatch.access import out_issues
-from taizhang.web.frame.access import may
+from taizhang.web.frame.access import may, viewer_of
+from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.frame.words_of_issues import issue_title
-from taizhang.web.grid.access import day_asked, ledger_asked, ledgers_of, seen_by
 from taizhang.web.grid.pictures import one_page_view, wall_of
 
 
@@ -24,7 +25,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     ledger, on = ledger_asked(request), day_asked(request)
     if ledger is None:
         return render(request, "grid/none.html", {"as_of": None})
-    tracks = tracks_of(ledger, seen_by(request).projects, on)
+    tracks = tracks_of(ledger, projects_for(viewer_of(request)), on)
     context = {"wall": wall_of(ledger, tracks, on), "ledger": ledger, "ledgers": ledgers_of(request)}
     return render(
         request,
@@ -39,7 +40,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     ledger, on = ledger_asked(request), day_asked(request)
     if ledger is None:
         return render(request, "grid/none.html", {"as_of": None})
-    latest = out_issues().filter(date__lte=on or clock.today()).first()
+    latest = issues_for(viewer_of(request)).defer(*ISSUE_TEXTS).filter(date__lte=on or clock.today()).first()
     context = {
         "page": one_page_view(ledger, one_page(ledger, on), on),
         "ledger": ledger,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import relief
-from taizhang.ledger.models import SavedView
+from taizhang.ledger.visible import saved_views_for
 from taizhang.office import clock
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import load, person_of, viewer_of
 from taizhang.web.frame.words import say
 
 
@@ -33,7 +33,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it from the list."""
-    view = get_object_or_404(SavedView, pk=pk, owner=person_of(request), removed_at__isnull=True)
+    view = load(saved_views_for(viewer_of(request)), pk)
     try:
         relief.remove_view(view=view, by=person_of(request), at=clock.now())
         messages.success(request, _("已移除这个视图。"))

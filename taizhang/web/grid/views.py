@@ -14,17 +14,18 @@ from django.views.decorators.http import require_safe
 from django_scopes import scope
 
 from taizhang.core.workbook.model import ProjectRow
-from taizhang.ledger.models import Ledger, SavedView
+from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.export import book_rows
 from taizhang.ledger.queries.grid import chosen, filtered, page_of
 from taizhang.ledger.queries.past_export import past_rows
-from taizhang.office.models import Unit
+from taizhang.ledger.visible import projects_for, saved_views_for, sees_whole_ledger, units_for
+from taizhang.office.visible import Viewer
 from taizhang.press import PressError
 from taizhang.press.charts.scales import day_words
 from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import person_of, viewer_of
+from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.frame.words import say
-from taizhang.web.grid.access import Seen, day_asked, ledger_asked, ledgers_of, seen_by
 from taizhang.web.grid.page import Asked, Sheet, asked_of, sheet_of
 
 MEDIA = {
@@ -45,25 +46,25 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, ledger: Ledger) -> Sheet:
-    seen, asked, on = seen_by(request), asked_of(request), day_asked(request)
-    page = page_of(ledger, seen.projects, whole=seen.whole, wanted=asked.wanted, on=on, number=asked.page)
-    views = SavedView.objects.filter(owner=person_of(request), removed_at__isnull=True)
+    viewer, asked, on = viewer_of(request), asked_of(request), day_asked(request)
+    whole = sees_whole_ledger(viewer)
+    page = page_of(ledger, projects_for(viewer), whole=whole, wanted=asked.wanted, on=on, number=asked.page)
     return sheet_of(
         asked,
         ledger,
         ledgers_of(request),
         page,
         on=on,
-        units=_units(seen),
-        views=list(views.order_by("pk")),
+        units=_units(viewer),
+        views=list(saved_views_for(viewer).order_by("pk")),
     )
 
 
-def _units(seen: Seen) -> list[tuple[int, str]]:
+def _units(viewer: Viewer) -> list[tuple[int, str]]:
     """Lead units to choose between: none for a unit's people, whose sheet is their own."""
-    if not seen.whole:
+    if not sees_whole_ledger(viewer):
         return []
-    return list(Unit.objects.order_by("kind", "pk").values_list("pk", "short_name"))
+    return list(units_for(viewer).order_by("kind", "pk").values_list("pk", "short_name"))
 
 
 @require_safe
@@ -72,7 +73,7 @@ def export(request: HttpRequest, fmt: str) -> HttpResponseBase:
     ledger, asked, on = ledger_asked(request), asked_of(request), day_asked(request)
     if ledger is None or fmt not in MEDIA:
         raise Http404
-    among = chosen(seen_by(request).projects.filter(ledger=ledger), asked.wanted, on)
+    among = chosen(projects_for(viewer_of(request)).filter(ledger=ledger), asked.wanted, on)
     rows, _columns = filtered(among, asked.wanted, on)
     projects = _rows(rows, on)
     head = BookHead(ledger.name, ledger.year, _line(asked, on))

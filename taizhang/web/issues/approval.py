@@ -15,19 +15,20 @@ from taizhang.bulletin.actions import approval, issues
 from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Issue
+from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.access import load_article, load_draft
 from taizhang.web.issues.page import span_in
 
 
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """The step that the pressed button names."""
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     take = ACTS.get(request.POST.get("act", ""))
     if take is None:
         raise Http404
@@ -95,7 +96,7 @@ ACTS: dict[str, Callable[[HttpRequest, Issue], HttpResponse]] = {
 @require_POST
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """A word at a place of an article, by checker or signer."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     given = request.POST
     start, end = (number_in(given.get(k, "")) or 0 for k in ("start", "end"))
     place = span_in(article, given.get("field", "body"), start, end)

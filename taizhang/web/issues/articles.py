@@ -18,15 +18,16 @@ from taizhang.bulletin.models import Article
 from taizhang.bulletin.queries.composing import composed
 from taizhang.bulletin.queries.figure_status import articles_of, standing_of
 from taizhang.bulletin.typesetting import typeset_cache
+from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.merge3 import three_way
 from taizhang.office.models import Person
 from taizhang.press import HouseTemplate, PressError
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.access import load_article, load_draft
 from taizhang.web.issues.linking import candidates_at, say_of_figure
 from taizhang.web.issues.page import marks_json, opened, saved_words
 
@@ -34,7 +35,7 @@ from taizhang.web.issues.page import marks_json, opened, saved_words
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the text. With the editor's script the answer is JSON; without it, the page again."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     given: dict[str, Any] = {"title": request.POST.get("title", ""), "body": request.POST.get("body", "")}
     try:
         articles.keep_article(article=article, version=_version(request), **given, **who(request))
@@ -51,7 +52,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """The official page as the text stands in the editor, before it is stored: the page the writer works on."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     article.title, article.body = request.POST.get("title", ""), request.POST.get("body", "")
     template = HouseTemplate.from_json(article.issue.series.template)
     page, width = (number_in(request.POST.get(name, "")) or 1 for name in ("page", "width"))
@@ -67,20 +68,20 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def marks(request: HttpRequest, pk: int) -> HttpResponse:
     """The marks of the text as it is stored, and who else has it open."""
-    return JsonResponse(_state(request, load_article(request, pk)))
+    return JsonResponse(_state(request, load(draft_articles_for(viewer_of(request)), pk)))
 
 
 @require_safe
 def candidates(request: HttpRequest, pk: int) -> HttpResponse:
     """The card at a figure: how it stands, and which figures of the ledger it may come from."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     return render(request, "issues/_card.html", candidates_at(request, article))
 
 
 @require_POST
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """What is said of a figure: a source, an answer with a reason, a record, or a question to the unit."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     try:
         say_of_figure(request, article)
     except Refused as refusal:
@@ -88,13 +89,13 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     if not _scripted(request):
         messages.success(request, _("已记下。"))
         return redirect(_address(article))
-    return JsonResponse(_state(request, load_article(request, pk)))
+    return JsonResponse(_state(request, load(draft_articles_for(viewer_of(request)), pk)))
 
 
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """An article that no unit sent in."""
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     title, body = request.POST.get("title", ""), request.POST.get("body", "")
     try:
         article = issues.add_article(issue=issue, title=title, body=body, **who(request))
@@ -107,7 +108,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Column, unit as printed, run-in headline."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     given: dict[str, Any] = {key: request.POST.get(key, "") for key in ("column", "source_unit")}
     attempt(
         request,
@@ -123,7 +124,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the issue."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     attempt(request, issues.remove_article, _("已从本期取下，来稿退回待用。"), article=article)
     return redirect("draft", pk=article.issue_id)
 
@@ -157,7 +158,7 @@ def _conflict(
     request: HttpRequest, article: Article, overtaken: Overtaken, *, title: str, body: str
 ) -> HttpResponse:
     """Both sides against what they began from; nothing is lost, the writer chooses."""
-    now = load_article(request, article.pk)
+    now = load(draft_articles_for(viewer_of(request)), article.pk)
     base = articles.text_at(article, _version(request)) or (now.title, now.body)
     merge = three_way("\n".join(base), f"{title}\n{body}", now.text)
     context = {

@@ -9,18 +9,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import facts
 from taizhang.bulletin.models import FactAnswer
+from taizhang.bulletin.visible import facts_for
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt
-from taizhang.web.issues.access import load_fact, roles_of
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The sentence, the question, and what was answered."""
-    query = load_fact(request, pk)
+    query = load(facts_for(viewer_of(request)), pk)
     context = {
         "query": query,
-        "verbs": FACT_QUERY.verbs(query.state, roles_of(request)),
+        "verbs": offered(request, FACT_QUERY, query.state, query.unit),
         "answers": FactAnswer.choices,
     }
     return render(request, "issues/fact.html", context)
@@ -29,7 +30,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer, settle, ask again, withdraw."""
-    query = load_fact(request, pk)
+    query = load(facts_for(viewer_of(request)), pk)
     verb, words = request.POST.get("act", ""), request.POST.get("words", "")
     if verb == "answer":
         answer = request.POST.get("answer", "")

@@ -22,6 +22,7 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.text.similarity import nearest
 from taizhang.ledger.models import Figure
 from taizhang.office import clock
+from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.sources import source_of
@@ -39,7 +40,7 @@ def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
     With ``text`` (what stands before an @) the candidates are those that fit the sentence.
     """
     typed = request.GET.get("text")
-    rows = offers_for(article, clock.today())
+    rows = offers_for(article, clock.today(), viewer_of(request))
     span = asked_span(request, article) if typed is None else None
     found = _for_sentence(typed, rows) if span is None else _for_figure(article, span, rows)
     standing = _standing(article, span) if span else None
@@ -128,7 +129,7 @@ def say_of_figure(request: HttpRequest, article: Article) -> None:
     place: dict[str, Any] = {"article": article, "version": version, "span": span, **who(request)}
     act, words = given.get("act", ""), given.get("reason", "")
     if given.get("figure"):
-        figure = offers_for(article, clock.today()).get(number_in(given["figure"]) or 0)
+        figure = offers_for(article, clock.today(), viewer_of(request)).get(number_in(given["figure"]) or 0)
         if figure is None:
             raise Http404
         citations.cite(figure=figure, **place)

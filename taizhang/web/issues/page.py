@@ -20,9 +20,9 @@ from taizhang.core.gongwen import Item, raise_questions
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.press import HouseTemplate
+from taizhang.web.frame.access import offered
 from taizhang.web.frame.sources import source_of
 from taizhang.web.frame.words import headline, say
-from taizhang.web.issues.access import roles_of
 from taizhang.web.reading.page_preview_pane import Leaf, leaf_of
 
 LOOKS = {
@@ -138,7 +138,7 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
         lines=lines,
         open=opened(here, stands[here.pk]) if here else None,
         share=share_of([each for rows in stands.values() for each in rows]),
-        verbs=frozenset(ISSUE.verbs(issue.state, roles_of(request))),
+        verbs=offered(request, ISSUE, issue.state, None),
         leaf=draft_leaf(issue, page, check=False),
     )
 

@@ -15,15 +15,15 @@ from taizhang.bulletin.actions import issues, looks
 from taizhang.bulletin.models import Look
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
+from taizhang.bulletin.visible import drafts_for
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate
-from taizhang.web.frame.access import may, person_of
+from taizhang.web.frame.access import load, may, person_of, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.access import drafts_for, load_draft
 from taizhang.web.issues.forms import HeadForm, NewIssueForm, head_initial, head_json
 from taizhang.web.issues.issue_changes import changes_since
 from taizhang.web.issues.page import draft_leaf, draft_page, draft_title
@@ -34,7 +34,7 @@ from taizhang.web.reading.page_preview import answer_page, answer_picture
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The issues at the desk, and the next one to begin."""
-    rows = [(issue, draft_title(issue)) for issue in drafts_for(request)]
+    rows = [(issue, draft_title(issue)) for issue in drafts_for(viewer_of(request))]
     form = NewIssueForm(today=clock.today()) if may(request, Permission.EDIT_BULLETIN) else None
     return render(request, "issues/index.html", {"rows": rows, "form": form})
 
@@ -44,7 +44,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """The next issue of a series."""
     form = NewIssueForm(request.POST, today=clock.today())
     if not form.is_valid():
-        rows = [(issue, draft_title(issue)) for issue in drafts_for(request)]
+        rows = [(issue, draft_title(issue)) for issue in drafts_for(viewer_of(request))]
         return render(request, "issues/index.html", {"rows": rows, "form": form}, status=422)
     issue = issues.open_issue(**form.cleaned_data, **who(request))
     messages.success(request, _("已新开一期，沿用上一期的报送范围和联系方式。"))
@@ -60,7 +60,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def beside(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands beside the text, after a save: the articles, the questions, how the figures stand."""
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     desk = draft_page(request, issue, _chosen(request))
     return render(request, "issues/_beside.html", {"desk": desk, "editing": "compose" in desk.verbs})
 
@@ -70,7 +70,7 @@ def _chosen(request: HttpRequest) -> int | None:
 
 
 def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status: int = 200) -> HttpResponse:
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     desk = draft_page(request, issue, _chosen(request), page_asked(request))
     seen = Look.objects.filter(issue=issue, person=person_of(request)).first()
     context: dict[str, Any] = {
@@ -88,7 +88,7 @@ def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status
 @require_POST
 def head(request: HttpRequest, pk: int) -> HttpResponse:
     """Masthead, note and imprint of the issue."""
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     form = HeadForm(request.POST)
     if form.is_valid():
         try:
@@ -113,7 +113,7 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """The order of the articles: the whole of it (dragged), or one moved up or down."""
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     there = list(issue.articles.values_list("pk", flat=True))
     wanted = _wanted(request, there)
     attempt(request, issues.order_articles, _("稿件次序已更改。"), issue=issue, order=wanted)
@@ -136,14 +136,14 @@ def _wanted(request: HttpRequest, there: list[int]) -> list[int]:
 @require_safe
 def leaf(request: HttpRequest, pk: int) -> HttpResponse:
     """The pane of the official page, typeset as the text stands now."""
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     return render(request, "reading/_leaf.html", {"leaf": draft_leaf(issue, page_asked(request), check=True)})
 
 
 @require_safe
 def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """One page as a picture."""
-    issue = load_draft(request, pk)
+    issue = load(drafts_for(viewer_of(request)), pk)
     # While somebody types, the page asked for may be a moment old already: it is shown all the same.
     if sheet := kept_sheet(request.GET.get("v", "")):
         return answer_page(request, sheet, page)

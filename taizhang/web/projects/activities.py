@@ -14,19 +14,13 @@ from taizhang.core.lifecycle.project_year import IN_COUNT, PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Project
+from taizhang.ledger.visible import activities_for, projects_for, sees_whole_ledger
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
+from taizhang.web.frame.access import load, offered, units_offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import (
-    activities_for,
-    load_activity,
-    offered,
-    office_sees,
-    own_units,
-    seen_projects,
-)
 from taizhang.web.projects.forms import (
     Places,
     ReasonForm,
@@ -42,7 +36,7 @@ A_PAGE = 50
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Newest first; of one project where ?project= asks for it."""
-    rows = activities_for(request).prefetch_related("figures")
+    rows = activities_for(viewer_of(request)).prefetch_related("figures")
     project = _project_asked(request)
     if project is not None:
         rows = rows.filter(project=project)
@@ -51,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "project": project,
         "may_record": bool(_units(request)),
-        "all": office_sees(request),
+        "all": sees_whole_ledger(viewer_of(request)),
     }
     return render(request, "projects/activities.html", context)
 
@@ -60,7 +54,7 @@ def _project_asked(request: HttpRequest) -> Project | None:
     given = request.GET.get("project", "")
     if not given:
         return None
-    found = seen_projects(request).filter(pk=number_in(given) or 0).first()
+    found = projects_for(viewer_of(request)).filter(pk=number_in(given) or 0).first()
     if found is None:
         raise Http404
     return found
@@ -70,7 +64,7 @@ def _units(request: HttpRequest) -> list[Unit]:
     """The units for which the person may record."""
     if "record" in offered(request, PROJECT, "active", None):
         return list(Unit.objects.filter(active=True).order_by("kind", "pk"))
-    return [unit for unit in own_units(request) if "record" in offered(request, PROJECT, "active", unit)]
+    return units_offered(request, PROJECT, "active", "record")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _projects(request: HttpRequest, units: list[Unit]) -> Any:
     """Those that the units lead or support and that are on account."""
-    rows = seen_projects(request).filter(state__in=IN_COUNT["active"])
+    rows = projects_for(viewer_of(request)).filter(state__in=IN_COUNT["active"])
     return rows.order_by("-ledger__year", "serial")
 
 
@@ -126,7 +120,7 @@ def reading(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity, its counts as figures with their reading, and where it serves as evidence."""
-    activity = load_activity(request, pk)
+    activity = load(activities_for(viewer_of(request)), pk)
     open_project = activity.project is not None and "record" in offered(
         request, PROJECT, activity.project.state, activity.project.lead_unit
     )
@@ -145,7 +139,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def void(request: HttpRequest, pk: int) -> HttpResponse:
     """It did not take place, or was entered twice."""
-    activity = load_activity(request, pk)
+    activity = load(activities_for(viewer_of(request)), pk)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     attempt(request, records.void_activity, _("已作废，它的数据不再计入。"), activity=activity, reason=reason)

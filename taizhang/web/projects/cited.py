@@ -8,18 +8,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Article
-from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.bulletin.visible import ISSUE_TEXTS, articles_for
 from taizhang.ledger.models import Project
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import issue_title
 from taizhang.web.projects.story import Told
 
 
-def issues_citing(project: Project, on: date | None) -> list[Told]:
+def issues_citing(project: Project, on: date | None, viewer: Viewer) -> list[Told]:
     """One line for each published article, as of ``on``."""
     of_it = Q(project=project) | Q(citations__figure__project=project)
-    rows = Article.objects.filter(of_it, issue__state__in=OUT).select_related("issue__series").distinct()
+    rows = articles_for(viewer).filter(of_it).distinct()
     if on is not None:
         rows = rows.filter(issue__date__lte=on)
     return [
@@ -30,9 +30,7 @@ def issues_citing(project: Project, on: date | None) -> list[Told]:
             look="",
             url=reverse("issue", args=[row.issue_id]),
         )
-        for row in rows.defer(
-            "body", "issue__data", "issue__source_text", "issue__search_text", "issue__snapshot"
-        )
+        for row in rows.defer("body", *(f"issue__{name}" for name in ISSUE_TEXTS))
     ]
 
 

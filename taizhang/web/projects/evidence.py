@@ -13,12 +13,12 @@ from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Project
+from taizhang.ledger.visible import evidence_for, projects_for
 from taizhang.office import files
-from taizhang.web.frame.access import load_project
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.downloads import attachment
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import load_evidence, offered
 from taizhang.web.projects.forms import EvidenceForm
 from taizhang.web.reading.incoming import clean_name
 
@@ -28,7 +28,7 @@ ANY_TYPE = "application/octet-stream"  # files are kept and handed back, never o
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_project(request: HttpRequest, pk: int) -> HttpResponse:
     """The project's evidence; posted, one more piece of it."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     form = EvidenceForm(request.POST or None, request.FILES or None, project=project)
     if request.method == "POST":
         if form.is_valid() and _added(request, project, form):
@@ -72,7 +72,7 @@ def _page(request: HttpRequest, project: Project, form: EvidenceForm, status: in
 @require_safe
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as a download; no browser opens it in place."""
-    evidence = load_evidence(request, pk)
+    evidence = load(evidence_for(viewer_of(request)), pk)
     if evidence.file is None:
         raise Http404
     try:
@@ -85,6 +85,6 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it down."""
-    evidence = load_evidence(request, pk)
+    evidence = load(evidence_for(viewer_of(request)), pk)
     attempt(request, records.withdraw_evidence, _("已撤下，记录保留。"), evidence=evidence)
     return redirect("evidence", pk=evidence.project_id)

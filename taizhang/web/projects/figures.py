@@ -17,14 +17,14 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Figure, Project
 from taizhang.ledger.queries.figures import figures_of, totals
+from taizhang.ledger.visible import figures_for, projects_for
 from taizhang.office.clock import today
-from taizhang.web.frame.access import load_project
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.downloads import attachment
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.sources import source_of
 from taizhang.web.frame.tags_record_look import figure_words
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import load_figure, offered
 from taizhang.web.projects.forms import CorrectForm
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -41,7 +41,7 @@ def day_asked(request: HttpRequest) -> date:
 @require_safe
 def of_project(request: HttpRequest, pk: int) -> HttpResponse:
     """Each indicator's total, and every figure behind it with its source."""
-    project, on = load_project(request, pk), day_asked(request)
+    project, on = load(projects_for(viewer_of(request)), pk), day_asked(request)
     indicators = list(project.indicators.filter(in_force=True))
     reached = totals(indicators, on)
     context = {
@@ -56,7 +56,7 @@ def of_project(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same list as CSV, for whoever has to check it elsewhere."""
-    project, on = load_project(request, pk), day_asked(request)
+    project, on = load(projects_for(viewer_of(request)), pk), day_asked(request)
     out = io.StringIO()
     writer = csv.writer(out)
     for row in _rows(project, on, request):
@@ -92,7 +92,7 @@ def _plain(value: object) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One figure: source, scope, revisions; posted, it is put right with a reason."""
-    figure = load_figure(request, pk)
+    figure = load(figures_for(viewer_of(request)), pk)
     form = CorrectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,8 +12,7 @@ from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Project
 from taizhang.office.permissions import Permission
-from taizhang.office.roles import OF_A_UNIT
-from taizhang.web.frame.access import may, posts_of
+from taizhang.web.frame.access import may, offered
 from taizhang.web.frame.routes import ROUTES, Door
 
 # (verb of core's table, route, words); a route that takes no project is given it as ?project=.
@@ -40,7 +39,7 @@ class Act:
 
 def acts_for(request: HttpRequest, project: Project) -> list[Act]:
     """In the order of a year; only pages that there are, and that the person may open."""
-    verbs = set(PROJECT.verbs(project.state, _roles(request, project))) | {"see"}
+    verbs = set(offered(request, PROJECT, project.state, project.lead_unit)) | {"see"}
     if may(request, Permission.RUN_LEDGER) and project.state == ProjectState.ACTIVE:
         verbs.add("supervise")
     return [
@@ -48,15 +47,6 @@ def acts_for(request: HttpRequest, project: Project) -> list[Act]:
         for verb, name, words in DOING
         if verb in verbs and _open(request, name)
     ]
-
-
-def _roles(request: HttpRequest, project: Project) -> set[str]:
-    """A unit's post counts for the projects that this unit leads."""
-    return {
-        post.role
-        for post in posts_of(request)
-        if post.role not in OF_A_UNIT or post.unit_id == project.lead_unit_id
-    }
 
 
 def _open(request: HttpRequest, name: str) -> bool:

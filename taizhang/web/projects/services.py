@@ -16,11 +16,11 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Project, ServiceItem
 from taizhang.ledger.queries.figures import service_totals
+from taizhang.ledger.visible import projects_for, service_entries_for, service_items_for
 from taizhang.office.clock import today
-from taizhang.web.frame.access import load_project
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import load_service_entry, load_service_item, offered
 from taizhang.web.projects.figures import day_asked
 from taizhang.web.projects.forms import ServiceEntryForm, ServiceItemForm
 
@@ -28,7 +28,7 @@ from taizhang.web.projects.forms import ServiceEntryForm, ServiceItemForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_project(request: HttpRequest, pk: int) -> HttpResponse:
     """The project's list; posted, it gets one more line."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     form = ServiceItemForm(request.POST or None)
     if request.method == "POST":
         if form.is_valid() and _kept(form, "target", records.add_service_item, request, project=project):
@@ -41,7 +41,7 @@ def of_project(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One more entry of a line; what is wrong is said at the line."""
-    item = load_service_item(request, pk)
+    item = load(service_items_for(viewer_of(request)), pk)
     form = ServiceEntryForm(request.POST or None, prefix=f"e{pk}")
     if request.method != "POST":
         return redirect("services", pk=item.project_id)
@@ -63,7 +63,7 @@ def _kept(form: Any, field: str, act: Any, request: HttpRequest, **given: Any) -
 @require_POST
 def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Entered by mistake."""
-    row = load_service_entry(request, pk)
+    row = load(service_entries_for(viewer_of(request)), pk)
     attempt(request, records.void_service_entry, _("已作废，不再计入合计。"), entry=row)
     return redirect("services", pk=row.item.project_id)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,30 +10,30 @@ from taizhang.ledger.models import Project
 from taizhang.ledger.queries.grid import Wanted, page_of
 from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
+from taizhang.ledger.visible import projects_for, sees_whole_ledger, units_for
 from taizhang.office import clock
-from taizhang.office.permissions import Permission
 from taizhang.office.queries import holders_of
-from taizhang.web.frame.access import load_project, may
-from taizhang.web.grid.access import day_asked, ledger_asked, ledgers_of, load_unit, seen_by
+from taizhang.web.frame.access import load, viewer_of
+from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.grid.page import asked_of, sheet_of
 from taizhang.web.projects.cited import by_day, issues_citing
 from taizhang.web.projects.page import view_of
 from taizhang.web.projects.project_actions import acts_for
-from taizhang.web.projects.story import Told, told
+from taizhang.web.projects.story import told
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The project, as of any day since its account was opened."""
-    project, on = load_project(request, pk), day_asked(request)
-    page, seen = page_for(project, on), seen_by(request)
+    project, on = load(projects_for(viewer_of(request)), pk), day_asked(request)
+    page, viewer = page_for(project, on), viewer_of(request)
     context = {
         "project": project,
         "page": page,
         "view": view_of(project, page, on),
-        "opens_unit": seen.whole or project.lead_unit in seen.units,
+        "opens_unit": sees_whole_ledger(viewer) or project.lead_unit in viewer.units,
         "story": by_day(
-            [told(moment, on) for moment in story_of(project, on)], _citing(request, project, on)
+            [told(moment, on) for moment in story_of(project, on, viewer)], issues_citing(project, on, viewer)
         ),
         "acts": acts_for(request, project) if on is None else [],
         "as_of": on,
@@ -43,19 +41,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "projects/project.html", context)
 
 
-def _citing(request: HttpRequest, project: Project, on: date | None) -> list[Told]:
-    return issues_citing(project, on) if may(request, Permission.READ_ARCHIVE) else []
-
-
 @require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """What a unit leads and what it supports, and who holds its posts."""
-    shown, on, ledger = load_unit(request, pk), day_asked(request), ledger_asked(request)
+    shown, on, ledger = load(units_for(viewer_of(request)), pk), day_asked(request), ledger_asked(request)
     if ledger is None:
         return render(request, "grid/none.html", {"as_of": None})
     asked = asked_of(request)
     supported = Project.supporting_units.through.objects.filter(unit=shown).values("project")
-    visible = seen_by(request).projects
+    visible = projects_for(viewer_of(request))
     sheets = [
         sheet_of(
             asked, ledger, [], page_of(ledger, among, whole=False, wanted=wanted, on=on), on=on, units=[]

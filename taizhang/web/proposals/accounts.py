@@ -17,10 +17,11 @@ from taizhang.ledger.actions import accounts
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.accounts import lacking, to_open
 from taizhang.ledger.rules.account_plans import missing_in, missing_of, plan_of
+from taizhang.ledger.visible import projects_for
 from taizhang.office import clock
 from taizhang.office.models import Post
 from taizhang.office.roles import Role
-from taizhang.web.frame.access import load_project, posts_of
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
@@ -88,7 +89,7 @@ def _open(request: HttpRequest) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
     """The account's form; rows come and go, the pace is drawn, a mistake leaves everything as typed."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     if project.state != ProjectState.ADMITTED:
         return redirect("account-confirm", pk=pk)
     today, act = clock.today(), request.POST.get("act", "save")
@@ -142,7 +143,7 @@ def _form(request: HttpRequest, project: Project, account: AccountDesk, status: 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The account as it was opened; the unit takes it on."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     if request.method == "POST":
         done = attempt(request, accounts.confirm_account, _("已确认。从现在起按此督账。"), project=project)
         home = request.POST.get("next") == "queue" and done
@@ -152,7 +153,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _account(request: HttpRequest, project: Project) -> dict[str, Any]:
     step = PROJECT.steps["confirm"]
-    posts = [post for post in posts_of(request) if post.unit_id == project.lead_unit_id]
+    posts = [post for post in viewer_of(request).posts if post.unit_id == project.lead_unit_id]
     desk = desk_of(project, plan_of(project), clock.today())
     return {
         "project": project,

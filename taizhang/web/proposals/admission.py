@@ -18,7 +18,8 @@ from taizhang.core.lifecycle.project_year import ProposalState
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.calls import alike, alike_in
-from taizhang.web.frame.access import load_call, load_proposal, proposals_for
+from taizhang.ledger.visible import calls_for, proposals_for
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.query_values import number_in
 
@@ -37,7 +38,7 @@ class Row:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What waits, by theme; what is chosen is admitted at once."""
-    call = load_call(request, pk)
+    call = load(calls_for(viewer_of(request)), pk)
     if request.method == "POST":
         _admit(request, call)
         return redirect("admission", pk=pk)
@@ -72,7 +73,11 @@ def _percent(pairs: Iterable[tuple[Any, Fraction]]) -> list[tuple[Any, int]]:
 
 def _decided(request: HttpRequest, call: Call) -> Any:
     done = (ProposalState.ADMITTED, ProposalState.RETURNED, ProposalState.DECLINED, ProposalState.MERGED)
-    rows = proposals_for(request).filter(call=call, state__in=done).select_related("merged_into__unit")
+    rows = (
+        proposals_for(viewer_of(request))
+        .filter(call=call, state__in=done)
+        .select_related("merged_into__unit")
+    )
     return rows.order_by("-decided_at", "-pk")
 
 
@@ -89,7 +94,7 @@ def _admit(request: HttpRequest, call: Call) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal beside what is like it; admitted, returned, merged or declined, then the next one opens."""
-    proposal = load_proposal(request, pk)
+    proposal = load(proposals_for(viewer_of(request)), pk)
     if proposal.state != ProposalState.SUBMITTED:
         return redirect("proposal", pk=pk)
     if request.method == "POST" and _decide(request, proposal):

@@ -18,11 +18,11 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import year
 from taizhang.ledger.models import Call, Ledger
 from taizhang.ledger.queries.calls import answers_to
-from taizhang.ledger.visible import units_of
+from taizhang.ledger.visible import calls_for, proposals_for
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import calls_for, load_call, may, person_of, proposals_for
+from taizhang.web.frame.access import load, may, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
 from taizhang.web.proposals.call_form import CallForm, ExtendForm, moment_of
@@ -32,13 +32,13 @@ from taizhang.web.proposals.call_form import CallForm, ExtendForm, moment_of
 def index(request: HttpRequest) -> HttpResponse:
     """The calls; whoever runs the ledger may begin another."""
     ledger = Ledger.objects.order_by("-year").first() if may(request, Permission.RUN_LEDGER) else None
-    return render(request, "proposals/calls.html", {"calls": calls_for(request), "ledger": ledger})
+    return render(request, "proposals/calls.html", {"calls": calls_for(viewer_of(request)), "ledger": ledger})
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One call: the office sees who has answered, a unit its own proposals."""
-    call = load_call(request, pk)
+    call = load(calls_for(viewer_of(request)), pk)
     now = clock.now()
     runs = may(request, Permission.RUN_LEDGER)
     context: dict[str, Any] = {
@@ -46,8 +46,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "cost": cost_of(call.units_asked or Unit.objects.filter(active=True).count(), call.minutes),
         "is_over": call.deadline < now,
         "can_propose": may(request, Permission.FILE_FOR_UNIT) and call.state == CallState.OPEN,
-        "own_units": units_of(person_of(request), now),
-        "proposals": proposals_for(request).filter(call=call).order_by("pk"),
+        "own_units": viewer_of(request).units,
+        "proposals": proposals_for(viewer_of(request)).filter(call=call).order_by("pk"),
         "runs": runs,
     }
     if runs:
@@ -87,7 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a call that is not out yet."""
-    call = load_call(request, pk)
+    call = load(calls_for(viewer_of(request)), pk)
     if call.state != CallState.DRAFT:
         return redirect("call", pk=pk)
     initial = {name: getattr(call, name) for name in ("title", "guidance", "minutes")}
@@ -124,7 +124,7 @@ def _form(
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue, extend or close."""
-    call = load_call(request, pk)
+    call = load(calls_for(viewer_of(request)), pk)
     verb = request.POST.get("act", "")
     if verb == "issue":
         units = Unit.objects.filter(active=True).count()

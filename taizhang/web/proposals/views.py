@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +15,11 @@ from taizhang.core.lifecycle.project_year import PROPOSAL, CallState, ProjectSta
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
-from taizhang.ledger.visible import units_of
+from taizhang.ledger.visible import calls_for, proposals_for
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.roles import Role
-from taizhang.web.frame.access import load_call, load_proposal, person_of, posts_of
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.rows import Paper
@@ -33,8 +34,8 @@ PROMPTS = {"add", "drop"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a proposal: empty, or as a copy of one of the unit's earlier projects."""
-    call = load_call(request, pk)
-    units = units_of(person_of(request), clock.now())
+    call = load(calls_for(viewer_of(request)), pk)
+    units = viewer_of(request).units
     earlier = _earlier(call, units)
     if request.method != "POST":
         return render(request, "proposals/start.html", {"call": call, "units": units, "earlier": earlier})
@@ -50,7 +51,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("proposal-write", pk=made.pk)
 
 
-def _start(request: HttpRequest, units: list[Unit], earlier: list[Project]) -> tuple[Unit, Project | None]:
+def _start(
+    request: HttpRequest, units: Sequence[Unit], earlier: list[Project]
+) -> tuple[Unit, Project | None]:
     """For which unit, and from which project; 404 for what is not offered."""
     copies = {str(project.pk): project for project in earlier}
     copy = copies.get(request.POST.get("copy_of", ""))
@@ -61,7 +64,7 @@ def _start(request: HttpRequest, units: list[Unit], earlier: list[Project]) -> t
     return unit, copy
 
 
-def _earlier(call: Call, units: list[Unit]) -> Any:
+def _earlier(call: Call, units: Sequence[Unit]) -> Any:
     rows = Project.objects.filter(lead_unit__in=units, ledger__year__lt=call.ledger.year)
     rows = rows.exclude(state__in=NEVER_OPENED).select_related("ledger", "lead_unit", "theme")
     return rows.order_by("-ledger__year", "serial")[:30]
@@ -70,7 +73,7 @@ def _earlier(call: Call, units: list[Unit]) -> Any:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal, to read; what may be done with it as buttons."""
-    proposal = load_proposal(request, pk)
+    proposal = load(proposals_for(viewer_of(request)), pk)
     context = {
         "proposal": proposal,
         "reasons": reasons_of(proposal),
@@ -90,20 +93,15 @@ def reasons_of(proposal: Proposal) -> list[tuple[str, str]]:
     ]
 
 
-def _steps(request: HttpRequest, proposal: Proposal) -> set[str]:
+def _steps(request: HttpRequest, proposal: Proposal) -> frozenset[str]:
     """The verbs that lead on from here for this person's posts."""
-    roles = {post.role for post in posts_of(request) if post.unit_id in (None, proposal.unit_id)}
-    return {
-        verb
-        for verb, step in PROPOSAL.steps.items()
-        if proposal.state in step.before and roles & set(step.by)
-    }
+    return offered(request, PROPOSAL, proposal.state, proposal.unit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; rows come and go, a mistake or a stale version leaves everything as typed."""
-    proposal = load_proposal(request, pk)
+    proposal = load(proposals_for(viewer_of(request)), pk)
     if proposal.state not in WRITTEN:
         return redirect("proposal", pk=pk)
     if request.method != "POST":
@@ -143,7 +141,7 @@ def _form(request: HttpRequest, proposal: Proposal, paper: Paper, status: int = 
         "version": request.POST.get("version") or proposal.version,
         "is_open": proposal.call.state == CallState.OPEN,
         "is_over": proposal.call.deadline < clock.now(),
-        "may_send": any(post.role == Role.LIAISON for post in posts_of(request)),
+        "may_send": Role.LIAISON in viewer_of(request).roles,
     }
     return render(request, "proposals/proposal_form.html", context, status=status)
 
@@ -151,7 +149,7 @@ def _form(request: HttpRequest, proposal: Proposal, paper: Paper, status: int = 
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Send, sign, hand back with a word, withdraw; then back to where the button was."""
-    proposal = load_proposal(request, pk)
+    proposal = load(proposals_for(viewer_of(request)), pk)
     verb = request.POST.get("act", "")
     if verb == "sign":
         done = attempt(request, proposals.sign_proposal, _("已审签，报送办公室。"), proposal=proposal)

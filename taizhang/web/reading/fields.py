@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Reading
+from taizhang.bulletin.visible import readings_for
 from taizhang.core.gongwen import bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
-from taizhang.web.frame.access import load_reading, person_of
+from taizhang.web.frame.access import load, person_of, viewer_of
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.reading import forms
 from taizhang.web.reading.page import bulletin_of, desk_of
@@ -25,7 +26,7 @@ from taizhang.web.reading.views import words_of
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the fields; a stale version or a mistake leaves everything as typed and says why."""
-    reading = load_reading(request, pk)
+    reading = load(readings_for(viewer_of(request)), pk)
     form = forms.BulletinForm(request.POST)
     items = forms.ItemFormSet(request.POST, prefix="items")
     conflict, stored = "", False

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.bulletin.typesetting.typeset_cache import Sheet, key_of, picture_of, sealed_sheet, sheet_of
+from taizhang.bulletin.visible import issues_for, readings_for
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import HouseTemplate, PressError
-from taizhang.web.frame.access import load_issue, load_reading
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.reading.page import bulletin_of, page_asked, template_of
 from taizhang.web.reading.page_preview_pane import leaf_of, leaf_of_sheet
@@ -26,12 +27,12 @@ ASK_AGAIN = "private, no-cache"
 
 @require_safe
 def of_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pane(request, load_reading(request, pk), "reading-page")
+    return _pane(request, load(readings_for(viewer_of(request)), pk), "reading-page")
 
 
 @require_safe
 def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    issue = load_issue(request, pk)
+    issue = load(issues_for(viewer_of(request)), pk)
     if sheet := sealed_sheet(issue):
         place = ("issue-page", issue.pk)
         leaf = leaf_of_sheet(bulletin_of(issue), sheet, page_asked(request), place)
@@ -41,12 +42,12 @@ def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def reading_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    return _picture(request, load_reading(request, pk), page)
+    return _picture(request, load(readings_for(viewer_of(request)), pk), page)
 
 
 @require_safe
 def issue_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    issue = load_issue(request, pk)
+    issue = load(issues_for(viewer_of(request)), pk)
     if sheet := sealed_sheet(issue):
         return answer_page(request, sheet, page)
     return _picture(request, issue, page)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.bulletin import actions
+from taizhang.bulletin.visible import open_readings_for, readings_for
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import Sentence
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate, PressError
-from taizhang.web.frame.access import load_reading, may, own_readings, person_of
+from taizhang.web.frame.access import load, may, person_of, viewer_of
 from taizhang.web.frame.downloads import as_docx, as_pdf
 from taizhang.web.frame.words import say
 from taizhang.web.frame.words_of_issues import reading_lines
@@ -39,14 +40,14 @@ def new(request: HttpRequest) -> HttpResponse:
             for note in notes:
                 messages.warning(request, say(note))
             return redirect("reading", pk=reading.pk)
-    context = {"form": form, "readings": reading_lines(own_readings(request))}
+    context = {"form": form, "readings": reading_lines(open_readings_for(viewer_of(request)))}
     return render(request, "reading/desk_new.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The three panes."""
-    reading = load_reading(request, pk)
+    reading = load(readings_for(viewer_of(request)), pk)
     series = SeriesForm() if may(request, Permission.SAVE_TO_ARCHIVE) and reading.issue_id is None else None
     desk = desk_of(reading, page=page_asked(request), series_form=series, check="checked" in request.GET)
     return render(request, "reading/reading.html", {"desk": desk})
@@ -55,7 +56,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Into the archive of a series."""
-    reading = load_reading(request, pk)
+    reading = load(readings_for(viewer_of(request)), pk)
     form = SeriesForm(request.POST)
     if form.is_valid():
         try:
@@ -73,7 +74,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Off the desk for good."""
-    reading = load_reading(request, pk)
+    reading = load(readings_for(viewer_of(request)), pk)
     try:
         actions.discard_reading(reading=reading, by=person_of(request), at=clock.now())
     except Refused as refusal:
@@ -97,7 +98,7 @@ def _take_away(
     request: HttpRequest, pk: int, make: Callable[[Bulletin, HouseTemplate], HttpResponse]
 ) -> HttpResponse:
     try:
-        reading = load_reading(request, pk)
+        reading = load(readings_for(viewer_of(request)), pk)
         return make(bulletin_of(reading), template_of(reading))
     except PressError as refusal:
         messages.error(request, say(refusal.sentence))

@@ -11,11 +11,12 @@ from taizhang.ledger.actions import obligations
 from taizhang.ledger.queries.obligations import missing_in, owed
 from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.report_values import limit_of
+from taizhang.ledger.visible import obligations_for
 from taizhang.office import clock
 from taizhang.office.mail.transport import mail_is_on
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt
-from taizhang.web.grid.access import ledger_asked
-from taizhang.web.reports.access import load_obligation
+from taizhang.web.frame.query_values import ledger_asked
 from taizhang.web.reports.words import period_words
 
 
@@ -58,7 +59,7 @@ def remind(request: HttpRequest) -> HttpResponse:
 @require_POST
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a unit off one report."""
-    obligation = load_obligation(request, pk)
+    obligation = load(obligations_for(viewer_of(request)), pk)
     reason = request.POST.get("reason", "")[:200]
     attempt(request, obligations.waive_obligation, _("已免报。"), obligation=obligation, reason=reason)
     return redirect("reports")

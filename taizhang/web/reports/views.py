@@ -11,6 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from taizhang.bulletin.queries.writing import reports_to_send
+from taizhang.core.lifecycle.bulletin_life import SUBMISSION, SubmissionState
 from taizhang.core.lifecycle.project_year import OBLIGATION, REPORT, ReportState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import reports
@@ -18,12 +20,12 @@ from taizhang.ledger.models import Obligation, ProgressReport
 from taizhang.ledger.queries.reports import last_accepted
 from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.checks import Objections
+from taizhang.ledger.visible import obligations_for, reports_for
 from taizhang.office import clock
+from taizhang.web.frame.access import load, offered, units_offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import offered
-from taizhang.web.reports.access import load_obligation, load_report, obligations_for, reports_for
 from taizhang.web.reports.forms import ReportForm
 from taizhang.web.reports.page import (
     PARTS,
@@ -35,13 +37,12 @@ from taizhang.web.reports.page import (
     shown,
 )
 from taizhang.web.reports.words import period_words
-from taizhang.web.submissions.access import reports_to_send, writing_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of one report; posted, it is kept, and sent to the unit's leader where that is asked."""
-    obligation = load_obligation(request, pk)
+    obligation = load(obligations_for(viewer_of(request)), pk)
     if request.method != "POST":
         return _form(request, obligation, form_for(obligation, clock.today()))
     form = form_for(obligation, clock.today(), request.POST)
@@ -58,7 +59,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """What was typed so far, kept after a pause; the figures of the narrative as they are read now."""
-    obligation = load_obligation(request, pk)
+    obligation = load(obligations_for(viewer_of(request)), pk)
     form = form_for(obligation, clock.today(), request.POST)
     kept = form.is_valid() and _save(request, obligation, form)
     narrative = request.POST.get("narrative", "")[:10_000].replace("\r\n", "\n")
@@ -143,7 +144,7 @@ def _can_write(request: HttpRequest, obligation: Obligation, report: ProgressRep
 @require_POST
 def no_change(request: HttpRequest) -> HttpResponse:
     """Nothing changed: one project's, or several at once."""
-    chosen = list(obligations_for(request).filter(pk__in=_keys(request, "obligation")))
+    chosen = list(obligations_for(viewer_of(request)).filter(pk__in=_keys(request, "obligation")))
     words = _("已报“本期无变化”{n}项，等单位负责人审签。").format(n=len(chosen))
     if chosen:
         attempt(request, reports.file_no_change, words, obligations=chosen)
@@ -153,7 +154,7 @@ def no_change(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest) -> HttpResponse:
     """The leader signs one report, or all that are chosen."""
-    chosen = list(reports_for(request).filter(pk__in=_keys(request, "report")))
+    chosen = list(reports_for(viewer_of(request)).filter(pk__in=_keys(request, "report")))
     late_reason = request.POST.get("late_reason", "")[:200]
     if chosen and not attempt(
         request,
@@ -173,7 +174,9 @@ def _keys(request: HttpRequest, name: str) -> list[int]:
 @require_POST
 def accept_unchanged(request: HttpRequest) -> HttpResponse:
     """The office takes every report that says nothing changed."""
-    waiting = [each for each in reports_for(request).filter(state=ReportState.SUBMITTED) if each.no_change]
+    waiting = [
+        each for each in reports_for(viewer_of(request)).filter(state=ReportState.SUBMITTED) if each.no_change
+    ]
     words = _("已采纳{n}份“本期无变化”。").format(n=len(waiting))
     if waiting:
         attempt(request, reports.accept_unchanged, words, reports=waiting)
@@ -183,7 +186,7 @@ def accept_unchanged(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What the report says: what changed first, the words of the last one beside it."""
-    return _page(request, load_report(request, pk))
+    return _page(request, load(reports_for(viewer_of(request)), pk))
 
 
 def _page(
@@ -198,7 +201,9 @@ def _page(
         "verbs": verbs,
         "waiting": waiting,
         "told": by_part(told or {}),
-        "may_submit": reports_to_send(writing_for(request)).filter(pk=report.pk).exists(),
+        "may_submit": reports_to_send(units_offered(request, SUBMISSION, SubmissionState.DRAFT, "write"))
+        .filter(pk=report.pk)
+        .exists(),
     }
     return render(request, "reports/report.html", context, status=422 if told else 200)
 
@@ -206,7 +211,7 @@ def _page(
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, return with reasons, or hand back with a word; for the office the next one opens by itself."""
-    report = load_report(request, pk)
+    report = load(reports_for(viewer_of(request)), pk)
     verb = request.POST.get("act", "")
     if verb == "hand_back":
         word = request.POST.get("word", "")[:500]

@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.bulletin.actions import commissions
+from taizhang.bulletin.visible import at_desk, commissions_for, submissions_for
 from taizhang.core.lifecycle.bulletin_life import COMMISSION, SUBMISSION, CommissionState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.queries import units_of
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import load, offered, person_of, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import offered, own_units
-from taizhang.web.submissions.access import at_desk, commissions_for, load_commission, submissions_for
 from taizhang.web.submissions.forms import ArticleDrop, CommissionForm
 
 SHOWN = 100
@@ -48,7 +47,7 @@ def _asked(request: HttpRequest, form: CommissionForm) -> bool:
 
 
 def _index(request: HttpRequest, form: CommissionForm) -> HttpResponse:
-    rows = commissions_for(request)
+    rows = commissions_for(viewer_of(request))
     context = {
         "form": form,
         "open": rows.exclude(state=CommissionState.CLOSED)[:SHOWN],
@@ -61,14 +60,14 @@ def _index(request: HttpRequest, form: CommissionForm) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The brief; for the unit that was asked, the place to answer it."""
-    row = load_commission(request, pk)
-    units = [unit for unit in own_units(request) if unit.pk == row.unit_id]
+    row = load(commissions_for(viewer_of(request)), pk)
+    units = [unit for unit in viewer_of(request).units if unit.pk == row.unit_id]
     writing = units and "write" in offered(request, SUBMISSION, SubmissionState.DRAFT, row.unit)
     context = {
         "commission": row,
-        "rows": submissions_for(request).filter(commission=row),
+        "rows": submissions_for(viewer_of(request)).filter(commission=row),
         "form": ArticleDrop(units=units) if writing and row.state != CommissionState.CLOSED else None,
-        "desk": at_desk(request),
+        "desk": at_desk(viewer_of(request)),
         "verbs": offered(request, COMMISSION, row.state, row.unit),
     }
     return render(request, "submissions/commission.html", context)
@@ -77,6 +76,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Nothing more is expected."""
-    row = load_commission(request, pk)
+    row = load(commissions_for(viewer_of(request)), pk)
     attempt(request, commissions.close_commission, _("约稿已结束。"), commission=row)
     return redirect("commissions")

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.actions import commissions
 from taizhang.bulletin.models import Submission
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
+from taizhang.bulletin.queries.writing import projects_of_unit, themes_now
 from taizhang.ledger.models import Project
 from taizhang.office.models import Unit
 from taizhang.web.frame.rows import SeveralField, day, line, text
 from taizhang.web.projects.forms import OpenForm
 from taizhang.web.reading.forms import DraftForm
-from taizhang.web.submissions.access import projects_of_unit, themes_now
 
 
 class ArticleDrop(DraftForm):

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import inbox, issues
-from taizhang.bulletin.models import Article, Issue
-from taizhang.bulletin.queries.submissions import sent_in
+from taizhang.bulletin.models import Article
+from taizhang.bulletin.visible import drafts_for, inbox_for, submissions_for
 from taizhang.core.lifecycle.bulletin_life import IssueState
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.submissions.access import load_submission
 from taizhang.web.submissions.inbox_filter import asked, narrowed
 
 A_PAGE = 50
@@ -31,7 +31,7 @@ DECIDING: dict[str, Callable[..., object]] = {
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What waits, or what the sentence above asks for."""
-    wanted = asked(request.GET)
+    wanted = asked(request.GET, viewer_of(request))
     page = Paginator(narrowed(wanted), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "submissions/inbox.html", {"page": page, "wanted": wanted})
 
@@ -39,10 +39,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Into the issue that was chosen, else into the one being composed."""
-    row = load_submission(request, pk)
+    row = load(submissions_for(viewer_of(request)), pk)
     chosen = _chosen(request, "issue")
     article = _chosen(request, "article")
-    composing = Issue.objects.filter(state=IssueState.COMPOSING)
+    composing = drafts_for(viewer_of(request)).filter(state=IssueState.COMPOSING)
     attempt(
         request,
         issues.adopt,
@@ -61,11 +61,11 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, return, hold, decline, or the same as another."""
-    row, verb = load_submission(request, pk), request.POST.get("act", "")
+    row, verb = load(submissions_for(viewer_of(request)), pk), request.POST.get("act", "")
     reason = request.POST.get("reason", "")[:500]
     done = _("已处理：{title}").format(title=row.title)
     if verb == "mark_duplicate":
-        of = get_object_or_404(sent_in(), pk=_chosen(request, "of") or 0)
+        of = load(inbox_for(viewer_of(request)), _chosen(request, "of") or 0)
         went = attempt(request, inbox.mark_duplicate, done, submission=row, of=of)
     elif verb == "accept":
         went = attempt(request, inbox.accept_submission, done, submission=row)

@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Submission
-from taizhang.bulletin.queries.submissions import WAITING, sent_in
+from taizhang.bulletin.queries.submissions import WAITING
+from taizhang.bulletin.visible import inbox_for
 from taizhang.core.lifecycle.bulletin_life import SubmissionState
 from taizhang.core.text.messages import N_
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.query_values import number_in
 
 LAID: dict[str, tuple[str, tuple[SubmissionState, ...]]] = {
@@ -53,10 +55,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: ``laid`` is a key of LAID, ``by`` the chosen keys of PARTS."""
+    """What is asked for: ``laid`` is a key of LAID, ``by`` the chosen keys of PARTS, ``among`` what one sees."""
 
     laid: str
     by: dict[str, int]
+    among: QuerySet[Submission]
 
     @property
     def parts(self) -> list[Part]:
@@ -75,7 +78,7 @@ class Wanted:
 
     def _part(self, name: str) -> Part:
         all_words, path = PARTS[name]
-        rows = sent_in().filter(**{f"{name}__isnull": False}).order_by(path)
+        rows = self.among.filter(**{f"{name}__isnull": False}).order_by(path)
         names = dict(rows.values_list(name, path).distinct())
         choices = [Choice(_(all_words), self._url(**{name: ""}), name not in self.by)]
         choices += [
@@ -89,15 +92,15 @@ class Wanted:
         return "?" + urlencode({name: value for name, value in asked_for.items() if value})
 
 
-def asked(query: QueryDict) -> Wanted:
+def asked(query: QueryDict, viewer: Viewer) -> Wanted:
     """What the address asks for; what makes no sense is left out."""
     laid = query.get("laid", "waiting")
     by = {name: key for name in PARTS if (key := number_in(query.get(name, ""))) is not None}
-    return Wanted(laid if laid in LAID else "waiting", by)
+    return Wanted(laid if laid in LAID else "waiting", by, inbox_for(viewer))
 
 
 def narrowed(wanted: Wanted) -> QuerySet[Submission]:
     """Those articles, the latest first."""
     states = LAID[wanted.laid][1]
-    rows = sent_in().filter(**wanted.by)
+    rows = wanted.among.filter(**wanted.by)
     return rows.filter(state__in=states) if states else rows

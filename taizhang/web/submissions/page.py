@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from taizhang.bulletin.models import Article, Issue, Submission
-from taizhang.bulletin.queries.submissions import Fate, Round, fates_of, rounds_of, sent_in
+from taizhang.bulletin.queries.submissions import Fate, Round, fates_of, rounds_of
+from taizhang.bulletin.visible import inbox_for
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
-from taizhang.ledger.visible import units_by
 from taizhang.office import clock
-from taizhang.web.frame.access import posts_of
-from taizhang.web.projects.access import offered
+from taizhang.web.frame.access import offered, viewer_of
 from taizhang.web.submissions.text_page import Checked, checked
 
 OTHERS_SHOWN = 30
@@ -36,7 +35,7 @@ class SubmissionPage:
 
 def page_of(request: HttpRequest, submission: Submission) -> SubmissionPage:
     """The signed text for the office, the text before the leader for the unit that holds it."""
-    own = any(unit.pk == submission.unit_id for unit in units_by(posts_of(request)))
+    own = submission.unit in viewer_of(request).units
     rounds = rounds_of(submission)
     verbs = offered(request, SUBMISSION, submission.state, submission.unit)
     title, body = _text(submission, rounds, own)
@@ -52,7 +51,9 @@ def page_of(request: HttpRequest, submission: Submission) -> SubmissionPage:
         checked=checked(submission, title, body, clock.today()) if title or body else None,
         issues=issues,
         articles=list(Article.objects.filter(issue__in=issues).order_by("issue", "position")),
-        others=list(sent_in().exclude(pk=submission.pk)[:OTHERS_SHOWN]) if deciding else [],
+        others=list(inbox_for(viewer_of(request)).exclude(pk=submission.pk)[:OTHERS_SHOWN])
+        if deciding
+        else [],
     )
 
 

@@ -11,17 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from taizhang.bulletin.actions import proofs
 from taizhang.bulletin.models import Proof
 from taizhang.bulletin.queries.submissions import changed_figures, difference, signed_of
+from taizhang.bulletin.visible import draft_articles_for, proofs_for
 from taizhang.core.lifecycle.bulletin_life import PROOF
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt
-from taizhang.web.issues.access import load_article
-from taizhang.web.projects.access import offered
-from taizhang.web.submissions.access import load_proof
 
 
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the article to its unit as it stands."""
-    article = load_article(request, pk)
+    article = load(draft_articles_for(viewer_of(request)), pk)
     attempt(request, proofs.ask_proof, _("已送校样，请单位确认。"), article=article)
     return redirect(f"{reverse('draft', args=[article.issue_id])}?article={article.pk}")
 
@@ -29,7 +28,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The changed figures and the difference first; then the whole text."""
-    proof = load_proof(request, pk)
+    proof = load(proofs_for(viewer_of(request)), pk)
     if request.method == "POST" and _answered(request, proof):
         return redirect("queue")
     signed = signed_of(proof.article, proof.unit)

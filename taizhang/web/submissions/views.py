@@ -13,43 +13,38 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.bulletin.actions import submissions
 from taizhang.bulletin.models import Commission, Submission
-from taizhang.bulletin.queries.submissions import submissions_of
+from taizhang.bulletin.queries.writing import reports_to_send
+from taizhang.bulletin.visible import commissions_for, submissions_for, submissions_of
 from taizhang.core.gongwen.pasted import article_in
-from taizhang.core.lifecycle.bulletin_life import SUBMISSION
+from taizhang.core.lifecycle.bulletin_life import SUBMISSION, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import may
+from taizhang.web.frame.access import load, may, offered, units_offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import offered, own_units
 from taizhang.web.reading.incoming import REFUSALS, clean_name, text_given
 from taizhang.web.reading.views import words_of
-from taizhang.web.submissions.access import (
-    REPORTS_SHOWN,
-    commissions_for,
-    load_own,
-    load_submission,
-    reports_to_send,
-    writing_for,
-)
 from taizhang.web.submissions.forms import ArticleDrop, ArticleForm
 from taizhang.web.submissions.page import page_of
 from taizhang.web.submissions.text_page import answers_in, checked
 
 SHOWN = 100
+REPORTS_SHOWN = 8
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A place for a new article, reports that could become one, and what became of the earlier ones."""
-    return _index(request, ArticleDrop(units=writing_for(request)))
+    return _index(
+        request, ArticleDrop(units=units_offered(request, SUBMISSION, SubmissionState.DRAFT, "write"))
+    )
 
 
 def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | None = None) -> HttpResponse:
-    units = own_units(request)
+    units = viewer_of(request).units
     context = {
         "form": form,
         "commission": commission,
@@ -63,7 +58,7 @@ def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | Non
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """A file or a pasted text becomes a draft; ``blank`` begins with nothing."""
-    units = writing_for(request)
+    units = units_offered(request, SUBMISSION, SubmissionState.DRAFT, "write")
     if not units:
         raise Http404
     commission = _commission(request)
@@ -107,14 +102,16 @@ def _commission(request: HttpRequest) -> Commission | None:
     given = request.POST.get("commission", "")
     if not given:
         return None
-    rows = commissions_for(request).filter(unit__in=writing_for(request))
+    rows = commissions_for(viewer_of(request)).filter(
+        unit__in=units_offered(request, SUBMISSION, SubmissionState.DRAFT, "write")
+    )
     return get_object_or_404(rows, pk=number_in(given))
 
 
 @require_POST
 def from_report(request: HttpRequest, pk: int) -> HttpResponse:
     """A signed report's words become a draft; nothing is asked twice."""
-    units = own_units(request)
+    units = viewer_of(request).units
     report = get_object_or_404(reports_to_send(units), pk=pk)
     try:
         row = submissions.submission_from_report(report=report, **who(request))
@@ -127,7 +124,7 @@ def from_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; posted, it is kept, and laid before the unit's leader where that is asked."""
-    row = load_own(request, pk)
+    row = load(submissions_of(viewer_of(request).units), pk)
     if "write" not in offered(request, SUBMISSION, row.state, row.unit):
         return redirect("submission", pk=pk)
     if request.method != "POST":
@@ -148,7 +145,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """What was typed so far, kept after a pause; what is read in it now."""
-    row = load_own(request, pk)
+    row = load(submissions_of(viewer_of(request).units), pk)
     form = ArticleForm(request.POST, submission=row)
     kept = form.is_valid() and _keep(request, row, form)
     title, body = _typed(form)
@@ -205,7 +202,7 @@ def _form(
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The article as whoever asks may see it; what became of it first."""
-    row = load_submission(request, pk)
+    row = load(submissions_for(viewer_of(request)), pk)
     context = {"page": page_of(request, row), "may_decide": may(request, Permission.EDIT_BULLETIN)}
     return render(request, "submissions/show.html", context)
 
@@ -213,7 +210,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign, hand back, withdraw."""
-    row, verb = load_own(request, pk), request.POST.get("act", "")
+    row, verb = load(submissions_of(viewer_of(request).units), pk), request.POST.get("act", "")
     if verb == "sign":
         seen = number_in(request.POST.get("version", "")) or 0
         done = _("已审签，报送办公室。")

@@ -13,12 +13,11 @@ from taizhang.core.lifecycle.project_year import BLOCKER
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import blockers
 from taizhang.ledger.models import Blocker
-from taizhang.web.frame.access import load_project
+from taizhang.ledger.visible import blockers_for, projects_for
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.rows import line, text
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import offered, seen_projects
-from taizhang.web.reports.access import load_blocker
 
 SHOWN = 200
 
@@ -33,9 +32,7 @@ class BlockerForm(forms.Form):
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Questions of the projects one may see: open ones first, the oldest first."""
-    rows = Blocker.objects.filter(project__in=seen_projects(request)).select_related(
-        "project__lead_unit", "raised_by"
-    )
+    rows = blockers_for(viewer_of(request))
     groups = [
         (words, list(rows.filter(state=state).order_by(order, "pk")[:SHOWN]))
         for state, words, order in (
@@ -51,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for help."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     form = BlockerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,7 +64,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, its answer, and what this person can do about it."""
-    return _page(request, load_blocker(request, pk))
+    return _page(request, load(blockers_for(viewer_of(request)), pk))
 
 
 def _page(request: HttpRequest, blocker: Blocker, words: str = "") -> HttpResponse:
@@ -80,7 +77,7 @@ def _page(request: HttpRequest, blocker: Blocker, words: str = "") -> HttpRespon
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer, ask again, settle or withdraw."""
-    blocker = load_blocker(request, pk)
+    blocker = load(blockers_for(viewer_of(request)), pk)
     words = request.POST.get("words", "")[:2_000]
     verb = request.POST.get("act", "")
     if verb == "answer":

@@ -16,13 +16,13 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_
 from taizhang.ledger.actions import notices
 from taizhang.ledger.models import Notice
+from taizhang.ledger.visible import notices_for, projects_for, sees_whole_ledger
 from taizhang.press import PressError
-from taizhang.web.frame.access import load_project
+from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.downloads import attachment
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.tags_record_look import notice_number
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import load_notice, notices_for, offered, office_sees
 from taizhang.web.supervision.forms import DecisionForm, NoticeForm, ReplyForm, reply_day
 from taizhang.web.supervision.notice_sheet import notice_pdf
 
@@ -33,7 +33,7 @@ OVER_SHOWN = 100
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Drafts to issue, answers to look at, those still open, those done."""
-    rows = notices_for(request)
+    rows = notices_for(viewer_of(request))
     groups = [
         (_("待签发"), rows.filter(state=NoticeState.DRAFT).order_by("drafted_at", "pk")),
         (_("已回复，待处理"), rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk")),
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A person drafts one, and may issue it at once."""
-    project = load_project(request, pk)
+    project = load(projects_for(viewer_of(request)), pk)
     form = NoticeForm(request.POST or None, initial={"colour": "yellow", "reply_due": reply_day()})
     if form.is_bound and form.is_valid():
         try:
@@ -65,7 +65,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice with what this person can do about it; posted, that is done."""
-    notice = load_notice(request, pk)
+    notice = load(notices_for(viewer_of(request)), pk)
     if request.method != "POST":
         return _page(request, notice, {})
     act = request.POST.get("act", "")
@@ -75,7 +75,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     forms = _ACTS[act](request, notice)
     if forms is None:
         return redirect("notice", pk=pk)
-    return _page(request, load_notice(request, pk), forms, 422)
+    return _page(request, load(notices_for(viewer_of(request)), pk), forms, 422)
 
 
 def _page(request: HttpRequest, notice: Notice, forms: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -87,7 +87,7 @@ def _page(request: HttpRequest, notice: Notice, forms: dict[str, Any], status: i
         "draft": NoticeForm(initial=first) if "edit" in verbs else None,
         "reply": ReplyForm(initial={"reply": notice.reply}) if "reply" in verbs else None,
         "decision": DecisionForm() if {"settle", "escalate"} & verbs else None,
-        "office": office_sees(request),
+        "office": sees_whole_ledger(viewer_of(request)),
         **forms,
     }
     return render(request, "supervision/notice.html", context, status=status)
@@ -167,7 +167,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Notice], Left]] = {
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The official form, to print or to file."""
-    notice = load_notice(request, pk)
+    notice = load(notices_for(viewer_of(request)), pk)
     if notice.serial is None:
         raise Http404
     try:

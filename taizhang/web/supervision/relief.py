@@ -16,14 +16,14 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import relief
 from taizhang.ledger.models import Complaint
 from taizhang.ledger.queries.burden import Burden, burden, burden_of_all, latest_month
+from taizhang.ledger.visible import complaints_for, sees_whole_ledger
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.press import charts
-from taizhang.web.frame.access import may, person_of
+from taizhang.web.frame.access import load, may, person_of, viewer_of
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.words import say
-from taizhang.web.projects.access import complaints_for, load_complaint, office_sees, own_units
 from taizhang.web.supervision.forms import AnswerForm, ComplaintForm
 
 SALT = "complaint"  # of the address under which its writer finds the answer
@@ -48,8 +48,8 @@ def _month_asked(request: HttpRequest) -> str:
 def meter(request: HttpRequest) -> HttpResponse:
     """A unit sees its own months; the office a month of all units, in the register's order, compared with nobody."""
     month = _month_asked(request)
-    if not office_sees(request):
-        units = [_unit_view(unit, f"{today():%Y-%m}") for unit in own_units(request)]
+    if not sees_whole_ledger(viewer_of(request)):
+        units = [_unit_view(unit, f"{today():%Y-%m}") for unit in viewer_of(request).units]
         return render(request, "supervision/burden_unit.html", {"units": units})
     rows = burden_of_all(month)
     context = {
@@ -125,7 +125,7 @@ def complaint(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def complaints(request: HttpRequest) -> HttpResponse:
     """One's own; whoever decides for the office sees all, those without an answer first."""
-    rows = complaints_for(request)
+    rows = complaints_for(viewer_of(request))
     decides = may(request, Permission.DECIDE_CHANGE)
     return render(request, "supervision/complaints.html", _listed(rows, decides))
 
@@ -144,7 +144,7 @@ def _listed(
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The office answers."""
-    row = load_complaint(request, pk)
+    row = load(complaints_for(viewer_of(request)), pk)
     form = AnswerForm(request.POST, auto_id=f"answer{pk}_%s")
     if form.is_valid():
         try:
@@ -153,5 +153,5 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("complaints")
         except Refused as refusal:
             form.add_error("answer", say(refusal.sentence))
-    context = _listed(complaints_for(request), True, form, pk)
+    context = _listed(complaints_for(viewer_of(request)), True, form, pk)
     return render(request, "supervision/complaints.html", context, status=422)

@@ -14,18 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taizhang.core.lifecycle.project_year import REVIEW
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import reviews
-from taizhang.ledger.models import Ledger, Review
+from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.reviews import visits
+from taizhang.ledger.visible import reviews_for
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import may
+from taizhang.web.frame.access import load, may, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.query_values import ledger_asked
 from taizhang.web.frame.rows import SeveralField, day, line, text
 from taizhang.web.frame.words import say
-from taizhang.web.grid.access import ledger_asked
-from taizhang.web.projects.access import offered, office_sees, own_units
-from taizhang.web.reports.access import load_review
 
 
 class ReviewForm(forms.Form):
@@ -61,9 +60,8 @@ class HeldForm(forms.Form):
 def index(request: HttpRequest) -> HttpResponse:
     """The year's plan; a unit's people see the rounds of their unit."""
     ledger = ledger_asked(request)
-    rows = Review.objects.filter(ledger=ledger).prefetch_related("units").order_by("planned_on", "pk")
-    if not office_sees(request):
-        rows = rows.filter(units__in=own_units(request)).distinct()
+    rows = reviews_for(viewer_of(request)).filter(ledger=ledger)
+    rows = rows.prefetch_related("units").order_by("planned_on", "pk")
     context = {"ledger": ledger, "reviews": rows, "may_plan": may(request, Permission.RUN_LEDGER)}
     return render(request, "supervision/reviews.html", context)
 
@@ -89,7 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One round."""
-    review = load_review(request, pk)
+    review = load(reviews_for(viewer_of(request)), pk)
     verbs = offered(request, REVIEW, review.state, None)
     form = HeldForm(initial={"held_on": min(review.planned_on, clock.today())}) if "hold" in verbs else None
     return render(request, "supervision/review.html", {"review": review, "verbs": verbs, "form": form})
@@ -98,7 +96,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Held, or cancelled."""
-    review = load_review(request, pk)
+    review = load(reviews_for(viewer_of(request)), pk)
     if request.POST.get("act") == "cancel":
         reason = request.POST.get("reason", "")[:200]
         attempt(request, reviews.cancel_review, _("已取消。"), review=review, reason=reason)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Commission, Proof, Submission
-from taizhang.bulletin.queries.submissions import sent_in, submissions_of
+from taizhang.bulletin.visible import sent_in, submissions_of
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, CommissionState, ProofState, SubmissionState
 from taizhang.office.models import Unit
 from taizhang.office.roles import Role

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import NOTICE
@@ -75,6 +76,25 @@ def issue_notice(*, notice: Notice, reply_due: date | None = None, by: Person, a
             office=notice.office, by=by, at=at, verb="issue_notice", subject=notice, detail={"serial": serial}
         )
     return notice
+
+
+def draft_and_issue_notice(*, by: Person, at: datetime, **written: Any) -> Notice:
+    """Draft a notice and send it out; where it cannot go out, no draft is left either."""
+    with transaction.atomic():
+        return issue_notice(notice=draft_notice(by=by, at=at, **written), by=by, at=at)
+
+
+def rewrite_notice(*, notice: Notice, by: Person, at: datetime, **written: Any) -> Notice:
+    """Keep the draft as it is written; written as it was, one by the system stays the system's."""
+    if any(getattr(notice, name) != value for name, value in written.items()):
+        edit_notice(notice=notice, by=by, at=at, **written)
+    return notice
+
+
+def edit_and_issue_notice(*, notice: Notice, by: Person, at: datetime, **written: Any) -> Notice:
+    """Send a draft out as it is written; where it cannot go out, it stays as it was."""
+    with transaction.atomic():
+        return issue_notice(notice=rewrite_notice(notice=notice, by=by, at=at, **written), by=by, at=at)
 
 
 def drop_notice(*, notice: Notice, reason: str = "", by: Person, at: datetime) -> Notice:

@@ -6,8 +6,8 @@ import pytest
 from django import forms
 
 from taizhang.office.models import Unit
+from taizhang.web.frame.forms import SeveralField, day
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.rows import SeveralField, day
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,13 @@ from taizhang.office.actions import end_appointment
 from taizhang.office.models import Office, Person, PostHolder
 from taizhang.office.permissions import TABLE, allowed
 from taizhang.office.roles import Role
-from taizhang.web.frame.routes import ROUTES, Door, requirement
+from taizhang.web.frame.routes import Door, declared, requirement
 
 from ..conftest import PersonWith
 from . import draft_objects, exchange_objects, record_objects, send_objects, submit_objects, work_objects
 from .route_objects import OBJECTS, make
 
+ROUTES = declared()
 # Routes that only take POST.
 WRITES = {
     "reading-fields",

@@ -75,14 +75,23 @@ def issue_notice(*, notice: Notice, reply_due: date | None = None, by: Person, a
     return notice
 
 
-def edit_and_issue_notice(
-    *, notice: Notice, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
-) -> Notice:
-    """Send the draft out as it now stands in the form; what was changed is an event of its own."""
+def draft_and_issue_notice(*, by: Person, at: datetime, **written: Any) -> Notice:
+    """Draft a notice and send it out; where it cannot go out, no draft is left either."""
+    with unit_of_work(office=written["project"].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        return issue_notice(notice=draft_notice(by=by, at=at, **written), by=by, at=at)
+
+
+def rewrite_notice(*, notice: Notice, by: Person, at: datetime, **written: Any) -> Notice:
+    """Keep the draft as it is written; written as it was, one by the system stays the system's."""
+    if any(getattr(notice, name) != value for name, value in written.items()):
+        edit_notice(notice=notice, by=by, at=at, **written)
+    return notice
+
+
+def edit_and_issue_notice(*, notice: Notice, by: Person, at: datetime, **written: Any) -> Notice:
+    """Send a draft out as it is written; where it cannot go out, it stays as it was."""
     with transition(NOTICE, "issue", notice, by=by, at=at):
-        if (colour, text, reply_due) != (notice.colour, notice.text, notice.reply_due):
-            edit_notice(notice=notice, colour=colour, text=text, reply_due=reply_due, by=by, at=at)
-        return issue_notice(notice=notice, by=by, at=at)
+        return issue_notice(notice=rewrite_notice(notice=notice, by=by, at=at, **written), by=by, at=at)
 
 
 def drop_notice(*, notice: Notice, reason: str = "", by: Person, at: datetime) -> Notice:

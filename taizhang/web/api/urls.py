@@ -1,28 +1,29 @@
-"""The API's addresses. Their names are declared in ``web.routes`` as all others are."""
+"""The API's addresses. Programs read with a token, which is asked behind them (``answering``): the guard asks nothing."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 from taizhang.web.api.answering import answered
 from taizhang.web.api.problems import unknown
 from taizhang.web.api.service import api
 from taizhang.web.api.views import docs, openapi
+from taizhang.web.frame.routes import Door, Route
 
 BASE = "api/v1/"
 
 
-def _operations() -> list[URLPattern]:
+def _operations() -> list[Route]:
     """ninja's own patterns without a namespace, each behind token, scope and ETag."""
     found = [each for each in api.urls[0] if isinstance(each, URLPattern) and each.name != "api-root"]
     for each in found:
         each.callback = answered(each.callback)
-    return [path(f"{BASE}{each.pattern}", each.callback, name=each.name) for each in found]
+    return [Route(f"{BASE}{each.pattern}", each.callback, each.name or "", Door.PUBLIC) for each in found]
 
 
 urlpatterns = [
-    path(BASE, docs, name="api-docs"),
-    path(f"{BASE}openapi.json", openapi, name="api-openapi"),
+    Route(BASE, docs, "api-docs", Door.PUBLIC),
+    Route(f"{BASE}openapi.json", openapi, "api-openapi", Door.PUBLIC),
     *_operations(),
-    path(f"{BASE}<path:rest>", unknown, name="api-unknown"),
+    Route(f"{BASE}<path:rest>", unknown, "api-unknown", Door.PUBLIC),
 ]

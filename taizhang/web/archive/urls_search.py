@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
 from taizhang.web.archive import search
+from taizhang.web.frame.routes import Door, Route
 
-urlpatterns = [path("search/", search.show, name="search")]
+urlpatterns = [Route("search/", search.show, "search", Door.SIGNED_IN)]

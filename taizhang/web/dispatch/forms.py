@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.actions.correcting import LONGEST, Erratum
 from taizhang.bulletin.actions.recipients import MOST_COPIES, Told
 from taizhang.bulletin.models import Article, Correction, Direction, Issue, Recipient, Way
-from taizhang.web.frame.rows import line, text
-from taizhang.web.projects.forms import OpenForm
+from taizhang.web.frame.forms import OpenForm, line, text
 
 PASTED = 60_000
 

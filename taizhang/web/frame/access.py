@@ -6,7 +6,8 @@ answers 404, never 403, so that nobody learns that it exists.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
@@ -18,6 +19,7 @@ from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer, viewer_at
+from taizhang.web.frame.request import Request
 
 Row = TypeVar("Row", bound=Model)
 
@@ -31,15 +33,20 @@ def person_of(request: HttpRequest) -> Person:
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Return the person with the posts they hold now, asked once a request."""
-    if not hasattr(request, "_viewer"):
-        request._viewer = viewer_at(person_of(request), clock.now())  # type: ignore[attr-defined]
-    kept: Viewer = request._viewer  # type: ignore[attr-defined]
-    return kept
+    asked = cast(Request, request)
+    if not hasattr(asked, "viewer"):
+        asked.viewer = viewer_at(person_of(request), clock.now())
+    return asked.viewer
 
 
 def load(rows: QuerySet[Row], pk: int) -> Row:
     """Return the row with this key among those that the viewer may see; raise Http404 for any other."""
     return get_object_or_404(rows, pk=pk)
+
+
+def seen(rows: Callable[[Viewer], QuerySet[Row]]) -> Callable[[HttpRequest, int], Row]:
+    """Return a loader of one of the rows that the viewer may see."""
+    return lambda request, pk: load(rows(viewer_of(request)), pk)
 
 
 def may(request: HttpRequest, permission: Permission) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scope
 
-from taizhang.web.frame.access import may
+from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.errors import too_large
+from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, requirement
 
 KEPT_BY_NOBODY = "no-store, private"
@@ -30,7 +31,7 @@ class PrivateResponses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        number = cast(Request, request).request_id = secrets.token_hex(6)
         if request.user.is_authenticated:
             with scope(office=request.user.office_id):
                 response = self.get_response(request)
@@ -39,7 +40,7 @@ class PrivateResponses:
             response = self.get_response(request)
         if getattr(request, "upload_refused", False):
             response = too_large(request)
-        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response.headers["X-Request-Id"] = number
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -51,7 +52,8 @@ class PrivateResponses:
             return None
         if not request.user.is_authenticated:
             return _ask_to_sign_in(request)
-        if asked is not Door.SIGNED_IN and not may(request, asked):
+        viewer = viewer_of(request)  # from here on every view finds it on the request
+        if asked is not Door.SIGNED_IN and not viewer.may(asked):
             raise PermissionDenied
         return None
 

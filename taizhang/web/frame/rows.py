@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from taizhang.core.calendar import YEARS
 from taizhang.web.frame.query_values import number_in
 
 MOST_ROWS = 60
 Rows = Sequence[Mapping[str, Any]]
-
-
-class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Several rows of a table; a key that no database holds is a wrong choice like any other, and never asked for."""
-
-    def clean(self, value: Any) -> Any:
-        for key in value or ():
-            if number_in(str(key)) is None:
-                raise forms.ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
-                )
-        return super().clean(value)
 
 
 class RowForm(forms.Form):
@@ -132,29 +118,3 @@ def _typed(data: QueryDict, fields: Mapping[str, forms.Field], prefix: str) -> d
         else field.widget.value_from_datadict(data, {}, prefix + name)
         for name, field in fields.items()
     }
-
-
-def line(label: Any, most: int, *, required: bool = False, **more: Any) -> forms.CharField:
-    """A line of text; length and characters are as its column stores them."""
-    return forms.CharField(label=label, required=required, max_length=most, **more)
-
-
-def text(label: Any, most: int, rows: int, *, required: bool = False, **more: Any) -> forms.CharField:
-    """Lines of text."""
-    widget = forms.Textarea(attrs={"rows": rows, "spellcheck": "false"})
-    return forms.CharField(label=label, required=required, max_length=most, widget=widget, **more)
-
-
-def day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
-    """A day, from a date picker or typed; a year that nobody can mean is a slip."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    formats = ["%Y-%m-%d", "%Y/%m/%d"]
-    return forms.DateField(
-        label=label, required=required, widget=widget, input_formats=formats, validators=[meant], **more
-    )
-
-
-def meant(given: date) -> None:
-    """Raises ValidationError for a day outside YEARS."""
-    if given.year not in YEARS:
-        raise forms.ValidationError(_("年份不对，请核对。"), code="year")

@@ -16,7 +16,7 @@ from taizhang.bulletin.visible import open_readings_for
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import may, title_of, viewer_of
-from taizhang.web.frame.routes import ROUTES, Door
+from taizhang.web.frame.routes import Door, requirement
 
 register = template.Library()
 SECTIONS = [
@@ -102,7 +102,7 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _open(request: HttpRequest, name: str) -> bool:
-    asked = ROUTES[name]
+    asked = requirement(name)
     return asked is Door.SIGNED_IN or (not isinstance(asked, Door) and may(request, asked))
 
 

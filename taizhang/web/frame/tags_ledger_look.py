@@ -85,12 +85,17 @@ def signal(level: str | None, reason: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def day(context: dict[str, Any], value: date | None) -> SafeString | str:
     """8月15日, with its year when that is not the year looked at (``as_of`` of the page, else today)."""
+    as_of = context.get("as_of")
+    return dated(value, as_of.year if isinstance(as_of, date) else clock.today().year)
+
+
+def dated(value: date | None, year: int | None = None) -> SafeString | str:
+    """8月15日, with its year when that is not ``year`` (else today's); a dash for no day."""
     if value is None:
         return "—"
     if isinstance(value, datetime):
         value = localdate(value)
-    as_of = context.get("as_of")
-    year = as_of.year if isinstance(as_of, date) else clock.today().year
+    year = year or clock.today().year
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(value, year))
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.routes import Route
 from taizhang.web.grid import charts, saved_views
 from taizhang.web.grid import views as ledger
 from taizhang.web.projects import views as projects
 
 urlpatterns = [
-    path("ledger/", ledger.grid, name="ledger"),
-    path("ledger/wall/", charts.wall, name="wall"),
-    path("ledger/export/<str:fmt>/", ledger.export, name="ledger-export"),
-    path("ledger/views/", saved_views.save, name="view-save"),
-    path("ledger/views/<int:pk>/remove/", saved_views.remove, name="view-remove"),
-    path("sheet/", charts.sheet, name="sheet"),
-    path("projects/<int:pk>/", projects.show, name="project"),
-    path("units/<int:pk>/", projects.unit, name="unit"),
+    Route("ledger/", ledger.grid, "ledger", Permission.SEE_LEDGER),
+    Route("ledger/wall/", charts.wall, "wall", Permission.SEE_LEDGER),
+    Route("ledger/export/<str:fmt>/", ledger.export, "ledger-export", Permission.SEE_LEDGER),
+    Route("ledger/views/", saved_views.save, "view-save", Permission.SEE_LEDGER),
+    Route("ledger/views/<int:pk>/remove/", saved_views.remove, "view-remove", Permission.SEE_LEDGER),
+    Route("sheet/", charts.sheet, "sheet", Permission.SEE_SHEET),
+    Route("projects/<int:pk>/", projects.show, "project", Permission.SEE_LEDGER),
+    Route("units/<int:pk>/", projects.unit, "unit", Permission.SEE_LEDGER),
 ]

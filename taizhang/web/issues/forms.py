@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.models import Issue, Series
 from taizhang.bulletin.queries.composing import composed
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
-from taizhang.web.frame.rows import day
+from taizhang.web.frame.forms import day
 from taizhang.web.reading.forms import KINDS, BulletinForm, bulletin_of, initial_of
 
 NOT_HERE = ("name", "year", "annual_no", "cumulative_no")

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
+from taizhang.office.permissions import Permission
 from taizhang.web.archive import archiving
+from taizhang.web.frame.routes import Route
 from taizhang.web.issues import approval, articles, facts
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
-    path("drafts/", drafts.index, name="drafts"),
-    path("drafts/new/", drafts.begin, name="draft-new"),
-    path("drafts/<int:pk>/", drafts.show, name="draft"),
-    path("drafts/<int:pk>/beside/", drafts.beside, name="draft-beside"),
-    path("drafts/<int:pk>/head/", drafts.head, name="draft-head"),
-    path("drafts/<int:pk>/order/", drafts.order, name="draft-order"),
-    path("drafts/<int:pk>/act/", approval.act, name="draft-act"),
-    path("drafts/<int:pk>/leaf/", drafts.leaf, name="draft-leaf"),
-    path("drafts/<int:pk>/page/<int:page>.png", drafts.picture, name="draft-page"),
-    path("drafts/<int:pk>/add/", articles.add, name="article-new"),
-    path("articles/<int:pk>/keep/", articles.keep, name="article-keep"),
-    path("articles/<int:pk>/draw/", articles.draw, name="article-draw"),
-    path("articles/<int:pk>/marks/", articles.marks, name="article-marks"),
-    path("articles/<int:pk>/candidates/", articles.candidates, name="article-candidates"),
-    path("articles/<int:pk>/link/", articles.link, name="article-link"),
-    path("articles/<int:pk>/place/", articles.place, name="article-place"),
-    path("articles/<int:pk>/remove/", articles.remove, name="article-remove"),
-    path("articles/<int:pk>/remark/", approval.remark, name="article-remark"),
-    path("issues/read-in/", archiving.show, name="archiving"),
-    path("facts/<int:pk>/", facts.show, name="fact"),
-    path("facts/<int:pk>/act/", facts.act, name="fact-act"),
+    Route("drafts/", drafts.index, "drafts", Permission.SEE_ISSUES),
+    Route("drafts/new/", drafts.begin, "draft-new", Permission.EDIT_BULLETIN),
+    Route("drafts/<int:pk>/", drafts.show, "draft", Permission.SEE_ISSUES),
+    Route("drafts/<int:pk>/beside/", drafts.beside, "draft-beside", Permission.SEE_ISSUES),
+    Route("drafts/<int:pk>/head/", drafts.head, "draft-head", Permission.EDIT_BULLETIN),
+    Route("drafts/<int:pk>/order/", drafts.order, "draft-order", Permission.EDIT_BULLETIN),
+    Route(
+        "drafts/<int:pk>/act/", approval.act, "draft-act", Permission.SEE_ISSUES
+    ),  # the table of an issue's life says who may take which step
+    Route("drafts/<int:pk>/leaf/", drafts.leaf, "draft-leaf", Permission.SEE_ISSUES),
+    Route("drafts/<int:pk>/page/<int:page>.png", drafts.picture, "draft-page", Permission.SEE_ISSUES),
+    Route("drafts/<int:pk>/add/", articles.add, "article-new", Permission.EDIT_BULLETIN),
+    Route("articles/<int:pk>/keep/", articles.keep, "article-keep", Permission.EDIT_BULLETIN),
+    Route("articles/<int:pk>/draw/", articles.draw, "article-draw", Permission.EDIT_BULLETIN),
+    Route("articles/<int:pk>/marks/", articles.marks, "article-marks", Permission.SEE_ISSUES),
+    Route("articles/<int:pk>/candidates/", articles.candidates, "article-candidates", Permission.SEE_ISSUES),
+    Route("articles/<int:pk>/link/", articles.link, "article-link", Permission.SEE_ISSUES),
+    Route("articles/<int:pk>/place/", articles.place, "article-place", Permission.EDIT_BULLETIN),
+    Route("articles/<int:pk>/remove/", articles.remove, "article-remove", Permission.EDIT_BULLETIN),
+    Route("articles/<int:pk>/remark/", approval.remark, "article-remark", Permission.SEE_ISSUES),
+    Route("issues/read-in/", archiving.show, "archiving", Permission.SAVE_TO_ARCHIVE),
+    Route("facts/<int:pk>/", facts.show, "fact", Permission.ACT_IN_BULLETIN),
+    Route("facts/<int:pk>/act/", facts.act, "fact-act", Permission.ACT_IN_BULLETIN),
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.ledger.models import Basis
-from taizhang.web.frame.rows import line, text
+from taizhang.web.frame.forms import line, text
 
 
 def _number(label: Any, low: int, high: int, **more: Any) -> forms.IntegerField:

@@ -19,8 +19,8 @@ from taizhang.office.models import ApiToken, Unit
 from taizhang.office.queries import units_of
 from taizhang.office.roles import Role
 from taizhang.web.frame.access import person_of
+from taizhang.web.frame.forms import day
 from taizhang.web.frame.perform import attempt, who
-from taizhang.web.frame.rows import day
 from taizhang.web.frame.words import say
 
 USUAL = timedelta(days=365)

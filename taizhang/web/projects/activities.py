@@ -21,14 +21,7 @@ from taizhang.web.frame.access import load, offered, units_offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.projects.forms import (
-    Places,
-    ReasonForm,
-    activity_paper,
-    counts_of,
-    first_rows,
-    reading_of,
-)
+from taizhang.web.projects.forms import Places, ReasonForm, activity_paper, counts_of, first_rows, reading_of
 
 A_PAGE = 50
 

@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.workbook.amounts import read_amount
 from taizhang.ledger.models import ActivityKind, Basis, Project
@@ -19,22 +18,11 @@ from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.web.frame import words
-from taizhang.web.frame.rows import Blank, RowForm, day, line, text
+from taizhang.web.frame.forms import OpenForm, day, line, text
+from taizhang.web.frame.rows import Blank, RowForm
 
 NAMES = (gettext_lazy("参加人数"), gettext_lazy("服务人次"), gettext_lazy("发放材料"))
-UNSTORED = gettext_lazy("文中有密级标志。本系统不处理涉密材料，内容未保存。")
 MORE = ("ended_on", "sub_venues", "outlet", "link", "note")  # asked behind 更多
-
-
-class OpenForm(forms.Form):
-    """A form that refuses text with a secrecy mark at the field where it stands."""
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        for name, value in list(given.items()):
-            if isinstance(value, str) and find_secrecy_mark(value) is not None:
-                self.add_error(name, UNSTORED)
-        return given
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Project
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import may, offered
-from taizhang.web.frame.routes import ROUTES, Door
+from taizhang.web.frame.routes import Door, declared
 
 # (verb of core's table, route, words); a route that takes no project is given it as ?project=.
 DOING = (
@@ -50,7 +50,7 @@ def acts_for(request: HttpRequest, project: Project) -> list[Act]:
 
 
 def _open(request: HttpRequest, name: str) -> bool:
-    asked = ROUTES.get(name)
+    asked = declared().get(name)
     return asked is not None and (isinstance(asked, Door) or may(request, asked))
 
 

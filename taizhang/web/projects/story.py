@@ -16,7 +16,7 @@ from taizhang.core.text.messages import N_
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.story import Moment
 from taizhang.press.charts.scales import day_words
-from taizhang.web.frame.routes import ROUTES
+from taizhang.web.frame.routes import declared
 
 STEPS: Mapping[str, str] = {
     ProjectState.ADMITTED: N_("立项"),
@@ -166,7 +166,7 @@ PAGES = {
 def _link(moment: Moment) -> str:
     """The page of what happened, where there is one."""
     name = PAGES.get(moment.kind, "")
-    return reverse(name, args=[moment.row.pk]) if name in ROUTES else ""
+    return reverse(name, args=[moment.row.pk]) if name in declared() else ""
 
 
 def period_words(period: str) -> str:

@@ -27,7 +27,8 @@ from taizhang.ledger.models.account import Phase
 from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.models import Post, Unit
 from taizhang.press import charts
-from taizhang.web.frame.rows import Blank, Paper, RowForm, SeveralField, day, line, text
+from taizhang.web.frame.forms import SeveralField, day, line, text
+from taizhang.web.frame.rows import Blank, Paper, RowForm
 from taizhang.web.frame.words import say
 from taizhang.web.proposals import pace_choice
 

@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.ledger.models import Ledger, Theme
-from taizhang.web.frame.rows import SeveralField, day, text
+from taizhang.web.frame.forms import SeveralField, day, text
 
 END_OF_DAY = time(18, 0)
 

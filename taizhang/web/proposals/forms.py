@@ -14,7 +14,8 @@ from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.ledger.models import Basis, Call, Proposal
 from taizhang.ledger.models.account import Phase
 from taizhang.office.models import Unit
-from taizhang.web.frame.rows import Blank, Paper, RowForm, SeveralField, day, line, text
+from taizhang.web.frame.forms import SeveralField, day, line, text
+from taizhang.web.frame.rows import Blank, Paper, RowForm
 
 
 class ProposalHead(forms.Form):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.routes import Route
 from taizhang.web.office import ledger_settings
 from taizhang.web.proposals import accounts, admission, calls
 from taizhang.web.proposals import views as proposals
 
 urlpatterns = [
-    path("calls/", calls.index, name="calls"),
-    path("calls/new/", calls.new, name="call-new"),
-    path("calls/<int:pk>/", calls.show, name="call"),
-    path("calls/<int:pk>/edit/", calls.edit, name="call-edit"),
-    path("calls/<int:pk>/act/", calls.act, name="call-act"),
-    path("calls/<int:pk>/propose/", proposals.new, name="proposal-new"),
-    path("calls/<int:pk>/admission/", admission.show, name="admission"),
-    path("proposals/<int:pk>/", proposals.show, name="proposal"),
-    path("proposals/<int:pk>/write/", proposals.write, name="proposal-write"),
-    path("proposals/<int:pk>/act/", proposals.act, name="proposal-act"),
-    path("proposals/<int:pk>/decide/", admission.decide, name="proposal-decide"),
-    path("accounts/", accounts.opening, name="opening"),
-    path("projects/<int:pk>/account/", accounts.prepare, name="account"),
-    path("projects/<int:pk>/confirm/", accounts.confirm, name="account-confirm"),
-    path("ledger/<int:year_no>/settings/", ledger_settings.show, name="ledger-settings"),
+    Route("calls/", calls.index, "calls", Permission.SEE_LEDGER),
+    Route("calls/new/", calls.new, "call-new", Permission.RUN_LEDGER),
+    Route("calls/<int:pk>/", calls.show, "call", Permission.SEE_LEDGER),
+    Route("calls/<int:pk>/edit/", calls.edit, "call-edit", Permission.RUN_LEDGER),
+    Route("calls/<int:pk>/act/", calls.act, "call-act", Permission.RUN_LEDGER),
+    Route("calls/<int:pk>/propose/", proposals.new, "proposal-new", Permission.FILE_FOR_UNIT),
+    Route("calls/<int:pk>/admission/", admission.show, "admission", Permission.RUN_LEDGER),
+    Route("proposals/<int:pk>/", proposals.show, "proposal", Permission.SEE_LEDGER),
+    Route("proposals/<int:pk>/write/", proposals.write, "proposal-write", Permission.FILE_FOR_UNIT),
+    Route("proposals/<int:pk>/act/", proposals.act, "proposal-act", Permission.ACT_IN_LEDGER),
+    Route("proposals/<int:pk>/decide/", admission.decide, "proposal-decide", Permission.RUN_LEDGER),
+    Route("accounts/", accounts.opening, "opening", Permission.RUN_LEDGER),
+    Route("projects/<int:pk>/account/", accounts.prepare, "account", Permission.RUN_LEDGER),
+    Route("projects/<int:pk>/confirm/", accounts.confirm, "account-confirm", Permission.SEE_LEDGER),
+    Route("ledger/<int:year_no>/settings/", ledger_settings.show, "ledger-settings", Permission.RUN_LEDGER),
 ]

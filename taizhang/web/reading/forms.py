@@ -18,7 +18,7 @@ from taizhang.core.gongwen.model import (
     Paragraph,
     Recipients,
 )
-from taizhang.web.frame.rows import day
+from taizhang.web.frame.forms import day
 
 LINE = 200  # code points of a one-line field
 TEXT = 200_000  # code points of a text

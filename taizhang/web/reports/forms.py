@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
 from taizhang.ledger.rules.amounts import plain
+from taizhang.web.frame.forms import day, line, text
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.rows import day, line, text
 from taizhang.web.frame.words_of_issues import day_words
 
 STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)

@@ -14,8 +14,7 @@ from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.bulletin.queries.writing import projects_of_unit, themes_now
 from taizhang.ledger.models import Project
 from taizhang.office.models import Unit
-from taizhang.web.frame.rows import SeveralField, day, line, text
-from taizhang.web.projects.forms import OpenForm
+from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text
 from taizhang.web.reading.forms import DraftForm
 
 

@@ -2,92 +2,148 @@
 
 from __future__ import annotations
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from taizhang.core.lifecycle.project_year import BLOCKER
-from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import blockers
-from taizhang.ledger.models import Blocker
+from taizhang.ledger.models import Blocker, Project
 from taizhang.ledger.visible import blockers_for, projects_for
-from taizhang.web.frame.access import load, offered, viewer_of
-from taizhang.web.frame.perform import attempt, who
-from taizhang.web.frame.rows import line, text
-from taizhang.web.frame.words import say
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.access import seen
+from taizhang.web.frame.forms import OpenForm, line, text
+from taizhang.web.frame.parts import (
+    Entry,
+    Link,
+    PageHead,
+    Prose,
+    Shown,
+    by_at,
+    dotted,
+    entries,
+    link,
+    page,
+)
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
+from taizhang.web.frame.tags_record_look import moment
+from taizhang.web.projects.links import project_link
 
-SHOWN = 200
+LIST = _("问题清单")
+GROUPS = (
+    ("open", _("待答复"), "raised_at"),
+    ("answered", _("已答复，等单位确认"), "answered_at"),
+    ("settled", _("已解决"), "-ended_at"),
+    ("withdrawn", _("已撤回"), "-ended_at"),
+)
 
 
-class BlockerForm(forms.Form):
+class BlockerForm(OpenForm):
     """A question to the office."""
 
-    text = text(gettext_lazy("遇到的问题"), 2_000, 4)
-    wanted = line(gettext_lazy("希望哪个单位协调"), 100)
+    text = text(_("遇到的问题"), 2_000, 4)
+    wanted = line(_("希望哪个单位协调"), 100)
+    help = _("办公室答复后，会出现在您的待办里。")
+
+
+class BlockerAnswerForm(OpenForm):
+    """What the office says."""
+
+    words = text(_("答复"), 2_000, 3)
+
+
+class AskAgainForm(OpenForm):
+    """What the answer leaves open."""
+
+    words = text(_("没有解决的，请说明还缺什么"), 2_000, 3)
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """Questions of the projects one may see: open ones first, the oldest first."""
-    rows = blockers_for(viewer_of(request))
+    rows = blockers_for(request.viewer)
     groups = [
-        (words, list(rows.filter(state=state).order_by(order, "pk")[:SHOWN]))
-        for state, words, order in (
-            ("open", _("待答复"), "raised_at"),
-            ("answered", _("已答复，等单位确认"), "answered_at"),
-            ("settled", _("已解决"), "-ended_at"),
-            ("withdrawn", _("已撤回"), "-ended_at"),
-        )
+        part
+        for state, words, order in GROUPS
+        for part in entries(words, rows.filter(state=state).order_by(order, "pk"), _entry)
     ]
-    return render(request, "supervision/blockers.html", {"groups": [each for each in groups if each[1]]})
+    empty = _("没有提出的问题。遇到单位自己解决不了的事，在项目页点“提出问题”。")
+    return page(request, PageHead(LIST), *groups, empty=empty)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for help."""
-    project = load(projects_for(viewer_of(request)), pk)
-    form = BlockerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            blocker = blockers.raise_blocker(project=project, **form.cleaned_data, **who(request))
-        except Refused as refusal:
-            form.add_error("text", say(refusal.sentence))
-        else:
-            return redirect("blocker", pk=blocker.pk)
-    context = {"project": project, "form": form}
-    return render(request, "supervision/blocker_new.html", context, status=422 if form.is_bound else 200)
+def _entry(row: Blocker) -> Entry:
+    return Entry(
+        title=Truncator(row.text).chars(60),
+        url=reverse("blocker", args=[row.pk]),
+        small=dotted(f"{row.project.account_no} {row.project.title}", row.project.lead_unit),
+        aside=moment(row.raised_at),
+    )
 
 
-@require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def _new_page(request: Request, project: Project, boxes: Sequence[Shown]) -> HttpResponse:
+    return page(request, PageHead(_("提出问题"), crumb=project_link(project)), *boxes)
+
+
+def _page(request: Request, row: Blocker, boxes: Sequence[Shown]) -> HttpResponse:
     """The question, its answer, and what this person can do about it."""
-    return _page(request, load(blockers_for(viewer_of(request)), pk))
+    project = row.project
+    head = PageHead(
+        project.title,
+        name=_("问题"),
+        crumb=Link(LIST, reverse("blockers")),
+        facts=(
+            dotted(project.account_no, project.lead_unit, row.get_state_display()),
+            link(_("看项目"), reverse("project", args=[project.pk])),
+        ),
+    )
+    wanted = [_("希望协调：{who}").format(who=row.wanted)] if row.wanted else []
+    parts = [Prose(_("问题"), row.text, [*wanted, by_at(row.raised_by, row.raised_at)])]
+    if row.answer:
+        parts.append(Prose(_("答复"), row.answer, [by_at(row.answered_by, row.answered_at)]))
+    return page(request, head, *parts, *boxes)
 
 
-def _page(request: HttpRequest, blocker: Blocker, words: str = "") -> HttpResponse:
-    """``words``: what was typed and refused."""
-    verbs = offered(request, BLOCKER, blocker.state, blocker.project.lead_unit)
-    context = {"blocker": blocker, "verbs": verbs, "words": words}
-    return render(request, "supervision/blocker.html", context, status=422 if words else 200)
-
-
-@require_POST
-def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer, ask again, settle or withdraw."""
-    blocker = load(blockers_for(viewer_of(request)), pk)
-    words = request.POST.get("words", "")[:2_000]
-    verb = request.POST.get("act", "")
-    if verb == "answer":
-        done = attempt(request, blockers.answer_blocker, _("已答复。"), blocker=blocker, answer=words)
-    elif verb == "ask_again":
-        done = attempt(request, blockers.ask_again, _("已再次提出。"), blocker=blocker, text=words)
-    elif verb == "settle":
-        done = attempt(request, blockers.settle_blocker, _("已登记为解决。"), blocker=blocker)
-    else:
-        done = verb == "withdraw" and attempt(
-            request, blockers.withdraw_blocker, _("已撤回。"), blocker=blocker
-        )
-    return redirect("blocker", pk=pk) if done or not words else _page(request, blocker, words)
+RAISE = Steps(
+    "project",
+    StepForm([Step("raise", blockers.raise_blocker, _("提出"))], BlockerForm),
+    load=seen(projects_for),
+    page=_new_page,
+    goes=lambda row: reverse("blocker", args=[row.pk]),
+)
+SETTLE = Step("settle", blockers.settle_blocker, _("已经解决"), _("已登记为解决。"), takes={})
+STEPS = Steps(
+    "blocker",
+    StepForm(
+        [Step("answer", blockers.answer_blocker, _("答复"), _("已答复。"), takes={"words": "answer"})],
+        BlockerAnswerForm,
+    ),
+    StepForm(
+        [
+            SETTLE,
+            Step("ask_again", blockers.ask_again, _("再次提出"), _("已再次提出。"), takes={"words": "text"}),
+        ],
+        AskAgainForm,
+        when=lambda row: row.state == "answered",
+    ),
+    StepForm(
+        [
+            SETTLE,
+            Step("withdraw", blockers.withdraw_blocker, _("撤回"), _("已撤回。"), look=QUIET),
+        ]
+    ),
+    load=seen(blockers_for),
+    page=_page,
+    table=BLOCKER,
+    unit=lambda row: row.project.lead_unit,
+)
+urlpatterns = [
+    *RAISE.routes("projects/<int:pk>/blockers/new/", "blocker-raise", Permission.ACT_IN_LEDGER),
+    Route("blockers/", index, "blockers", Permission.SEE_LEDGER),
+    *STEPS.routes("blockers/<int:pk>/", "blocker", Permission.SEE_LEDGER, act=Permission.ACT_IN_LEDGER),
+]

@@ -9,59 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.core.calendar import add_workdays
 from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
 from taizhang.ledger.models import Criterion, Project
 from taizhang.ledger.models.closing import CHANGE_KINDS
-from taizhang.ledger.models.signals import COLOURS
-from taizhang.office.clock import today
-from taizhang.web.frame.rows import Blank, RowForm, day, line, text
-from taizhang.web.projects.forms import OpenForm, project_words
-
-REPLY_DAYS = 7  # working days: what is proposed for an answer; the officer may write another day
-
-
-class NoticeForm(OpenForm):
-    """A notice as long as it is a draft."""
-
-    colour = forms.ChoiceField(label=gettext_lazy("督办等级"), choices=COLOURS, widget=forms.RadioSelect)
-    text = forms.CharField(
-        label=gettext_lazy("督办事项"),
-        max_length=3_000,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        help_text=gettext_lazy("写清要单位说明什么、做到什么。每行一段。"),
-    )
-    reply_due = day(gettext_lazy("回复时限"))
-
-    def clean_reply_due(self) -> Any:
-        given = self.cleaned_data["reply_due"]
-        if given is None:
-            raise forms.ValidationError(_("请填写回复时限。"))
-        if given < today():
-            raise forms.ValidationError(_("回复时限早于今天，请核对。"))
-        return given
-
-
-def reply_day() -> Any:
-    """The day proposed for an answer."""
-    return add_workdays(today(), REPLY_DAYS)
-
-
-class ReplyForm(OpenForm):
-    """The unit's answer."""
-
-    reply = forms.CharField(
-        label=gettext_lazy("办理情况"),
-        max_length=3_000,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        help_text=gettext_lazy("写明原因、措施和预计完成的日期即可，不需要另附材料。"),
-    )
-
-
-class DecisionForm(OpenForm):
-    """What the office says to it; some decisions need words."""
-
-    decision = text(gettext_lazy("处理意见"), 1_000, 3)
+from taizhang.web.frame.forms import OpenForm, day, line, text
+from taizhang.web.frame.rows import Blank, RowForm
+from taizhang.web.projects.forms import project_words
 
 
 class ChangeForm(OpenForm):
@@ -204,27 +157,3 @@ class RectifyRow(RowForm):
 
 
 VERIFY = Blank(OpinionForm, {"items": RectifyRow})
-
-
-class ComplaintForm(OpenForm):
-    """What is too much."""
-
-    text = forms.CharField(
-        label=gettext_lazy("哪里给您添了负担？"),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
-    )
-    anonymous = forms.BooleanField(
-        label=gettext_lazy("匿名（不记录我的姓名，我也就看不到答复）"), required=False
-    )
-    page = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-
-
-class AnswerForm(OpenForm):
-    """The office's answer to it."""
-
-    answer = forms.CharField(
-        label=gettext_lazy("答复"),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-    )

@@ -2,177 +2,270 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from taizhang.core.calendar import add_workdays
 from taizhang.core.lifecycle.project_year import NOTICE, NoticeState
-from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_
 from taizhang.ledger.actions import notices
-from taizhang.ledger.models import Notice
+from taizhang.ledger.models import Notice, Project
+from taizhang.ledger.models.signals import COLOURS
 from taizhang.ledger.visible import notices_for, projects_for, sees_whole_ledger
+from taizhang.office.clock import today
+from taizhang.office.permissions import Permission
 from taizhang.press import PressError
-from taizhang.web.frame.access import load, offered, viewer_of
+from taizhang.web.frame.access import load, seen
 from taizhang.web.frame.downloads import attachment
-from taizhang.web.frame.perform import attempt, who
-from taizhang.web.frame.tags_record_look import notice_number
+from taizhang.web.frame.forms import OpenForm, day, text
+from taizhang.web.frame.parts import (
+    Entry,
+    Facts,
+    Link,
+    PageHead,
+    Prose,
+    Shown,
+    by_at,
+    dotted,
+    entries,
+    link,
+    page,
+)
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
+from taizhang.web.frame.tags_ledger_look import dated
+from taizhang.web.frame.tags_record_look import colour, moment, notice_number, stored
 from taizhang.web.frame.words import say
-from taizhang.web.supervision.forms import DecisionForm, NoticeForm, ReplyForm, reply_day
+from taizhang.web.projects.links import project_link
 from taizhang.web.supervision.notice_sheet import notice_pdf
 
+LIST, DRAFT = _("督办单"), _("督办单草稿")
 OPEN = (NoticeState.ISSUED, NoticeState.ACKNOWLEDGED, NoticeState.RETURNED)
-OVER_SHOWN = 100
+REPLY_DAYS = 7  # working days: what is proposed for an answer; the officer may write another day
+
+
+class NoticeForm(OpenForm):
+    """A notice as long as it is a draft."""
+
+    colour = forms.ChoiceField(label=_("督办等级"), choices=COLOURS, widget=forms.RadioSelect)
+    text = text(
+        _("督办事项"), 3_000, 6, required=True, help_text=_("写清要单位说明什么、做到什么。每行一段。")
+    )
+    reply_due = day(_("回复时限"))
+    help = _("签发后编号、送达单位，并计入该单位的负担统计。")
+
+    def clean_reply_due(self) -> date:
+        given: date | None = self.cleaned_data["reply_due"]
+        if given is None:
+            raise forms.ValidationError(_("请填写回复时限。"))
+        if given < today():
+            raise forms.ValidationError(_("回复时限早于今天，请核对。"))
+        return given
+
+
+class ReplyForm(OpenForm):
+    """The unit's answer."""
+
+    reply = text(
+        _("办理情况"), 3_000, 6, required=True,
+        help_text=_("写明原因、措施和预计完成的日期即可，不需要另附材料。"),
+    )  # fmt: skip
+
+
+class DecisionForm(OpenForm):
+    """What the office says to it; some decisions need words."""
+
+    decision = text(_("处理意见"), 1_000, 3)
+    help = _("办结可以不写；退回、升级须写明原因。")
+
+
+class StopForm(DecisionForm):
+    """What is said where the unit has not answered."""
+
+    help = _("升级：拟出下一等级的督办单，签发后才会送到单位。撤销：发错了才用，编号保留。")
+
+
+def reply_day() -> date:
+    """The day proposed for an answer."""
+    return add_workdays(today(), REPLY_DAYS)
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """Drafts to issue, answers to look at, those still open, those done."""
-    rows = notices_for(viewer_of(request))
+    rows = notices_for(request.viewer)
+    over = rows.exclude(state__in=[*OPEN, NoticeState.DRAFT, NoticeState.REPLIED])
     groups = [
-        (_("待签发"), rows.filter(state=NoticeState.DRAFT).order_by("drafted_at", "pk")),
-        (_("已回复，待处理"), rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk")),
-        (_("等单位回复"), rows.filter(state__in=OPEN).order_by("reply_due", "pk")),
-        (_("已了结"), rows.exclude(state__in=[*OPEN, "draft", "replied"]).order_by("-pk")[:OVER_SHOWN]),
+        *entries(_("待签发"), rows.filter(state=NoticeState.DRAFT).order_by("drafted_at", "pk"), _entry),
+        *entries(
+            _("已回复，待处理"), rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk"), _entry
+        ),
+        *entries(_("等单位回复"), rows.filter(state__in=OPEN).order_by("reply_due", "pk"), _entry),
+        *entries(_("已了结"), over.order_by("-pk"), _entry),
     ]
-    shown = [(words, list(found)) for words, found in groups]
-    return render(request, "supervision/notices.html", {"groups": [each for each in shown if each[1]]})
+    head = PageHead(LIST, name=_("督办"), facts=[_("系统只拟稿，发不发由人定。")])
+    return page(request, head, *groups, empty=_("没有督办单。"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """A person drafts one, and may issue it at once."""
-    project = load(projects_for(viewer_of(request)), pk)
-    form = NoticeForm(request.POST or None, initial={"colour": "yellow", "reply_due": reply_day()})
-    if form.is_bound and form.is_valid():
-        try:
-            notice = notices.draft_notice(project=project, **form.cleaned_data, **who(request))
-        except Refused as refusal:
-            form.add_error("text", say(refusal.sentence))
-        else:
-            if request.POST.get("act") == "issue":
-                attempt(request, notices.issue_notice, _("督办单已发出。"), notice=notice)
-            return redirect("notice", pk=notice.pk)
-    context = {"project": project, "form": form}
-    return render(request, "supervision/notice_new.html", context, status=422 if form.is_bound else 200)
+def _entry(row: Notice) -> Entry:
+    when: object = row.get_state_display()
+    if row.state == NoticeState.DRAFT:
+        when = dotted(_("拟稿"), moment(row.drafted_at))
+    elif row.state in OPEN:
+        when = dotted(when, _("回复时限"), dated(row.reply_due))
+    return Entry(
+        title=f"{row.project.account_no} {row.project.title}",
+        url=reverse("notice", args=[row.pk]),
+        small=dotted(row.project.lead_unit, stored(row.reason)),
+        mark=colour(row.colour),
+        aside=dotted(notice_number(row), when),
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One notice with what this person can do about it; posted, that is done."""
-    notice = load(notices_for(viewer_of(request)), pk)
-    if request.method != "POST":
-        return _page(request, notice, {})
-    act = request.POST.get("act", "")
-    if act not in _ACTS or act not in offered(request, NOTICE, notice.state, notice.project.lead_unit):
-        messages.error(request, _("状态已经变化，此操作不再适用。请刷新页面后再看。"))
-        return redirect("notice", pk=pk)
-    forms = _ACTS[act](request, notice)
-    if forms is None:
-        return redirect("notice", pk=pk)
-    return _page(request, load(notices_for(viewer_of(request)), pk), forms, 422)
+def _new_page(request: Request, project: Project, boxes: Sequence[Shown]) -> HttpResponse:
+    sent = _("发给 {unit}").format(unit=project.lead_unit.name)
+    return page(request, PageHead(_("拟督办单"), crumb=project_link(project), facts=[sent]), *boxes)
 
 
-def _page(request: HttpRequest, notice: Notice, forms: dict[str, Any], status: int = 200) -> HttpResponse:
-    verbs = offered(request, NOTICE, notice.state, notice.project.lead_unit)
-    first = {"colour": notice.colour, "text": notice.text, "reply_due": notice.reply_due or reply_day()}
-    context = {
-        "notice": notice,
-        "verbs": verbs,
-        "draft": NoticeForm(initial=first) if "edit" in verbs else None,
-        "reply": ReplyForm(initial={"reply": notice.reply}) if "reply" in verbs else None,
-        "decision": DecisionForm() if {"settle", "escalate"} & verbs else None,
-        "office": sees_whole_ledger(viewer_of(request)),
-        **forms,
-    }
-    return render(request, "supervision/notice.html", context, status=status)
+def _page(request: Request, row: Notice, boxes: Sequence[Shown]) -> HttpResponse:
+    """One notice with what this person can do about it."""
+    pdf_link = Link(_("下载正式文本（PDF）"), reverse("notice-pdf", args=[row.pk]))
+    head = PageHead(
+        notice_number(row) or DRAFT,
+        crumb=Link(LIST, reverse("notices")),
+        facts=[colour(row.colour), row.get_state_display()],
+        links=[pdf_link] if row.serial else [],
+    )
+    return page(request, head, *_words(row, boxes), *boxes, aside=[_facts(request, row)])
 
 
-Left = dict[str, Any] | None  # forms to show again with what is wrong; None: done
+def _words(row: Notice, boxes: Sequence[Shown]) -> Iterator[Shown]:
+    """What was asked, answered and decided; a draft's text stands in its form."""
+    if row.state != NoticeState.DRAFT or not boxes:
+        yield Prose(_("督办事项"), row.text, official=True)
+    if row.replied_at:
+        yield Prose(_("办理情况"), row.reply, [by_at(row.project.lead_unit, row.replied_at)], official=True)
+    if row.decision:
+        yield Prose(_("处理意见"), row.decision, [moment(row.decided_at)])
 
 
-def _edit(request: HttpRequest, notice: Notice) -> Left:
-    """Keep the draft; with 签发 it goes out as it now stands."""
-    form = NoticeForm(request.POST)
-    if form.is_valid():
-        try:
-            if request.POST.get("act") == "issue":
-                notices.edit_and_issue_notice(notice=notice, **form.cleaned_data, **who(request))
-                done = _("{number}已发出。").format(number=notice_number(notice))
-            else:
-                notices.edit_notice(notice=notice, **form.cleaned_data, **who(request))
-                done = _("草稿已保存。")
-            messages.success(request, done)
-            return None
-        except Refused as refusal:
-            form.add_error("text", say(refusal.sentence))
-    return {"draft": form}
+def _facts(request: Request, row: Notice) -> Facts:
+    project, later = row.project, row.escalated_to if sees_whole_ledger(request.viewer) else None
+    address = reverse("project", args=[project.pk])
+    version = row.baseline and _("第 {n} 版账目").format(n=row.baseline.version)
+    return Facts(
+        _("项目和依据"),
+        [
+            (_("项目"), link(f"{project.account_no} {project.title}", address)),
+            (_("单位"), project.lead_unit.name),
+            (_("完成时限"), dated(project.due)),
+            (_("原因"), stored(row.reason)),
+            (_("依据"), link(version, f"{address}#baselines") if version else ""),
+            (_("回复时限"), dated(row.reply_due) if row.issued_at else ""),
+            (_("签发"), by_at(row.issued_by, row.issued_at) if row.issued_at else ""),
+            (_("签收"), moment(row.acknowledged_at) if row.acknowledged_at else ""),
+            (_("升级为"), link(notice_number(later) or _("新的草稿"), _address(later)) if later else ""),
+        ],
+    )
 
 
-def _drop(request: HttpRequest, notice: Notice) -> Left:
-    attempt(request, notices.drop_notice, _("这份草稿不再采用。"), notice=notice)
-    return None
-
-
-def _acknowledge(request: HttpRequest, notice: Notice) -> Left:
-    attempt(request, notices.acknowledge_notice, _("已签收。"), notice=notice)
-    return None
-
-
-def _reply(request: HttpRequest, notice: Notice) -> Left:
-    form = ReplyForm(request.POST)
-    if form.is_valid():
-        try:
-            notices.reply_to_notice(notice=notice, reply=form.cleaned_data["reply"], **who(request))
-            messages.success(request, _("回复已送出。"))
-            return None
-        except Refused as refusal:
-            form.add_error("reply", say(refusal.sentence))
-    return {"reply": form}
-
-
-def _decide(act: Callable[..., object], done: str) -> Callable[[HttpRequest, Notice], Left]:
-    def decide(request: HttpRequest, notice: Notice) -> Left:
-        form = DecisionForm(request.POST)
-        if form.is_valid():
-            try:
-                act(notice=notice, decision=form.cleaned_data["decision"], **who(request))
-                messages.success(request, _(done))
-                return None
-            except Refused as refusal:
-                form.add_error("decision", say(refusal.sentence))
-        return {"decision": form}
-
-    return decide
-
-
-_ACTS: dict[str, Callable[[HttpRequest, Notice], Left]] = {
-    "edit": _edit,
-    "issue": _edit,
-    "drop": _drop,
-    "acknowledge": _acknowledge,
-    "reply": _reply,
-    "settle": _decide(notices.settle_notice, N_("已办结。")),
-    "return": _decide(notices.return_notice, N_("已退回，请单位补充。")),
-    "escalate": _decide(notices.escalate_notice, N_("已升级：下一等级的督办单已拟好，签发后才会送到单位。")),
-    "revoke": _decide(notices.revoke_notice, N_("已撤销，编号保留。")),
-}
+def _address(row: Notice) -> str:
+    return reverse("notice", args=[row.pk])
 
 
 @require_safe
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pdf(request: Request, pk: int) -> HttpResponse:
     """The official form, to print or to file."""
-    notice = load(notices_for(viewer_of(request)), pk)
+    notice = load(notices_for(request.viewer), pk)
     if notice.serial is None:
         raise Http404
     try:
-        name = f"{notice_number(notice)}.pdf"
-        return attachment(notice_pdf(notice), name, "application/pdf")
+        return attachment(notice_pdf(notice), f"{notice_number(notice)}.pdf", "application/pdf")
     except PressError as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("notice", pk=pk)
+
+
+DRAFTING = Steps(
+    "project",
+    StepForm(
+        [
+            Step("issue", notices.draft_and_issue_notice, _("签发"), _("督办单已发出。")),
+            Step("keep", notices.draft_notice, _("存为草稿")),
+        ],
+        NoticeForm,
+        at_field="text",
+        on_enter="keep",
+        initial=lambda project: {"colour": "yellow", "reply_due": reply_day()},
+    ),
+    load=seen(projects_for),
+    page=_new_page,
+    goes=_address,
+)
+ESCALATE = Step(
+    "escalate",
+    notices.escalate_notice,
+    _("升级督办"),
+    _("已升级：下一等级的督办单已拟好，签发后才会送到单位。"),
+)
+REVOKE = Step("revoke", notices.revoke_notice, _("撤销这份督办单"), _("已撤销，编号保留。"), look=QUIET)
+STEPS = Steps(
+    "notice",
+    StepForm(
+        [
+            Step(
+                "issue",
+                notices.edit_and_issue_notice,
+                _("签发"),
+                lambda row: _("{number}已发出。").format(number=notice_number(row)),
+            ),
+            Step("edit", notices.rewrite_notice, _("存为草稿"), _("草稿已保存。")),
+            Step("drop", notices.drop_notice, _("不采用"), _("这份草稿不再采用。"), takes={}, look=QUIET),
+        ],
+        NoticeForm,
+        at_field="text",
+        on_enter="edit",
+        initial=lambda row: {
+            "colour": row.colour,
+            "text": row.text,
+            "reply_due": row.reply_due or reply_day(),
+        },
+    ),
+    StepForm(
+        [
+            Step("reply", notices.reply_to_notice, _("回复"), _("回复已送出。")),
+            Step("acknowledge", notices.acknowledge_notice, _("先签收"), _("已签收。"), takes={}),
+        ],
+        ReplyForm,
+        initial=lambda row: {"reply": row.reply},
+    ),
+    StepForm(
+        [
+            Step("settle", notices.settle_notice, _("办结"), _("已办结。")),
+            Step("return", notices.return_notice, _("退回补充"), _("已退回，请单位补充。")),
+            ESCALATE,
+            REVOKE,
+        ],
+        DecisionForm,
+        when=lambda row: row.state == NoticeState.REPLIED,
+    ),
+    StepForm([ESCALATE, REVOKE], StopForm, fold=_("升级或撤销")),
+    load=seen(notices_for),
+    page=_page,
+    table=NOTICE,
+    unit=lambda row: row.project.lead_unit,
+)
+urlpatterns = [
+    Route("notices/", index, "notices", Permission.SEE_LEDGER),
+    *DRAFTING.routes("projects/<int:pk>/notices/new/", "notice-draft", Permission.RUN_LEDGER),
+    *STEPS.routes("notices/<int:pk>/", "notice", Permission.SEE_LEDGER),
+    Route("notices/<int:pk>/pdf", pdf, "notice-pdf", Permission.SEE_LEDGER),
+]

@@ -2,31 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
-from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import relief
 from taizhang.ledger.models import Complaint
 from taizhang.ledger.queries.burden import Burden, burden, burden_of_all, latest_month
 from taizhang.ledger.visible import complaints_for, sees_whole_ledger
 from taizhang.office.clock import today
-from taizhang.office.models import Unit
+from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.press import charts
-from taizhang.web.frame.access import load, may, person_of, viewer_of
-from taizhang.web.frame.perform import who
-from taizhang.web.frame.words import say
-from taizhang.web.supervision.forms import AnswerForm, ComplaintForm
+from taizhang.web.frame.access import seen
+from taizhang.web.frame.forms import OpenForm, text
+from taizhang.web.frame.parts import (
+    Choose,
+    Copy,
+    Drawing,
+    Link,
+    PageHead,
+    Prose,
+    Shown,
+    by_at,
+    dotted,
+    page,
+)
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Door, Route
+from taizhang.web.frame.steps import Step, StepForm, Steps
+from taizhang.web.frame.tables import Column, Table
+from taizhang.web.frame.tags_record_look import moment
 
+TITLE = gettext_lazy("减负意见")
 SALT = "complaint"  # of the address under which its writer finds the answer
+ASKED: tuple[Column[Any], ...] = (
+    Column(gettext_lazy("要求次数"), lambda row: row[1].requests, "number"),
+    Column(gettext_lazy("填写项数"), lambda row: row[1].fields, "number"),
+    Column(gettext_lazy("要求附件"), lambda row: row[1].attachments, "number"),
+    Column(gettext_lazy("预计分钟"), lambda row: row[1].minutes, "number"),
+)
+BY_UNIT: Table[tuple[Unit, Burden]] = Table(
+    Column(
+        gettext_lazy("单位（按名册顺序）"),
+        lambda row: row[0].name,
+        head=True,
+        url=lambda row: reverse("unit", args=[row[0].pk]),
+    ),
+    *ASKED,
+    caption=gettext_lazy("各单位按名册排列，不作比较"),
+)
+BY_MONTH: Table[tuple[str, Burden]] = Table(
+    Column(gettext_lazy("月份"), lambda row: row[0], head=True), *ASKED
+)
+
+
+class ComplaintForm(OpenForm):
+    """What is too much."""
+
+    text = text(gettext_lazy("哪里给您添了负担？"), 2_000, 5, required=True)
+    anonymous = forms.BooleanField(
+        label=gettext_lazy("匿名（不记录我的姓名，我也就看不到答复）"), required=False
+    )
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def help(self) -> str:
+        """On which page it was written; nothing where that is not known."""
+        where = self["page"].value()
+        return _("会注明是在 {page} 这一页提的。").format(page=where) if where else ""
+
+    def clean_page(self) -> str:
+        """The address the link came from, which nobody typed; one longer than its column is none."""
+        where: str = self.cleaned_data["page"]
+        return where if len(where) <= 200 else ""
+
+
+class AnswerForm(OpenForm):
+    """The office's answer to it."""
+
+    answer = text(gettext_lazy("答复"), 2_000, 3, required=True)
 
 
 def _months(until: str, count: int = 12) -> list[str]:
@@ -45,24 +108,26 @@ def _month_asked(request: HttpRequest) -> str:
 
 
 @require_safe
-def meter(request: HttpRequest) -> HttpResponse:
+def meter(request: Request) -> HttpResponse:
     """A unit sees its own months; the office a month of all units, in the register's order, compared with nobody."""
-    month = _month_asked(request)
-    if not sees_whole_ledger(viewer_of(request)):
-        units = [_unit_view(unit, f"{today():%Y-%m}") for unit in viewer_of(request).units]
-        return render(request, "supervision/burden_unit.html", {"units": units})
+    month, heading = _month_asked(request), _("负担统计")
+    if not sees_whole_ledger(request.viewer):
+        said = _("办公室向本单位提过多少要求，在这里都算得出来。")
+        head = PageHead(heading, facts=[said], links=[Link(_("提减负意见"), reverse("complain"))])
+        parts = [part for unit in request.viewer.units for part in _of_unit(unit, f"{today():%Y-%m}")]
+        return page(request, head, *parts)
     rows = burden_of_all(month)
-    context = {
-        "rows": rows,
-        "total": _sum(each for _unit, each in rows),
-        "month": month,
-        "months": [(each, _month_words(each)) for each in reversed(_months(f"{today():%Y-%m}", 12))],
-        "month_words": _month_words(month),
-    }
-    return render(request, "supervision/burden.html", context)
+    total = _sum(each for _unit, each in rows)
+    said = _("{month}，本办公室向各单位提出要求 {n} 次，预计占用 {minutes} 分钟。").format(
+        month=_month_words(month), n=total.requests, minutes=total.minutes
+    )
+    months = [(each, _month_words(each)) for each in reversed(_months(f"{today():%Y-%m}"))]
+    choose = Choose(_("月份"), "month", months, month, [Link(TITLE, reverse("complaints"))])
+    return page(request, PageHead(heading, facts=[said]), choose, BY_UNIT.whole(rows))
 
 
-def _unit_view(unit: Unit, month: str) -> dict[str, object]:
+def _of_unit(unit: Unit, month: str) -> Iterator[Shown]:
+    """The last twelve months of a unit: this month in a sentence, all as bars and as a table."""
     rows = burden(unit, _months(month))
     bars = charts.BurdenBars(
         title=_("近十二个月要求本单位做的事"),
@@ -73,12 +138,12 @@ def _unit_view(unit: Unit, month: str) -> dict[str, object]:
             for key, each in rows
         ),
     )
-    return {
-        "unit": unit,
-        "chart": charts.burden_bars(bars),
-        "rows": [(_month_words(key), each) for key, each in reversed(rows)],
-        "now": rows[-1][1],
-    }
+    now = rows[-1][1]
+    said = _("本月 {n} 次，填写 {fields} 项，要求附件 {files} 个，预计 {minutes} 分钟。").format(
+        n=now.requests, fields=now.fields, files=now.attachments, minutes=now.minutes
+    )
+    yield Drawing(unit.name, said, charts.burden_bars(bars))
+    yield BY_MONTH.whole([(_month_words(key), each) for key, each in reversed(rows)])
 
 
 def _month_words(month: str) -> str:
@@ -95,22 +160,19 @@ def _sum(parts: Iterable[Burden]) -> Burden:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def complain(request: HttpRequest) -> HttpResponse:
+def _complain(*, text: str, anonymous: bool, page: str, by: Person, at: datetime) -> Complaint:
+    return relief.complain(office=by.office, text=text, anonymous=anonymous, page=page, by=by, at=at)
+
+
+def _form_page(request: Request, row: None, boxes: Sequence[Shown]) -> HttpResponse:
     """Say what is too much; the name is kept only if one wishes."""
-    form = ComplaintForm(request.POST or None, initial={"page": request.GET.get("page", "")[:200]})
-    if form.is_bound and form.is_valid():
-        try:
-            complaint = relief.complain(office=person_of(request).office, **form.cleaned_data, **who(request))
-            messages.success(request, _("意见已送到，办公室会答复。"))
-            return redirect("complaint", token=signing.dumps(complaint.pk, salt=SALT))
-        except Refused as refusal:
-            form.add_error("text", say(refusal.sentence))
-    return render(request, "supervision/complain.html", {"form": form}, status=422 if form.is_bound else 200)
+    said = _("重复要数、要照片、时限太紧、表太长，都请直说。")
+    own = Link(_("我提过的意见"), reverse("complaints"))
+    return page(request, PageHead(TITLE, facts=[said], links=[own]), *boxes)
 
 
 @require_safe
-def complaint(request: HttpRequest, token: str) -> HttpResponse:
+def complaint(request: Request, token: str) -> HttpResponse:
     """One's own words and the answer: whoever has the address may look, so an anonymous writer can, too."""
     try:
         found = Complaint.objects.filter(pk=signing.loads(token, salt=SALT)).first()
@@ -118,40 +180,65 @@ def complaint(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from wrong
     if found is None:
         raise Http404
-    address = request.build_absolute_uri(reverse("complaint", args=[token]))
-    return render(request, "supervision/complaint.html", {"complaint": found, "address": address})
+    answered = [by_at(found.answered_by, found.answered_at)] if found.answered_at else []
+    parts: list[Shown] = [
+        Prose(_("意见"), found.text, [found.by or _("匿名")]),
+        Prose(_("答复"), found.answer or _("还没有答复。"), answered),
+    ]
+    if not found.by:
+        address = request.build_absolute_uri(reverse("complaint", args=[token]))
+        parts.append(Copy(_("看答复的地址（系统没有记您的名字，请自己留好）"), address))
+    return page(request, PageHead(TITLE, facts=[moment(found.at)]), *parts)
 
 
 @require_safe
-def complaints(request: HttpRequest) -> HttpResponse:
+def complaints(request: Request) -> HttpResponse:
     """One's own; whoever decides for the office sees all, those without an answer first."""
-    rows = complaints_for(viewer_of(request))
-    decides = may(request, Permission.DECIDE_CHANGE)
-    return render(request, "supervision/complaints.html", _listed(rows, decides))
+    return _list_page(request)
 
 
-def _listed(
-    rows: Iterable[Complaint], decides: bool, wrong: AnswerForm | None = None, at: int = 0
-) -> dict[str, object]:
-    found = list(rows)
-    lines = [
-        {"row": row, "form": wrong if row.pk == at else AnswerForm(auto_id=f"answer{row.pk}_%s")}
-        for row in sorted(found, key=lambda row: row.answered_at is not None)
-    ]
-    return {"lines": lines, "decides": decides}
+def _list_page(request: Request, asked: Complaint | None = None, boxes: Sequence[Shown] = ()) -> HttpResponse:
+    """``boxes``: the answer to ``asked`` as it was typed."""
+    decides = request.viewer.may(Permission.DECIDE_CHANGE)
+    parts: list[Shown] = []
+    for row in sorted(complaints_for(request.viewer), key=lambda each: each.answered_at is not None):
+        said = dotted(row.by or _("匿名"), moment(row.at), row.page)
+        below: object = ""
+        if row.answered_at:
+            below = dotted(_("答复"), row.answered_by, moment(row.answered_at))
+        elif not decides:
+            below = _("还没有答复。")
+        parts.append(Prose("", row.text, [said], answer=row.answer, below=below))
+        if decides and not row.answered_at:
+            parts += boxes if row == asked else ANSWER.boxes(request, row)
+    head = PageHead(TITLE, links=[Link(_("提意见"), reverse("complain"))])
+    return page(request, head, *parts, empty=_("还没有意见。"))
 
 
-@require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The office answers."""
-    row = load(complaints_for(viewer_of(request)), pk)
-    form = AnswerForm(request.POST, auto_id=f"answer{pk}_%s")
-    if form.is_valid():
-        try:
-            relief.answer_complaint(complaint=row, answer=form.cleaned_data["answer"], **who(request))
-            messages.success(request, _("已答复。"))
-            return redirect("complaints")
-        except Refused as refusal:
-            form.add_error("answer", say(refusal.sentence))
-    context = _listed(complaints_for(viewer_of(request)), True, form, pk)
-    return render(request, "supervision/complaints.html", context, status=422)
+COMPLAIN: Steps[None] = Steps(
+    "",
+    StepForm(
+        [Step("send", _complain, gettext_lazy("送出意见"), gettext_lazy("意见已送到，办公室会答复。"))],
+        ComplaintForm,
+    ),
+    load=lambda request: None,
+    page=_form_page,
+    asked=("page",),
+    goes=lambda row: reverse("complaint", args=[signing.dumps(row.pk, salt=SALT)]),
+)
+ANSWER = Steps(
+    "complaint",
+    StepForm(
+        [Step("answer", relief.answer_complaint, gettext_lazy("答复"), gettext_lazy("已答复。"))], AnswerForm
+    ),
+    load=seen(complaints_for),
+    page=_list_page,
+    goes=lambda row: reverse("complaints"),
+)
+urlpatterns = [
+    Route("burden/", meter, "burden", Permission.SEE_LEDGER),
+    *COMPLAIN.routes("complain/", "complain", Door.SIGNED_IN),
+    Route("complaints/", complaints, "complaints", Door.SIGNED_IN),
+    *ANSWER.post("complaints/<int:pk>/answer/", "complaint-answer", Permission.DECIDE_CHANGE),
+    Route("complaints/<str:token>/", complaint, "complaint", Door.SIGNED_IN),
+]

@@ -13,7 +13,7 @@ from taizhang.ledger.actions import notices
 from taizhang.ledger.models import Ask, Notice, Project
 from taizhang.office.clock import now, today
 from taizhang.press import NoticeSheet, Press, PressError
-from taizhang.web.supervision.forms import reply_day
+from taizhang.web.supervision.notices import reply_day
 from tests.ledger.conftest import People
 
 from .conftest import Browse

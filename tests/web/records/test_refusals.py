@@ -21,9 +21,9 @@ WORDS = "刚刚有人办过了。"
 
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """``refusing(notices, "reply_to_notice")``: the action refuses from now on."""
+    """``refusing(notices, "check_no_secret")``: the action refuses from now on."""
 
-    def refuse(**_given: Any) -> None:
+    def refuse(*_given: Any, **_named: Any) -> None:
         raise Refused(Sentence(WORDS))
 
     return lambda module, name: monkeypatch.setattr(module, name, refuse)
@@ -48,7 +48,7 @@ def test_a_reply_refused(as_: Browse, people: People, project: Project, refusing
         project=project, colour="blue", text="请说明。", by=people.officer, at=now()
     )
     notices.issue_notice(notice=notice, reply_due=today(), by=people.officer, at=now())
-    refusing(notices, "reply_to_notice")
+    refusing(notices, "check_no_secret")
     url = reverse("notice", args=[notice.pk])
     answer = as_(people.leader).post(url, {"act": "reply", "reply": "已补齐。"})
     assert answer.status_code == 422
@@ -69,7 +69,7 @@ def test_a_complaint_and_an_answer_refused(as_: Browse, people: People, refusing
         office=people.unit.office, text="表太长", anonymous=True, by=people.liaison, at=now()
     )
     refusing(relief, "complain")
-    refusing(relief, "answer_complaint")
+    refusing(relief, "check_no_secret")
     said = as_(people.liaison).post("/complain/", {"text": "表太长", "page": ""}).content.decode()
     assert WORDS in said
     answered = as_(people.head).post(reverse("complaint-answer", args=[row.pk]), {"answer": "将删减。"})

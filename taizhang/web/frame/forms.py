@@ -1,0 +1,87 @@
+"""Fields of every form: what is typed is checked and answered at its field, never cut short."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from taizhang.core.calendar import YEARS
+from taizhang.core.gongwen import find_secrecy_mark
+from taizhang.web.frame.query_values import number_in
+
+UNSTORED = gettext_lazy("文中有密级标志。本系统不处理涉密材料，内容未保存。")
+TOO_LONG = gettext_lazy("最多%(limit_value)d字，现有%(show_value)d字，请删减后再提交。")
+
+
+class TypedField(forms.CharField):
+    """Text as typed. The browser is told no length, because it would cut what is pasted; the server says it instead."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = max_length
+        self.validators.append(MaxLengthValidator(max_length, message=TOO_LONG))
+
+    def to_python(self, value: Any) -> str:
+        """A browser sends a line's end as two characters; one is counted and kept."""
+        words: str = super().to_python(value) or ""
+        return words.replace("\r\n", "\n")
+
+
+class OpenForm(forms.Form):
+    """A form that refuses text with a secrecy mark at the field where it stands. ``row``: what it is about."""
+
+    help: Any = ""  # what to know before one of the buttons is pressed
+
+    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name, value in list(given.items()):
+            if isinstance(value, str) and find_secrecy_mark(value) is not None:
+                self.add_error(name, UNSTORED)
+        return given
+
+
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows of a table; a key that no database holds is a wrong choice like any other, and never asked for."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if number_in(str(key)) is None:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
+
+
+def line(label: Any, most: int, *, required: bool = False, **more: Any) -> TypedField:
+    """A line of text; length and characters are as its column stores them."""
+    return TypedField(label=label, required=required, max_length=most, **more)
+
+
+def text(label: Any, most: int, rows: int, *, required: bool = False, **more: Any) -> TypedField:
+    """Lines of text."""
+    widget = forms.Textarea(attrs={"rows": rows, "spellcheck": "false"})
+    return TypedField(label=label, required=required, max_length=most, widget=widget, **more)
+
+
+def day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
+    """A day, from a date picker or typed; a year that nobody can mean is a slip."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    formats = ["%Y-%m-%d", "%Y/%m/%d"]
+    return forms.DateField(
+        label=label, required=required, widget=widget, input_formats=formats, validators=[meant], **more
+    )
+
+
+def meant(given: date) -> None:
+    """Raises ValidationError for a day outside YEARS."""
+    if given.year not in YEARS:
+        raise forms.ValidationError(_("年份不对，请核对。"), code="year")

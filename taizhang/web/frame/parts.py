@@ -1,0 +1,185 @@
+"""What pages are made of: a head and parts below it, each a value with its template (``frame/parts``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from taizhang.web.frame.tags_record_look import moment
+
+Words = str | Promise
+Row = TypeVar("Row", bound=Model)
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; ``filled``: the one thing to do on this page."""
+
+    words: Words
+    url: str
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """Where one is: the way back, the title, quiet facts, and what can be opened from here.
+
+    ``name`` is the window's title where it is not the heading's.
+    """
+
+    title: Words
+    facts: Sequence[object] = ()
+    crumb: Link | None = None
+    links: Sequence[Link] = ()
+    name: Words = ""
+
+
+class Shown(Protocol):
+    """A part of a page."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text that somebody wrote, with who and when (``notes``), and an answer to it with whose it is (``below``).
+
+    ``official``: in the type of documents, a paragraph a line.
+    """
+
+    template: ClassVar[str] = "frame/parts/prose.html"
+    heading: Words
+    text: str
+    notes: Sequence[object] = ()
+    official: bool = False
+    answer: str = ""
+    below: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values; those without a value are left out."""
+
+    template: ClassVar[str] = "frame/parts/facts.html"
+    heading: Words
+    rows: Iterable[tuple[Words, object]]
+
+    @property
+    def told(self) -> list[tuple[Words, object]]:
+        return [(label, value) for label, value in self.rows if value not in ("", None)]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence on a sheet: nothing is here yet, and what to do next."""
+
+    template: ClassVar[str] = "frame/parts/note.html"
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One choice of a list's address (``name``), taken by a button that needs no script; links beside it."""
+
+    template: ClassVar[str] = "frame/parts/choose.html"
+    label: Words
+    name: str
+    options: Sequence[tuple[str, Words]]
+    chosen: str
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Words to be copied and kept elsewhere."""
+
+    template: ClassVar[str] = "frame/parts/copy.html"
+    label: Words
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart under its heading, with a sentence that says what it shows."""
+
+    template: ClassVar[str] = "frame/parts/drawing.html"
+    heading: Words
+    words: str
+    chart: object
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list: what it is (``title`` opens it), something small below, a mark before and words after it."""
+
+    title: Words
+    url: str
+    small: object = ""
+    mark: object = ""
+    aside: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Lines under a heading; ``more`` of them are not shown."""
+
+    template: ClassVar[str] = "frame/parts/entries.html"
+    heading: Words
+    entries: Sequence[Entry]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.entries) + self.more
+
+
+def entries(
+    heading: Words, rows: QuerySet[Row], of: Callable[[Row], Entry], most: int = MOST_LISTED
+) -> list[Entries]:
+    """The first ``most`` rows as lines, and how many more there are; no part where there is no row."""
+    found = list(rows[: most + 1])
+    more = rows.count() - most if len(found) > most else 0
+    return [Entries(heading, [of(row) for row in found[:most]], more)] if found else []
+
+
+def page(
+    request: HttpRequest,
+    head: PageHead,
+    *parts: Shown,
+    aside: Sequence[Shown] = (),
+    empty: Words = "",
+    template: str = "frame/page.html",
+    status: int = 200,
+    **context: object,
+) -> HttpResponse:
+    """The page with this head and these parts below it, or the sentence ``empty`` where there is none.
+
+    ``aside`` stands beside the parts where there is room.
+    """
+    context |= {"head": head, "parts": parts or [Note(empty)], "aside": aside}
+    return render(request, template, context, status=status)
+
+
+def by_at(who: object, at: datetime | None) -> SafeString:
+    """陈静 · 8月15日 09:40: whose words these are."""
+    return dotted(who, moment(at))
+
+
+def dotted(*words: object) -> SafeString:
+    """Facts in one line, those that say nothing left out."""
+    return format_html_join(" · ", "{}", ((each,) for each in words if each not in ("", None)))
+
+
+def link(words: object, url: str) -> SafeString:
+    """Words that lead somewhere, inside a fact."""
+    return format_html('<a href="{}">{}</a>', url, words)

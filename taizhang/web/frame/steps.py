@@ -1,0 +1,230 @@
+"""Steps of a row's life as people take them: declared once, and the view, forms, routes and guard come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from taizhang.core.lifecycle.workflow import Refused, Table
+from taizhang.office.models import Unit
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.access import offered
+from taizhang.web.frame.forms import OpenForm
+from taizhang.web.frame.parts import Facts, Shown, Words
+from taizhang.web.frame.perform import who
+from taizhang.web.frame.routes import Door, Route
+from taizhang.web.frame.words import say
+
+Row = TypeVar("Row")
+PLAIN, QUIET = "button", "button-word"
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one button does.
+
+    ``verb`` is the table's; ``action`` takes the row, ``by``, ``at`` and the form's fields, as ``takes`` names
+    them (field → argument; None: each under its own name; empty: no field, and none is checked).
+    ``done`` is what is said afterwards, or a function of what the action returned; empty: nothing.
+    """
+
+    verb: str
+    action: Callable[..., object]
+    label: Words
+    done: Words | Callable[[Any], str] = ""
+    takes: Mapping[str, str] | None = None
+    look: str = PLAIN
+
+    @property
+    def fields(self) -> bool:
+        """Whether what is typed is part of the step."""
+        return self.takes is None or bool(self.takes)
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm(Generic[Row]):
+    """Steps that stand under the same fields, the likeliest first.
+
+    ``fold``: the words behind which it is put away until asked for, as everything that cannot be undone is.
+    ``at_field``: where a refusal of the action is said (else at the first field). ``on_enter``: the verb that
+    the Enter key takes where it is not the first. ``when``: of which rows it is shown at all.
+    """
+
+    steps: Sequence[Step]
+    form: Callable[..., forms.Form] = OpenForm
+    fold: Words = ""
+    at_field: str = ""
+    on_enter: str = ""
+    when: Callable[[Row], bool] = lambda row: True
+    initial: Callable[[Row], Given] = lambda row: {}
+
+
+@dataclass(frozen=True, slots=True)
+class StepBox:
+    """A StepForm on a page: those of its steps that are offered, and its fields as they stand."""
+
+    template: ClassVar[str] = "frame/parts/steps.html"
+    form: forms.Form
+    steps: Sequence[Step]
+    action: str
+    fold: Words
+    on_enter: Step | None
+
+
+class Steps(Generic[Row]):
+    """The page of a row and the steps that can be taken there.
+
+    ``load(request, **address)`` returns the row or raises Http404: what it returns, the person may see
+    (``access.seen`` makes it from the rows that a viewer may see).
+    ``page(request, row, boxes)`` answers with the page. The action receives the row as ``subject`` (empty: it
+    does not). Without a ``table`` every step is offered, as on a page where something new is made.
+    ``goes(result)`` is the address afterwards; without it, the same page. ``asked`` names the fields that the
+    page's own address may fill in.
+    """
+
+    def __init__(
+        self,
+        subject: str,
+        *forms: StepForm[Row],
+        load: Callable[..., Row],
+        page: Callable[[Any, Row, Sequence[Shown]], HttpResponse],
+        table: Table | None = None,
+        unit: Callable[[Row], Unit | None] = lambda row: None,
+        goes: Callable[[Any], str] | None = None,
+        asked: Sequence[str] = (),
+    ) -> None:
+        self.subject, self.forms, self.load, self.page = subject, forms, load, page
+        self.table, self.unit, self.goes, self.asked = table, unit, goes, asked
+        self.name = self.target = ""
+
+    def routes(
+        self, path: str, name: str, needs: Permission | Door, act: Permission | None = None
+    ) -> list[Route]:
+        """The page's address, where steps are posted, too; with ``act`` they are posted to an address of their own."""
+        self.name = self.target = name
+        if act is None:
+            return [Route(path, require_http_methods(["GET", "HEAD", "POST"])(self.view), name, needs)]
+        self.target = f"{name}-act"
+        return [
+            Route(path, require_safe(self.view), name, needs),
+            Route(f"{path}act/", require_POST(self.view), self.target, act),
+        ]
+
+    def post(self, path: str, name: str, needs: Permission) -> list[Route]:
+        """An address that steps are posted to from a page of many rows, which shows ``boxes`` for each."""
+        self.name = self.target = name
+        return [Route(path, require_POST(self.view), name, needs)]
+
+    def boxes(self, request: HttpRequest, row: Row) -> list[Shown]:
+        """The steps of one row among others."""
+        return list(self._boxes(request, row, {"pk": row.pk}))  # type: ignore[attr-defined]
+
+    def view(self, request: HttpRequest, **address: Any) -> HttpResponse:
+        """The page; posted, the step is taken."""
+        row = self.load(request, **address)
+        if request.method != "POST":
+            return self.page(request, row, list(self._boxes(request, row, address)))
+        return self._take(request, row, address)
+
+    def _offered(self, request: HttpRequest, row: Row) -> frozenset[str]:
+        if self.table is None:
+            return frozenset(step.verb for form in self.forms for step in form.steps)
+        state = row.state  # type: ignore[attr-defined]
+        return offered(request, self.table, state, self.unit(row))
+
+    def _standing(self, request: HttpRequest, row: Row) -> Iterator[tuple[StepForm[Row], list[Step]]]:
+        """The forms of the page with the steps that are offered; no step twice."""
+        left = set(self._offered(request, row))
+        for form in self.forms:
+            steps = [step for step in form.steps if step.verb in left] if form.when(row) else []
+            left -= {step.verb for step in steps}
+            if steps:
+                yield form, steps
+
+    def _boxes(
+        self,
+        request: HttpRequest,
+        row: Row,
+        address: Given,
+        typed: tuple[StepForm[Row], forms.Form] | None = None,
+    ) -> Iterator[Shown]:
+        """``typed``: a form as it was posted, to stand in the place of the fresh one."""
+        target = reverse(self.target, kwargs=dict(address))
+        asked = {name: request.GET[name] for name in self.asked if name in request.GET}
+        for each, steps in self._standing(request, row):
+            yield StepBox(
+                form=typed[1] if typed and typed[0] is each else _form(each, row, initial=asked),
+                steps=steps,
+                action="" if target == request.path else target,
+                fold=each.fold,
+                on_enter=next((step for step in steps if step.verb == each.on_enter), None),
+            )
+
+    def _take(self, request: HttpRequest, row: Row, address: Given) -> HttpResponse:
+        standing = list(self._standing(request, row))
+        verb = request.POST.get("act") or (standing[0][1][0].verb if standing else "")
+        found = next(((each, step) for each, steps in standing for step in steps if step.verb == verb), None)
+        if found is None:
+            return self._too_late(request, row, address, verb)
+        each, step = found
+        posted = _form(each, row, request.POST)
+        if step.fields and not posted.is_valid():
+            return self._again(request, row, address, (each, posted))
+        try:
+            result = step.action(**self._given(row, step, posted), **who(request))
+        except Refused as refusal:
+            if step.fields and posted.fields:
+                posted.add_error(each.at_field or next(iter(posted.fields)), say(refusal.sentence))
+            else:
+                messages.error(request, say(refusal.sentence))
+                posted = _form(each, row, initial=request.POST.dict())
+            return self._again(request, row, address, (each, posted))
+        if step.done:
+            messages.success(request, str(step.done(result) if callable(step.done) else step.done))
+        return redirect(self.goes(result) if self.goes else reverse(self.name, kwargs=dict(address)))
+
+    def _given(self, row: Row, step: Step, posted: forms.Form) -> dict[str, Any]:
+        """The arguments of the action: the row, and the fields it takes."""
+        given: dict[str, Any] = {self.subject: row} if self.subject else {}
+        if step.takes is None:
+            return given | posted.cleaned_data
+        return given | {name: posted.cleaned_data[each] for each, name in step.takes.items()}
+
+    def _again(
+        self, request: HttpRequest, row: Row, address: Given, typed: tuple[StepForm[Row], forms.Form]
+    ) -> HttpResponse:
+        answer = self.page(request, row, list(self._boxes(request, row, address, typed)))
+        answer.status_code = 422
+        return answer
+
+    def _too_late(self, request: HttpRequest, row: Row, address: Given, verb: str) -> HttpResponse:
+        """The step is not offered, or no more: that is said, and the words typed for it are shown to be copied."""
+        messages.error(request, _("状态已经变化，此操作不再适用。请刷新页面后再看。"))
+        fields: dict[str, forms.Field] = {}
+        for each in self.forms:
+            if any(step.verb == verb for step in each.steps):
+                fields |= _form(each, row).fields
+        typed = [(field.label or "", request.POST.get(name, "")) for name, field in fields.items()]
+        heading = _("刚才填写的内容（没有提交，可以复制）")
+        kept = [Facts(heading, typed)] if any(words for _label, words in typed) else []
+        answer = self.page(request, row, [*kept, *self._boxes(request, row, address)])
+        answer.status_code = 422
+        return answer
+
+
+def _form(
+    each: StepForm[Any], row: Any, posted: QueryDict | None = None, initial: Given | None = None
+) -> forms.Form:
+    """The ids of its fields begin with the first verb and the row's key, because several forms stand on a page."""
+    auto_id = f"{each.steps[0].verb}{getattr(row, 'pk', '')}_%s"
+    return each.form(posted, row=row, initial={**each.initial(row), **(initial or {})}, auto_id=auto_id)

@@ -1,0 +1,75 @@
+"""Lists in columns, declared: headings, cells, order, pages, the sentence where nothing is, and cards on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from taizhang.web.frame.parts import Words
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A heading and what stands under it.
+
+    ``cell`` is a function of the row, or a path of attributes ("lead_unit.name"). ``look`` is "number", "date"
+    or "tight". ``head``: the cell names its row. ``url``: where the cell leads.
+    """
+
+    heading: Words
+    cell: Callable[[Row], object] | str
+    look: str = ""
+    head: bool = False
+    url: Callable[[Row], str] | None = None
+
+    def value(self, row: Row) -> object:
+        found = attrgetter(self.cell)(row) if isinstance(self.cell, str) else self.cell(row)
+        return "" if found is None else found
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value under its heading."""
+
+    column: Column[Any]
+    value: object
+    url: str
+
+
+class Table(Generic[Row]):
+    """The columns of a list. ``empty`` is said where there is no row; ``caption`` is read out, not shown."""
+
+    def __init__(
+        self, *columns: Column[Row], empty: Words = "", caption: Words = "", per_page: int = 100
+    ) -> None:
+        self.columns, self.empty, self.caption, self.per_page = columns, empty, caption, per_page
+
+    def of(self, request: HttpRequest, rows: QuerySet[Any] | Sequence[Row]) -> TableView:
+        """The page of the list that the address asks for ("page"), with links to the others."""
+        page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
+        return TableView(self, [self._cells(row) for row in page], page)
+
+    def whole(self, rows: Iterable[Row]) -> TableView:
+        """All of a list that is short by its nature."""
+        return TableView(self, [self._cells(row) for row in rows])
+
+    def _cells(self, row: Row) -> list[Cell]:
+        return [Cell(each, each.value(row), each.url(row) if each.url else "") for each in self.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Rows of a Table as they stand on a page."""
+
+    template: ClassVar[str] = "frame/parts/table.html"
+    table: Table[Any]
+    rows: Sequence[Sequence[Cell]]
+    page: Any = None

@@ -16,10 +16,9 @@ class BulletinConfig(AppConfig):
 
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
-        from taizhang.bulletin import jobs
-        from taizhang.bulletin import tasks as duties
-        from taizhang.office import tasks as due
+        from taizhang.bulletin import jobs, tasks
+        from taizhang.office import tasks as office_tasks
         from taizhang.office import tick
 
-        due.register("bulletin", duties.due_lines)
+        office_tasks.register("bulletin", tasks.waiting, tasks.news)
         tick.register("update_search", jobs.follow_record)

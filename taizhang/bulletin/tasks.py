@@ -1,31 +1,217 @@
-"""What the bulletin brings to a person's digest: questions of colleagues, and new articles of followed themes."""
+"""What of the bulletin waits for a person, and what is news to them: each kind with its rows, and the task a row is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
+from taizhang.bulletin.models import (
+    Commission,
+    Correction,
+    FactQuery,
+    Issue,
+    Proof,
+    Question,
+    Sending,
+    Series,
+    Submission,
+)
+from taizhang.bulletin.queries import tasks as rows
 from taizhang.bulletin.queries.exchange import news_of_day
-from taizhang.bulletin.visible import questions_for
-from taizhang.core.lifecycle.bulletin_life import QuestionState
-from taizhang.core.text.messages import N_, Sentence
-from taizhang.office.models import Person
-from taizhang.office.tasks import DueLine
-from taizhang.office.visible import viewer_at
+from taizhang.bulletin.queries.numbers import foreseen
+from taizhang.bulletin.queries.submissions import length_of
+from taizhang.bulletin.queries.titles import draft_title, issue_title
+from taizhang.core.calendar.day_words import day_words
+from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
+from taizhang.core.text.messages import N_, Sentence, joined
+from taizhang.office.roles import Role
+from taizhang.office.tasks import News, Shortcut, Task, Waiting
+from taizhang.office.visible import Viewer
 
-MOST = 20
+EXCERPT = 60  # characters of a longer text in a note
+MOST_NEWS = 20
+SEE = Sentence(N_("查看"))
 
 
-def due_lines(person: Person, at: datetime) -> Iterator[DueLine]:
-    """Questions that wait for the person's unit; and what appeared yesterday, so that each is told once."""
-    viewer = viewer_at(person, at)
-    asked = questions_for(viewer).filter(unit__in=viewer.units, state=QuestionState.ASKED)
-    for question in asked.order_by("asked_at", "pk")[:MOST]:
-        title = Sentence(N_("同行提问：{text}"), {"text": question.text[:40]})
-        yield DueLine(title, None, f"/articles/{question.article_id}/practice/", f"question:{question.pk}")
-    for article in news_of_day(viewer, localdate(at) - timedelta(days=1))[:MOST]:
-        gaps: dict[str, str | int] = {"series": article.issue.series.name, "title": article.title[:60]}
-        title = Sentence(N_("{series}：{title}"), gaps)
-        yield DueLine(title, None, f"/articles/{article.pk}/practice/", f"article:{article.pk}", news=True)
+def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
+    """What waits for the viewer's posts, the most pressing kind first."""
+    today, roles = localdate(at), viewer.roles
+    if Role.SIGNER in roles:
+        yield from _of_signer()
+    if Role.CHECKER in roles:
+        edited = rows.issues_in(IssueState.EDITED)
+        yield Waiting(N_("待核稿"), edited, lambda found: (_issue(row, N_("核稿")) for row in found))
+    if viewer.units:
+        yield from _of_unit(viewer, today)
+    if Role.EDITOR in roles:
+        yield from _of_editor(today)
+
+
+def _of_signer() -> Iterator[Waiting[Any]]:
+    checked = rows.issues_in(IssueState.CHECKED, IssueState.SIGNED)
+    yield Waiting(N_("待签发"), checked, lambda found: (_issue(row, N_("签发")) for row in found))
+    drafts = rows.corrections_to_issue()
+    yield Waiting(N_("待签发的更正"), drafts, lambda found: (_correction(row, N_("签发")) for row in found))
+
+
+def _of_unit(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
+    units = viewer.units
+    yield Waiting(N_("请核实的数据"), rows.facts_asked(units), lambda found: map(_fact_asked, found))
+    if Role.UNIT_LEADER in viewer.roles:
+        signing = rows.submissions_in(units, SubmissionState.UNIT_REVIEW)
+        yield Waiting(N_("待审签的投稿"), signing, lambda found: map(_to_sign, found))
+    proofs = rows.proofs_asked(units)
+    yield Waiting(N_("待确认的校样"), proofs, lambda found: (_proof_asked(row, today) for row in found))
+    if Role.LIAISON in viewer.roles:
+        group = N_("约稿和投稿")
+        yield Waiting(group, rows.commissions_open(units), lambda found: map(_commission, found))
+        begun = rows.submissions_in(units, SubmissionState.DRAFT, SubmissionState.RETURNED)
+        yield Waiting(group, begun, lambda found: map(_to_go_on, found))
+    yield Waiting(N_("同行的提问"), rows.questions_asked(units), lambda found: map(_question, found))
+
+
+def _of_editor(today: date) -> Iterator[Waiting[Any]]:
+    yield Waiting(N_("单位对数据的答复"), rows.facts_answered(), lambda found: map(_fact_answered, found))
+    sent = rows.submissions_sent_in()
+    yield Waiting(N_("待处理的来稿"), sent, lambda found: (_to_take(row, today) for row in found))
+    yield Waiting(N_("校样有意见"), rows.proofs_objected(), lambda found: map(_objected, found))
+    composing = N_("正在编辑的简报")
+    open_issues = rows.issues_in(IssueState.COMPOSING)
+    yield Waiting(composing, open_issues, lambda found: (_issue(row, N_("编辑")) for row in found))
+    yield Waiting(
+        composing, rows.series_without_issue(), lambda found: (_to_begin(row, today) for row in found)
+    )
+    yield Waiting(N_("待分发的简报"), rows.issues_to_send(), lambda found: map(_to_send, found))
+    yield Waiting(N_("没有送到的邮件"), rows.sendings_lost(), lambda found: map(_lost, found))
+    unprinted = rows.corrections_to_print()
+    yield Waiting(
+        N_("待刊登的更正"), unprinted, lambda found: (_correction(row, N_("编入")) for row in found)
+    )
+
+
+def news(viewer: Viewer, at: datetime) -> Iterator[News]:
+    """What appeared yesterday in the themes the person follows, so that each is told once."""
+    for article in news_of_day(viewer, localdate(at) - timedelta(days=1))[:MOST_NEWS]:
+        gaps = {"series": article.issue.series.name, "title": article.title[:60]}
+        yield News(Sentence(N_("{series}：{title}"), gaps), "practice", (article.pk,))
+
+
+def _plain(text: object) -> Sentence:
+    return Sentence("{text}", {"text": str(text)})
+
+
+def _issue(row: Issue, verb: str) -> Task:
+    note = (
+        Sentence(N_("退回：{reason}"), {"reason": row.reason})
+        if row.reason
+        else _plain(row.get_state_display())
+    )
+    return Task(
+        f"issue-{row.pk}-{row.state}", draft_title(row), Sentence(verb), "draft", (row.pk,), row.date, note
+    )
+
+
+def _to_begin(row: Series, today: date) -> Task:
+    """The next issue of a series of which none is being composed."""
+    annual, _ever = foreseen(row, IssueKind.REGULAR, today.year)
+    fields = (("series", str(row.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
+    return Task(
+        f"series-{row.pk}",
+        Sentence(N_("{name} 第{n}期（拟）"), {"name": row.name, "n": annual}),
+        Sentence(N_("编刊")),
+        "drafts",
+        note=Sentence(N_("沿用上一期的栏目、联系方式和报送范围")),
+        shortcut=Shortcut(Sentence(N_("新开一期")), "draft-new", fields=fields),
+    )
+
+
+def _fact_asked(row: FactQuery) -> Task:
+    title = Sentence(N_("“{surface}”：{question}"), {"surface": row.surface, "question": row.question})
+    return Task(
+        f"fact-{row.pk}", title, Sentence(N_("答复")), "fact", (row.pk,), note=_plain(row.sentence[:EXCERPT])
+    )
+
+
+def _fact_answered(row: FactQuery) -> Task:
+    title = Sentence(
+        N_("“{surface}”：{answer}"), {"surface": row.surface, "answer": str(row.get_answer_display())}
+    )
+    gaps = {"unit": str(row.unit), "words": row.words or row.question}
+    return Task(f"answer-{row.pk}", title, SEE, "fact", (row.pk,), note=Sentence(N_("{unit}：{words}"), gaps))
+
+
+def _to_sign(row: Submission) -> Task:
+    gaps: dict[str, str | int | Sentence] = {"who": str(row.written_by), "n": length_of(row.body)}
+    sign = Shortcut(
+        Sentence(N_("审签")), "submission-act", (row.pk,), (("act", "sign"), ("version", str(row.version)))
+    )
+    return Task(
+        f"signature-{row.pk}", _plain(row.title), Sentence(N_("看全文")), "submission", (row.pk,),
+        note=Sentence(N_("{who}撰稿 · {n}字"), gaps), shortcut=sign, duty=Sentence(N_("审签")),
+    )  # fmt: skip
+
+
+def _proof_asked(row: Proof, today: date) -> Task:
+    note = Sentence(N_("印发前请确认 · 送校 {day}"), {"day": day_words(localdate(row.asked_at), today)})
+    return Task(f"proof-{row.pk}", _plain(row.title), Sentence(N_("看校样")), "proof", (row.pk,), note=note)
+
+
+def _commission(row: Commission) -> Task:
+    note = Sentence(N_("约稿 · 预计用时{n}分钟"), {"n": row.minutes})
+    verb = Sentence(N_("供稿"))
+    return Task(f"commission-{row.pk}", _plain(row.title), verb, "commission", (row.pk,), row.due, note)
+
+
+def _to_go_on(row: Submission) -> Task:
+    title = _plain(row.title) if row.title else Sentence(N_("（未命名的投稿）"))
+    note = Sentence(N_("退回修改：{reason}"), {"reason": row.reason}) if row.reason else Sentence(N_("草稿"))
+    verb = Sentence(N_("接着写"))
+    return Task(f"submission-{row.pk}", title, verb, "submission-write", (row.pk,), note=note)
+
+
+def _question(row: Question) -> Task:
+    gaps = {"who": str(row.asker or row.asked_by), "title": row.article.title[:EXCERPT]}
+    return Task(
+        f"question-{row.pk}", _plain(row.text[:EXCERPT]), Sentence(N_("答复")), "practice", (row.article_id,),
+        note=Sentence(N_("{who}问：{title}"), gaps),
+    )  # fmt: skip
+
+
+def _to_take(row: Submission, today: date) -> Task:
+    gaps: dict[str, str | int | Sentence] = {"unit": str(row.unit), "n": length_of(row.body), "day": ""}
+    if row.submitted_at is not None:
+        gaps["day"] = day_words(localdate(row.submitted_at), today)
+    adopt = Shortcut(Sentence(N_("采用")), "submission-adopt", (row.pk,), (("next", "queue"),))
+    return Task(
+        f"inbox-{row.pk}", _plain(row.title), Sentence(N_("看稿")), "submission", (row.pk,),
+        note=Sentence(N_("{unit} · {day}报送 · {n}字"), gaps), shortcut=adopt,
+    )  # fmt: skip
+
+
+def _objected(row: Proof) -> Task:
+    note = Sentence(N_("{unit}：{words}"), {"unit": str(row.unit), "words": row.answer[:EXCERPT]})
+    return Task(f"objection-{row.pk}", _plain(row.title), SEE, "proof", (row.pk,), note=note)
+
+
+def _to_send(row: Issue) -> Task:
+    send = Shortcut(Sentence(N_("分发")), "issue-send", (row.pk,), (("act", "distribute"),))
+    return Task(
+        f"sending-{row.pk}", issue_title(row), Sentence(N_("看名单")), "issue-sendings", (row.pk,),
+        note=Sentence(N_("已封存，还没有分发")), shortcut=send, duty=Sentence(N_("分发")),
+    )  # fmt: skip
+
+
+def _lost(row: Sending) -> Task:
+    title = Sentence(N_("{name}：{issue}"), {"name": row.name, "issue": issue_title(row.issue)})
+    note = _plain(row.message.last_error) if row.message else None
+    return Task(f"lost-{row.pk}", title, SEE, "issue-sendings", (row.issue_id,), note=note)
+
+
+def _correction(row: Correction, verb: str) -> Task:
+    title = Sentence(N_("“{wrong}”应为“{right}”"), {"wrong": row.wrong, "right": row.right})
+    note = joined(" · ", [issue_title(row.issue), row.reason])
+    return Task(f"correction-{row.pk}-{row.state}", title, Sentence(verb), "correction", (row.pk,), note=note)

@@ -16,14 +16,13 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
-        from taizhang.ledger import jobs, optimise
-        from taizhang.ledger import tasks as duties
+        from taizhang.ledger import jobs, optimise, tasks
         from taizhang.ledger.actions.state_history import write_interval
         from taizhang.ledger.models import Project
-        from taizhang.office import tasks as due
+        from taizhang.office import tasks as office_tasks
         from taizhang.office import tick, workflow
 
         workflow.on_move(Project, write_interval)
-        due.register("ledger", duties.due_lines)
+        office_tasks.register("ledger", tasks.waiting)
         tick.register("watch_ledgers", jobs.watch)
         tick.register("plan_by_size", optimise.refresh)

@@ -1,25 +1,15 @@
-"""What is due from a person: for the daily digest and the calendar feed."""
+"""What of the ledger waits for a person: each kind with its rows, and the task that a row is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from taizhang.core.lifecycle.project_year import (
-    BlockerState,
-    CallState,
-    ChangeState,
-    ClosureState,
-    NoticeState,
-    ProjectState,
-    ProposalState,
-    ReportState,
-)
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.lifecycle.project_year import ProposalState
+from taizhang.core.text.messages import N_, Sentence, joined
 from taizhang.ledger.models import (
     Blocker,
     Call,
@@ -27,81 +17,301 @@ from taizhang.ledger.models import (
     Closure,
     Milestone,
     Notice,
+    Obligation,
     ProgressReport,
     Project,
     Proposal,
+    Rectification,
 )
-from taizhang.ledger.queries.obligations import owed
+from taizhang.ledger.queries import tasks as rows
+from taizhang.ledger.queries.obligations import overdue
+from taizhang.ledger.queries.report_words import changed_words, period_words
 from taizhang.ledger.rules.report_values import limit_of
-from taizhang.office.models import Person
-from taizhang.office.queries import posts_of
 from taizhang.office.roles import Role
-from taizhang.office.tasks import DueLine
+from taizhang.office.tasks import Shortcut, Task, Waiting
+from taizhang.office.visible import Viewer
 
-AHEAD = timedelta(days=30)  # a milestone further off is no news
-TO_REPLY = (NoticeState.ISSUED, NoticeState.ACKNOWLEDGED, NoticeState.RETURNED)
-
-
-def due_lines(person: Person, at: datetime) -> Iterator[DueLine]:
-    """What waits for ``person``: for each post what is of its unit, for the office's officer counts."""
-    for post in posts_of(person, at):
-        if post.role == Role.LIAISON and post.unit_id is not None:
-            yield from _of_liaison(post.unit_id, at)
-        elif post.role == Role.UNIT_LEADER and post.unit_id is not None:
-            yield from _of_leader(post.unit_id)
-        elif post.role == Role.LEDGER_OFFICER:
-            yield from _of_officer()
+EXCERPT = 40  # characters of a longer text in a note
+SEE, SIGN = Sentence(N_("看全文")), Sentence(N_("审签"))
 
 
-def _of_liaison(unit: int, at: datetime) -> Iterator[DueLine]:
-    calls = Call.objects.filter(state=CallState.OPEN, deadline__gte=at).exclude(proposals__unit=unit)
-    for call in calls:
-        words = Sentence(N_("申报项目：{title}"), {"title": call.title})
-        yield DueLine(words, localdate(call.deadline), "/", f"call-{call.pk}")
-    reports = owed().filter(project__lead_unit=unit).exclude(report__state=ReportState.UNIT_REVIEW)
-    for row in reports.select_related("project"):
-        words = Sentence(N_("填报进展：{title}"), {"title": row.project.title})
-        yield DueLine(words, limit_of(row), "/", f"obligation-{row.pk}")
-    notices = Notice.objects.filter(project__lead_unit=unit, state__in=TO_REPLY)
-    for notice in notices.select_related("project"):
-        words = Sentence(N_("回复督办单：{title}"), {"title": notice.project.title})
-        yield DueLine(words, notice.reply_due, "/", f"notice-{notice.pk}")
-    stones = Milestone.objects.filter(
-        project__lead_unit=unit,
-        project__state=ProjectState.ACTIVE,
-        in_force=True,
-        done_on__isnull=True,
-        due__lte=localdate(at) + AHEAD,
+def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
+    """What waits for the viewer's posts, the most pressing kind first."""
+    today = localdate(at)
+    if Role.UNIT_LEADER in viewer.roles:
+        yield from _of_leader(viewer, today)
+    if Role.LIAISON in viewer.roles:
+        yield from _of_liaison(viewer, at)
+    if viewer.units:
+        yield from _of_unit(viewer)
+    if Role.LEDGER_OFFICER in viewer.roles:
+        yield from _of_officer(today)
+    if viewer.roles & {Role.LEDGER_OFFICER, Role.OFFICE_LEADER}:
+        yield from _to_decide()
+
+
+def _of_leader(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
+    yield Waiting(
+        N_("待审签的进展报告"),
+        rows.reports_to_sign(viewer.units),
+        lambda found: _to_sign(found, today),
+        bulk=_sign_unchanged,
     )
-    for stone in stones.select_related("project"):
-        words = Sentence(N_("节点：{stone}（{title}）"), {"stone": stone.title, "title": stone.project.title})
-        yield DueLine(words, stone.due, f"/projects/{stone.project_id}/", f"milestone-{stone.pk}")
+    proposals = rows.proposals_of(viewer.units, ProposalState.UNIT_REVIEW)
+    yield Waiting(N_("待审签的申报"), proposals, lambda found: map(_proposal_to_sign, found))
 
 
-def _of_leader(unit: int) -> Iterator[DueLine]:
-    reports = ProgressReport.objects.filter(project__lead_unit=unit, state=ReportState.UNIT_REVIEW)
-    for row in reports.select_related("project", "obligation"):
-        words = Sentence(N_("审签进展报告：{title}"), {"title": row.project.title})
-        yield DueLine(words, limit_of(row.obligation), "/", f"signature-{row.pk}")
-    proposals = Proposal.objects.filter(unit=unit, state=ProposalState.UNIT_REVIEW)
-    for proposal in proposals.select_related("call"):
-        words = Sentence(N_("审签申报：{title}"), {"title": proposal.title})
-        yield DueLine(words, localdate(proposal.call.deadline), "/", f"proposal-{proposal.pk}")
-    for project in Project.objects.filter(lead_unit=unit, state=ProjectState.OPENED):
-        words = Sentence(N_("确认建账：{title}"), {"title": project.title})
-        yield DueLine(words, None, f"/projects/{project.pk}/", f"confirm-{project.pk}")
-
-
-def _of_officer() -> Iterator[DueLine]:
-    waiting: tuple[tuple[str, QuerySet[Any]], ...] = (
-        (N_("待受理申报{count}份"), Proposal.objects.filter(state=ProposalState.SUBMITTED)),
-        (N_("待受理进展报告{count}份"), ProgressReport.objects.filter(state=ReportState.SUBMITTED)),
-        (N_("待审批变更{count}项"), ChangeRequest.objects.filter(state=ChangeState.REQUESTED)),
-        (N_("待核验销账{count}项"), Closure.objects.filter(state=ClosureState.REQUESTED)),
-        (N_("待答复问题{count}个"), Blocker.objects.filter(state=BlockerState.OPEN)),
-        (N_("待办结督办单{count}份"), Notice.objects.filter(state=NoticeState.REPLIED)),
+def _of_liaison(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
+    owed = rows.reports_owed(viewer.units)
+    yield Waiting(N_("进展报告"), owed, lambda found: map(_to_report, found), bulk=_all_unchanged)
+    yield Waiting(N_("申报"), rows.calls_to_answer(viewer.units, at), lambda found: map(_to_propose, found))
+    begun = rows.proposals_of(viewer.units, ProposalState.DRAFT, ProposalState.RETURNED)
+    yield Waiting(N_("申报"), begun, lambda found: map(_to_go_on, found))
+    yield Waiting(
+        N_("近期节点"),
+        rows.milestones_ahead(viewer.units, localdate(at)),
+        lambda found: map(_milestone, found),
     )
-    for words, rows in waiting:
-        count = rows.count()
-        if count:
-            yield DueLine(Sentence(words, {"count": count}), None, "/", words)
+
+
+def _of_unit(viewer: Viewer) -> Iterator[Waiting[Any]]:
+    """What liaison and leader may both do."""
+    other, units = N_("其他事项"), viewer.units
+    yield Waiting(other, rows.accounts_to_confirm(units), lambda found: map(_to_confirm, found))
+    yield Waiting(other, rows.notices_to_answer(units), lambda found: map(_to_answer, found))
+    yield Waiting(other, rows.rectifications_of(units), lambda found: map(_to_rectify, found))
+    yield Waiting(other, rows.blockers_answered(units), lambda found: map(_answered_blocker, found))
+
+
+def _of_officer(today: date) -> Iterator[Waiting[Any]]:
+    """What is handled on a page of its own is one line with its number; reports are taken one by one."""
+    needed = N_("需要处理")
+    yield Waiting(needed, overdue(today), counted=_missing)
+    for source, words, verb, route in (
+        (rows.notices_drafted(), N_("{n}份督办单草稿待签发"), N_("处理"), "notices"),
+        (rows.notices_replied(), N_("{n}份督办单已回复"), N_("处理"), "notices"),
+        (rows.proposals_to_take(), N_("{n}份申报待受理"), N_("受理"), "calls"),
+        (rows.accounts_to_open(), N_("{n}个项目待建账"), N_("建账"), "opening"),
+    ):
+        yield Waiting(needed, source, counted=_counted(words, verb, route))
+    yield Waiting(
+        N_("待受理的进展报告"),
+        rows.reports_to_take(),
+        lambda found: _to_take(found, today),
+        bulk=_accept_unchanged,
+    )
+
+
+def _to_decide() -> Iterator[Waiting[Any]]:
+    group = N_("待审批、核验和答复")
+    yield Waiting(group, rows.changes_to_decide(), lambda found: map(_change, found))
+    yield Waiting(group, rows.closures_to_verify(), lambda found: map(_closure, found))
+    yield Waiting(group, rows.blockers_open(), lambda found: map(_open_blocker, found))
+
+
+def _counted(words: str, verb: str, route: str) -> Any:
+    return lambda n: Task(route + words, Sentence(words, {"n": n}), Sentence(verb), route)
+
+
+def _missing(n: int) -> Task:
+    return Task(
+        "overdue",
+        Sentence(N_("{n}份进展报告逾期未报"), {"n": n}),
+        Sentence(N_("查看")),
+        "reports",
+        note=Sentence(N_("可以一次提醒全部联络员")),
+        shortcut=Shortcut(Sentence(N_("提醒全部")), "remind"),
+    )
+
+
+def _plain(text: str) -> Sentence:
+    return Sentence("{text}", {"text": text})
+
+
+def _noted(*parts: Sentence | str) -> Sentence:
+    return joined(" · ", [part for part in parts if part])
+
+
+def _told(reasons: dict[str, str]) -> Sentence | str:
+    """Why something was returned; empty where it was not."""
+    told = "；".join(words.rstrip("。；") for words in reasons.values())
+    return Sentence(N_("退回修改：{reason}"), {"reason": told}) if told else ""
+
+
+def _to_report(row: Obligation) -> Task:
+    report = getattr(row, "report", None)
+    project = row.project
+    unchanged = Shortcut(Sentence(N_("无变化")), "no-change", fields=(("obligation", str(row.pk)),))
+    return Task(
+        f"obligation-{row.pk}",
+        _plain(project.title),
+        Sentence(N_("填报") if report is None else N_("接着填")),
+        "report-write",
+        (row.pk,),
+        limit_of(row),
+        _noted(project.account_no, period_words(row), _told(report.reasons) if report else ""),
+        unchanged,
+    )
+
+
+def _all_unchanged(found: Sequence[Obligation]) -> Shortcut | None:
+    fresh = [row for row in found if not hasattr(row, "report")]
+    if len(fresh) < 2:
+        return None
+    n = {"n": len(fresh)}
+    return Shortcut(
+        Sentence(N_("全部报“无变化”（{n}项）"), n),
+        "no-change",
+        fields=tuple(("obligation", str(row.pk)) for row in fresh),
+        ask=Sentence(N_("确认这{n}个项目本期都没有变化，一并送单位负责人审签？"), n),
+    )
+
+
+def _to_sign(found: Sequence[ProgressReport], today: date) -> list[Task]:
+    changed = changed_words(found, today)
+    return [
+        Task(
+            f"signature-{row.pk}",
+            _plain(row.project.title),
+            SEE,
+            "report",
+            (row.pk,),
+            limit_of(row.obligation),
+            _noted(row.project.account_no, period_words(row.obligation), changed[row.pk]),
+            Shortcut(SIGN, "report-sign", fields=(("report", str(row.pk)),)),
+            SIGN,
+        )
+        for row in found
+    ]
+
+
+def _sign_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
+    unchanged = [row for row in found if row.no_change]
+    n = {"n": len(unchanged)}
+    return (
+        unchanged
+        and Shortcut(
+            Sentence(N_("审签全部无变化的（{n}份）"), n),
+            "report-sign",
+            fields=tuple(("report", str(row.pk)) for row in unchanged),
+            ask=Sentence(N_("这{n}份报告都是“本期无变化”，一并审签？"), n),
+        )
+    ) or None
+
+
+def _to_take(found: Sequence[ProgressReport], today: date) -> list[Task]:
+    changed = changed_words(found, today)
+    return [
+        Task(
+            f"report-{row.pk}",
+            _plain(row.project.title),
+            Sentence(N_("受理")),
+            "report",
+            (row.pk,),
+            note=_noted(str(row.project.lead_unit), period_words(row.obligation), changed[row.pk]),
+        )
+        for row in found
+    ]
+
+
+def _accept_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
+    n = {"n": sum(row.no_change for row in found)}
+    if not n["n"]:
+        return None
+    return Shortcut(
+        Sentence(N_("采纳全部无变化的（{n}份）"), n),
+        "accept-unchanged",
+        ask=Sentence(N_("这{n}份报告都是“本期无变化”，一并采纳？"), n),
+    )
+
+
+def _proposal_to_sign(row: Proposal) -> Task:
+    sign = Shortcut(SIGN, "proposal-act", (row.pk,), (("act", "sign"), ("next", "queue")))
+    return Task(
+        f"proposal-{row.pk}", _plain(row.title), SEE, "proposal", (row.pk,), localdate(row.call.deadline),
+        _plain(row.call.title), sign, SIGN,
+    )  # fmt: skip
+
+
+def _to_propose(row: Call) -> Task:
+    note = Sentence(N_("征集 · 预计用时{n}分钟"), {"n": row.minutes})
+    verb = Sentence(N_("申报"))
+    return Task(
+        f"call-{row.pk}", _plain(row.title), verb, "proposal-new", (row.pk,), localdate(row.deadline), note
+    )
+
+
+def _to_go_on(row: Proposal) -> Task:
+    note = _told(row.reasons) or Sentence(N_("草稿"))
+    return Task(
+        f"draft-{row.pk}", _plain(row.title or row.call.title), Sentence(N_("修改")), "proposal-write", (row.pk,),
+        localdate(row.call.deadline), _noted(note),
+    )  # fmt: skip
+
+
+def _milestone(row: Milestone) -> Task:
+    return Task(
+        f"milestone-{row.pk}", _plain(row.title), Sentence(N_("看项目")), "project", (row.project_id,), row.due,
+        _noted(row.project.account_no, row.project.title), duty=Sentence(N_("节点")),
+    )  # fmt: skip
+
+
+def _to_confirm(row: Project) -> Task:
+    note = Sentence(N_("{no} · 账目已建，请确认"), {"no": row.account_no})
+    confirm = Shortcut(Sentence(N_("确认")), "account-confirm", (row.pk,), (("next", "queue"),))
+    verb = Sentence(N_("看账目"))
+    return Task(
+        f"confirm-{row.pk}",
+        _plain(row.title),
+        verb,
+        "account-confirm",
+        (row.pk,),
+        note=note,
+        shortcut=confirm,
+    )
+
+
+def _to_answer(row: Notice) -> Task:
+    gaps = {"colour": str(row.get_colour_display()), "text": row.text[:EXCERPT]}
+    return Task(
+        f"notice-{row.pk}", _plain(row.project.title), Sentence(N_("回复")), "notice", (row.pk,), row.reply_due,
+        Sentence(N_("{colour}督办单 · {text}"), gaps),
+    )  # fmt: skip
+
+
+def _to_rectify(row: Rectification) -> Task:
+    return Task(
+        f"rectification-{row.pk}", _plain(row.closure.project.title), Sentence(N_("办理")), "closure",
+        (row.closure_id,), row.due, Sentence(N_("整改事项：{text}"), {"text": row.text}),
+    )  # fmt: skip
+
+
+def _answered_blocker(row: Blocker) -> Task:
+    note = Sentence(N_("问题已答复：{text}"), {"text": row.text[:EXCERPT]})
+    return Task(
+        f"answer-{row.pk}", _plain(row.project.title), Sentence(N_("查看")), "blocker", (row.pk,), note=note
+    )
+
+
+def _change(row: ChangeRequest) -> Task:
+    gaps = {
+        "unit": str(row.project.lead_unit),
+        "kind": str(row.get_kind_display()),
+        "reason": row.reason[:EXCERPT],
+    }
+    note = Sentence(N_("{unit} · 申请{kind}：{reason}"), gaps)
+    verb = Sentence(N_("审批"))
+    return Task(f"change-{row.pk}", _plain(row.project.title), verb, "change", (row.pk,), note=note)
+
+
+def _closure(row: Closure) -> Task:
+    note = Sentence(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
+    verb = Sentence(N_("核验"))
+    return Task(f"closure-{row.pk}", _plain(row.project.title), verb, "closure", (row.pk,), note=note)
+
+
+def _open_blocker(row: Blocker) -> Task:
+    gaps = {"unit": str(row.project.lead_unit), "text": row.text[:EXCERPT]}
+    note = Sentence(N_("{unit} · 问题：{text}"), gaps)
+    verb = Sentence(N_("答复"))
+    return Task(f"blocker-{row.pk}", _plain(row.project.title), verb, "blocker", (row.pk,), note=note)

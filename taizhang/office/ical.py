@@ -11,32 +11,32 @@ from icalendar import Calendar, Event
 
 from taizhang.office.mail.digest_text import address
 from taizhang.office.mail.transport import domain
-from taizhang.office.tasks import DueLine
+from taizhang.office.tasks import Task
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 ASK_AGAIN = timedelta(hours=4)
 
 
-def calendar(name: str, lines: Iterable[DueLine], at: datetime) -> bytes:
-    """The feed. ``at`` is when it was asked for; lines without a date are left away."""
+def calendar(name: str, tasks: Iterable[Task], at: datetime) -> bytes:
+    """The feed. ``at`` is when it was asked for; tasks without a date are left away."""
     feed = Calendar()
     feed.add("prodid", "-//taizhang//due dates//ZH")
     feed.add("version", "2.0")
     feed.add("x-wr-calname", name)
     feed.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
-    for line in lines:
-        if line.due is not None:
-            feed.add_component(_event(line, at))
+    for task in tasks:
+        if task.due is not None:
+            feed.add_component(_event(task, at))
     text: bytes = feed.to_ical()
     return text
 
 
-def _event(line: DueLine, at: datetime) -> Event:
+def _event(task: Task, at: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{sha256(line.identity.encode()).hexdigest()[:32]}@{domain()}")
+    event.add("uid", f"{sha256(task.key.encode()).hexdigest()[:32]}@{domain()}")
     event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", line.due)
-    event.add("summary", _(line.title.pattern).format(**line.title.values))
-    event.add("url", address(line.url_path))
+    event.add("dtstart", task.due)
+    event.add("summary", task.line.translated(_))
+    event.add("url", address(task.url))
     event.add("transp", "TRANSPARENT")  # due that day, not busy all day
     return event

@@ -68,3 +68,9 @@ def events_of(office: Office) -> QuerySet[Event]:
     """The office's record, newest first."""
     with scope(office=office.pk):
         return Event.objects.select_related("by").order_by("-at", "-pk")
+
+
+def last_event(office: Office) -> int:
+    """Return the key of the newest event of the office, 0 where there is none: it grows with whatever is done."""
+    key = Event.objects.filter(office=office).order_by("-pk").values_list("pk", flat=True).first()
+    return key or 0

@@ -1,47 +1,175 @@
-"""What is due for a person, from wherever it comes.
+"""What waits for a person: one list for landing page, badge, digest and calendar.
 
-An app adds its own in ``AppConfig.ready``: ``digests.register("ledger", queries.due_lines)``.
+An app says in ``AppConfig.ready`` what may wait: ``tasks.register("ledger", waiting)``. It returns a ``Waiting`` for
+each kind, with its rows as a query set that is not evaluated yet; one query finds out which kinds have rows at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
+from django.db.models import Exists, Model, QuerySet
+from django.urls import reverse
 from django_scopes import scope
 
-from taizhang.core.text.messages import Sentence
-from taizhang.office.models import Person
+from taizhang.core.text.messages import N_, Sentence
+from taizhang.office.models import Office, Person
+from taizhang.office.visible import Viewer, viewer_at
+
+SHOWN = 60  # tasks of one kind that are listed; the rest are counted
+Row = TypeVar("Row", bound=Model)
+Args = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DueLine:
-    """Something a person has to do; or, with ``news``, only might like to read: that has no date."""
+class Shortcut:
+    """What is done with one click: a form that posts ``fields`` to a route. ``ask`` is asked before, where given."""
 
-    title: Sentence
-    due: date | None
-    url_path: str  # within the site, beginning with /
-    key: str = ""  # tells it from everything else for good; needed where title or url_path may change
-    news: bool = False
+    label: Sentence
+    route: str
+    args: Args = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    ask: Sentence | None = None
 
     @property
-    def identity(self) -> str:
-        """By what a calendar knows it again."""
-        return self.key or f"{self.url_path} {self.title}"
+    def url(self) -> str:
+        return reverse(self.route, args=self.args)
 
 
-Source = Callable[[Person, datetime], Iterable[DueLine]]
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits. ``key`` tells it from every other for good, ``verb`` stands on the link to ``route``, and
+    ``duty`` says what is to be done where the link only opens it; ``note`` says more of it in small print. Without
+    ``due`` it has no date.
+    """
+
+    key: str
+    title: Sentence
+    verb: Sentence
+    route: str
+    args: Args = ()
+    due: date | None = None
+    note: Sentence | None = None
+    shortcut: Shortcut | None = None
+    duty: Sentence | None = None
+
+    @property
+    def url(self) -> str:
+        return reverse(self.route, args=self.args)
+
+    @property
+    def line(self) -> Sentence:
+        """The task in one sentence, where no button stands beside it: 填报：书香校园."""
+        return Sentence(N_("{verb}：{title}"), {"verb": self.duty or self.verb, "title": self.title})
+
+    def is_late(self, today: date) -> bool:
+        return self.due is not None and self.due < today
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something the person might like to read: told once in a digest, never due."""
+
+    title: Sentence
+    route: str
+    args: Args = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.route, args=self.args)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Generic[Row]):
+    """One kind of thing that may wait. ``tasks`` makes the tasks of the first rows, ``bulk`` what can be done about all
+    of them; with ``counted`` the rows are one task that tells their number.
+    """
+
+    group: str
+    rows: QuerySet[Row]
+    tasks: Callable[[Sequence[Row]], Iterable[Task]] = lambda rows: ()
+    bulk: Callable[[Sequence[Row]], Shortcut | None] = lambda rows: None
+    counted: Callable[[int], Task] | None = None
+
+
+@dataclass(slots=True)
+class TaskGroup:
+    """Tasks under one heading; ``more`` of them are not listed."""
+
+    label: str
+    tasks: list[Task] = field(default_factory=list)
+    bulks: list[Shortcut] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.tasks) + self.more
+
+
+Source = Callable[[Viewer, datetime], Iterable[Waiting[Any]]]
+NewsSource = Callable[[Viewer, datetime], Iterable[News]]
 _SOURCES: dict[str, Source] = {}
+_NEWS: dict[str, NewsSource] = {}
 
 
-def register(name: str, source: Source) -> None:
-    """Ask ``source`` whenever it matters what is due; it is called in the scope of the person's office."""
+def register(name: str, source: Source, news: NewsSource | None = None) -> None:
+    """Ask ``source`` whenever it matters what waits; it is called in the scope of the viewer's office."""
     _SOURCES[name] = source
+    if news is not None:
+        _NEWS[name] = news
 
 
-def due_lines(person: Person, at: datetime) -> list[DueLine]:
-    """Everything due for the person, by date; what has no date comes last."""
+def groups_for(viewer: Viewer, at: datetime) -> list[TaskGroup]:
+    """Return everything that waits for the viewer, by headings in the order of the sources; no empty groups."""
+    with scope(office=viewer.office.pk):
+        waiting = [each for source in _SOURCES.values() for each in source(viewer, at)]
+        groups: dict[str, TaskGroup] = {}
+        for each in _with_rows(waiting, viewer.office):
+            _gather(groups.setdefault(each.group, TaskGroup(each.group)), each)
+    return [group for group in groups.values() if group.count]
+
+
+def _with_rows(waiting: Sequence[Waiting[Any]], office: Office) -> Iterator[Waiting[Any]]:
+    """Those of which there is a row. One query."""
+    if not waiting:
+        return
+    asked = {f"has_{n}": Exists(each.rows) for n, each in enumerate(waiting)}
+    there: dict[str, Any] = dict(Office.objects.filter(pk=office.pk).values(**asked).get())
+    yield from (each for n, each in enumerate(waiting) if there[f"has_{n}"])
+
+
+def _gather(group: TaskGroup, each: Waiting[Any]) -> None:
+    if each.counted is not None:
+        group.tasks.append(each.counted(each.rows.count()))
+        return
+    rows = list(each.rows[: SHOWN + 1])
+    if len(rows) > SHOWN:
+        group.more += each.rows.count() - SHOWN
+        rows = rows[:SHOWN]
+    group.tasks += each.tasks(rows)
+    bulk = each.bulk(rows)
+    if bulk is not None:
+        group.bulks.append(bulk)
+
+
+def tasks_for(person: Person, at: datetime) -> list[Task]:
+    """Return what waits for the person, by date; what has no date comes last."""
+    groups = groups_for(viewer_at(person, at), at)
+    return sorted(
+        (task for group in groups for task in group.tasks), key=lambda task: (task.due or date.max, task.key)
+    )
+
+
+def count_for(viewer: Viewer, at: datetime) -> int:
+    """Return how many things wait for the viewer."""
+    return sum(group.count for group in groups_for(viewer, at))
+
+
+def news_for(person: Person, at: datetime) -> list[News]:
+    """Return what the person is told of the day before ``at``."""
+    viewer = viewer_at(person, at)
     with scope(office=person.office_id):
-        lines = [line for source in _SOURCES.values() for line in source(person, at)]
-    return sorted(lines, key=lambda line: (line.due or date.max, line.url_path))
+        return [news for source in _NEWS.values() for news in source(viewer, at)]

@@ -26,6 +26,7 @@ from taizhang.web.tasks import views as queue
 
 urlpatterns = [
     Route("", queue.show, "queue", Door.SIGNED_IN),
+    Route("tasks/count/", queue.count, "task-count", Door.SIGNED_IN),
     Route("healthz", health.show, "healthz", Door.PUBLIC),
     Route("language/", set_language, "set_language", Door.PUBLIC),
     Route("me/", me.show, "me", Door.SIGNED_IN),

@@ -21,7 +21,6 @@ from taizhang.bulletin.models import (
 )
 from taizhang.bulletin.queries import exchange
 from taizhang.bulletin.rules.authors import authors_of
-from taizhang.bulletin.tasks import due_lines
 from taizhang.bulletin.visible import articles_for, questions_for
 from taizhang.core.lifecycle.bulletin_life import QUESTION, IssueState, QuestionState
 from taizhang.core.lifecycle.workflow import Refused
@@ -30,6 +29,7 @@ from taizhang.office import actions as office_actions
 from taizhang.office.mail.digest_text import write_digest
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import Role
+from taizhang.office.tasks import news_for, tasks_for
 from taizhang.office.visible import keeper_of, viewer_at
 from tests.bulletin.cast import Cast, issue_in, submission_in
 from tests.bulletin.steps import surprises
@@ -228,15 +228,15 @@ def test_a_feed_opens_by_its_address_alone_and_is_closed_for_good(cast: Cast) ->
 def test_the_digest_tells_questions_and_yesterdays_articles_apart(cast: Cast, asked: Question) -> None:
     acts.follow(theme="聚力共建", by=cast.liaison, at=cast.at)
     out(cast, cast.other_unit, annual_no=8, saved_at=cast.at - timedelta(days=1), column="聚力共建")
-    question, news = due_lines(cast.liaison, cast.at)
-    assert (question.news, news.news, news.due) == (False, True, None)
-    subject, body = write_digest(cast.liaison, [question, news], localdate(cast.at))
+    (question,), news = tasks_for(cast.liaison, cast.at), news_for(cast.liaison, cast.at)
+    assert (question.key, len(news)) == (f"question-{asked.pk}", 1)
+    subject, body = write_digest(cast.liaison, [question], news, localdate(cast.at))
     assert subject == "待办 1 项"
-    assert "同行提问：运费从哪里出？" in body.split("【您关注的主题有新稿】")[0]
-    subject, body = write_digest(cast.liaison, [news], localdate(cast.at))
+    assert "答复：运费从哪里出？" in body.split("【您关注的主题有新稿】")[0]
+    subject, body = write_digest(cast.liaison, [], news, localdate(cast.at))
     assert subject == "您关注的主题有 1 篇新稿"
     assert "项待办：" not in body
-    assert len(list(due_lines(cast.liaison, cast.at + timedelta(days=1)))) == 1
+    assert news_for(cast.liaison, cast.at + timedelta(days=1)) == []
 
 
 def test_adopted_articles_stand_by_unit_in_the_order_of_their_names(cast: Cast) -> None:

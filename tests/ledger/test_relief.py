@@ -11,8 +11,8 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import blockers, notices, obligations, proposals, relief, reports, reviews
 from taizhang.ledger.models import Ask, Call, Complaint, Ledger, Notice, Obligation
 from taizhang.ledger.queries.burden import Burden, burden, burden_of_all
-from taizhang.ledger.tasks import due_lines
 from taizhang.office.models import Event, Office, Person
+from taizhang.office.tasks import tasks_for
 
 from ..conftest import PersonWith
 from .conftest import People, ProjectIn
@@ -21,7 +21,7 @@ END_OF_MARCH = datetime(2026, 3, 28, 2, tzinfo=UTC)
 
 
 def titles(person: Person, at: datetime = END_OF_MARCH) -> list[str]:
-    return [str(line.title) for line in due_lines(person, at)]
+    return [str(task.line) for task in tasks_for(person, at)]
 
 
 def test_requests_are_counted_by_unit_and_month(
@@ -179,10 +179,10 @@ def test_everyone_is_told_what_waits_for_them(
     project_in(ProjectState.OPENED, title="书香校园")
     obligations.ask_reports(ledger=ledger, at=END_OF_MARCH)
     assert titles(people.liaison) == [
-        "申报项目：2026年重点项目征集", "填报进展：独居老人每周一访", "节点：摸底完成（独居老人每周一访）",
+        "节点：摸底完成", "申报：2026年重点项目征集", "填报：独居老人每周一访", "确认账目：书香校园",
     ]  # fmt: skip
-    assert titles(people.other_liaison) == ["申报项目：2026年重点项目征集"]
-    assert titles(people.leader) == ["确认建账：书香校园"]
+    assert titles(people.other_liaison) == ["申报：2026年重点项目征集"]
+    assert titles(people.leader) == ["确认账目：书香校园"]
     assert titles(people.officer) == titles(people.head) == []
 
     (due,) = Obligation.objects.all()
@@ -193,7 +193,7 @@ def test_everyone_is_told_what_waits_for_them(
     )  # fmt: skip
     proposals.send_proposal(proposal=draft, by=people.liaison, at=END_OF_MARCH)
     assert titles(people.leader) == [
-        "审签进展报告：独居老人每周一访", "审签申报：邻里食堂", "确认建账：书香校园",
+        "审签：邻里食堂", "审签：独居老人每周一访", "确认账目：书香校园",
     ]  # fmt: skip
     reports.sign_reports(reports=[due.report], by=people.leader, at=END_OF_MARCH)
     proposals.sign_proposal(proposal=draft, by=people.leader, at=END_OF_MARCH)
@@ -202,10 +202,12 @@ def test_everyone_is_told_what_waits_for_them(
         project=project, colour="blue", text="请按期完成。", by=people.officer, at=END_OF_MARCH
     )
     notices.issue_notice(notice=notice, reply_due=date(2026, 4, 3), by=people.officer, at=END_OF_MARCH)
-    assert titles(people.officer) == ["待受理申报1份", "待受理进展报告1份", "待答复问题1个"]
+    assert titles(people.officer) == [
+        "答复：独居老人每周一访", "受理：1份申报待受理", "受理：独居老人每周一访",
+    ]  # fmt: skip
     later = END_OF_MARCH + timedelta(days=1)
     assert titles(people.liaison, later) == [
-        "回复督办单：独居老人每周一访", "节点：摸底完成（独居老人每周一访）",
+        "节点：摸底完成", "回复：独居老人每周一访",
     ]  # fmt: skip
-    assert titles(people.head) == []
-    assert len({line.identity for line in due_lines(people.officer, later)}) == 3
+    assert titles(people.head) == ["答复：独居老人每周一访"]
+    assert len({task.key for task in tasks_for(people.officer, later)}) == 3

@@ -10,43 +10,51 @@ import pytest
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import Sentence
-from taizhang.office import tasks as due
+from taizhang.office import tasks
 from taizhang.office.mail import preferences
-from taizhang.office.mail.digests import DueLine, due_lines, register, send_digests
+from taizhang.office.mail.digests import send_digests
 from taizhang.office.mail.preferences import set_mail_wish
 from taizhang.office.models import MailWish, Message, Office, Person
+from taizhang.office.tasks import Task, Waiting, tasks_for
+from taizhang.office.visible import Viewer
 
 from ..conftest import PersonWith
 
 MORNING = datetime(2026, 8, 14, 0, 30, tzinfo=UTC)  # 08:30 in Shanghai
-LINES = [
-    DueLine(Sentence("查阅《{name}》", {"name": "实施方案"}), None, "/files/3/"),
-    DueLine(Sentence("填报“{name}”8月进展", {"name": "书香校园"}), date(2026, 8, 20), "/projects/7/report/"),
-    DueLine(Sentence("答复督办单"), date(2026, 8, 14), "/notices/2/"),
-    DueLine(Sentence("填报“{name}”7月进展", {"name": "书香校园"}), date(2026, 8, 5), "/projects/7/report/"),
-    DueLine(Sentence("补报年度总结"), date(2025, 12, 31), "/projects/1/report/"),
+
+
+def task(key: str, verb: str, title: str, due: date | None, route: str, *args: int) -> Task:
+    return Task(key, Sentence("{name}", {"name": title}), Sentence(verb), route, args, due)
+
+
+TASKS = [
+    task("a", "查阅", "实施方案", None, "evidence-file", 3),
+    task("b", "填报", "书香校园8月进展", date(2026, 8, 20), "report-write", 7),
+    task("c", "回复", "督办单", date(2026, 8, 14), "notice", 2),
+    task("d", "填报", "书香校园7月进展", date(2026, 8, 5), "report-write", 6),
+    task("e", "补报", "年度总结", date(2025, 12, 31), "report-write", 1),
 ]
 TEXT = """林知1，您好！
 
 您现有 5 项待办：
 
 【已经逾期】
-· 2025年12月31日　补报年度总结
-  https://tz.example/projects/1/report/
-· 8月5日　填报“书香校园”7月进展
-  https://tz.example/projects/7/report/
+· 2025年12月31日　补报：年度总结
+  https://tz.example/obligations/1/report/
+· 8月5日　填报：书香校园7月进展
+  https://tz.example/obligations/6/report/
 
 【今天到期】
-· 答复督办单
+· 回复：督办单
   https://tz.example/notices/2/
 
 【近期到期】
-· 8月20日　填报“书香校园”8月进展
-  https://tz.example/projects/7/report/
+· 8月20日　填报：书香校园8月进展
+  https://tz.example/obligations/7/report/
 
 【没有期限】
-· 查阅《实施方案》
-  https://tz.example/files/3/
+· 查阅：实施方案
+  https://tz.example/evidence/3/file
 
 全部待办：https://tz.example/
 
@@ -55,11 +63,19 @@ TEXT = """林知1，您好！
 不想再收到，或者想换个时间，请到“个人设置”里改：https://tz.example/me/"""
 
 
+def wait_for(*due: Task) -> None:
+    """Let these tasks wait for everybody."""
+    tasks.register(
+        "test", lambda viewer, at: [Waiting("待办", Office.objects.all(), lambda rows: due)] if due else []
+    )
+
+
 @pytest.fixture(autouse=True)
 def mail_on(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.EMAIL_HOST, settings.SITE_URL = "127.0.0.1", "https://tz.example"
-    monkeypatch.setattr(due, "_SOURCES", {})
-    register("test", lambda person, at: LINES)
+    monkeypatch.setattr(tasks, "_SOURCES", {})
+    monkeypatch.setattr(tasks, "_NEWS", {})
+    wait_for(*TASKS)
 
 
 @pytest.fixture
@@ -91,9 +107,9 @@ def test_nobody_gets_two_a_day(scoped: Office, person: Person) -> None:
 
 
 def test_nothing_due_means_no_mail_that_day(scoped: Office, person: Person) -> None:
-    register("test", lambda person, at: [])
+    wait_for()
     assert send_digests(office=scoped, at=MORNING) == 0
-    register("test", lambda person, at: LINES[:1])
+    wait_for(TASKS[0])
     assert send_digests(office=scoped, at=MORNING + timedelta(hours=1)) == 0
     assert send_digests(office=scoped, at=MORNING + timedelta(days=1)) == 1
     assert Message.objects.get().subject == "待办 1 项"
@@ -133,12 +149,12 @@ def test_trouble_with_one_person_is_made_good_later_and_holds_up_nobody(
     other = person_with()
     Person.objects.filter(pk=other.pk).update(email="other@haichuan.example")
 
-    def source(who: Person, at: datetime) -> Iterable[DueLine]:
-        if who == person and at == MORNING:
+    def source(viewer: Viewer, at: datetime) -> Iterable[Waiting[Any]]:
+        if viewer.person == person and at == MORNING:
             raise LookupError
-        return LINES
+        return [Waiting("待办", Office.objects.all(), lambda rows: TASKS)]
 
-    register("test", source)
+    tasks.register("test", source)
     assert send_digests(office=scoped, at=MORNING) == 1
     assert Message.objects.get().person == other
     assert send_digests(office=scoped, at=MORNING + timedelta(minutes=1)) == 1
@@ -154,9 +170,10 @@ def test_of_two_processes_one_gets_the_day(
 
 
 def test_lines_of_all_sources_come_by_date(scoped: Office, person: Person) -> None:
-    register("other", lambda person, at: [DueLine(Sentence("先办的事"), date(2025, 1, 1), "/first/")])
-    assert str(due_lines(person, MORNING)[0].title) == "先办的事"
-    assert len(due_lines(person, MORNING)) == 6
+    first = task("f", "先办", "一件事", date(2025, 1, 1), "queue")
+    tasks.register("other", lambda viewer, at: [Waiting("其他", Office.objects.all(), lambda rows: [first])])
+    assert tasks_for(person, MORNING)[0] == first
+    assert len(tasks_for(person, MORNING)) == 6
 
 
 def test_wishes_are_ones_own_and_leave_the_digest_an_hour(person: Person, person_with: PersonWith) -> None:

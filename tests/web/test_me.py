@@ -12,16 +12,17 @@ from taizhang.core.text.messages import Sentence
 from taizhang.office import tasks as due
 from taizhang.office.mail import preferences
 from taizhang.office.mail.outbox import enqueue, stop
-from taizhang.office.models import Event, Person
-from taizhang.office.tasks import DueLine
+from taizhang.office.models import Event, Office, Person
+from taizhang.office.tasks import Task, Waiting
 
 WISH = {"digest": "on", "digest_at": "09:15", "quiet_from": "21:00", "quiet_to": "07:30"}
 
 
 @pytest.fixture(autouse=True)
 def one_thing_due(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = DueLine(Sentence("填报{project}", {"project": "书香校园"}), date(2026, 3, 5), "/projects/7/")
-    monkeypatch.setattr(due, "_SOURCES", {"test": lambda person, at: [line]})
+    task = Task("obligation-7", Sentence("书香校园"), Sentence("填报"), "project", (7,), date(2026, 3, 5))
+    waiting = Waiting("进展报告", Office.objects.all(), lambda rows: [task])
+    monkeypatch.setattr(due, "_SOURCES", {"test": lambda viewer, at: [waiting]})
 
 
 def secret(person: Person) -> str:
@@ -84,7 +85,7 @@ def test_a_feed_is_opened_read_without_signing_in_and_closed(desk: Client, edito
     answer = stranger.get(first)
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer.headers["Cache-Control"] == "no-store, private"
-    assert "SUMMARY:填报书香校园" in answer.content.decode()
+    assert "SUMMARY:填报：书香校园" in answer.content.decode()
     desk.post("/me/feed/", {"act": "open"})
     second = reverse("feed", args=[secret(editor)])
     assert stranger.get(first).status_code == 404

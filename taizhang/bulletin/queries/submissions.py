@@ -179,3 +179,8 @@ def signed_of(article: Article, unit: Unit) -> SubmittedText | None:
     own = article.adoptions.filter(submission__unit=unit).select_related("text").order_by("-at", "-pk")
     first = own.first()
     return first.text if first else None
+
+
+def length_of(body: str) -> int:
+    """Return the number of characters without blanks."""
+    return len("".join(body.split()))

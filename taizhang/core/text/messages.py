@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -51,3 +51,9 @@ class Sentence:
                 for name, value in data.get("values", {}).items()
             },
         )
+
+
+def joined(between: str, parts: Iterable[Sentence | str | int]) -> Sentence:
+    """Return the parts as one message with ``between`` between them; a pattern of gaps needs no translation."""
+    values = {f"m{n}": part for n, part in enumerate(parts)}
+    return Sentence(between.join(f"{{{name}}}" for name in values), values)

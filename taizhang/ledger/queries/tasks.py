@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -21,6 +22,7 @@ from taizhang.ledger.models import (
     Call,
     ChangeRequest,
     Closure,
+    Milestone,
     Notice,
     Obligation,
     ProgressReport,
@@ -32,6 +34,7 @@ from taizhang.ledger.queries.obligations import owed
 from taizhang.office.models import Unit
 
 Units = Sequence[Unit]
+AHEAD = timedelta(days=30)  # a milestone further off is no news
 
 
 def reports_owed(units: Units) -> QuerySet[Obligation]:
@@ -56,21 +59,22 @@ def reports_to_take() -> QuerySet[ProgressReport]:
     return rows.select_related("project__lead_unit", "obligation__milestone").order_by("signed_at", "pk")
 
 
-def calls_to_answer(units: Units) -> QuerySet[Call]:
-    """Open calls that the units have not answered yet."""
-    answered = Proposal.objects.filter(unit__in=units).exclude(state=ProposalState.WITHDRAWN)
-    return Call.objects.filter(state=CallState.OPEN).exclude(pk__in=answered.values("call"))
+def calls_to_answer(units: Units, at: datetime) -> QuerySet[Call]:
+    """Open calls to which the units have not begun a proposal; one that is begun waits as itself."""
+    begun = Proposal.objects.filter(unit__in=units).exclude(state=ProposalState.WITHDRAWN)
+    rows = Call.objects.filter(state=CallState.OPEN, deadline__gte=at).exclude(pk__in=begun.values("call"))
+    return rows.order_by("deadline", "pk")
 
 
 def proposals_of(units: Units, *states: str) -> QuerySet[Proposal]:
     """The units' proposals in these states, of calls that are open."""
     rows = Proposal.objects.filter(unit__in=units, state__in=states, call__state=CallState.OPEN)
-    return rows.select_related("call", "unit")
+    return rows.select_related("call", "unit").order_by("call__deadline", "pk")
 
 
-def proposals_to_take() -> int:
-    """How many proposals wait for the office."""
-    return Proposal.objects.filter(state=ProposalState.SUBMITTED).count()
+def proposals_to_take() -> QuerySet[Proposal]:
+    """Proposals that wait for the office."""
+    return Proposal.objects.filter(state=ProposalState.SUBMITTED)
 
 
 def accounts_to_confirm(units: Units) -> QuerySet[Project]:
@@ -78,9 +82,21 @@ def accounts_to_confirm(units: Units) -> QuerySet[Project]:
     return Project.objects.filter(lead_unit__in=units, state=ProjectState.OPENED).order_by("serial")
 
 
-def accounts_to_open() -> int:
-    """How many admitted projects have no account yet."""
-    return Project.objects.filter(state=ProjectState.ADMITTED).count()
+def accounts_to_open() -> QuerySet[Project]:
+    """Admitted projects that have no account yet."""
+    return Project.objects.filter(state=ProjectState.ADMITTED)
+
+
+def milestones_ahead(units: Units, today: date) -> QuerySet[Milestone]:
+    """Milestones of active projects that are not done and due within AHEAD, or overdue."""
+    rows = Milestone.objects.filter(
+        project__lead_unit__in=units,
+        project__state=ProjectState.ACTIVE,
+        in_force=True,
+        done_on__isnull=True,
+        due__lte=today + AHEAD,
+    )
+    return rows.select_related("project").order_by("due", "pk")
 
 
 def notices_to_answer(units: Units) -> QuerySet[Notice]:
@@ -90,12 +106,14 @@ def notices_to_answer(units: Units) -> QuerySet[Notice]:
     return rows.select_related("project").order_by("reply_due", "pk")
 
 
-def notices_for_office() -> dict[str, int]:
-    """How many drafts wait for a person, and how many answers."""
-    return {
-        state: Notice.objects.filter(state=state).count()
-        for state in (NoticeState.DRAFT, NoticeState.REPLIED)
-    }
+def notices_drafted() -> QuerySet[Notice]:
+    """Drafts that wait for a person to issue or drop them."""
+    return Notice.objects.filter(state=NoticeState.DRAFT)
+
+
+def notices_replied() -> QuerySet[Notice]:
+    """Answers of units that wait for the office."""
+    return Notice.objects.filter(state=NoticeState.REPLIED)
 
 
 def changes_to_decide() -> QuerySet[ChangeRequest]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from django.conf import settings
 
+from taizhang.core.calendar.day_words import day_words
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Person
-from taizhang.office.tasks import DueLine
+from taizhang.office.tasks import News, Task
 
 OVERDUE, TODAY, LATER, UNDATED = N_("已经逾期"), N_("今天到期"), N_("近期到期"), N_("没有期限")
 NEWS = N_("您关注的主题有新稿")
@@ -22,31 +23,35 @@ def address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def write_digest(person: Person, lines: list[DueLine], today: date) -> tuple[str, str]:
-    """Subject and body; ``lines`` in order of their dates."""
-    news = [line for line in lines if line.news]
-    lines = [line for line in lines if not line.news]
-    if not lines:
+def write_digest(person: Person, tasks: Sequence[Task], news: Sequence[News], today: date) -> tuple[str, str]:
+    """Return subject and body; ``tasks`` in order of their dates."""
+    if not tasks:
         subject = Sentence(N_("您关注的主题有 {n} 篇新稿"), {"n": len(news)})
-        return str(subject), "\n".join(_body(person, lines, news, today))
-    count = {"n": len(lines), "late": sum(line.due is not None and line.due < today for line in lines)}
-    pattern = N_("待办 {n} 项，其中 {late} 项已经逾期") if count["late"] else N_("待办 {n} 项")
-    return str(Sentence(pattern, count)), "\n".join(_body(person, lines, news, today))
+    else:
+        count = {"n": len(tasks), "late": sum(task.is_late(today) for task in tasks)}
+        pattern = N_("待办 {n} 项，其中 {late} 项已经逾期") if count["late"] else N_("待办 {n} 项")
+        subject = Sentence(pattern, count)
+    return str(subject), "\n".join(_body(person, tasks, news, today))
 
 
-def _body(person: Person, lines: list[DueLine], news: list[DueLine], today: date) -> Iterator[str]:
+def _body(person: Person, tasks: Sequence[Task], news: Sequence[News], today: date) -> Iterator[str]:
     yield str(Sentence(N_("{name}，您好！"), {"name": person.name}))
-    if lines:
+    if tasks:
         yield ""
-        yield str(Sentence(N_("您现有 {n} 项待办："), {"n": len(lines)}))
-    for heading, group in groupby(lines[:MOST_LINES], key=lambda line: _heading(line, today)):
+        yield str(Sentence(N_("您现有 {n} 项待办："), {"n": len(tasks)}))
+    for heading, group in groupby(tasks[:MOST_LINES], key=lambda task: _heading(task, today)):
         yield ""
         yield f"【{heading}】"
-        yield from _entries(group, today)
+        for task in group:
+            day = f"{day_words(task.due, today)}　" if task.due and task.due != today else ""
+            yield f"· {day}{task.line}"
+            yield f"  {address(task.url)}"
     if news:
         yield ""
         yield f"【{NEWS}】"
-        yield from _entries(news[:MOST_LINES], today)
+    for each in news[:MOST_LINES]:
+        yield f"· {each.title}"
+        yield f"  {address(each.url)}"
     yield ""
     yield str(Sentence(N_("全部待办：{url}"), {"url": address("/")}))
     yield ""
@@ -56,21 +61,9 @@ def _body(person: Person, lines: list[DueLine], news: list[DueLine], today: date
     yield str(Sentence(N_("不想再收到，或者想换个时间，请到“个人设置”里改：{url}"), sender))
 
 
-def _heading(line: DueLine, today: date) -> str:
-    if line.due is None:
+def _heading(task: Task, today: date) -> str:
+    if task.due is None:
         return UNDATED
-    if line.due < today:
+    if task.due < today:
         return OVERDUE
-    return TODAY if line.due == today else LATER
-
-
-def _entries(lines: Iterable[DueLine], today: date) -> Iterator[str]:
-    for line in lines:
-        day = f"{_day(line.due, today)}　" if line.due and line.due != today else ""
-        yield f"· {day}{line.title}"
-        yield f"  {address(line.url_path)}"
-
-
-def _day(day: date, today: date) -> str:
-    year = "" if day.year == today.year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日"
+    return TODAY if task.due == today else LATER

@@ -1,4 +1,4 @@
-"""What is due, once a day by mail. (``due`` gathers it; a source is registered from here or there.)"""
+"""What waits for each person, once a day by mail."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from taizhang.office.mail.digest_text import write_digest
 from taizhang.office.mail.outbox import enqueue
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.models import MailWish, Message, Office, Person
-from taizhang.office.tasks import DueLine, due_lines, register
-
-__all__ = ["DueLine", "due_lines", "register", "send_digests"]
+from taizhang.office.tasks import news_for, tasks_for
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +61,10 @@ def _digest(person: Person, at: datetime) -> Message | None:
     # One of two processes gets the day.
     if not MailWish.objects.filter(pk=wish.pk).exclude(last_digest_on=today).update(last_digest_on=today):
         return None
-    lines = due_lines(person, at)
-    if not lines:
+    tasks, news = tasks_for(person, at), news_for(person, at)
+    if not tasks and not news:
         return None
-    subject, body = write_digest(person, lines, today)
+    subject, body = write_digest(person, tasks, news, today)
     return enqueue(
         office=person.office,
         to=person,

@@ -19,7 +19,7 @@ from taizhang.office import clock, ical
 from taizhang.office.mail import preferences
 from taizhang.office.mail.transport import address_of, mail_is_on
 from taizhang.office.models import Message, MessageState, Person
-from taizhang.office.tasks import due_lines
+from taizhang.office.tasks import tasks_for
 from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.words import say
@@ -82,10 +82,10 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     now = clock.now()
     with scope(office=person.office_id):
-        lines = due_lines(person, now)
+        tasks = tasks_for(person, now)
     name = _("台账待办 · {name}").format(name=person.name)
     headers = {"Cache-Control": KEPT_BY_NOBODY}
-    return HttpResponse(ical.calendar(name, lines, now), content_type=ical.MEDIA_TYPE, headers=headers)
+    return HttpResponse(ical.calendar(name, tasks, now), content_type=ical.MEDIA_TYPE, headers=headers)
 
 
 def _context(request: HttpRequest, form: MailWishForm) -> dict[str, Any]:

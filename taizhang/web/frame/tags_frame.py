@@ -12,10 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.bulletin.visible import open_readings_for
 from taizhang.office import clock
-from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import may, title_of, viewer_of
+from taizhang.web.frame.access import may, title_of
 from taizhang.web.frame.routes import Door, requirement
 
 register = template.Library()
@@ -128,9 +126,9 @@ def inside(context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _section(request: HttpRequest, name: str, words: Any) -> dict[str, Any]:
     page = _page(request)
-    count = (
-        open_readings_for(viewer_of(request)).count()
-        if name == "queue" and may(request, Permission.USE_DESK)
-        else 0
-    )
-    return {"url": reverse(name), "words": words, "here": SECTION_OF.get(page, page) == name, "count": count}
+    return {
+        "url": reverse(name),
+        "words": words,
+        "here": SECTION_OF.get(page, page) == name,
+        "counted": name == "queue",
+    }

@@ -11,9 +11,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Issue, Reading
+from taizhang.bulletin.queries import titles
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
+from taizhang.core.calendar.day_words import day_words as calendar_words
 from taizhang.office import clock
 from taizhang.office.visible import Viewer
+from taizhang.web.frame.words import say
 from taizhang.web.reading.page import bulletin_of, title_of
 
 OPEN_SHOWN = 50
@@ -40,9 +43,7 @@ class Change:
 
 def day_words(day: date) -> str:
     """8月15日; 2023年8月15日 when the year is not this one."""
-    if day.year == clock.today().year:
-        return _("{month}月{day}日").format(month=day.month, day=day.day)
-    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+    return say(calendar_words(day, clock.today()))
 
 
 def reading_lines(readings: Iterable[Reading]) -> list[ReadingLine]:
@@ -73,10 +74,8 @@ def changes_for(viewer: Viewer) -> list[Change]:
 
 
 def issue_title(issue: Issue) -> str:
-    """海川文明简报 2024年 第6期（总第318期）."""
-    number = number_words(issue)
-    total = _("（总第{n}期）").format(n=issue.cumulative_no) if issue.cumulative_no else ""
-    return f"{issue.series.name} {year_words(issue.year)}{number}{total}"
+    """海川文明简报 2024年第6期（总第318期）."""
+    return say(titles.issue_title(issue))
 
 
 def year_words(year: int) -> str:
@@ -86,7 +85,5 @@ def year_words(year: int) -> str:
 
 def number_words(issue: Issue) -> str:
     """第6期, 增刊第1期; empty where there is no number."""
-    if not issue.annual_no:
-        return ""
-    words = {"supplement": _("增刊第{n}期"), "special": _("专刊第{n}期")}.get(issue.kind, _("第{n}期"))
-    return words.format(n=issue.annual_no)
+    number = titles.number_words(issue)
+    return say(number) if number else ""

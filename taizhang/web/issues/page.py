@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.queries import titles
 from taizhang.bulletin.queries.composing import as_printed, numbers_of
 from taizhang.bulletin.queries.elsewhere import contradictions
 from taizhang.bulletin.queries.figure_status import Share, Stand, Standing, articles_of, share_of, standing_of
@@ -249,11 +250,8 @@ def span_in(article: Article, where: str, start: int, end: int) -> Span:
 
 
 def draft_title(issue: Issue) -> str:
-    """第10期（拟） 首都精神文明建设情况简报."""
-    annual, _ever = numbers_of(issue)
-    if issue.annual_no is not None:
-        return _("{name} 第{n}期").format(name=issue.series.name, n=annual)
-    return _("{name} 第{n}期（拟）").format(name=issue.series.name, n=annual)
+    """海川文明简报 第10期（拟）."""
+    return say(titles.draft_title(issue))
 
 
 def saved_words(article: Article | None) -> str:

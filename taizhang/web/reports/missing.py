@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.ledger.actions import obligations
 from taizhang.ledger.queries.obligations import missing_in, owed
+from taizhang.ledger.queries.report_words import period_words
 from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.report_values import limit_of
 from taizhang.ledger.visible import obligations_for
@@ -17,7 +18,7 @@ from taizhang.office.mail.transport import mail_is_on
 from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.query_values import ledger_asked
-from taizhang.web.reports.words import period_words
+from taizhang.web.frame.words import say
 
 
 @require_safe
@@ -30,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "obligation": each,
-            "period": period_words(each),
+            "period": say(period_words(each)),
             "limit": limit_of(each),
             "days": (today - limit_of(each)).days,
         }

@@ -14,11 +14,11 @@ from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Evidence, Milestone, Obligation, ProgressReport, Project
 from taizhang.ledger.queries.figure_extraction import Proposal, read_narrative
+from taizhang.ledger.queries.report_words import Changed, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted
 from taizhang.ledger.rules.report_values import is_late, limit_of
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import ReportForm, initial_of
-from taizhang.web.reports.words import Changed, changed_in, period_words, values_before
 
 PARTS: dict[str, str] = {
     "narrative": N_("进展情况"),
@@ -139,7 +139,7 @@ def shown(report: ProgressReport, today: date) -> Shown:
     stones = [(each.title, each.due, done[each.pk]) for each in project.milestones.filter(pk__in=done)]
     return Shown(
         report=report,
-        period=period_words(report.obligation),
+        period=say(period_words(report.obligation)),
         changed=changed,
         same=[each.name for each in indicators if each.pk not in moved],
         stones=stones,

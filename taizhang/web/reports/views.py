@@ -17,6 +17,7 @@ from taizhang.core.lifecycle.project_year import OBLIGATION, REPORT, ReportState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import reports
 from taizhang.ledger.models import Obligation, ProgressReport
+from taizhang.ledger.queries.report_words import period_words
 from taizhang.ledger.queries.reports import last_accepted
 from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.checks import Objections
@@ -36,7 +37,6 @@ from taizhang.web.reports.page import (
     report_of,
     shown,
 )
-from taizhang.web.reports.words import period_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +118,7 @@ def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status
     context = {
         "obligation": obligation,
         "project": obligation.project,
-        "period": period_words(obligation),
+        "period": say(period_words(obligation)),
         "report": report,
         "form": form,
         "version": report.version if report else 0,

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Article, Proof, Submission
-from taizhang.web.submissions import text_page as submit_page
+from taizhang.bulletin.queries import submissions
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 def length_of(row: Submission) -> str:
     """1,024字."""
-    return _("{n}字").format(n=f"{submit_page.length_of(row.body):,}")
+    return _("{n}字").format(n=f"{submissions.length_of(row.body):,}")
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Submission
-from taizhang.bulletin.queries.submissions import Again, repeated
+from taizhang.bulletin.queries.submissions import Again, length_of, repeated
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text
 from taizhang.core.gongwen import Item
@@ -87,11 +87,6 @@ def _alone(paragraphs: list[str], end: int, on: date) -> Bulletin:
         at += len(words) + 2
     item = Item(title=paragraphs[0], body=tuple(places[1:]), start=0, end=end)
     return Bulletin(items=(item,), date=on)
-
-
-def length_of(body: str) -> int:
-    """Characters without blanks."""
-    return len("".join(body.split()))
 
 
 def length_words(length: int) -> str:

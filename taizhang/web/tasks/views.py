@@ -1,47 +1,66 @@
-"""The landing page: what is due from this person, a place for a new draft, and what has changed lately."""
+"""The landing page: what waits for this person, a place for a new draft, and what has changed lately."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from taizhang.bulletin.visible import open_readings_for
 from taizhang.office import clock
-from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
+from taizhang.office.queries import last_event
 from taizhang.office.roles import Role
+from taizhang.office.tasks import count_for, groups_for
 from taizhang.web.frame.access import may, viewer_of
+from taizhang.web.frame.request import Request
 from taizhang.web.frame.words_of_issues import CHANGES_SHOWN, Change, changes_for, reading_lines
 from taizhang.web.reading.forms import DraftForm
-from taizhang.web.tasks.page import count_of, groups_for, news_for
-from taizhang.web.tasks.queue_submit import submission_news
+from taizhang.web.tasks.page import news_for, submission_news
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
-    """A leader of the office lands on the one-page picture; everybody else on their lines."""
+def show(request: Request) -> HttpResponse:
+    """A leader of the office lands on the one-page picture; everybody else on their tasks."""
     viewer = viewer_of(request)
     if viewer.roles == {Role.OFFICE_LEADER} and "lines" not in request.GET:
         return redirect("sheet")
-    units = list(viewer.units)
-    at_desk = may(request, Permission.USE_DESK)
-    groups = groups_for(viewer.roles, units, clock.today())
+    at_desk = viewer.may(Permission.USE_DESK)
+    groups = groups_for(viewer, clock.now())
     context = {
         "groups": groups,
-        "waiting": count_of(groups),
+        "today": clock.today(),
+        "waiting": sum(group.count for group in groups),
         "readings": reading_lines(open_readings_for(viewer)) if at_desk else [],
-        "form": DraftForm() if at_desk and not units else None,
-        "may_record": may(request, Permission.FILE_FOR_UNIT),
-        "may_submit": may(request, Permission.SUBMIT),
-        "changes": _changes(request, units),
+        "form": DraftForm() if at_desk and not viewer.units else None,
+        "may_record": viewer.may(Permission.FILE_FOR_UNIT),
+        "may_submit": viewer.may(Permission.SUBMIT),
+        "changes": _changes(request),
     }
     return render(request, "tasks/queue.html", context)
 
 
-def _changes(request: HttpRequest, units: list[Unit]) -> list[Change]:
+def _changes(request: HttpRequest) -> list[Change]:
     """What was decided and archived lately, newest first."""
-    decided = news_for(units or None) if may(request, Permission.ACT_IN_LEDGER) else []
-    sent = submission_news(units) if units else []
-    archived = changes_for(viewer_of(request))
-    return sorted([*decided, *sent, *archived], key=lambda each: each.at, reverse=True)[:CHANGES_SHOWN]
+    viewer = viewer_of(request)
+    decided = news_for(viewer.units or None) if may(request, Permission.ACT_IN_LEDGER) else []
+    sent = submission_news(viewer.units) if viewer.units else []
+    return sorted([*decided, *sent, *changes_for(viewer)], key=lambda each: each.at, reverse=True)[
+        :CHANGES_SHOWN
+    ]
+
+
+def _as_it_stands(request: Request) -> str:
+    """A mark that changes with the record, the day, and the posts of whoever asks."""
+    viewer = viewer_of(request)
+    posts = "-".join(str(post.pk) for post in viewer.posts)
+    return f'"{last_event(viewer.office)}.{clock.today():%Y%m%d}.{posts}"'
+
+
+@require_safe
+@condition(etag_func=_as_it_stands)
+def count(request: Request) -> HttpResponse:
+    """How many things wait, for the menu; asked by the page once it stands."""
+    answer = JsonResponse({"count": count_for(viewer_of(request), clock.now())})
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

@@ -1,3 +1,4 @@
+import { startCount } from "./count.js";
 import { startCost } from "./cost.js";
 import { startDrop } from "./drop.js";
 import { startFields } from "./fields.js";
@@ -10,6 +11,6 @@ import { startSending } from "./sending.js";
 import { startTabs } from "./tabs.js";
 
 const STARTS = [
-  startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows, startSay, startSending, startCost,
+  startTabs, startPanes, startMarks, startLeaf, startFields, startDrop, startRows, startSay, startSending, startCost, startCount,
 ];
 for (const start of STARTS) start(document);

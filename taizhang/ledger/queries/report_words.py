@@ -8,25 +8,24 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.project_year import ReportState
+from taizhang.core.text.messages import N_, Sentence, joined
 from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
 from taizhang.ledger.queries.figures import number_of
 from taizhang.ledger.rules.amounts import plain
 from taizhang.ledger.rules.report_values import time_of
-from taizhang.web.frame.words import say
 
 FEW = 3
 SIGNED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
-def period_words(obligation: Obligation) -> str:
-    """2026年8月; of a milestone its title."""
+def period_words(obligation: Obligation) -> Sentence:
+    """Return 2026年8月; of a milestone its title."""
     if obligation.milestone is not None:
-        return _("节点“{title}”").format(title=obligation.milestone.title)
-    return say(Period.parse(obligation.period).words())
+        return Sentence(N_("节点“{title}”"), {"title": obligation.milestone.title})
+    return Period.parse(obligation.period).words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,8 @@ def _stood(figure: Figure, at: datetime | None) -> bool:
     return figure.recorded_at <= at and (figure.ended_at is None or figure.ended_at > at)
 
 
-def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, str]:
-    """For each report one phrase: which figures changed, from what to what. Two queries for all of them."""
+def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, Sentence]:
+    """Return for each report one phrase: which figures changed, from what to what. Two queries for all of them."""
     keys = [int(pk) for report in reports for pk in report.values]
     indicators = {each.pk: each for each in Indicator.objects.filter(pk__in=keys)}
     before = values_before(reports, today)
@@ -101,22 +100,26 @@ def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, s
 
 def _phrase(
     report: ProgressReport, indicators: Mapping[int, Indicator], before: Mapping[int, Decimal]
-) -> str:
+) -> Sentence:
     if report.no_change:
-        return _("本期无变化")
+        return Sentence(N_("本期无变化"))
     parts = []
     for pk, stored in report.values.items():
         indicator = indicators.get(int(pk))
-        if indicator is None:
+        old = before.get(int(pk))
+        if indicator is None or (indicator.basis != Basis.PERIOD and old == Decimal(stored["base"])):
             continue
-        old = before.get(indicator.pk)
+        gaps: dict[str, str | int | Sentence] = {
+            "name": indicator.name,
+            "new": stored["text"],
+            "unit": indicator.unit,
+        }
         if indicator.basis == Basis.PERIOD:
-            was = _("本期")
-        elif old == Decimal(stored["base"]):
-            continue
+            parts.append(Sentence(N_("{name} 本期{new}{unit}"), gaps))
+        elif old is not None:
+            parts.append(Sentence(N_("{name} {old} → {new}{unit}"), {**gaps, "old": plain(old)}))
         else:
-            was = f"{plain(old)} → " if old is not None else ""
-        parts.append(f"{indicator.name} {was}{stored['text']}{indicator.unit}")
+            parts.append(Sentence(N_("{name} {new}{unit}"), gaps))
     if len(parts) > FEW:
-        parts[FEW:] = [_("等{n}项").format(n=len(parts))]
-    return "，".join(parts) or _("没有改动数据")
+        parts[FEW:] = [Sentence(N_("等{n}项"), {"n": len(parts)})]
+    return joined("，", parts) if parts else Sentence(N_("没有改动数据"))

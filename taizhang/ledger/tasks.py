@@ -268,6 +268,7 @@ def _to_confirm(row: Project) -> Task:
         (row.pk,),
         note=note,
         shortcut=confirm,
+        duty=Sentence(N_("确认账目")),
     )
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.office import actions, record
+from taizhang.office import actions, workflow
 from taizhang.office.models import Event, Office, Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
@@ -48,22 +48,22 @@ def test_an_event_says_who_did_what_to_what_when_and_how(
 def test_nobody_acts_in_another_office(other_office: Office, editor: Person, at: datetime) -> None:
     with (
         pytest.raises(Refused, match="不属于本办公室"),
-        record.acting(office=other_office, by=editor, at=at, needs=Permission.USE_DESK),
+        workflow.unit_of_work(office=other_office, by=editor, at=at, needs=Permission.USE_DESK),
     ):
         pytest.fail("the act must not begin")
 
 
 @pytest.mark.parametrize("role", Role)
-def test_acting_needs_the_permission(
+def test_a_unit_of_work_needs_the_permission(
     office: Office, person_with: PersonWith, at: datetime, role: Role
 ) -> None:
     person = person_with(role)
     if role == Role.SEC_ADMIN:
-        with record.acting(office=office, by=person, at=at, needs=Permission.MANAGE_PEOPLE):
+        with workflow.unit_of_work(office=office, by=person, at=at, needs=Permission.MANAGE_PEOPLE):
             assert Person.of_office.exists()
         return
     with (
         pytest.raises(Refused, match="没有这项权限"),
-        record.acting(office=office, by=person, at=at, needs=Permission.MANAGE_PEOPLE),
+        workflow.unit_of_work(office=office, by=person, at=at, needs=Permission.MANAGE_PEOPLE),
     ):
         pytest.fail("the act must not begin")

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from taizhang.core.gongwen.lines import Line, cells, compact, fold
+from taizhang.core.gongwen.lines import Line, cells, compact
 from taizhang.core.gongwen.numerals import cut_date
 from taizhang.core.gongwen.words import ISSUER_TAIL
+from taizhang.core.text.folding import fold
 
 _PEOPLE = {
     "editor": ("本期责任编辑", "本期责编", "责任编辑", "执行编辑", "本期编辑", "编辑人", "责编", "编辑"),

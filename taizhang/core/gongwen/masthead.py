@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from taizhang.core.gongwen.imprint import cut_people
-from taizhang.core.gongwen.lines import Line, compact, fold
+from taizhang.core.gongwen.lines import Line, compact
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
 from taizhang.core.gongwen.words import (
@@ -22,6 +22,7 @@ from taizhang.core.gongwen.words import (
     SERIES_END,
     STOP_INSIDE,
 )
+from taizhang.core.text.folding import fold
 
 _DEPTH = 16  # lines within which a masthead ends
 _LONGEST = 60

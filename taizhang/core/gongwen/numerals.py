@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from taizhang.core.gongwen.lines import compact, fold
+from taizhang.core.gongwen.lines import compact
 from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.text.folding import fold
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,

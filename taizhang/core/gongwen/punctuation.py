@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from taizhang.core.gongwen.lines import fold
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
+from taizhang.core.text.folding import canonical, fold
 
 _HAN = r"\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -28,8 +28,8 @@ _SPACE = re.compile(
 
 def normalise(text: str) -> str:
     """One paragraph as it is to be printed: full-width signs between Han, half-width digits and letters,
-    no spaces between Han and digits, ……, ——, paired quotation marks. Idempotent."""
-    text = _WIDE.sub(lambda m: fold(m.group()), text)
+    no spaces between Han and digits, ……, ——, paired quotation marks, ideographs for radicals. Idempotent."""
+    text = _WIDE.sub(lambda m: fold(m.group()), canonical(text))
     text = _ELLIPSIS.sub("……", text)
     text = _STRAIGHT.sub(lambda m: f"“{m[1]}”" if _NOT_LATIN_ONLY.search(m[1]) else m.group(), text)
     text = _BRACKETS.sub(_bracketed, text)

@@ -1,4 +1,4 @@
-"""What each healed paragraph of the body is: column, note, headline, source, text."""
+"""What each unwrapped paragraph of the body is: column, note, headline, source, text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from taizhang.core.gongwen.healing import Block, ends_sentence
 from taizhang.core.gongwen.lines import compact
+from taizhang.core.gongwen.unwrap import Block, ends_sentence
 from taizhang.core.gongwen.words import (
     BARE_COLUMN,
     COLUMN_LABEL,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from taizhang.core.gongwen.healing import heal
 from taizhang.core.gongwen.lines import split_lines
+from taizhang.core.gongwen.unwrap import unwrap
 
 LONGEST_TITLE = 60  # a longer first line is text: its first sentence is the run-in headline
 _SENTENCE = re.compile(r"[^。！？]*[。！？]")
@@ -17,7 +17,7 @@ def article_in(text: str, names: Collection[str]) -> tuple[str, str]:
 
     A last paragraph that is one of the unit's ``names`` in brackets is dropped: the bulletin prints it anyway.
     """
-    paragraphs = [block.text.strip() for block in heal(split_lines(text)) if block.text.strip()]
+    paragraphs = [block.text.strip() for block in unwrap(split_lines(text)) if block.text.strip()]
     if paragraphs and paragraphs[-1] in _signatures(names):
         paragraphs.pop()
     if not paragraphs:

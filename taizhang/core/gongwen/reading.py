@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from taizhang.core.gongwen.blocks import sort_blocks
 from taizhang.core.gongwen.contents import drop_contents
-from taizhang.core.gongwen.furniture import drop_page_numbers, drop_running_heads
-from taizhang.core.gongwen.healing import heal
+from taizhang.core.gongwen.headers_footers import drop_page_numbers, drop_running_heads
 from taizhang.core.gongwen.imprint import read_imprint
 from taizhang.core.gongwen.items import split_items
 from taizhang.core.gongwen.lines import split_lines
 from taizhang.core.gongwen.masthead import read_masthead
 from taizhang.core.gongwen.model import Bulletin, Contacts, Recipients
+from taizhang.core.gongwen.unwrap import unwrap
 
 MOST_LINES = 20_000  # nine hundred pages of 22 lines: what is longer is no bulletin
 
@@ -18,14 +18,14 @@ MOST_LINES = 20_000  # nine hundred pages of 22 lines: what is longer is no bull
 def read_bulletin(text: str) -> Bulletin:
     """The bulletin that ``text`` holds. Never raises: what is not found stays empty.
 
-    Paragraphs are healed copies; their spans delimit the source, which is untouched. Time grows with the
+    Paragraphs are unwrapped copies; their spans delimit the source, which is untouched. Time grows with the
     length of the text, not faster; lines beyond the twenty-thousandth are left unread.
     """
     lines = drop_page_numbers(split_lines(text, MOST_LINES))
     head = read_masthead(lines)
     rest = drop_running_heads(lines[head.used :], head.name, head.issuer)
     tail = read_imprint(rest)
-    note, items, columns = split_items(drop_contents(sort_blocks(heal(rest[: tail.start]))))
+    note, items, columns = split_items(drop_contents(sort_blocks(unwrap(rest[: tail.start]))))
     values = head.people | tail.values
     return Bulletin(
         name=head.name,

@@ -1,4 +1,4 @@
-"""Healing: physical lines become paragraphs again, across wrapped lines and page ends."""
+"""Unwrapping: physical lines become paragraphs again, across wrapped lines and page ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TAIL_SCAN = 60  # characters at a line's end in which its last stop is looked f
 
 @dataclass(slots=True)
 class Block:
-    """A healed paragraph and where its pieces stand in the source."""
+    """An unwrapped paragraph and where its pieces stand in the source."""
 
     text: str
     start: int
@@ -39,7 +39,7 @@ class Block:
     pieces: list[tuple[int, int]] = field(default_factory=list)  # (offset in text, offset in the source)
 
     def source_of(self, offset: int) -> int:
-        """Offset in the source of the character at ``offset`` of the healed text."""
+        """Offset in the source of the character at ``offset`` of the unwrapped text."""
         at, source = self.pieces[bisect_right(self.pieces, (offset, self.end)) - 1]
         return source + offset - at
 
@@ -119,7 +119,7 @@ def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
     return (widest, full) if widest <= most and enough else (0, 0)
 
 
-def heal(lines: list[Line]) -> list[Block]:
+def unwrap(lines: list[Line]) -> list[Block]:
     """Join lines into paragraphs."""
     layout = layout_of(lines)
     blocks: list[Block] = []

@@ -24,6 +24,8 @@ _LONG = 45  # characters; an unwrapped line of that length is text, not a headli
 _OPENING = 20  # characters; an indented line of that length without a stop goes on flush left
 _CELL_SLACK = 5  # half-width cells by which a full line may fall short
 _CHARACTER_SLACK = 2
+_NARROWEST_MARGIN = 40  # half-width cells; no page of text is narrower
+_WRAPPED_LINES = 3
 _TAIL_SCAN = 60  # characters at a line's end in which its last stop is looked for
 
 
@@ -119,13 +121,30 @@ def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
     return (widest, full) if widest <= most and enough else (0, 0)
 
 
-def unwrap(lines: list[Line]) -> list[Block]:
-    """Join lines into paragraphs."""
+def shows_wrapping(lines: list[Line]) -> bool:
+    """Return whether a margin ended the lines, and not the writer.
+
+    At least three lines that fill one width break off without a stop, and hardly any other long line does.
+    """
+    layout = layout_of(lines)
+    if max(layout.cells, 2 * layout.characters) < _NARROWEST_MARGIN:
+        return False
+    broken = [line for line in lines if line.width >= _NARROWEST_MARGIN // 2 and _breaks_off(line)]
+    full = sum(layout.is_full(line) for line in broken)
+    return full >= _WRAPPED_LINES and full * 10 >= len(broken) * 8
+
+
+def _breaks_off(line: Line) -> bool:
+    return not ends_sentence(line.text) and line.text[-1] not in "：:"
+
+
+def unwrap(lines: list[Line], *, certain_ends: bool = False) -> list[Block]:
+    """Join lines into paragraphs; with ``certain_ends`` each line is a paragraph of its own."""
     layout = layout_of(lines)
     blocks: list[Block] = []
     begin = 0
     for i in range(1, len(lines) + 1):
-        if i == len(lines) or not _goes_on(lines[i - 1], lines[i], layout):
+        if i == len(lines) or certain_ends or not _goes_on(lines[i - 1], lines[i], layout):
             blocks.append(_joined(lines[begin:i], layout.base))
             begin = i
     return blocks

@@ -47,8 +47,10 @@ def test_two_units_under_one_item_are_both_named() -> None:
     assert items(f"市局开展活动\n{LONG}\n（市局）\n（市总工会）\n") == [("市局开展活动", "市局、市总工会")]
 
 
-def test_a_unit_before_any_item_is_dropped() -> None:
-    assert items(f"（市局）\n市局开展活动\n{LONG}\n") == [("市局开展活动", "")]
+def test_a_unit_directly_above_a_title_belongs_to_the_title_below() -> None:
+    assert items(f"（市局）\n市局开展活动\n{LONG}\n") == [("市局开展活动", "市局")]
+    two = f"（市局）\n市局开展活动\n{LONG}\n（区局）\n区局开好夜校\n{LONG}\n"
+    assert items(two) == [("市局开展活动", "市局"), ("区局开好夜校", "区局")]
 
 
 def test_numbered_items_with_units_may_stand_under_a_bare_heading() -> None:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from taizhang.core.gongwen import Bulletin, read_bulletin
-from taizhang.core.gongwen.beginnings import BEGINNINGS, SOURCES
-from taizhang.core.gongwen.blocks import NEIGHBOURS, SORTS
-from taizhang.core.gongwen.imprint import LINES
-from taizhang.core.gongwen.items import RUN_INS
-from taizhang.core.gongwen.labels import LABELS
-from taizhang.core.gongwen.notes import NOTE_ENDS
+from taizhang.core.gongwen import Bulletin, beginnings, blocks, imprint, items, labels, notes, read_bulletin
 from taizhang.core.gongwen.rules import StructureRule
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "structure.md"
 MASTHEAD = "海川简报\n第1期\n海川市文明办\n2024年6月1日\n\n"
-TABLES: dict[str, Sequence[StructureRule[Any, Any]]] = {
-    "What a paragraph is": SORTS,
-    "What a line is beside its neighbours": NEIGHBOURS,
-    "Where a note without a heading ends": NOTE_ENDS,
-    "Whom a contributing unit belongs to": SOURCES,
-    "Where the next article begins": BEGINNINGS,
-    "How a headline opens the first paragraph": RUN_INS,
-    "What a line of the imprint is": LINES,
-    "What a label of the imprint names": LABELS,
+TABLES: dict[str, tuple[ModuleType, str]] = {
+    "What a paragraph is": (blocks, "SORTS"),
+    "What a headline is between its neighbours": (blocks, "NEIGHBOURS"),
+    "Where a note without a label ends": (notes, "NOTE_ENDS"),
+    "Whom a unit on a line of its own belongs to": (beginnings, "SOURCES"),
+    "Whether an article begins": (beginnings, "BEGINNINGS"),
+    "How a headline opens the first paragraph": (items, "RUN_INS"),
+    "What a line of the imprint is": (imprint, "LINES"),
+    "What a label of the imprint names": (labels, "LABELS"),
 }
 HEAD = """# How a bulletin is read
 
@@ -49,7 +44,7 @@ def _parts(bulletin: Bulletin) -> Iterator[str]:
     if bulletin.columns:
         yield "栏目 " + "、".join(bulletin.columns)
     if bulletin.note:
-        yield f"按语 {len(bulletin.note)} 段"
+        yield "按语“" + "”“".join(paragraph.text for paragraph in bulletin.note) + "”"
     for item in bulletin.items:
         yield (
             f"文章《{item.title}》"
@@ -66,7 +61,13 @@ def _parts(bulletin: Bulletin) -> Iterator[str]:
 
 def page() -> str:
     """Return the reference page."""
-    return "\n".join([HEAD, *(_table(title, rules) for title, rules in TABLES.items())])
+    return "\n".join([HEAD, *(_table(title, rules_of(title)) for title in TABLES)])
+
+
+def rules_of(title: str) -> tuple[StructureRule[Any, Any], ...]:
+    """Return the table under this title."""
+    module, name = TABLES[title]
+    return tuple(getattr(module, name))
 
 
 def _table(title: str, rules: Sequence[StructureRule[Any, Any]]) -> str:

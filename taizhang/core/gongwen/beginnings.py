@@ -8,7 +8,7 @@ from enum import Enum, auto
 from taizhang.core.gongwen.blocks import Piece, Sort
 from taizhang.core.gongwen.lines import compact
 from taizhang.core.gongwen.notes import opens_with_headline
-from taizhang.core.gongwen.rules import ARTICLE, RUN_IN, TEXT, StructureRule
+from taizhang.core.gongwen.rules import ARTICLE, RUN_IN, TEXT, StructureRule, decision
 from taizhang.core.gongwen.style import BodyStyle, ItemDraft
 from taizhang.core.gongwen.words import PART
 
@@ -119,6 +119,17 @@ def _over_its_unit(case: BeginCase) -> bool | None:
     return True if below and below[0].sort is Sort.SOURCE and len(case.rows) < _LIST_ROWS else None
 
 
+def _signed_below(case: BeginCase) -> bool | None:
+    """Its text has a unit below it, and the article in hand has its own."""
+    if not case.is_headline or not case.draft.unit or case.style.unit_above:
+        return None
+    below = case.at + 1
+    while below < len(case.pieces) and case.pieces[below].sort is Sort.TEXT:
+        below += 1
+    signed = below < len(case.pieces) and case.pieces[below].sort is Sort.SOURCE
+    return True if signed and below > case.at + 1 else None
+
+
 def _row_of_a_list(case: BeginCase) -> bool | None:
     """Behind a text that leads to it, or one of three and more lines without a stop."""
     if not case.is_headline:
@@ -181,11 +192,10 @@ BEGINNINGS: tuple[StructureRule[BeginCase, bool], ...] = (
         f"{ARTICLE}\n一、摸底数\n{TEXT}", "文章《市局办好便民早市》3 段",
     ),
     StructureRule(
-        "among marked titles, one without a mark behind a unit", _unmarked_among_marked,
+        "among marked titles, of what has no mark only a headline behind a unit", _unmarked_among_marked,
+        f"一、{ARTICLE}\n（市商务局）\n另据了解，{TEXT}", "文章《市局办好便民早市》（市商务局）2 段",
         f"一、{ARTICLE}\n（市商务局）\n区局开好夜校\n{TEXT}",
         "文章《市局办好便民早市》（市商务局）1 段；文章《区局开好夜校》1 段",
-        f"一、{ARTICLE}\n区局开好夜校暖人心办实事\n{TEXT}\n二、县局办好集市\n{TEXT}",
-        "文章《市局办好便民早市》3 段；文章《县局办好集市》1 段",
     ),
     StructureRule(
         "behind a unit or a column", _behind_a_unit_or_column,
@@ -198,6 +208,12 @@ BEGINNINGS: tuple[StructureRule[BeginCase, bool], ...] = (
         f"市局办好便民早市\n市商务局\n{TEXT}\n区局开好夜校\n区文化馆\n{TEXT}",
         "文章《市局办好便民早市》（市商务局）1 段；文章《区局开好夜校》（区文化馆）1 段",
         f"市局办好便民早市\n市商务局\n{TEXT}\n摸清底数\n{TEXT}", "文章《市局办好便民早市》（市商务局）3 段",
+    ),
+    StructureRule(
+        "a headline over a text with a unit, where the article in hand has its own", _signed_below,
+        f"市局办好便民早市\n（市商务局）\n{TEXT}\n区局开好夜校\n{TEXT}\n（区文化馆）",
+        "文章《市局办好便民早市》（市商务局）1 段；文章《区局开好夜校》（区文化馆）1 段",
+        f"{ARTICLE}\n摸清底数\n{TEXT}\n（市商务局）", "文章《市局办好便民早市》（市商务局）3 段",
     ),
     StructureRule(
         "no article begins with a line of a list", _row_of_a_list,
@@ -217,3 +233,13 @@ BEGINNINGS: tuple[StructureRule[BeginCase, bool], ...] = (
         f"{RUN_IN}\n一是早谋划。{TEXT}", "文章《市局办好便民早市。》2 段",
     ),
 )  # fmt: skip
+
+
+def owner_of(case: SourceCase) -> Owner:
+    """Return whom a unit on a line of its own belongs to."""
+    return decision(SOURCES, case) or Owner.NOBODY
+
+
+def begins_article(case: BeginCase) -> bool:
+    """Return whether an article begins with the piece of ``case``."""
+    return bool(decision(BEGINNINGS, case))

@@ -166,7 +166,7 @@ SORTS: tuple[StructureRule[BlockCase, Piece], ...] = (
     ),
     StructureRule(
         "note of the editor", _note,
-        f"编者按：现将做法刊发。\n市局办好便民早市\n{TEXT}", "按语 1 段；文章《市局办好便民早市》1 段",
+        f"编者按：现将做法刊发。\n市局办好便民早市\n{TEXT}", "按语“现将做法刊发。”；文章《市局办好便民早市》1 段",
         f"市局办好便民早市\n按照部署，{TEXT}", "文章《市局办好便民早市》1 段",
     ),
     StructureRule(
@@ -202,13 +202,13 @@ SORTS: tuple[StructureRule[BlockCase, Piece], ...] = (
     ),
     StructureRule(
         "column by its name", _known_column,
-        f"基层动态\n市局办好便民早市\n{TEXT}", "栏目 基层动态；文章《市局办好便民早市》1 段",
+        f"基层动态\n市局办好早市\n{TEXT}", "栏目 基层动态；文章《市局办好早市》1 段",
         f"市局通报动态监测\n{TEXT}", "文章《市局通报动态监测》1 段",
     ),
     StructureRule(
         "headline on a line of its own", _headline,
-        f"市局办好便民早市\n{TEXT}", "文章《市局办好便民早市》1 段",
-        f"市局办好便民早市。{TEXT}", "文章《市局办好便民早市。》1 段",
+        f"全市办好便民早市\n——来自三个街道的报告\n{TEXT}", "文章《全市办好便民早市——来自三个街道的报告》1 段",
+        f"全市办好便民早市。{TEXT}", "文章《全市办好便民早市。》1 段",
     ),
 )  # fmt: skip
 
@@ -249,7 +249,8 @@ def _signs(piece: Piece) -> bool:
 
 
 def _is_short_heading(case: NeighbourCase) -> bool:
-    return len(case.words) <= _COLUMN_LONGEST and not _HEADLINE_WORDS.search(case.words)
+    says_something = len(case.words) > 4 and _HEADLINE_WORDS.search(case.words)
+    return len(case.words) <= _COLUMN_LONGEST and not says_something
 
 
 def _column_over_a_note(case: NeighbourCase) -> Sort | None:
@@ -288,7 +289,7 @@ NEIGHBOURS: tuple[StructureRule[NeighbourCase, Sort], ...] = (
     StructureRule(
         "column over a note", _column_over_a_note,
         f"民生实事\n编者按：现将做法刊发。\n市局办好便民早市\n{TEXT}",
-        "栏目 民生实事；按语 1 段；文章《市局办好便民早市》1 段",
+        "栏目 民生实事；按语“现将做法刊发。”；文章《市局办好便民早市》1 段",
         f"市局开展走访\n编者按：现将做法刊发。\n{TEXT}", "文章《市局开展走访》2 段",
     ),
     StructureRule(

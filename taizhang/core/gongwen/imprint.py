@@ -268,7 +268,7 @@ LINES: tuple[StructureRule[LineCase, LineKind], ...] = (
     ),
     StructureRule(
         "number of copies", _copies,
-        f"{SIGNED}责编：李明\n（共印80份）", f"{SIGNED_READ}；责编 李明；份数 80",
+        f"{SIGNED}共印80份\n责编：李明", f"{SIGNED_READ}；责编 李明；份数 80",
         f"{SIGNED}责编：李明\n报：省文明办（2份）", f"{SIGNED_READ}；责编 李明；报 省文明办（2份）",
     ),
     StructureRule(

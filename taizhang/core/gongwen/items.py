@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taizhang.core.gongwen.beginnings import BEGINNINGS, SOURCES, BeginCase, Owner, SourceCase
+from taizhang.core.gongwen.beginnings import BeginCase, Owner, SourceCase, begins_article, owner_of
 from taizhang.core.gongwen.blocks import HEADLINE_LONGEST, Piece, Sort, clean_unit, is_unit
 from taizhang.core.gongwen.model import Item, Paragraph
 from taizhang.core.gongwen.notes import take_note
@@ -22,6 +22,7 @@ _WIDE_SPACE = re.compile(r"(?:　{1,}|[ \t]{2,})")
 _BOXED = re.compile(r"^[【［\[](?P<title>[^】］\]]{4,60})[】］\]]\s*(?=\S)")
 _HEADLINE_UNIT = re.compile(r"[（(〔](?P<unit>[^（）()〔〕]{2,40})[）)〕]$")
 _RUN_IN_LONGEST = 80
+_MOST_COMMAS = 1  # in the second line of a title
 
 
 def split_items(pieces: list[Piece]) -> tuple[list[Paragraph], list[Item], list[str]]:
@@ -66,11 +67,11 @@ class _Dealer:
 
     def _begins(self, at: int) -> bool:
         case = BeginCase(self._pieces, at, self.drafts[-1], self._style, self._fresh)
-        return bool(decision(BEGINNINGS, case))
+        return begins_article(case)
 
     def _deal_source(self, piece: Piece, following: Piece | None) -> None:
         draft = self.drafts[-1] if self.drafts else None
-        owner = decision(SOURCES, SourceCase(piece, following, draft, self._style))
+        owner = owner_of(SourceCase(piece, following, draft, self._style))
         if owner is Owner.NEXT:
             self._above = piece.words
         elif draft and owner is Owner.LAST:
@@ -101,7 +102,8 @@ def _extends_title(piece: Piece, draft: ItemDraft) -> bool:
     if not draft.heads:
         return True
     length = sum(len(h.block.text) for h in draft.heads) + len(piece.block.text)
-    return not piece.mark and not draft.unit and length <= 2 * HEADLINE_LONGEST
+    clauses = piece.block.text.count("，")
+    return not piece.mark and not draft.unit and length <= 2 * HEADLINE_LONGEST and clauses <= _MOST_COMMAS
 
 
 # ---- finishing

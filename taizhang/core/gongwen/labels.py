@@ -58,7 +58,7 @@ def _loose(word: str) -> str:
 
 _WORDS = "|".join(_loose(w) for w in sorted(_FIELD, key=len, reverse=True))
 LABEL = re.compile(
-    rf"(?:^|(?<=[\s。;,、|)/]))[(\[【]?"
+    rf"(?:^|(?<=[\s。;,、|)/])|(?=【))[(\[【□■◇◆○●★☆▲△▶※]?"
     rf"(?P<label>(?:{_WORDS})(?: {{0,2}}[/、和及(] {{0,2}}(?:{_WORDS})\)?)?)"
     rf"[ \t]{{0,6}}(?:[】\])]?[ \t]{{0,6}}:|[】\]])[ \t]*",
     re.IGNORECASE,

@@ -63,6 +63,8 @@ def read_masthead(lines: list[Line]) -> Masthead:
         ):
             break
         head.used = i + 1
+    if not head.issuer and len(pieces) > 1 and ORGAN_END.search(compact(pieces[0])):
+        head.issuer, pieces = _issuer_above(pieces)
     head.name = _joined(pieces)
     return head
 
@@ -183,6 +185,13 @@ def _take_above(text: str, head: Masthead, pieces: list[str], *, is_issuer: bool
         return False
     pieces.append(text)
     return True
+
+
+def _issuer_above(pieces: list[str]) -> tuple[str, list[str]]:
+    """The organ named above the series, and the lines of the name: two organs are no part of it."""
+    organs = [organ for organ in re.split(r"\s+", pieces[0]) if len(organ) > 1]
+    several = len(organs) > 1 and all(ORGAN_END.search(organ) for organ in organs)
+    return _issuer(pieces[0]), pieces[1:] if several else pieces
 
 
 def _joined(pieces: list[str]) -> str:

@@ -69,7 +69,8 @@ class NoteCase:
 
 def _before_a_headline(case: NoteCase) -> int | None:
     follows = case.at(case.end)
-    plain = follows and follows.sort is Sort.HEADLINE and not follows.mark
+    leads = case.pieces[case.end - 1].block.text[-1] in "：:"  # to a list
+    plain = follows and follows.sort is Sort.HEADLINE and not follows.mark and not leads
     return case.end if plain and follows and follows.block.text[-1] not in ")）" else None
 
 
@@ -131,36 +132,38 @@ def _paragraphs(pieces: list[Piece]) -> list[Paragraph]:
 NOTE_ENDS: tuple[StructureRule[NoteCase, int], ...] = (
     StructureRule(
         "opening texts before a headline", _before_a_headline,
-        f"现将有关情况编发如下。\n{ARTICLE}", "按语 1 段；文章《市局办好便民早市》1 段",
+        f"早市连着民心，也连着民生。\n{ARTICLE}", "按语“早市连着民心，也连着民生。”；文章《市局办好便民早市》1 段",
         f"{RUN_IN}\n一、摸底数\n{TEXT}", "文章《市局办好便民早市。》3 段",
     ),
     StructureRule(
         "opening texts before a column", _before_a_column,
-        f"现将有关情况编发如下。\n【动态】\n{RUN_IN}", "栏目 动态；按语 1 段；文章《市局办好便民早市。》1 段",
+        f"早市连着民心，也连着民生。\n【动态】\n{ARTICLE}",
+        "栏目 动态；按语“早市连着民心，也连着民生。”；文章《市局办好便民早市》1 段",
         f"{RUN_IN}\n【动态】\n区局开好夜校。{TEXT}",
         "栏目 动态；文章《市局办好便民早市。》1 段；文章《区局开好夜校。》1 段",
     ),
     StructureRule(
         "words to the reader before a unit above its title", _before_a_unit_above,
-        f"现将有关情况编发如下。\n（市商务局）\n{ARTICLE}", "按语 1 段；文章《市局办好便民早市》（市商务局）1 段",
+        f"现将有关情况编发如下。\n（市商务局）\n{ARTICLE}",
+        "按语“现将有关情况编发如下。”；文章《市局办好便民早市》（市商务局）1 段",
         f"{RUN_IN}\n（市商务局）\n区局开好夜校\n{TEXT}\n（区文化馆）",
         "文章《市局办好便民早市。》（市商务局）1 段；文章《区局开好夜校》（区文化馆）1 段",
     ),
     StructureRule(
         "one text alone or signed is an article", _first_article,
         f"本期情况。{TEXT}\n（市商务局）", "文章《本期情况。》（市商务局）1 段",
-        f"本期情况供参考。\n{RUN_IN}\n（市商务局）", "按语 1 段；文章《市局办好便民早市。》（市商务局）1 段",
+        f"本期情况供参考。\n{RUN_IN}\n（市商务局）", "按语“本期情况供参考。”；文章《市局办好便民早市。》（市商务局）1 段",
     ),
     StructureRule(
         "first text by its words to the reader", _by_its_words,
         f"现选登部分做法，供各单位参考。\n市局走访商户，{RUN_IN}\n（市商务局）",
-        "按语 1 段；文章《市局走访商户，市局办好便民早市。》（市商务局）1 段",
+        "按语“现选登部分做法，供各单位参考。”；文章《市局走访商户，市局办好便民早市。》（市商务局）1 段",
         f"{RUN_IN}\n{RUN_IN}\n（市商务局）", "文章《市局办好便民早市。》（市商务局）2 段",
     ),
     StructureRule(
         "first text before a headline that runs in", _before_a_run_in_headline,
         f"今年以来，各单位扎实开展服务活动。\n{RUN_IN}\n（市商务局）",
-        "按语 1 段；文章《市局办好便民早市。》（市商务局）1 段",
+        "按语“今年以来，各单位扎实开展服务活动。”；文章《市局办好便民早市。》（市商务局）1 段",
         f"{RUN_IN}\n一是早谋划。{TEXT}\n（市商务局）", "文章《市局办好便民早市。》（市商务局）2 段",
     ),
 )  # fmt: skip

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from taizhang.core.figures.normalise import fold as fold_for_figures
 from taizhang.core.gongwen import Bulletin, Item, Paragraph, find_secrecy_mark, for_setting, read_bulletin
-from taizhang.core.search_words import bigrams, highlights, parse
 from taizhang.core.text.folding import canonical, comparison_key, fold, nfkc, origins, search_form
+from taizhang.core.text.search_words import bigrams, highlights, parse
 
 RADICALS = [
     ("⽂⼈⽇⽉⽤⼼⽼⺠", "文人日月用心老民"),

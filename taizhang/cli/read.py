@@ -26,7 +26,7 @@ from taizhang.core.gongwen import (
     find_secrecy_mark,
     parts_of,
     raise_questions,
-    read_bulletin,
+    read_as,
 )
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake import IntakeRefused, extract_text
@@ -86,7 +86,7 @@ def read_file(path: Path) -> Reading:
     text = extracted.text
     if find_secrecy_mark(text) is not None:
         raise IntakeRefused(Sentence(N_("文中有密级标志，本系统不处理涉密文件，已拒绝读取。")))
-    bulletin, figures = read_bulletin(text), read_figures(text)
+    bulletin, figures = read_as(text, extracted.format), read_figures(text)
     questions = raise_questions(text, bulletin, figures)
     inside = [f for f in figures if _inside(f.span, bulletin)]
     return Reading(text, bulletin, inside, questions, check_text(text, inside), extracted.notes)

@@ -26,6 +26,11 @@ def has_certain_ends(text: str, source_format: str) -> bool:
     return source_format == "docx"
 
 
+def read_as(text: str, source_format: str) -> Bulletin:
+    """Return the bulletin in a text that came in ``source_format`` (see ``has_certain_ends``)."""
+    return read_bulletin(text, certain_ends=has_certain_ends(text, source_format))
+
+
 def read_bulletin(text: str, *, certain_ends: bool = False) -> Bulletin:
     """The bulletin that ``text`` holds. Never raises: what is not found stays empty.
 

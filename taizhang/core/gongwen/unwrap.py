@@ -95,9 +95,11 @@ def layout_of(lines: list[Line]) -> Layout:
     long = [line for line in lines if line.width >= 24]
     indents = sum(base + 2 <= line.indent <= base + 8 for line in long)
     gaps = sum(line.gap for line in lines[1:])
-    cells, full_cells = _wrap_width([line.indent + line.width for line in long], _CELL_SLACK, 140)
+    cells, full_cells = _wrap_width(
+        [line.indent + line.width for line in long], _CELL_SLACK, (_NARROWEST_MARGIN, 140)
+    )
     characters, full_characters = _wrap_width(
-        [line.lead + len(line.text) for line in long], _CHARACTER_SLACK, 70
+        [line.lead + len(line.text) for line in long], _CHARACTER_SLACK, (_NARROWEST_MARGIN // 2, 70)
     )
     by_character = full_characters > full_cells
     return Layout(
@@ -110,7 +112,7 @@ def layout_of(lines: list[Line]) -> Layout:
     )
 
 
-def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
+def _wrap_width(widths: list[int], slack: int, bounds: tuple[int, int]) -> tuple[int, int]:
     """The width at which lines were wrapped and how many are full; (0, 0) where each line is a paragraph."""
     widths = sorted(widths)
     if len(widths) < 2:
@@ -118,7 +120,7 @@ def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
     widest = widths[-1 - len(widths) // 50]
     full = sum(widest - slack <= w <= widest + slack for w in widths)
     enough = full >= 2 and full * 3 >= len(widths)
-    return (widest, full) if widest <= most and enough else (0, 0)
+    return (widest, full) if bounds[0] <= widest <= bounds[1] and enough else (0, 0)
 
 
 def shows_wrapping(lines: list[Line]) -> bool:
@@ -129,7 +131,7 @@ def shows_wrapping(lines: list[Line]) -> bool:
     layout = layout_of(lines)
     if max(layout.cells, 2 * layout.characters) < _NARROWEST_MARGIN:
         return False
-    broken = [line for line in lines if line.width >= _NARROWEST_MARGIN // 2 and _breaks_off(line)]
+    broken = [line for line in lines if line.indent + line.width >= _NARROWEST_MARGIN and _breaks_off(line)]
     full = sum(layout.is_full(line) for line in broken)
     return full >= _WRAPPED_LINES and full * 10 >= len(broken) * 8
 

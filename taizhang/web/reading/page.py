@@ -20,7 +20,7 @@ from taizhang.core.gongwen import (
     QuestionKind,
     bulletin_from_json,
     raise_questions,
-    read_bulletin,
+    read_as,
 )
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
@@ -107,7 +107,7 @@ def desk_of(
     """Read the frozen source anew and lay it out; ``form`` and ``items_form`` bring back what was typed."""
     bulletin, text = bulletin_of(reading), reading.source_text
     figures = read_figures(text)
-    doubts = doubts_of(text, read_bulletin(text), figures)
+    doubts = doubts_of(text, read_as(text, reading.source_format), figures)
     marked = mark_text(text, figures, doubts)
     return Desk(
         pk=reading.pk,

@@ -36,7 +36,7 @@ def _event(line: DueLine, at: datetime) -> Event:
     event.add("uid", f"{sha256(line.identity.encode()).hexdigest()[:32]}@{domain()}")
     event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", line.due)
-    event.add("summary", _(line.title.pattern).format(**line.title.values))
+    event.add("summary", line.title.translated(_))
     event.add("url", address(line.url_path))
     event.add("transp", "TRANSPARENT")  # due that day, not busy all day
     return event

@@ -40,6 +40,7 @@ _SLIP = re.compile(
 _SLIP_FIX = str.maketrans("lIOo", "1100")
 
 _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_LINE_BREAK = re.compile(r"[\n\f\r]")
 _PAGE_LINE = re.compile(
     r"(?:-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[,/]? ?共 ?\d{1,4} ?页)?)[ \t]*(?:[\r\n\f]\s*|$)"
 )
@@ -96,13 +97,15 @@ def fold(text: str) -> str:
     return _SLIP.sub(lambda slip: slip[0].translate(_SLIP_FIX), folded)
 
 
-def normalise(text: str) -> Normalised:
-    """Fold the text and leave out what only its layout put in."""
+def normalise(text: str, *, certain_ends: bool = False) -> Normalised:
+    """Fold the text and leave out what only its layout put in; with ``certain_ends`` no line was wrapped."""
     folded = fold(text)
     offsets, pieces, length, pos = OffsetMap(), [], 0, 0
     while blank := _BLANK.search(folded, pos):
         start, end = blank.span()
         end, kept = _across(folded, start, end)
+        if certain_ends and not kept and _LINE_BREAK.search(folded, start, end):
+            kept = "\n"
         pieces.append(folded[pos:start])
         length += start - pos
         if kept:

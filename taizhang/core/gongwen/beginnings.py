@@ -131,12 +131,12 @@ def _signed_below(case: BeginCase) -> bool | None:
 
 
 def _row_of_a_list(case: BeginCase) -> bool | None:
-    """Behind a text that leads to it, or one of three and more lines without a stop."""
+    """Behind a text that leads to it or under the heading of a part, or one of three and more such lines."""
     if not case.is_headline:
         return None
     rows = case.rows
     before = case.pieces[rows.start - 1]
-    leads = before.sort is Sort.TEXT and before.block.text[-1] in "：:，、；"
+    leads = before.block.text[-1] in "：:，、；" if before.sort is Sort.TEXT else bool(before.mark)
     return False if leads or len(rows) >= _LIST_ROWS else None
 
 

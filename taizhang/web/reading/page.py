@@ -19,8 +19,9 @@ from taizhang.core.gongwen import (
     Question,
     QuestionKind,
     bulletin_from_json,
+    has_certain_ends,
     raise_questions,
-    read_as,
+    read_bulletin,
 )
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
@@ -106,8 +107,9 @@ def desk_of(
 ) -> Desk:
     """Read the frozen source anew and lay it out; ``form`` and ``items_form`` bring back what was typed."""
     bulletin, text = bulletin_of(reading), reading.source_text
-    figures = read_figures(text)
-    doubts = doubts_of(text, read_as(text, reading.source_format), figures)
+    certain = has_certain_ends(text, reading.source_format)
+    figures = read_figures(text, certain_ends=certain)
+    doubts = doubts_of(text, read_bulletin(text, certain_ends=certain), figures)
     marked = mark_text(text, figures, doubts)
     return Desk(
         pk=reading.pk,

@@ -24,6 +24,7 @@ from taizhang.core.gongwen import (
     Question,
     bulletin_to_json,
     find_secrecy_mark,
+    has_certain_ends,
     parts_of,
     raise_questions,
     read_bulletin,
@@ -86,7 +87,9 @@ def read_file(path: Path) -> Reading:
     text = extracted.text
     if find_secrecy_mark(text) is not None:
         raise IntakeRefused(Sentence(N_("文中有密级标志，本系统不处理涉密文件，已拒绝读取。")))
-    bulletin, figures = read_bulletin(text), read_figures(text)
+    certain = has_certain_ends(text, extracted.format)
+    bulletin = read_bulletin(text, certain_ends=certain)
+    figures = read_figures(text, certain_ends=certain)
     questions = raise_questions(text, bulletin, figures)
     inside = [f for f in figures if _inside(f.span, bulletin)]
     return Reading(text, bulletin, inside, questions, check_text(text, inside), extracted.notes)

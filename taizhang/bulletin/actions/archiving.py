@@ -9,7 +9,7 @@ from datetime import datetime
 from taizhang.bulletin.actions.readings import store_read_issue
 from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Reading, Series
 from taizhang.bulletin.rules.checks import check_number_free, check_ready, check_text, words_of
-from taizhang.core.gongwen import bulletin_to_json, read_bulletin
+from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
@@ -40,7 +40,7 @@ def read_text(
         check_text(text)
     except Refused as refusal:
         return ReadFile(name, sha256, refusal=refusal.sentence)
-    return ReadFile(name, sha256, source_format, text, read_bulletin(text), notes=tuple(notes))
+    return ReadFile(name, sha256, source_format, text, read_as(text, source_format), notes=tuple(notes))
 
 
 def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datetime) -> ArchivedFile:

@@ -17,7 +17,7 @@ from taizhang.bulletin.rules.checks import (
     read_data,
     words_of,
 )
-from taizhang.core.gongwen import bulletin_to_json, read_bulletin
+from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
@@ -77,7 +77,7 @@ def open_reading(
             source_name=name,
             source_format=source_format,
             source_text=text,
-            data=bulletin_to_json(read_bulletin(text)),
+            data=bulletin_to_json(read_as(text, source_format)),
         )
         detail = {"format": source_format, "characters": len(text)}
         work.record("open_reading", reading, detail)

@@ -43,7 +43,8 @@ def _label(article: Article) -> str:
 
 def _read(key: int, text: str, unit: str, day: date, label: str) -> tuple[Said[int], ...]:
     return tuple(
-        Said(key, label, day, unit, figure, figure.sentence.of(text)) for figure in read_figures(text)
+        Said(key, label, day, unit, figure, figure.sentence.of(text))
+        for figure in read_figures(text, certain_ends=True)
     )
 
 

@@ -80,7 +80,7 @@ def _is_vouched(figure: Figure, vouched: frozenset[_Amount] | None) -> bool:
 def standing_of(article: Article) -> list[Standing]:
     """Every figure of the article's text, in order."""
     text = article.text
-    figures = read_figures(text)
+    figures = read_figures(text, certain_ends=True)
     cited = {Span(c.start, c.end): c for c in article.citations.all()}
     asked = {
         Span(q.start or 0, q.end or 0) for q in article.fact_queries.all() if q.state == FactQueryState.OPEN
@@ -156,7 +156,7 @@ def _vouched(article: Article) -> frozenset[_Amount] | None:
 
 @lru_cache(maxsize=512)  # signed texts never change, and stand beside every change of the article
 def _amounts(text: str) -> frozenset[_Amount]:
-    return frozenset(_amount(figure.quantity) for figure in read_figures(text))
+    return frozenset(_amount(figure.quantity) for figure in read_figures(text, certain_ends=True))
 
 
 def _said(figure: Figure, citation: Citation | None) -> tuple[Stand, Sentence]:

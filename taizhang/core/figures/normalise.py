@@ -7,23 +7,20 @@ numbers). Blanks, and line breaks inside a paragraph, are left out; :class:`Offs
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from taizhang.core.figures.model import Span
+from taizhang.core.text.folding import CANONICAL, WIDTHS
 
 _DASHES = "‐‑‒–—―−─﹣"
 _DOTS = "・•‧∙⋅﹒"
 
 
 def _fold_table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    # Text layers of PDF files often carry radicals in place of the ideographs (⼈ for 人).
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
-        table[code] = unicodedata.normalize("NFKC", chr(code))
-    table |= {ord(sign): "-" for sign in _DASHES} | {ord(sign): "·" for sign in _DOTS}
-    table |= {
+    """The common table, and what only numbers need."""
+    dashes = {ord(sign): "-" for sign in _DASHES} | {ord(sign): "·" for sign in _DOTS}
+    numerals = {
         ord("〜"): "~",
         ord("〇"): "零",
         ord("○"): "零",
@@ -31,7 +28,7 @@ def _fold_table() -> dict[int, str]:
         ord("萬"): "万",
         ord("億"): "亿",
     }
-    return {code: folded for code, folded in table.items() if len(folded) == 1}
+    return CANONICAL | WIDTHS | dashes | numerals
 
 
 _FOLD = _fold_table()
@@ -43,6 +40,7 @@ _SLIP = re.compile(
 _SLIP_FIX = str.maketrans("lIOo", "1100")
 
 _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_LINE_BREAK = re.compile(r"[\n\f\r]")
 _PAGE_LINE = re.compile(
     r"(?:-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[,/]? ?共 ?\d{1,4} ?页)?)[ \t]*(?:[\r\n\f]\s*|$)"
 )
@@ -99,13 +97,15 @@ def fold(text: str) -> str:
     return _SLIP.sub(lambda slip: slip[0].translate(_SLIP_FIX), folded)
 
 
-def normalise(text: str) -> Normalised:
-    """Fold the text and leave out what only its layout put in."""
+def normalise(text: str, *, certain_ends: bool = False) -> Normalised:
+    """Fold the text and leave out what only its layout put in; with ``certain_ends`` no line was wrapped."""
     folded = fold(text)
     offsets, pieces, length, pos = OffsetMap(), [], 0, 0
     while blank := _BLANK.search(folded, pos):
         start, end = blank.span()
         end, kept = _across(folded, start, end)
+        if certain_ends and not kept and _LINE_BREAK.search(folded, start, end):
+            kept = "\n"
         pieces.append(folded[pos:start])
         length += start - pos
         if kept:

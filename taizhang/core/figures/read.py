@@ -18,9 +18,14 @@ _AS_OF = re.compile(r"截[至止]到?[^,。;、()\n]{1,16}")
 _RATED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 
 
-def read_figures(text: str, lexicon: Lexicon = DEFAULT_LEXICON) -> list[Figure]:
-    """Every figure of the text, sorted by place; vague (多家) and universal (全覆盖) claims included."""
-    normal = normalise(text)
+def read_figures(
+    text: str, lexicon: Lexicon = DEFAULT_LEXICON, *, certain_ends: bool = False
+) -> list[Figure]:
+    """Every figure of the text, sorted by place; vague (多家) and universal (全覆盖) claims included.
+
+    ``certain_ends`` says that each line end of the text ends a paragraph: no figure reaches across it.
+    """
+    normal = normalise(text, certain_ends=certain_ends)
     scanner = Scanner(normal, lexicon)
     scanner.run()
     context = _Context(text, normal)

@@ -170,7 +170,7 @@ def _renderings(issue: Issue) -> QuerySet[Rendering]:
 
 
 def _article(article: Article) -> ArticleView:
-    marked = mark_text(article.body, read_figures(article.body))
+    marked = mark_text(article.body, read_figures(article.body, certain_ends=True))
     show_sealed(marked, article)
     title, prefix = headline(article.title), f"a{article.position}-"
     return ArticleView(title, article.source_unit, article.body, marked, prefix, article.position)

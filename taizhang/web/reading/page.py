@@ -19,6 +19,7 @@ from taizhang.core.gongwen import (
     Question,
     QuestionKind,
     bulletin_from_json,
+    has_certain_ends,
     raise_questions,
     read_bulletin,
 )
@@ -106,8 +107,9 @@ def desk_of(
 ) -> Desk:
     """Read the frozen source anew and lay it out; ``form`` and ``items_form`` bring back what was typed."""
     bulletin, text = bulletin_of(reading), reading.source_text
-    figures = read_figures(text)
-    doubts = doubts_of(text, read_bulletin(text), figures)
+    certain = has_certain_ends(text, reading.source_format)
+    figures = read_figures(text, certain_ends=certain)
+    doubts = doubts_of(text, read_bulletin(text, certain_ends=certain), figures)
     marked = mark_text(text, figures, doubts)
     return Desk(
         pk=reading.pk,

@@ -65,7 +65,7 @@ def checked(
     title, body = tidy(title, body)
     paragraphs = [title, *body.split("\n")]
     text = "\n\n".join(paragraphs)  # marks are laid over paragraphs with a blank line between them
-    figures = read_figures(text)
+    figures = read_figures(text, certain_ends=True)
     doubts = doubts_of(text, _alone(paragraphs, len(text), on), figures)
     said = submission.recycled if answers is None else answers
     rows = repeated(submission.unit, title, body, without=submission.pk)

@@ -68,14 +68,14 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _index(request, form, commission)
     try:
-        text, name, notes = text_given(form.cleaned_data)
+        text, name, kind, notes = text_given(form.cleaned_data)
     except REFUSALS as refusal:
         form.add_error("file" if form.cleaned_data.get("file") else "text", words_of(refusal))
         return _index(request, form, commission)
     for note in notes:
         messages.warning(request, say(note))
     unit = _unit_of(commission, form.unit)
-    title, body = article_in(text, (unit.name, unit.short_name))
+    title, body = article_in(text, (unit.name, unit.short_name), kind)
     given = {"title": title, "body": body, "source_name": clean_name(name)}
     return _begun(request, form, commission, unit=unit, **given)
 

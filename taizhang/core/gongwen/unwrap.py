@@ -1,4 +1,4 @@
-"""Healing: physical lines become paragraphs again, across wrapped lines and page ends."""
+"""Unwrapping: physical lines become paragraphs again, across wrapped lines and page ends."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ _LONG = 45  # characters; an unwrapped line of that length is text, not a headli
 _OPENING = 20  # characters; an indented line of that length without a stop goes on flush left
 _CELL_SLACK = 5  # half-width cells by which a full line may fall short
 _CHARACTER_SLACK = 2
+_NARROWEST_MARGIN = 40  # half-width cells; no page of text is narrower
+_WRAPPED_LINES = 3
 _TAIL_SCAN = 60  # characters at a line's end in which its last stop is looked for
 
 
 @dataclass(slots=True)
 class Block:
-    """A healed paragraph and where its pieces stand in the source."""
+    """An unwrapped paragraph and where its pieces stand in the source."""
 
     text: str
     start: int
@@ -39,7 +41,7 @@ class Block:
     pieces: list[tuple[int, int]] = field(default_factory=list)  # (offset in text, offset in the source)
 
     def source_of(self, offset: int) -> int:
-        """Offset in the source of the character at ``offset`` of the healed text."""
+        """Offset in the source of the character at ``offset`` of the unwrapped text."""
         at, source = self.pieces[bisect_right(self.pieces, (offset, self.end)) - 1]
         return source + offset - at
 
@@ -93,9 +95,11 @@ def layout_of(lines: list[Line]) -> Layout:
     long = [line for line in lines if line.width >= 24]
     indents = sum(base + 2 <= line.indent <= base + 8 for line in long)
     gaps = sum(line.gap for line in lines[1:])
-    cells, full_cells = _wrap_width([line.indent + line.width for line in long], _CELL_SLACK, 140)
+    cells, full_cells = _wrap_width(
+        [line.indent + line.width for line in long], _CELL_SLACK, (_NARROWEST_MARGIN, 140)
+    )
     characters, full_characters = _wrap_width(
-        [line.lead + len(line.text) for line in long], _CHARACTER_SLACK, 70
+        [line.lead + len(line.text) for line in long], _CHARACTER_SLACK, (_NARROWEST_MARGIN // 2, 70)
     )
     by_character = full_characters > full_cells
     return Layout(
@@ -108,7 +112,7 @@ def layout_of(lines: list[Line]) -> Layout:
     )
 
 
-def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
+def _wrap_width(widths: list[int], slack: int, bounds: tuple[int, int]) -> tuple[int, int]:
     """The width at which lines were wrapped and how many are full; (0, 0) where each line is a paragraph."""
     widths = sorted(widths)
     if len(widths) < 2:
@@ -116,16 +120,33 @@ def _wrap_width(widths: list[int], slack: int, most: int) -> tuple[int, int]:
     widest = widths[-1 - len(widths) // 50]
     full = sum(widest - slack <= w <= widest + slack for w in widths)
     enough = full >= 2 and full * 3 >= len(widths)
-    return (widest, full) if widest <= most and enough else (0, 0)
+    return (widest, full) if bounds[0] <= widest <= bounds[1] and enough else (0, 0)
 
 
-def heal(lines: list[Line]) -> list[Block]:
-    """Join lines into paragraphs."""
+def shows_wrapping(lines: list[Line]) -> bool:
+    """Return whether a margin ended the lines, and not the writer.
+
+    At least three lines that fill one width break off without a stop, and hardly any other long line does.
+    """
+    layout = layout_of(lines)
+    if max(layout.cells, 2 * layout.characters) < _NARROWEST_MARGIN:
+        return False
+    broken = [line for line in lines if line.indent + line.width >= _NARROWEST_MARGIN and _breaks_off(line)]
+    full = sum(layout.is_full(line) for line in broken)
+    return full >= _WRAPPED_LINES and full * 10 >= len(broken) * 8
+
+
+def _breaks_off(line: Line) -> bool:
+    return not ends_sentence(line.text) and line.text[-1] not in "：:"
+
+
+def unwrap(lines: list[Line], *, certain_ends: bool = False) -> list[Block]:
+    """Join lines into paragraphs; with ``certain_ends`` each line is a paragraph of its own."""
     layout = layout_of(lines)
     blocks: list[Block] = []
     begin = 0
     for i in range(1, len(lines) + 1):
-        if i == len(lines) or not _goes_on(lines[i - 1], lines[i], layout):
+        if i == len(lines) or certain_ends or not _goes_on(lines[i - 1], lines[i], layout):
             blocks.append(_joined(lines[begin:i], layout.base))
             begin = i
     return blocks

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from taizhang.core.gongwen.healing import ends_sentence
 from taizhang.core.gongwen.lines import Line, compact, without
 from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
+from taizhang.core.gongwen.unwrap import ends_sentence
 from taizhang.core.gongwen.words import COLUMN_LINE, mark_of
 
 _SIGN = r"[-\u2010-\u2015\u2212\u2500\u00b7\u2022\u30fb~.|]{0,4}"

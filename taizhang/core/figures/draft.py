@@ -10,7 +10,13 @@ from taizhang.core.figures import intervals
 from taizhang.core.figures.model import Interval, Kind, Quantity, Relation
 from taizhang.core.figures.numerals import Numeral, scaled, trailing_zeros
 from taizhang.core.figures.units import Unit
-from taizhang.core.figures.wording import clause_before, far_relation, prefix_before, suffix_after
+from taizhang.core.figures.wording import (
+    clause_before,
+    far_relation,
+    prefix_before,
+    sign_before,
+    suffix_after,
+)
 
 _HUNDRED = Fraction(100)
 
@@ -35,11 +41,13 @@ class Around:
     relation: Relation
     closed: bool
     clause: str
+    negative: bool = False
 
 
 def around(text: str, at: int, end: int, numeral: Numeral) -> Around:
-    """Prefix and suffix; the prefix outweighs 余/多, and these outweigh the suffix and 至少 farther off."""
-    start, prefix, closed = prefix_before(text, at)
+    """Sign, prefix and suffix; the prefix outweighs 余/多, and these outweigh the suffix and 至少 farther off."""
+    lead, negative = sign_before(text, at)
+    start, prefix, closed = prefix_before(text, lead)
     stop, suffix, upper = suffix_after(text, end)
     clause = clause_before(text, start)
     if numeral.top is not None:
@@ -51,8 +59,9 @@ def around(text: str, at: int, end: int, numeral: Numeral) -> Around:
     elif suffix is not None:
         relation, closed = suffix, upper
     else:
-        relation = far_relation(clause) or Relation.EQ
-    return Around(start, stop, relation, closed, clause)
+        far, closed = far_relation(clause)
+        relation = far or (Relation.APPROX if numeral.bare_power else Relation.EQ)
+    return Around(start, stop, relation, closed, clause, negative)
 
 
 def promise(
@@ -74,18 +83,13 @@ def promise(
 
 
 def quantity_of(numeral: Numeral, unit: str, kind: Kind, words: Around, per: str | None) -> Quantity:
-    strict, conventional = promise(numeral, words.relation, kind, words.closed)
-    return Quantity(
-        kind=kind,
-        relation=words.relation,
-        unit=unit,
-        base=numeral.value,
-        top=None if numeral.top is None else scaled(numeral.top, numeral.exp),
-        step=scaled(1, numeral.step_exp),
-        strict=strict,
-        conventional=conventional,
-        per=per,
-    )
+    strict, usual = promise(numeral, words.relation, kind, words.closed)
+    base, top = numeral.value, None if numeral.top is None else scaled(numeral.top, numeral.exp)
+    if words.negative:
+        base, top = (-base, None) if top is None else (-top, -base)
+        strict, usual = intervals.negated(strict), intervals.negated(usual)
+    step = scaled(1, numeral.step_exp)
+    return Quantity(kind, words.relation, unit, base, top, step, strict, usual, per)
 
 
 def draft(
@@ -106,7 +110,7 @@ def shares_unit(numeral: Numeral, at: int, head: Draft, lead: Numeral) -> Draft:
 
 
 _PER = re.compile(
-    r"/(?:立方米|平方米|平方公里|公顷|公里|小时|分钟|百人|千人|万人|人|年|天|日|户|亩|月|秒|升|吨|次|公斤|千克|斤|度|千瓦时|"
+    r"/(?:立方米|平方米|平方公里|公顷|百公里|公里|小时|分钟|百人|千人|(?:10|十)?万人|万车|万辆|万元|亿元|百万吨|百户|千户|人|年|天|日|户|亩|月|秒|升|吨|次|公斤|千克|斤|度|千瓦时|"
     r"株|头|个|km|m³|m3|L|h|d|a)(?:[·/][年月日天人])?"
 )
 

@@ -33,7 +33,7 @@ def excluded_numerals(text: str, lexicon: Lexicon = DEFAULT_LEXICON) -> list[Exc
     scanner = Scanner(normal, lexicon)
     scanner.run()
     found = []
-    for at, end, reason in scanner.excluded:
+    for at, end, reason, _ in scanner.excluded:
         span = normal.offsets.span(at, end)
         found.append(Excluded(span, span.of(text), reason))
     return found

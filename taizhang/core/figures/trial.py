@@ -1,0 +1,85 @@
+"""A numeral with its unit on trial, and what a rule is that finds it to be no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from taizhang.core.figures.model import Relation, Span
+from taizhang.core.figures.numerals import Numeral
+from taizhang.core.figures.units import Unit
+
+
+class ExcludedClass(StrEnum):
+    """Why a numeral is no figure."""
+
+    DATE = "date"  # dates, times, periods: 2023年, 前三季度, 三年前
+    ORDINAL = "ordinal"  # 第二, 居前三位, 第10期
+    LIST_MARK = "list_mark"  # 一是, （一）, 1.
+    NAME = "name"  # 二十大, 三会一课, “双百”, 12345
+    PHONE = "phone"
+    DOCUMENT = "document"  # 〔2024〕36号
+    AGE = "age"  # 80岁以上
+    ARTICLE = "article"  # 一个, 一批
+    IDIOM = "idiom"  # 千家万户
+    IDENTIFIER = "identifier"  # K16, 3号楼, PM2.5
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A numeral that is no figure, at its place in the stored text."""
+
+    span: Span
+    surface: str
+    reason: ExcludedClass
+
+
+@dataclass(slots=True)
+class Trial:
+    """A numeral with its unit. ``start`` is the place of the fuzzy prefix, ``at`` of the numeral; ``clause`` is what
+    stands before ``start`` in its clause; ``gap`` says that a blank was left out before the unit."""
+
+    text: str
+    start: int
+    at: int
+    unit_at: int
+    end: int
+    numeral: Numeral
+    unit: Unit
+    prefix: Relation | None
+    far: Relation | None
+    clause: str
+    gap: bool
+
+    @property
+    def before(self) -> str:
+        return self.text[self.start - 1 : self.start] if self.start else ""
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end : self.end + 1]
+
+    @property
+    def is_plain_han(self) -> bool:
+        """One Chinese digit and nothing fuzzy: 三, 两, 一."""
+        numeral = self.numeral
+        return (
+            numeral.han and numeral.top is None and not numeral.fuzz and numeral.low <= 10 and not numeral.exp
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Why a numeral is no figure: in ``example`` the rule speaks, in ``counter`` it is silent and a figure is read.
+
+    ``units``: the rule is asked of these units only; empty: of every unit.
+    """
+
+    name: str
+    reason: ExcludedClass
+    applies: Callable[[Trial], bool]
+    example: str
+    counter: str
+    units: str = ""

@@ -50,6 +50,8 @@ class BareRule:
 
 def _after_a_sign(lone: Lone) -> bool:
     before = lone.before
+    if lone.text.endswith(("RMB", "CNY", "USD"), 0, lone.start):
+        return False
     return before != "" and (before in "第-.:/+×*每逢" or (before.isascii() and before.isalnum()))
 
 

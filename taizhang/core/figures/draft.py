@@ -13,6 +13,7 @@ from taizhang.core.figures.units import Unit
 from taizhang.core.figures.wording import (
     clause_before,
     far_relation,
+    is_extreme,
     prefix_before,
     sign_before,
     suffix_after,
@@ -59,7 +60,7 @@ def around(text: str, at: int, end: int, numeral: Numeral) -> Around:
     elif suffix is not None:
         relation, closed = suffix, upper
     else:
-        far, closed = far_relation(clause)
+        far, closed = (None, False) if is_extreme(text, at) else far_relation(clause)
         relation = far or (Relation.APPROX if numeral.bare_power else Relation.EQ)
     return Around(start, stop, relation, closed, clause, negative)
 

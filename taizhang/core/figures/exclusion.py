@@ -71,7 +71,7 @@ ALONE: tuple[Alone, ...] = (
     Alone("after a letter", ExcludedClass.IDENTIFIER, _follows_a_letter, "A3纸"),
     Alone(
         "Chinese numeral in a word", ExcludedClass.IDIOM,
-        lambda lead, numeral, after: numeral[0] in POWER or numeral[0] in "一二两三四五六七八九", "万分感谢",
+        lambda lead, numeral, after: numeral[0] in POWER or numeral[0] in "一二两三四五六七八九", "五味俱全",
     ),
     Alone("number without unit", ExcludedClass.OTHER, lambda lead, numeral, after: True, "表示5"),
 )  # fmt: skip

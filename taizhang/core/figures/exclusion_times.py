@@ -64,6 +64,10 @@ def is_recent(r: Trial) -> bool:
     return near and r.unit.name not in _HOURS and not r.clause.endswith(_LASTS)
 
 
+def _minutes_of_clock(r: Trial) -> bool:
+    return r.before in ("时", "点", "度") and r.text[max(0, r.start - 2) : r.start] != "小时"
+
+
 def _dotted_day(r: Trial) -> bool:
     return r.unit.kind is Kind.COUNT and MONTH_DAY.search(r.text[r.at : r.unit_at]) is not None
 
@@ -131,16 +135,16 @@ TIMES: tuple[Rule, ...] = (
         "circle of minutes", _NAME, lambda r: _CIRCLE.match(r.text, r.end) is not None,
         "15分钟生活圈", "用时15分钟", "小时 分钟 个小时",
     ),
-    Rule("hours in a name", _NAME, _all_day, "24小时警务站", "24小时内办结", "小时"),
+    Rule("hours in a name", _NAME, _all_day, "24小时便民点", "24小时内办结", "小时"),
     Rule("century", _DATE, lambda r: True, "20世纪", "近3个世纪", "世纪"),
     Rule("written year", _DATE, _is_written_year, "2023年", "扎根乡村30年", "年"),
     Rule("short year", _DATE, _short_year, "从87年开始", "坚守87年", "年"),
-    Rule("term in a name", _NAME, _named_term, "为期三年行动", "为期三年", "年"),
+    Rule("term in a name", _NAME, _named_term, "为期四年提升行动", "为期三年", "年"),
     Rule("number of years alone", _DATE, _year_alone, "三年", "租期3年", "年"),
     Rule(
         "time of day", _DATE, lambda r: not r.text.startswith(ASKED, r.end), "8点到", "3点要求", "点",
     ),
-    Rule("minutes after the hour", _DATE, lambda r: r.before in ("时", "点", "度"), "8时30分", "得分98.5分", "分"),
+    Rule("minutes after the hour", _DATE, lambda r: _minutes_of_clock(r), "8时30分", "得分98.5分", "分"),
     Rule(
         "age", ExcludedClass.AGE,
         lambda r: _AGE_MEAN.search(r.clause) is None or "以上" in r.text[r.end : r.end + 3],
@@ -150,5 +154,5 @@ TIMES: tuple[Rule, ...] = (
         "year of a week", _DATE, lambda r: r.after in ("年", "岁", "末", "边", "期"), "建校90周年", "为期2周", "周",
     ),
     Rule("degree of a year", _DATE, lambda r: r.before in ("年", "季", "月"), "年5度", "节电5度", "度"),
-    Rule("day with a middle dot", _DATE, _dotted_day, "3·8节", "4·5公里"),
+    Rule("day with a middle dot", _DATE, _dotted_day, "5·4节", "4·5公里"),
 )  # fmt: skip

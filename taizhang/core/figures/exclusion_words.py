@@ -81,7 +81,11 @@ def _after_letter(r: Trial) -> bool:
 
 
 def _after_sign(r: Trial) -> bool:
-    return r.before != "" and r.before in "/×*xX.-+" and r.text[r.start - 2 : r.start - 1].isdigit()
+    """1×3米, K12+300处, A-12栋."""
+    if r.before == "" or r.before not in "/×*xX.-+":
+        return False
+    lead = r.text[r.start - 2 : r.start - 1]
+    return lead.isdigit() or (r.before == "-" and lead.isascii() and lead.isalpha())
 
 
 def _latin_goes_on(r: Trial) -> bool:
@@ -121,6 +125,8 @@ def _bare_power(r: Trial) -> bool:
             r.unit_at - r.at < 2 or _MONEYED.match(r.text, r.end) is not None
         )  # 万元 is a unit: 单位：万元, 万元产值
     name = r.unit.name
+    if r.unit.kind is Kind.MEASURE:
+        return (r.unit_at - r.at < 2 and name != "亩") or r.after in ("级", "轮")
     noun = _HUNDREDS.get(name)
     named = noun.match(r.text, r.end) is not None if noun else "一" <= r.after <= "龥"
     return name not in _BARE_UNITS or not named or _NOT_BARE.match(r.text, r.end) is not None
@@ -194,17 +200,18 @@ def _storey(r: Trial) -> bool:
 
 
 def _place_li(r: Trial) -> bool:
-    return r.numeral.han and not r.numeral.fuzz and r.prefix is None and r.numeral.top is None
+    number = r.numeral
+    return number.han and not number.fuzz and not number.exp and r.prefix is None and number.top is None
 
 
 _NAME, _ID, _IDIOM = ExcludedClass.NAME, ExcludedClass.IDENTIFIER, ExcludedClass.IDIOM
 _ORDINAL, _OTHER = ExcludedClass.ORDINAL, ExcludedClass.OTHER
 
 WORDS: tuple[Rule, ...] = (
-    Rule("ordinal", _ORDINAL, _in_ordinals, "第3届、第1、2次", "3届"),
+    Rule("ordinal", _ORDINAL, _in_ordinals, "第3场、第1、2次", "举办3场"),
     Rule("the first so many", _ORDINAL, lambda r: _in_front(r) and r.unit.name in ("名", "位"), "前三名", "目前3名",
     "名 位"),
-    Rule("period in front", ExcludedClass.DATE, _in_front, "前10个月", "目前10个月"),
+    Rule("period in front", ExcludedClass.DATE, _in_front, "前10个月", "目前10个"),
     Rule("rank", _ORDINAL, lambda r: _RANK.search(r.clause) is not None, "位列5位", "共有5位", "位 名"),
     Rule("model number", _ID, _after_letter, "K16路", "GDP超300亿元"),
     Rule(
@@ -212,7 +219,7 @@ WORDS: tuple[Rule, ...] = (
         lambda r: r.before == ":" and r.text[r.start - 2 : r.start - 1].isdigit(), "9:30分", "其中:30分",
     ),
     Rule("part of a longer number", _ID, _after_sign, "桩号K12+300处", "开展300+场"),
-    Rule("of every so many", _OTHER, lambda r: r.before in ("每", "逢"), "每3天", "近3天"),
+    Rule("of every so many", _OTHER, lambda r: r.before in ("每", "逢"), "每3天", "等待3天"),
     Rule(
         "number of a table", _OTHER, lambda r: r.text[r.start - 2 : r.start] in _TABLES, "附表3项", "报表3项",
     ),
@@ -261,7 +268,7 @@ WORDS: tuple[Rule, ...] = (
         "building in an address", _ID, lambda r: _FLAT.match(r.text, r.end) is not None, "3栋2单元", "3栋住宅", "栋 幢 座",
     ),
     Rule("storey", _ID, _storey, "市民中心5层501室", "新建18层住宅", "层"),
-    Rule("place named by its miles", _NAME, _place_li, "三里屯路、十里河", "三里多", "里"),
+    Rule("place named by its miles", _NAME, _place_li, "二十里铺", "三里多", "里"),
     Rule(
         "word 项目", _NAME, lambda r: r.after == "目" and not r.text.startswith("目标", r.end),
         "开通60000项目", "12项目标", "项",

@@ -35,7 +35,10 @@ _BECOMES = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[,。;、)\n:!?]|$|的")
 _HAN_DIGIT = "[0-9一二两三四五六七八九]"
-_COINS = re.compile(rf"(?:元|块)(?P<jiao>{_HAN_DIGIT})[角毛](?:零?(?P<fen>{_HAN_DIGIT})分(?!钟))?钱?")
+_COINS = re.compile(
+    rf"(?:元|块)(?P<jiao>{_HAN_DIGIT})"
+    rf"(?:[角毛](?:零?(?P<fen>{_HAN_DIGIT})分(?!钟))?钱?|(?<=块[0-9])(?=[,。;、)\n]|$))"
+)
 _FEN = re.compile("分钱")
 _JIAO = re.compile(rf"[角毛](?:(?P<sure>(?P<fen>{_HAN_DIGIT})分(?!钟)钱?|钱)|(?=[,。;、)/\n每]|$))")
 _TENTHS_RANGE = re.compile(
@@ -109,7 +112,7 @@ def slash_form(text: str, at: int, above: Numeral) -> Draft | None:
     cued = (
         words.start < at
         or words.end > below.end
-        or words.clause.endswith(("占", "达", "到", "的", "有", "剩", "了", "比"))
+        or words.clause.endswith(("占", "达", "到", "的", "有", "剩", "了", "比", "仅", "只"))
     )
     if (
         not (cued or _WHAT_OF_WHOLE.match(text, below.end))

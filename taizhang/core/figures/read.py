@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from taizhang.core.figures.draft import Draft
 from taizhang.core.figures.exclusion import Excluded
 from taizhang.core.figures.lexicon import DEFAULT_LEXICON, Lexicon
-from taizhang.core.figures.model import Basis, Figure, Kind, Quantity
+from taizhang.core.figures.model import Basis, Figure, Kind, Quantity, Span
 from taizhang.core.figures.normalise import Normalised, normalise
 from taizhang.core.figures.scan import Scanner
 from taizhang.core.figures.wording import basis_in, counted_around, per_in
@@ -37,6 +38,28 @@ def excluded_numerals(text: str, lexicon: Lexicon = DEFAULT_LEXICON) -> list[Exc
         span = normal.offsets.span(at, end)
         found.append(Excluded(span, span.of(text), reason))
     return found
+
+
+class Explained(NamedTuple):
+    """A numeral or wording of a text and the rule by which it is a figure, or none."""
+
+    span: Span
+    rule: str
+    is_figure: bool
+
+
+def explain(text: str, lexicon: Lexicon = DEFAULT_LEXICON) -> list[Explained]:
+    """By which named rule each numeral of the text is a figure or none, sorted by place."""
+    normal = normalise(text)
+    scanner = Scanner(normal, lexicon)
+    scanner.run()
+    places = [
+        (made.start, made.end, rule, True) for made, rule in zip(scanner.drafts, scanner.rules, strict=True)
+    ]
+    places += [(start, end, rule, False) for start, end, _, rule in scanner.excluded]
+    return [
+        Explained(normal.offsets.span(start, end), rule, found) for start, end, rule, found in sorted(places)
+    ]
 
 
 class _Context:

@@ -21,6 +21,7 @@ from taizhang.core.figures.quotes import Quotes
 from taizhang.core.figures.trial import ExcludedClass, Rule, Trial
 from taizhang.core.figures.units import UNITS, WORDS, Unit, unit_at
 from taizhang.core.figures.wording import (
+    CURRENCIES,
     clause_before,
     far_relation,
     is_other_word,
@@ -38,7 +39,7 @@ _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _AFTER_UNIT = {
     "多": frozenset("种个元次样年项家名场条类方位处层"),
     "余": frozenset("款额地粮下温力种个名人度热量"),
-    "半": frozenset("径岛路价成"),
+    "半": frozenset("径岛价成"),
 }
 _MINUTES = UNITS["分钟"]
 _YUAN = UNITS["元"]
@@ -79,8 +80,10 @@ class Scanner:
             or (at and text[at - 1] not in _SIGNS)
         ):
             return 0
-        goes_on = _THOUSANDS.match(text, end) or (after in "-/~" and text[end + 1 : end + 2].isdecimal())
-        if goes_on and not (at > 1 and text[at - 1] in "-/," and text[at - 2].isdecimal()):
+        chained = text[at - 1] if at > 1 and text[at - 2].isdecimal() else ""
+        if (after == "," != chained and _THOUSANDS.match(text, end)) or (
+            after in "-/~" and text[end + 1 : end + 2].isdecimal() and (chained not in "-/" or not chained)
+        ):
             return 0
         if after in _JOINS and text[at].isdecimal():
             self._bare.append((at, end))
@@ -212,9 +215,11 @@ class Scanner:
 
     def _counted(self, at: int, numeral: Numeral) -> int:
         text, unit_place = self.text, numeral.end
-        numeral, unit, end = _with_unit(text, numeral)
-        if unit is None and at and text[at - 1] == "¥":
-            return self._found(draft(text, at, end, numeral, "元", Kind.MONEY), "number with a unit")
+        numeral, unit, end = _with_unit(text, at, numeral)
+        if unit is None and text[at - 1 : at] in CURRENCIES and at:
+            return self._found(
+                draft(text, at, end, numeral, CURRENCIES[text[at - 1]], Kind.MONEY), "number with a unit"
+            )
         if unit is None or _is_noun(text, numeral, unit, unit_place, end):
             return self._without_unit(at, numeral)
         rule = self._why_not(at, unit_place, end, numeral, unit)
@@ -287,7 +292,7 @@ def _joined(low: Numeral, high: Numeral, low_is_negative: bool, high_is_negative
     return replace(high, low=start, top=stop, exp=exp, reach=None)
 
 
-def _with_unit(text: str, numeral: Numeral) -> tuple[Numeral, Unit | None, int]:
+def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, Unit | None, int]:
     """The unit after a numeral; 个多月 and 个半小时 hold 多 and 半 inside, 5米多 after it, 条(次) a bracket."""
     end = numeral.end
     inside = text[end + 1 : end + 2]
@@ -298,6 +303,8 @@ def _with_unit(text: str, numeral: Numeral) -> tuple[Numeral, Unit | None, int]:
     unit = unit_at(text, end)
     if unit is None:
         return numeral, None, end
+    if unit.name == "分" and text.endswith("小时", 0, at):
+        unit = replace(_MINUTES, name="分")
     end += len(unit.name)
     sign = text[end : end + 1]
     if sign in _AFTER_UNIT and sign and not numeral.fuzz and numeral.top is None:

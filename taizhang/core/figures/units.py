@@ -28,7 +28,7 @@ class Unit:
 PERSONS, TURNS, HOUSEHOLDS, EVENTS, THINGS = "persons", "turns", "households", "events", "things"
 
 _CLASSIFIERS = {
-    PERSONS: "人 名 位 口人",
+    PERSONS: "人 名 位 口人 号人",
     TURNS: "人次 件次 家次 户次 车次 班次 台次 架次 船次 列次 艘次 项次 处次 校次 频次 组次 辆次 部次 条次 个次 头次 "
     "册次 人天 人份 份次 门次 针次 剂次 例次 次·人",
     HOUSEHOLDS: "户",

@@ -134,13 +134,16 @@ _NEGATIVE_GROWTH = re.compile(r"负增长(?:[了达为约近]|达到|超过?)?$"
 _STOREY = re.compile(r"[0-9一二三四五六七八九十]+[层楼]")
 
 
+CURRENCIES = {"¥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+
+
 def sign_before(text: str, at: int) -> tuple[int, bool]:
     """-, ¥, 负 or 零下 directly before a numeral: where they begin, and whether the number is negative.
 
     负增长 makes the number negative and stays outside.
     """
     sign = text[at - 1 : at]
-    if sign == "¥":
+    if sign in CURRENCIES and sign:
         return at - 1, False
     if sign == "-":
         return (at - 1, True) if _is_minus(text, at) else (at, False)
@@ -181,6 +184,9 @@ def clause_before(text: str, at: int) -> str:
     for match in _CLAUSE_END.finditer(piece):
         last = match.end()
     return piece[last:]
+
+
+is_extreme = _EXTREME.match
 
 
 def far_relation(clause: str) -> tuple[Relation | None, bool]:

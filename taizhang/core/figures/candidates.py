@@ -92,7 +92,8 @@ class LeftOut:
 def likeliest(written: Figure, text: str, offers: Sequence[Offer[K]]) -> list[Likely[K]]:
     """The offers that may be the source of a figure of ``text``, the likeliest first; those alike keep their order.
 
-    Offers without a number, and those that :data:`LEFT_OUT` names, are not among them; of those alike by all :data:`REASONS` the later goes first.
+    Offers without a number, and those that :data:`LEFT_OUT` names, are not among them;
+    of those alike by all :data:`REASONS` the later goes first.
     """
     found: list[tuple[tuple[int, ...], Likely[K]]] = []
     for offer in offers:

@@ -208,7 +208,7 @@ def half_form(text: str, at: int) -> Draft | None:
     if match[1] == "半" and relation is None:
         return None
     suffix = Relation.GT if match[1] in ("一多半", "一大半") else _SUFFIX.get(match[2] or "")
-    words = Around(start, match.end(), relation or suffix or Relation.EQ, False, clause_before(text, start))
+    words = Around(start, match.end(), relation or suffix or Relation.EQ)
     return _ratio_draft(at, words, Fraction(1, 2), "")
 
 
@@ -236,8 +236,12 @@ def _is_half_of(text: str, made: Draft, unit: Unit, end: int) -> bool:
         return False
     if unit.name[0] in "年周":
         sure = made.start < made.at and text[made.start] != "近"
-        return sure or LASTING.search(made.clause) is not None
-    return text[made.start] != "近" or unit.name != "个月" or LASTING.search(made.clause) is not None
+        return sure or LASTING.search(clause_before(text, made.start)) is not None
+    return (
+        text[made.start] != "近"
+        or unit.name != "个月"
+        or LASTING.search(clause_before(text, made.start)) is not None
+    )
 
 
 def _ratio_draft(at: int, words: Around, value: Fraction, unit: str) -> Draft:
@@ -246,7 +250,7 @@ def _ratio_draft(at: int, words: Around, value: Fraction, unit: str) -> Draft:
     else:
         strict, usual = intervals.fuzzy(words.relation, value, Fraction(1, 10), words.closed)
     quantity = Quantity(Kind.FRACTION, words.relation, unit, value, None, Fraction(1, 10), strict, usual)
-    return Draft(words.start, at, words.end, quantity, words.clause)
+    return Draft(words.start, at, words.end, quantity, words.start)
 
 
 def doubling_form(text: str, at: int) -> Draft | None:
@@ -262,7 +266,7 @@ def doubling_form(text: str, at: int) -> Draft | None:
         intervals.doubled(value) if relation is Relation.EQ else intervals.fuzzy(relation, value, Fraction(1))
     )
     quantity = Quantity(Kind.MULTIPLE, relation, "倍", value, None, Fraction(1), strict, usual)
-    return Draft(at, at, match.end(), quantity, clause_before(text, at))
+    return Draft(at, at, match.end(), quantity, at)
 
 
 def vague_form(text: str, at: int, end: int) -> Draft | None:
@@ -279,14 +283,14 @@ def vague_form(text: str, at: int, end: int) -> Draft | None:
     if text[at] == "数" and "一" <= before <= "龥" and before not in "有了近等":
         return None
     quantity = Quantity(Kind.VAGUE, Relation.VAGUE, unit.name)
-    return Draft(at, at, stop, quantity, clause_before(text, at))
+    return Draft(at, at, stop, quantity, at)
 
 
 def universal_form(text: str, at: int, end: int) -> Draft | None:
     """全覆盖: a claim about the whole roll; 健全覆盖 and 安全覆盖 are none."""
     if at and text[at - 1] in "健安齐保周":
         return None
-    return Draft(at, at, end, Quantity(Kind.UNIVERSAL, Relation.ALL, ""), clause_before(text, at))
+    return Draft(at, at, end, Quantity(Kind.UNIVERSAL, Relation.ALL, ""), at)
 
 
 @dataclass(frozen=True, slots=True)

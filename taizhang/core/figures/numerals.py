@@ -33,7 +33,7 @@ _TEENS = re.compile(r"(.*十)几([万亿]*)$")
 _FUZZ = frozenset("余多来几")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A numeral read at a place.
 

@@ -18,15 +18,15 @@ from taizhang.core.figures.normalise import Normalised
 from taizhang.core.figures.nouns import COUNTED, counted_after_noun
 from taizhang.core.figures.numerals import POWER, Numeral, numeral_end, read_numeral, trailing_zeros
 from taizhang.core.figures.quotes import Quotes
-from taizhang.core.figures.trial import ExcludedClass, Rule, Trial
+from taizhang.core.figures.trial import ExcludedClass, Trial
 from taizhang.core.figures.units import UNITS, WORDS, Unit, unit_at
 from taizhang.core.figures.wording import (
     CURRENCIES,
     clause_before,
-    far_relation,
     is_other_word,
     prefix_before,
     sign_before,
+    words_before,
 )
 
 _TRIGGER = re.compile(r"[0-9]+|[零一二两三四五六七八九十百千万亿几数]+|翻|全(?:面|员|域)?覆盖|多|若干|半")
@@ -222,23 +222,17 @@ class Scanner:
             )
         if unit is None or _is_noun(text, numeral, unit, unit_place, end):
             return self._without_unit(at, numeral)
-        rule = self._why_not(at, unit_place, end, numeral, unit)
+        before = words_before(text, at)
+        gap = self._offsets.gap_before(unit_place)
+        rule = exclusion(Trial(text, at, unit_place, end, numeral, unit, before, gap))
         if rule:
             return self._exclude(at, unit_place, rule.reason, rule.name)
         stop, per = per_unit_after(text, end, unit)
         kind = Kind.RATE if per else unit.kind
-        made = draft(text, at, stop, numeral, text[unit_place:stop] if per else unit.name, kind, per)
+        name = text[unit_place:stop] if per else unit.name
+        made = draft(text, at, stop, numeral, name, kind, per, before)
         self._share(made, numeral)
         return self._found(made, "number with a unit")
-
-    def _why_not(self, at: int, unit_place: int, end: int, numeral: Numeral, unit: Unit) -> Rule | None:
-        start, prefix, _ = prefix_before(self.text, sign_before(self.text, at)[0])
-        clause = clause_before(self.text, start)
-        gap = self._offsets.gap_before(unit_place)
-        far = far_relation(clause)[0]
-        return exclusion(
-            Trial(self.text, start, at, unit_place, end, numeral, unit, prefix, far, clause, gap)
-        )
 
     def _share(self, head: Draft, lead: Numeral) -> None:
         """Numerals before this figure that share its unit: 23、45、67件, 3.5和2.8个百分点."""

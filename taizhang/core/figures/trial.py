@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from taizhang.core.figures.model import Relation, Span
+from taizhang.core.figures.model import Span
 from taizhang.core.figures.numerals import Numeral
 from taizhang.core.figures.units import Unit
+from taizhang.core.figures.wording import Before
 
 
 class ExcludedClass(StrEnum):
@@ -36,30 +37,30 @@ class Excluded:
     reason: ExcludedClass
 
 
-@dataclass(slots=True)
 class Trial:
     """A numeral with its unit. ``start`` is the place of the fuzzy prefix, ``at`` of the numeral; ``clause`` is what
     stands before ``start`` in its clause; ``gap`` says that a blank was left out before the unit."""
 
-    text: str
-    start: int
-    at: int
-    unit_at: int
-    end: int
-    numeral: Numeral
-    unit: Unit
-    prefix: Relation | None
-    far: Relation | None
-    clause: str
-    gap: bool
+    __slots__ = (
+        "after", "at", "before", "clause", "end", "far", "gap", "numeral", "prefix", "start", "text", "unit", "unit_at",
+    )  # fmt: skip
 
-    @property
-    def before(self) -> str:
-        return self.text[self.start - 1 : self.start] if self.start else ""
-
-    @property
-    def after(self) -> str:
-        return self.text[self.end : self.end + 1]
+    def __init__(
+        self,
+        text: str,
+        at: int,
+        unit_at: int,
+        end: int,
+        numeral: Numeral,
+        unit: Unit,
+        words: Before,
+        gap: bool,
+    ) -> None:
+        self.text, self.at, self.unit_at, self.end = text, at, unit_at, end
+        self.numeral, self.unit, self.gap = numeral, unit, gap
+        self.start, self.prefix, self.clause, self.far = words.start, words.prefix, words.clause, words.far
+        self.before = text[self.start - 1 : self.start] if self.start else ""
+        self.after = text[end : end + 1]
 
     @property
     def is_plain_han(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from taizhang.core.figures.model import Basis, Relation
 from taizhang.core.figures.numerals import POWER
@@ -66,7 +67,7 @@ _SUFFIX_RELATION = {
     "之内": _LT,
     "以下": _LT,
 }
-_CLAUSE_END = re.compile(r"[,。;、:!?()\n《》“”]")
+_CLAUSE_END = re.compile(r".*[,。;、:!?()\n《》“”]", re.S)
 _FAR = re.compile(r"(?:(至少|不少于|不低于)|(约))([^0-9零一二两三四五六七八九十百千万亿]{1,6})$")
 _FAR_MOST = re.compile(
     r"(?:最多|至多|最高|不得超过)(?:可|能|只能|可以|不超过|达|到|允许|安排|接待|容纳|补贴|补助|奖励|奖补|给予|申请|申报|享受|支持|救助|"
@@ -179,11 +180,9 @@ def suffix_after(text: str, end: int) -> tuple[int, Relation | None, bool]:
 
 def clause_before(text: str, at: int) -> str:
     """What stands before a place in its clause (at most 30 characters)."""
-    piece = text[max(0, at - 30) : at]
-    last = 0
-    for match in _CLAUSE_END.finditer(piece):
-        last = match.end()
-    return piece[last:]
+    first = at - 30 if at > 30 else 0
+    end = _CLAUSE_END.match(text, first, at)
+    return text[end.end() if end else first : at]
 
 
 is_extreme = _EXTREME.match
@@ -229,3 +228,25 @@ def is_other_word(text: str, unit: str, end: int) -> bool:
     if not following or following not in _WORD_AFTER.get(unit, ""):
         return False
     return _ALL_THE_SAME.match(text, end) is None and _ALL_THE_SAME.match(text, end - len(unit)) is None
+
+
+@dataclass(slots=True)
+class Before:
+    """The words before a numeral: ``start`` is where sign and fuzzy word begin, ``clause`` what stands before it."""
+
+    start: int
+    negative: bool
+    prefix: Relation | None
+    closed: bool
+    clause: str
+    far: Relation | None
+    far_closed: bool
+
+
+def words_before(text: str, at: int) -> Before:
+    """Sign and fuzzy word directly before a numeral, and a fuzzy word farther off in its clause."""
+    lead, negative = sign_before(text, at)
+    start, prefix, closed = prefix_before(text, lead)
+    clause = clause_before(text, start)
+    far, far_closed = (None, False) if is_extreme(text, at) else far_relation(clause)
+    return Before(start, negative, prefix, closed, clause, far, far_closed)

@@ -9,7 +9,10 @@ from pathlib import Path
 from taizhang.core.figures.bare import FIGURES, GUARDS
 from taizhang.core.figures.candidates import LEFT_OUT, REASONS
 from taizhang.core.figures.exclusion import ALONE, EXCLUSIONS
+from taizhang.core.figures.exclusion_times import DURATIONS
+from taizhang.core.figures.exclusion_words import LATIN
 from taizhang.core.figures.forms import NUMERAL_FORMS, PARTS_FORMS, WORD_FORMS
+from taizhang.core.figures.trial import Rule
 
 PAPER = Path(__file__).parent.parent / "docs" / "reference" / "figures.md"
 PLACE = re.compile(r"(<!-- rules: (\w+) -->\n).*?(<!-- end -->)", re.S)
@@ -22,11 +25,8 @@ def printed(paper: str) -> str:
         "bare": _table(("Number without a unit", "Example"), ((rule.name, rule.example) for rule in FIGURES)),
         "guards": _table(("No figure", "Example"), ((rule.name, rule.example) for rule in GUARDS)),
         "exclusions": _table(
-            ("Rule", "Class", "Units", "Excluded", "Still a figure"),
-            (
-                (rule.name, rule.reason, rule.units or "all", rule.example, rule.counter)
-                for rule in EXCLUSIONS
-            ),
+            ("Rule", "Class", "Asked of", "Excluded", "Still a figure"),
+            ((rule.name, rule.reason, _asked_of(rule), rule.example, rule.counter) for rule in EXCLUSIONS),
         ),
         "alone": _table(
             ("Rule", "Class", "Example"), ((rule.name, rule.reason, rule.example) for rule in ALONE)
@@ -40,6 +40,13 @@ def printed(paper: str) -> str:
         ),
     }
     return PLACE.sub(lambda place: place[1] + tables[place[2]] + place[3], paper)
+
+
+def _asked_of(rule: Rule) -> str:
+    units = "durations" if rule.units == DURATIONS else rule.units
+    units = "Latin units" if rule.units == LATIN else units
+    before = rule.before.replace("^", "the start").replace("\n", "a line end").replace("A", "a letter")
+    return ", ".join(filter(None, (units, rule.script, before and f"behind {before}"))) or "all"
 
 
 def _forms() -> str:

@@ -16,14 +16,25 @@ __all__ = ["ALONE", "EXCLUSIONS", "Alone", "Excluded", "ExcludedClass", "alone",
 EXCLUSIONS: tuple[Rule, ...] = (*WORDS, *TIMES)
 
 
+_MARKS = frozenset("".join(rule.before for rule in EXCLUSIONS)) - {"A", "^"}
+
+
 @cache
-def _rules_of(unit: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in EXCLUSIONS if not rule.units or unit in rule.units.split())
+def _rules_of(unit: str, script: str, mark: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in EXCLUSIONS if rule.is_asked(unit, script, mark))
+
+
+def _mark(before: str) -> str:
+    """What stands before a numeral, as far as rules tell it apart."""
+    if before in _MARKS:
+        return before
+    return "^" if not before else "A" if before.isascii() and before.isalpha() else " "
 
 
 def exclusion(trial: Trial) -> Rule | None:
     """The first rule by which a numeral with a unit is no figure; None where it is one."""
-    for rule in _rules_of(trial.unit.name):
+    script = "han" if trial.numeral.han else "digits"
+    for rule in _rules_of(trial.unit.name, script, _mark(trial.before)):
         if rule.applies(trial):
             return rule
     return None

@@ -6,6 +6,7 @@ import re
 
 from taizhang.core.figures.model import Kind, Relation
 from taizhang.core.figures.trial import ExcludedClass, Rule, Trial
+from taizhang.core.figures.units import UNITS
 
 _PERIOD_LEAD = re.compile(
     r"(?:未来|今后|过去|前|后|这|头|首|最近|此后|近|每|第|去今|今明|上|下|往后|每隔|再过|以往|下一个|再用|用)$"
@@ -111,6 +112,7 @@ def _all_day(r: Trial) -> bool:
     return is_day or _HOUR_NAME.match(r.text, r.end) is not None
 
 
+DURATIONS = " ".join(name for name, unit in UNITS.items() if unit.kind is Kind.DURATION)
 _DATE, _NAME = ExcludedClass.DATE, ExcludedClass.NAME
 
 TIMES: tuple[Rule, ...] = (
@@ -118,14 +120,14 @@ TIMES: tuple[Rule, ...] = (
     "年 个月 天 周 个季度 个星期 星期 个工作日 工作日"),
     Rule(
         "period after its lead", _DATE,
-        lambda r: r.unit.kind is Kind.DURATION and _PERIOD_LEAD.search(r.clause) is not None
+        lambda r: _PERIOD_LEAD.search(r.clause) is not None
         and not r.clause.endswith(_NO_PERIOD),
-        "未来5天", "提前5天",
+        "未来5天", "提前5天", DURATIONS,
     ),
     Rule(
         "period before its tail", _DATE,
-        lambda r: r.unit.kind is Kind.DURATION and _PERIOD_TAIL.match(r.text, r.end) is not None,
-        "3天前", "3天办结",
+        lambda r: _PERIOD_TAIL.match(r.text, r.end) is not None,
+        "3天前", "3天办结", DURATIONS,
     ),
     Rule(
         "year or month of something", _DATE, lambda r: _YEAR_TAIL.match(r.text, r.end) is not None,
@@ -144,7 +146,9 @@ TIMES: tuple[Rule, ...] = (
     Rule(
         "time of day", _DATE, lambda r: not r.text.startswith(ASKED, r.end), "8点到", "3点要求", "点",
     ),
-    Rule("minutes after the hour", _DATE, lambda r: _minutes_of_clock(r), "8时30分", "得分98.5分", "分"),
+    Rule("minutes after the hour", _DATE, lambda r: _minutes_of_clock(r), "8时30分", "得分98.5分", "分",
+        before="时点度",
+    ),
     Rule(
         "age", ExcludedClass.AGE,
         lambda r: _AGE_MEAN.search(r.clause) is None or "以上" in r.text[r.end : r.end + 3],
@@ -153,6 +157,8 @@ TIMES: tuple[Rule, ...] = (
     Rule(
         "year of a week", _DATE, lambda r: r.after in ("年", "岁", "末", "边", "期"), "建校90周年", "为期2周", "周",
     ),
-    Rule("degree of a year", _DATE, lambda r: r.before in ("年", "季", "月"), "年5度", "节电5度", "度"),
-    Rule("day with a middle dot", _DATE, _dotted_day, "5·4节", "4·5公里"),
+    Rule("degree of a year", _DATE, lambda r: r.before in ("年", "季", "月"), "年5度", "节电5度", "度",
+        before="年季月",
+    ),
+    Rule("day with a middle dot", _DATE, _dotted_day, "5·4节", "4·5公里", script="digits"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from taizhang.core.figures.exclusion_times import ASKED, is_change_of_time, is_d
 from taizhang.core.figures.model import Kind, Relation
 from taizhang.core.figures.nouns import counted_after_noun
 from taizhang.core.figures.trial import ExcludedClass, Rule, Trial
-from taizhang.core.figures.units import EVENTS, THINGS
+from taizhang.core.figures.units import EVENTS, THINGS, UNITS
 from taizhang.core.figures.wording import is_other_word
 
 _NOT_A_FRONT = frozenset("目日之以当此提年会节面生午空史跟眼向往从先赛课术产期支餐")
@@ -204,48 +204,66 @@ def _place_li(r: Trial) -> bool:
     return number.han and not number.fuzz and not number.exp and r.prefix is None and number.top is None
 
 
+LATIN = " ".join(sorted(name for name in UNITS if name[-1].isascii() and name[-1].isalpha()))
 _NAME, _ID, _IDIOM = ExcludedClass.NAME, ExcludedClass.IDENTIFIER, ExcludedClass.IDIOM
 _ORDINAL, _OTHER = ExcludedClass.ORDINAL, ExcludedClass.OTHER
 
 WORDS: tuple[Rule, ...] = (
-    Rule("ordinal", _ORDINAL, _in_ordinals, "第3场、第1、2次", "举办3场"),
+    Rule("ordinal", _ORDINAL, _in_ordinals, "第3场、第1、2次", "举办3场",
+        before="第、和至到-",
+    ),
     Rule("the first so many", _ORDINAL, lambda r: _in_front(r) and r.unit.name in ("名", "位"), "前三名", "目前3名",
-    "名 位"),
-    Rule("period in front", ExcludedClass.DATE, _in_front, "前10个月", "目前10个"),
+    "名 位",
+        before="前",
+    ),
+    Rule("period in front", ExcludedClass.DATE, _in_front, "前10个月", "目前10个",
+        before="前",
+    ),
     Rule("rank", _ORDINAL, lambda r: _RANK.search(r.clause) is not None, "位列5位", "共有5位", "位 名"),
-    Rule("model number", _ID, _after_letter, "K16路", "GDP超300亿元"),
+    Rule("model number", _ID, _after_letter, "K16路", "GDP超300亿元",
+        before="A",
+    ),
     Rule(
         "clock", ExcludedClass.DATE,
         lambda r: r.before == ":" and r.text[r.start - 2 : r.start - 1].isdigit(), "9:30分", "其中:30分",
+        before=":",
     ),
-    Rule("part of a longer number", _ID, _after_sign, "桩号K12+300处", "开展300+场"),
-    Rule("of every so many", _OTHER, lambda r: r.before in ("每", "逢"), "每3天", "等待3天"),
+    Rule("part of a longer number", _ID, _after_sign, "桩号K12+300处", "开展300+场",
+        before="/×*xX.-+",
+    ),
+    Rule("of every so many", _OTHER, lambda r: r.before in ("每", "逢"), "每3天", "等待3天",
+        before="每逢",
+    ),
     Rule(
         "number of a table", _OTHER, lambda r: r.text[r.start - 2 : r.start] in _TABLES, "附表3项", "报表3项",
+        before="表图",
     ),
     Rule(
-        "leading zero", _ID, lambda r: r.text[r.at] == "0" and r.text[r.at + 1 : r.at + 2].isdigit(), "报纸03版", "0.3公里",
-    ),
-    Rule("latin word", _ID, _latin_goes_on, "12kmh", "12km"),
+        "leading zero", _ID, lambda r: r.text[r.at] == "0" and r.text[r.at + 1 : r.at + 2].isdigit(),
+        "报纸03版", "0.3公里", script="digits"),
+    Rule("latin word", _ID, _latin_goes_on, "12kmh", "12km", LATIN),
     Rule(
-        "part of an address", _ID, lambda r: _begins_a_word(r), "2单元", "2单合同", "单",
+        "part of an address", _ID, lambda r: _begins_a_word(r), "2单元", "2单合同", "单", script="digits"),
+    Rule("number of a heading", ExcludedClass.LIST_MARK, _heading, "1.3场地条件较好", "户均1.3场", script="digits",
+        before="^\n,。;:",
     ),
-    Rule("number of a heading", ExcludedClass.LIST_MARK, _heading, "1.3场地条件较好", "户均1.3场"),
     Rule("version", _NAME, _version, "服务指南2.1版", "共12版", "版 升"),
     Rule("number of digits", _NAME, lambda r: True, "实现两位数增长", "两位老师", "位数"),
-    Rule("zero in a word", _IDIOM, lambda r: r.numeral.han and not r.numeral.low, "汽车零部件", "发生0件"),
-    Rule("word begun by a classifier", _IDIOM, _han_begins_a_word, "集中十座谈", "十四家乡镇卫生院"),
-    Rule("multiplier alone", _IDIOM, _bare_power, "百家", "百场讲座"),
-    Rule("one digit with a shy classifier", _IDIOM, _shy, "三道", "水井三口"),
+    Rule("zero in a word", _IDIOM, lambda r: r.numeral.han and not r.numeral.low, "汽车零部件", "发生0件", script="han"),
+    Rule("word begun by a classifier", _IDIOM, _han_begins_a_word, "集中十座谈", "十四家乡镇卫生院", script="han"),
+    Rule("multiplier alone", _IDIOM, _bare_power, "百家", "百场讲座", script="han"),
+    Rule("one digit with a shy classifier", _IDIOM, _shy, "三道", "水井三口", script="han"),
     Rule(
         "one inside a word", _IDIOM,
-        lambda r: r.text[r.at] == "一" and r.before in ("进", "统", "同") and r.numeral.han, "进一部", "至少一部",
+        lambda r: r.text[r.at] == "一" and r.before in ("进", "统", "同"),
+        "进一部", "至少一部", script="han",
+        before="进统同",
     ),
     Rule(
         "second", _ORDINAL,
-        lambda r: r.is_plain_han and r.text[r.at] == "二" and r.unit.dimension in (EVENTS, THINGS), "二次", "两次",
-    ),
-    Rule("article", ExcludedClass.ARTICLE, _article, "一个", "消防车一辆"),
+        lambda r: r.is_plain_han and r.text[r.at] == "二" and r.unit.dimension in (EVENTS, THINGS),
+        "二次", "两次", script="han"),
+    Rule("article", ExcludedClass.ARTICLE, _article, "一个", "消防车一辆", script="han"),
     Rule("criterion", _OTHER, _criterion, "3000万元以上项目12个", "完成投资3000万元以上"),
     Rule(
         "class of size", _NAME,
@@ -268,7 +286,7 @@ WORDS: tuple[Rule, ...] = (
         "building in an address", _ID, lambda r: _FLAT.match(r.text, r.end) is not None, "3栋2单元", "3栋住宅", "栋 幢 座",
     ),
     Rule("storey", _ID, _storey, "市民中心5层501室", "新建18层住宅", "层"),
-    Rule("place named by its miles", _NAME, _place_li, "二十里铺", "三里多", "里"),
+    Rule("place named by its miles", _NAME, _place_li, "二十里铺", "三里多", "里", script="han"),
     Rule(
         "word 项目", _NAME, lambda r: r.after == "目" and not r.text.startswith("目标", r.end),
         "开通60000项目", "12项目标", "项",

@@ -295,12 +295,16 @@ def universal_form(text: str, at: int, end: int) -> Draft | None:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A wording that is read as a figure, with an example; the counter-example holds no figure by this form."""
+    """A wording that is read as a figure, with an example; the counter-example holds no figure by this form.
+
+    ``follows``: the signs that may follow the numeral; the form is tried before no other ("$" is the end of the text).
+    """
 
     name: str
     read: Callable[..., Draft | None]
     example: str
     counter: str
+    follows: str = ""
 
 
 # Tried where the first sign stands; ``read`` takes the text, the place and the end of the sign or run.
@@ -326,10 +330,19 @@ PARTS_FORMS: tuple[Form, ...] = (
 )
 # Tried with the numeral that was read; ``read`` takes the text, the place and the numeral.
 NUMERAL_FORMS: tuple[Form, ...] = (
-    Form("fraction in words", fraction_form, "三分之二", "三分之五"),
-    Form("rate to a base", base_rate_form, "死亡率8.6/10万", "8/10个"),
-    Form("fraction in digits", slash_form, "1/4以上已完工", "1/4决赛"),
-    Form("tenths", tenths_form, "三到五成", "三成立"),
-    Form("amount in coins", coins_form, "3元5角2分", "3元5日"),
-    Form("zero", zero_form, "死亡率为0", "从零开始"),
+    Form("fraction in words", fraction_form, "三分之二", "三分之五", "分"),
+    Form("rate to a base", base_rate_form, "死亡率8.6/10万", "8/10个", "/"),
+    Form("fraction in digits", slash_form, "1/4以上已完工", "1/4决赛", "/"),
+    Form("tenths", tenths_form, "三到五成", "三成立", "成至到~-"),
+    Form("amount in coins", coins_form, "3元5角2分", "3元5日", "元块角毛分"),
+    Form("zero", zero_form, "死亡率为0", "从零开始", ",。;、)\n:!?的$"),
 )
+_BY_FOLLOWING = {
+    sign: tuple(form for form in NUMERAL_FORMS if sign in form.follows)
+    for sign in {sign for form in NUMERAL_FORMS for sign in form.follows}
+}
+
+
+def forms_before(following: str) -> tuple[Form, ...]:
+    """The forms that may be read of a numeral with this sign behind it."""
+    return _BY_FOLLOWING.get(following or "$", ())

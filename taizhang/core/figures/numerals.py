@@ -31,6 +31,7 @@ _HAN_POINT = re.compile(r"点([零一二三四五六七八九]+)")
 _SOME = re.compile(r"([几数])([十百千万亿])([万亿]*)$")
 _TEENS = re.compile(r"(.*十)几([万亿]*)$")
 _FUZZ = frozenset("余多来几")
+_TAIL = _FUZZ | frozenset(POWER) | frozenset("个+")
 
 
 @dataclass(slots=True)
@@ -82,12 +83,12 @@ def read_numeral(text: str, at: int) -> Numeral | None:
 
 
 def _arabic(text: str, at: int) -> Numeral | None:
-    stacked = _STACKED.match(text, at)
-    if stacked:
-        return _falling(text, stacked[0], stacked.end())
     match = _ARABIC.match(text, at)
     if match is None or match.end() - at > LONGEST:
         return None
+    stacked = _STACKED.match(text, at) if text[match.end() : match.end() + 1] in POWER else None
+    if stacked:
+        return _falling(text, stacked[0], stacked.end())
     decimals = match[2] or ""
     low = int(match[1].replace(",", "") + decimals)
     return _with_tail(text, Numeral(low, -len(decimals), match.end()))
@@ -116,6 +117,8 @@ def numeral_end(text: str, at: int) -> int:
 
 def _with_tail(text: str, numeral: Numeral) -> Numeral:
     """Multipliers, 余/多 and + after the written digits: 15余万, 1270多万, 3千多万, 5000+."""
+    if text[numeral.end : numeral.end + 1] not in _TAIL:
+        return numeral
     fuzz, end = _fuzz(text, numeral.end, numeral.fuzz)
     power, end = _multiplier(text, end, POWER)
     if power and not fuzz:

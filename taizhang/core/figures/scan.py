@@ -17,6 +17,7 @@ from taizhang.core.figures.model import Kind
 from taizhang.core.figures.normalise import Normalised
 from taizhang.core.figures.nouns import COUNTED, counted_after_noun
 from taizhang.core.figures.numerals import POWER, Numeral, numeral_end, read_numeral, trailing_zeros
+from taizhang.core.figures.plain import plain_draft
 from taizhang.core.figures.quotes import Quotes
 from taizhang.core.figures.trial import ExcludedClass, Trial
 from taizhang.core.figures.units import UNITS, WORDS, Unit, unit_at
@@ -32,6 +33,8 @@ from taizhang.core.figures.wording import (
 _TRIGGER = re.compile(r"[0-9]+|[零一二两三四五六七八九十百千万亿几数]+|翻|全(?:面|员|域)?覆盖|多|若干|半")
 _NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千万亿几数")
 _CONNECTORS = frozenset("-~至到")
+_CONNECTOR = re.compile("[-~至到]")
+_LONGEST_UNIT = max(map(len, WORDS))
 _FROM = re.compile(r"[由从自][^,。;、]{0,12}$")
 _JOINS = frozenset({"、", "和", "与", "及", "以及", "至", "到"})
 _SIGNS = frozenset(",、和与及: -/\n()~;")
@@ -52,7 +55,8 @@ _NOUN_OF_NUMBER = re.compile(
 class Scanner:
     """One pass over one normalised text."""
 
-    def __init__(self, normal: Normalised, lexicon: Lexicon) -> None:
+    def __init__(self, normal: Normalised, lexicon: Lexicon, fast: bool = True) -> None:
+        self._fast = fast  # whether the fast lane may be taken
         self.text = normal.text
         self._offsets = normal.offsets
         self._lexicon = lexicon
@@ -67,7 +71,22 @@ class Scanner:
         pos = 0
         while trigger := _TRIGGER.search(self.text, pos):
             at, end = trigger.span()
-            pos = self._idle(at, end) or max(self._try(at, end), at + 1)
+            pos = self._plain(at, end) or self._idle(at, end) or max(self._try(at, end), at + 1)
+
+    def _plain(self, at: int, end: int) -> int:
+        """The fast lane for digits with a unit; 0 where it is not open."""
+        text = self.text
+        if (
+            not self._fast
+            or not text[at].isdecimal()
+            or self._bare
+            or text[at:end] in self._lexicon.digit_runs
+        ):
+            return 0
+        made = plain_draft(text, at, end)
+        if made is None or self._quotes.end_of(at) is not None:
+            return 0
+        return self._found(made, "number with a unit")
 
     def _idle(self, at: int, end: int) -> int:
         """The quick way past numbers among signs (tables, lists of numbers); 0 where it is not open."""
@@ -127,13 +146,13 @@ class Scanner:
             return self._exclude(at, name[1], ExcludedClass.NAME, "name in the lexicon")
         if self._quotes.end_of(at) is not None:
             return self._exclude(at, run_end, ExcludedClass.NAME, "name in quotation marks")
-        for form in forms.PARTS_FORMS:
+        for form in forms.PARTS_FORMS if text[at] in "百千万一" else ():
             if made := form.read(text, at):
                 return self._found(made, form.name)
         numeral = read_numeral(text, at)
         if numeral is None:
             return self._no_number(at, max(run_end, numeral_end(text, at)))
-        for form in forms.NUMERAL_FORMS:
+        for form in forms.forms_before(text[numeral.end : numeral.end + 1]):
             if made := form.read(text, at, numeral):
                 return self._found(made, form.name)
         return self._counted(at, self._range(at, numeral) or numeral)
@@ -173,6 +192,8 @@ class Scanner:
         if low.top is not None or low.fuzz:
             return None
         text, end = self.text, low.end
+        if not _CONNECTOR.search(text, end, end + _LONGEST_UNIT + 1):
+            return None
         unit = None
         if text[end : end + 1] not in _CONNECTORS:
             unit = unit_at(text, end)

@@ -75,7 +75,8 @@ class Trial:
 class Rule:
     """Why a numeral is no figure: in ``example`` the rule speaks, in ``counter`` it is silent and a figure is read.
 
-    ``units``: the rule is asked of these units only; empty: of every unit.
+    ``units``: the rule is asked of these units only; empty: of every unit. ``script``: only of numerals in "digits" or
+    in "han". ``before``: only behind one of these signs, "^" being the start of the text and "A" any Latin letter.
     """
 
     name: str
@@ -84,3 +85,10 @@ class Rule:
     example: str
     counter: str
     units: str = ""
+    script: str = ""
+    before: str = ""
+
+    def is_asked(self, unit: str, script: str, before: str) -> bool:
+        """Whether the rule may apply to a numeral of this script and unit behind this sign."""
+        of_unit = not self.units or unit in self.units.split()
+        return of_unit and self.script in ("", script) and (not self.before or before in self.before)

@@ -55,7 +55,7 @@ _OTHER_WORD = {
     "逾": "",
 }
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
-_LAST_OF_PREFIX = frozenset(word[-1] for word in (*_PREFIXES, *_BEFORE_POWER))
+LAST_OF_PREFIX = frozenset(word[-1] for word in (*_PREFIXES, *_BEFORE_POWER))
 
 _SUFFIX = re.compile(r"及?以上|左右(?![两侧逢])|上下(?![级游联班车线])|有余|以内|之内|及?以下|以下|之多")
 _SUFFIX_RELATION = {
@@ -108,7 +108,7 @@ _ALL_THE_SAME = re.compile(r"目标|家长期|家乡镇|名单位|名义工|人�
 
 def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
     """The fuzzy word directly before a numeral: where the figure begins, its relation, whether its bound is closed."""
-    if text[at - 1 : at] not in _LAST_OF_PREFIX:
+    if text[at - 1 : at] not in LAST_OF_PREFIX:
         return at, None, False
     for length in range(min(_LONGEST_PREFIX, at), 0, -1):
         word = text[at - length : at]

@@ -41,7 +41,7 @@ _PICKED = (
     r"的?[一-龥]{0,4}?(?:项目|工程|企业|公司|单位|机构|小学|中学|学校|医院|商户|大户|农户|家庭|园区|市场|乡镇|社区|"
     r"村|站|基地|合作社|农场|景区|酒店|商场|超市)(?:共|有|共有|达|达到)?[0-9一二两三四五六七八九十]"
 )
-_CRITERION_AFTER = re.compile(r"(?:以上|以下)" + _PICKED)
+_CRITERION_AFTER = re.compile(r"(?:以上|以下)(?:的?(?=[0-9])|" + _PICKED + ")")
 _CRITERION_BEFORE = re.compile(_PICKED)
 
 _AVERAGE = re.compile(r"均|每|率|比|户用")

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
-from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span
+from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span, Surroundings
 from taizhang.core.text.messages import Sentence
 from taizhang.web.frame import words
 
@@ -67,7 +67,7 @@ def test_a_unit_says_what_it_is_counted_per() -> None:
 
 
 def test_the_basis_is_said_in_words() -> None:
-    figure = Figure(Span(0, 1), "8", Span(0, 1), quantity(Relation.EQ), Basis.CUMULATIVE)
+    figure = Figure(Span(0, 1), "8", quantity(Relation.EQ), Surroundings(Span(0, 1), Basis.CUMULATIVE))
     assert words.basis(figure) == "累计"
 
 

@@ -28,7 +28,7 @@ class Unit:
 PERSONS, TURNS, HOUSEHOLDS, EVENTS, THINGS = "persons", "turns", "households", "events", "things"
 
 _CLASSIFIERS = {
-    PERSONS: "人 名 位 口人",
+    PERSONS: "人 名 位 口人 号人",
     TURNS: "人次 件次 家次 户次 车次 班次 台次 架次 船次 列次 艘次 项次 处次 校次 频次 组次 辆次 部次 条次 个次 头次 "
     "册次 人天 人份 份次 门次 针次 剂次 例次 次·人",
     HOUSEHOLDS: "户",
@@ -82,7 +82,8 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
     "steam": (Kind.MEASURE, {"蒸吨": _F(1)}),
     "energy": (
         Kind.MEASURE,
-        {"千瓦时": _F(1), "度": _F(1), "度电": _F(1), "kWh": _F(1), "兆瓦时": _F(1000), "吉瓦时": _F(10**6)},
+        {"千瓦时": _F(1), "瓦时": _F(1, 1000), "度": _F(1), "度电": _F(1), "kWh": _F(1), "兆瓦时": _F(1000),
+        "吉瓦时": _F(10**6)},
     ),
     "power": (
         Kind.MEASURE,
@@ -110,7 +111,8 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
     "workdays": (Kind.DURATION, {"工作日": _F(1), "个工作日": _F(1)}),
     "months": (
         Kind.DURATION,
-        {"个月": _F(1), "年": _F(12), "个季度": _F(3), "个年头": _F(12), "年时间": _F(12), "世纪": _F(1200)},
+        {"个月": _F(1), "年": _F(12), "个季度": _F(3), "个年头": _F(12), "年时间": _F(12), "世纪": _F(1200),
+        "个世纪": _F(1200)},
     ),
     "yuan": (Kind.MONEY, {"元": _F(1), "块": _F(1), "块钱": _F(1), "元钱": _F(1), "元人民币": _F(1), "圆": _F(1)}),
     "usd": (Kind.MONEY, {"美元": _F(1), "美金": _F(1)}),
@@ -124,7 +126,8 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
         {"%": _F(1, 100), "‰": _F(1, 1000), "percent": _F(1, 100), "百分比": _F(1, 100), "ratio": _F(1), "成": _F(1, 10),
          "比例": _F(1), "比率": _F(1), "比值": _F(1)},
     ),
-    "points": (Kind.POINT, {"个百分点": _F(1), "百分点": _F(1), "pp": _F(1), "个千分点": _F(1, 10)}),
+    "points": (Kind.POINT, {"个百分点": _F(1), "百分点": _F(1), "pp": _F(1), "个千分点": _F(1, 10),
+    "个基点": _F(1, 100), "基点": _F(1, 100)}),
     "multiple": (Kind.MULTIPLE, {"倍": _F(1), "番": _F(1)}),
 }  # fmt: skip
 
@@ -164,6 +167,7 @@ def unit_at(text: str, at: int) -> Unit | None:
 def unit_named(name: str) -> Unit | None:
     """A unit by its name as a ledger writes it: 万元 is 元 × 10⁴; None for a word that is no unit."""
     factor = 1
+    name = name if name in UNITS else name.partition("(")[0]
     while name not in UNITS and name[:1] in _POWERS:
         factor, name = factor * _POWERS[name[0]], name[1:]
     unit = UNITS.get(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 from taizhang.core.figures import Kind, Quantity, Relation, decimal_string, read_figures
@@ -30,7 +29,7 @@ def read_amount(text: str, unit: str = "") -> Quantity | None:
     quantity = _read(words, unit.strip())
     if quantity is None or not per or quantity.base is None:
         return quantity
-    return replace(quantity, kind=Kind.RATE, per=per[1])
+    return quantity.but(kind=Kind.RATE, per=per[1])
 
 
 def _read(words: str, unit: str) -> Quantity | None:
@@ -38,11 +37,11 @@ def _read(words: str, unit: str) -> Quantity | None:
         if unit_named(unit) and (quantity := _first(words + unit)):
             return quantity
         quantity = _first(words + _STAND_IN)  # a unit that only this office uses
-        return quantity and replace(quantity, unit=unit)
+        return quantity and quantity.but(unit=unit)
     quantity = _first(words)
     if quantity is None and _BARE.search(words):
         quantity = _first(words + _STAND_IN)
-        return quantity and replace(quantity, unit="")
+        return quantity and quantity.but(unit="")
     return quantity
 
 

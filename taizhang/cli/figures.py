@@ -22,7 +22,7 @@ from taizhang.core.figures import (
     interval_words,
     read_figures,
 )
-from taizhang.core.figures.cases import Case, case_from_json, decide, ledger_number
+from taizhang.core.figures.cases import Case, case_from_json, decide, ledger_number, ledger_pair
 from taizhang.core.text.messages import N_
 
 _ENCODINGS = ("utf-8", "gb18030")
@@ -195,10 +195,10 @@ def _verdict(namespace: argparse.Namespace) -> int:
     if namespace.text is None:
         raise _Refused(_("请给出原文，或用 --jsonl 给出案例文件。"))
     try:
-        value = ledger_number(namespace.ledger)
+        value, pair = ledger_number(namespace.ledger), ledger_pair(namespace.ledger)
     except ValueError as error:
         raise _Refused(str(error)) from error
-    _explain(Case(namespace.text, value, namespace.unit, namespace.agg, not namespace.other_scope))
+    _explain(Case(namespace.text, value, namespace.unit, namespace.agg, not namespace.other_scope, pair))
     return 0
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from taizhang.core.calendar import Period
 from taizhang.core.calendar.periods import PeriodKind
@@ -32,6 +32,8 @@ _PART = re.compile(
 )
 _PROJECT = re.compile(r"“[^“”\n]{1,20}”(?=(?:系列|专项|主题|品牌)?(?:项目|活动|行动|工程|方面))")
 _BLANK = "□"
+_NEAR, _FAR = 80, 300  # characters of a clause and of a sentence that are looked at
+_FAR_TOPICS = 200
 _HEADING = re.compile(
     r"(?:^|\n)[ \t]*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.][ \t]*(?P<title>[^,。;:\n]{2,14})(?=[。:\n])"
 )
@@ -65,10 +67,6 @@ class _Seen:
     scope: Scope
     owners: frozenset[int]
 
-    @property
-    def unsure(self) -> bool:
-        return self.setting.when is When.UNSURE
-
 
 def find_values(
     narrative: str, indicators: Sequence[IndicatorSpec], period: Period
@@ -91,7 +89,7 @@ def _chosen(number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year:
         each for each in seen if number in each.owners and fits_basis(each.setting, spec.basis, whole_year)
     ]
     if fitting and spec.basis == "period":  # 本月累计 beside 本月: either may be meant
-        fitting = [each for each in seen if each in fitting or (number in each.owners and each.unsure)]
+        fitting += [each for each in seen if number in each.owners and each.setting.when is When.UNSURE]
     fitting = [each for each in fitting if each.scope is not Scope.NAMED] or fitting
     if spec.basis != "period":
         fitting = [each for each in fitting if not is_increment(each.setting)] or fitting
@@ -137,11 +135,12 @@ class _Reader:
         self._bounds = [0, *(match.end() for match in _CLAUSE_END.finditer(self._text)), len(self._text) + 1]
 
     def seen(self) -> list[_Seen]:
+        self._arounds = [self._words_around(k) for k in range(len(self._figures))]
         matches = self._with_repeated_verbs([self._matches(k) for k in range(len(self._figures))])
         scopes = [self._scopes.at(figure.span.start) for figure in self._figures]
         settings = [self._setting(k, scope) for k, scope in enumerate(scopes)]
         refused = [reason_against(setting) for setting in settings]
-        topics = [*self._mentions(), *self._others(matches, refused)]
+        topics = sorted([*self._mentions(), *self._others(matches, refused)], key=lambda topic: topic.place)
         return [
             _Seen(figure, settings[k], scopes[k], self._owners(k, matches[k], topics))
             for k, figure in enumerate(self._figures)
@@ -152,7 +151,7 @@ class _Reader:
 
     def _matches(self, k: int) -> dict[int, Match]:
         """How each indicator whose unit fits is named around figure ``k``."""
-        unit, (before, after) = self._figures[k].quantity.unit, self._around(k)
+        unit, (before, after) = self._figures[k].quantity.unit, self._arounds[k]
         return {
             number: self._names[number].match(before, after)
             for number, spec in enumerate(self._specs)
@@ -161,7 +160,7 @@ class _Reader:
 
     def _with_repeated_verbs(self, matches: list[dict[int, Match]]) -> list[dict[int, Match]]:
         """刊发168篇 is of the indicator with which 刊发 stood before (刊发宣传报道26篇)."""
-        rests = [content(self._around(k)[0]) for k in range(len(matches))]
+        rests = [content(self._arounds[k][0]) for k in range(len(matches))]
         verbs = {
             (number, rest.replace(self._names[number].whole, ""))
             for rest, found in zip(rests, matches, strict=True)
@@ -176,7 +175,7 @@ class _Reader:
             for rest, found in zip(rests, matches, strict=True)
         ]
 
-    def _around(self, k: int) -> tuple[str, str]:
+    def _words_around(self, k: int) -> tuple[str, str]:
         """The words of the clause since the figure before, and up to the next item or figure."""
         span = self._figures[k].span
         start, end = self._clause(span)
@@ -192,20 +191,25 @@ class _Reader:
 
     def _owners(self, k: int, matches: Mapping[int, Match], topics: Sequence[_Topic]) -> frozenset[int]:
         """The indicator named beside the figure; else, where the words name nothing, the one spoken of last."""
-        around = "".join(self._around(k))
+        around = "".join(self._arounds[k])
         named = [number for number, match in matches.items() if match is Match.NAMED]
         if named:
             most = max(self._names[number].shared(around) for number in named)
             return frozenset(number for number in named if self._names[number].shared(around) == most)
         open_to = {number for number, match in matches.items() if match is Match.TOPIC}
-        if len(open_to) == 1 and content(self._around(k)[0]):
+        if len(open_to) == 1 and content(self._arounds[k][0]):
             return frozenset(open_to)
-        place, unit = self._figures[k].span.start, self._figures[k].quantity.unit
-        before = [topic for topic in topics if topic.place < place and topic.concerns(matches, unit)]
-        if not before:
+        last = self._last(topics, self._figures[k], matches)
+        if last is None:
             return frozenset(open_to if len(matches) == 1 else ())
-        last = max(before, key=lambda topic: topic.place)
         return frozenset(open_to & {last.indicator})
+
+    @staticmethod
+    def _last(topics: Sequence[_Topic], figure: Figure, matches: Mapping[int, Match]) -> _Topic | None:
+        """What was spoken of last, before the figure, that could be counted in its unit."""
+        k = bisect_left(topics, figure.span.start, key=lambda topic: topic.place)
+        before = (topics[n] for n in range(k - 1, max(-1, k - 1 - _FAR_TOPICS), -1))
+        return next((topic for topic in before if topic.concerns(matches, figure.quantity.unit)), None)
 
     def _mentions(self) -> Iterator[_Topic]:
         """Where clauses name an indicator."""
@@ -234,10 +238,10 @@ class _Reader:
         when = self._timeline.noted_after(figure.span.end) or self._timeline.at(figure.span.start)
         return Setting(
             quantity=figure.quantity,
-            words=plain[self._words_from(k, start) : figure.span.start],
-            clause=plain[start : figure.span.start],
-            after=plain[figure.span.end : end],
-            sentence=plain[sentence : figure.span.start],
+            words=plain[max(self._words_from(k, start), figure.span.start - _NEAR) : figure.span.start],
+            clause=plain[max(start, figure.span.start - _NEAR) : figure.span.start],
+            after=plain[figure.span.end : min(end, figure.span.end + _NEAR)],
+            sentence=plain[max(sentence, figure.span.start - _FAR) : figure.span.start],
             when=when,
             part=part is not None and not self._stands_alone(part, start, figure.span.start, scope),
             foreign=scope is Scope.FOREIGN,
@@ -254,14 +258,15 @@ class _Reader:
     def _part(self, k: int, sentence: int, clause: int) -> int | None:
         """Where 其中 makes figure ``k`` a part of something counted alike before, or in its own clause."""
         figure = self._figures[k]
+        sentence = max(sentence, figure.span.start - _FAR)
         found = list(_PART.finditer(self._plain, sentence, figure.span.start))
         if not found or not found[-1]["part"]:
             return None
         place = found[-1].start()
+        before = takewhile(lambda each: each.span.start >= sentence, reversed(self._figures[:k][-_FAR:]))
+        unit = figure.quantity.unit
         alike = (
-            factor_to(each.quantity.unit, figure.quantity.unit) is not None
-            for each in self._figures[:k]
-            if sentence <= each.span.start < place
+            factor_to(each.quantity.unit, unit) is not None for each in before if each.span.start < place
         )
         return place if place >= clause or any(alike) else None
 

@@ -51,8 +51,8 @@ _NEW = re.compile(r"新[增建开签设办添上引]|新发展|新成立|新改|
 class Setting:
     """A figure and the words around it, folded, with names and titles blanked out.
 
-    ``words``: since the figure before it, in its clause. ``clause``: from the beginning of the clause to the figure. ``after``: from the figure to the end of the clause.
-    ``sentence``: from the beginning of the sentence to the figure. ``part``: whether 其中 makes it a part only.
+    ``words``: since the figure before it, in its clause. ``clause``, ``sentence``: from where it begins to the
+    figure. ``after``: from the figure to the end of the clause. ``part``: whether 其中 makes it a part only.
     ``foreign``: whether it is another unit's or the whole area's.
     """
 

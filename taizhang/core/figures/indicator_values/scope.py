@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
 
 
@@ -54,6 +54,7 @@ class Scopes:
     def __init__(self, text: str) -> None:
         self._text = text
         self._own = list(_OWN.finditer(text))
+        self._own_places = [each.start() for each in self._own]
         self._lowest = min((_LEVELS.get(each["level"] or "", 0) for each in self._own), default=None)
         marks = [(each.start(), Scope.OWN) for each in self._own]
         marks += [(each.start(), self._of_area(each)) for each in _WIDE.finditer(text)]
@@ -61,26 +62,26 @@ class Scopes:
         units = (each for each in _UNIT.finditer(text) if "其中" not in each[0])
         marks += [(each.start("name"), self._of_named(each)) for each in units]
         self._marks = sorted(marks)
+        self._starts = [start for start, _ in self._marks]
         self._ends = [match.end() for match in _SENTENCE_END.finditer(text)]
 
     def at(self, place: int) -> Scope:
         """Whose a figure that begins at ``place`` is."""
-        k = bisect_right(self._ends, place)
-        sentence = self._ends[k - 1] if k else 0
-        inside = [scope for start, scope in self._marks if sentence <= start < place]
-        return inside[-1] if inside else Scope.UNSAID
+        k, mark = bisect_right(self._ends, place), bisect_left(self._starts, place) - 1
+        begins = self._ends[k - 1] if k else 0
+        return self._marks[mark][1] if mark >= 0 and self._starts[mark] >= begins else Scope.UNSAID
 
     def own_between(self, start: int, end: int) -> bool:
         """Whether the writer's own unit is named between two places."""
-        return any(start <= each.start() < end for each in self._own)
+        return bisect_left(self._own_places, start) < bisect_left(self._own_places, end)
 
     def _of_area(self, match: re.Match[str]) -> Scope:
         """全市: the writer's own where it writes of nothing smaller, or says that it acts there (我局在全市)."""
         level = _LEVELS.get(match["level"] or "", max(_LEVELS.values()) + 1)
         if self._lowest is None or self._lowest >= level:
             return Scope.UNSAID
-        nearest = max((each.end() for each in self._own if each.end() <= match.start()), default=None)
-        beside = nearest is not None and not _CLAUSE_END.search(self._text[nearest : match.start()])
+        k = bisect_left(self._own_places, match.start()) - 1
+        beside = k >= 0 and not _CLAUSE_END.search(self._text, self._own_places[k], match.start())
         return Scope.OWN if beside else Scope.FOREIGN
 
     def _of_named(self, match: re.Match[str]) -> Scope:

@@ -6,10 +6,11 @@ Each mark of time (本月, 截至7月底, 去年同期, 下一步) holds to the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from taizhang.core.calendar import Period
 from taizhang.core.calendar.periods import PeriodKind
@@ -61,8 +62,8 @@ _WHOLE_YEAR = re.compile(r"全年")
 _ADDS_UP = re.compile(r"累计|累积")
 _COMPARED = re.compile(r"(?:[比较同与由从自]|相比|相较于?)(?:[^,。;:\d]{0,4})$")
 _SENTENCE_END = re.compile(r"[。!?]|(?<![:;,、\n])\n")
-_CLAUSE_END = re.compile(r"[,;:()\n]")
-_LEAD = re.compile(r"[\s\W\d一二三四五六七八九十、.()是]*$")
+_ENDS_PASSING = re.compile(r"[\d,;。]")
+_LEAD = re.compile(r"[\s\W\d一二三四五六七八九十、.()是]*")
 _BLANK = "□"
 _CLOSE = 12  # characters between a past time and 累计 that still speaks of it
 
@@ -77,15 +78,60 @@ class Mark:
     passing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The time that holds from ``since`` on; ``summed``: it is 累计 that made it a running total."""
+
+    when: When
+    since: int
+    summed: bool = False
+
+    def at(self, text: str, place: int) -> When:
+        """累计 alone does not reach beyond a semicolon."""
+        return When.UNSURE if self.summed and text.find(";", self.since, place) >= 0 else self.when
+
+    def then(self, text: str, mark: Mark) -> _State:
+        if mark.passing:
+            return self
+        when = self.at(text, mark.start)
+        if mark.when is not None:
+            return _State(mark.when, mark.end)
+        return _State(self._added_up(when, text[self.since : mark.start]), mark.end, when not in RUNNING)
+
+    @staticmethod
+    def _added_up(when: When, between: str) -> When:
+        """What 累计 makes of the time before it: 本月累计 may be either, 上半年累计 stays past."""
+        if when is When.PERIOD:
+            return When.UNSURE if len(between) <= 2 and "," not in between else When.CUMULATIVE
+        return when if when in (When.PAST, When.FUTURE) and _is_bare(between) else When.CUMULATIVE
+
+
+def _is_bare(between: str) -> bool:
+    return len(between) <= _CLOSE and re.search(r"\d", between) is None
+
+
+def _joined(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """累计 after a time that is only compared with (较去年同期累计) belongs to it."""
+    before: Mark | None = None
+    for mark in marks:
+        if mark.when is None and before and before.passing and _is_bare(text[before.end : mark.start]):
+            mark = replace(before, start=mark.start, end=mark.end)
+        yield mark
+        before = mark
+
+
 class Timeline:
     """The marks of time in a folded text, read for one period."""
 
     def __init__(self, text: str, period: Period) -> None:
         self._text = text
         self._period = period
-        self.marks = sorted(self._find(), key=lambda mark: mark.start)
+        self.marks = list(_joined(text, sorted(self._find(), key=lambda mark: mark.start)))
+        self._places = [mark.start for mark in self.marks]
         self._starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-        self._carried = self._carry()
+        self._opening: list[When] = []  # with what time each sentence begins
+        self._after: list[_State] = []  # the state after each mark
+        self._read()
 
     def sentence_of(self, place: int) -> int:
         """Where the sentence of ``place`` begins."""
@@ -93,17 +139,27 @@ class Timeline:
 
     def at(self, place: int) -> When:
         """Of which time a figure that begins at ``place`` is."""
-        number = bisect_right(self._starts, place) - 1
-        return self._run(number, place, passing=True)
+        k = bisect_left(self._places, place) - 1
+        sentence = bisect_right(self._starts, place) - 1
+        if k < 0 or self.marks[k].start < self._starts[sentence]:
+            return self._opening[sentence]
+        mark = self.marks[k]
+        if mark.passing and mark.when and not _ENDS_PASSING.search(self._text, mark.end, place):
+            return mark.when
+        return self._after[k].at(self._text, place)
 
     def noted_after(self, place: int) -> When | None:
         """The time written in brackets directly after a figure: 18场（本月）, 126场（累计）."""
-        noted = [mark for mark in self.marks if mark.start == place + 1 and self._text[mark.end :][:1] == ")"]
-        return (noted[0].when or When.CUMULATIVE) if noted and self._text[place] == "(" else None
+        k = bisect_left(self._places, place)
+        if k == len(self.marks) or self._places[k] != place + 1 or self._text[place] != "(":
+            return None
+        mark = self.marks[k]
+        return (mark.when or When.CUMULATIVE) if self._text.startswith(")", mark.end) else None
 
     def names_period(self, start: int, end: int) -> bool:
         """Whether the period itself is named between two places."""
-        return any(start <= mark.start < end and mark.when is When.PERIOD for mark in self.marks)
+        inside = self.marks[bisect_left(self._places, start) : bisect_left(self._places, end)]
+        return any(mark.when is When.PERIOD for mark in inside)
 
     def without_marks(self, text: str) -> str:
         """``text``, as long as this one's, with its marks of time blanked out."""
@@ -112,49 +168,29 @@ class Timeline:
             signs[mark.start : mark.end] = _BLANK * (mark.end - mark.start)
         return "".join(signs)
 
-    def _run(self, number: int, place: int, *, passing: bool) -> When:
-        state, summed, since = self._carried[number], False, self._starts[number]
-        for mark in self.marks:
-            if not self._starts[number] <= mark.start < place:
-                continue
-            if mark.passing and (not passing or re.search(r"[\d,;。]", self._text[mark.end : place])):
-                continue
-            if summed and ";" in self._text[since : mark.start]:
-                state, summed = When.UNSURE, False
-            if mark.when is None:
-                summed, state = state not in RUNNING, self._added_up(state, since, mark)
-            else:
-                state, summed = mark.when, False
-            since = mark.end
-        return When.UNSURE if summed and ";" in self._text[since:place] else state
+    def _read(self) -> None:
+        """Run once through the sentences: 下一步 goes on into the next, after a cumulative one it is not sure."""
+        opening, k = When.UNMARKED, 0
+        for start, end in pairwise([*self._starts, len(self._text) + 1]):
+            self._opening.append(opening)
+            state, leads = _State(opening, start), k == len(self.marks) or self._leads(start, k)
+            while k < len(self.marks) and self.marks[k].start < end:
+                state = state.then(self._text, self.marks[k])
+                self._after.append(state)
+                k += 1
+            opening = self._goes_on(state.at(self._text, end), end, leads)
 
-    def _added_up(self, state: When, since: int, mark: Mark) -> When:
-        """What 累计 makes of the time before it: 本月累计 may be either, 上半年累计 stays past."""
-        between = self._text[since : mark.start]
-        if state is When.PERIOD:
-            return When.UNSURE if len(between) <= 2 and "," not in between else When.CUMULATIVE
-        bare = not re.search(r"\d", between) and len(between) <= _CLOSE
-        return state if state in (When.PAST, When.FUTURE) and bare else When.CUMULATIVE
+    def _goes_on(self, when: When, end: int, leads: bool) -> When:
+        """With what time the sentence begins that follows one of ``when``."""
+        if self._text.startswith("其中", end) or when is When.FUTURE or (when is When.PAST and leads):
+            return when
+        if (when in RUNNING or when is When.UNSURE) and self._text[end - 1 : end] != "\n":
+            return When.UNSURE
+        return When.UNMARKED
 
-    def _carry(self) -> list[When]:
-        """The time each sentence begins with: 下一步 goes on, after a cumulative sentence it is not sure."""
-        self._carried = [When.UNMARKED] * len(self._starts)
-        for number in range(1, len(self._starts)):
-            start, end = self._starts[number - 1], self._starts[number]
-            state = self._run(number - 1, end, passing=False)
-            if self._text.startswith("其中", end):
-                pass
-            elif state in RUNNING or state is When.UNSURE:
-                state = When.UNMARKED if self._text[end - 1] == "\n" else When.UNSURE
-            elif not (state is When.FUTURE or (state is When.PAST and self._leads(start, end))):
-                state = When.UNMARKED
-            self._carried[number] = state
-        return self._carried
-
-    def _leads(self, start: int, end: int) -> bool:
-        """Whether the sentence begins with its time, or has none of its own."""
-        inside = [mark for mark in self.marks if start <= mark.start < end]
-        return not inside or _LEAD.match(self._text[start : inside[0].start]) is not None
+    def _leads(self, start: int, k: int) -> bool:
+        """Whether a sentence begins with its mark ``k``, or has none."""
+        return _LEAD.fullmatch(self._text, start, max(start, min(self._places[k], start + 30))) is not None
 
     def _find(self) -> Iterator[Mark]:
         taken = [False] * len(self._text)

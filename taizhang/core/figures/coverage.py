@@ -12,7 +12,7 @@ from taizhang.core.figures.model import Figure, Kind, Quantity, Relation
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.units import unit_named
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, judge, place, readable
-from taizhang.core.words import N_, Sentence
+from taizhang.core.text.messages import N_, Sentence
 
 _ALL = re.compile(
     r"全部|全都|所有|悉数|无一|无遗漏|一[个户人村所家]不[落漏少]|每一?[个所家户村][^,。;]*[都均]|应(.)尽\1"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from taizhang.core.figures.indicator_values.timeline import RUNNING, When
 from taizhang.core.figures.model import Kind, Quantity
-from taizhang.core.words import N_
+from taizhang.core.text.messages import N_
 
 _ACHIEVED = re.compile(
     r"参[加与会训演]|受[益惠训]|到场|报名|接受|完[成工]|建[成设立]|开展|举办|通过|达标|入驻|加入|获|实现|聆听|观看|投入|落实|办结|整改|改造|签约"

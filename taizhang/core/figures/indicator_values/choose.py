@@ -15,8 +15,14 @@ from itertools import pairwise, takewhile
 
 from taizhang.core.calendar import Period
 from taizhang.core.calendar.periods import PeriodKind
-from taizhang.core.figures.indicator_values.naming import Match, Name, content
-from taizhang.core.figures.indicator_values.rules import Setting, fits_basis, is_increment, reason_against
+from taizhang.core.figures.indicator_values.naming import Match, Name, after_count, content
+from taizhang.core.figures.indicator_values.rules import (
+    Rule,
+    Setting,
+    fits_basis,
+    is_increment,
+    reason_against,
+)
 from taizhang.core.figures.indicator_values.scope import Scope, Scopes
 from taizhang.core.figures.indicator_values.timeline import RUNNING, Timeline, When
 from taizhang.core.figures.interchange import decimal_string
@@ -82,13 +88,20 @@ def find_values(
     }
 
 
+def turned_down(narrative: str, indicators: Sequence[IndicatorSpec], period: Period) -> dict[Span, Rule]:
+    """The figures that are no indicator's value, by their place, each with the first rule that says why."""
+    return _Reader(narrative, indicators, period).turned_down()
+
+
 def _chosen(number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year: bool) -> Iterator[Candidate]:
     """The figures of the indicator: those of named units only where the writer's own are not told, what was added
     (新增) only where no running total stands beside it."""
     fitting = [
         each for each in seen if number in each.owners and fits_basis(each.setting, spec.basis, whole_year)
     ]
-    if fitting and spec.basis == "period":  # 本月累计 beside 本月: either may be meant
+    if spec.basis == "period" and _adds_up(fitting):
+        return
+    if spec.basis == "period" and fitting:  # 本月累计 beside 本月: either may be meant
         fitting += [each for each in seen if number in each.owners and each.setting.when is When.UNSURE]
     fitting = [each for each in fitting if each.scope is not Scope.NAMED] or fitting
     if spec.basis != "period":
@@ -99,6 +112,12 @@ def _chosen(number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year:
         for end in (quantity.base, quantity.top):
             if end is not None and factor is not None and "/" not in decimal_string(end * factor):
                 yield Candidate(end * factor, each.figure.span)
+
+
+def _adds_up(fitting: Sequence[_Seen]) -> bool:
+    """Whether one sentence has the same number twice (5日1次, 19日1次): two that would have to be added."""
+    numbers = [(each.figure.sentence, each.figure.quantity.base) for each in fitting]
+    return len(set(numbers)) < len(numbers)
 
 
 def _distinct(candidates: Iterator[Candidate]) -> tuple[Candidate, ...]:
@@ -134,17 +153,22 @@ class _Reader:
         self._words = self._timeline.without_marks(self._text)
         self._bounds = [0, *(match.end() for match in _CLAUSE_END.finditer(self._text)), len(self._text) + 1]
 
-    def seen(self) -> list[_Seen]:
         self._arounds = [self._words_around(k) for k in range(len(self._figures))]
+        self._of_whom = [self._scopes.at(figure.span.start) for figure in self._figures]
+        self._settings = [self._setting(k, scope) for k, scope in enumerate(self._of_whom)]
+        self._refused = [reason_against(setting) for setting in self._settings]
+
+    def turned_down(self) -> dict[Span, Rule]:
+        pairs = zip(self._figures, self._refused, strict=True)
+        return {figure.span: rule for figure, rule in pairs if rule is not None}
+
+    def seen(self) -> list[_Seen]:
         matches = self._with_repeated_verbs([self._matches(k) for k in range(len(self._figures))])
-        scopes = [self._scopes.at(figure.span.start) for figure in self._figures]
-        settings = [self._setting(k, scope) for k, scope in enumerate(scopes)]
-        refused = [reason_against(setting) for setting in settings]
-        topics = sorted([*self._mentions(), *self._others(matches, refused)], key=lambda topic: topic.place)
+        topics = sorted([*self._mentions(), *self._others(matches)], key=lambda topic: topic.place)
         return [
-            _Seen(figure, settings[k], scopes[k], self._owners(k, matches[k], topics))
+            _Seen(figure, self._settings[k], self._of_whom[k], self._owners(k, matches[k], topics))
             for k, figure in enumerate(self._figures)
-            if refused[k] is None
+            if self._refused[k] is None
         ]
 
     # -- what it counts ------------------------------------------------------------------------------
@@ -183,7 +207,8 @@ class _Reader:
             start = max(start, min(self._figures[k - 1].span.end, span.start))
         if k + 1 < len(self._figures):
             end = max(span.end, min(end, self._figures[k + 1].span.start))
-        return self._words[start : span.start], self._words[span.end : end].split("、")[0]
+        before = self._words[start : span.start]
+        return (after_count(before) if k else before), self._words[span.end : end].split("、")[0]
 
     def _clause(self, span: Span) -> tuple[int, int]:
         k = bisect_right(self._bounds, span.start)
@@ -219,9 +244,9 @@ class _Reader:
                 if name.names(clause):
                     yield _Topic(start + name.last_in(clause), number, "")
 
-    def _others(self, matches: Sequence[Mapping[int, Match]], refused: Sequence[object]) -> Iterator[_Topic]:
+    def _others(self, matches: Sequence[Mapping[int, Match]]) -> Iterator[_Topic]:
         """Where the text counts or names something that is no indicator."""
-        for figure, found, rule in zip(self._figures, matches, refused, strict=True):
+        for figure, found, rule in zip(self._figures, matches, self._refused, strict=True):
             if found and rule is None and set(found.values()) == {Match.OTHER}:
                 yield _Topic(figure.span.start, None, figure.quantity.unit)
         for match in (*_PROJECT.finditer(self._text), *_HEADING.finditer(self._text)):

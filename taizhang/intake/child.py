@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.intake import grids, reading
 from taizhang.intake.limits import Limits
 from taizhang.intake.plainly import sentence_to_plain
 from taizhang.intake.refusal import IntakeRefused
 
-TASKS = {"text": reading.answer, "sheets": grids.answer}
+
+def _text(data: bytes, limits: Limits) -> dict[str, Any]:
+    from taizhang.intake import reading
+
+    return reading.answer(data, limits)
+
+
+def _sheets(data: bytes, limits: Limits) -> dict[str, Any]:
+    from taizhang.intake import grids
+
+    return grids.answer(data, limits)
+
+
+# What a task needs is loaded with its first file: a text needs no reader of workbooks.
+TASKS: dict[str, Callable[[bytes, Limits], dict[str, Any]]] = {"text": _text, "sheets": _sheets}
 
 
 def confine(limits: Limits) -> None:

@@ -17,8 +17,9 @@ from typing import Any, Self
 
 from taizhang.intake.child import answer, confine
 from taizhang.intake.limits import Limits
-from taizhang.intake.parent import extract_bytes, extracted
-from taizhang.intake.reading import Extracted
+from taizhang.intake.parent import extract_bytes
+from taizhang.intake.plainly import sentence_from_plain
+from taizhang.intake.reading import Extracted, extracted
 from taizhang.intake.refusal import IntakeRefused
 
 FILES_A_CHILD = 400
@@ -73,12 +74,13 @@ class Readers:
         if future is None or future.cancelled():
             return self._alone(content)
         try:
-            return extracted(future.result(self.limits.wall_seconds * self.children))
+            answer = future.result(self.limits.wall_seconds * self.children)
         except (BrokenProcessPool, CancelledError, TimeoutError):
             self.close()
             return self._alone(content)
-        except IntakeRefused as refusal:
-            return refusal
+        if refused := answer.get("refused"):
+            return IntakeRefused(sentence_from_plain(refused))
+        return extracted(answer)
 
     def _alone(self, content: bytes) -> Extracted | IntakeRefused:
         try:

@@ -17,7 +17,7 @@ import taizhang
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.limits import Limits
 from taizhang.intake.plainly import sentence_from_plain
-from taizhang.intake.reading import Extracted
+from taizhang.intake.reading import Extracted, extracted
 from taizhang.intake.refusal import IntakeRefused
 
 _DEFAULT = Limits()
@@ -45,14 +45,6 @@ def file_bytes(path: Path, limits: Limits = _DEFAULT) -> bytes:
 def extract_bytes(data: bytes, name: str = "", *, limits: Limits = _DEFAULT) -> Extracted:
     """The text of an upload; its signature decides, whatever ``name`` says. Raises ``IntakeRefused``."""
     return extracted(ask("text", data, limits))
-
-
-def extracted(answer: dict[str, Any]) -> Extracted:
-    """What a child answered to the task ``text``. Raises ``IntakeRefused`` where it refused."""
-    if refused := answer.get("refused"):
-        raise IntakeRefused(sentence_from_plain(refused))
-    notes = tuple(map(sentence_from_plain, answer["notes"]))
-    return Extracted(answer["text"], answer["format"], notes)
 
 
 def ask(task: str, data: bytes, limits: Limits) -> dict[str, Any]:

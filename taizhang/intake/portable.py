@@ -16,7 +16,7 @@ _MOST_LINES = 400  # a page with more is not prose; its indents are not measured
 _MOST_CELLS = 60
 
 
-def text_of(data: bytes, limits: Limits) -> str:
+def text_of(data: bytes, limits: Limits) -> tuple[str, str]:
     """The text of the file; pages are parted by form feeds. Refuses locked, broken and scanned files."""
     # pdfium loads a native library: only when a PDF is really read.
     import pypdfium2 as pdfium
@@ -32,7 +32,7 @@ def text_of(data: bytes, limits: Limits) -> str:
     pages = _pages(document, limits)
     if not any(page.strip() for page in pages):
         raise IntakeRefused(Sentence(N_("PDF 中没有可提取的文字，可能是扫描件；请提供文字版。")))
-    return "\f".join(pages)
+    return "\f".join(pages), "pdf"
 
 
 def _pages(document: Any, limits: Limits) -> list[str]:

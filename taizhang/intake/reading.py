@@ -81,7 +81,8 @@ def _extracted(data: bytes, limits: Limits) -> Extracted:
     if kind == "ole":
         raise IntakeRefused(_compound(data))
     if kind == "pdf":
-        return Extracted(*portable.text_of(data, limits))
+        found = portable.text_of(data, limits)
+        return Extracted(found.text, "pdf", found.notes)
     if kind == "zip":
         return _office(data, limits)
     return Extracted(plain.decode(data)[0], "txt")

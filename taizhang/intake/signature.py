@@ -28,6 +28,7 @@ _PDF_WINDOW = 1024  # readers accept the header anywhere in the first kilobyte
 _HEAD = 4096  # bytes by which text is told from other content
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _OFFICE_XML = (b'progid="word.document"', b"http://schemas.microsoft.com/office/2006/xmlpackage")
+_END_OF_FILE = re.compile(rb"\x1a[\x1a\x00\s]*\Z")
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 
 
@@ -73,7 +74,7 @@ def is_text(head: bytes) -> bool:
     """Whether the first bytes can be text: UTF-16, or bytes without control characters."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
-    content = head.rstrip(b"\x1a\x00")
+    content = _END_OF_FILE.sub(b"", head)
     controls = sum(1 for b in content if b < 9 or 13 < b < 27)
     if controls == content.count(0) <= len(content) // 10:  # a stray NUL is refused later, with its line
         return True

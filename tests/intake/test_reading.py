@@ -191,3 +191,28 @@ def test_no_line_is_cut_off_in_silence() -> None:
     assert reading.read(("海\n \n\n" * MOST_LINES).encode(), Limits()).format == "txt"
     with pytest.raises(IntakeRefused, match="过于复杂"):
         reading.read(("海\n" * (MOST_LINES + 1)).encode(), Limits())
+
+
+@pytest.mark.parametrize("end", [b"\x1a", b"\x1a\x00\x1a", b"\r\n\x1a\r\n"])
+def test_the_end_of_file_of_dos_is_no_content(end: bytes) -> None:
+    for data in ("海川市简报\n第7期".encode(), "海川市简报\n第7期".encode("gbk")):
+        assert reading.read(data + end, Limits()).text.rstrip() == "海川市简报\n第7期"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["海川市文明办　　　2024年5月20日\n第 7 期", "街道组织宣讲小分队进社区，开展宣讲", "海川"]
+)
+def test_utf16_is_read_without_its_mark(encoding: str, text: str) -> None:
+    """Full-width blanks leave zero bytes on both sides, Chinese alone on neither."""
+    assert reading.read(text.encode(encoding), Limits()).text == text
+
+
+def test_private_characters_of_gbk_are_those_of_today() -> None:
+    data = "海川市文明办".encode("gbk") + b"\xa3\xa0\xa3\xa0" + "第7期".encode("gbk") + b"\xfe\x59\xa6\xd9"
+    assert reading.read(data, Limits()).text == "海川市文明办\u3000\u3000第7期龴︐"
+
+
+def test_short_gbk_text_is_not_taken_for_another_encoding() -> None:
+    for text in ("联通", "第7期", "宣讲24场 bulletin"):
+        assert plain.decode(text.encode("gbk"))[0] == text

@@ -10,7 +10,6 @@ from taizhang.intake import archive, office, tables, workbook
 from taizhang.intake.limits import Limits
 from taizhang.intake.package import Package
 from taizhang.intake.plain import removed_note
-from taizhang.intake.plainly import sentence_to_plain
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.signature import format_of
 
@@ -65,7 +64,7 @@ def answer(data: bytes, limits: Limits) -> dict[str, Any]:
     book = read_grid(data, limits)
     return {
         "form": book.form,
-        "notes": [sentence_to_plain(note) for note in book.notes],
+        "notes": [note.to_json() for note in book.notes],
         "sheets": [_sheet_to_plain(sheet) for sheet in book.sheets],
     }
 

@@ -8,7 +8,6 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake import archive, office, plain, portable, word
 from taizhang.intake.limits import Limits
 from taizhang.intake.package import Package
-from taizhang.intake.plainly import sentence_from_plain, sentence_to_plain
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.signature import format_of
 from taizhang.intake.story import Picture, TextTable
@@ -60,7 +59,7 @@ def read(data: bytes, limits: Limits) -> Extracted:
 def answer(data: bytes, limits: Limits) -> dict[str, Any]:
     """The child's answer to the task ``text``."""
     found = read(data, limits)
-    return found._asdict() | {"notes": [sentence_to_plain(note) for note in found.notes]}
+    return found._asdict() | {"notes": [note.to_json() for note in found.notes]}
 
 
 def extracted(answer: dict[str, Any]) -> Extracted:
@@ -68,7 +67,7 @@ def extracted(answer: dict[str, Any]) -> Extracted:
     return Extracted(
         answer["text"],
         answer["format"],
-        tuple(map(sentence_from_plain, answer["notes"])),
+        tuple(map(Sentence.from_json, answer["notes"])),
         tuple(TextTable(first, end, tuple(map(tuple, rows))) for first, end, rows in answer["tables"]),
         tuple(Picture(*each) for each in answer["pictures"]),
     )

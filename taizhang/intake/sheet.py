@@ -10,9 +10,9 @@ from typing import Protocol
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.workbook.grid import Area, Cell, CellKind, column_letter
 from taizhang.intake.budget import Budget
+from taizhang.intake.number_formats import number_cell
 from taizhang.intake.plain import cell_text
 from taizhang.intake.refusal import IntakeRefused
-from taizhang.intake.shown import number_cell
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes a character that XML cannot hold

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from taizhang.core.text.messages import Sentence
+from taizhang.core.workbook.grid import Area, Cell, CellKind, Sheet, Workbook
+from taizhang.intake.extract import ask, file_bytes
 from taizhang.intake.limits import MIB, Limits
-from taizhang.intake.parent import ask, file_bytes
-from taizhang.intake.plainly import sentence_from_plain
-
-if TYPE_CHECKING:
-    from taizhang.core.workbook.grid import Sheet, Workbook
 
 BOOK_LIMITS = Limits(characters=10_000_000, answer=64 * MIB)
 
@@ -19,11 +17,9 @@ def read_sheets(data: bytes, name: str = "", limits: Limits = BOOK_LIMITS) -> Wo
     """The sheets of an upload, read in a limited child process; its signature decides, whatever ``name`` says.
 
     Formulas are never evaluated: their stored results are taken and marked. Raises ``IntakeRefused``."""
-    from taizhang.core.workbook.grid import Workbook  # the child of a text has no use for it
-
     answer = ask("sheets", data, limits)
     return Workbook(
-        tuple(map(_sheet, answer["sheets"])), answer["form"], tuple(map(sentence_from_plain, answer["notes"]))
+        tuple(map(_sheet, answer["sheets"])), answer["form"], tuple(map(Sentence.from_json, answer["notes"]))
     )
 
 
@@ -33,8 +29,6 @@ def read_sheets_file(path: Path, limits: Limits = BOOK_LIMITS) -> Workbook:
 
 
 def _sheet(record: dict[str, Any]) -> Sheet:
-    from taizhang.core.workbook.grid import Area, Cell, CellKind, Sheet
-
     rows = {
         row: {column: Cell(text, CellKind(kind), formula) for column, text, kind, formula in cells}
         for row, cells in record["rows"]

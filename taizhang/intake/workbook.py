@@ -16,11 +16,11 @@ from taizhang.intake import remarks
 from taizhang.intake.archive import damaged
 from taizhang.intake.budget import Budget
 from taizhang.intake.limits import Limits
+from taizhang.intake.number_formats import BUILT_IN
 from taizhang.intake.package import Package
 from taizhang.intake.plain import cell_text
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.sheet import SheetTarget, StringsTarget, unescaped
-from taizhang.intake.shown import BUILT_IN
 
 _CHUNK = 1 << 16
 _SHEETS = 60

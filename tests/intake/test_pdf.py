@@ -79,7 +79,7 @@ def test_an_illegible_page_among_others_is_named() -> None:
 
 
 def test_a_scanned_page_among_others_is_named() -> None:
-    from tests.intake.test_parent import image
+    from tests.intake.test_extract import image
 
     got = reading.read(merged("turned", image("PDF")), Limits())
     assert [str(note) for note in got.notes] == ["第 2 页没有可提取的文字，可能是扫描页，没有读入。"]

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
-from pathlib import Path
 
 import docx
 import pytest
@@ -16,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.gongwen import reading as gongwen_reading
-from taizhang.intake import IntakeRefused, Limits, child, plain, reading
+from taizhang.intake import IntakeRefused, Limits, plain, reading, worker
 from taizhang.intake.limits import MOST_LINES
 from taizhang.intake.signature import format_of
 from tests.intake import hostile
-from tests.intake.test_parent import HOSTILE
+from tests.intake.test_extract import HOSTILE
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -121,68 +117,29 @@ def test_formats_are_told_by_their_first_bytes(data: bytes, kind: str) -> None:
     assert format_of(data) == kind
 
 
-def asked(data: bytes, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    monkeypatch.setattr(child, "confine", lambda limits: None)
-    reply = io.BytesIO()
-    assert (
-        child.main(
-            io.BytesIO(json.dumps({"task": "text", "limits": Limits().to_json()}).encode() + b"\n" + data),
-            reply,
-        )
-        == 0
-    )
-    answer: dict[str, object] = json.loads(reply.getvalue())
+def asked(data: bytes) -> dict[str, object]:
+    answer, body = worker.handle({"task": "text", "limits": Limits().to_json()}, data)
+    assert body == b""
     return answer
 
 
-def test_the_child_answers_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked("海\u200b川".encode(), monkeypatch) == {
+def test_the_worker_answers_in_plain_values() -> None:
+    assert asked("海\u200b川".encode()) == {
         "text": "海川",
         "format": "txt",
         "notes": [{"pattern": "已去除 {count} 个不可见的格式控制字符。", "values": {"count": 1}}],
-        "tables": [],
-        "pictures": [],
+        "tables": (),
+        "pictures": (),
     }
-    assert asked(b"", monkeypatch) == {"refused": {"pattern": "文件是空的。", "values": {}}}
+    assert asked(b"") == {"refused": {"pattern": "文件是空的。", "values": {}}}
 
 
 def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def hungry(data: bytes, limits: Limits) -> None:
         raise MemoryError
 
-    monkeypatch.setitem(child.TASKS, "text", hungry)
-    assert "内存过多" in str(asked(b"x", monkeypatch))
-
-
-def test_limits_are_set_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    import resource
-
-    set_to: dict[int, tuple[int, int]] = {}
-
-    def note(kind: int, pair: tuple[int, int]) -> None:
-        if kind == resource.RLIMIT_CPU:
-            raise ValueError("not here")
-        set_to[kind] = pair
-
-    monkeypatch.setattr(resource, "setrlimit", note)
-    child.confine(Limits(memory=1 << 30))
-    assert set_to[resource.RLIMIT_AS][0] <= 1 << 30
-    assert set_to[resource.RLIMIT_CORE] == (0, 0)
-    monkeypatch.setitem(sys.modules, "resource", None)
-    child.confine(Limits())  # no such module: nothing happens
-
-
-def test_the_child_can_be_run_as_a_module() -> None:
-    root = Path(__file__).parents[2]
-    question = json.dumps({"task": "text", "limits": Limits().to_json()}).encode() + b"\n" + "海川".encode()
-    done = subprocess.run(
-        [sys.executable, "-m", "taizhang.intake.child"],
-        input=question,
-        capture_output=True,
-        cwd=root,
-        check=True,
-    )
-    assert json.loads(done.stdout)["text"] == "海川"
+    monkeypatch.setitem(worker.TASKS, "text", hungry)
+    assert "内存过多" in str(asked(b"x"))
 
 
 def test_no_line_is_cut_off_in_silence() -> None:

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from taizhang.core.workbook.grid import Area, Cell, CellKind, Workbook
 from taizhang.intake import BOOK_LIMITS, IntakeRefused, read_sheets, read_sheets_file
-from taizhang.intake import child as child_module
+from taizhang.intake import worker as worker_module
 from taizhang.intake.grids import read_grid
 from tests.intake import hostile, ledgers, packages
 
@@ -346,8 +346,8 @@ def test_damaged_sheets_never_escape_the_sentence() -> None:
             continue
 
 
-def test_every_task_of_the_child_has_a_name() -> None:
-    assert set(child_module.TASKS) == {"text", "sheets"}
+def test_every_task_of_the_worker_has_a_name() -> None:
+    assert set(worker_module.TASKS) == {"text", "sheets"}
 
 
 # ---- what is not plain to see, and parts under other names

@@ -59,7 +59,9 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limit
     if member.flag_bits & 1:
         raise IntakeRefused(Sentence(N_("文件设有密码，请解除密码后再试。")))
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise damaged()
+        raise IntakeRefused(
+            Sentence(N_("文件内部采用了少见的压缩方式，不能读取；请用 Word 或 WPS 打开，另存后再试。"))
+        )
     size, tail = 0, b""
     is_xml = member.filename.lower().endswith(_XML)
     try:
@@ -75,7 +77,7 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limit
                         )
                     )
                 if is_xml:
-                    tail = _refuse_document_type(tail + piece)
+                    tail = refuse_document_type(tail + piece)
     except _BROKEN:
         raise damaged() from None
     return size
@@ -86,7 +88,8 @@ def _refuse_nested(name: str, head: bytes) -> None:
         raise IntakeRefused(Sentence(N_("文件内部还套有压缩包，不能读取。")))
 
 
-def _refuse_document_type(content: bytes) -> bytes:
+def refuse_document_type(content: bytes) -> bytes:
+    """The last bytes of ``content``, to be put before what follows; refused where it declares a document type."""
     if any(word in content for word in _TYPES):
         raise IntakeRefused(Sentence(N_("文件内部含有不允许的实体声明，可能有害，不能读取。")))
     return content[-_OVERLAP:]

@@ -13,6 +13,7 @@ _SIGNS = ((re.compile(r"≥|⩾|>=|＞=|>＝|＞＝"), "不低于"), (re.compile
 _PER = re.compile(r"\s*[/／每]\s*((?:半)?[年季月周日天]度?|[场次人户村]|社区|季度)$")
 _BARE = re.compile(r"[0-9０-９]\s*[余多]?[万亿千百]?[余多]?$|[一二两三四五六七八九十百千万亿]$")
 _NAME = re.compile(r"(?:[^、，,；;\n\t(（]|[(（][^()（）]*[)）]|[(（])+")
+_PADDING = re.compile(r"^0+(?=[0-9])")  # of a number format such as 00
 _STAND_IN = "个"
 
 
@@ -20,7 +21,7 @@ def read_amount(text: str, unit: str = "") -> Quantity | None:
     """The quantity of a target cell beside its unit cell; None where nothing can be checked (若干, 多场).
 
     A claim about the whole roll (全覆盖) is a quantity without a number."""
-    words = " ".join(text.split())
+    words = _PADDING.sub("", " ".join(text.split()))
     for sign, word in _SIGNS:
         words = sign.sub(word, words)
     per = _PER.search(words)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from taizhang.intake import Extracted, IntakeRefused, Limits, extract_bytes, extract_text
+from taizhang.intake import Extracted, IntakeRefused, Limits, extract, extract_bytes, extract_text
+from taizhang.isolation import Reason, Stopped
 from tests.intake import hostile
 
 DEFAULT = Limits()
@@ -157,8 +158,16 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
             extract_text(path)
 
 
-def test_the_clock_ends_the_child() -> None:
-    assert "超过 0 秒" in refusal(hostile.word_file("海川"), Limits(wall_seconds=0.01))
+def test_a_busy_machine_is_called_that() -> None:
+    assert "服务器正忙，等了 0 秒" in refusal(hostile.word_file("海川"), Limits(wall_seconds=0.01))
+
+
+def test_a_file_over_its_processor_time_is_too_complex(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> None:
+        raise Stopped(Reason.LATE)
+
+    monkeypatch.setattr(extract.Worker, "ask", late)
+    assert "15 秒处理器时间" in refusal("海川".encode())
 
 
 def test_too_little_memory_is_a_sentence() -> None:
@@ -167,22 +176,6 @@ def test_too_little_memory_is_a_sentence() -> None:
 
 def test_an_answer_over_its_cap_is_a_sentence() -> None:
     assert "出错" in refusal(("海" * 5000).encode(), Limits(answer=1000))
-
-
-def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    from taizhang.intake import parent
-
-    seen: dict[str, object] = {}
-    real = parent.subprocess.Popen
-
-    def spy(*args: object, **options: object) -> object:
-        seen.update(options)
-        return real(*args, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setenv("SECRET_KEY", "x")
-    monkeypatch.setattr(parent.subprocess, "Popen", spy)
-    extract_bytes("海川".encode(), "x")
-    assert set(seen["env"]) <= {"PYTHONPATH", "PYTHONUTF8", "LANG", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP"}  # type: ignore[call-overload]
 
 
 def test_reading_text_loads_no_library_of_another_format() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from taizhang.intake import IntakeRefused, Limits
-from taizhang.intake.many import Readers
+from taizhang.intake.batch import Readers
 from taizhang.intake.reading import Extracted
 
 
@@ -33,9 +33,10 @@ def test_files_are_read_in_order_and_refused_in_place(readers: Readers) -> None:
 def test_a_file_that_kills_its_reader_costs_the_others_nothing(readers: Readers) -> None:
     files = ["第一期".encode(), "第二期".encode()]
     assert words(list(readers.read(files))) == ["第一期", "第二期"]
-    assert readers._pool is not None
-    for process in list((readers._pool._processes or {}).values()):
-        os.kill(process.pid or 0, 9)
+    (worker,) = readers.workers.all
+    assert worker.process is not None
+    os.kill(worker.process.pid, 9)
+    worker.process.wait()
     assert words(list(readers.read(files))) == ["第一期", "第二期"]
     assert words(list(readers.read(files))) == ["第一期", "第二期"]
 
@@ -44,3 +45,10 @@ def test_too_large_a_file_is_refused() -> None:
     with Readers(Limits(file_size=10), children=1) as readers:
         (found,) = readers.read([bytes(11)])
     assert isinstance(found, IntakeRefused)
+
+
+def test_readers_that_are_left_early_read_no_further(readers: Readers) -> None:
+    found = readers.read([f"第{n}期".encode() for n in range(50)])
+    first = next(found)
+    found.close()  # type: ignore[attr-defined]
+    assert isinstance(first, Extracted)

@@ -19,18 +19,23 @@ BUILT_IN = {
     57: "y年m月", 58: "m月d日",
 }  # fmt: skip
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')
-_WITH_WORD = re.compile(r'(?:#,##)?0(?:\.0+)?(?:"([^"\d]{1,8})"|([个场次项人户家件篇期名]))')
+_WITH_WORD = re.compile(r'(?:#,##)?0+(?:\.0+)?(?:"([^"\d]{1,8})"|([个场次项人户家件篇期名]))')
 _DIGITS = 15  # what a workbook keeps of a number
 _START_1900, _START_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LAST_DAY = 2_958_466  # the serial number after 9999-12-31
 
 
+_PADDED = re.compile(r"[#,?]*(0{2,})(?:\.[0#?]*)?%?")  # 000, but no 0000-00-00
+
+
 class Shown(NamedTuple):
-    """What a format makes of a number: ``parts`` of a date (y, m, d, h), a percentage, or a word behind it."""
+    """What a format makes of a number: ``parts`` of a date (y, m, d, h), a percentage, a word behind it, and the
+    least digits before the point."""
 
     parts: str = ""
     percent: bool = False
     word: str = ""
+    digits: int = 1
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +47,9 @@ def shown_by(code: str) -> Shown:
         return Shown()
     if re.search(r"[0#?]", bare.partition("ss.")[0]):
         named = _WITH_WORD.fullmatch(code)
-        return Shown("", "%" in bare, (named[1] or named[2]) if named else "")
+        padded = _PADDED.fullmatch(bare)
+        word = (named[1] or named[2]) if named else ""
+        return Shown("", "%" in bare, word, len(padded[1]) if padded else 1)
     parts = "".join(p for p, signs in (("y", "ye"), ("d", "d"), ("h", "hs")) if any(s in bare for s in signs))
     if "m" in bare and ("h" not in parts or "y" in parts or "d" in parts):
         parts += "m"
@@ -58,14 +65,16 @@ def number_cell(raw: str, code: str, *, formula: bool, since_1904: bool) -> Cell
     if not value.is_finite():
         raise ValueError(raw)
     if shown.percent:
-        return Cell(plain(value * 100) + "%", CellKind.NUMBER, formula)
-    return Cell(plain(value) + shown.word, CellKind.NUMBER, formula)
+        return Cell(plain(value * 100, shown.digits) + "%", CellKind.NUMBER, formula)
+    return Cell(plain(value, shown.digits) + shown.word, CellKind.NUMBER, formula)
 
 
-def plain(value: Decimal) -> str:
-    """Without exponent and idle zeros: 120.0 → 120."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def plain(value: Decimal, digits: int = 1) -> str:
+    """Without exponent and idle zeros (120.0 → 120), with at least so many ``digits`` before the point."""
+    whole, _, part = format(abs(value), "f").partition(".")
+    part = part.rstrip("0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole.zfill(digits)}{'.' if part else ''}{part}"
 
 
 def _date(serial: float, parts: str, since_1904: bool) -> str:

@@ -186,7 +186,7 @@ def unwrapped(text: str) -> str:
     """A paragraph with breaks of line inside it: lines that were wrapped are joined, others stay lines.
 
     Two or three lines do not show a width at which they were wrapped: they stay."""
-    from taizhang.core.gongwen.healing import heal
+    from taizhang.core.gongwen.unwrap import heal
     from taizhang.core.gongwen.lines import split_lines
 
     lines = split_lines(text)

@@ -242,4 +242,5 @@ def owner_of(case: SourceCase) -> Owner:
 
 def begins_article(case: BeginCase) -> bool:
     """Return whether an article begins with the piece of ``case``."""
-    return bool(decision(BEGINNINGS, case))
+    begins = decision(BEGINNINGS, case)
+    return begins is not None and begins

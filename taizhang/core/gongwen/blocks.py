@@ -317,9 +317,10 @@ def sort_blocks(blocks: list[Block]) -> list[Piece]:
     before = None
     for i, piece in enumerate(pieces):
         after = pieces[i + 1] if i + 1 < len(pieces) else None
-        case = NeighbourCase(before, piece, after, signed)
-        if piece.sort is Sort.HEADLINE and (sort := decision(NEIGHBOURS, case)):
-            piece.sort, piece.words = sort, clean_unit(case.words) if sort is Sort.SOURCE else case.words
+        neighbours = NeighbourCase(before, piece, after, signed)
+        if piece.sort is Sort.HEADLINE and (sort := decision(NEIGHBOURS, neighbours)):
+            words = neighbours.words
+            piece.sort, piece.words = sort, clean_unit(words) if sort is Sort.SOURCE else words
         before = piece
     return pieces
 

@@ -186,14 +186,14 @@ def unwrapped(text: str) -> str:
     """A paragraph with breaks of line inside it: lines that were wrapped are joined, others stay lines.
 
     Two or three lines do not show a width at which they were wrapped: they stay."""
-    from taizhang.core.gongwen.unwrap import heal
+    from taizhang.core.gongwen.unwrap import unwrap
     from taizhang.core.gongwen.lines import split_lines
 
     lines = split_lines(text)
     if len(lines) < 4 or "\f" in text:
         return text
     leads = {line.start: text[text.rfind("\n", 0, line.start) + 1 : line.start] for line in lines}
-    return "\n".join(leads[block.start] + block.text for block in heal(lines))
+    return "\n".join(leads[block.start] + block.text for block in unwrap(lines))
 
 
 def _within(parent: Element, tag: str) -> Iterator[Element]:

@@ -74,7 +74,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         database.complete(connections["default"])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.empty(connections["default"]))
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda _: database.empty(connections["default"])
+        )
         yield
 
 

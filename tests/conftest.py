@@ -24,6 +24,7 @@ from taizhang.office import actions
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import OF_A_UNIT, Role
 from tests import database
+from tests.replaying import replayed
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PASSWORD = "clear water under 9 bridges"
@@ -102,7 +103,10 @@ def at() -> datetime:
 
 @pytest.fixture
 def office(db: None) -> Office:
-    return actions.found_office(name="海川市文明办", short_name="市文明办", slug="haichuan", at=AT)
+    def found() -> Office:
+        return actions.found_office(name="海川市文明办", short_name="市文明办", slug="haichuan", at=AT)
+
+    return replayed("office", found)
 
 
 @pytest.fixture

@@ -48,22 +48,22 @@ def empty(connection: Any) -> None:
     Flushing would truncate a hundred tables and write every permission again; a test has touched a few.
     """
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        touched = _touched(connection, cursor)
-        if record_guard.TABLE in touched:
+        tables = touched(connection)
+        if record_guard.TABLE in tables:
             record_guard.lift(connection)
-        for table in touched:
+        for table in tables:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
-        if record_guard.TABLE in touched:
+        if record_guard.TABLE in tables:
             record_guard.guard(connection)
 
 
-def _touched(connection: Any, cursor: Any) -> list[str]:
-    """Return the tables that hold rows."""
+def touched(connection: Any) -> list[str]:
+    """Return the models' tables that hold rows, those filled once left out."""
     tables = set(connection.introspection.django_table_names(include_views=False)) - FILLED_ONCE
-    quoted = {table: connection.ops.quote_name(table) for table in sorted(tables)}
-    cursor.execute(
-        " UNION ALL ".join(
-            f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {name})" for table, name in quoted.items()
-        )
-    )
-    return [table for (table,) in cursor.fetchall()]
+    queries = [
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})"
+        for table in sorted(tables)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(queries))
+        return [table for (table,) in cursor.fetchall()]

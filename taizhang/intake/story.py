@@ -186,8 +186,8 @@ def unwrapped(text: str) -> str:
     """A paragraph with breaks of line inside it: lines that were wrapped are joined, others stay lines.
 
     Two or three lines do not show a width at which they were wrapped: they stay."""
-    from taizhang.core.gongwen.unwrap import unwrap
     from taizhang.core.gongwen.lines import split_lines
+    from taizhang.core.gongwen.unwrap import unwrap
 
     lines = split_lines(text)
     if len(lines) < 4 or "\f" in text:

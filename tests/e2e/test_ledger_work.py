@@ -83,6 +83,7 @@ def test_no_change_is_one_click_and_for_all_two(hand: Hand, people: People, page
     assert states() == ["unit_review"] * 3
 
 
+@pytest.mark.journey
 def test_a_monthly_report_is_two_clicks_and_its_figures_are_read_as_typed(
     hand: Hand, people: People, projects: list[Project], page: Page
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_monthly_report_is_two_clicks_and_its_figures_are_read_as_typed(
     assert [each.title for each in report.evidence.all()] == ["重阳走访"]
 
 
+@pytest.mark.journey
 def test_a_report_sent_while_it_is_being_saved_carries_the_new_version(
     hand: Hand, people: People, page: Page
 ) -> None:
@@ -123,6 +125,7 @@ def test_a_report_sent_while_it_is_being_saved_carries_the_new_version(
     assert states() == ["unit_review"]
 
 
+@pytest.mark.journey
 def test_a_leader_signs_with_one_click_all_unchanged_with_two_and_returns_with_two(
     hand: Hand, people: People, page: Page
 ) -> None:
@@ -240,7 +243,6 @@ def test_a_report_is_written_without_scripts(
     plain.context.close()
 
 
-@pytest.mark.looks
 def test_the_pages_are_accessible_and_fit(
     hand: Hand, people: People, projects: list[Project], page: Page
 ) -> None:

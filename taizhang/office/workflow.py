@@ -18,7 +18,7 @@ from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused, Step, Table
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.office.models import Event, Office, Person, Post, Unit
+from taizhang.office.models import Event, Office, Person, Post
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import posts_of
 from taizhang.office.roles import OF_A_UNIT, Role
@@ -31,14 +31,14 @@ _posts: ContextVar[dict[tuple[int, datetime], list[Post]] | None] = ContextVar("
 
 
 class Stateful(Protocol):
-    """A row that has a state and belongs to an office; ``responsible_unit``'s people act on it for their unit."""
+    """A row that has a state and belongs to an office; the people of ``responsible_unit_id`` act on it for their unit."""
 
     pk: Any
     state: str
     office: Office
 
     @property
-    def responsible_unit(self) -> Unit | None: ...
+    def responsible_unit_id(self) -> int | None: ...
 
 
 class Work:
@@ -117,17 +117,19 @@ def transition(
     """
     assert isinstance(row, models.Model)  # noqa: S101 - what has a state is a row
     with unit_of_work(office=row.office, by=by, at=at, needs=ACT_IN[row._meta.app_label]):
-        check_actor(table.steps[verb], row.responsible_unit, by, at)
+        check_actor(table.steps[verb], row.responsible_unit_id, by, at)
         yield Transition(row, table.step(verb, row.state), by, at)
 
 
-def check_actor(step: Step, unit: Unit | None, by: Person | None, at: datetime) -> None:
-    """Refused unless ``by`` holds a post that the step asks for; a unit's post counts for that unit only."""
+def check_actor(step: Step, unit: int | None, by: Person | None, at: datetime) -> None:
+    """Raise Refused unless ``by`` holds a post that the step asks for; a unit's post counts for the rows of its own
+    unit only, whose key is ``unit``.
+    """
     if by is None:
         return
     for post in posts_in_act(by, at):
         if post.role in step.by and (
-            post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit.pk)
+            post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit)
         ):
             return
     raise Refused(Sentence(N_("您的岗位不能办理此事项。")))

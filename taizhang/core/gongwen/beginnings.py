@@ -78,11 +78,11 @@ class BeginCase:
 
     @property
     def rows(self) -> range:
-        """The places of the headlines without a mark that stand together with it."""
+        """The places of the headlines without a mark that stand together with it, a few before and behind."""
         begin, end = self.at, self.at + 1
-        while begin and _is_plain_headline(self.pieces[begin - 1]):
+        while begin > max(0, self.at - _LIST_ROWS) and _is_plain_headline(self.pieces[begin - 1]):
             begin -= 1
-        while end < len(self.pieces) and _is_plain_headline(self.pieces[end]):
+        while end < min(len(self.pieces), self.at + _LIST_ROWS) and _is_plain_headline(self.pieces[end]):
             end += 1
         return range(begin, end)
 

@@ -290,7 +290,7 @@ NEIGHBOURS: tuple[StructureRule[NeighbourCase, Sort], ...] = (
         "column over a note", _column_over_a_note,
         f"民生实事\n编者按：现将做法刊发。\n市局办好便民早市\n{TEXT}",
         "栏目 民生实事；按语“现将做法刊发。”；文章《市局办好便民早市》1 段",
-        f"市局开展走访\n编者按：现将做法刊发。\n{TEXT}", "文章《市局开展走访》2 段",
+        f"市局开展走访\n编者按：现将做法刊发。\n{TEXT}", "按语“现将做法刊发。”；文章《市局开展走访》1 段",
     ),
     StructureRule(
         "column with a sign over headlines without one", _signed_column,

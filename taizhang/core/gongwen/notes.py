@@ -16,9 +16,15 @@ _SHORT = 45
 
 def take_note(pieces: list[Piece]) -> tuple[list[Paragraph], list[Piece]]:
     """The editor's note and the pieces without it."""
-    at = next((i for i, p in enumerate(pieces) if p.sort is Sort.NOTE), None)
-    if at is not None and not any(p.sort in (Sort.SOURCE, Sort.HEADLINE) for p in pieces[:at]):
+    labelled = [i for i, p in enumerate(pieces) if p.sort is Sort.NOTE]
+    above = {p.sort for p in pieces[: labelled[0]]} if labelled else set()
+    if labelled and not above & {Sort.SOURCE, Sort.HEADLINE}:
+        at = labelled[0]
         end = _labelled_end(pieces, at)
+        return _paragraphs(pieces[at:end]), [*pieces[:at], *pieces[end:]]
+    if len(labelled) == 1 and Sort.TEXT not in above:  # the only one, between a title and its text
+        at = labelled[0]
+        end = _goes_on(pieces, _behind_label(pieces, at), len(pieces))
         return _paragraphs(pieces[at:end]), [*pieces[:at], *pieces[end:]]
     begin = next((i for i, p in enumerate(pieces) if p.sort is not Sort.COLUMN), len(pieces))
     end = begin
@@ -32,19 +38,31 @@ def take_note(pieces: list[Piece]) -> tuple[list[Paragraph], list[Piece]]:
 
 def _labelled_end(pieces: list[Piece], at: int) -> int:
     """Behind the last paragraph of a note that begins at ``at``."""
-    end = at + 1
-    if not pieces[at].block.text[pieces[at].skip :].strip() and end < len(pieces):
-        end += 1  # the label stood alone
-    stop = end
+    end = stop = _behind_label(pieces, at)
     while stop < len(pieces) and pieces[stop].sort is Sort.TEXT and not pieces[stop].mark:
         stop += 1
     follows = pieces[stop].sort if stop < len(pieces) else Sort.SOURCE
     heads = follows in (Sort.HEADLINE, Sort.COLUMN) and not pieces[stop].mark
     if heads and not any(p.tail for p in pieces[end:stop]):
         return stop
-    while end + 1 < stop and NOTE_WORDS.search(pieces[end].block.text) and not pieces[end].tail:
+    return _goes_on(pieces, end, stop)
+
+
+def _behind_label(pieces: list[Piece], at: int) -> int:
+    """Behind the paragraph with the label, and the next one where the label stands alone."""
+    alone = not pieces[at].block.text[pieces[at].skip :].strip()
+    return at + 2 if alone and at + 1 < len(pieces) else at + 1
+
+
+def _goes_on(pieces: list[Piece], end: int, stop: int) -> int:
+    """Behind the paragraphs before ``stop`` that speak of the issue, the last one left out."""
+    while end + 1 < stop and _speaks_on(pieces[end]):
         end += 1
     return end
+
+
+def _speaks_on(piece: Piece) -> bool:
+    return piece.sort is Sort.TEXT and not piece.tail and bool(NOTE_WORDS.search(piece.block.text))
 
 
 @dataclass(frozen=True, slots=True)

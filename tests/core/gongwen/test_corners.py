@@ -6,7 +6,7 @@ import pytest
 
 from taizhang.core.gongwen import Bulletin, parts_of, read_bulletin
 from taizhang.core.gongwen.blocks import source_tail
-from taizhang.core.gongwen.reading import has_certain_ends
+from taizhang.core.gongwen.reading import has_certain_ends, read_as
 
 HEAD = "海川简报\n第1期\n海川市文明办\n2024年6月1日\n\n"
 LONG = "市局走访商户四百余户，收集意见五十七条，逐条登记、限时办理，群众满意。"
@@ -355,3 +355,28 @@ def test_word_files_have_certain_ends_and_so_has_what_was_pasted_unless_it_was_w
     assert has_certain_ends(f"平安街道深入开展宣讲活动\n{LIST}", "text")
     assert has_certain_ends(f"平安街道深入开展宣讲活动\n{LONG}\n{LONG}\n{LONG}\n", "text")
     assert has_certain_ends("", "text")
+    assert read_as(HEAD + LIST, "docx") == read_bulletin(HEAD + LIST, certain_ends=True)
+    assert read_as(HEAD + LIST, "pdf") == read_bulletin(HEAD + LIST)
+
+
+def test_the_only_note_may_stand_between_a_title_and_its_text() -> None:
+    got = read_bulletin(f"{HEAD}市局把便民早市办到家门口\n（市局）\n编者按：\n现将做法刊发。\n{LONG}\n")
+    assert [p.text for p in got.note] == ["现将做法刊发。"]
+    assert [(i.title, i.source_unit, len(i.body)) for i in got.items] == [
+        ("市局把便民早市办到家门口", "市局", 1)
+    ]
+    got = read_bulletin(
+        f"{HEAD}市局把便民早市办到家门口\n编者按：现将做法刊发。\n请各地借鉴。\n{LONG}\n{LONG}\n"
+    )
+    assert [p.text for p in got.note] == ["现将做法刊发。", "请各地借鉴。"]
+    two = f"市局把便民早市办到家门口\n按语：甲很好。\n{LONG}\n（市局）\n区局把青年夜校开到社区里\n按语：乙很好。\n{LONG}\n（区局）\n"
+    assert read_bulletin(HEAD + two).note == ()
+
+
+def test_the_imprint_of_a_text_that_is_nothing_else() -> None:
+    assert read_bulletin("责编：方一舟\n核稿：李明\n").checker == "李明"
+
+
+def test_the_first_telephone_counts_and_an_empty_one_not_at_all() -> None:
+    got = read_bulletin(f"{HEAD}市局办好早市\n{LONG}\n责编：方一舟\n电话：\n电话：5300617\n电话：5300618\n")
+    assert got.contacts.phone == "5300617"

@@ -73,6 +73,10 @@ def test_a_first_line_that_goes_on_is_no_title() -> None:
     assert article_in(first + TEXT, NAMES, "txt") == ("", first.strip() + TEXT)
 
 
+def test_a_headline_may_open_the_first_paragraph() -> None:
+    assert article_in(f"{TITLE}。{TEXT}\n{TEXT}", NAMES) == (f"{TITLE}。", f"{TEXT}\n{TEXT}")
+
+
 def test_radicals_are_ideographs() -> None:
     assert article_in("服务居⺠\n慰问⽼⼈24⼈。", NAMES) == ("服务居民", "慰问老人24人。")
 

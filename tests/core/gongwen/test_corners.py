@@ -369,7 +369,8 @@ def test_the_only_note_may_stand_between_a_title_and_its_text() -> None:
         f"{HEAD}市局把便民早市办到家门口\n编者按：现将做法刊发。\n请各地借鉴。\n{LONG}\n{LONG}\n"
     )
     assert [p.text for p in got.note] == ["现将做法刊发。", "请各地借鉴。"]
-    two = f"市局把便民早市办到家门口\n按语：甲很好。\n{LONG}\n（市局）\n区局把青年夜校开到社区里\n按语：乙很好。\n{LONG}\n（区局）\n"
+    two = f"市局把便民早市办到家门口\n按语：甲很好。\n{LONG}\n（市局）\n"
+    two += f"区局把青年夜校开到社区里\n按语：乙很好。\n{LONG}\n（区局）\n"
     assert read_bulletin(HEAD + two).note == ()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 
-from taizhang.office.text import fold
+from taizhang.core.text.folding import comparison_key
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,5 +18,5 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: Any, **credentials: Any) -> Any:
         """As ever, the login name folded: an input method may have left full-width letters."""
-        username = fold(credentials.pop("username", ""))
+        username = comparison_key(credentials.pop("username", ""))
         return super().authenticate(request, username=username, **credentials)

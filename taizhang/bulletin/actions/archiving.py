@@ -12,10 +12,10 @@ from taizhang.bulletin.rules.checks import check_number_free, check_ready, check
 from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.text import fold
 from taizhang.office.workflow import unit_of_work
 
 
@@ -103,7 +103,7 @@ def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> 
 def _twin(series: Series, bulletin: Bulletin, year: int) -> Issue | None:
     """The archived issue of the same number with the same words."""
     same = Issue.objects.filter(series=series, year=year, annual_no=bulletin.annual_no)
-    return same.filter(search_text=fold(words_of(bulletin))).first()
+    return same.filter(search_text=comparison_key(words_of(bulletin))).first()
 
 
 def _at_desk(series: Series, read: ReadFile, by: Person | None, at: datetime) -> Reading | None:

@@ -20,11 +20,11 @@ from taizhang.bulletin.rules.checks import (
 from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office import files
 from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
-from taizhang.office.text import fold
 from taizhang.office.workflow import unit_of_work
 
 MEDIA_TYPES = {
@@ -46,7 +46,9 @@ def add_series(
 ) -> Series:
     """Found a series; the archive is expected to hold its issues from ``first_cumulative_no`` on."""
     with unit_of_work(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE) as work:
-        if fold(name) in {fold(known) for known in Series.objects.values_list("name", flat=True)}:
+        if comparison_key(name) in {
+            comparison_key(known) for known in Series.objects.values_list("name", flat=True)
+        }:
             raise Refused(Sentence(N_("刊物“{name}”已经存在。"), {"name": name}))
         series = Series.objects.create(
             office=office,
@@ -195,7 +197,7 @@ def store_read_issue(
                 data=bulletin_to_json(bulletin),
                 source_name=source_name,
                 source_text=source_text,
-                search_text=fold(words_of(bulletin)),
+                search_text=comparison_key(words_of(bulletin)),
                 saved_by=by,
                 saved_at=at,
             )

@@ -19,6 +19,7 @@ from taizhang.core.gongwen.words import (
     CONTACT_TAIL,
     CONTENTS_HEAD,
     DECORATED,
+    ENTRY_TAIL,
     NOTE_HEAD,
     ORGAN_END,
     SOURCE_LABEL,
@@ -43,9 +44,12 @@ _IN_UNITS = re.compile(
     r"创新(?=中心|办|局|院|创业)"
 )
 _UNIT_LONGEST = 34
+_MOST_ENTRIES = 40  # of a list of contents
 _GOES_ON = "进到在向与和的对为给让把从由至及、，"  # a title that ends so goes on in the next line
+_COLUMN_WORD = re.compile(r"^\s*(?:本期)?栏\s*目\s*[:：]")
 _COLUMN_LONGEST = 10
 _MOTTO = 6
+_AUTHOR = re.compile(r"[（(]?\s*(?:作\s*者|撰\s*稿\s*人?|通\s*讯\s*员)\s*[:：]")
 
 
 class Sort(Enum):
@@ -101,12 +105,15 @@ def _note(case: BlockCase) -> Piece | None:
 
 def _labelled_source(case: BlockCase) -> Piece | None:
     found = SOURCE_LABEL.match(case.words)
-    return Piece(Sort.SOURCE, case.block, words=clean_unit(found["unit"])) if found else None
+    if found is None or (_AUTHOR.match(case.words) and not is_unit(clean_unit(found["unit"]))):
+        return None
+    return Piece(Sort.SOURCE, case.block, words=clean_unit(found["unit"]))
 
 
 def _contributor(case: BlockCase) -> Piece | None:
-    below = bool(case.sorted) and case.sorted[-1].sort in (Sort.SOURCE, Sort.CONTACT)
-    return Piece(Sort.CONTACT, case.block) if below and CONTACT_LINE.match(case.words) else None
+    before = case.sorted[-1].sort if case.sorted else None
+    named = before in (Sort.SOURCE, Sort.CONTACT) or (before and _AUTHOR.match(case.words))
+    return Piece(Sort.CONTACT, case.block) if named and CONTACT_LINE.match(case.words) else None
 
 
 def _bracketed_source(case: BlockCase) -> Piece | None:
@@ -131,7 +138,11 @@ def _signature(case: BlockCase) -> Piece | None:
 def _column(case: BlockCase) -> Piece | None:
     text = case.words
     found = COLUMN_LINE.match(text) or DECORATED.match(text) or COLUMN_LABEL.match(text)
-    return Piece(Sort.COLUMN, case.block, words=" ".join(found["name"].split())) if found else None
+    return (
+        Piece(Sort.COLUMN, case.block, words=" ".join(_COLUMN_WORD.sub("", found["name"]).split()))
+        if found
+        else None
+    )
 
 
 def _columns(case: BlockCase) -> Piece | None:
@@ -221,6 +232,7 @@ class NeighbourCase:
     piece: Piece
     after: Piece | None
     signed: bool
+    listed: bool  # the list of contents names it
 
     @property
     def words(self) -> str:
@@ -232,11 +244,16 @@ def _sort_of(piece: Piece | None) -> Sort | None:
 
 
 def _unit_under_a_title(case: NeighbourCase) -> Sort | None:
-    if _sort_of(case.before) is not Sort.HEADLINE or case.piece.mark or case.after is None:
+    if _sort_of(case.before) is not Sort.HEADLINE or case.piece.mark or case.after is None or case.listed:
         return None
     title = case.before.block.text if case.before else ""
     text_follows = case.after.sort is Sort.TEXT or bool(case.after.mark)
     return Sort.SOURCE if title[-1] not in _GOES_ON and text_follows and _is_whole_unit(case.words) else None
+
+
+def _is_listed(piece: Piece, above: list[Piece]) -> bool:
+    words = compact(piece.block.text)
+    return any(ENTRY_TAIL.sub("", compact(p.block.text[p.skip : p.skip + 80])) == words for p in above)
 
 
 def _unit_below_a_text(case: NeighbourCase) -> Sort | None:
@@ -317,7 +334,8 @@ def sort_blocks(blocks: list[Block]) -> list[Piece]:
     before = None
     for i, piece in enumerate(pieces):
         after = pieces[i + 1] if i + 1 < len(pieces) else None
-        neighbours = NeighbourCase(before, piece, after, signed)
+        listed = _is_listed(piece, pieces[max(0, i - _MOST_ENTRIES) : i])
+        neighbours = NeighbourCase(before, piece, after, signed, listed)
         if piece.sort is Sort.HEADLINE and (sort := decision(NEIGHBOURS, neighbours)):
             words = neighbours.words
             piece.sort, piece.words = sort, clean_unit(words) if sort is Sort.SOURCE else words

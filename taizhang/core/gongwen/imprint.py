@@ -190,7 +190,7 @@ def _store_contact(imprint: Imprint, key: str, written: str) -> None:
     if address:
         imprint.values.setdefault("email", address.group())
         value = TRAILING_WORD.sub("", value[: address.start()])
-    value = value.strip("。；;，, 　)）" if key == "email" else "。；;，, 　")
+    value = value.strip("。；;，, 　/|)）" if key == "email" else "。；;，, 　/|")
     if value and not imprint.values.get(key):
         imprint.values[key] = value
 
@@ -227,7 +227,7 @@ def _one_a_line(parts: list[Line]) -> bool:
 
 def _person(value: str) -> str:
     """A name without letter spacing: 李　明 → 李明; two names stay apart."""
-    parts = value.strip("。；;，, 　)）(（").split()
+    parts = value.strip("。；;，, 　)）(（/|").split()
     return "".join(parts) if all(len(p) == 1 for p in parts) else " ".join(parts)
 
 

@@ -106,6 +106,18 @@ def _before_a_unit_above(case: NoteCase) -> int | None:
     return case.end if above and case.speaks_of_the_issue else None
 
 
+def _before_marked_headlines(case: NoteCase) -> int | None:
+    """One text without a headline, and behind it nothing but texts that bear a sign and open with one."""
+    marked = case.pieces[case.begin + 1 :]
+    signs = {p.mark for p in marked if p.sort is not Sort.SOURCE}
+    alike = len(marked) > 1 and signs == {"●"} and all(map(_opens_marked, marked))
+    return case.begin + 1 if alike and not opens_with_headline(case.first) else None
+
+
+def _opens_marked(piece: Piece) -> bool:
+    return piece.sort is Sort.SOURCE or opens_with_headline(piece.block.text[piece.skip :])
+
+
 def _first_article(case: NoteCase) -> int | None:
     second = case.at(case.begin + 1)
     return case.begin if second is None or second.sort is Sort.SOURCE else None
@@ -166,6 +178,12 @@ NOTE_ENDS: tuple[StructureRule[NoteCase, int], ...] = (
         "按语“现将有关情况编发如下。”；文章《市局办好便民早市》（市商务局）1 段",
         f"{RUN_IN}\n（市商务局）\n区局开好夜校\n{TEXT}\n（区文化馆）",
         "文章《市局办好便民早市。》（市商务局）1 段；文章《区局开好夜校》（区文化馆）1 段",
+    ),
+    StructureRule(
+        "one text before texts with a sign and a headline", _before_marked_headlines,
+        f"近日，各单位开展了系列活动。\n◆{RUN_IN}\n◆区局开好夜校。{TEXT}",
+        "按语“近日，各单位开展了系列活动。”；文章《市局办好便民早市。》1 段；文章《区局开好夜校。》1 段",
+        f"{RUN_IN}\n◆摸清底数。{TEXT}\n◆建好台账。{TEXT}", "文章《市局办好便民早市。》3 段",
     ),
     StructureRule(
         "one text alone or signed is an article", _first_article,

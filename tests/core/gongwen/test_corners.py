@@ -381,3 +381,20 @@ def test_the_imprint_of_a_text_that_is_nothing_else() -> None:
 def test_the_first_telephone_counts_and_an_empty_one_not_at_all() -> None:
     got = read_bulletin(f"{HEAD}市局办好早市\n{LONG}\n责编：方一舟\n电话：\n电话：5300617\n电话：5300618\n")
     assert got.contacts.phone == "5300617"
+
+
+def test_the_author_is_a_source_where_it_is_a_unit_and_nothing_where_it_is_a_person() -> None:
+    assert items(f"市局把便民早市办到家门口\n作者：市商务局办公室\n{LONG}\n") == [
+        ("市局把便民早市办到家门口", "市商务局办公室")
+    ]
+    assert items(f"市局把便民早市办到家门口\n作者：李明\n{LONG}\n（市商务局）\n") == [
+        ("市局把便民早市办到家门口", "市商务局")
+    ]
+
+
+def test_a_title_that_the_contents_name_is_no_unit() -> None:
+    listed = "本期要目\n夜校开课\n大篷车去敬老院\n"
+    body = f"{listed}夜校开课\n{LONG}\n（区局）\n大篷车去敬老院\n{LONG}\n（市科协）\n"
+    assert items(body) == [("夜校开课", "区局"), ("大篷车去敬老院", "市科协")]
+    body = f"本期要目\n大篷车去敬老院\n夜校开课\n大篷车去敬老院\n{LONG}\n（市科协）\n夜校开课\n{LONG}\n（区局）\n"
+    assert items(body) == [("大篷车去敬老院", "市科协"), ("夜校开课", "区局")]

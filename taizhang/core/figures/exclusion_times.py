@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.core.figures.model import Kind, Relation
-from taizhang.core.figures.trial import ExcludedClass, Rule, Trial
+from taizhang.core.figures.trial import ExcludedClass, ExclusionRule, Trial
 from taizhang.core.figures.units import UNITS
 
 _PERIOD_LEAD = re.compile(
@@ -66,7 +66,7 @@ def is_recent(r: Trial) -> bool:
 
 
 def _minutes_of_clock(r: Trial) -> bool:
-    return r.before in ("时", "点", "度") and r.text[max(0, r.start - 2) : r.start] != "小时"
+    return r.text[max(0, r.start - 2) : r.start] != "小时"
 
 
 def _dotted_day(r: Trial) -> bool:
@@ -115,50 +115,50 @@ def _all_day(r: Trial) -> bool:
 DURATIONS = " ".join(name for name, unit in UNITS.items() if unit.kind is Kind.DURATION)
 _DATE, _NAME = ExcludedClass.DATE, ExcludedClass.NAME
 
-TIMES: tuple[Rule, ...] = (
-    Rule("recent period", _DATE, is_recent, "近3年，成绩明显", "缩短近3天",
+TIMES: tuple[ExclusionRule, ...] = (
+    ExclusionRule("recent period", _DATE, is_recent, "近3年，成绩明显", "缩短近3天",
     "年 个月 天 周 个季度 个星期 星期 个工作日 工作日"),
-    Rule(
+    ExclusionRule(
         "period after its lead", _DATE,
         lambda r: _PERIOD_LEAD.search(r.clause) is not None
         and not r.clause.endswith(_NO_PERIOD),
         "未来5天", "提前5天", DURATIONS,
     ),
-    Rule(
+    ExclusionRule(
         "period before its tail", _DATE,
         lambda r: _PERIOD_TAIL.match(r.text, r.end) is not None,
         "3天前", "3天办结", DURATIONS,
     ),
-    Rule(
+    ExclusionRule(
         "year or month of something", _DATE, lambda r: _YEAR_TAIL.match(r.text, r.end) is not None,
         "3年内", "为期3个月", "年 个月",
     ),
-    Rule(
+    ExclusionRule(
         "circle of minutes", _NAME, lambda r: _CIRCLE.match(r.text, r.end) is not None,
         "15分钟生活圈", "用时15分钟", "小时 分钟 个小时",
     ),
-    Rule("hours in a name", _NAME, _all_day, "24小时便民点", "24小时内办结", "小时"),
-    Rule("century", _DATE, lambda r: True, "20世纪", "近3个世纪", "世纪"),
-    Rule("written year", _DATE, _is_written_year, "2023年", "扎根乡村30年", "年"),
-    Rule("short year", _DATE, _short_year, "从87年开始", "坚守87年", "年"),
-    Rule("term in a name", _NAME, _named_term, "为期四年提升行动", "为期三年", "年"),
-    Rule("number of years alone", _DATE, _year_alone, "三年", "租期3年", "年"),
-    Rule(
+    ExclusionRule("hours in a name", _NAME, _all_day, "24小时便民点", "24小时内办结", "小时"),
+    ExclusionRule("century", _DATE, lambda r: True, "20世纪", "近3个世纪", "世纪"),
+    ExclusionRule("written year", _DATE, _is_written_year, "2023年", "扎根乡村30年", "年"),
+    ExclusionRule("short year", _DATE, _short_year, "从87年开始", "坚守87年", "年"),
+    ExclusionRule("term in a name", _NAME, _named_term, "为期四年提升行动", "为期三年", "年"),
+    ExclusionRule("number of years alone", _DATE, _year_alone, "三年", "租期3年", "年"),
+    ExclusionRule(
         "time of day", _DATE, lambda r: not r.text.startswith(ASKED, r.end), "8点到", "3点要求", "点",
     ),
-    Rule("minutes after the hour", _DATE, lambda r: _minutes_of_clock(r), "8时30分", "得分98.5分", "分",
+    ExclusionRule("minutes after the hour", _DATE, lambda r: _minutes_of_clock(r), "8时30分", "得分98.5分", "分",
         before="时点度",
     ),
-    Rule(
+    ExclusionRule(
         "age", ExcludedClass.AGE,
         lambda r: _AGE_MEAN.search(r.clause) is None or "以上" in r.text[r.end : r.end + 3],
         "80岁以上", "平均寿命80岁", "岁 周岁",
     ),
-    Rule(
+    ExclusionRule(
         "year of a week", _DATE, lambda r: r.after in ("年", "岁", "末", "边", "期"), "建校90周年", "为期2周", "周",
     ),
-    Rule("degree of a year", _DATE, lambda r: r.before in ("年", "季", "月"), "年5度", "节电5度", "度",
+    ExclusionRule("degree of a year", _DATE, lambda r: True, "年5度", "节电5度", "度",
         before="年季月",
     ),
-    Rule("day with a middle dot", _DATE, _dotted_day, "5·4节", "4·5公里", script="digits"),
+    ExclusionRule("day with a middle dot", _DATE, _dotted_day, "5·4节", "4·5公里", script="digits"),
 )  # fmt: skip

@@ -101,7 +101,7 @@ def fraction_form(text: str, at: int, below: Numeral) -> Draft | None:
 def slash_form(text: str, at: int, above: Numeral) -> Draft | None:
     """近2/3的村, 占1/4, 1/4以上已完工: a fraction in digits, where the words around say that it is one."""
     end = above.end
-    if text[end : end + 1] != "/" or above.han or above.exp or not text[end + 1 : end + 2].isdecimal():
+    if above.han or above.exp or not text[end + 1 : end + 2].isdecimal():
         return None
     below = read_numeral(text, end + 1)
     if below is None or below.exp or below.fuzz or not 0 < above.low < below.low <= 20:

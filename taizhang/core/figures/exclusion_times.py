@@ -17,11 +17,15 @@ _YEAR_TAIL = re.compile(r"代|底|初|中|末|度|级|期|生|制|均|内|以内
 _YEAR_NAME = re.compile(
     r"(?:以上|以下)?(?:行动|规划|计划|攻坚|目标|任务|制|期|大变|奋斗|征程|倍增|提升|实施|方案|大计|工作|见成效|成|上台阶|一|再|为|共|累)"
 )
+_TERM = (
+    r"[租工任限学聘刑保修贷约缓孕质免冻宽展时长效续息用押养务款同]期(?:限)?(?:为|是|达|从|由|共)?|周期|期限为?|学制|徒刑|缓刑|拘役|时长|"
+    r"推迟|延期|顺延|缩减|节省|保修|质保|免租|贴息|任职|任教|从警|执业|驻村|挂职|监禁|处罚|有效期为?"
+)
+TERM = re.compile(f"(?:{_TERM})$")  # 租期, 工期, 徒刑: a term is named right before its length
 LASTING = re.compile(
     r"(?:连续|历时|为期|用时|满|长达|耗时|缩短|延长|提前|压缩|持续|已有|历经|坚持|坚守|扎根|从业|从教|工作|服务|至|到|达|需|了|平均|"
-    r"[租工任限学聘刑保修贷约缓孕质免冻宽展时长效续息用押养]期(?:限)?(?:为|是|达|从|由|共)?|周期|期限为?|学制|徒刑|缓刑|拘役|时长|"
-    r"推迟|延期|顺延|缩减|节省|保修|质保|质保期|免租|贴息|任职|任教|从警|执业|驻村|挂职|监禁|禁止|处罚|有效期为?|合同期)$"
-)
+    + _TERM + ")$"
+)  # fmt: skip
 _CHANGE_OF_TIME = re.compile(
     r"(?:缩短|压缩|延长|提前|推迟|延期|顺延|缩减|节省|减少|增加|提速|快)(?:了|到|至|为)?$"
 )
@@ -101,7 +105,9 @@ def _year_alone(r: Trial) -> bool:
     if not _plain(r) or _is_lasting(r):
         return False
     done = is_done_in(r.text, r.end) is not None
-    few = r.numeral.han or (r.numeral.low < 20 and r.prefix is None)
+    few = (r.prefix is None and (r.numeral.han or r.numeral.low < 20)) or (
+        r.numeral.han and r.numeral.low < 20
+    )
     return (few and not done) or _YEAR_NAME.match(r.text, r.end) is not None
 
 

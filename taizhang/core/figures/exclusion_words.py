@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from taizhang.core.figures.exclusion_times import ASKED, is_change_of_time, is_done_in
+from taizhang.core.figures.exclusion_times import ASKED, TERM, is_change_of_time, is_done_in
 from taizhang.core.figures.model import Kind, Relation
 from taizhang.core.figures.nouns import counted_after_noun
 from taizhang.core.figures.trial import ExcludedClass, ExclusionRule, Trial
@@ -153,6 +153,7 @@ def _article(r: Trial) -> bool:
 def _lasts(r: Trial) -> bool:
     return (
         r.clause.endswith(("为期", "历时"))
+        or TERM.search(r.clause) is not None
         or is_change_of_time(r.clause) is not None
         or (r.unit.name != "年" and is_done_in(r.text, r.end) is not None)
     )

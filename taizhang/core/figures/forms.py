@@ -29,7 +29,7 @@ _HALVED = frozenset(
 _PERIOD_OF_HALF = re.compile(
     r"[来前后报度会]|以来|以前|之前|以后|之后|内?[^,。;、\n0-9]{0,6}圈|游|谈|课|工作制|制"
 )
-_BASE = re.compile(r"/(?:10万|十万|百万|万|千)(?:人口|活产|例)?(?![0-9人元])")
+_BASE = re.compile(r"/(?:10万|十万|百万|万|千)(?:人口|人|活产|例)?(?![0-9元])")
 _BECOMES = re.compile(
     r"(?<!整)(?:为|降[至到为]|减[至到为]|压[至到为]|控制在|保持在|等于|清[至到]|减少[至到]|维持在)$"
 )
@@ -223,6 +223,8 @@ def half_unit_form(text: str, at: int) -> Draft | None:
     if unit.name in ("亩地", "里地", "里路"):
         unit = UNITS[unit.name[0]]
     end = at + 1 + len(unit.name) + more
+    if text[end : end + 1] == "多" and not more:
+        more, end = True, end + 1
     numeral = Numeral(5, -1, end, fuzz="余" if more else "", han=True)
     made = draft(text, at, end, numeral, unit.name, unit.kind)
     return made if _is_half_of(text, made, unit, end) else None

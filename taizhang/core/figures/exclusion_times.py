@@ -105,9 +105,7 @@ def _year_alone(r: Trial) -> bool:
     if not _plain(r) or _is_lasting(r):
         return False
     done = is_done_in(r.text, r.end) is not None
-    few = (r.prefix is None and (r.numeral.han or r.numeral.low < 20)) or (
-        r.numeral.han and r.numeral.low < 20
-    )
+    few = r.prefix is None and (r.numeral.han or r.numeral.low < 20)
     return (few and not done) or _YEAR_NAME.match(r.text, r.end) is not None
 
 

@@ -234,6 +234,8 @@ def _is_half_of(text: str, made: Draft, unit: Unit, end: int) -> bool:
     """半年 is a period unless the words before say that something lasts; 半天课, 半小时生活圈, 半里 are names."""
     if unit.kind is Kind.MEASURE:
         return unit.name in _HALVED
+    if unit.kind is Kind.POINT:
+        return True
     if unit.kind is not Kind.DURATION or _PERIOD_OF_HALF.match(text, end):
         return False
     if unit.name[0] in "年周":

@@ -12,7 +12,7 @@ from taizhang.core.figures.exclusion import ALONE, EXCLUSIONS
 from taizhang.core.figures.exclusion_times import DURATIONS
 from taizhang.core.figures.exclusion_words import LATIN
 from taizhang.core.figures.forms import NUMERAL_FORMS, PARTS_FORMS, WORD_FORMS
-from taizhang.core.figures.trial import Rule
+from taizhang.core.figures.trial import ExclusionRule
 
 PAPER = Path(__file__).parent.parent / "docs" / "reference" / "figures.md"
 PLACE = re.compile(r"(<!-- rules: (\w+) -->\n).*?(<!-- end -->)", re.S)
@@ -42,7 +42,7 @@ def printed(paper: str) -> str:
     return PLACE.sub(lambda place: place[1] + tables[place[2]] + place[3], paper)
 
 
-def _asked_of(rule: Rule) -> str:
+def _asked_of(rule: ExclusionRule) -> str:
     units = "durations" if rule.units == DURATIONS else rule.units
     units = "Latin units" if rule.units == LATIN else units
     before = rule.before.replace("^", "the start").replace("\n", "a line end").replace("A", "a letter")

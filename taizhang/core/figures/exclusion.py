@@ -9,18 +9,18 @@ from functools import cache
 from taizhang.core.figures.exclusion_times import TIMES
 from taizhang.core.figures.exclusion_words import WORDS
 from taizhang.core.figures.numerals import POWER
-from taizhang.core.figures.trial import Excluded, ExcludedClass, Rule, Trial
+from taizhang.core.figures.trial import Excluded, ExcludedClass, ExclusionRule, Trial
 
 __all__ = ["ALONE", "EXCLUSIONS", "Alone", "Excluded", "ExcludedClass", "alone", "exclusion"]
 
-EXCLUSIONS: tuple[Rule, ...] = (*WORDS, *TIMES)
+EXCLUSIONS: tuple[ExclusionRule, ...] = (*WORDS, *TIMES)
 
 
 _MARKS = frozenset("".join(rule.before for rule in EXCLUSIONS)) - {"A", "^"}
 
 
 @cache
-def _rules_of(unit: str, script: str, mark: str) -> tuple[Rule, ...]:
+def _rules_of(unit: str, script: str, mark: str) -> tuple[ExclusionRule, ...]:
     return tuple(rule for rule in EXCLUSIONS if rule.is_asked(unit, script, mark))
 
 
@@ -31,7 +31,7 @@ def _mark(before: str) -> str:
     return "^" if not before else "A" if before.isascii() and before.isalpha() else " "
 
 
-def exclusion(trial: Trial) -> Rule | None:
+def exclusion(trial: Trial) -> ExclusionRule | None:
     """The first rule by which a numeral with a unit is no figure; None where it is one."""
     script = "han" if trial.numeral.han else "digits"
     for rule in _rules_of(trial.unit.name, script, _mark(trial.before)):

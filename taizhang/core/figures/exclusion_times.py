@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.core.figures.model import Kind, Relation
-from taizhang.core.figures.trial import ExcludedClass, Rule, Trial
+from taizhang.core.figures.trial import ExcludedClass, ExclusionRule, Trial
 from taizhang.core.figures.units import UNITS
 
 _PERIOD_LEAD = re.compile(
@@ -17,11 +17,15 @@ _YEAR_TAIL = re.compile(r"代|底|初|中|末|度|级|期|生|制|均|内|以内
 _YEAR_NAME = re.compile(
     r"(?:以上|以下)?(?:行动|规划|计划|攻坚|目标|任务|制|期|大变|奋斗|征程|倍增|提升|实施|方案|大计|工作|见成效|成|上台阶|一|再|为|共|累)"
 )
+_TERM = (
+    r"[租工任限学聘刑保修贷约缓孕质免冻宽展时长效续息用押养务款同]期(?:限)?(?:为|是|达|从|由|共)?|周期|期限为?|学制|徒刑|缓刑|拘役|时长|"
+    r"推迟|延期|顺延|缩减|节省|保修|质保|免租|贴息|任职|任教|从警|执业|驻村|挂职|监禁|处罚|有效期为?"
+)
+TERM = re.compile(f"(?:{_TERM})$")  # 租期, 工期, 徒刑: a term is named right before its length
 LASTING = re.compile(
     r"(?:连续|历时|为期|用时|满|长达|耗时|缩短|延长|提前|压缩|持续|已有|历经|坚持|坚守|扎根|从业|从教|工作|服务|至|到|达|需|了|平均|"
-    r"[租工任限学聘刑保修贷约缓孕质免冻宽展时长效续息用押养]期(?:限)?(?:为|是|达|从|由|共)?|周期|期限为?|学制|徒刑|缓刑|拘役|时长|"
-    r"推迟|延期|顺延|缩减|节省|保修|质保|质保期|免租|贴息|任职|任教|从警|执业|驻村|挂职|监禁|禁止|处罚|有效期为?|合同期)$"
-)
+    + _TERM + ")$"
+)  # fmt: skip
 _CHANGE_OF_TIME = re.compile(
     r"(?:缩短|压缩|延长|提前|推迟|延期|顺延|缩减|节省|减少|增加|提速|快)(?:了|到|至|为)?$"
 )
@@ -66,7 +70,7 @@ def is_recent(r: Trial) -> bool:
 
 
 def _minutes_of_clock(r: Trial) -> bool:
-    return r.before in ("时", "点", "度") and r.text[max(0, r.start - 2) : r.start] != "小时"
+    return r.text[max(0, r.start - 2) : r.start] != "小时"
 
 
 def _dotted_day(r: Trial) -> bool:
@@ -101,7 +105,7 @@ def _year_alone(r: Trial) -> bool:
     if not _plain(r) or _is_lasting(r):
         return False
     done = is_done_in(r.text, r.end) is not None
-    few = r.numeral.han or (r.numeral.low < 20 and r.prefix is None)
+    few = r.prefix is None and (r.numeral.han or r.numeral.low < 20)
     return (few and not done) or _YEAR_NAME.match(r.text, r.end) is not None
 
 
@@ -115,50 +119,50 @@ def _all_day(r: Trial) -> bool:
 DURATIONS = " ".join(name for name, unit in UNITS.items() if unit.kind is Kind.DURATION)
 _DATE, _NAME = ExcludedClass.DATE, ExcludedClass.NAME
 
-TIMES: tuple[Rule, ...] = (
-    Rule("recent period", _DATE, is_recent, "近3年，成绩明显", "缩短近3天",
+TIMES: tuple[ExclusionRule, ...] = (
+    ExclusionRule("recent period", _DATE, is_recent, "近3年，成绩明显", "缩短近3天",
     "年 个月 天 周 个季度 个星期 星期 个工作日 工作日"),
-    Rule(
+    ExclusionRule(
         "period after its lead", _DATE,
         lambda r: _PERIOD_LEAD.search(r.clause) is not None
         and not r.clause.endswith(_NO_PERIOD),
         "未来5天", "提前5天", DURATIONS,
     ),
-    Rule(
+    ExclusionRule(
         "period before its tail", _DATE,
         lambda r: _PERIOD_TAIL.match(r.text, r.end) is not None,
         "3天前", "3天办结", DURATIONS,
     ),
-    Rule(
+    ExclusionRule(
         "year or month of something", _DATE, lambda r: _YEAR_TAIL.match(r.text, r.end) is not None,
         "3年内", "为期3个月", "年 个月",
     ),
-    Rule(
+    ExclusionRule(
         "circle of minutes", _NAME, lambda r: _CIRCLE.match(r.text, r.end) is not None,
         "15分钟生活圈", "用时15分钟", "小时 分钟 个小时",
     ),
-    Rule("hours in a name", _NAME, _all_day, "24小时便民点", "24小时内办结", "小时"),
-    Rule("century", _DATE, lambda r: True, "20世纪", "近3个世纪", "世纪"),
-    Rule("written year", _DATE, _is_written_year, "2023年", "扎根乡村30年", "年"),
-    Rule("short year", _DATE, _short_year, "从87年开始", "坚守87年", "年"),
-    Rule("term in a name", _NAME, _named_term, "为期四年提升行动", "为期三年", "年"),
-    Rule("number of years alone", _DATE, _year_alone, "三年", "租期3年", "年"),
-    Rule(
+    ExclusionRule("hours in a name", _NAME, _all_day, "24小时便民点", "24小时内办结", "小时"),
+    ExclusionRule("century", _DATE, lambda r: True, "20世纪", "近3个世纪", "世纪"),
+    ExclusionRule("written year", _DATE, _is_written_year, "2023年", "扎根乡村30年", "年"),
+    ExclusionRule("short year", _DATE, _short_year, "从87年开始", "坚守87年", "年"),
+    ExclusionRule("term in a name", _NAME, _named_term, "为期四年提升行动", "为期三年", "年"),
+    ExclusionRule("number of years alone", _DATE, _year_alone, "三年", "租期3年", "年"),
+    ExclusionRule(
         "time of day", _DATE, lambda r: not r.text.startswith(ASKED, r.end), "8点到", "3点要求", "点",
     ),
-    Rule("minutes after the hour", _DATE, lambda r: _minutes_of_clock(r), "8时30分", "得分98.5分", "分",
+    ExclusionRule("minutes after the hour", _DATE, lambda r: _minutes_of_clock(r), "8时30分", "得分98.5分", "分",
         before="时点度",
     ),
-    Rule(
+    ExclusionRule(
         "age", ExcludedClass.AGE,
         lambda r: _AGE_MEAN.search(r.clause) is None or "以上" in r.text[r.end : r.end + 3],
         "80岁以上", "平均寿命80岁", "岁 周岁",
     ),
-    Rule(
+    ExclusionRule(
         "year of a week", _DATE, lambda r: r.after in ("年", "岁", "末", "边", "期"), "建校90周年", "为期2周", "周",
     ),
-    Rule("degree of a year", _DATE, lambda r: r.before in ("年", "季", "月"), "年5度", "节电5度", "度",
+    ExclusionRule("degree of a year", _DATE, lambda r: True, "年5度", "节电5度", "度",
         before="年季月",
     ),
-    Rule("day with a middle dot", _DATE, _dotted_day, "5·4节", "4·5公里", script="digits"),
+    ExclusionRule("day with a middle dot", _DATE, _dotted_day, "5·4节", "4·5公里", script="digits"),
 )  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from taizhang.core.figures.exclusion_times import ASKED, is_change_of_time, is_done_in
+from taizhang.core.figures.exclusion_times import ASKED, TERM, is_change_of_time, is_done_in
 from taizhang.core.figures.model import Kind, Relation
 from taizhang.core.figures.nouns import counted_after_noun
-from taizhang.core.figures.trial import ExcludedClass, Rule, Trial
+from taizhang.core.figures.trial import ExcludedClass, ExclusionRule, Trial
 from taizhang.core.figures.units import EVENTS, THINGS, UNITS
 from taizhang.core.figures.wording import is_other_word
 
@@ -39,9 +39,11 @@ _BARE_UNITS = frozenset("名位场个件项条份张幅篇首支台辆套册座�
 # What a threshold picks out, with its own number right behind: 5000万元以上项目32个, 50人以上村级小学192所.
 _PICKED = (
     r"的?[一-龥]{0,4}?(?:项目|工程|企业|公司|单位|机构|小学|中学|学校|医院|商户|大户|农户|家庭|园区|市场|乡镇|社区|"
-    r"村|站|基地|合作社|农场|景区|酒店|商场|超市)(?:共|有|共有|达|达到)?[0-9一二两三四五六七八九十]"
+    r"村庄|村|站|基地|合作社|农场|景区|酒店|商场|超市)(?:共|有|共有|达|达到|占|分别占|仅|超|近|约)?[0-9一二两三四五六七八九十]"
 )
-_CRITERION_AFTER = re.compile(r"(?:以上|以下)(?:的?(?=[0-9])|" + _PICKED + ")")
+_CRITERION_AFTER = re.compile(
+    r"(?:以上|以下)(?:的?[0-9]+[个家户处件项套名人所座条台辆宗起批栋幢](?!以)|" + _PICKED + ")"
+)
 _CRITERION_BEFORE = re.compile(_PICKED)
 
 _AVERAGE = re.compile(r"均|每|率|比|户用")
@@ -59,31 +61,20 @@ _STEP_UNITS = frozenset(["吨", "元", "亩", "人", "千瓦", "伏", "千伏", 
 
 
 def _in_ordinals(r: Trial) -> bool:
-    before = r.before
-    if before == "第":
-        return True
-    return (
-        before != ""
-        and before in "、和至到-"
-        and _ORDINALS.search(r.text[max(0, r.start - 8) : r.start]) is not None
-    )
+    return r.before == "第" or _ORDINALS.search(r.text, max(0, r.start - 8), r.start) is not None
 
 
 def _in_front(r: Trial) -> bool:
-    return r.before == "前" and r.text[r.start - 2 : r.start - 1] not in _NOT_A_FRONT
+    return r.text[r.start - 2 : r.start - 1] not in _NOT_A_FRONT
 
 
 def _after_letter(r: Trial) -> bool:
     """K16路; but GDP超1000亿元, PPP项目…: a sum, a share or a fuzzy number is no model number."""
-    before = r.before
-    amount = r.prefix is not None or r.numeral.scaled or r.unit.kind in (Kind.MONEY, Kind.PERCENT)
-    return before.isascii() and before.isalpha() and not amount
+    return r.prefix is None and not r.numeral.scaled and r.unit.kind not in (Kind.MONEY, Kind.PERCENT)
 
 
 def _after_sign(r: Trial) -> bool:
     """1×3米, K12+300处, A-12栋."""
-    if r.before == "" or r.before not in "/×*xX.-+":
-        return False
     lead = r.text[r.start - 2 : r.start - 1]
     return lead.isdigit() or (r.before == "-" and lead.isascii() and lead.isalpha())
 
@@ -94,20 +85,19 @@ def _latin_goes_on(r: Trial) -> bool:
 
 
 def _begins_a_word(r: Trial) -> bool:
-    return not r.numeral.han and is_other_word(r.text, r.unit.name, r.end)
+    return is_other_word(r.text, r.unit.name, r.end)
 
 
 def _heading(r: Trial) -> bool:
-    """2.1 项目概况, 1.3场地: a decimal of things that is no average, at the head of a line or clause."""
-    at_head = r.before in ("", "\n", ",", "。", ";", ":") and _begins_a_word(r)
+    """2.1 项目概况, 1.3场地: a decimal of things that begin another word, at the head of a line or clause."""
     decimal = r.numeral.exp < 0 and not r.numeral.scaled and r.unit.kind is Kind.COUNT
-    return at_head and (decimal or (r.gap and r.before in ("", "\n")))
+    return _begins_a_word(r) and (decimal or (r.gap and r.before in ("", "\n")))
 
 
 def _han_begins_a_word(r: Trial) -> bool:
-    if not r.numeral.han or (not r.is_plain_han and r.unit.name in "家名位条个项件"):
+    if not r.is_plain_han and r.unit.name in "家名位条个项件":
         return False
-    return is_other_word(r.text, r.unit.name, r.end) and not (r.unit.name == "家" and _is_many(r))
+    return _begins_a_word(r) and not (r.unit.name == "家" and _is_many(r))
 
 
 def _is_many(r: Trial) -> bool:
@@ -163,6 +153,7 @@ def _article(r: Trial) -> bool:
 def _lasts(r: Trial) -> bool:
     return (
         r.clause.endswith(("为期", "历时"))
+        or TERM.search(r.clause) is not None
         or is_change_of_time(r.clause) is not None
         or (r.unit.name != "年" and is_done_in(r.text, r.end) is not None)
     )
@@ -201,97 +192,97 @@ def _storey(r: Trial) -> bool:
 
 def _place_li(r: Trial) -> bool:
     number = r.numeral
-    return number.han and not number.fuzz and not number.exp and r.prefix is None and number.top is None
+    return not number.fuzz and not number.exp and r.prefix is None and number.top is None
 
 
 LATIN = " ".join(sorted(name for name in UNITS if name[-1].isascii() and name[-1].isalpha()))
 _NAME, _ID, _IDIOM = ExcludedClass.NAME, ExcludedClass.IDENTIFIER, ExcludedClass.IDIOM
 _ORDINAL, _OTHER = ExcludedClass.ORDINAL, ExcludedClass.OTHER
 
-WORDS: tuple[Rule, ...] = (
-    Rule("ordinal", _ORDINAL, _in_ordinals, "第3场、第1、2次", "举办3场",
+WORDS: tuple[ExclusionRule, ...] = (
+    ExclusionRule("ordinal", _ORDINAL, _in_ordinals, "第3场、第1、2次", "举办3场",
         before="第、和至到-",
     ),
-    Rule("the first so many", _ORDINAL, lambda r: _in_front(r) and r.unit.name in ("名", "位"), "前三名", "目前3名",
+    ExclusionRule("the first so many", _ORDINAL, _in_front, "前三名", "目前3名",
     "名 位",
         before="前",
     ),
-    Rule("period in front", ExcludedClass.DATE, _in_front, "前10个月", "目前10个",
+    ExclusionRule("period in front", ExcludedClass.DATE, _in_front, "前10个月", "目前10个",
         before="前",
     ),
-    Rule("rank", _ORDINAL, lambda r: _RANK.search(r.clause) is not None, "位列5位", "共有5位", "位 名"),
-    Rule("model number", _ID, _after_letter, "K16路", "GDP超300亿元",
+    ExclusionRule("rank", _ORDINAL, lambda r: _RANK.search(r.clause) is not None, "位列5位", "共有5位", "位 名"),
+    ExclusionRule("model number", _ID, _after_letter, "K16路", "GDP超300亿元",
         before="A",
     ),
-    Rule(
+    ExclusionRule(
         "clock", ExcludedClass.DATE,
-        lambda r: r.before == ":" and r.text[r.start - 2 : r.start - 1].isdigit(), "9:30分", "其中:30分",
+        lambda r: r.text[r.start - 2 : r.start - 1].isdigit(), "9:30分", "其中:30分",
         before=":",
     ),
-    Rule("part of a longer number", _ID, _after_sign, "桩号K12+300处", "开展300+场",
+    ExclusionRule("part of a longer number", _ID, _after_sign, "桩号K12+300处", "开展300+场",
         before="/×*xX.-+",
     ),
-    Rule("of every so many", _OTHER, lambda r: r.before in ("每", "逢"), "每3天", "等待3天",
+    ExclusionRule("of every so many", _OTHER, lambda r: True, "每3天", "等待3天",
         before="每逢",
     ),
-    Rule(
+    ExclusionRule(
         "number of a table", _OTHER, lambda r: r.text[r.start - 2 : r.start] in _TABLES, "附表3项", "报表3项",
         before="表图",
     ),
-    Rule(
+    ExclusionRule(
         "leading zero", _ID, lambda r: r.text[r.at] == "0" and r.text[r.at + 1 : r.at + 2].isdigit(),
         "报纸03版", "0.3公里", script="digits"),
-    Rule("latin word", _ID, _latin_goes_on, "12kmh", "12km", LATIN),
-    Rule(
-        "part of an address", _ID, lambda r: _begins_a_word(r), "2单元", "2单合同", "单", script="digits"),
-    Rule("number of a heading", ExcludedClass.LIST_MARK, _heading, "1.3场地条件较好", "户均1.3场", script="digits",
+    ExclusionRule("latin word", _ID, _latin_goes_on, "12kmh", "12km", LATIN),
+    ExclusionRule(
+        "part of an address", _ID, _begins_a_word, "2单元", "2单合同", "单", script="digits"),
+    ExclusionRule("number of a heading", ExcludedClass.LIST_MARK, _heading, "1.3场地条件较好", "户均1.3场", script="digits",
         before="^\n,。;:",
     ),
-    Rule("version", _NAME, _version, "服务指南2.1版", "共12版", "版 升"),
-    Rule("number of digits", _NAME, lambda r: True, "实现两位数增长", "两位老师", "位数"),
-    Rule("zero in a word", _IDIOM, lambda r: r.numeral.han and not r.numeral.low, "汽车零部件", "发生0件", script="han"),
-    Rule("word begun by a classifier", _IDIOM, _han_begins_a_word, "集中十座谈", "十四家乡镇卫生院", script="han"),
-    Rule("multiplier alone", _IDIOM, _bare_power, "百家", "百场讲座", script="han"),
-    Rule("one digit with a shy classifier", _IDIOM, _shy, "三道", "水井三口", script="han"),
-    Rule(
+    ExclusionRule("version", _NAME, _version, "服务指南2.1版", "共12版", "版 升"),
+    ExclusionRule("number of digits", _NAME, lambda r: True, "实现两位数增长", "两位老师", "位数"),
+    ExclusionRule("zero in a word", _IDIOM, lambda r: not r.numeral.low, "汽车零部件", "发生0件", script="han"),
+    ExclusionRule("word begun by a classifier", _IDIOM, _han_begins_a_word, "集中十座谈", "十四家乡镇卫生院", script="han"),
+    ExclusionRule("multiplier alone", _IDIOM, _bare_power, "百家", "百场讲座", script="han"),
+    ExclusionRule("one digit with a shy classifier", _IDIOM, _shy, "三道", "水井三口", script="han"),
+    ExclusionRule(
         "one inside a word", _IDIOM,
-        lambda r: r.text[r.at] == "一" and r.before in ("进", "统", "同"),
+        lambda r: r.text[r.at] == "一",
         "进一部", "至少一部", script="han",
         before="进统同",
     ),
-    Rule(
+    ExclusionRule(
         "second", _ORDINAL,
         lambda r: r.is_plain_han and r.text[r.at] == "二" and r.unit.dimension in (EVENTS, THINGS),
         "二次", "两次", script="han"),
-    Rule("article", ExcludedClass.ARTICLE, _article, "一个", "消防车一辆", script="han"),
-    Rule("criterion", _OTHER, _criterion, "3000万元以上项目12个", "完成投资3000万元以上"),
-    Rule(
+    ExclusionRule("article", ExcludedClass.ARTICLE, _article, "一个", "消防车一辆", script="han"),
+    ExclusionRule("criterion", _OTHER, _criterion, "3000万元以上项目12个", "完成投资3000万元以上"),
+    ExclusionRule(
         "class of size", _NAME,
         lambda r: r.after == "级" and r.unit.name in _STEP_UNITS and not r.text.startswith("级别", r.end),
         "3万吨级泊位", "3万吨",
     ),
-    Rule(
+    ExclusionRule(
         "rated voltage", _NAME, lambda r: not r.clause.endswith(("电压", "为", "达", "至", "到")),
         "35kV线路", "电压35kV", "kV 千伏 伏",
     ),
-    Rule("seats of a car", _NAME, lambda r: _SEATS.match(r.text, r.end) is not None, "7座以上客车", "7座桥", "座"),
-    Rule("school class", _ID, lambda r: _CLASS_OF.search(r.clause) is not None, "八年级3班", "开设3班", "班"),
-    Rule("session", _ORDINAL, _session, "五届三次会议", "召开3次会议", "次"),
-    Rule(
+    ExclusionRule("seats of a car", _NAME, lambda r: _SEATS.match(r.text, r.end) is not None, "7座以上客车", "7座桥", "座"),
+    ExclusionRule("school class", _ID, lambda r: _CLASS_OF.search(r.clause) is not None, "八年级3班", "开设3班", "班"),
+    ExclusionRule("session", _ORDINAL, _session, "五届三次会议", "召开3次会议", "次"),
+    ExclusionRule(
         "stage of works", _ORDINAL, lambda r: r.text.startswith(("工程", "项目", "建设"), r.end),
         "6期工程", "6期简报", "期",
     ),
-    Rule("bus line", _ID, _line, "乘坐82路", "兵分3路督导", "路"),
-    Rule(
+    ExclusionRule("bus line", _ID, _line, "乘坐82路", "兵分3路督导", "路"),
+    ExclusionRule(
         "building in an address", _ID, lambda r: _FLAT.match(r.text, r.end) is not None, "3栋2单元", "3栋住宅", "栋 幢 座",
     ),
-    Rule("storey", _ID, _storey, "市民中心5层501室", "新建18层住宅", "层"),
-    Rule("place named by its miles", _NAME, _place_li, "二十里铺", "三里多", "里", script="han"),
-    Rule(
+    ExclusionRule("storey", _ID, _storey, "市民中心5层501室", "新建18层住宅", "层"),
+    ExclusionRule("place named by its miles", _NAME, _place_li, "二十里铺", "三里多", "里", script="han"),
+    ExclusionRule(
         "word 项目", _NAME, lambda r: r.after == "目" and not r.text.startswith("目标", r.end),
         "开通60000项目", "12项目标", "项",
     ),
-    Rule(
+    ExclusionRule(
         "number of a page", ExcludedClass.LIST_MARK,
         lambda r: r.after in ("", "\n") and r.before in ("", "\n", "共"), "共3页", "印制3页", "页",
     ),

@@ -29,7 +29,7 @@ _HALVED = frozenset(
 _PERIOD_OF_HALF = re.compile(
     r"[来前后报度会]|以来|以前|之前|以后|之后|内?[^,。;、\n0-9]{0,6}圈|游|谈|课|工作制|制"
 )
-_BASE = re.compile(r"/(?:10万|十万|百万|万|千)(?:人口|活产|例)?(?![0-9人元])")
+_BASE = re.compile(r"/(?:10万|十万|百万|万|千)(?:人口|人|活产|例)?(?![0-9元])")
 _BECOMES = re.compile(
     r"(?<!整)(?:为|降[至到为]|减[至到为]|压[至到为]|控制在|保持在|等于|清[至到]|减少[至到]|维持在)$"
 )
@@ -101,7 +101,7 @@ def fraction_form(text: str, at: int, below: Numeral) -> Draft | None:
 def slash_form(text: str, at: int, above: Numeral) -> Draft | None:
     """近2/3的村, 占1/4, 1/4以上已完工: a fraction in digits, where the words around say that it is one."""
     end = above.end
-    if text[end : end + 1] != "/" or above.han or above.exp or not text[end + 1 : end + 2].isdecimal():
+    if above.han or above.exp or not text[end + 1 : end + 2].isdecimal():
         return None
     below = read_numeral(text, end + 1)
     if below is None or below.exp or below.fuzz or not 0 < above.low < below.low <= 20:
@@ -223,6 +223,8 @@ def half_unit_form(text: str, at: int) -> Draft | None:
     if unit.name in ("亩地", "里地", "里路"):
         unit = UNITS[unit.name[0]]
     end = at + 1 + len(unit.name) + more
+    if text[end : end + 1] == "多" and not more:
+        more, end = True, end + 1
     numeral = Numeral(5, -1, end, fuzz="余" if more else "", han=True)
     made = draft(text, at, end, numeral, unit.name, unit.kind)
     return made if _is_half_of(text, made, unit, end) else None
@@ -232,6 +234,8 @@ def _is_half_of(text: str, made: Draft, unit: Unit, end: int) -> bool:
     """半年 is a period unless the words before say that something lasts; 半天课, 半小时生活圈, 半里 are names."""
     if unit.kind is Kind.MEASURE:
         return unit.name in _HALVED
+    if unit.kind is Kind.POINT:
+        return True
     if unit.kind is not Kind.DURATION or _PERIOD_OF_HALF.match(text, end):
         return False
     if unit.name[0] in "年周":

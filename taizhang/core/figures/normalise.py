@@ -42,7 +42,7 @@ _SLIP_FIX = str.maketrans("lIOo", "1100")
 
 # 人民币叁拾贰万元整: capital numerals are folded where they form an amount, not in 队伍 or 大陆.
 _CAPITAL = re.compile(
-    r"[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{0,24}[壹贰叁肆伍陆柒捌玖拾佰仟](?=[零万亿]{0,2}[元圆角份])"
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{0,24}[壹贰叁肆伍陆柒捌玖拾佰仟](?=[零万亿]{0,2}[余多]?[元圆角份])"
     r"|(?<=[元圆角])零?[壹贰叁肆伍陆柒捌玖](?=分)"
 )
 _CAPITAL_VALUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")

@@ -21,8 +21,8 @@ _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.·](\d+))?")
 _KILO = "米克瓦卡伏焦帕赫"  # 千 belongs to these units: 90千米
 # 1亿3千万, 2千零30万, 3万五千: a written number and its multiplier, and at least one more of them.
 _STACKED = re.compile(
-    r"\d+(?:[百千万亿]+零?(?:\d{1,4}(?![\d.年月日])|[一二两三四五六七八九](?=[百千万亿])))+"
-    rf"(?:[百千万亿](?![分{_KILO}]))*"
+    r"\d+(?:\.\d+)?(?:[十百千万亿]+零?(?:\d{1,4}(?![\d.年月日])|[一二两三四五六七八九](?=[十百千万亿])))+"
+    rf"(?:[十百千万亿](?![分{_KILO}]))*"
 )
 _SIGN = re.compile(r"\d+|.")
 _MORE = re.compile(r"[余多来]([万亿]+)")
@@ -97,6 +97,8 @@ def _arabic(text: str, at: int) -> Numeral | None:
 def _falling(text: str, run: str, end: int) -> Numeral | None:
     """A number in several parts, with the 多万 that may follow them: 1亿3千万, 3亿5千余万, 三亿五千余万."""
     more = _MORE.match(text, end)
+    if "." in run:
+        return None  # 3.5亿2千万
     value = _evaluate(run + more[1] if more else run)
     if value is None:
         return None

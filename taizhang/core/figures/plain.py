@@ -18,7 +18,7 @@ from taizhang.core.figures.wording import LAST_OF_PREFIX
 
 _REST = re.compile(r"(?:\.([0-9]{1,6}))?([万亿]?)([余多]?)")
 _LONGEST = 9
-_FAR = re.compile("至少|不少于|不低于|约|最多|至多|最高|不得超过")
+_FAR = re.compile("至少|不少于|不低于|约|最多|至多|最高")
 _FAR_REACH = 24
 _GROWTH = frozenset("长达为了")  # the last characters of 负增长, 负增长达 …
 _HAN_NUMERALS = frozenset(HAN + "几数半")

@@ -324,6 +324,8 @@ def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, Unit | No
     sign = text[end : end + 1]
     if sign in _AFTER_UNIT and sign and not numeral.fuzz and numeral.top is None:
         return _after_unit(text, numeral, unit, end, sign)
+    if sign == "+" and unit.kind in (Kind.PERCENT, Kind.DURATION) and not text[end + 1 : end + 2].isalnum():
+        return _more(numeral, sign), unit, end + 1
     bracket = _BRACKET.match(text, end) if sign == "(" else None
     if bracket and bracket[1] in WORDS:
         return numeral, replace(unit, name=f"{unit.name}{bracket[0]}"), bracket.end()

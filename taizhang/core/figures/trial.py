@@ -72,7 +72,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ExclusionRule:
     """Why a numeral is no figure: in ``example`` the rule speaks, in ``counter`` it is silent and a figure is read.
 
     ``units``: the rule is asked of these units only; empty: of every unit. ``script``: only of numerals in "digits" or

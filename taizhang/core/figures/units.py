@@ -90,6 +90,8 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
         {"瓦": _F(1, 1000), "千瓦": _F(1), "kW": _F(1), "兆瓦": _F(1000), "MW": _F(1000), "吉瓦": _F(10**6),
          "千伏安": _F(1), "匹马力": _F(1), "马力": _F(1)},
     ),
+    "pressure": (Kind.MEASURE, {"帕": _F(1), "千帕": _F(1000), "兆帕": _F(10**6)}),
+    "heat": (Kind.MEASURE, {"千卡": _F(1), "大卡": _F(1), "千焦": _F(1000, 4184)}),
     "voltage": (Kind.MEASURE, {"伏": _F(1), "千伏": _F(1000), "kV": _F(1000)}),
     "temperature": (Kind.MEASURE, {"摄氏度": _F(1), "℃": _F(1), "°C": _F(1)}),
     "noise": (Kind.MEASURE, {"分贝": _F(1)}),

@@ -20,30 +20,39 @@ _PREFIXES: dict[str, Relation] = {
     "至少": _GE, "不低于": _GE, "不少于": _GE, "不小于": _GE, "不下": _GE, "不下于": _GE, "最少": _GE,
 }  # fmt: skip
 # Comparisons that are words of the sentence and not of the figure: the relation counts, the span leaves them out.
-_OUTSIDE = frozenset(
-    [
-        "低于",
-        "少于",
-        "小于",
-        "高于",
-        "多于",
-        "大于",
-        "不超过",
-        "不高于",
-        "不多于",
-        "不大于",
-        "不小于",
-        "不止",
-        "超越",
-        "未到",
-        "未满",
-        "不满",
-    ]
+_AT_MOST = (
+    "不得超过",
+    "不能超过",
+    "不应超过",
+    "不可超过",
+    "不准超过",
+    "不会超过",
+    "未超过",
+    "没超过",
+    "没有超过",
 )
+_AT_LEAST = (
+    "不得低于",
+    "不能低于",
+    "不应低于",
+    "不可低于",
+    "不会低于",
+    "不得少于",
+    "不能少于",
+    "不应少于",
+    "未低于",
+)
+_PREFIXES |= dict.fromkeys(_AT_MOST, _LT) | dict.fromkeys(_AT_LEAST, _GE)
+_OUTSIDE = frozenset(
+    ("低于", "少于", "小于", "高于", "多于", "大于", "不超过", "不高于", "不多于", "不大于", "不小于", "不止", "超越",
+     "未到", "未满", "不满", *_AT_MOST, *_AT_LEAST)
+)  # fmt: skip
 _OUTSIDE_AFTER = frozenset({"以内", "之内", "以下"})
 _BEFORE_POWER: dict[str, Relation] = {"上": _GE, "过": _GT, "破": _GT}  # 上百, 过万, 破亿
-_CLOSED = frozenset({"不超过", "不高于", "不多于", "不大于", "最多", "至多", "最高"})
-_EXTREME = re.compile(r"[0-9.]+(?:℃|°|度|摄氏度)")  # 最高35℃ is what was measured, not a bound
+_CLOSED = frozenset({"不超过", "不高于", "不多于", "不大于", "最多", "至多", "最高"}).union(_AT_MOST)
+_EXTREME = re.compile(
+    r"(?:零下)?[0-9.零一二三四五六七八九十]+(?:℃|°|度|摄氏度)"
+)  # 最高35℃ is what was measured, not a bound
 # The last character of another word: 附近, 节约, 通过, 网上.
 _OTHER_WORD = {
     "近": "附最靠邻临就远新亲相",
@@ -70,7 +79,7 @@ _SUFFIX_RELATION = {
 _CLAUSE_END = re.compile(r".*[,。;、:!?()\n《》“”]", re.S)
 _FAR = re.compile(r"(?:(至少|不少于|不低于)|(约))([^0-9零一二两三四五六七八九十百千万亿]{1,6})$")
 _FAR_MOST = re.compile(
-    r"(?:最多|至多|最高|不得超过)(?:可|能|只能|可以|不超过|达|到|允许|安排|接待|容纳|补贴|补助|奖励|奖补|给予|申请|申报|享受|支持|救助|"
+    r"(?:最多|至多|最高)(?:可|能|只能|可以|不超过|达|到|允许|安排|接待|容纳|补贴|补助|奖励|奖补|给予|申请|申报|获|得|享受|支持|救助|"
     r"报销|资助|贷款|贷|为|发放|领取|参加|报|选|持有|携带|购买|借阅|延长|预约){1,3}$"
 )
 _FAR_VERBS = frozenset("有占为是达合计需共")
@@ -129,7 +138,9 @@ def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
 
 
 _SIGNED = re.compile(r"[0-9][0-9.,]*(?:[~至-][0-9.]+)?(?:[%‰℃°]|[万亿]|元|个百分点|摄氏度)")
-_SIGN_CUE = frozenset("为在的持增长减降涨速率幅度差值润口额余益损温是至到达由从比净约(,:;、。近超")
+_SIGN_CUE = frozenset(
+    "为在的持增长减降涨速率幅度差值了出入润口额余益损亏拔深量温是至到达由从比净约(,:;、。近超"
+)
 _OTHER_NEGATIVE = frozenset("担肩背抱自欺胜辜正减欠")  # 肩负, 自负, 正负
 _NEGATIVE_GROWTH = re.compile(r"负增长(?:[了达为约近]|达到|超过?)?$")
 _STOREY = re.compile(r"[0-9一二三四五六七八九十]+[层楼]")

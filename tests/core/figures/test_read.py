@@ -13,8 +13,10 @@ from taizhang.core.figures import (
     DEFAULT_LEXICON,
     Basis,
     ExcludedClass,
+    Figure,
     Kind,
     Relation,
+    Span,
     check_text,
     excluded_numerals,
     figure_to_json,
@@ -287,3 +289,18 @@ def test_layout_does_not_change_what_is_read(number: int, unit: str, fuzz: str) 
     figures = [figure for text in (plain, wide, spaced, grouped) for figure in read_figures(text)]
     values = {(figure.quantity.base, figure.quantity.relation) for figure in figures}
     assert values == {(number, Relation.GT if fuzz else Relation.EQ)}
+
+
+def test_figures_compare_by_what_they_say() -> None:
+    one, other = read_figures("建成12个村，12个村")
+    assert one != other
+    assert one == read_figures("建成12个村，12个村")[0]
+    assert one.quantity == other.quantity
+    assert len({one, other, read_figures("建成12个村，12个村")[1]}) == 2
+    assert len({one.quantity, other.quantity}) == 1
+    assert one != "12个"
+    assert one.quantity != 12
+    assert "12个" in repr(one)
+    assert one.but(one.quantity.but(unit="座")).quantity.unit == "座"
+    assert Figure(Span(0, 1), "8", one.quantity).sentence == Span(0, 1)
+    assert one.quantity.step == 1

@@ -8,7 +8,7 @@ from taizhang.core.figures.bare import FIGURES, GUARDS, BareRule
 from taizhang.core.figures.exclusion import ALONE, EXCLUSIONS, Alone
 from taizhang.core.figures.forms import NUMERAL_FORMS, PARTS_FORMS, WORD_FORMS, Form
 from taizhang.core.figures.read import explain, read_figures
-from taizhang.core.figures.trial import Rule
+from taizhang.core.figures.trial import ExclusionRule
 
 FORMS = [*(form for forms in WORD_FORMS.values() for form in forms), *PARTS_FORMS, *NUMERAL_FORMS]
 
@@ -18,7 +18,7 @@ def rules(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("rule", EXCLUSIONS, ids=lambda rule: rule.name)
-def test_a_rule_excludes_its_example_and_leaves_its_counter_example(rule: Rule) -> None:
+def test_a_rule_excludes_its_example_and_leaves_its_counter_example(rule: ExclusionRule) -> None:
     assert rule.name in rules(rule.example)
     assert rule.name not in rules(rule.counter)
     assert read_figures(rule.counter)

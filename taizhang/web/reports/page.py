@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import N_
-from taizhang.ledger.models import Evidence, Milestone, Obligation, ProgressReport, Project
-from taizhang.ledger.queries.figure_extraction import Proposal, read_narrative
+from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
+from taizhang.ledger.queries.figure_extraction import Extraction, Option, Proposal, read_narrative
 from taizhang.ledger.queries.report_words import Changed, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted
-from taizhang.ledger.rules.report_values import is_late, limit_of
+from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import ReportForm, initial_of
 
@@ -47,6 +48,7 @@ class Reading:
     choices: tuple[tuple[str, str], ...]
     chosen: str
     note: str
+    reason: str
 
 
 def report_of(obligation: Obligation) -> ProgressReport | None:
@@ -67,6 +69,7 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
         milestones=near,
         activities=citable(project, report),
         late=today > limit_of(obligation),
+        read=lambda narrative: read_narrative(narrative, project, today, time_of(obligation, today)[0]),
     )
 
 
@@ -75,38 +78,83 @@ def _is_near(stone: Milestone, today: date) -> bool:
     return (stone.due - today).days <= 45
 
 
-def readings_of(project: Project, narrative: str, today: date, answers: dict[str, str]) -> list[Reading]:
+def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, str]) -> list[Reading]:
     """The figures of the narrative as it stands, each with its likeliest answer chosen."""
     rows = []
-    for each in read_narrative(narrative, project, today):
+    for each in extraction.proposals:
         name = f"reading-{each.start}-{each.end}"
-        choices = _choices(each)
-        proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else "skip"
+        proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else ""
+        choices = _choices(each, proposed, extraction.questions)
         chosen = answers.get(name) or proposed
         if chosen not in dict(choices):
             chosen = proposed
         around = narrative[max(each.start - 10, 0) : each.end + 6].replace("\n", " ")
         note = say(each.question) if each.question else ""
-        rows.append(Reading(name, each.surface, around, choices, chosen, note))
+        rows.append(
+            Reading(name, each.surface, around, choices, chosen, note, _(each.reason) if each.reason else "")
+        )
     return rows
 
 
-def _choices(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+def _choices(
+    proposal: Proposal, proposed: str, questions: Mapping[int, tuple[Option, ...]]
+) -> tuple[tuple[str, str], ...]:
+    """What may be answered of a figure; what is asked at its indicator is not asked here again.
+
+    The answer that stands where nothing is answered has no value of its own, so that it is proposed anew when the
+    words change.
+    """
     own = proposal.indicator
+    place = (proposal.start, proposal.end)
+    asked = {pk for pk, options in questions.items() if place in [(each.start, each.end) for each in options]}
+    others = [each for each in proposal.fitting if each != own and each.pk not in asked]
     return (
         *([(f"indicator:{own.pk}", _("记为“{name}”").format(name=own.name))] if own else []),
         ("same", _("已经报过")),
         ("record", _("单独记为数据")),
-        ("skip", _("不是要记的数据")),
+        ("skip" if proposed else "", _("不是要记的数据")),
+        *((f"chosen:{each.pk}", _("记为“{name}”").format(name=each.name)) for each in others),
     )
+
+
+def value_rows(
+    form: ReportForm, extraction: Extraction, readings: list[Reading], answers: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Each indicator's fields with what the narrative says of it: the one value taken, or several to choose from."""
+    rows = form.rows()
+    for row in rows:
+        pk = row["indicator"].pk
+        name = f"choose_{pk}"
+        row["choice"] = name
+        row["chosen"] = answers.get(name, "")
+        row["options"] = [
+            (f"{each.start}-{each.end}-{each.value}", _option_words(each, row["indicator"]))
+            for each in extraction.questions.get(pk, ())
+        ]
+        row["taken"] = [
+            each.surface for each in readings if each.chosen in (f"indicator:{pk}", f"chosen:{pk}")
+        ]
+    return rows
+
+
+def _option_words(option: Option, indicator: Indicator) -> str:
+    """46场; of a range each end with the words it stands in: 15场（15至18场）."""
+    plain_words = f"{option.value}{indicator.unit}"
+    return option.surface if option.surface == plain_words else f"{plain_words}（{option.surface}）"
 
 
 def answers_of(report: ProgressReport | None) -> dict[str, str]:
     """What was answered before, by the name of the field."""
     answers = {}
     for each in report.readings if report else ():
-        pk = each.get("indicator")
-        answers[f"reading-{each['start']}-{each['end']}"] = f"indicator:{pk}" if pk else each["answer"]
+        pk, place = each.get("indicator"), f"{each['start']}-{each['end']}"
+        if each["answer"] == "none":
+            answers[f"choose_{pk}"] = "none"
+        elif each.get("value"):
+            answers[f"choose_{pk}"] = f"{place}-{each['value']}"
+        else:
+            kind = "chosen" if each.get("by_hand") else "indicator"
+            answers[f"reading-{place}"] = f"{kind}:{pk}" if pk else each["answer"]
     return answers
 
 

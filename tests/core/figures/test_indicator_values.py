@@ -11,8 +11,14 @@ import pytest
 
 from taizhang.core.calendar import Period
 from taizhang.core.figures import Span, decimal_string
-from taizhang.core.figures.indicator_values import RULES, IndicatorSpec, Rule, find_values, turned_down
-from taizhang.core.figures.indicator_values.choose import factor_to
+from taizhang.core.figures.indicator_values import (
+    RULES,
+    IndicatorSpec,
+    Rule,
+    factor_to,
+    find_values,
+    turned_down,
+)
 from taizhang.core.figures.indicator_values.timeline import Timeline, When
 from taizhang.core.figures.normalise import fold
 

@@ -93,7 +93,8 @@ def test_a_draft_is_kept_and_sent(
     page = client.get(url).content.decode()
     assert "摸底已完成。" in page
     assert "1.2万" in page
-    assert client.post(url, {**typed, "act": "send"}).url == reverse("queue")
+    version = str(ProgressReport.objects.get().version)
+    assert client.post(url, {**typed, "version": version, "act": "send"}).url == reverse("queue")
     assert ProgressReport.objects.get().state == "unit_review"
 
 
@@ -120,6 +121,7 @@ def test_a_fall_of_a_cumulative_value_asks_for_its_reason(
     answer = signed_in(client, people.liaison).post(url, typed)
     assert answer.status_code == 422
     assert f'name="correction_{visits.pk}"' in answer.content.decode()
+    typed["version"] = str(ProgressReport.objects.get(obligation=obligation).version)
     assert client.post(url, {**typed, f"correction_{visits.pk}": "重复计入。"}).status_code == 302
 
 

@@ -184,6 +184,7 @@ def test_two_plausible_values_are_asked_about_at_the_indicator(
     page = client.post(keep, {"narrative": TWO}).content.decode()
     assert page.count(f'name="choose_{visits.pk}"') == 3
     assert "indicator:" not in page
+    assert page.count("请在“上门走访”处选择") == 2
     assert ProgressReport.objects.get().values == {}
     version = str(ProgressReport.objects.get().version)
     refused = client.post(write, {"narrative": TWO, "version": version, "act": "send"})
@@ -197,6 +198,17 @@ def test_two_plausible_values_are_asked_about_at_the_indicator(
     assert (stored["base"], stored["source"]) == ("13000", "narrative")
     again = client.get(write).content.decode()
     assert f'value="{chosen}" checked' in " ".join(again.split())
+
+
+def test_of_a_range_each_end_is_offered_with_its_words(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    signed_in(client, people.liaison)
+    page = client.post(
+        reverse("report-keep", args=[obligation.pk]), {"narrative": "累计上门走访300至400人次。"}
+    ).content.decode()
+    assert "300人次（300至400人次）" in page
+    assert "400人次（300至400人次）" in page
 
 
 def test_none_of_several_values_is_an_answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,13 +106,18 @@ def _choices(
     """
     own = proposal.indicator
     place = (proposal.start, proposal.end)
-    asked = {pk for pk, options in questions.items() if place in [(each.start, each.end) for each in options]}
-    others = [each for each in proposal.fitting if each != own and each.pk not in asked]
+    asked = [
+        each
+        for each in proposal.fitting
+        if place in [(option.start, option.end) for option in questions.get(each.pk, ())]
+    ]
+    others = [each for each in proposal.fitting if each != own and each not in asked]
     return (
         *([(f"indicator:{own.pk}", _("记为“{name}”").format(name=own.name))] if own else []),
+        *([("", _("请在“{name}”处选择").format(name=asked[0].name))] if asked and not proposed else []),
         ("same", _("已经报过")),
         ("record", _("单独记为数据")),
-        ("skip" if proposed else "", _("不是要记的数据")),
+        ("skip" if proposed or asked else "", _("不是要记的数据")),
         *((f"chosen:{each.pk}", _("记为“{name}”").format(name=each.name)) for each in others),
     )
 
@@ -127,9 +132,10 @@ def value_rows(
         name = f"choose_{pk}"
         row["choice"] = name
         row["chosen"] = answers.get(name, "")
+        options = extraction.questions.get(pk, ())
         row["options"] = [
-            (f"{each.start}-{each.end}-{each.value}", _option_words(each, row["indicator"]))
-            for each in extraction.questions.get(pk, ())
+            (f"{each.start}-{each.end}-{each.value}", _option_words(each, options, row["indicator"]))
+            for each in options
         ]
         row["taken"] = [
             each.surface for each in readings if each.chosen in (f"indicator:{pk}", f"chosen:{pk}")
@@ -137,10 +143,10 @@ def value_rows(
     return rows
 
 
-def _option_words(option: Option, indicator: Indicator) -> str:
-    """46场; of a range each end with the words it stands in: 15场（15至18场）."""
-    plain_words = f"{option.value}{indicator.unit}"
-    return option.surface if option.surface == plain_words else f"{plain_words}（{option.surface}）"
+def _option_words(option: Option, options: Sequence[Option], indicator: Indicator) -> str:
+    """The figure as written (1.3万人次); of a range each end with the range: 5场（3—5场）."""
+    is_range = sum(each.start == option.start for each in options) > 1
+    return f"{option.value}{indicator.unit}（{option.surface}）" if is_range else option.surface
 
 
 def answers_of(report: ProgressReport | None) -> dict[str, str]:

@@ -14,8 +14,8 @@ from taizhang.core.figures import Basis as Spoken
 from taizhang.core.figures import Figure as ReadFigure
 from taizhang.core.figures import Kind, Span, read_figures
 from taizhang.core.figures.indicator_values import (
-    Candidate,
     IndicatorSpec,
+    ValueCandidate,
     factor_to,
     find_values,
     turned_down,
@@ -34,7 +34,7 @@ ANSWERS = ("record", "same", "skip", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ExtractedFigure:
     """A figure in the text: the indicator whose one plausible value it is, whether it is known, what is to be asked.
 
     ``value`` is in ``unit``: the indicator's where there is one, else the text's. ``fitting``: the indicators that
@@ -56,7 +56,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ValueOption:
     """One of several plausible values of an indicator, with its place in the text."""
 
     start: int
@@ -69,8 +69,8 @@ class Option:
 class Extraction:
     """What a narrative says: its figures, and by indicator the values between which the writer has to choose."""
 
-    proposals: list[Proposal]
-    questions: Mapping[int, tuple[Option, ...]]
+    proposals: list[ExtractedFigure]
+    questions: Mapping[int, tuple[ValueOption, ...]]
 
 
 def read_narrative(text: str, project: Project, on: date, period: str = "") -> Extraction:
@@ -91,9 +91,9 @@ def read_narrative(text: str, project: Project, on: date, period: str = "") -> E
     return Extraction(proposals, questions)
 
 
-def _options(candidates: Sequence[Candidate], text: str) -> tuple[Option, ...]:
+def _options(candidates: Sequence[ValueCandidate], text: str) -> tuple[ValueOption, ...]:
     return tuple(
-        Option(each.span.start, each.span.end, plain(decimal_of(each.value)), each.span.of(text))
+        ValueOption(each.span.start, each.span.end, plain(decimal_of(each.value)), each.span.of(text))
         for each in candidates
     )
 
@@ -104,11 +104,11 @@ def _proposal(
     indicators: Sequence[Indicator],
     known: Mapping[int, Decimal],
     reasons: Mapping[Span, str],
-) -> Proposal:
+) -> ExtractedFigure:
     unit = indicator.unit if indicator else figure.quantity.unit
     value = decimal_of((figure.quantity.base or Fraction(0)) * in_unit(figure.quantity, unit))
     before = known.get(indicator.pk) if indicator else None
-    return Proposal(
+    return ExtractedFigure(
         start=figure.span.start,
         end=figure.span.end,
         surface=figure.surface,

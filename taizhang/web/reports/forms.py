@@ -97,7 +97,7 @@ class ReportForm(forms.Form):
         Answers to figures that the narrative does not hold any more are dropped while it is being typed, else Refused.
         """
         clean = self.cleaned_data
-        answers = Answers(clean["narrative"], self._read(clean["narrative"]))
+        answers = ReadingAnswers(clean["narrative"], self._read(clean["narrative"]))
         return {
             "narrative": clean["narrative"],
             "next_steps": clean["next_steps"],
@@ -154,7 +154,7 @@ def initial_of(report: ProgressReport | None) -> dict[str, Any]:
     }
 
 
-class Answers:
+class ReadingAnswers:
     """What was answered of the figures of one narrative: 同已知, 不记, 单独记, or an indicator's value."""
 
     def __init__(self, narrative: str, extraction: Extraction) -> None:

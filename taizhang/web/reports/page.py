@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
-from taizhang.ledger.queries.figure_extraction import Extraction, Option, Proposal, read_narrative
+from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
 from taizhang.ledger.queries.report_words import Changed, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
@@ -39,7 +39,7 @@ def by_part(words: Mapping[str, str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingRow:
     """A figure of the narrative with what may be answered of it; ``chosen`` is what stands or is proposed."""
 
     name: str
@@ -78,7 +78,7 @@ def _is_near(stone: Milestone, today: date) -> bool:
     return (stone.due - today).days <= 45
 
 
-def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, str]) -> list[Reading]:
+def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, str]) -> list[ReadingRow]:
     """The figures of the narrative as it stands, each with its likeliest answer chosen."""
     rows = []
     for each in extraction.proposals:
@@ -91,13 +91,15 @@ def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, st
         around = narrative[max(each.start - 10, 0) : each.end + 6].replace("\n", " ")
         note = say(each.question) if each.question else ""
         rows.append(
-            Reading(name, each.surface, around, choices, chosen, note, _(each.reason) if each.reason else "")
+            ReadingRow(
+                name, each.surface, around, choices, chosen, note, _(each.reason) if each.reason else ""
+            )
         )
     return rows
 
 
 def _choices(
-    proposal: Proposal, proposed: str, questions: Mapping[int, tuple[Option, ...]]
+    proposal: ExtractedFigure, proposed: str, questions: Mapping[int, tuple[ValueOption, ...]]
 ) -> tuple[tuple[str, str], ...]:
     """What may be answered of a figure; what is asked at its indicator is not asked here again.
 
@@ -123,7 +125,7 @@ def _choices(
 
 
 def value_rows(
-    form: ReportForm, extraction: Extraction, readings: list[Reading], answers: Mapping[str, str]
+    form: ReportForm, extraction: Extraction, readings: list[ReadingRow], answers: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Each indicator's fields with what the narrative says of it: the one value taken, or several to choose from."""
     rows = form.rows()
@@ -143,7 +145,7 @@ def value_rows(
     return rows
 
 
-def _option_words(option: Option, options: Sequence[Option], indicator: Indicator) -> str:
+def _option_words(option: ValueOption, options: Sequence[ValueOption], indicator: Indicator) -> str:
     """The figure as written (1.3万人次); of a range each end with the range: 5场（3—5场）."""
     is_range = sum(each.start == option.start for each in options) > 1
     return f"{option.value}{indicator.unit}（{option.surface}）" if is_range else option.surface

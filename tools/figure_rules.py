@@ -12,6 +12,7 @@ from taizhang.core.figures.exclusion import ALONE, EXCLUSIONS
 from taizhang.core.figures.exclusion_times import DURATIONS
 from taizhang.core.figures.exclusion_words import LATIN
 from taizhang.core.figures.forms import NUMERAL_FORMS, PARTS_FORMS, WORD_FORMS
+from taizhang.core.figures.indicator_values import RULES
 from taizhang.core.figures.trial import ExclusionRule
 
 PAPER = Path(__file__).parent.parent / "docs" / "reference" / "figures.md"
@@ -37,6 +38,10 @@ def printed(paper: str) -> str:
         ),
         "left_out": _table(
             ("Left out", "Example", "Kept"), ((rule.name, rule.example, rule.counter) for rule in LEFT_OUT)
+        ),
+        "no_value": _table(
+            ("No value", "Turned down", "Kept"),
+            ((rule.name.replace("_", " "), rule.example, rule.counter) for rule in RULES),
         ),
     }
     return PLACE.sub(lambda place: place[1] + tables[place[2]] + place[3], paper)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from taizhang.cli.inputs import Refused, guarded, read_records, read_text
+from taizhang.cli.inputs import CallRefused, guarded, read_records, read_text
 from taizhang.cli.words import _, say
 from taizhang.core.figures import (
     Figure,
@@ -85,7 +85,7 @@ def _figures(namespace: argparse.Namespace) -> int:
 def _write_all(texts: list[tuple[Path, str]], directory: Path) -> None:
     names = [path.stem for path, text in texts]
     if len(set(names)) < len(names):
-        raise Refused(_("有文件同名，输出会互相覆盖，请分开处理。"))
+        raise CallRefused(_("有文件同名，输出会互相覆盖，请分开处理。"))
     try:
         directory.mkdir(parents=True, exist_ok=True)
         for path, text in texts:
@@ -93,7 +93,9 @@ def _write_all(texts: list[tuple[Path, str]], directory: Path) -> None:
             target = directory / f"{path.stem}.jsonl"
             target.write_text("".join(line + "\n" for line in lines), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise Refused(_("无法写入目录“{name}”：{why}").format(name=directory, why=error.strerror)) from error
+        raise CallRefused(
+            _("无法写入目录“{name}”：{why}").format(name=directory, why=error.strerror)
+        ) from error
 
 
 def _table(name: str, figures: list[Figure]) -> Table:
@@ -137,11 +139,11 @@ def _verdict(namespace: argparse.Namespace) -> int:
             print(json.dumps(answer, ensure_ascii=False))
         return 0
     if namespace.text is None:
-        raise Refused(_("请给出原文，或用 --jsonl 给出案例文件。"))
+        raise CallRefused(_("请给出原文，或用 --jsonl 给出案例文件。"))
     try:
         value, pair = ledger_number(namespace.ledger), ledger_pair(namespace.ledger)
     except ValueError as error:
-        raise Refused(str(error)) from error
+        raise CallRefused(str(error)) from error
     _explain(Case(namespace.text, value, namespace.unit, namespace.agg, not namespace.other_scope, pair))
     return 0
 

@@ -16,7 +16,7 @@ _ENCODINGS = ("utf-8", "gb18030")
 _LARGEST = 64 * 1024 * 1024
 
 
-class Refused(Exception):
+class CallRefused(Exception):
     """The call cannot be served; the message is for the user."""
 
 
@@ -29,7 +29,7 @@ class guarded:
     def __call__(self, namespace: argparse.Namespace) -> int:
         try:
             return int(self._command(namespace))  # type: ignore[operator]
-        except Refused as refused:
+        except CallRefused as refused:
             print(refused, file=sys.stderr)
             return 2
 
@@ -38,10 +38,10 @@ def read_text(path: Path) -> str:
     """The text as it is: no newline is translated, so places count as in the file."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise Refused(_("文件“{name}”太大。").format(name=path))
+            raise CallRefused(_("文件“{name}”太大。").format(name=path))
         data = path.read_bytes()
     except OSError as error:
-        raise Refused(_("无法读取文件“{name}”：{why}").format(name=path, why=_why(error))) from error
+        raise CallRefused(_("无法读取文件“{name}”：{why}").format(name=path, why=_why(error))) from error
     return _decode(data, path)
 
 
@@ -66,11 +66,11 @@ def _decode(data: bytes, path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Refused(_("文件“{name}”不是文本文件，无法读取。").format(name=path))
+    raise CallRefused(_("文件“{name}”不是文本文件，无法读取。").format(name=path))
 
 
 def read_records(path: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[tuple[object, T]]:
-    """The id of each record and what ``read`` makes of it; Refused with the line's number where it raises ValueError."""
+    """The id of each record and what ``read`` makes of it; CallRefused with the line's number where it raises ValueError."""
     # Only line feeds end a record: a string may hold other separators.
     for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():
@@ -85,4 +85,4 @@ def read_records(path: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator
                 _("不是 JSON。") if isinstance(error, (json.JSONDecodeError, RecursionError)) else str(error)
             )
             message = _("第 {number} 行无法读取：{why}").format(number=number, why=why)
-            raise Refused(message) from error
+            raise CallRefused(message) from error

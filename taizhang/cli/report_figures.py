@@ -12,7 +12,7 @@ from taizhang.cli.inputs import guarded, read_records
 from taizhang.cli.words import _
 from taizhang.core.calendar import Period
 from taizhang.core.figures import decimal_string
-from taizhang.core.figures.indicator_values import Candidate, IndicatorSpec, find_values
+from taizhang.core.figures.indicator_values import IndicatorSpec, ValueCandidate, find_values
 
 Answer = dict[str, str] | dict[str, list[str]] | None
 
@@ -54,7 +54,7 @@ def _values(record: Mapping[str, Any]) -> dict[str, Answer]:
     return {key: _answer(found[number]) for number, key in enumerate(keys)}
 
 
-def _answer(candidates: Sequence[Candidate]) -> Answer:
+def _answer(candidates: Sequence[ValueCandidate]) -> Answer:
     values = [decimal_string(each.value) for each in candidates]
     if len(values) > 1:
         return {"ask": values}

@@ -15,7 +15,7 @@ from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
-from taizhang.ledger.queries.figure_extraction import answered
+from taizhang.ledger.queries.figure_extraction import answered, check_questions_answered
 from taizhang.ledger.queries.reports import last_accepted
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.ledger.rules.report_values import (
@@ -80,9 +80,9 @@ def write_report(
 ) -> ProgressReport:
     """Keep the draft; ``values`` are typed amounts by indicator (1.2万). It may still be incomplete.
 
-    ``readings`` are what was said of the figures in the narrative (``readings.answered``); one that is
-    recorded for an indicator is its value unless another is typed. ``corrections`` say, by indicator, why
-    a cumulative value is lower than the last one.
+    ``readings`` are what was said of the figures in the narrative (``figure_extraction.answered``); one that is
+    recorded for an indicator is its value unless another is typed; two different ones are refused. ``corrections``
+    say, by indicator, why a cumulative value is lower than the last one.
     Raises Objections (a Refused) that name the indicator whose amount cannot be read.
     """
     with transition(REPORT, "write", report, by=by, at=at) as act:
@@ -158,6 +158,7 @@ def send_report(*, report: ProgressReport, by: Person, at: datetime) -> Progress
             _check_says_something(report)
         if is_late(report, localdate(at)) and not report.late_reason.strip():
             raise Refused(Sentence(N_("已过截止日期，请写明补报原因。")))
+        check_questions_answered(report, localdate(at))
         check_reason_for_falls(report, localdate(at))
         act.move(changed_at=at, reasons={})
         act.record("send_report")

@@ -36,6 +36,7 @@ from taizhang.web.reports.page import (
     readings_of,
     report_of,
     shown,
+    value_rows,
 )
 
 
@@ -61,26 +62,27 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """What was typed so far, kept after a pause; the figures of the narrative as they are read now."""
     obligation = load(obligations_for(viewer_of(request)), pk)
     form = form_for(obligation, clock.today(), request.POST)
-    kept = form.is_valid() and _save(request, obligation, form)
-    narrative = request.POST.get("narrative", "")[:10_000].replace("\r\n", "\n")
+    kept = form.is_valid() and _save(request, obligation, form, being_typed=True)
     report = report_of(obligation)
     context = {
         "kept": kept,
         "time": localtime(clock.now()),
         "form": form,
         "version": report.version if report and kept else request.POST.get("version", ""),
-        "readings": readings_of(obligation.project, narrative, clock.today(), _posted(request)),
+        **_figures(form, _posted(request)),
     }
     return render(request, "reports/_kept.html", context)
 
 
-def _save(request: HttpRequest, obligation: Obligation, form: ReportForm) -> bool:
+def _save(
+    request: HttpRequest, obligation: Obligation, form: ReportForm, *, being_typed: bool = False
+) -> bool:
     """Store the draft; what the ledger objects to stands at its field."""
     try:
         reports.save_report(
             obligation=obligation,
             version=number_in(request.POST.get("version", "")) or 0,
-            given=form.given(),
+            given=form.given(being_typed=being_typed),
             activities=form.cited(),
             **who(request),
         )
@@ -113,7 +115,6 @@ def _object(form: ReportForm, refusal: Refused) -> None:
 
 def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status: int = 200) -> HttpResponse:
     report = report_of(obligation)
-    narrative = form["narrative"].value() or ""
     answers = _posted(request) if request.method == "POST" else answers_of(report)
     context = {
         "obligation": obligation,
@@ -123,11 +124,18 @@ def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status
         "form": form,
         "version": report.version if report else 0,
         "last": last_accepted(obligation.project),
-        "readings": readings_of(obligation.project, narrative.replace("\r\n", "\n"), clock.today(), answers),
+        **_figures(form, answers),
         "can_write": _can_write(request, obligation, report),
         "returned": by_part(report.reasons if report else {}),
     }
     return render(request, "reports/report_form.html", context, status=status)
+
+
+def _figures(form: ReportForm, answers: Mapping[str, str]) -> dict[str, object]:
+    """The figures of the narrative, and what they are to each indicator."""
+    extraction = form.extraction()
+    readings = readings_of(form.narrative_words(), extraction, answers)
+    return {"readings": readings, "value_rows": value_rows(form, extraction, readings, answers)}
 
 
 def _posted(request: HttpRequest) -> dict[str, str]:

@@ -11,8 +11,14 @@ import pytest
 
 from taizhang.core.calendar import Period
 from taizhang.core.figures import Span, decimal_string
-from taizhang.core.figures.indicator_values import RULES, IndicatorSpec, Rule, find_values, turned_down
-from taizhang.core.figures.indicator_values.choose import factor_to
+from taizhang.core.figures.indicator_values import (
+    RULES,
+    IndicatorSpec,
+    ValueRule,
+    factor_to,
+    find_values,
+    turned_down,
+)
 from taizhang.core.figures.indicator_values.timeline import Timeline, When
 from taizhang.core.figures.normalise import fold
 
@@ -38,11 +44,11 @@ def test_each_indicator_gets_its_value_a_question_or_nothing(case: dict[str, Any
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_each_rule_turns_its_example_down_and_not_its_counter_example(rule: Rule) -> None:
+def test_each_rule_turns_its_example_down_and_not_its_counter_example(rule: ValueRule) -> None:
     for sample, turned in ((rule.example, True), (rule.counter, False)):
-        found = re.search("⟦(.+?)⟧", sample)
+        found = re.search("【(.+?)】", sample)
         assert found
-        text = sample.replace("⟦", "").replace("⟧", "")
+        text = sample.replace("【", "").replace("】", "")
         place = Span(found.start(), found.start() + len(found[1]))
         reasons = turned_down(text, [], JULY)
         names = [

@@ -15,15 +15,15 @@ from itertools import pairwise, takewhile
 
 from taizhang.core.calendar import Period
 from taizhang.core.calendar.periods import PeriodKind
-from taizhang.core.figures.indicator_values.naming import Match, Name, after_count, content
+from taizhang.core.figures.indicator_values.naming import IndicatorName, NameMatch, after_count, content
 from taizhang.core.figures.indicator_values.rules import (
-    Rule,
-    Setting,
+    FigureContext,
+    ValueRule,
     fits_basis,
     is_increment,
     reason_against,
 )
-from taizhang.core.figures.indicator_values.scope import Scope, Scopes
+from taizhang.core.figures.indicator_values.scope import FigureScope, Scopes
 from taizhang.core.figures.indicator_values.timeline import RUNNING, Timeline, When
 from taizhang.core.figures.interchange import decimal_string
 from taizhang.core.figures.model import Figure, Kind, Span
@@ -57,7 +57,7 @@ class IndicatorSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ValueCandidate:
     """A plausible value, in the unit of the indicator, and where the text has it."""
 
     value: Fraction
@@ -69,14 +69,14 @@ class _Seen:
     """A figure that no rule turns down, and the indicators (by number) it may belong to."""
 
     figure: Figure
-    setting: Setting
-    scope: Scope
+    setting: FigureContext
+    scope: FigureScope
     owners: frozenset[int]
 
 
 def find_values(
     narrative: str, indicators: Sequence[IndicatorSpec], period: Period
-) -> dict[int, tuple[Candidate, ...]]:
+) -> dict[int, tuple[ValueCandidate, ...]]:
     """The plausible values of each indicator by its key, each value once, in the order of the text.
 
     One candidate is the value, several are a question to the writer, none is silence.
@@ -88,12 +88,14 @@ def find_values(
     }
 
 
-def turned_down(narrative: str, indicators: Sequence[IndicatorSpec], period: Period) -> dict[Span, Rule]:
+def turned_down(narrative: str, indicators: Sequence[IndicatorSpec], period: Period) -> dict[Span, ValueRule]:
     """The figures that are no indicator's value, by their place, each with the first rule that says why."""
     return _Reader(narrative, indicators, period).turned_down()
 
 
-def _chosen(number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year: bool) -> Iterator[Candidate]:
+def _chosen(
+    number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year: bool
+) -> Iterator[ValueCandidate]:
     """The figures of the indicator: those of named units only where the writer's own are not told, what was added
     (新增) only where no running total stands beside it."""
     fitting = [
@@ -103,7 +105,7 @@ def _chosen(number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year:
         return
     if spec.basis == "period" and fitting:  # 本月累计 beside 本月: either may be meant
         fitting += [each for each in seen if number in each.owners and each.setting.when is When.UNSURE]
-    fitting = [each for each in fitting if each.scope is not Scope.NAMED] or fitting
+    fitting = [each for each in fitting if each.scope is not FigureScope.NAMED] or fitting
     if spec.basis != "period":
         fitting = [each for each in fitting if not is_increment(each.setting)] or fitting
     for each in fitting:
@@ -111,7 +113,7 @@ def _chosen(number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year:
         factor = factor_to(quantity.unit, spec.unit)
         for end in (quantity.base, quantity.top):
             if end is not None and factor is not None and "/" not in decimal_string(end * factor):
-                yield Candidate(end * factor, each.figure.span)
+                yield ValueCandidate(end * factor, each.figure.span)
 
 
 def _adds_up(fitting: Sequence[_Seen]) -> bool:
@@ -120,8 +122,8 @@ def _adds_up(fitting: Sequence[_Seen]) -> bool:
     return len(set(numbers)) < len(numbers)
 
 
-def _distinct(candidates: Iterator[Candidate]) -> tuple[Candidate, ...]:
-    found: dict[Fraction, Candidate] = {}
+def _distinct(candidates: Iterator[ValueCandidate]) -> tuple[ValueCandidate, ...]:
+    found: dict[Fraction, ValueCandidate] = {}
     for each in candidates:
         found.setdefault(each.value, each)
     return tuple(found.values())
@@ -146,7 +148,7 @@ class _Reader:
         self._text = fold(narrative)
         self._figures = read_figures(narrative)
         self._specs = indicators
-        self._names = [Name.of(spec.name) for spec in indicators]
+        self._names = [IndicatorName.of(spec.name) for spec in indicators]
         self._plain = _blanked(self._text, self._names)
         self._timeline = Timeline(self._plain, period)
         self._scopes = Scopes(self._plain)
@@ -158,7 +160,7 @@ class _Reader:
         self._settings = [self._setting(k, scope) for k, scope in enumerate(self._of_whom)]
         self._refused = [reason_against(setting) for setting in self._settings]
 
-    def turned_down(self) -> dict[Span, Rule]:
+    def turned_down(self) -> dict[Span, ValueRule]:
         pairs = zip(self._figures, self._refused, strict=True)
         return {figure.span: rule for figure, rule in pairs if rule is not None}
 
@@ -173,7 +175,7 @@ class _Reader:
 
     # -- what it counts ------------------------------------------------------------------------------
 
-    def _matches(self, k: int) -> dict[int, Match]:
+    def _matches(self, k: int) -> dict[int, NameMatch]:
         """How each indicator whose unit fits is named around figure ``k``."""
         unit, (before, after) = self._figures[k].quantity.unit, self._arounds[k]
         return {
@@ -182,18 +184,20 @@ class _Reader:
             if factor_to(unit, spec.unit) is not None
         }
 
-    def _with_repeated_verbs(self, matches: list[dict[int, Match]]) -> list[dict[int, Match]]:
+    def _with_repeated_verbs(self, matches: list[dict[int, NameMatch]]) -> list[dict[int, NameMatch]]:
         """刊发168篇 is of the indicator with which 刊发 stood before (刊发宣传报道26篇)."""
         rests = [content(self._arounds[k][0]) for k in range(len(matches))]
         verbs = {
             (number, rest.replace(self._names[number].whole, ""))
             for rest, found in zip(rests, matches, strict=True)
             for number, match in found.items()
-            if match is Match.NAMED
+            if match is NameMatch.NAMED
         }
         return [
             {
-                number: Match.TOPIC if match is Match.OTHER and rest and (number, rest) in verbs else match
+                number: NameMatch.TOPIC
+                if match is NameMatch.OTHER and rest and (number, rest) in verbs
+                else match
                 for number, match in found.items()
             }
             for rest, found in zip(rests, matches, strict=True)
@@ -214,14 +218,14 @@ class _Reader:
         k = bisect_right(self._bounds, span.start)
         return self._bounds[k - 1], self._bounds[bisect_left(self._bounds, span.end)] - 1
 
-    def _owners(self, k: int, matches: Mapping[int, Match], topics: Sequence[_Topic]) -> frozenset[int]:
+    def _owners(self, k: int, matches: Mapping[int, NameMatch], topics: Sequence[_Topic]) -> frozenset[int]:
         """The indicator named beside the figure; else, where the words name nothing, the one spoken of last."""
         around = "".join(self._arounds[k])
-        named = [number for number, match in matches.items() if match is Match.NAMED]
+        named = [number for number, match in matches.items() if match is NameMatch.NAMED]
         if named:
             most = max(self._names[number].shared(around) for number in named)
             return frozenset(number for number in named if self._names[number].shared(around) == most)
-        open_to = {number for number, match in matches.items() if match is Match.TOPIC}
+        open_to = {number for number, match in matches.items() if match is NameMatch.TOPIC}
         if len(open_to) == 1 and content(self._arounds[k][0]):
             return frozenset(open_to)
         last = self._last(topics, self._figures[k], matches)
@@ -230,7 +234,7 @@ class _Reader:
         return frozenset(open_to & {last.indicator})
 
     @staticmethod
-    def _last(topics: Sequence[_Topic], figure: Figure, matches: Mapping[int, Match]) -> _Topic | None:
+    def _last(topics: Sequence[_Topic], figure: Figure, matches: Mapping[int, NameMatch]) -> _Topic | None:
         """What was spoken of last, before the figure, that could be counted in its unit."""
         k = bisect_left(topics, figure.span.start, key=lambda topic: topic.place)
         before = (topics[n] for n in range(k - 1, max(-1, k - 1 - _FAR_TOPICS), -1))
@@ -244,10 +248,10 @@ class _Reader:
                 if name.names(clause):
                     yield _Topic(start + name.last_in(clause), number, "")
 
-    def _others(self, matches: Sequence[Mapping[int, Match]]) -> Iterator[_Topic]:
+    def _others(self, matches: Sequence[Mapping[int, NameMatch]]) -> Iterator[_Topic]:
         """Where the text counts or names something that is no indicator."""
         for figure, found, rule in zip(self._figures, matches, self._refused, strict=True):
-            if found and rule is None and set(found.values()) == {Match.OTHER}:
+            if found and rule is None and set(found.values()) == {NameMatch.OTHER}:
                 yield _Topic(figure.span.start, None, figure.quantity.unit)
         for match in (*_PROJECT.finditer(self._text), *_HEADING.finditer(self._text)):
             if not any(name.names(match[0]) for name in self._names):
@@ -255,13 +259,13 @@ class _Reader:
 
     # -- of when and whose it is ---------------------------------------------------------------------
 
-    def _setting(self, k: int, scope: Scope) -> Setting:
+    def _setting(self, k: int, scope: FigureScope) -> FigureContext:
         figure, plain = self._figures[k], self._plain
         start, end = self._clause(figure.span)
         sentence = self._timeline.sentence_of(figure.span.start)
         part = self._part(k, sentence, start)
         when = self._timeline.noted_after(figure.span.end) or self._timeline.at(figure.span.start)
-        return Setting(
+        return FigureContext(
             quantity=figure.quantity,
             words=plain[max(self._words_from(k, start), figure.span.start - _NEAR) : figure.span.start],
             clause=plain[max(start, figure.span.start - _NEAR) : figure.span.start],
@@ -269,13 +273,13 @@ class _Reader:
             sentence=plain[max(sentence, figure.span.start - _FAR) : figure.span.start],
             when=when,
             part=part is not None and not self._stands_alone(part, start, figure.span.start, scope),
-            foreign=scope is Scope.FOREIGN,
+            foreign=scope is FigureScope.FOREIGN,
         )
 
-    def _stands_alone(self, part: int, clause: int, place: int, scope: Scope) -> bool:
+    def _stands_alone(self, part: int, clause: int, place: int, scope: FigureScope) -> bool:
         """A part with a claim of its own: this month's of a running total, the writer's own of the whole area."""
         months = self._timeline.at(part) in RUNNING and self._timeline.names_period(part, place)
-        return months or (scope is Scope.OWN and self._scopes.own_between(min(part, clause), place))
+        return months or (scope is FigureScope.OWN and self._scopes.own_between(min(part, clause), place))
 
     def _words_from(self, k: int, clause: int) -> int:
         return max(clause, min(self._figures[k - 1].span.end, self._figures[k].span.start)) if k else clause
@@ -304,13 +308,13 @@ class _Topic:
     indicator: int | None
     unit: str
 
-    def concerns(self, fitting: Mapping[int, Match], unit: str) -> bool:
+    def concerns(self, fitting: Mapping[int, NameMatch], unit: str) -> bool:
         if self.indicator is not None:
             return self.indicator in fitting
         return not self.unit or factor_to(self.unit, unit) is not None
 
 
-def _blanked(text: str, names: Sequence[Name]) -> str:
+def _blanked(text: str, names: Sequence[IndicatorName]) -> str:
     """The text without the words of titles, quoted names and the indicators' own, which are no words about a figure."""
     for name in names:
         text = text.replace(name.whole, _BLANK * len(name.whole))

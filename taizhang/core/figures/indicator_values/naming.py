@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 
-class Match(IntEnum):
+class NameMatch(IntEnum):
     """How far the words around a figure name an indicator."""
 
     OTHER = 0  # they name something else
@@ -30,6 +30,7 @@ _KINDS = (  # verbs that say what is done with a thing: 走访企业 is not 帮�
     "刊发 发表 刊登 发布 播发 推送 报送 印制",
 )
 _KIND_OF = {verb: number for number, verbs in enumerate(_KINDS) for verb in verbs.split()}
+_DONE = len(_KINDS)
 _VERB = re.compile("|".join(sorted(_KIND_OF, key=len, reverse=True)))
 _LEADING_VERBS = re.compile(f"(?:{_VERB.pattern}|完成|开展|举办|组织)+")
 _AUDIENCE = re.compile(r"(?:各族|广大|辖区)?(?:群众|居民|市民|村民|观众|听众|学员|人员)?")
@@ -42,14 +43,14 @@ _EMPTY_WORDS = re.compile(
     r"累计|累积|共计|总计|合计|总共|先后|陆续|继续|持续|深入|扎实|积极|广泛|集中|有序|认真|组织|开展|举办|召开|进行|完成|实施|推进|做好|承办"
     r"|主办|联合|牵头|实现|达到|我们|各类|各级|各种|各项|专题|主题|系列|特色|大型|专场|活动|工作|场次|次数|数量|总数|人数|实际|其中|期间"
     r"|[据由]?[^,。;\d]{0,4}(?:台账|统计|系统|平台|报表|业务科|科室)(?:统计|显示|导出|记录|汇总|登记)*数?据?|核定|核实|另表|口径|[实应]为|更正|修正|测算|承担|数为"
-    r"|有效|顺利|圆满|成功|提供|招收|招募|第[一二三四五]周|[上本]周|[前后上下]半月|月[初中末底]|[上中下]旬|\d{1,2}[日号]|另外|此外|同时|计划|目标|任务|全[省市县区镇乡村校]|(?<!自)[我本](?:中心|街道|社区|单位|部门|公司|[支大]队|[省市县区镇乡村校局委办院站馆所队])?|(?:增加|提高|提升|上升|扩大|发展|增|升|达)[到至]|新增|新建|建成|新(?![闻型能])|街道|单位|分别|按|约"
+    r"|有效|顺利|圆满|成功|提供|招收|招募|到位|第[一二三四五]周|[上本]周|[前后上下]半月|月[初中末底]|[上中下]旬|\d{1,2}[日号]|另外|此外|同时|计划|目标|任务|全[省市县区镇乡村校]|(?<!自)[我本](?:中心|街道|社区|单位|部门|公司|[支大]队|[省市县区镇乡村校局委办院站馆所队])?|(?:增加|提高|提升|上升|扩大|发展|增|升|达)[到至]|新增|新建|建成|新(?![闻型能])|街道|单位|分别|按|约"
     r"|[共已达至到为了的有在等和与及并又再还也均都另拟将将会其该近逾超多余大概上下约,、:;。!?\-%\d\s|□]"
 )
 _MOST = 2  # more than 1 / _MOST of the pairs of a name
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class IndicatorName:
     """An indicator's name: whole, and without the verb before it."""
 
     whole: str
@@ -57,10 +58,12 @@ class Name:
     verbs: frozenset[int]
 
     @classmethod
-    def of(cls, name: str) -> Name:
+    def of(cls, name: str) -> IndicatorName:
         whole = _TAIL.sub("", _QUOTES.sub("", name)) or name
         lead = _LEADING_VERBS.match(whole)
         verbs = _verbs(whole[:-2] if whole.endswith("服务") else whole)
+        if whole.startswith("完成"):  # 完成微心愿 is not 征集微心愿
+            verbs |= {_DONE}
         return cls(whole, whole[lead.end() :] if lead else whole, verbs)
 
     def shared(self, words: str) -> int:
@@ -79,28 +82,28 @@ class Name:
         pairs = len(_pairs(self.whole))
         return self.shared(plain) * _MOST > pairs and self._agrees(plain)
 
-    def match(self, before: str, after: str) -> Match:
+    def match(self, before: str, after: str) -> NameMatch:
         """Compare with the words before and after a figure in its clause."""
         before, after = _QUOTES.sub("", before), _QUOTES.sub("", after)
         if self.names(before):
-            return Match.NAMED
+            return NameMatch.NAMED
         if (places := _PLACES.match(after)) and not _runs_through(places[0], self.whole):
-            return Match.OTHER
+            return NameMatch.OTHER
         if self.names(before + after):
-            return Match.NAMED
+            return NameMatch.NAMED
         rest = content(before)
         words = before if rest else after
         rest = rest or content(after)
         bare = _VERB.sub("", rest)
         if not self._agrees(words):
-            return Match.OTHER
+            return NameMatch.OTHER
         if self.core and bare == self.core:
-            return Match.NAMED
+            return NameMatch.NAMED
         if not self.core and _verbs(words) and _AUDIENCE.fullmatch(bare):
-            return Match.NAMED
+            return NameMatch.NAMED
         if not bare and rest and not self.verbs:
-            return Match.TOPIC
-        return Match.TOPIC if _runs_through(_AUDIENCE.sub("", rest), self.whole) else Match.OTHER
+            return NameMatch.TOPIC
+        return NameMatch.TOPIC if _runs_through(_AUDIENCE.sub("", rest), self.whole) else NameMatch.OTHER
 
     def _agrees(self, words: str) -> bool:
         """Whether the verbs around may be the name's: 吸引读者 for 参与读者, never 办结 for 受理."""

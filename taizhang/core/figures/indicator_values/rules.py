@@ -1,7 +1,7 @@
 """Why a figure is not the value of an indicator: a table of named rules.
 
 Each rule looks at the words around a figure in its clause and its sentence; ``example`` is a report in which the
-rule turns down the first figure marked ⟦…⟧, ``counter`` one in which it does not.
+rule turns down the first figure marked 【…】, ``counter`` one in which it does not.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _NEW = re.compile(r"新[增建开签设办添上引]|新发展|新成立|新改|
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FigureContext:
     """A figure and the words around it, folded, with names and titles blanked out.
 
     ``words``: since the figure before it, in its clause. ``clause``, ``sentence``: from where it begins to the
@@ -67,17 +67,17 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ValueRule:
     """``reason`` is shown to the writer."""
 
     name: str
     reason: str
-    applies: Callable[[Setting], bool]
+    applies: Callable[[FigureContext], bool]
     example: str
     counter: str
 
 
-def _is_planned(at: Setting) -> bool:
+def _is_planned(at: FigureContext) -> bool:
     if _PLAN_AFTER.match(at.after):
         return True
     clause_start, planned = len(at.sentence) - len(at.clause), False
@@ -91,22 +91,22 @@ def _is_planned(at: Setting) -> bool:
     return planned
 
 
-def _is_population(at: Setting) -> bool:
+def _is_population(at: FigureContext) -> bool:
     if _OF_ALL.match(at.after):
         return True
     found = _POPULATION.search(at.clause)
     return found is not None and not _ACHIEVED.search(found[0]) and not _ACHIEVED.search(at.after)
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[ValueRule, ...] = (
+    ValueRule(
         "no_number",
         N_("没有写明数量"),
         lambda at: at.quantity.base is None,
-        "本月举办⟦多场⟧讲座。",
-        "本月举办讲座⟦12场⟧。",
+        "本月举办【多场】讲座。",
+        "本月举办讲座【12场】。",
     ),
-    Rule(
+    ValueRule(
         "rate",
         N_("是平均数或单次数"),
         lambda at: (
@@ -115,86 +115,86 @@ RULES: tuple[Rule, ...] = (
             or _RATE.search(at.words) is not None
             or _RATE_AFTER.match(at.after) is not None
         ),
-        "举办讲座12场，每场约⟦60人次⟧。",
-        "举办讲座12场，共⟦730人次⟧参加。",
+        "举办讲座12场，每场约【60人次】。",
+        "举办讲座12场，共【730人次】参加。",
     ),
-    Rule(
+    ValueRule(
         "planned",
         N_("是目标、计划或尚未完成的数"),
         _is_planned,
-        "全年计划举办⟦300场⟧。",
-        "按照年度计划，本月举办⟦28场⟧。",
+        "全年计划举办【300场】。",
+        "按照年度计划，本月举办【28场】。",
     ),
-    Rule(
+    ValueRule(
         "not_done",
         N_("是未开展或已取消的数"),
         lambda at: _NOT_DONE.search(at.clause) is not None or _NOT_AFTER.match(at.after) is not None,
-        "因台风取消⟦2场⟧。",
-        "为未成年人举办⟦2场⟧。",
+        "因台风取消【2场】。",
+        "为未成年人举办【2场】。",
     ),
-    Rule(
+    ValueRule(
         "change",
         N_("是增减的数"),
         lambda at: _CHANGE.search(at.clause) is not None,
-        "比上月增加⟦3场⟧。",
-        "较上月更为活跃，举办⟦3场⟧。",
+        "比上月增加【3场】。",
+        "较上月更为活跃，举办【3场】。",
     ),
-    Rule(
+    ValueRule(
         "future",
         N_("是今后的数"),
         lambda at: at.when is When.FUTURE,
-        "下月举办⟦5场⟧。",
-        "本月举办⟦5场⟧。",
+        "下月举办【5场】。",
+        "本月举办【5场】。",
     ),
-    Rule(
+    ValueRule(
         "past",
         N_("是以前的数"),
         lambda at: at.when is When.PAST,
-        "去年同期为⟦588件⟧。",
-        "较去年同期增长8%，本月受理⟦88件⟧。",
+        "去年同期为【588件】。",
+        "较去年同期增长8%，本月受理【88件】。",
     ),
-    Rule(
+    ValueRule(
         "started_from",
         N_("是变化前的数"),
         lambda at: _STARTED_FROM.search(at.clause) is not None and _CHANGED_TO.match(at.after) is not None,
-        "服务点由⟦74个⟧增加到80个。",
-        "由志愿者讲解⟦12场⟧。",
+        "服务点由【74个】增加到80个。",
+        "由志愿者讲解【12场】。",
     ),
-    Rule(
+    ValueRule(
         "population",
         N_("是总体数"),
         _is_population,
-        "全市共有中小学⟦212所⟧。",
-        "共有⟦58家⟧企业参加。",
+        "全市共有中小学【212所】。",
+        "共有【58家】企业参加。",
     ),
-    Rule(
+    ValueRule(
         "part",
         N_("是其中的一部分"),
         lambda at: at.part or _PARTIAL.search(at.words) is not None,
-        "举办28场，其中进校园⟦10场⟧。",
-        "举办28场，同时走访⟦10家⟧。",
+        "举办28场，其中进校园【10场】。",
+        "举办28场，同时走访【10家】。",
     ),
-    Rule(
+    ValueRule(
         "foreign",
         N_("是其他单位或全域的数"),
         lambda at: at.foreign,
-        "全镇共办⟦96场⟧，其中我村11场。",
-        "我局在全市举办⟦96场⟧。",
+        "全镇共办【96场】，其中我村11场。",
+        "我局在全市举办【96场】。",
     ),
 )
 
 
-def reason_against(at: Setting) -> Rule | None:
+def reason_against(at: FigureContext) -> ValueRule | None:
     """The first rule that turns the figure down for every indicator; None where none does."""
     return next((rule for rule in RULES if rule.applies(at)), None)
 
 
-def is_increment(at: Setting) -> bool:
+def is_increment(at: FigureContext) -> bool:
     """Whether the clause counts what was added (新增12个)."""
     return _NEW.search(at.words) is not None
 
 
-def fits_basis(at: Setting, basis: str, whole_year: bool) -> bool:
+def fits_basis(at: FigureContext, basis: str, whole_year: bool) -> bool:
     """Whether the time of the figure is the indicator's: running totals for 累计, the period's own for 本期.
 
     A level (时点) takes both; in a report on a whole year the two are one.

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from enum import StrEnum
 
 
-class Scope(StrEnum):
+class FigureScope(StrEnum):
     """Whose a figure is, by the words before it in its sentence."""
 
     UNSAID = "unsaid"
@@ -56,33 +56,33 @@ class Scopes:
         self._own = list(_OWN.finditer(text))
         self._own_places = [each.start() for each in self._own]
         self._lowest = min((_LEVELS.get(each["level"] or "", 0) for each in self._own), default=None)
-        marks = [(each.start(), Scope.OWN) for each in self._own]
+        marks = [(each.start(), FigureScope.OWN) for each in self._own]
         marks += [(each.start(), self._of_area(each)) for each in _WIDE.finditer(text)]
-        marks += [(each.start(), Scope.FOREIGN) for each in _OTHERS.finditer(text)]
+        marks += [(each.start(), FigureScope.FOREIGN) for each in _OTHERS.finditer(text)]
         units = (each for each in _UNIT.finditer(text) if "其中" not in each[0])
         marks += [(each.start("name"), self._of_named(each)) for each in units]
         self._marks = sorted(marks)
         self._starts = [start for start, _ in self._marks]
         self._ends = [match.end() for match in _SENTENCE_END.finditer(text)]
 
-    def at(self, place: int) -> Scope:
+    def at(self, place: int) -> FigureScope:
         """Whose a figure that begins at ``place`` is."""
         k, mark = bisect_right(self._ends, place), bisect_left(self._starts, place) - 1
         begins = self._ends[k - 1] if k else 0
-        return self._marks[mark][1] if mark >= 0 and self._starts[mark] >= begins else Scope.UNSAID
+        return self._marks[mark][1] if mark >= 0 and self._starts[mark] >= begins else FigureScope.UNSAID
 
     def own_between(self, start: int, end: int) -> bool:
         """Whether the writer's own unit is named between two places."""
         return bisect_left(self._own_places, start) < bisect_left(self._own_places, end)
 
-    def _of_area(self, match: re.Match[str]) -> Scope:
+    def _of_area(self, match: re.Match[str]) -> FigureScope:
         """全市: the writer's own where it writes of nothing smaller, or says that it acts there (我局在全市)."""
         level = _LEVELS.get(match["level"] or "", max(_LEVELS.values()) + 1)
         if self._lowest is None or self._lowest >= level:
-            return Scope.UNSAID
+            return FigureScope.UNSAID
         k = bisect_left(self._own_places, match.start()) - 1
         beside = k >= 0 and not _CLAUSE_END.search(self._text, self._own_places[k], match.start())
-        return Scope.OWN if beside else Scope.FOREIGN
+        return FigureScope.OWN if beside else FigureScope.FOREIGN
 
-    def _of_named(self, match: re.Match[str]) -> Scope:
-        return Scope.NAMED if self._lowest is None else Scope.FOREIGN
+    def _of_named(self, match: re.Match[str]) -> FigureScope:
+        return FigureScope.NAMED if self._lowest is None else FigureScope.FOREIGN

@@ -69,7 +69,7 @@ _CLOSE = 12  # characters between a past time and 累计 that still speaks of it
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimeMark:
     """``when`` None: 累计. ``passing``: a time compared with (较上月), which holds for one figure."""
 
     start: int
@@ -90,7 +90,7 @@ class _State:
         """累计 alone does not reach beyond a semicolon."""
         return When.UNSURE if self.summed and text.find(";", self.since, place) >= 0 else self.when
 
-    def then(self, text: str, mark: Mark) -> _State:
+    def then(self, text: str, mark: TimeMark) -> _State:
         if mark.passing:
             return self
         when = self.at(text, mark.start)
@@ -110,9 +110,9 @@ def _is_bare(between: str) -> bool:
     return len(between) <= _CLOSE and re.search(r"\d", between) is None
 
 
-def _joined(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+def _joined(text: str, marks: Sequence[TimeMark]) -> Iterator[TimeMark]:
     """累计 after a time that is only compared with (较去年同期累计) belongs to it."""
-    before: Mark | None = None
+    before: TimeMark | None = None
     for mark in marks:
         if mark.when is None and before and before.passing and _is_bare(text[before.end : mark.start]):
             mark = replace(before, start=mark.start, end=mark.end)
@@ -192,7 +192,7 @@ class Timeline:
         """Whether a sentence begins with its mark ``k``, or has none."""
         return _LEAD.fullmatch(self._text, start, max(start, min(self._places[k], start + 30))) is not None
 
-    def _find(self) -> Iterator[Mark]:
+    def _find(self) -> Iterator[TimeMark]:
         taken = [False] * len(self._text)
         for pattern, read in self._readers():
             for match in pattern.finditer(self._text):
@@ -200,7 +200,7 @@ class Timeline:
                     continue
                 taken[match.start() : match.end()] = [True] * (match.end() - match.start())
                 lead = self._text[max(0, match.start() - 8) : match.start()]
-                yield Mark(match.start(), match.end(), read(match), _COMPARED.search(lead) is not None)
+                yield TimeMark(match.start(), match.end(), read(match), _COMPARED.search(lead) is not None)
 
     def _readers(self) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...]:
         """The kinds of marks; one found earlier in the table takes its characters."""

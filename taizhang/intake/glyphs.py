@@ -65,7 +65,7 @@ class PageReader:
     def __init__(self, page: Any) -> None:
         import pypdfium2.raw as pdfium
 
-        self._pdfium, self._page = pdfium, page
+        self._pdfium, self._page = pdfium, page.raw
         self._box, self._unknown = pdfium.FS_RECTF(), 0
 
     def read(self) -> Page:
@@ -135,9 +135,9 @@ class PageReader:
             row.turn = 0 if row.turn == turn else None
             for glyph in row.glyphs:
                 left, right, bottom, top = glyph.left, glyph.right, glyph.level, glyph.size
-                ends = sorted((left * along_x + bottom * along_y, right * along_x + top * along_y))
-                down = sorted((left * along_y - bottom * along_x, right * along_y - top * along_x))
-                glyph.left, glyph.right = ends
-                glyph.level = (down[0] + down[1]) / 2
-                glyph.size = max(ends[1] - ends[0], down[1] - down[0], 1.0)
+                begin, end = left * along_x + bottom * along_y, right * along_x + top * along_y
+                upper, lower = left * along_y - top * along_x, right * along_y - bottom * along_x
+                glyph.left, glyph.right = (begin, end) if begin <= end else (end, begin)
+                glyph.level = (upper + lower) / 2
+                glyph.size = max(abs(end - begin), abs(lower - upper), 1.0)
             row.measure()

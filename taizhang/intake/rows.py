@@ -48,11 +48,13 @@ def _indent(row: Row, margin: float) -> str:
 def _whole(rows: list[Row]) -> list[Row]:
     """The rows, parts of one line joined, the glyphs of each from left to right."""
     whole: list[Row] = []
-    for row in rows:
-        home = next((other for other in reversed(whole) if _is_part(row, other)), None)
+    for place, row in enumerate(rows):
+        alone = _is_alone(rows, place)
+        home = next((other for other in reversed(whole) if _is_part(row, other, alone=alone)), None)
         if home is None:
             whole.append(row)
         else:
+            row.glyphs[0].before = " " if row.left - home.right > _WORD_GAP * home.size else ""
             home.glyphs += row.glyphs
             home.measure()
     for row in whole:
@@ -61,12 +63,26 @@ def _whole(rows: list[Row]) -> list[Row]:
     return whole
 
 
-def _is_part(row: Row, other: Row) -> bool:
-    """Whether ``row`` fills gaps of ``other``, or stands right beside it."""
+def _is_alone(rows: list[Row], place: int) -> bool:
+    """Whether the row at ``place`` is no part of a column: the stream jumps to it, and goes on elsewhere."""
+    row = rows[place]
+    jumped = place > 0 and rows[place - 1].level > row.level - _SAME_LEVEL * row.size
+    following = rows[place + 1] if place + 1 < len(rows) else None
+    goes_on = (
+        following is not None
+        and following.level > row.level
+        and following.left < row.right
+        and row.left < following.right
+    )
+    return jumped and not goes_on
+
+
+def _is_part(row: Row, other: Row, *, alone: bool) -> bool:
+    """Whether ``row`` fills gaps of ``other``, or stands right beside it; one ``alone`` may stand far from it."""
     if row.turn != 0 or other.turn != 0 or abs(row.level - other.level) > _SAME_LEVEL * other.size:
         return False
     reach = _JOINED_GAP * other.size
-    if row.left > other.right + reach or row.right < other.left - reach:
+    if not alone and (row.left > other.right + reach or row.right < other.left - reach):
         return False
     if len(row.glyphs) * len(other.glyphs) > _MOST_PAIRS:
         return False
@@ -78,7 +94,7 @@ def _is_part(row: Row, other: Row) -> bool:
 
 
 def _sort(row: Row) -> None:
-    """Glyphs that were drawn out of order go to their places; blanks between them are measured anew."""
+    """Glyphs that were drawn out of order go to their places; the blanks around them are measured anew."""
     glyphs = row.glyphs
     if all(after.left >= before.left - _WORD_GAP * before.size for before, after in pairwise(glyphs)):
         return

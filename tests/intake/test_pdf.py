@@ -152,6 +152,20 @@ def test_quotation_marks_drawn_after_their_line_go_home() -> None:
     assert rows.text_of(drawn) == "开展“板凳课堂”活动。\n第二行文字在此。"
 
 
+def test_a_mark_drawn_beside_its_line_stands_right_beside_it() -> None:
+    drawn = [line("“板凳课堂", 0, 10), line("第二行文字在此。", 0, 30), line("”", 50, 10)]
+    assert rows.text_of(drawn) == "“板凳课堂”\n第二行文字在此。"
+
+
+def test_the_right_half_of_a_line_drawn_later_goes_home() -> None:
+    drawn = [
+        line("市文明办", 0, 10),
+        line("正文一行一行一行一行一行一行", 0, 30),
+        line("五月二十日", 200, 10),
+    ]
+    assert rows.text_of(drawn) == f"市文明办{' ' * 32}五月二十日\n正文一行一行一行一行一行一行"
+
+
 def test_marks_drawn_at_the_end_of_the_same_row_go_home() -> None:
     row = line("开展 板凳课堂 活动。", 0, 10)
     row.glyphs += [Glyph("“", 20, 30, 10, 10, " "), Glyph("”", 70, 80, 10, 10)]

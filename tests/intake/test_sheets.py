@@ -88,6 +88,8 @@ def test_a_workbook_is_read_through_the_child(tmp_path: Path) -> None:
         (120, "00", "120", CellKind.NUMBER),
         (-7.5, "000.0", "-007.5", CellKind.NUMBER),
         (8, '00"号"', "08号", CellKind.NUMBER),
+        (8, '"第"000"号"', "第008号", CellKind.NUMBER),
+        (120, '"约"0"场"', "约120场", CellKind.NUMBER),
         (20261107, "0000-00-00", "20261107", CellKind.NUMBER),
         (46249, "yyyy-mm-dd", "2026-08-15", CellKind.DATE),
         (46249, 'yyyy"年"m"月"d"日";@', "2026-08-15", CellKind.DATE),

@@ -252,9 +252,11 @@ def test_words_of_heads_and_feet_are_named() -> None:
     assert notes_of(paragraph("甲") + section, **parts) == ["页眉、页脚没有读入：内部资料 注意保存"]
 
 
-def test_a_body_that_is_embedded_is_refused_in_a_sentence() -> None:
+@pytest.mark.parametrize("chunk", [("afchunk.html", b"<html/>"), ("afchunk.docx", word(paragraph("甲")))])
+def test_a_body_that_is_embedded_is_refused_in_a_sentence(chunk: tuple[str, bytes]) -> None:
+    data = word(paragraph("责编：周敏") + '<w:altChunk r:id="rId1"/>', (("aFChunk", chunk[0]),))
     with pytest.raises(IntakeRefused, match=r"以网页等形式嵌入.*另存为"):
-        read(word(paragraph("责编：周敏") + '<w:altChunk r:id="rId1"/>'))
+        read(with_member(data, f"word/{chunk[0]}", chunk[1]))
 
 
 # ---- paragraphs, indents, tables
@@ -421,6 +423,8 @@ def test_each_other_format_has_its_own_sentence(parts: dict[str, str | bytes], w
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>', "XML 格式的 Word"),
         (b'<?xml version="1.0"?><uof:UOF xmlns:uof="x"/>', "UOF"),
         (b'<?xml version="1.0"?><html xmlns="x"/>', "网页"),
+        (b'<meta charset="utf-8"><p>x</p>', "网页"),
+        (b"\r\n<TABLE border=1><tr><td>x</td></tr></TABLE>", "网页"),
         (b"<?xml version='1.0'?><x/>", "XML"),
     ],
 )

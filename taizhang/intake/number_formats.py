@@ -30,7 +30,7 @@ _LAST_DAY = 2_958_466  # the serial number after 9999-12-31
 _PADDED = re.compile(r"[#,?]*(0{2,})(?:\.[0#?]*)?%?")  # 000, but no 0000-00-00
 
 
-class Shown(NamedTuple):
+class NumberFormat(NamedTuple):
     """What a format makes of a number: ``parts`` of a date (y, m, d, h), a percentage, words before and behind it,
     and the least digits before the point."""
 
@@ -42,21 +42,21 @@ class Shown(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def shown_by(code: str) -> Shown:
+def shown_by(code: str) -> NumberFormat:
     """The meaning of a format code; only its first section counts."""
     code = code.partition(";")[0].strip()
     bare = _NOT_SHOWN.sub("", code).lower()
     if bare in ("", "general", "@"):
-        return Shown()
+        return NumberFormat()
     if re.search(r"[0#?]", bare.partition("ss.")[0]):
         named = _WITH_WORDS.fullmatch(code)
         padded = _PADDED.fullmatch(bare)
         before, behind = (named[1] or named[2] or "", named[3] or named[4] or "") if named else ("", "")
-        return Shown("", "%" in bare, before, behind, len(padded[1]) if padded else 1)
+        return NumberFormat("", "%" in bare, before, behind, len(padded[1]) if padded else 1)
     parts = "".join(p for p, signs in (("y", "ye"), ("d", "d"), ("h", "hs")) if any(s in bare for s in signs))
     if "m" in bare and ("h" not in parts or "y" in parts or "d" in parts):
         parts += "m"
-    return Shown(parts)
+    return NumberFormat(parts)
 
 
 def number_cell(raw: str, code: str, *, formula: bool, since_1904: bool) -> Cell:

@@ -40,7 +40,7 @@ class Picture(NamedTuple):
     words: str
 
 
-class Story:
+class WordStory:
     """Collects the lines of one story; ``read`` its root, then take ``lines``, ``tables`` and ``pictures``."""
 
     def __init__(self, source: Source) -> None:
@@ -64,7 +64,7 @@ class Story:
         return " ".join(line.strip() for line in self.lines if line.strip())
 
     def _note(self, root: Element) -> str:
-        story = Story(self._source)
+        story = WordStory(self._source)
         story.read(root)
         return story.words()
 

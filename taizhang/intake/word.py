@@ -13,7 +13,7 @@ from taizhang.intake.numbering import numbering_of
 from taizhang.intake.package import Element, Package
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.runs import Source
-from taizhang.intake.story import Picture, WordStory, TextTable
+from taizhang.intake.story import Picture, TextTable, WordStory
 from taizhang.intake.styles import Styles
 
 _REMOTE = re.compile(

@@ -25,7 +25,12 @@ from taizhang.intake.sheet import SheetTarget, StringsTarget, unescaped
 _CHUNK = 1 << 16
 _SHEETS = 60
 _HEADING = 20  # characters shown of what stands at the head of a hidden column
-_LOST = {"pic": "picture", "chart": "chart", "relIds": "diagram"}  # in the drawings of a sheet
+_LOST = {
+    "pic": "picture",
+    "chart": "chart",
+    "relIds": "diagram",
+    "txBody": "text box",
+}  # in the drawings of a sheet
 
 
 def sheets_of(

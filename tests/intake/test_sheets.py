@@ -404,11 +404,13 @@ def test_cells_that_show_nothing_or_a_picture_are_counted() -> None:
         sheet.write(0, 1, 24)
         sheet.write_formula(0, 2, '=_xlfn.DISPIMG("ID_1",1)', None, '=DISPIMG("ID_1",1)')
         sheet.write_comment(0, 1, "以月报为准")
+        sheet.insert_textbox(9, 5, "以月报为准")
         sheet.insert_image(5, 5, "a.png", {"image_data": io.BytesIO(picture())})
     assert read(out.getvalue()).sheets[0].rows == {1: {2: Cell("24", CellKind.NUMBER)}}
     assert notes_of(out.getvalue()) == [
         "有 1 个单元格的格式设为不显示，没有读入。",
         "有 2 张图片没有读入。",
+        "有 1 个文本框没有读入。",
         "有 1 条批注没有读入。",
     ]
 

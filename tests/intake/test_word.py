@@ -208,6 +208,18 @@ def test_word_art_and_boxes_stand_after_their_paragraph() -> None:
     assert text_of(paragraph("第7期", art, both)) == "第7期\n海川简报\n框内"
 
 
+def test_a_choice_that_is_not_known_gives_way_to_its_fallback() -> None:
+    picture = "<w:r><w:drawing><pic:pic/></w:drawing></w:r>"
+    choices = f"<mc:Choice><o:model/></mc:Choice><mc:Fallback>{picture}</mc:Fallback>"
+    model = f"<mc:AlternateContent>{choices}</mc:AlternateContent>"
+    assert notes_of(paragraph("甲", model)) == ["有 1 张图片没有读入。"]
+
+
+def test_white_space_of_the_xml_is_no_text() -> None:
+    body = "<w:p><w:r><w:t>\n    开展宣讲\n    24场\n  </w:t></w:r><w:r><w:t xml:space='preserve'>。 </w:t></w:r></w:p>"
+    assert text_of(body) == "开展宣讲 24场。 "
+
+
 def test_pictures_charts_and_objects_are_counted_where_they_stand() -> None:
     picture = '<w:r><w:drawing><pic:pic><pic:nvPicPr><pic:cNvPr descr="宣讲现场"/></pic:nvPicPr></pic:pic></w:drawing></w:r>'
     chart = "<w:r><w:drawing><c:chart/><dgm:relIds/></w:drawing></w:r>"

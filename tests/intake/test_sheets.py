@@ -359,7 +359,7 @@ def notes_of(data: bytes) -> list[str]:
     return [str(note) for note in read(data).notes]
 
 
-def test_hidden_columns_are_read_and_named() -> None:
+def test_hidden_columns_are_read_and_known() -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet("台账")
@@ -368,8 +368,9 @@ def test_hidden_columns_are_read_and_named() -> None:
         sheet.set_column(2, 2, 9, None, {"hidden": True})
         sheet.set_column(3, 3, 0)
         sheet.set_column(5, 5, 9, None, {"hidden": True})  # nothing stands in it
-    assert read(out.getvalue()).sheets[0].rows[2][3].text == "勿外传"
-    assert notes_of(out.getvalue()) == ["工作表“台账”有隐藏的列，也已读取：C“备注”、D“联系人”。"]
+    (read_in_worker,) = read_sheets(out.getvalue()).sheets
+    assert read_in_worker.rows[2][3].text == "勿外传"
+    assert read_in_worker.hidden_columns == {3, 4}
 
 
 def test_rows_without_height_are_hidden() -> None:

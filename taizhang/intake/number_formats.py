@@ -27,6 +27,8 @@ _START_1900, _START_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LAST_DAY = 2_958_466  # the serial number after 9999-12-31
 
 
+_LITERAL = re.compile(r'\\(.)|"([^"]*)"')
+_GROUPED = re.compile(r"[(第]?0+(?:[-/ ()年月]+0+)+[)年月日号]?")  # 0000-00-00, (0000)0000000
 _PADDED = re.compile(r"[#,?]*(0{2,})(?:\.[0#?]*)?%?")  # 000, but no 0000-00-00
 
 
@@ -39,6 +41,7 @@ class NumberFormat(NamedTuple):
     before: str = ""
     behind: str = ""
     digits: int = 1
+    groups: str = ""  # zeros with signs between them
 
 
 @lru_cache(maxsize=4096)
@@ -48,6 +51,9 @@ def shown_by(code: str) -> NumberFormat:
     bare = _NOT_SHOWN.sub("", code).lower()
     if bare in ("", "general", "@"):
         return NumberFormat()
+    written = _LITERAL.sub(lambda found: found[1] or found[2], code)
+    if _GROUPED.fullmatch(written):
+        return NumberFormat(groups=written)
     if re.search(r"[0#?]", bare.partition("ss.")[0]):
         named = _WITH_WORDS.fullmatch(code)
         padded = _PADDED.fullmatch(bare)
@@ -67,6 +73,8 @@ def number_cell(raw: str, code: str, *, formula: bool, since_1904: bool) -> Cell
     value = Decimal(f"{float(raw):.{_DIGITS}g}")
     if not value.is_finite():
         raise ValueError(raw)
+    if shown.groups and value >= 0 and value == int(value):
+        return Cell(_grouped(int(value), shown.groups), CellKind.TEXT, formula)
     if shown.percent:
         return Cell(plain(value * 100, shown.digits) + "%", CellKind.NUMBER, formula)
     return Cell(shown.before + plain(value, shown.digits) + shown.behind, CellKind.NUMBER, formula)
@@ -78,6 +86,14 @@ def plain(value: Decimal, digits: int = 1) -> str:
     part = part.rstrip("0")
     sign = "-" if value < 0 else ""
     return f"{sign}{whole.zfill(digits)}{'.' if part else ''}{part}"
+
+
+def _grouped(value: int, groups: str) -> str:
+    """The digits in the places of the zeros, from the right; what is left over stands before the first."""
+    places = groups.count("0")
+    digits = str(value).zfill(places)
+    given = iter([digits[: len(digits) - places + 1], *digits[len(digits) - places + 1 :]])
+    return "".join(next(given) if sign == "0" else sign for sign in groups)
 
 
 def _date(serial: float, parts: str, since_1904: bool) -> str:

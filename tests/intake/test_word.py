@@ -288,7 +288,7 @@ def test_indents_and_alignment_come_from_styles() -> None:
         + paragraph("悬挂", properties='<w:ind w:left="420" w:hanging="420" w:firstLineChars="0"/>')
     )  # fmt: skip
     assert text_of(body, styles=styles).split("\n") == [
-        "　　正文", " " * 24 + "市图书馆", "顶格", " " * 24 + "市档案馆", "悬挂",
+        "　　正文", " " * 24 + "市图书馆", "顶格", " " * 33 + "市档案馆", "悬挂",
     ]  # fmt: skip
 
 

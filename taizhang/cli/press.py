@@ -75,6 +75,8 @@ def load(path: Path) -> Bulletin:
             raise PressError(Sentence(N_("无法读取 JSON 文件“{name}”。"), {"name": path.name})) from error
     extracted = extract_text(path)
     text = extracted.text
+    for note in extracted.notes:
+        print(_("说明：") + say(note), file=sys.stderr)
     if find_secrecy_mark(text):
         raise PressError(Sentence(N_("文中有密级标志。本系统不处理涉密文件，未作任何保存。")))
     return for_setting(read_as(text, extracted.format))

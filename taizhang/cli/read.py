@@ -105,7 +105,8 @@ def _inside(span: Span, bulletin: Bulletin) -> bool:
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
-    """The interchange format with ``figures``, ``questions`` and ``findings``; offsets count code points."""
+    """The interchange format with ``figures``, ``questions``, ``findings`` and the ``notes`` on what the file made
+    difficult; offsets count code points."""
     return {
         **bulletin_to_json(reading.bulletin),
         "figures": [figure_to_json(figure) for figure in reading.figures],
@@ -126,6 +127,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
             }
             for f in reading.findings
         ],
+        "notes": [say(note) for note in reading.notes],
     }
 
 

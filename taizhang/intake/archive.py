@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -15,7 +16,8 @@ _CHUNK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
 _TYPES = tuple(w.encode(e) for w in ("<!DOCTYPE", "<!ENTITY") for e in ("utf-8", "utf-16-le", "utf-16-be"))
 _OVERLAP = max(map(len, _TYPES))
-_EMBEDDED = ("word/embeddings/", "xl/embeddings/")  # workbooks behind charts; they are never opened
+# Office files inside an office file (workbooks behind charts, embedded documents); they are never opened.
+_EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/|.*\.(?:doc|dot|xls|xlt|ppt|pot|pps)[xmb]$")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -84,7 +86,7 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limit
 
 
 def _refuse_nested(name: str, head: bytes) -> None:
-    if head.startswith(b"PK\x03\x04") and not name.startswith(_EMBEDDED):
+    if head.startswith(b"PK\x03\x04") and not _EMBEDDED.match(name.replace("\\", "/").lower()):
         raise IntakeRefused(Sentence(N_("文件内部还套有压缩包，不能读取。")))
 
 

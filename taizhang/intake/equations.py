@@ -112,7 +112,7 @@ _FORMS: dict[str, Callable[[Element], str]] = {
 
 # ---- EQ fields (ECMA-376 part 1, 17.16.5.17)
 
-_SWITCHES = re.compile(r"((?:\\[A-Za-z]+\s*[0-9]*\s*)+)\(")
+_SWITCHES = re.compile(r"((?:\\[A-Za-z]+\s*(?:[0-9]+\s*)?){1,6})\(")
 _RING = "○〇◯□△◇"
 
 

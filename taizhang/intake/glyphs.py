@@ -17,7 +17,7 @@ _SYMBOL_FONTS = (("wingdings2", "wingdings 2"), ("wingdings", "wingdings"), ("sy
 
 
 @dataclass(slots=True)
-class Glyph:
+class PrintedGlyph:
     """A visible character. ``left`` and ``right`` run along the line, ``level`` down the lines, in points;
     ``before`` is the white space between it and the one before it."""
 
@@ -30,10 +30,10 @@ class Glyph:
 
 
 @dataclass(slots=True)
-class Row:
+class PrintedRow:
     """Glyphs that the library takes for one line; ``turn`` counts quarter turns, None where it stands askew."""
 
-    glyphs: list[Glyph] = field(default_factory=list)
+    glyphs: list[PrintedGlyph] = field(default_factory=list)
     turn: int | None = 0
     blank: str = ""  # white space that no glyph has followed yet
 
@@ -52,10 +52,10 @@ class Row:
 
 
 @dataclass(slots=True)
-class Page:
+class PrintedPage:
     """The rows of one page; ``unknown`` counts characters of which the font does not say what they are."""
 
-    rows: list[Row]
+    rows: list[PrintedRow]
     unknown: int = 0
 
 
@@ -65,17 +65,17 @@ class PageReader:
     def __init__(self, page: Any) -> None:
         import pypdfium2.raw as pdfium
 
-        self._pdfium, self._page = pdfium, page
+        self._pdfium, self._page = pdfium, page.raw
         self._box, self._unknown = pdfium.FS_RECTF(), 0
 
-    def read(self) -> Page:
+    def read(self) -> PrintedPage:
         """The rows with their places in the frame in which most of the page is written."""
-        rows = [Row()]
+        rows = [PrintedRow()]
         for index in range(self._pdfium.FPDFText_CountChars(self._page)):
             sign = chr(self._pdfium.FPDFText_GetUnicode(self._page, index))
             if sign.isspace() and self._is_blank(index):
                 if sign == "\n":
-                    rows.append(Row())
+                    rows.append(PrintedRow())
                 elif sign != "\r":
                     rows[-1].blank += sign
             elif sign not in _HYPHENS or self._is_unknown(index):
@@ -83,7 +83,7 @@ class PageReader:
         rows = [row for row in rows if row.glyphs]
         turns = Counter(row.turn for row in rows for _ in row.glyphs if row.turn is not None)
         self._place(rows, turns.most_common(1)[0][0] if turns else 0)
-        return Page(rows, self._unknown)
+        return PrintedPage(rows, self._unknown)
 
     def _is_blank(self, index: int) -> bool:
         return bool(self._pdfium.FPDFText_IsGenerated(self._page, index)) or not self._is_unknown(index)
@@ -91,7 +91,7 @@ class PageReader:
     def _is_unknown(self, index: int) -> bool:
         return bool(self._pdfium.FPDFText_HasUnicodeMapError(self._page, index) == 1)
 
-    def _add(self, row: Row, index: int, sign: str) -> None:
+    def _add(self, row: PrintedRow, index: int, sign: str) -> None:
         if "\udc00" <= sign <= "\udfff" and row.glyphs and "\ud800" <= row.glyphs[-1].text <= "\udbff":
             pair = row.glyphs[-1].text + sign  # a character beyond the basic plane comes in two halves
             row.glyphs[-1].text = pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
@@ -102,7 +102,7 @@ class PageReader:
         box = self._box
         # For now the corners of the box; ``_place`` turns them into the frame of the page.
         row.glyphs.append(
-            Glyph(self._known(index, sign), box.left, box.right, box.bottom, box.top, row.blank)
+            PrintedGlyph(self._known(index, sign), box.left, box.right, box.bottom, box.top, row.blank)
         )
         row.blank = ""
 
@@ -128,16 +128,16 @@ class PageReader:
         quarters = self._pdfium.FPDFText_GetCharAngle(self._page, index) / (math.pi / 2)
         return round(quarters) % 4 if abs(quarters - round(quarters)) < _ASKEW else None
 
-    def _place(self, rows: list[Row], turn: int) -> None:
+    def _place(self, rows: list[PrintedRow], turn: int) -> None:
         """Turn the boxes so that the writing runs to the right and the lines go down."""
         along_x, along_y = ((1, 0), (0, -1), (-1, 0), (0, 1))[turn]
         for row in rows:
             row.turn = 0 if row.turn == turn else None
             for glyph in row.glyphs:
                 left, right, bottom, top = glyph.left, glyph.right, glyph.level, glyph.size
-                ends = sorted((left * along_x + bottom * along_y, right * along_x + top * along_y))
-                down = sorted((left * along_y - bottom * along_x, right * along_y - top * along_x))
-                glyph.left, glyph.right = ends
-                glyph.level = (down[0] + down[1]) / 2
-                glyph.size = max(ends[1] - ends[0], down[1] - down[0], 1.0)
+                begin, end = left * along_x + bottom * along_y, right * along_x + top * along_y
+                upper, lower = left * along_y - top * along_x, right * along_y - bottom * along_x
+                glyph.left, glyph.right = (begin, end) if begin <= end else (end, begin)
+                glyph.level = (upper + lower) / 2
+                glyph.size = max(abs(end - begin), abs(lower - upper), 1.0)
             row.measure()

@@ -74,6 +74,7 @@ def _sheet_to_plain(sheet: Sheet) -> dict[str, Any]:
         "name": sheet.name,
         "hidden": sheet.hidden,
         "hidden_rows": sorted(sheet.hidden_rows & sheet.rows.keys()),
+        "hidden_columns": sorted(sheet.hidden_columns),
         "merges": sheet.merges,
         "rows": [
             [row, [[column, *cell] for column, cell in cells.items()]] for row, cells in sheet.rows.items()

@@ -19,41 +19,50 @@ BUILT_IN = {
     57: "y年m月", 58: "m月d日",
 }  # fmt: skip
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')
-_WITH_WORD = re.compile(r'(?:#,##)?0+(?:\.0+)?(?:"([^"\d]{1,8})"|([个场次项人户家件篇期名]))')
+_WITH_WORDS = re.compile(
+    r'(?:"([^"\d]{1,8})"|([¥￥$约第]))?(?:#,##)?0+(?:\.0+)?(?:"([^"\d]{1,8})"|([个场次项人户家件篇期名号]))?'
+)
 _DIGITS = 15  # what a workbook keeps of a number
 _START_1900, _START_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LAST_DAY = 2_958_466  # the serial number after 9999-12-31
 
 
+_LITERAL = re.compile(r'\\(.)|"([^"]*)"')
+_GROUPED = re.compile(r"[(第]?0+(?:[-/ ()年月]+0+)+[)年月日号]?")  # 0000-00-00, (0000)0000000
 _PADDED = re.compile(r"[#,?]*(0{2,})(?:\.[0#?]*)?%?")  # 000, but no 0000-00-00
 
 
-class Shown(NamedTuple):
-    """What a format makes of a number: ``parts`` of a date (y, m, d, h), a percentage, a word behind it, and the
-    least digits before the point."""
+class NumberFormat(NamedTuple):
+    """What a format makes of a number: ``parts`` of a date (y, m, d, h), a percentage, words before and behind it,
+    and the least digits before the point."""
 
     parts: str = ""
     percent: bool = False
-    word: str = ""
+    before: str = ""
+    behind: str = ""
     digits: int = 1
+    groups: str = ""  # zeros with signs between them
 
 
 @lru_cache(maxsize=4096)
-def shown_by(code: str) -> Shown:
+def shown_by(code: str) -> NumberFormat:
     """The meaning of a format code; only its first section counts."""
     code = code.partition(";")[0].strip()
     bare = _NOT_SHOWN.sub("", code).lower()
     if bare in ("", "general", "@"):
-        return Shown()
+        return NumberFormat()
+    written = _LITERAL.sub(lambda found: found[1] or found[2], code)
+    if _GROUPED.fullmatch(written):
+        return NumberFormat(groups=written)
     if re.search(r"[0#?]", bare.partition("ss.")[0]):
-        named = _WITH_WORD.fullmatch(code)
+        named = _WITH_WORDS.fullmatch(code)
         padded = _PADDED.fullmatch(bare)
-        word = (named[1] or named[2]) if named else ""
-        return Shown("", "%" in bare, word, len(padded[1]) if padded else 1)
+        before, behind = (named[1] or named[2] or "", named[3] or named[4] or "") if named else ("", "")
+        return NumberFormat("", "%" in bare, before, behind, len(padded[1]) if padded else 1)
     parts = "".join(p for p, signs in (("y", "ye"), ("d", "d"), ("h", "hs")) if any(s in bare for s in signs))
     if "m" in bare and ("h" not in parts or "y" in parts or "d" in parts):
         parts += "m"
-    return Shown(parts)
+    return NumberFormat(parts)
 
 
 def number_cell(raw: str, code: str, *, formula: bool, since_1904: bool) -> Cell:
@@ -64,9 +73,11 @@ def number_cell(raw: str, code: str, *, formula: bool, since_1904: bool) -> Cell
     value = Decimal(f"{float(raw):.{_DIGITS}g}")
     if not value.is_finite():
         raise ValueError(raw)
+    if shown.groups and value >= 0 and value == int(value):
+        return Cell(_grouped(int(value), shown.groups), CellKind.TEXT, formula)
     if shown.percent:
         return Cell(plain(value * 100, shown.digits) + "%", CellKind.NUMBER, formula)
-    return Cell(plain(value, shown.digits) + shown.word, CellKind.NUMBER, formula)
+    return Cell(shown.before + plain(value, shown.digits) + shown.behind, CellKind.NUMBER, formula)
 
 
 def plain(value: Decimal, digits: int = 1) -> str:
@@ -75,6 +86,14 @@ def plain(value: Decimal, digits: int = 1) -> str:
     part = part.rstrip("0")
     sign = "-" if value < 0 else ""
     return f"{sign}{whole.zfill(digits)}{'.' if part else ''}{part}"
+
+
+def _grouped(value: int, groups: str) -> str:
+    """The digits in the places of the zeros, from the right; what is left over stands before the first."""
+    places = groups.count("0")
+    digits = str(value).zfill(places)
+    given = iter([digits[: len(digits) - places + 1], *digits[len(digits) - places + 1 :]])
+    return "".join(next(given) if sign == "0" else sign for sign in groups)
 
 
 def _date(serial: float, parts: str, since_1904: bool) -> str:

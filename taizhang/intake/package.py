@@ -57,7 +57,7 @@ def below(element: Element, path: str) -> Element | None:
     return found
 
 
-class Relation(NamedTuple):
+class PartRelation(NamedTuple):
     """A relation of a part: its kind (the last word of its type), and a part name or an outside address."""
 
     kind: str
@@ -93,11 +93,11 @@ class Package:
         root: Element = parser.close()
         return root
 
-    def relations(self, part: str = "") -> dict[str, Relation]:
+    def relations(self, part: str = "") -> dict[str, PartRelation]:
         """The relations of ``part`` (of the package where it is empty) by their id, without those that lead nowhere."""
         folder, name = posixpath.split(part)
         source = posixpath.join(folder, "_rels", f"{name}.rels")
-        found: dict[str, Relation] = {}
+        found: dict[str, PartRelation] = {}
         if source not in self._members:
             return found
         for entry in self.root(source).iter("rel:Relationship"):
@@ -106,7 +106,7 @@ class Package:
             if not external:
                 target = _part_name(target, folder)
             if external or target in self._members:
-                found[entry.get("Id", "")] = Relation(kind, target, external)
+                found[entry.get("Id", "")] = PartRelation(kind, target, external)
         return found
 
     def related(self, part: str, kind: str) -> str:

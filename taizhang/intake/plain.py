@@ -111,7 +111,7 @@ def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
         )
     text, hidden = _HIDDEN.subn("", text)
     if sum(not line.isspace() and line != "" for line in text.splitlines()) > MOST_LINES:
-        raise IntakeRefused(Sentence(N_("读取文件时出错，文件可能已损坏或过于复杂。")))
+        raise IntakeRefused(Sentence(N_("文字超过 {count} 行，请拆分后再试。"), {"count": MOST_LINES}))
     return text, removed_note(hidden)
 
 
@@ -136,4 +136,6 @@ def removed_note(count: int) -> tuple[Sentence, ...]:
 
 
 def _one_line_end(text: str) -> str:
+    """``text`` with one kind of line end, and the blank A3 A0 of GBK as the blank it is, wherever it was decoded."""
+    text = text.replace("\ue5e5", "\u3000")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\x0b", "\n")

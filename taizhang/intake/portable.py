@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from taizhang.core.text.messages import N_, Sentence
@@ -15,10 +16,11 @@ from taizhang.intake.plain import everyday
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.symbols import UNKNOWN
 
-_JUDGED = 20  # visible characters from which a page is judged
+_JUDGED = 20  # visible characters; with fewer, only unknown ones tell
 _STRANGE = 0.25  # share of characters that no Chinese text holds so many of
 _RARE = 0.5  # share of ideographs beyond the everyday ones
 _SIGNS = 0.5  # share of punctuation on a page without ideographs
+_SAMPLE = 500  # characters, spread over the page, by which it is judged
 _NAMED = 12  # page numbers in a sentence
 
 
@@ -63,14 +65,15 @@ class _Reading:
 
     def _page(self, document: Any, index: int) -> str:
         try:
-            page = document[index]
-            found = PageReader(page.get_textpage()).read()
-            if not found.rows and _has_picture(page):
-                self.pictures.append(index + 1)
+            with closing(document[index]) as page, closing(page.get_textpage()) as text:
+                found = PageReader(text).read()
+                if not found.rows and _has_picture(page):
+                    self.pictures.append(index + 1)
         except Exception:  # a page that the library cannot read; the others may be whole
             self.broken.append(index + 1)
             return ""
-        if is_illegible("".join(glyph.text for row in found.rows for glyph in row.glyphs)):
+        signs = "".join(glyph.text for row in found.rows for glyph in row.glyphs)
+        if is_illegible(signs[:: len(signs) // _SAMPLE + 1]):
             self.illegible.append(index + 1)
             return ""
         self.unknown += found.unknown

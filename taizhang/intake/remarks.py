@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "picture": N_("有 {count} 张图片没有读入。"),
     "chart": N_("有 {count} 个图表没有读入。"),
     "diagram": N_("有 {count} 个 SmartArt 图形没有读入。"),
+    "text box": N_("有 {count} 个文本框没有读入。"),
     "object": N_("有 {count} 个嵌入对象没有读入。"),
     "subdocument": N_("有 {count} 个子文档没有读入。"),
     "comment": N_("有 {count} 条批注没有读入。"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from taizhang.intake.glyphs import Glyph, Row
+from taizhang.intake.glyphs import PrintedGlyph, PrintedRow
 
 MOST_ROWS = 400  # a page with more is not prose; its places are not measured
 _MOST_PAIRS = 40_000  # of glyphs that are compared to join two rows
@@ -22,7 +22,7 @@ _WIDEST = 1.3  # of the size: letters set further apart are words of their own
 _LEAST_RUN = 3  # gaps in a row that show letter-spacing
 
 
-def text_of(rows: list[Row]) -> str:
+def text_of(rows: list[PrintedRow]) -> str:
     """The text of a page, one line a row."""
     if len(rows) > MOST_ROWS:
         return "\n".join(_written(row.glyphs) for row in rows)
@@ -32,11 +32,11 @@ def text_of(rows: list[Row]) -> str:
     return "\n".join(_indent(row, margin) + _written(row.glyphs) for row in rows)
 
 
-def _written(glyphs: list[Glyph]) -> str:
+def _written(glyphs: list[PrintedGlyph]) -> str:
     return "".join(glyph.before + glyph.text for glyph in glyphs).strip()
 
 
-def _indent(row: Row, margin: float) -> str:
+def _indent(row: PrintedRow, margin: float) -> str:
     if row.turn != 0:
         return ""
     return " " * min(int((row.left - margin) * 2 / row.glyphs[0].size + 0.3), _MOST_CELLS)
@@ -45,14 +45,16 @@ def _indent(row: Row, margin: float) -> str:
 # ---- rows
 
 
-def _whole(rows: list[Row]) -> list[Row]:
+def _whole(rows: list[PrintedRow]) -> list[PrintedRow]:
     """The rows, parts of one line joined, the glyphs of each from left to right."""
-    whole: list[Row] = []
-    for row in rows:
-        home = next((other for other in reversed(whole) if _is_part(row, other)), None)
+    whole: list[PrintedRow] = []
+    for place, row in enumerate(rows):
+        alone = _is_alone(rows, place)
+        home = next((other for other in reversed(whole) if _is_part(row, other, alone=alone)), None)
         if home is None:
             whole.append(row)
         else:
+            row.glyphs[0].before = " " if row.left - home.right > _WORD_GAP * home.size else ""
             home.glyphs += row.glyphs
             home.measure()
     for row in whole:
@@ -61,12 +63,26 @@ def _whole(rows: list[Row]) -> list[Row]:
     return whole
 
 
-def _is_part(row: Row, other: Row) -> bool:
-    """Whether ``row`` fills gaps of ``other``, or stands right beside it."""
+def _is_alone(rows: list[PrintedRow], place: int) -> bool:
+    """Whether the row at ``place`` is no part of a column: the stream jumps to it, and goes on elsewhere."""
+    row = rows[place]
+    jumped = place > 0 and rows[place - 1].level > row.level - _SAME_LEVEL * row.size
+    following = rows[place + 1] if place + 1 < len(rows) else None
+    goes_on = (
+        following is not None
+        and following.level > row.level
+        and following.left < row.right
+        and row.left < following.right
+    )
+    return jumped and not goes_on
+
+
+def _is_part(row: PrintedRow, other: PrintedRow, *, alone: bool) -> bool:
+    """Whether ``row`` fills gaps of ``other``, or stands right beside it; one ``alone`` may stand far from it."""
     if row.turn != 0 or other.turn != 0 or abs(row.level - other.level) > _SAME_LEVEL * other.size:
         return False
     reach = _JOINED_GAP * other.size
-    if row.left > other.right + reach or row.right < other.left - reach:
+    if not alone and (row.left > other.right + reach or row.right < other.left - reach):
         return False
     if len(row.glyphs) * len(other.glyphs) > _MOST_PAIRS:
         return False
@@ -77,8 +93,8 @@ def _is_part(row: Row, other: Row) -> bool:
     )
 
 
-def _sort(row: Row) -> None:
-    """Glyphs that were drawn out of order go to their places; blanks between them are measured anew."""
+def _sort(row: PrintedRow) -> None:
+    """Glyphs that were drawn out of order go to their places; the blanks around them are measured anew."""
     glyphs = row.glyphs
     if all(after.left >= before.left - _WORD_GAP * before.size for before, after in pairwise(glyphs)):
         return
@@ -87,9 +103,9 @@ def _sort(row: Row) -> None:
         after.before = " " if after.left - before.right > _WORD_GAP * before.size else ""
 
 
-def _in_order(rows: list[Row]) -> list[Row]:
+def _in_order(rows: list[PrintedRow]) -> list[PrintedRow]:
     """Each row before the first one that stands below it and over or under which it runs."""
-    ordered: list[Row] = []
+    ordered: list[PrintedRow] = []
     lowest = float("-inf")
     for row in rows:
         at = len(ordered)
@@ -101,7 +117,7 @@ def _in_order(rows: list[Row]) -> list[Row]:
     return ordered
 
 
-def _stands_below(other: Row, row: Row) -> bool:
+def _stands_below(other: PrintedRow, row: PrintedRow) -> bool:
     below = other.turn == 0 and other.level - row.level > _SAME_LEVEL * max(row.size, other.size)
     return below and other.left < row.right and row.left < other.right
 
@@ -109,7 +125,7 @@ def _stands_below(other: Row, row: Row) -> bool:
 # ---- blanks
 
 
-def _close_up(rows: list[Row]) -> None:
+def _close_up(rows: list[PrintedRow]) -> None:
     """Take the blanks out of letter-spaced text: runs of single characters, evenly and not far apart.
 
     A run of some length in Chinese shows it; then runs of the same gap, however short, are set in that way, too."""
@@ -128,19 +144,19 @@ def _close_up(rows: list[Row]) -> None:
                 after.before = " " * min(round(gap * 2), _MOST_CELLS)
 
 
-def _gap(before: Glyph, after: Glyph) -> float:
+def _gap(before: PrintedGlyph, after: PrintedGlyph) -> float:
     """The width between two glyphs, in sizes of the first."""
     return (after.left - before.right) / before.size
 
 
-def _is_chinese(run: list[Glyph]) -> bool:
+def _is_chinese(run: list[PrintedGlyph]) -> bool:
     return sum("\u3000" <= glyph.text <= "\u9fff" or glyph.text > "\uff00" for glyph in run) * 2 >= len(run)
 
 
-def _even_runs(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+def _even_runs(glyphs: list[PrintedGlyph]) -> Iterator[list[PrintedGlyph]]:
     """Glyphs with one blank between each and the next, where the gaps are alike."""
     first: float | None = None  # gap of the run
-    run: list[Glyph] = []
+    run: list[PrintedGlyph] = []
     for before, after in pairwise(glyphs):
         gap = _gap(before, after) if after.before == " " else None
         if gap is not None and first is not None and abs(gap - first) <= _EVEN:

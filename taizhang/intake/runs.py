@@ -35,6 +35,8 @@ LEFT_OUT = frozenset(
 )
 REMOVED = frozenset({"w:del", "w:moveFrom"})
 _LONGEST_CODE = 2000  # characters of a field's instruction
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+_WRAPPED = re.compile(r"[ ]*[\t\r\n]+\s*")  # white space of the XML, which Word shows as a blank
 _LINE_END = re.compile("\r\n|[\r\x85\x0b\u2028\u2029]")
 
 
@@ -118,7 +120,9 @@ class Runs:
         return ""
 
     def _text(self, element: Element, look: _Look) -> str:
-        text = element.text or ""
+        text = _WRAPPED.sub(" ", element.text or "")
+        if element.get(_PRESERVE) != "preserve" and text != element.text:
+            text = text.strip(" ")
         if not text or not self._is_shown:
             return ""
         if self._fields:
@@ -282,8 +286,13 @@ _INLINE: dict[str, Callable[[Runs, Element, _Look], str]] = {
 
 
 def alternative(element: Element) -> Element:
-    """The first choice of an mc:AlternateContent, else its fallback, else nothing."""
-    choice = element.find("mc:Choice")
+    """The first choice of an mc:AlternateContent that holds something known, else its fallback, else nothing."""
+    known = (
+        choice
+        for choice in element.findall("mc:Choice")
+        if any(each.tag in _INLINE for each in choice.iter())
+    )
+    choice = next(known, None)
     return choice if choice is not None else next(element.iter("mc:Fallback"), Element("nothing"))
 
 

@@ -74,7 +74,7 @@ class SheetTarget:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merges: list[Area] = []
         self.hidden: set[int] = set()
-        self.hidden_columns: list[tuple[int, int]] = []
+        self._hidden_columns: list[tuple[int, int]] = []
         self.name = name
         self._book, self._budget = book, budget
         self._row = self._column = self._aside = 0
@@ -114,6 +114,11 @@ class SheetTarget:
                 if one.right >= other.left:
                     raise self._overlap(one, other)
 
+    def unseen_columns(self) -> frozenset[int]:
+        """The hidden columns in which something stands."""
+        used = {column for cells in self.rows.values() for column in cells} if self._hidden_columns else set()
+        return frozenset(c for c in used if any(first <= c <= last for first, last in self._hidden_columns))
+
     def _overlap(self, one: Area, other: Area) -> IntakeRefused:
         pattern = N_(
             "工作表“{sheet}”的合并区域 {one} 与 {other} 互相重叠，不能读取；请取消其中一处合并后再试。"
@@ -137,7 +142,7 @@ class SheetTarget:
 
     def _columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _ON or _is_nothing(attributes.get("width")):
-            self.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+            self._hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
 
     def _defaults(self, attributes: dict[str, str]) -> None:
         self._rows_hidden = attributes.get("zeroHeight", "")

@@ -34,4 +34,5 @@ def _sheet(record: dict[str, Any]) -> Sheet:
         for row, cells in record["rows"]
     }
     merges = tuple(Area(*merge) for merge in record["merges"])
-    return Sheet(record["name"], rows, merges, frozenset(record["hidden_rows"]), record["hidden"])
+    hidden_rows, hidden_columns = frozenset(record["hidden_rows"]), frozenset(record["hidden_columns"])
+    return Sheet(record["name"], rows, merges, hidden_rows, record["hidden"], hidden_columns)

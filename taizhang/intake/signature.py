@@ -29,6 +29,9 @@ _HEAD = 4096  # bytes by which text is told from other content
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _OFFICE_XML = (b'progid="word.document"', b"http://schemas.microsoft.com/office/2006/xmlpackage")
 _END_OF_FILE = re.compile(rb"\x1a[\x1a\x00\s]*\Z")
+_ELEMENT = re.compile(
+    rb"<(?:head|meta|title|style|script|body|table|div|p|span|center|font|br)\b[^<]*>", re.IGNORECASE
+)
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 
 
@@ -48,7 +51,7 @@ def format_of(data: bytes) -> str:
 def _markup(head: bytes) -> str:
     """``html``, ``office xml``, ``uof`` or other ``markup``; empty for what is none."""
     begin = head.lstrip(_BLANK).lower()
-    if begin.startswith((b"<!doctype html", b"<html")):
+    if begin.startswith((b"<!doctype html", b"<html")) or _ELEMENT.match(begin):
         return "html"
     if not begin.startswith((b"<?xml", b"<svg", b"<!--")):
         return ""

@@ -16,7 +16,9 @@ from taizhang.intake.styles import ON, value
 
 _INDENT = "　　"
 _RIGHT = " " * 24  # so far in, a short line reads as set to the right
-_FAR = 4600  # twentieths of a point: an indent that stands for setting to the right
+_CELL = 160  # twentieths of a point: half a character of 16 points
+_FAR = 20  # half-width cells: so far in, a line is no paragraph's beginning
+_MOST_CELLS = 60
 _SEEN = 100  # the least that a reader takes for an indent
 _CHARACTER = 320  # for indents given in characters: 16 points each
 _SPAN = 60  # columns that one cell may cover
@@ -40,7 +42,7 @@ class Picture(NamedTuple):
     words: str
 
 
-class Story:
+class WordStory:
     """Collects the lines of one story; ``read`` its root, then take ``lines``, ``tables`` and ``pictures``."""
 
     def __init__(self, source: Source) -> None:
@@ -64,7 +66,7 @@ class Story:
         return " ".join(line.strip() for line in self.lines if line.strip())
 
     def _note(self, root: Element) -> str:
-        story = Story(self._source)
+        story = WordStory(self._source)
         story.read(root)
         return story.words()
 
@@ -132,8 +134,8 @@ class Story:
         indents = list(styles.paragraph(properties, "w:ind"))
         left = _twips(indents, "left") or _twips(indents, "start")
         first = left + _twips(indents, "firstLine") - _twips(indents, "hanging")
-        if first >= _FAR:
-            return _RIGHT
+        if first >= _FAR * _CELL:
+            return " " * min(first // _CELL, _MOST_CELLS)
         return _INDENT if first >= _SEEN and not text[0].isspace() else ""
 
     # ---- tables

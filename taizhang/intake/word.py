@@ -13,7 +13,7 @@ from taizhang.intake.numbering import numbering_of
 from taizhang.intake.package import Element, Package
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.runs import Source
-from taizhang.intake.story import Picture, Story, TextTable
+from taizhang.intake.story import Picture, TextTable, WordStory
 from taizhang.intake.styles import Styles
 
 _REMOTE = re.compile(
@@ -43,7 +43,7 @@ def document_of(package: Package, main: str, body: Element) -> Document:
 def _read(package: Package, main: str, body: Element) -> Document:
     styles = Styles(_part(package, main, "styles"))
     source = Source(styles, numbering_of(_part(package, main, "numbering"), styles), _notes(package, main))
-    story = Story(source)
+    story = WordStory(source)
     story.read(body)
     notes = remarks.sentences(source.counts, _heads(package, main, body, styles))
     return Document("\n".join(story.lines), notes, tuple(story.tables), tuple(story.pictures))
@@ -76,7 +76,7 @@ def _heads(package: Package, main: str, body: Element, styles: Styles) -> str:
     words: dict[str, None] = {}
     for part in parts:
         if part in package.names:
-            story = Story(Source(styles, numbering_of(None, styles)))
+            story = WordStory(Source(styles, numbering_of(None, styles)))
             story.read(package.root(part))
             words[story.words()] = None
     return "；".join(each for each in words if not _PAGE.fullmatch(each))

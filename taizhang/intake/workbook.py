@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.core.workbook.grid import Sheet, column_letter
+from taizhang.core.workbook.grid import Sheet
 from taizhang.intake import remarks
 from taizhang.intake.archive import damaged
 from taizhang.intake.budget import Budget
@@ -24,8 +24,12 @@ from taizhang.intake.sheet import SheetTarget, StringsTarget, unescaped
 
 _CHUNK = 1 << 16
 _SHEETS = 60
-_HEADING = 20  # characters shown of what stands at the head of a hidden column
-_LOST = {"pic": "picture", "chart": "chart", "relIds": "diagram"}  # in the drawings of a sheet
+_LOST = {
+    "pic": "picture",
+    "chart": "chart",
+    "relIds": "diagram",
+    "txBody": "text box",
+}  # in the drawings of a sheet
 
 
 def sheets_of(
@@ -38,11 +42,10 @@ def sheets_of(
     _refuse_active(package)
     budget = Budget(limits)
     try:
-        book = _Book(package, main)
-        sheets = tuple(book.sheets(budget))
+        sheets = tuple(_Book(package, main).sheets(budget))
     except (ElementTree.ParseError, KeyError, IndexError, ValueError):
         raise damaged() from None
-    return sheets, budget.removed, (*book.notes, *remarks.sentences(budget.counts))
+    return sheets, budget.removed, remarks.sentences(budget.counts)
 
 
 def _refuse_active(package: Package) -> None:
@@ -80,7 +83,6 @@ class _Book:
         self.formats: list[str] = []  # format codes by style
         self.struck: list[bool] = []  # whether a style strikes the text through
         self._read_styles()
-        self.notes: list[Sentence] = []
 
     def sheets(self, budget: Budget) -> Iterator[Sheet]:
         for count, entry in enumerate(_elements(self._package, self._main, "sheet")):
@@ -92,9 +94,9 @@ class _Book:
             target = SheetTarget(self, cell_text(unescaped(entry["name"]), "-")[0], budget)
             self._feed(relation.target, target)
             self._count_lost(relation.target, budget)
-            self._note_columns(target)
             hidden = entry.get("state") in ("hidden", "veryHidden")
-            yield Sheet(target.name, target.rows, tuple(target.merges), frozenset(target.hidden), hidden)
+            merges, rows, columns = tuple(target.merges), frozenset(target.hidden), target.unseen_columns()
+            yield Sheet(target.name, target.rows, merges, rows, hidden, columns)
 
     def _feed(self, part: str, target: Any) -> None:
         if not part.endswith(".xml"):  # only such parts were searched for a document type
@@ -147,15 +149,3 @@ class _Book:
                 budget.counts["comment"] += sum(
                     1 for _ in _elements(self._package, relation.target, "comment")
                 )
-
-    def _note_columns(self, target: SheetTarget) -> None:
-        """Hidden columns are read as hidden rows are, and named with what stands at their head."""
-        heads: dict[int, str] = {}
-        for row in sorted(target.rows):
-            for column, cell in target.rows[row].items():
-                if any(first <= column <= last for first, last in target.hidden_columns):
-                    heads.setdefault(column, " ".join(cell.text.split())[:_HEADING])
-        if heads:
-            words = "、".join(f"{column_letter(column)}“{heads[column]}”" for column in sorted(heads))
-            pattern = N_("工作表“{sheet}”有隐藏的列，也已读取：{columns}。")
-            self.notes.append(Sentence(pattern, {"sheet": target.name, "columns": words}))

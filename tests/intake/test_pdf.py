@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from taizhang.core.gongwen import read_bulletin
 from taizhang.intake import IntakeRefused, Limits, portable, reading, rows
-from taizhang.intake.glyphs import Glyph, Row
+from taizhang.intake.glyphs import PrintedGlyph, PrintedRow
 from tests.intake import hostile
 
 FILES = Path(__file__).parent / "files"
@@ -20,15 +20,15 @@ def text_of(name: str) -> str:
     return reading.read((FILES / f"{name}.pdf").read_bytes(), Limits()).text
 
 
-def line(text: str, left: float, level: float, step: float = 10.0, size: float = 10.0) -> Row:
+def line(text: str, left: float, level: float, step: float = 10.0, size: float = 10.0) -> PrintedRow:
     """A row of glyphs ``step`` apart; a blank stands before a glyph that is not next to the one before it."""
     glyphs, at = [], left
     for sign in text:
         if sign != " ":
             before = " " if glyphs and at - glyphs[-1].right > 0.2 * size else ""
-            glyphs.append(Glyph(sign, at, at + size, level, size, before))
+            glyphs.append(PrintedGlyph(sign, at, at + size, level, size, before))
         at += step
-    row = Row(glyphs, 0)
+    row = PrintedRow(glyphs, 0)
     row.measure()
     return row
 
@@ -152,9 +152,23 @@ def test_quotation_marks_drawn_after_their_line_go_home() -> None:
     assert rows.text_of(drawn) == "开展“板凳课堂”活动。\n第二行文字在此。"
 
 
+def test_a_mark_drawn_beside_its_line_stands_right_beside_it() -> None:
+    drawn = [line("“板凳课堂", 0, 10), line("第二行文字在此。", 0, 30), line("”", 50, 10)]
+    assert rows.text_of(drawn) == "“板凳课堂”\n第二行文字在此。"
+
+
+def test_the_right_half_of_a_line_drawn_later_goes_home() -> None:
+    drawn = [
+        line("市文明办", 0, 10),
+        line("正文一行一行一行一行一行一行", 0, 30),
+        line("五月二十日", 200, 10),
+    ]
+    assert rows.text_of(drawn) == f"市文明办{' ' * 32}五月二十日\n正文一行一行一行一行一行一行"
+
+
 def test_marks_drawn_at_the_end_of_the_same_row_go_home() -> None:
     row = line("开展 板凳课堂 活动。", 0, 10)
-    row.glyphs += [Glyph("“", 20, 30, 10, 10, " "), Glyph("”", 70, 80, 10, 10)]
+    row.glyphs += [PrintedGlyph("“", 20, 30, 10, 10, " "), PrintedGlyph("”", 70, 80, 10, 10)]
     row.measure()
     assert rows.text_of([row]) == "开展“板凳课堂”活动。"
 

@@ -146,7 +146,7 @@ def test_no_line_is_cut_off_in_silence() -> None:
     """What the reader of bulletins would leave unread is refused."""
     assert MOST_LINES == gongwen_reading.MOST_LINES
     assert reading.read(("海\n \n\n" * MOST_LINES).encode(), Limits()).format == "txt"
-    with pytest.raises(IntakeRefused, match="过于复杂"):
+    with pytest.raises(IntakeRefused, match="超过 20000 行"):
         reading.read(("海\n" * (MOST_LINES + 1)).encode(), Limits())
 
 
@@ -168,6 +168,7 @@ def test_utf16_is_read_without_its_mark(encoding: str, text: str) -> None:
 def test_private_characters_of_gbk_are_those_of_today() -> None:
     data = "海川市文明办".encode("gbk") + b"\xa3\xa0\xa3\xa0" + "第7期".encode("gbk") + b"\xfe\x59\xa6\xd9"
     assert reading.read(data, Limits()).text == "海川市文明办\u3000\u3000第7期龴︐"
+    assert reading.read("海\ue5e5川".encode(), Limits()).text == "海\u3000川"
 
 
 def test_short_gbk_text_is_not_taken_for_another_encoding() -> None:

@@ -88,7 +88,13 @@ def test_a_workbook_is_read_through_the_child(tmp_path: Path) -> None:
         (120, "00", "120", CellKind.NUMBER),
         (-7.5, "000.0", "-007.5", CellKind.NUMBER),
         (8, '00"号"', "08号", CellKind.NUMBER),
-        (20261107, "0000-00-00", "20261107", CellKind.NUMBER),
+        (8, '"第"000"号"', "第008号", CellKind.NUMBER),
+        (120, '"约"0"场"', "约120场", CellKind.NUMBER),
+        (20261107, "0000-00-00", "2026-11-07", CellKind.TEXT),
+        (20261107, '0000"年"00"月"00"日"', "2026年11月07日", CellKind.TEXT),
+        (5715301122, "0000\\-0000000", "0571-5301122", CellKind.TEXT),
+        (12345678, "(000)000", "(12345)678", CellKind.TEXT),
+        (-5, "000-000", "-5", CellKind.NUMBER),
         (46249, "yyyy-mm-dd", "2026-08-15", CellKind.DATE),
         (46249, 'yyyy"年"m"月"d"日";@', "2026-08-15", CellKind.DATE),
         (46249, 'm"月"d"日"', "2026-08-15", CellKind.DATE),
@@ -357,7 +363,7 @@ def notes_of(data: bytes) -> list[str]:
     return [str(note) for note in read(data).notes]
 
 
-def test_hidden_columns_are_read_and_named() -> None:
+def test_hidden_columns_are_read_and_known() -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet("台账")
@@ -366,8 +372,9 @@ def test_hidden_columns_are_read_and_named() -> None:
         sheet.set_column(2, 2, 9, None, {"hidden": True})
         sheet.set_column(3, 3, 0)
         sheet.set_column(5, 5, 9, None, {"hidden": True})  # nothing stands in it
-    assert read(out.getvalue()).sheets[0].rows[2][3].text == "勿外传"
-    assert notes_of(out.getvalue()) == ["工作表“台账”有隐藏的列，也已读取：C“备注”、D“联系人”。"]
+    (read_in_worker,) = read_sheets(out.getvalue()).sheets
+    assert read_in_worker.rows[2][3].text == "勿外传"
+    assert read_in_worker.hidden_columns == {3, 4}
 
 
 def test_rows_without_height_are_hidden() -> None:
@@ -402,11 +409,13 @@ def test_cells_that_show_nothing_or_a_picture_are_counted() -> None:
         sheet.write(0, 1, 24)
         sheet.write_formula(0, 2, '=_xlfn.DISPIMG("ID_1",1)', None, '=DISPIMG("ID_1",1)')
         sheet.write_comment(0, 1, "以月报为准")
+        sheet.insert_textbox(9, 5, "以月报为准")
         sheet.insert_image(5, 5, "a.png", {"image_data": io.BytesIO(picture())})
     assert read(out.getvalue()).sheets[0].rows == {1: {2: Cell("24", CellKind.NUMBER)}}
     assert notes_of(out.getvalue()) == [
         "有 1 个单元格的格式设为不显示，没有读入。",
         "有 2 张图片没有读入。",
+        "有 1 个文本框没有读入。",
         "有 1 条批注没有读入。",
     ]
 

@@ -208,6 +208,18 @@ def test_word_art_and_boxes_stand_after_their_paragraph() -> None:
     assert text_of(paragraph("第7期", art, both)) == "第7期\n海川简报\n框内"
 
 
+def test_a_choice_that_is_not_known_gives_way_to_its_fallback() -> None:
+    picture = "<w:r><w:drawing><pic:pic/></w:drawing></w:r>"
+    choices = f"<mc:Choice><o:model/></mc:Choice><mc:Fallback>{picture}</mc:Fallback>"
+    model = f"<mc:AlternateContent>{choices}</mc:AlternateContent>"
+    assert notes_of(paragraph("甲", model)) == ["有 1 张图片没有读入。"]
+
+
+def test_white_space_of_the_xml_is_no_text() -> None:
+    body = "<w:p><w:r><w:t>\n    开展宣讲\n    24场\n  </w:t></w:r><w:r><w:t xml:space='preserve'>。 </w:t></w:r></w:p>"
+    assert text_of(body) == "开展宣讲 24场。 "
+
+
 def test_pictures_charts_and_objects_are_counted_where_they_stand() -> None:
     picture = '<w:r><w:drawing><pic:pic><pic:nvPicPr><pic:cNvPr descr="宣讲现场"/></pic:nvPicPr></pic:pic></w:drawing></w:r>'
     chart = "<w:r><w:drawing><c:chart/><dgm:relIds/></w:drawing></w:r>"
@@ -252,9 +264,11 @@ def test_words_of_heads_and_feet_are_named() -> None:
     assert notes_of(paragraph("甲") + section, **parts) == ["页眉、页脚没有读入：内部资料 注意保存"]
 
 
-def test_a_body_that_is_embedded_is_refused_in_a_sentence() -> None:
+@pytest.mark.parametrize("chunk", [("afchunk.html", b"<html/>"), ("afchunk.docx", word(paragraph("甲")))])
+def test_a_body_that_is_embedded_is_refused_in_a_sentence(chunk: tuple[str, bytes]) -> None:
+    data = word(paragraph("责编：周敏") + '<w:altChunk r:id="rId1"/>', (("aFChunk", chunk[0]),))
     with pytest.raises(IntakeRefused, match=r"以网页等形式嵌入.*另存为"):
-        read(word(paragraph("责编：周敏") + '<w:altChunk r:id="rId1"/>'))
+        read(with_member(data, f"word/{chunk[0]}", chunk[1]))
 
 
 # ---- paragraphs, indents, tables
@@ -274,7 +288,7 @@ def test_indents_and_alignment_come_from_styles() -> None:
         + paragraph("悬挂", properties='<w:ind w:left="420" w:hanging="420" w:firstLineChars="0"/>')
     )  # fmt: skip
     assert text_of(body, styles=styles).split("\n") == [
-        "　　正文", " " * 24 + "市图书馆", "顶格", " " * 24 + "市档案馆", "悬挂",
+        "　　正文", " " * 24 + "市图书馆", "顶格", " " * 33 + "市档案馆", "悬挂",
     ]  # fmt: skip
 
 
@@ -421,6 +435,8 @@ def test_each_other_format_has_its_own_sentence(parts: dict[str, str | bytes], w
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>', "XML 格式的 Word"),
         (b'<?xml version="1.0"?><uof:UOF xmlns:uof="x"/>', "UOF"),
         (b'<?xml version="1.0"?><html xmlns="x"/>', "网页"),
+        (b'<meta charset="utf-8"><p>x</p>', "网页"),
+        (b"\r\n<TABLE border=1><tr><td>x</td></tr></TABLE>", "网页"),
         (b"<?xml version='1.0'?><x/>", "XML"),
     ],
 )

@@ -66,9 +66,12 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _with_progress(make: Callable[..., bool], password: str) -> bool:
-    """Make the demo with a bar that says how far it is; it takes about half a minute."""
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("正在建立演示数据"), total=None)
+    """Make the demo and say how far it is: with a bar in a terminal, elsewhere with a line for each part."""
+    console, words = Console(stderr=True), _("正在建立演示数据")
+    if not console.is_terminal:
+        return make(password, lambda done, of: print(f"{words} {done}/{of}", file=sys.stderr, flush=True))
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(words, total=None)
         return make(password, lambda done, of: bar.update(task, completed=done, total=of))
 
 

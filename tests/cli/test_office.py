@@ -38,6 +38,16 @@ def test_the_demo_lists_who_can_log_in_with_what(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.django_db
+def test_making_the_demo_says_how_far_it_is_where_no_terminal_listens(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["demo"])
+    assert "正在建立演示数据 1/1" in capsys.readouterr().err
+    main(["demo"])
+    assert "正在建立演示数据" not in capsys.readouterr().err
+
+
+@pytest.mark.django_db
 def test_the_demo_run_again_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     main(["demo"])
     Office.objects.update(short_name="改过的简称")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from taizhang.bulletin.models import Article
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.across import Across, Said, across
+from taizhang.core.figures.excerpt import window
 from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.core.text.messages import N_, Sentence
 
@@ -42,10 +44,10 @@ def _label(article: Article) -> str:
 
 
 def _read(key: int, text: str, unit: str, day: date, label: str) -> tuple[Said[int], ...]:
-    return tuple(
-        Said(key, label, day, unit, figure, figure.sentence.of(text))
-        for figure in read_figures(text, certain_ends=True)
-    )
+    """Each with the words near it: a text without full stops must not be kept once for every figure."""
+    figures = read_figures(text, certain_ends=True)
+    near = (replace(each, sentence=window(each.sentence, each.span)) for each in figures)
+    return tuple(Said(key, label, day, unit, figure, figure.sentence.of(text)) for figure in near)
 
 
 # What is printed never changes: it is read once.

@@ -33,7 +33,15 @@ ALLOWED_HOSTS = _list("TAIZHANG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("TAIZHANG_ORIGINS")
 DATABASES = {"default": read_database_url(os.environ.get("DATABASE_URL", ""), TAIZHANG_HOME)}
 # Rate limits must hold over all processes: the cache is a table (made by a migration of the office).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "office_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "office_cache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 20_000
+        },  # rate limits and forms of a day; fewer would forget failed log-ins
+    }
+}
 
 # --- the parts
 INSTALLED_APPS = [

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+RETRY = 10  # seconds after which it is worth trying again
+
 
 def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
     context = {"heading": heading, "sentence": sentence}
@@ -26,6 +28,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, 413, _("文件过大"), _("所传文件超过上限，请压缩图片或拆分后再传。"))
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    answer = _page(request, 503, _("系统繁忙"), _("现在暂时办不了，内容没有保存；请稍等片刻再试一次。"))
+    answer.headers["Retry-After"] = str(RETRY)
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

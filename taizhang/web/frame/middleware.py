@@ -13,6 +13,7 @@ from django_scopes import scope
 
 from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.errors import too_large
+from taizhang.web.frame.once import answered_before, note_answer
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, requirement
 
@@ -35,6 +36,7 @@ class PrivateResponses:
         if request.user.is_authenticated:
             with scope(office=request.user.office_id):
                 response = self.get_response(request)
+            note_answer(request, response)
             response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
         else:
             response = self.get_response(request)
@@ -55,7 +57,7 @@ class PrivateResponses:
         viewer = viewer_of(request)  # from here on every view finds it on the request
         if asked is not Door.SIGNED_IN and not viewer.may(asked):
             raise PermissionDenied
-        return None
+        return answered_before(request)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ Django answers in one of a few threads; the answer is handed back whole, and a s
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import resource
@@ -19,10 +20,13 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
+from django.db.backends.signals import connection_created
 from granian.rsgi import ProtocolError
 
+from taizhang.office.faults import answer_soon
 from taizhang.wsgi import application as django_application
 
+log = logging.getLogger(__name__)
 THREADS = 16  # of each process; more than the press and the intake let wait together
 QUIET = 20.0  # seconds in which a client that sends a body may be silent
 WHOLE = 600.0  # seconds in which a body must have come: 20 MB at 35 kB/s
@@ -37,6 +41,8 @@ PAGE = (
 )
 LATE = (408, "等待超时", "浏览器送来的内容没有按时到齐，没有保存；请检查网络后再试。")
 LARGE = (413, "文件过大", "所传文件超过上限，请压缩图片或拆分后再传。")
+FULL = (503, "系统繁忙", "现在暂时办不了，内容没有保存；请稍等片刻再试一次。")
+REFUSAL = [("content-type", "text/html; charset=utf-8"), ("retry-after", "10"), ("connection", "close")]
 CROWDED = (503, "系统繁忙", "现在上传的人较多，内容没有保存；请稍等片刻再试。")
 
 Headers = list[tuple[str, str]]
@@ -65,8 +71,11 @@ class Server:
             except _Refused as refused:
                 status, heading, sentence = refused.args
                 page = PAGE.format(heading=heading, sentence=sentence)
-                plain = [("content-type", "text/html; charset=utf-8"), ("retry-after", "10")]
-                protocol.response_str(status, [*plain, ("connection", "close")], page)
+                protocol.response_str(status, REFUSAL, page)
+                return
+            except OSError as error:  # no room for the body
+                log.warning("a request could not be kept: %s", error)
+                protocol.response_str(503, REFUSAL, PAGE.format(heading=FULL[1], sentence=FULL[2]))
                 return
             except ProtocolError:  # the client is gone in the middle of its request
                 return
@@ -175,7 +184,7 @@ def answer_of(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
 
 
 def guard_worker() -> None:
-    """Cap the memory of this worker, and end it when the process that started it is gone.
+    """Cap the memory and the patience of this worker, and end it when the process that started it is gone.
 
     Only in a process of its own: whoever imports this module is left alone.
     """
@@ -183,6 +192,7 @@ def guard_worker() -> None:
     if parent is None:
         return
     cap = int(os.environ.get("TAIZHANG_WORKER_MB") or CAP_MB) * 1_000_000
+    connection_created.connect(answer_soon, dispatch_uid="answer-soon")
     _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     if hard == resource.RLIM_INFINITY or cap < hard:
         resource.setrlimit(resource.RLIMIT_DATA, (cap, hard))

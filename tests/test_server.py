@@ -189,15 +189,17 @@ class Parent:
 
 
 def test_a_worker_is_capped_and_ends_with_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
-    parent, killed, capped = Parent(), [], []
+    parent, killed, capped, told = Parent(), [], [], []
     monkeypatch.setattr(multiprocessing, "parent_process", lambda: parent)
     monkeypatch.setattr("os.kill", lambda pid, number: killed.append(number))
+    monkeypatch.setattr(server.connection_created, "connect", lambda receiver, **_: told.append(receiver))
     monkeypatch.setattr(resource, "setrlimit", lambda what, limits: capped.append((what, limits[0])))
     monkeypatch.setattr(resource, "getrlimit", lambda what: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     monkeypatch.setenv("TAIZHANG_WORKER_MB", "500")
     monkeypatch.setattr(server.threading, "Thread", lambda target, **_: SimpleNamespace(start=target))
     Server().__rsgi_init__(None)  # type: ignore[arg-type]
     assert capped == [(resource.RLIMIT_DATA, 500_000_000)]
+    assert told == [server.answer_soon]
     assert parent.joined
     assert killed == [9]
 
@@ -206,6 +208,7 @@ def test_a_tighter_cap_of_the_machine_is_kept_and_other_processes_are_left_alone
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     capped: list[Any] = []
+    monkeypatch.setattr(server.connection_created, "connect", lambda receiver, **_: None)
     monkeypatch.setattr(resource, "setrlimit", lambda *given: capped.append(given))
     server.guard_worker()
     monkeypatch.setattr(multiprocessing, "parent_process", Parent)

@@ -84,6 +84,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
     with one_at_a_time(home_folder(os.environ) / ".start"):
         _prepare()
         _gather_static()
+    _sweep()
     words = _("请在浏览器打开：http://{host}:{port}/ （按 Ctrl+C 停止）")
     print(words.format(host=arguments.host, port=arguments.port), flush=True)
     from taizhang.cli.tick import beside
@@ -91,6 +92,13 @@ def run_serve(arguments: argparse.Namespace) -> int:
     with beside():
         _serve(arguments)
     return 0
+
+
+def _sweep() -> None:
+    """Remove what a process that was killed left half written."""
+    from taizhang.office.files import sweep
+
+    sweep(time.time())
 
 
 def _say_who_holds(host: str, port: int) -> None:

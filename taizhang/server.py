@@ -14,14 +14,14 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
 from django.db.backends.signals import connection_created
-from granian.rsgi import ProtocolError
+from granian.rsgi import ProtocolError  # type: ignore[attr-defined]
 
 from taizhang.office.faults import answer_soon
 from taizhang.wsgi import application as django_application
@@ -168,15 +168,17 @@ def environ_of(scope: Any, body: IO[bytes], length: int) -> dict[str, Any]:
 def answer_of(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
     """Let Django answer; return status, headers and the whole content."""
     begun: list[tuple[int, Headers]] = []
+    held: list[bytes] = []  # what is written the older way, which Django never takes
 
-    def start_response(status: str, headers: Iterable[tuple[str, str]], *_: Any) -> None:
+    def start_response(status: str, headers: Headers, error: Any = None, /) -> Callable[[bytes], object]:
         begun.append(
             (int(status.partition(" ")[0]), [(name.lower(), value.strip()) for name, value in headers])
         )
+        return held.append
 
     parts = django_application(environ, start_response)
     try:
-        content = b"".join(parts)
+        content = b"".join([*held, *parts])
     finally:
         parts.close()
     status, headers = begun[-1]

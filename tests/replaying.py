@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.database import touched
 
@@ -70,7 +70,8 @@ def _rows_of(table: str) -> list[str]:
 
 
 def _write(added: Rows) -> None:
-    with connection.cursor() as cursor:
+    # In one transaction: a row may come before the one that it refers to.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in added.items():
             name = connection.ops.quote_name(table)
             if connection.vendor == "postgresql":

@@ -15,9 +15,10 @@ class TableCache(DatabaseCache):
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
         """What is known of the keys. What has run out is deleted on the way, which may have to wait."""
+        found: list[dict[Any, Any]] = [{}]
         with not_essential("reading the cache"):
-            return super().get_many(keys, version)
-        return {}
+            found.append(super().get_many(keys, version))
+        return found[-1]
 
     def set(self, key: Any, value: Any, timeout: Any = -1, version: int | None = None) -> None:
         """Keep a value if that can be done at once."""

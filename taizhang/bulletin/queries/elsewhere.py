@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from taizhang.bulletin.models import Article
-from taizhang.core.figures import read_figures
+from taizhang.core.figures import Figure, read_figures
 from taizhang.core.figures.across import Across, Said, across
 from taizhang.core.figures.excerpt import window
 from taizhang.core.lifecycle.bulletin_life import OUT
@@ -45,9 +44,14 @@ def _label(article: Article) -> str:
 
 def _read(key: int, text: str, unit: str, day: date, label: str) -> tuple[Said[int], ...]:
     """Each with the words near it: a text without full stops must not be kept once for every figure."""
-    figures = read_figures(text, certain_ends=True)
-    near = (replace(each, sentence=window(each.sentence, each.span)) for each in figures)
+    near = map(_with_words_near, read_figures(text, certain_ends=True))
     return tuple(Said(key, label, day, unit, figure, figure.sentence.of(text)) for figure in near)
+
+
+def _with_words_near(figure: Figure) -> Figure:
+    around = figure.surroundings
+    near = around._replace(sentence=window(around.sentence, figure.span))
+    return Figure(figure.span, figure.surface, figure.quantity, near)
 
 
 # What is printed never changes: it is read once.

@@ -109,7 +109,7 @@ def write_report(
 def save_report(
     *,
     obligation: Obligation,
-    version: int,
+    version: int | None,
     given: Mapping[str, Any],
     activities: Collection[Activity],
     by: Person,
@@ -117,13 +117,14 @@ def save_report(
 ) -> ProgressReport:
     """Keep what the form says of an obligation's report.
 
-    ``version`` is that of the report which the writer has seen, 0 where there was none; ``given`` are the fields of
-    ``write_report``. Raise Refused where the report was begun or changed elsewhere meanwhile.
+    ``version`` is that of the report which the writer has seen, 0 where there was none, None for any; ``given`` are
+    the fields of ``write_report``. Raise Refused where the report was begun or changed elsewhere meanwhile.
     """
     with unit_of_work(office=obligation.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
         begun = ProgressReport.objects.filter(obligation=obligation).exists()
         report = start_report(obligation=obligation, by=by, at=at)
-        write_report(report=report, version=version if begun else report.version, **given, by=by, at=at)
+        seen = version if begun and version is not None else report.version
+        write_report(report=report, version=seen, **given, by=by, at=at)
         cite_activities(report=report, activities=activities, by=by, at=at)
     return report
 

@@ -81,7 +81,7 @@ def _save(request: HttpRequest, obligation: Obligation, form: ReportForm) -> boo
     try:
         reports.save_report(
             obligation=obligation,
-            version=number_in(request.POST.get("version", "")) or 0,
+            version=number_in(request.POST.get("version", "")),
             given=form.given(),
             activities=form.cited(),
             **who(request),

@@ -28,6 +28,7 @@ urlpatterns = [
     Route("", queue.show, "queue", Door.SIGNED_IN),
     Route("tasks/count/", queue.count, "task-count", Door.SIGNED_IN),
     Route("healthz", health.show, "healthz", Door.PUBLIC),
+    Route("readyz", health.ready, "readyz", Door.PUBLIC),
     Route("language/", set_language, "set_language", Door.PUBLIC),
     Route("me/", me.show, "me", Door.SIGNED_IN),
     Route("me/feed/", me.feed, "me-feed", Door.SIGNED_IN),

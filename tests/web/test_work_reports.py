@@ -345,3 +345,60 @@ def test_another_units_report_does_not_exist(client: Client, people: People, obl
     assert client.post(reverse("report-keep", args=[obligation.pk])).status_code == 404
     assert client.get(reverse("report", args=[report.pk])).status_code == 404
     assert client.post(reverse("report-act", args=[report.pk])).status_code == 404
+
+
+def test_two_forms_opened_before_the_report_was_begun_do_not_overwrite_each_other(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    url = reverse("report-write", args=[obligation.pk])
+    signed_in(client, people.liaison)
+    assert 'name="version" id="id_version" value="0"' in client.get(url).content.decode()
+    assert client.post(url, {"narrative": "第一页写的。", "version": "0"}).status_code == 302
+    for _ in range(2):  # a second press overwrites no more than the first
+        answer = client.post(url, {"narrative": "第二页写的。", "version": "0"})
+        assert answer.status_code == 422
+        assert "第二页写的。" in answer.content.decode()
+        assert 'id="id_version" value="0"' in answer.content.decode()
+    assert ProgressReport.objects.get().narrative == "第一页写的。"
+
+
+def test_an_autosave_of_a_form_older_than_the_report_says_that_it_was_not_kept(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    signed_in(client, people.liaison)
+    client.post(reverse("report-write", args=[obligation.pk]), {"narrative": "第一页写的。", "version": "0"})
+    stale = {"narrative": "第二页写的。", "version": "0"}
+    answer = client.post(reverse("report-keep", args=[obligation.pk]), stale, headers={"HX-Request": "true"})
+    assert not answer.context["kept"]
+    assert ProgressReport.objects.get().narrative == "第一页写的。"
+
+
+def test_a_report_changed_since_the_leader_saw_it_is_not_signed(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    report = reports.start_report(obligation=obligation, by=people.liaison, at=now())
+    reports.write_report(
+        report=report, version=1, narrative="走访八户。", values={}, by=people.liaison, at=now()
+    )
+    reports.send_report(report=report, by=people.liaison, at=now())
+    signed_in(client, people.leader)
+    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    seen = f"{report.pk}.{report.version}"
+    assert f'name="report" value="{seen}"' in page
+    assert seen in client.get(reverse("queue")).content.decode()
+    reports.hand_back_report(report=report, word="再核一下。", by=people.leader, at=now())
+    reports.write_report(
+        report=report,
+        version=report.version,
+        narrative="走访八十户。",
+        values={},
+        by=people.liaison,
+        at=now(),
+    )
+    reports.send_report(report=report, by=people.liaison, at=now())
+    client.post(reverse("report-sign"), {"report": seen})
+    report.refresh_from_db()
+    assert report.state == "unit_review"
+    client.post(reverse("report-sign"), {"report": f"{report.pk}.{report.version}"})
+    report.refresh_from_db()
+    assert report.state == "submitted"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from taizhang.bulletin.models import Article, Issue, Reading, Rendering, RenderingFormat, Series
 from taizhang.bulletin.rules.checks import (
     check_number_free,
@@ -183,26 +181,22 @@ def store_read_issue(
     year, annual_no, cumulative_no = numbers
     if bulletin.date is None:
         raise ValueError("check_ready comes first")
-    try:
-        with transaction.atomic():
-            issue = Issue.objects.create(
-                office=series.office,
-                series=series,
-                kind=bulletin.kind,
-                year=year,
-                annual_no=annual_no,
-                cumulative_no=cumulative_no,
-                issuer=bulletin.issuer or series.issuer,
-                date=bulletin.date,
-                data=bulletin_to_json(bulletin),
-                source_name=source_name,
-                source_text=source_text,
-                search_text=comparison_key(words_of(bulletin)),
-                saved_by=by,
-                saved_at=at,
-            )
-    except IntegrityError as error:  # somebody archived the same number at the same moment
-        raise Refused(Sentence(N_("这一期号刚刚已被存档，请刷新后核对。"))) from error
+    issue = Issue.objects.create(
+        office=series.office,
+        series=series,
+        kind=bulletin.kind,
+        year=year,
+        annual_no=annual_no,
+        cumulative_no=cumulative_no,
+        issuer=bulletin.issuer or series.issuer,
+        date=bulletin.date,
+        data=bulletin_to_json(bulletin),
+        source_name=source_name,
+        source_text=source_text,
+        search_text=comparison_key(words_of(bulletin)),
+        saved_by=by,
+        saved_at=at,
+    )
     _store_articles(issue, bulletin)
     return issue
 

@@ -16,6 +16,7 @@ from taizhang.bulletin.models import Answer, Article, Citation, FactAnswer, Issu
 from taizhang.bulletin.queries.offers import offer_of
 from taizhang.core.figures import Figure, Kind, Outcome, Quantity, Span, Verdict, check_text, read_figures
 from taizhang.core.figures.candidates import judge_offer
+from taizhang.core.figures.excerpt import excerpt
 from taizhang.core.lifecycle.bulletin_life import FactQueryState
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.models import Figure as LedgerFigure
@@ -213,7 +214,7 @@ def articles_of(issue: Issue) -> list[Article]:
 
 
 def place_of(text: str, span: Span) -> str:
-    """The sentence around a span, for lists."""
+    """The sentence around a span, for lists; of a long one the part around the span."""
     start = max(text.rfind("。", 0, span.start), text.rfind("\n", 0, span.start)) + 1
     stop = text.find("。", span.end)
-    return text[start : stop + 1 if stop >= 0 else len(text)].strip()
+    return excerpt(text, Span(start, stop + 1 if stop >= 0 else len(text)), span).strip()

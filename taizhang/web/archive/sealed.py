@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Answer, Article, Issue
 from taizhang.bulletin.queries.figure_status import Stand
-from taizhang.core.figures.marks import MarkedText
+from taizhang.core.figures.marks import MOST_MARKS, MarkedText
 from taizhang.ledger.models import Figure
 from taizhang.web.issues.page import LOOKS
 
@@ -34,6 +34,16 @@ class SealedView:
 
     figures: tuple[SealedFigure, ...]
     sourced: int
+
+    @property
+    def shown(self) -> tuple[SealedFigure, ...]:
+        """As many as a page holds."""
+        return self.figures[:MOST_MARKS]
+
+    @property
+    def more(self) -> int:
+        """Those that are not shown."""
+        return max(0, len(self.figures) - MOST_MARKS)
 
     @property
     def answered(self) -> int:

@@ -26,6 +26,9 @@ BASES: dict[Basis, str] = {
 }
 
 
+LONGEST_HEADLINE = 120  # characters; a headline of two lines has 60
+
+
 def say(sentence: Sentence) -> str:
     """Translate a sentence of the core and fill its gaps."""
     return sentence.translated(_)
@@ -98,5 +101,6 @@ def basis(figure: Figure) -> str:
 
 
 def headline(title: str) -> str:
-    """A title as lists print it: without the full stop that ends a run-in headline."""
-    return title.strip().rstrip("。")
+    """A title as lists print it: without the full stop that ends a run-in headline; of a very long one the start."""
+    words = title.strip().rstrip("。")
+    return words if len(words) <= LONGEST_HEADLINE else f"{words[:LONGEST_HEADLINE]}…"

@@ -18,6 +18,7 @@ from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
 from taizhang.bulletin.visible import drafts_for
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
+from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import load, may, person_of, viewer_of
@@ -81,7 +82,8 @@ def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status
         "editing": "compose" in desk.verbs,
     }
     if request.method == "GET":
-        looks.note_look(issue=issue, **who(request))
+        with not_essential("what was seen"):
+            looks.note_look(issue=issue, **who(request))
     return render(request, "issues/desk.html", context, status=status)
 
 

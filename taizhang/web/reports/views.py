@@ -54,7 +54,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         if _send(request, obligation, form):  # refused, what was typed stays a draft
             messages.success(request, _("已送单位负责人审签。"))
             return redirect("queue")
-    return _form(request, obligation, form, 422)
+        return _form(request, obligation, form, 422)
+    # A copy that is older than what is stored stays so: a second press must not overwrite it unseen.
+    return _form(request, obligation, form, 422, seen=request.POST.get("version", ""))
 
 
 @require_POST
@@ -81,7 +83,7 @@ def _save(
     try:
         reports.save_report(
             obligation=obligation,
-            version=number_in(request.POST.get("version", "")) or 0,
+            version=number_in(request.POST.get("version", "")),
             given=form.given(being_typed=being_typed),
             activities=form.cited(),
             **who(request),
@@ -113,7 +115,9 @@ def _object(form: ReportForm, refusal: Refused) -> None:
         form.add_error(None, say(refusal.sentence))
 
 
-def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, obligation: Obligation, form: ReportForm, status: int = 200, seen: str = ""
+) -> HttpResponse:
     report = report_of(obligation)
     answers = _posted(request) if request.method == "POST" else answers_of(report)
     context = {
@@ -122,7 +126,7 @@ def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status
         "period": say(period_words(obligation)),
         "report": report,
         "form": form,
-        "version": report.version if report else 0,
+        "version": seen or (report.version if report else 0),
         "last": last_accepted(obligation.project),
         **_figures(form, answers),
         "can_write": _can_write(request, obligation, report),
@@ -162,13 +166,15 @@ def no_change(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest) -> HttpResponse:
     """The leader signs one report, or all that are chosen."""
-    chosen = list(reports_for(viewer_of(request)).filter(pk__in=_keys(request, "report")))
+    versions = _seen(request, "report")
+    chosen = list(reports_for(viewer_of(request)).filter(pk__in=versions))
     late_reason = request.POST.get("late_reason", "")[:200]
     if chosen and not attempt(
         request,
         reports.sign_reports,
         _("已审签{n}份，报送办公室。").format(n=len(chosen)),
         reports=chosen,
+        versions={key: version for key, version in versions.items() if version is not None},
         late_reason=late_reason,
     ):
         return redirect("report", pk=chosen[0].pk)
@@ -177,6 +183,12 @@ def sign(request: HttpRequest) -> HttpResponse:
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
     return [key for given in request.POST.getlist(name)[:1_000] if (key := number_in(given))]
+
+
+def _seen(request: HttpRequest, name: str) -> dict[int, int | None]:
+    """The chosen rows with the version that was seen: "12.3" is version 3 of row 12, "12" any."""
+    given = (each.partition(".") for each in request.POST.getlist(name)[:1_000])
+    return {key: number_in(version) for row, _dot, version in given if (key := number_in(row))}
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.models import Submission
 from taizhang.bulletin.queries.submissions import Again, length_of, repeated
 from taizhang.core.figures import read_figures
-from taizhang.core.figures.marks import Doubt, MarkedText, mark_text
+from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.gongwen import Item
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.gongwen.pasted import tidy
@@ -49,13 +49,12 @@ class Checked:
     length: int
     length_words: str
     marked: MarkedText
-    doubts: list[Doubt]
     again: list[AgainLine]
 
     @property
     def here(self) -> list[tuple[str, Doubt]]:
         """Each question with the words it is about."""
-        return [(doubt.span.of(self.text).strip()[:40], doubt) for doubt in self.doubts]
+        return [(doubt.span.of(self.text).strip()[:40], doubt) for doubt in self.marked.doubts]
 
 
 def checked(
@@ -65,16 +64,16 @@ def checked(
     title, body = tidy(title, body)
     paragraphs = [title, *body.split("\n")]
     text = "\n\n".join(paragraphs)  # marks are laid over paragraphs with a blank line between them
-    figures = read_figures(text, certain_ends=True)
-    doubts = doubts_of(text, _alone(paragraphs, len(text), on), figures)
+    read = readable(text)
+    figures = read_figures(read, certain_ends=True)
+    doubts = doubts_of(read, _alone(paragraphs, len(read), on), figures)
     said = submission.recycled if answers is None else answers
     rows = repeated(submission.unit, title, body, without=submission.pk)
     return Checked(
         text=text,
         length=length_of(body),
         length_words=length_words(length_of(body)),
-        marked=mark_text(text, figures, doubts),
-        doubts=doubts,
+        marked=mark_text(text, figures, doubts, unread=len(text) - len(read)),
         again=[_line(each, said) for each in rows],
     )
 

@@ -139,7 +139,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已送单位负责人审签。"))
             return redirect("submissions")
     # A copy that is older than what is stored stays so: a second press must not overwrite it unseen.
-    return _form(request, row, form, 422, "" if kept else request.POST.get("version", ""))
+    return _form(request, row, form, 422, None if kept else request.POST.get("version", ""))
 
 
 @require_POST
@@ -186,14 +186,14 @@ def _typed(form: ArticleForm) -> tuple[str, str]:
 
 
 def _form(
-    request: HttpRequest, row: Submission, form: ArticleForm, status: int = 200, seen: str = ""
+    request: HttpRequest, row: Submission, form: ArticleForm, status: int = 200, seen: str | None = None
 ) -> HttpResponse:
     title, body = _typed(form)
     answers = answers_in(request.POST, row, title, body) if form.is_bound else None
     context = {
         "submission": row,
         "form": form,
-        "version": seen or row.version,
+        "version": row.version if seen is None else seen,
         "checked": checked(row, title, body, clock.today(), answers),
     }
     return render(request, "submissions/write.html", context, status=status)

@@ -261,9 +261,9 @@ class Steps(Generic[Row]):
         """The step is not offered, or no more: that is said, and the words typed for it are shown to be copied."""
         messages.error(request, _("状态已经变化，此操作不再适用。请刷新页面后再看。"))
         fields: dict[str, forms.Field] = {}
-        for each in self.forms:
-            if any(step.verb == verb for step in each.steps):
-                fields |= each.form(row=row, viewer=viewer_of(request)).fields
+        asked = [each for each in self.forms if any(step.verb == verb for step in each.steps)]
+        for each in asked or self.forms:
+            fields |= each.form(row=row, viewer=viewer_of(request)).fields
         typed = [(field.label or "", request.POST.get(name, "")) for name, field in fields.items()]
         heading = _("刚才填写的内容（没有提交，可以复制）")
         kept = [Facts(heading, typed)] if any(words for _label, words in typed) else []

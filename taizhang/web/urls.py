@@ -8,6 +8,7 @@ from taizhang.office.permissions import Permission
 from taizhang.web.account import views as me
 from taizhang.web.archive import urls_search
 from taizhang.web.archive import views as issues
+from taizhang.web.closing import urls as urls_closing
 from taizhang.web.dispatch import urls as urls_send
 from taizhang.web.exchange import urls as urls_exchange
 from taizhang.web.frame import health
@@ -58,6 +59,7 @@ urlpatterns = [
     Route("issues/<int:pk>/pdf", issues.pdf, "issue-pdf", Permission.READ_ARCHIVE),
     Route("issues/<int:pk>/docx", issues.docx, "issue-docx", Permission.READ_ARCHIVE),
     *urls_bulletin.urlpatterns,
+    *urls_closing.urlpatterns,
     *urls_exchange.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_propose.urlpatterns,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,10 +45,11 @@ class PageHead:
     name: Words = ""
 
 
-class Shown(Protocol):
+class PagePart(Protocol):
     """A part of a page."""
 
-    template: ClassVar[str]
+    @property
+    def template(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +121,29 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Callout:
+    """What to know before anything else on the page, with where to go; ``look``: "good", "warn" or "bad"."""
+
+    template: ClassVar[str] = "frame/parts/notice.html"
+    words: Words
+    links: Sequence[Link] = ()
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a list: what it is (``title`` opens it), something small below, a mark before and words after it."""
+    """A line of a list: what it is (``url`` opens it), something small below, a mark before and words after it.
+
+    ``words`` are what somebody wrote to it, ``boxes`` the steps that can be taken on the spot.
+    """
 
     title: Words
-    url: str
+    url: str = ""
     small: object = ""
     mark: object = ""
     aside: object = ""
+    words: str = ""
+    boxes: Sequence[PagePart] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +154,42 @@ class Entries:
     heading: Words
     entries: Sequence[Entry]
     more: int = 0
+    page: Any = None  # of a list in pages
 
     @property
     def count(self) -> int:
-        return len(self.entries) + self.more
+        return self.page.paginator.count if self.page else len(self.entries) + self.more
 
 
 def entries(
-    heading: Words, rows: QuerySet[Row], of: Callable[[Row], Entry], most: int = MOST_LISTED
-) -> list[Entries]:
-    """The first ``most`` rows as lines, and how many more there are; no part where there is no row."""
+    heading: Words,
+    rows: QuerySet[Row],
+    of: Callable[[Row], Entry],
+    *,
+    empty: Words = "",
+    most: int = MOST_LISTED,
+) -> list[PagePart]:
+    """The first ``most`` rows as lines, and how many more there are; where there is no row, ``empty`` or no part."""
     found = list(rows[: most + 1])
+    if not found:
+        return [Note(empty)] if empty else []
     more = rows.count() - most if len(found) > most else 0
-    return [Entries(heading, [of(row) for row in found[:most]], more)] if found else []
+    return [Entries(heading, [of(row) for row in found[:most]], more)]
+
+
+def paged_entries(
+    request: HttpRequest, heading: Words, rows: QuerySet[Row], of: Callable[[Row], Entry], per_page: int
+) -> list[Entries]:
+    """The page of the rows that the address asks for ("page"), as lines; no part where there is no row."""
+    found = Paginator(rows, per_page).get_page(request.GET.get("page"))
+    return [Entries(heading, [of(row) for row in found], page=found)] if found.object_list else []
 
 
 def page(
     request: HttpRequest,
     head: PageHead,
-    *parts: Shown,
-    aside: Sequence[Shown] = (),
+    *parts: PagePart,
+    aside: Sequence[PagePart] = (),
     empty: Words = "",
     template: str = "frame/page.html",
     status: int = 200,
@@ -178,6 +211,11 @@ def by_at(who: object, at: datetime | None) -> SafeString:
 def dotted(*words: object) -> SafeString:
     """Facts in one line, those that say nothing left out."""
     return format_html_join(" · ", "{}", ((each,) for each in words if each not in ("", None)))
+
+
+def listed(*words: object) -> SafeString:
+    """Words after each other, those that say nothing left out."""
+    return format_html_join(" ", "{}", ((each,) for each in words if each not in ("", None)))
 
 
 def link(words: object, url: str) -> SafeString:

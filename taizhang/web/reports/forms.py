@@ -18,15 +18,52 @@ from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
 from taizhang.ledger.queries.figure_extraction import Extraction
 from taizhang.ledger.rules.amounts import plain
-from taizhang.web.frame.forms import day, line, text
+from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words_of_issues import day_words
 
 STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)
+RETURNED = ("narrative", "values", "milestones", "next_steps", "")
 READING = re.compile(r"reading-(\d{1,6})-(\d{1,6})")
 CHOICE = re.compile(r"choose_(\d{1,18})")
 OPTION = re.compile(r"(\d{1,6})-(\d{1,6})-([\d.]{1,30})")
 _REREAD = N_("文字已改动，其中的数据要重新核对。")
+
+
+class ReturnForm(OpenForm):
+    """What is to be changed, at the part of the report it speaks of, or of the whole."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in RETURNED:
+            label = gettext_lazy("要改的话，写明原因")
+            if not part:
+                label = gettext_lazy("要退回的，在有问题的一项写明原因，或者写在这里")
+            # The fields stand beside the parts, outside the form: they name it.
+            widget = forms.TextInput(attrs={"form": "return"})
+            self.fields[f"reason_{part}"] = line(label, 500, widget=widget)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        return {"reasons": {part: given.get(f"reason_{part}", "") for part in RETURNED}}
+
+
+class HandBackForm(OpenForm):
+    """The leader's word to the liaison."""
+
+    word = line(gettext_lazy("要退回联络员的，写一句话"), 500)
+
+
+class LateForm(OpenForm):
+    """Why a report is signed after its day."""
+
+    late_reason = line(gettext_lazy("已过截止日期，请写一句补报原因"), 200)
+
+
+class WaiveForm(OpenForm):
+    """Why a unit is let off a report."""
+
+    reason = line(gettext_lazy("原因"), 200)
 
 
 class ReportForm(forms.Form):

@@ -34,7 +34,6 @@ def by_part(words: Mapping[str, str]) -> dict[str, str]:
     return {
         **{part: words.get(part, "") for part in PARTS},
         "whole": words.get("", ""),
-        "word": words.get("word", ""),
     }
 
 

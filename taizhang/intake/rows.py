@@ -15,11 +15,17 @@ MOST_ROWS = 400  # a page with more is not prose; its places are not measured
 _MOST_PAIRS = 40_000  # of glyphs that are compared to join two rows
 _MOST_CELLS = 60
 _SAME_LEVEL = 0.35  # of the size: parts of one line
-_WORD_GAP = 0.3  # of the size: so far apart, two characters have a blank between them
+_WORD_GAP = 0.2  # of the size: so far apart, two characters have a blank between them
+_OVERLAP = 0.3  # of the size, by which characters side by side may run into each other
 _JOINED_GAP = 0.6  # of the size: so near, a part drawn on its own belongs to the line
 _EVEN = 0.2  # of the size, by which the gaps of letter-spaced text may differ
 _WIDEST = 1.3  # of the size: letters set further apart are words of their own
 _LEAST_RUN = 3  # gaps in a row that show letter-spacing
+_SMALL, _RAISED = (
+    0.75,
+    0.12,
+)  # of the size: a figure so small and so far up is an exponent or refers to a note
+_EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def text_of(rows: list[PrintedRow]) -> str:
@@ -60,7 +66,16 @@ def _whole(rows: list[PrintedRow]) -> list[PrintedRow]:
     for row in whole:
         if row.turn == 0:
             _sort(row)
+            _raise(row)
     return whole
+
+
+def _raise(row: PrintedRow) -> None:
+    """Raised figures become exponents: 10⁴ is not 104."""
+    for glyph in row.glyphs:
+        small = glyph.size <= _SMALL * row.size and glyph.text.isascii() and glyph.text.isdigit()
+        if small and row.level - glyph.level >= _RAISED * row.size:
+            glyph.text = glyph.text.translate(_EXPONENTS)
 
 
 def _is_alone(rows: list[PrintedRow], place: int) -> bool:
@@ -87,7 +102,7 @@ def _is_part(row: PrintedRow, other: PrintedRow, *, alone: bool) -> bool:
     if len(row.glyphs) * len(other.glyphs) > _MOST_PAIRS:
         return False
     return not any(
-        min(glyph.right, taken.right) - max(glyph.left, taken.left) > _WORD_GAP * taken.size
+        min(glyph.right, taken.right) - max(glyph.left, taken.left) > _OVERLAP * taken.size
         for glyph in row.glyphs
         for taken in other.glyphs
     )
@@ -96,7 +111,7 @@ def _is_part(row: PrintedRow, other: PrintedRow, *, alone: bool) -> bool:
 def _sort(row: PrintedRow) -> None:
     """Glyphs that were drawn out of order go to their places; the blanks around them are measured anew."""
     glyphs = row.glyphs
-    if all(after.left >= before.left - _WORD_GAP * before.size for before, after in pairwise(glyphs)):
+    if all(after.left >= before.left - _OVERLAP * before.size for before, after in pairwise(glyphs)):
         return
     glyphs.sort(key=lambda glyph: glyph.left)
     for before, after in pairwise(glyphs):

@@ -127,6 +127,11 @@ def test_single_signs_without_a_meaning_leave_a_mark(monkeypatch: pytest.MonkeyP
     assert [str(note) for note in got.notes] == ["有 1 个符号无法识别，以“□”代替，请对照原文补上。"]
 
 
+def test_raised_figures_stay_exponents_and_small_ones_stay_figures() -> None:
+    stream = b"BT /F1 12 Tf 72 700 Td (area 10) Tj /F1 7 Tf 5 Ts (4) Tj /F1 12 Tf 0 Ts ( mu, ) Tj /F1 7 Tf (24) Tj ET"
+    assert reading.read(hostile.pdf_file(stream=stream), Limits()).text == "area 10⁴ mu, 24"
+
+
 # ---- rows
 
 

@@ -9,9 +9,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from taizhang.cli.words import _
 
@@ -108,7 +108,7 @@ class _Clock:
                 pause = LOOK_EVERY
                 continue
             words = _("{time} 定时任务进程意外退出（{code}），已重新启动。")
-            print(words.format(time=f"{datetime.now():%F %T}", code=code), file=sys.stderr, flush=True)
+            print(words.format(time=time.strftime("%F %T"), code=code), file=sys.stderr, flush=True)
             self._process = self._begin()
             pause = min(2 * pause, EVERY)
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from taizhang.core.text.folding import comparison_key
-from taizhang.office import lockout
+from taizhang.office import clock, lockout
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,7 +27,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         username = comparison_key(credentials.pop("username", ""))
         name, address = username, self.get_client_ip(request)
-        if wait := lockout.begin(name, address, timezone.now()):
+        if wait := lockout.begin(name, address, clock.now()):
             minutes = -(-wait // timedelta(minutes=1))
             raise ValidationError(_("登录失败次数过多，请{n}分钟后再试。").format(n=minutes))
         person = super().authenticate(request, username=username, **credentials)

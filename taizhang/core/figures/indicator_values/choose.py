@@ -34,7 +34,7 @@ from taizhang.core.figures.units import unit_named
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。;:()!?\n\t|]")
 _NAMED = re.compile(r"《[^《》\n]{1,40}》|“[^“”\n]{1,20}”")
 _PART = re.compile(
-    r"(?P<part>其中|包括|包含|内含|这[^,。;]{1,10}中)|(?P<end>;|累计|合计|共计|同时|此外|另外)"
+    r"(?P<part>其中|(?<=[(,])含|包括|包含|内含|这[^,。;]{1,10}中)|(?P<end>;|累计|合计|共计|同时|此外|另外)"
 )
 _PROJECT = re.compile(r"“[^“”\n]{1,20}”(?=(?:系列|专项|主题|品牌)?(?:项目|活动|行动|工程|方面))")
 _BLANK = "□"

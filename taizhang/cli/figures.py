@@ -14,6 +14,7 @@ from taizhang.cli.words import _, say
 from taizhang.core.figures import (
     Figure,
     Kind,
+    Quantity,
     Relation,
     check_text,
     decimal_string,
@@ -107,7 +108,7 @@ def _table(name: str, figures: list[Figure]) -> Table:
         table.add_row(
             str(figure.span.start),
             "".join(figure.surface.split()),
-            _(_RELATIONS[quantity.relation]),
+            _relation(quantity),
             _value(figure),
             quantity.unit,
             interval_words(quantity.conventional) if quantity.conventional else "",
@@ -115,6 +116,10 @@ def _table(name: str, figures: list[Figure]) -> Table:
             figure.counted,
         )
     return table
+
+
+def _relation(quantity: Quantity) -> str:
+    return _("不超过") if quantity.is_at_most else _(_RELATIONS[quantity.relation])
 
 
 def _value(figure: Figure) -> str:
@@ -152,11 +157,7 @@ def _explain(case: Case) -> None:
     figure, verdict = decide(case)
     if figure is not None:
         quantity = figure.quantity
-        print(
-            _("原文：{surface}（{relation}）").format(
-                surface=figure.surface, relation=_(_RELATIONS[quantity.relation])
-            )
-        )
+        print(_("原文：{surface}（{relation}）").format(surface=figure.surface, relation=_relation(quantity)))
         if quantity.strict and quantity.conventional:
             print(_("严格范围：{interval}").format(interval=interval_words(quantity.strict)))
             print(_("通常范围：{interval}").format(interval=interval_words(quantity.conventional)))

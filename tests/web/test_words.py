@@ -53,6 +53,12 @@ def test_a_relation_names_its_numbers() -> None:
     assert words.relation(quantity(Relation.GT, base=Fraction(500))) == "多于500"
     assert words.relation(quantity(Relation.RANGE, base=Fraction(3), top=Fraction(5))) == "在3至5之间"
     assert words.relation(quantity(Relation.ALL)) == "未给出总数"
+    bound = {"base": Fraction(500), "conventional": Interval(None, Fraction(500))}
+    assert words.relation(quantity(Relation.LT, strict=Interval(None, Fraction(500)), **bound)) == "不超过500"
+    assert (
+        words.relation(quantity(Relation.LT, strict=Interval(None, Fraction(500), high_open=True), **bound))
+        == "少于500"
+    )
 
 
 def test_a_value_is_a_number_a_range_or_nothing() -> None:

@@ -186,7 +186,8 @@ def _version(r: Trial) -> bool:
 
 def _storey(r: Trial) -> bool:
     return (
-        r.before in ("楼", "号", "元", "座", "栋", "厦", "心", "负") or _ROOM.match(r.text, r.end) is not None
+        r.before in ("楼", "号", "元", "座", "栋", "厦", "心", "负", "-")
+        or _ROOM.match(r.text, r.end) is not None
     )
 
 

@@ -144,6 +144,11 @@ class Quantity:
         self._kept()
         return self._conventional
 
+    @property
+    def is_at_most(self) -> bool:
+        """Whether the written number is an upper bound that may be reached: 最多500人, 不超过3小时."""
+        return self.relation is Relation.LT and self.strict is not None and not self.strict.high_open
+
     def _fields(self) -> dict[str, Any]:
         names = ("kind", "relation", "unit", "base", "top", "step", "strict", "conventional", "per")
         return {name: getattr(self, name) for name in names}

@@ -48,7 +48,8 @@ _MINUTES = UNITS["分钟"]
 _YUAN = UNITS["元"]
 _BRACKET = re.compile(r"\(([^()]{1,3})\)")
 _NOUN_OF_NUMBER = re.compile(
-    r"(?:[户次件个总例份台套天票]|(?:参训|参加|参与|报名|培训|受益|服务|就业|到场|总|实到|应到|惠及|覆盖|死亡|服务)人)$"
+    r"(?:总|(?:参训|参加|参与|报名|培训|受益|服务|就业|到场|总|实到|应到|惠及|覆盖|死亡)人)数"
+    r"|(?<![每一两几各])[户次件个例份台套票]数(?=[百千万亿][余多])"
 )
 
 
@@ -166,12 +167,13 @@ class Scanner:
 
     def _is_noun_of_number(self, at: int, run_end: int) -> bool:
         """人数四十二人: 数 ends the noun; 数十人 and 群众数百人 are several tens and hundreds."""
-        if self.text[at] != "数" or run_end == at + 1:
+        text = self.text
+        if text[at] != "数" or run_end == at + 1:
             return False
-        return (
-            self.text[at + 1] not in POWER
-            or _NOUN_OF_NUMBER.search(self.text, max(0, at - 4), at) is not None
-        )
+        if text[at + 1] not in POWER:
+            return True
+        noun = _NOUN_OF_NUMBER.search(text, max(0, at - 4), at + 3)
+        return noun is not None and noun.end() == at + 1
 
     def _no_number(self, at: int, run_end: int) -> int:
         if self.text[at] in "几数" and run_end == at + 1:

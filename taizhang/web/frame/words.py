@@ -58,7 +58,7 @@ def _decimal(value: Fraction, places: int) -> str:
 
 def relation(quantity: Quantity) -> str:
     """How the true value relates to the written number: 多于500."""
-    words = _(RELATIONS[quantity.relation])
+    words = _("不超过{n}") if quantity.is_at_most else _(RELATIONS[quantity.relation])
     return words.format(
         n="" if quantity.base is None else number(quantity.base),
         top="" if quantity.top is None else number(quantity.top),

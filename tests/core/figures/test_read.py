@@ -15,6 +15,7 @@ from taizhang.core.figures import (
     ExcludedClass,
     Figure,
     Kind,
+    Quantity,
     Relation,
     Span,
     check_text,
@@ -304,3 +305,12 @@ def test_figures_compare_by_what_they_say() -> None:
     assert one.but(one.quantity.but(unit="座")).quantity.unit == "座"
     assert Figure(Span(0, 1), "8", one.quantity).sentence == Span(0, 1)
     assert one.quantity.step == 1
+
+
+def test_an_upper_bound_that_may_be_reached_is_told_from_one_that_may_not() -> None:
+    at_most = {
+        figure.surface: figure.quantity.is_at_most
+        for figure in read_figures("最多500人，近300人，不超过3小时，12个")
+    }
+    assert at_most == {"最多500人": True, "近300人": False, "3小时": True, "12个": False}
+    assert not Quantity(Kind.COUNT, Relation.LT, "人").is_at_most

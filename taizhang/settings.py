@@ -147,6 +147,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("TAIZHANG_SMTP_PASSWORD", "")
 DEFAULT_FROM_EMAIL = os.environ.get("TAIZHANG_SMTP_FROM") or EMAIL_HOST_USER or "taizhang@localhost"
 EMAIL_TIMEOUT = 30  # seconds a mail server may be silent
 
+LINK_DAYS = int(os.environ.get("TAIZHANG_LINK_DAYS", "366"))  # that a mailed link opens an issue
+
 # --- cookies and headers
 HTTPS = _yes("TAIZHANG_HTTPS")
 SESSION_COOKIE_AGE = int(os.environ.get("TAIZHANG_SESSION_HOURS", "8")) * 3600

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from taizhang.core.text.messages import N_, Sentence
@@ -15,6 +17,11 @@ from taizhang.isolation import Bounds, Reason, Stopped, Worker
 
 MODULE = "taizhang.intake.worker"
 _DEFAULT = Limits()
+AT_ONCE = 2  # files that are read at the same time
+WAITING = 6  # with those that wait
+PATIENCE = 60.0  # seconds that one waits
+CROWDED = Sentence(N_("正在读取的文件较多，请过一会儿再试。"))
+_READING, _WAITING = BoundedSemaphore(AT_ONCE), BoundedSemaphore(WAITING)
 Ask = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 
 
@@ -47,9 +54,25 @@ def bounds_of(limits: Limits) -> Bounds:
 
 
 def ask(task: str, data: bytes, limits: Limits) -> dict[str, Any]:
-    """Return the answer of a fresh process to ``task``. Raises ``IntakeRefused``."""
-    with Worker(MODULE, bounds_of(limits)) as worker:
+    """Return the answer of a fresh process to ``task``. Raises ``IntakeRefused``, also where too many wait."""
+    with _gate(), Worker(MODULE, bounds_of(limits)) as worker:
         return asked(worker.ask, task, data, limits)
+
+
+@contextmanager
+def _gate() -> Iterator[None]:
+    """Let a few files be read at once and a few more wait; the others get an answer, and pages keep their threads."""
+    if not _WAITING.acquire(blocking=False):
+        raise IntakeRefused(CROWDED)
+    try:
+        if not _READING.acquire(timeout=PATIENCE):
+            raise IntakeRefused(CROWDED)
+        try:
+            yield
+        finally:
+            _READING.release()
+    finally:
+        _WAITING.release()
 
 
 def asked(ask_worker: Ask, task: str, data: bytes, limits: Limits) -> dict[str, Any]:

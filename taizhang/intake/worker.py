@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,8 @@ def _sheets(data: bytes, limits: Limits) -> dict[str, Any]:
     return grids.answer(data, limits)
 
 
+GENTLE = 10  # a page that somebody waits for comes before a file
+
 # What a task needs is loaded with its first file: a text needs no reader of workbooks.
 TASKS: dict[str, Callable[[bytes, Limits], dict[str, Any]]] = {"text": _text, "sheets": _sheets}
 
@@ -43,4 +46,5 @@ def handle(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]
 
 
 if __name__ == "__main__":
+    os.nice(GENTLE)
     run(handle)

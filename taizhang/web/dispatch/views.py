@@ -106,12 +106,13 @@ def _said(request: HttpRequest, done: sending.Distributed) -> None:
 
 @require_POST
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send to one, send again, stop, note its receipt."""
+    """Send to one, send again, stop, close its link, note its receipt."""
     row = load(sendings_for(viewer_of(request)), pk)
     verbs = {
         "send": (sending.send, _("已发送给“{name}”。")),
         "send_again": (sending.send_again, _("已重新发送给“{name}”。")),
         "stop": (sending.stop, _("已停发“{name}”。")),
+        "close_link": (sending.close_link, _("发给“{name}”的链接已关闭。")),
         "note_receipt": (sending.note_receipt, _("“{name}”已记为签收。")),
     }
     verb, done = verbs.get(request.POST.get("act", ""), verbs["note_receipt"])

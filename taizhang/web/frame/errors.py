@@ -45,6 +45,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, _("没有这个页面"), _("地址有误，或者内容已经移走、不属于本机构。"))
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    return _page(request, 410, _("本期已撤回"), _("本期已撤回，不再提供，请停止使用和转发。"))
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, 413, _("文件过大"), _("所传文件超过上限，请压缩图片或拆分后再传。"))
 

@@ -19,7 +19,9 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> tuple[BoundedSemaphore, BoundedSema
     monkeypatch.setattr(module, "_WAITING", waiting)
     monkeypatch.setattr(module, "PATIENCE", 0.001)
     monkeypatch.setattr(
-        module, "asked", lambda *_: {"text": "甲", "format": "text", "notes": [], "tables": []}
+        module,
+        "asked",
+        lambda *_: {"text": "甲", "format": "text", "notes": [], "tables": [], "pictures": []},
     )
     return reading, waiting
 

@@ -160,3 +160,16 @@ def test_a_longer_queue_asks_no_more_queries(
     file_some(9)
     client.get(reverse("queue"))
     assert queries() == few
+
+
+def test_a_reason_longer_than_its_column_is_said_at_its_field_and_kept(
+    client: Client, people: People, project_in: ProjectIn
+) -> None:
+    due = overdue(project_in(title="社区食堂"))
+    words = "汛" * 201
+    answer = signed_in(client, people.officer).post(reverse("waive", args=[due.pk]), {"reason": words})
+    assert answer.status_code == 422
+    assert "最多200字，现有201字" in answer.content.decode()
+    assert words in answer.content.decode()
+    due.refresh_from_db()
+    assert due.state == "due"

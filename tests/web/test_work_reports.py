@@ -402,3 +402,18 @@ def test_a_report_changed_since_the_leader_saw_it_is_not_signed(
     client.post(reverse("report-sign"), {"report": f"{report.pk}.{report.version}"})
     report.refresh_from_db()
     assert report.state == "submitted"
+
+
+@pytest.mark.parametrize("field", ["reason_narrative", "reason_"])
+def test_a_return_longer_than_its_column_is_said_at_its_field_and_kept(
+    client: Client, people: People, obligation: Obligation, field: str
+) -> None:
+    report, words = filed(people, obligation, "1200"), "核" * 501
+    url = reverse("report-act", args=[report.pk])
+    typed = {"act": "return", "reason_next_steps": "写具体。", field: words}
+    answer = signed_in(client, people.officer).post(url, typed)
+    assert answer.status_code == 422
+    assert "最多500字，现有501字" in answer.content.decode()
+    assert words in answer.content.decode()
+    report.refresh_from_db()
+    assert report.state == "submitted"

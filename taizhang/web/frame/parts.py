@@ -199,7 +199,7 @@ def page(
 
     ``aside`` stands beside the parts where there is room.
     """
-    context |= {"head": head, "parts": parts or [Note(empty)], "aside": aside}
+    context |= {"head": head, "parts": parts or ([Note(empty)] if empty else []), "aside": aside}
     return render(request, template, context, status=status)
 
 

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from taizhang.core.lifecycle.project_year import IN_COUNT, PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
-from taizhang.ledger.models import Project
+from taizhang.ledger.models import Activity, Project
 from taizhang.ledger.visible import activities_for, projects_for, sees_whole_ledger
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
-from taizhang.web.frame.access import load, offered, units_offered, viewer_of
-from taizhang.web.frame.perform import attempt, who
+from taizhang.office.visible import Viewer
+from taizhang.web.frame.access import load, offered, seen, units_offered, viewer_of
+from taizhang.web.frame.parts import PagePart
+from taizhang.web.frame.perform import who
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.words import say
-from taizhang.web.projects.forms import Places, ReasonForm, activity_paper, counts_of, first_rows, reading_of
+from taizhang.web.projects.forms import (
+    COUNT_WORDS,
+    Places,
+    VoidForm,
+    activity_paper,
+    counts_of,
+    first_rows,
+    reading_of,
+)
 
 A_PAGE = 50
 
@@ -107,13 +121,21 @@ def _form(request: HttpRequest, paper: Any, status: int = 200) -> HttpResponse:
 def reading(request: HttpRequest) -> HttpResponse:
     """How a count is understood, while it is typed."""
     typed = next((str(value) for key, value in request.GET.items() if key.endswith("text")), "")
-    return render(request, "projects/_reading.html", {"reading": reading_of(typed[:60]), "typed": typed})
+    return render(
+        request,
+        "projects/_reading.html",
+        {"reading": reading_of(typed) if len(typed) <= COUNT_WORDS else "", "typed": typed},
+    )
 
 
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: Request, pk: int) -> HttpResponse:
     """One activity, its counts as figures with their reading, and where it serves as evidence."""
-    activity = load(activities_for(viewer_of(request)), pk)
+    activity = load(activities_for(request.viewer), pk)
+    return _page(request, activity, VOIDING.boxes(request, activity))
+
+
+def _page(request: Request, activity: Activity, boxes: Sequence[PagePart]) -> HttpResponse:
     open_project = activity.project is not None and "record" in offered(
         request, PROJECT, activity.project.state, activity.project.lead_unit
     )
@@ -122,18 +144,33 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "figures": activity.figures.order_by("pk").filter(replaced_by__isnull=True),
         "evidence": evidence,
-        "may_void": activity.voided_at is None
-        and "record" in offered(request, PROJECT, "active", activity.unit),
+        "boxes": boxes,
         "may_offer": open_project and not evidence and activity.voided_at is None,
     }
     return render(request, "projects/activity.html", context)
 
 
-@require_POST
-def void(request: HttpRequest, pk: int) -> HttpResponse:
-    """It did not take place, or was entered twice."""
-    activity = load(activities_for(viewer_of(request)), pk)
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    attempt(request, records.void_activity, _("已作废，它的数据不再计入。"), activity=activity, reason=reason)
-    return redirect("activity", pk=pk)
+def _may_void(activity: Activity, viewer: Viewer) -> bool:
+    verbs = PROJECT.verbs("active", viewer.roles_for(activity.unit_id))
+    return activity.voided_at is None and "record" in verbs
+
+
+VOIDING = Steps(
+    "activity",
+    StepForm(
+        [
+            Step(
+                "void",
+                records.void_activity,
+                gettext_lazy("确认作废"),
+                gettext_lazy("已作废，它的数据不再计入。"),
+            )
+        ],
+        VoidForm,
+        fold=gettext_lazy("这项活动登记有误"),
+        when=_may_void,
+    ),
+    load=seen(activities_for),
+    page=_page,
+    goes=lambda row: reverse("activity", args=[row.pk]),
+)

@@ -21,6 +21,7 @@ from taizhang.web.frame import words
 from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.rows import Blank, RowForm
 
+COUNT_WORDS = 60  # characters of a count as people write it
 NAMES = (gettext_lazy("参加人数"), gettext_lazy("服务人次"), gettext_lazy("发放材料"))
 MORE = ("ended_on", "sub_venues", "outlet", "link", "note")  # asked behind 更多
 
@@ -98,7 +99,7 @@ class CountRow(RowForm):
 
     text_fields = ("text",)
     name = line(gettext_lazy("数据名称"), 100)
-    text = line(gettext_lazy("数量"), 60)
+    text = line(gettext_lazy("数量"), COUNT_WORDS)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -187,7 +188,14 @@ class CorrectForm(OpenForm):
 class ReasonForm(OpenForm):
     """Why."""
 
-    reason = forms.CharField(label=gettext_lazy("原因"), max_length=200)
+    reason = line(gettext_lazy("原因"), 200, required=True)
+
+
+class VoidForm(OpenForm):
+    """Why an activity does not count."""
+
+    reason = line(gettext_lazy("作废原因"), 200)
+    help = gettext_lazy("作废后记录仍在，但它的数据不再计入合计；数值写错的，点数据逐项更正即可。")
 
 
 class ServiceItemForm(OpenForm):

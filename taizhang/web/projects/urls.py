@@ -11,7 +11,7 @@ urlpatterns = [
     Route("activities/new/", activities.new, "activity-new", Permission.ACT_IN_LEDGER),
     Route("activities/reading/", activities.reading, "count-reading", Permission.SEE_LEDGER),
     Route("activities/<int:pk>/", activities.show, "activity", Permission.SEE_LEDGER),
-    Route("activities/<int:pk>/void/", activities.void, "activity-void", Permission.ACT_IN_LEDGER),
+    *activities.VOIDING.post("activities/<int:pk>/void/", "activity-void", Permission.ACT_IN_LEDGER),
     Route("projects/<int:pk>/figures/", figures.of_project, "figures", Permission.SEE_LEDGER),
     Route("projects/<int:pk>/figures.csv", figures.export, "figures-csv", Permission.SEE_LEDGER),
     Route("figures/<int:pk>/", figures.show, "figure", Permission.SEE_LEDGER),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,12 @@ from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words_of_issues import day_words
 
 STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)
-RETURNED = ("narrative", "values", "milestones", "next_steps", "")
+PARTS: dict[str, str] = {
+    "narrative": N_("进展情况"),
+    "values": N_("指标数值"),
+    "milestones": N_("节点"),
+    "next_steps": N_("下步打算"),
+}
 READING = re.compile(r"reading-(\d{1,6})-(\d{1,6})")
 CHOICE = re.compile(r"choose_(\d{1,18})")
 OPTION = re.compile(r"(\d{1,6})-(\d{1,6})-([\d.]{1,30})")
@@ -35,17 +41,18 @@ class ReturnForm(OpenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for part in RETURNED:
-            label = gettext_lazy("要改的话，写明原因")
-            if not part:
-                label = gettext_lazy("要退回的，在有问题的一项写明原因，或者写在这里")
+        for part in (*PARTS, ""):
+            label = _("要退回的，在有问题的一项写明原因，或者写在这里")
+            if part:
+                said = _("要改的话，写明原因")
+                label = format_html('{}<span class="unseen">：{}</span>', said, _(PARTS[part]))
             # The fields stand beside the parts, outside the form: they name it.
             widget = forms.TextInput(attrs={"form": "return"})
             self.fields[f"reason_{part}"] = line(label, 500, widget=widget)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        return {"reasons": {part: given.get(f"reason_{part}", "") for part in RETURNED}}
+        return {"reasons": {part: given.get(f"reason_{part}", "") for part in (*PARTS, "")}}
 
 
 class HandBackForm(OpenForm):

@@ -12,21 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.core.lifecycle.project_year import ReportState
-from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
 from taizhang.ledger.queries.report_words import Changed, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
 from taizhang.web.frame.words import say
-from taizhang.web.reports.forms import ReportForm, initial_of
-
-PARTS: dict[str, str] = {
-    "narrative": N_("进展情况"),
-    "values": N_("指标数值"),
-    "milestones": N_("节点"),
-    "next_steps": N_("下步打算"),
-}
+from taizhang.web.reports.forms import PARTS, ReportForm, initial_of
 
 
 def by_part(words: Mapping[str, str]) -> dict[str, str]:

@@ -63,3 +63,28 @@ def test_nobody_is_scored_or_ranked() -> None:
     for path in [*(p for p in modules() if "figures" not in p.parts), *templates()]:
         text = path.read_text("utf-8")
         assert [word for word in FORBIDDEN if word in text] == [], path
+
+
+def test_every_decision_has_one_format_and_a_line_in_the_index() -> None:
+    folder = ROOT / "docs" / "adr"
+    index = (folder / "README.md").read_text("utf-8")
+    for path in sorted(folder.glob("[0-9]*.md")):
+        text = path.read_text("utf-8")
+        title = re.match(rf"# {path.name[:4]} (.+)\n\n\*\*Status\*\*: \w", text)
+        assert title, path
+        assert re.findall(r"^## (.+)$", text, re.M) == ["Context", "Decision", "Consequences"], path
+        assert f"| [{path.name[:4]}]({path.name}) | {title[1]} |" in index, path
+
+
+def test_links_between_papers_lead_somewhere() -> None:
+    for path in (p for p in tracked() if p.suffix == ".md"):
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+            assert (path.parent / target).exists(), (path, target)
+
+
+def test_modules_that_papers_name_exist() -> None:
+    rooms = "core|press|intake|isolation|office|ledger|bulletin|web|cli|demo"
+    named = re.compile(rf"`(?:taizhang/)?((?:{rooms})/[\w/]+(?:\.\w+|/))`")
+    for path in (p for p in tracked() if p.suffix == ".md" and p.name != "CHANGELOG.md"):
+        for name in named.findall(path.read_text("utf-8")):
+            assert (ROOT / "taizhang" / name).exists(), (path, name)

@@ -1,4 +1,4 @@
-"""A newcomer reads any function without scrolling (ARCHITECTURE, rule 9)."""
+"""A newcomer reads any function without scrolling (docs/design/house.md, rule 6)."""
 
 from __future__ import annotations
 

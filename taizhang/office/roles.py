@@ -1,4 +1,4 @@
-"""The roles a post may carry (docs: DOMAIN words). Speakers have no account; they get signed links later."""
+"""The roles a post may carry (docs/design/words.md). Speakers have no account; they get signed links later."""
 
 from __future__ import annotations
 

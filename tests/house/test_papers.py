@@ -44,6 +44,14 @@ def test_the_readme_quotes_commands_that_exist() -> None:
         assert [c for c in commands if not re.search(rf"^{c}:", makefile, re.M)] == []
 
 
+def test_the_readme_quotes_commands_of_taizhang_that_exist() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "taizhang" / "cli").glob("*.py"))
+    for readme in PAPERS[:2]:
+        quoted = re.findall(r"bin/taizhang ([a-z-]+)", (ROOT / readme).read_text("utf-8"))
+        assert "report-figures" in quoted
+        assert [name for name in quoted if f'"{name}"' not in sources] == []
+
+
 def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
     mine = Path(__file__)
     for path, text in texts().items():
@@ -82,9 +90,20 @@ def test_links_between_papers_lead_somewhere() -> None:
             assert (path.parent / target).exists(), (path, target)
 
 
+def is_named(words: str) -> bool:
+    """Whether ``core.text.diff``, or a name in it as ``core.text.bigrams.bigrams``, stands in the tree."""
+    place = ROOT.joinpath("taizhang", *words.split("."))
+    if place.is_dir() or place.with_suffix(".py").is_file():
+        return True
+    homes = [place.parent.with_suffix(".py"), place.parent / "__init__.py"]
+    return any(re.search(rf"\b{place.name}\b", home.read_text("utf-8")) for home in homes if home.is_file())
+
+
 def test_modules_that_papers_name_exist() -> None:
     rooms = "core|press|intake|isolation|office|ledger|bulletin|web|cli|demo"
-    named = re.compile(rf"`(?:taizhang/)?((?:{rooms})/[\w/]+(?:\.\w+|/))`")
+    as_path = re.compile(rf"`(?:taizhang/)?((?:{rooms})/[\w/]+(?:\.\w+|/))`")
+    dotted = re.compile(rf"`(?:taizhang\.)?((?:{rooms})(?:\.\w+)+)`")
     for path in (p for p in tracked() if p.suffix == ".md" and p.name != "CHANGELOG.md"):
-        for name in named.findall(path.read_text("utf-8")):
-            assert (ROOT / "taizhang" / name).exists(), (path, name)
+        text = path.read_text("utf-8")
+        assert [name for name in as_path.findall(text) if not (ROOT / "taizhang" / name).exists()] == [], path
+        assert [name for name in dotted.findall(text) if not is_named(name)] == [], path

@@ -1,4 +1,4 @@
-"""A project's year as tables: who may lead what from which state to which (DOMAIN: 征集 → 建账 → 督账 → 销账).
+"""A project's year as tables: who may lead what from which state to which (征集 → 建账 → 督账 → 销账).
 
 Four axes are kept apart: the lifecycle (human acts), the pace signal (derived), change requests, and the
 obligation to report. Roles are written by their codes (``office.roles``, a house test compares them).

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from django import forms
 
+from taizhang.web.closing.forms import ChangeForm
 from taizhang.web.projects.forms import ActivityForm, EvidenceForm, ServiceEntryForm, ServiceItemForm
 from taizhang.web.proposals.forms import ProposalHead, ProposedIndicator, ProposedMilestone
 from taizhang.web.reports.forms import ReportForm
 from taizhang.web.submissions.forms import ArticleDrop, ArticleForm
 from taizhang.web.supervision.blockers import BlockerForm
-from taizhang.web.supervision.forms import ChangeForm
 from taizhang.web.supervision.notices import ReplyForm
 from taizhang.web.supervision.relief import ComplaintForm
 

@@ -21,12 +21,12 @@ from taizhang.ledger.rules.checks import can_withdraw
 from taizhang.ledger.visible import changes_for, projects_for
 from taizhang.office.clock import today
 from taizhang.web.closing.compared import Changed, compared, plan_of_version
+from taizhang.web.closing.forms import ChangeForm, DecideForm
 from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
 from taizhang.web.projects.forms import ReasonForm
 from taizhang.web.proposals.account_form import AccountDesk, desk_of, posted_desk, typed_desk
-from taizhang.web.supervision.forms import ChangeForm, DecideForm
 
 A_PAGE = 50
 

@@ -18,12 +18,12 @@ from taizhang.ledger.models import Closure, Project, Rectification
 from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.visible import closures_for, projects_for, rectifications_for
 from taizhang.office.clock import today
+from taizhang.web.closing.forms import VERIFY, ClosureForm
 from taizhang.web.frame.access import load, offered, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.rows import Paper
 from taizhang.web.frame.words import say
 from taizhang.web.projects.forms import ReasonForm
-from taizhang.web.supervision.forms import VERIFY, ClosureForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

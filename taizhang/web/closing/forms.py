@@ -1,4 +1,4 @@
-"""Forms of steps between a unit and the office: notices, requests to change an account, closing."""
+"""Forms of changes to an account and of its closing."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_a_refused_step_without_words_keeps_those_beside_it(
     client: Client, people: People, asked: Blocker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blockers.answer_blocker(blocker=asked, answer="已协调。", by=people.officer, at=now())
-    monkeypatch.setattr(blockers, "stepping", lambda *_args, **_given: blockers.check_reason(""))
+    monkeypatch.setattr(blockers, "transition", lambda *_args, **_given: blockers.check_reason(""))
     answer = post(client, people.liaison, "blocker-act", asked, act="settle", words="仍缺椅子。")
     assert answer.status_code == 422
     assert "仍缺椅子。" in answer.content.decode()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.core.lifecycle.workflow import Refused, Table
-from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import offered
 from taizhang.web.frame.forms import OpenForm
@@ -99,12 +99,11 @@ class Steps(Generic[Row]):
         load: Callable[..., Row],
         page: Callable[[Any, Row, Sequence[Shown]], HttpResponse],
         table: Table | None = None,
-        unit: Callable[[Row], Unit | None] = lambda row: None,
         goes: Callable[[Any], str] | None = None,
         asked: Sequence[str] = (),
     ) -> None:
         self.subject, self.forms, self.load, self.page = subject, forms, load, page
-        self.table, self.unit, self.goes, self.asked = table, unit, goes, asked
+        self.table, self.goes, self.asked = table, goes, asked
         self.name = self.target = ""
 
     def routes(
@@ -127,7 +126,7 @@ class Steps(Generic[Row]):
 
     def boxes(self, request: HttpRequest, row: Row) -> list[Shown]:
         """The steps of one row among others."""
-        return list(self._boxes(request, row, {"pk": row.pk}))  # type: ignore[attr-defined]
+        return list(self._boxes(request, row, {"pk": cast(Model, row).pk}))
 
     def view(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """The page; posted, the step is taken."""
@@ -139,8 +138,8 @@ class Steps(Generic[Row]):
     def _offered(self, request: HttpRequest, row: Row) -> frozenset[str]:
         if self.table is None:
             return frozenset(step.verb for form in self.forms for step in form.steps)
-        state = row.state  # type: ignore[attr-defined]
-        return offered(request, self.table, state, self.unit(row))
+        stateful: Any = row
+        return offered(request, self.table, stateful.state, stateful.responsible_unit)
 
     def _standing(self, request: HttpRequest, row: Row) -> Iterator[tuple[StepForm[Row], list[Step]]]:
         """The forms of the page with the steps that are offered; no step twice."""

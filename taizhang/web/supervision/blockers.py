@@ -140,7 +140,6 @@ STEPS = Steps(
     load=seen(blockers_for),
     page=_page,
     table=BLOCKER,
-    unit=lambda row: row.project.lead_unit,
 )
 urlpatterns = [
     *RAISE.routes("projects/<int:pk>/blockers/new/", "blocker-raise", Permission.ACT_IN_LEDGER),

@@ -261,7 +261,6 @@ STEPS = Steps(
     load=seen(notices_for),
     page=_page,
     table=NOTICE,
-    unit=lambda row: row.project.lead_unit,
 )
 urlpatterns = [
     Route("notices/", index, "notices", Permission.SEE_LEDGER),

@@ -70,15 +70,7 @@ RAW_STILL = {
     "reports/templates/reports/_to_take.html",
     "reports/templates/reports/missing.html",
     "reports/templates/reports/report_form.html",
-    "submissions/templates/submissions/_checked.html",
-    "submissions/templates/submissions/_decide.html",
-    "submissions/templates/submissions/_drop.html",
-    "submissions/templates/submissions/_kept.html",
-    "submissions/templates/submissions/_sign.html",
-    "submissions/templates/submissions/inbox.html",
-    "submissions/templates/submissions/proof.html",
-    "submissions/templates/submissions/write.html",
-    "tasks/templates/tasks/_group.html",
+    "tasks/templates/tasks/_shortcut.html",
 }
 CUT_STILL = {
     "archive/templates/archive/search.html",
@@ -110,13 +102,6 @@ CUT_STILL = {
     "reports/templates/reports/_to_take.html",
     "reports/templates/reports/missing.html",
     "reports/views.py",
-    "submissions/inbox.py",
-    "submissions/proofs.py",
-    "submissions/templates/submissions/_checked.html",
-    "submissions/templates/submissions/_decide.html",
-    "submissions/templates/submissions/_sign.html",
-    "submissions/templates/submissions/proof.html",
-    "submissions/views.py",
 }
 
 

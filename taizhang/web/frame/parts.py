@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -100,6 +100,24 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several views of the same page."""
+
+    words: Words
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The views of a page as links beside each other."""
+
+    template: ClassVar[str] = "frame/parts/tabs.html"
+    label: Words
+    tabs: Sequence[Tab]
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Words to be copied and kept elsewhere."""
 
@@ -119,28 +137,51 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class PostButton:
+    """A button that posts something to an address without asking more; ``of`` says to the ear what it is about."""
+
+    template: ClassVar[str] = "frame/parts/post.html"
+    words: Words
+    url: str
+    given: Mapping[str, object] = field(default_factory=dict)
+    of: Words = ""
+    look: str = "button button-small"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a list: what it is (``title`` opens it), something small below, a mark before and words after it."""
+    """A line of a list: what it is (``title`` opens it), something small below, a mark before and words after it.
+
+    ``posts`` are buttons at its end; without ``url`` the title leads nowhere; ``anchor`` is its place on the page.
+    """
 
     title: Words
     url: str
     small: object = ""
     mark: object = ""
     aside: object = ""
+    posts: Sequence[PostButton] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Lines under a heading; ``more`` of them are not shown."""
+    """Lines under a heading; ``more`` of them are not shown.
+
+    ``empty`` is said where there is no line; ``folded`` lists are opened when asked for.
+    """
 
     template: ClassVar[str] = "frame/parts/entries.html"
     heading: Words
     entries: Sequence[Entry]
     more: int = 0
+    page: Any = None  # of a list in pages
+    empty: Words = ""
+    folded: bool = False
 
     @property
     def count(self) -> int:
-        return len(self.entries) + self.more
+        return self.page.paginator.count if self.page else len(self.entries) + self.more
 
 
 def entries(

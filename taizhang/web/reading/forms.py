@@ -50,9 +50,17 @@ class DraftForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.zip,.xlsx"}),
     )
 
+    may_be_empty = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether neither a text nor a file was brought."""
+        given = self.cleaned_data
+        return not given.get("file") and not (given.get("text") or "").strip()
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("file") and not (given.get("text") or "").strip() and not self.errors:
+        if self.empty and not self.may_be_empty and not self.errors:
             self.add_error("text", _("请粘贴稿件文字，或者选择一个文件。"))
         return given
 

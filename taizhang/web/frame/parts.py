@@ -149,6 +149,16 @@ class PostButton:
 
 
 @dataclass(frozen=True, slots=True)
+class Actions:
+    """Buttons and links beside each other, and a word about them."""
+
+    template: ClassVar[str] = "frame/parts/actions.html"
+    posts: Sequence[PostButton]
+    links: Sequence[Link] = ()
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a list: what it is (``title`` opens it), something small below, a mark before and words after it.
 

@@ -21,7 +21,7 @@ class Column(Generic[Row]):
     """A heading and what stands under it.
 
     ``cell`` is a function of the row, or a path of attributes ("lead_unit.name"). ``look`` is "number", "date"
-    or "tight". ``head``: the cell names its row. ``url``: where the cell leads.
+    or "tight". ``head``: the cell names its row. ``url``: where the cell leads. A cell may be a part.
     """
 
     heading: Words
@@ -57,9 +57,9 @@ class Table(Generic[Row]):
         page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
         return TableView(self, [self._cells(row) for row in page], page)
 
-    def whole(self, rows: Iterable[Row]) -> TableView:
+    def whole(self, rows: Iterable[Row], heading: Words = "") -> TableView:
         """All of a list that is short by its nature."""
-        return TableView(self, [self._cells(row) for row in rows])
+        return TableView(self, [self._cells(row) for row in rows], heading=heading)
 
     def _cells(self, row: Row) -> list[Cell]:
         return [Cell(each, each.value(row), each.url(row) if each.url else "") for each in self.columns]
@@ -73,3 +73,4 @@ class TableView:
     table: Table[Any]
     rows: Sequence[Sequence[Cell]]
     page: Any = None
+    heading: Words = ""

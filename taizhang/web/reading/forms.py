@@ -50,7 +50,10 @@ class DraftForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.zip,.xlsx"}),
     )
 
-    may_be_empty = False
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether nothing need be brought."""
+        return False
 
     @property
     def empty(self) -> bool:

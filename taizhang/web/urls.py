@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from taizhang.office.permissions import Permission
 from taizhang.web.account import views as me
+from taizhang.web.api import urls as urls_api
 from taizhang.web.archive import urls_search
 from taizhang.web.archive import views as issues
 from taizhang.web.dispatch import urls as urls_send
@@ -15,6 +16,7 @@ from taizhang.web.frame.routes import Door, Route
 from taizhang.web.grid import urls as urls_ledger
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
+from taizhang.web.office import tokens
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
 from taizhang.web.reading import fields, page_preview
@@ -56,6 +58,8 @@ urlpatterns = [
     ),
     Route("issues/<int:pk>/pdf", issues.pdf, "issue-pdf", Permission.READ_ARCHIVE),
     Route("issues/<int:pk>/docx", issues.docx, "issue-docx", Permission.READ_ARCHIVE),
+    *tokens.urlpatterns,
+    *urls_api.urlpatterns,
     *urls_bulletin.urlpatterns,
     *urls_exchange.urlpatterns,
     *urls_ledger.urlpatterns,

@@ -54,7 +54,8 @@ class Shown(Protocol):
 class Prose:
     """A text that somebody wrote, with who and when (``notes``), and an answer to it with whose it is (``below``).
 
-    ``official``: in the type of documents, a paragraph a line.
+    ``official``: in the type of documents, a paragraph a line. ``folded``: opened when asked for. ``anchor`` is its
+    place on the page.
     """
 
     template: ClassVar[str] = "frame/parts/prose.html"
@@ -64,6 +65,16 @@ class Prose:
     official: bool = False
     answer: str = ""
     below: object = ""
+    folded: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of the parts that follow."""
+
+    template: ClassVar[str] = "frame/parts/heading.html"
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)

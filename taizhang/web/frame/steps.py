@@ -125,9 +125,9 @@ class Steps(Generic[Row]):
         self.name = self.target = name
         return [Route(path, require_POST(self.view), name, needs)]
 
-    def boxes(self, request: HttpRequest, row: Row) -> list[Shown]:
-        """The steps of one row among others."""
-        return list(self._boxes(request, row, {"pk": cast(Model, row).pk}))
+    def boxes(self, request: HttpRequest, row: Row, address: Given | None = None) -> list[Shown]:
+        """The steps of one row among others; posted to its ``address`` where that is not its key."""
+        return list(self._boxes(request, row, {"pk": cast(Model, row).pk} if address is None else address))
 
     def view(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """The page; posted, the step is taken."""

@@ -85,7 +85,7 @@ def _load_office(request: HttpRequest) -> Office:
 def _back(request: Request, row: Commission, boxes: Sequence[Shown]) -> HttpResponse:
     """The list, where a request could not be closed."""
     office = _load_office(request)
-    return _index(request, office, ASKING.boxes(request, office))
+    return _index(request, office, ASKING.boxes(request, office, {}))
 
 
 @require_safe

@@ -582,9 +582,13 @@ def test_the_unit_answers_and_the_editor_settles(cast: Cast, fact: FactQuery) ->
     page = words(unit.get(of("fact", fact)))
     assert "是8场吗？" in page
     assert "了结" not in page
-    assert unit.post(path, {"act": "answer", "answer": "scope"}).url == of("fact", fact)  # no words
+    silent = unit.post(path, {"act": "answer", "answer": "scope"})
+    assert (silent.status_code, "请写明原因" in words(silent)) == (422, True)
+    long = unit.post(path, {"answer": "scope", "words": "口径不同。" * 101})
+    assert (long.status_code, "最多500字，现有505字" in words(long)) == (422, True)
+    assert "口径不同。" * 101 in words(long)
     assert unit.post(path, {"act": "answer", "answer": "confirmed"}).url == reverse("queue")
-    editor.post(path, {"act": "ask_again", "words": "请附名单数。"})
+    editor.post(path, {"act": "ask_again", "question": "请附名单数。"})
     assert FactQuery.objects.get().state == FactQueryState.OPEN
     unit.post(path, {"act": "answer", "answer": "estimate", "words": "登记估算"})
     assert "登记估算" in words(editor.get(of("fact", fact)))
@@ -597,9 +601,10 @@ def test_a_question_taken_back_is_gone_for_the_unit(cast: Cast, fact: FactQuery)
     assert as_(cast.liaison).get(of("fact", fact)).status_code == 404
 
 
-def test_an_answer_of_no_button_does_not_exist(cast: Cast, fact: FactQuery) -> None:
+def test_an_answer_of_no_button_is_not_taken(cast: Cast, fact: FactQuery) -> None:
     for given in ({}, {"act": "x"}, {"act": "answer"}, {"act": "answer", "answer": "yes"}):
-        assert as_(cast.liaison).post(of("fact-act", fact), given).status_code == 404
+        assert as_(cast.liaison).post(of("fact-act", fact), given).status_code == 422
+    assert FactQuery.objects.get().state == FactQueryState.OPEN
 
 
 def test_another_units_question_does_not_exist(cast: Cast, fact: FactQuery) -> None:

@@ -8,12 +8,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.models import Answer, Article, Issue
 from taizhang.bulletin.queries.figure_status import Stand
 from taizhang.core.figures.marks import MarkedText
 from taizhang.ledger.models import Figure
+from taizhang.web.frame.parts import link
+from taizhang.web.frame.tables import Column, Table, TableView
 from taizhang.web.issues.page import LOOKS
 
 
@@ -28,12 +33,27 @@ class SealedFigure:
     url: str
 
 
+def _mark(row: SealedFigure) -> SafeString:
+    return format_html('<span class="mark mark-{}">{}</span>', row.stand, row.surface)
+
+
+FIGURES: Table[SealedFigure] = Table(
+    Column(gettext_lazy("数据"), _mark, head=True),
+    Column(gettext_lazy("出处"), lambda row: link(row.source, row.url) if row.url else row.source or "—"),
+    Column(gettext_lazy("封存时的情况"), "words"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SealedView:
     """All figures of an issue; each has a source or somebody who answers for it."""
 
     figures: tuple[SealedFigure, ...]
     sourced: int
+
+    @property
+    def table(self) -> TableView:
+        return FIGURES.whole(self.figures)
 
     @property
     def answered(self) -> int:

@@ -134,14 +134,14 @@ def _page(
         crumb=Link(_("看这一期"), reverse("issue", args=[article.issue_id])),
         facts=[place_of(article)],
     )
-    parts = [Prose(_("正文"), article.body, official=True, folded=True), Heading(_("问答"))]
+    parts: list[Shown] = [Prose(_("正文"), article.body, official=True, folded=True), Heading(_("问答"))]
     parts += _questions(request, row, answering) or [Note(_("还没有人问过。"))]
     if learns and can_ask(article, request.viewer.units):
         parts += _for_author(article, ASKING.boxes(request, row) if asking is None else asking)
     lines = [practice_entry(each.article, each.terms) for each in similar_practice(article, request.viewer)]
     parts.append(Entries(_("谁也做过"), lines, empty=_("已刊发的稿件里没有找到相似的做法。")))
     reuses = list(reuses_of(article))
-    aside = [Heading(_("谁借鉴了")), *(_reuses(row, reuses) or [Note(_("还没有单位登记。"))])]
+    aside: list[Shown] = [Heading(_("谁借鉴了")), *(_reuses(row, reuses) or [Note(_("还没有单位登记。"))])]
     if learns and {unit.pk for unit in row.units} - {each.unit_id for each in reuses}:
         aside += REUSING.boxes(request, row) if reusing is None else reusing
     return page(request, head, *parts, aside=aside)

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.models import Issue, Series
+from taizhang.bulletin.models import Issue
+from taizhang.bulletin.queries.archive import series_by_name
 from taizhang.bulletin.queries.composing import composed
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
 from taizhang.web.frame.forms import day
@@ -27,7 +28,7 @@ class NewIssueForm(forms.Form):
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"on": today})
         series: Any = self.fields["series"]
-        series.queryset = Series.objects.order_by("name")
+        series.queryset = series_by_name()
 
 
 class HeadForm(BulletinForm):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import issues, looks
-from taizhang.bulletin.models import Look
+from taizhang.bulletin.queries.archive import look_of
+from taizhang.bulletin.queries.changed_since import changes_since
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
 from taizhang.bulletin.visible import drafts_for
@@ -25,10 +26,9 @@ from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 from taizhang.web.issues.forms import HeadForm, NewIssueForm, head_initial, head_json
-from taizhang.web.issues.issue_changes import changes_since
 from taizhang.web.issues.page import draft_leaf, draft_page, draft_title
+from taizhang.web.reading.live_page import answer_page, answer_picture
 from taizhang.web.reading.page import page_asked
-from taizhang.web.reading.page_preview import answer_page, answer_picture
 
 
 @require_safe
@@ -72,7 +72,7 @@ def _chosen(request: HttpRequest) -> int | None:
 def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status: int = 200) -> HttpResponse:
     issue = load(drafts_for(viewer_of(request)), pk)
     desk = draft_page(request, issue, _chosen(request), page_asked(request))
-    seen = Look.objects.filter(issue=issue, person=person_of(request)).first()
+    seen = look_of(issue, person_of(request))
     context: dict[str, Any] = {
         "desk": desk,
         "form": form or HeadForm(initial=head_initial(issue)),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.models import Issue, Series
+from taizhang.bulletin.queries.archive import series_by_name, years_with_issues
 from taizhang.core.gongwen.model import (
     Bulletin,
     Contacts,
@@ -234,7 +234,7 @@ class SeriesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["series"]
-        choices.queryset = Series.objects.order_by("name")
+        choices.queryset = series_by_name()
 
 
 class ArchiveForm(forms.Form):
@@ -257,7 +257,7 @@ class ArchiveForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         series: Any = self.fields["series"]
-        series.queryset = Series.objects.order_by("name")
+        series.queryset = series_by_name()
         year: Any = self.fields["year"]
-        years = Issue.objects.order_by("-year").values_list("year", flat=True).distinct()
+        years = years_with_issues()
         year.choices = [("", _("全部年份")), *((number, _in_words(number)) for number in years)]

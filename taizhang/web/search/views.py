@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from taizhang.bulletin.models.search import FoundKind
 from taizhang.bulletin.search import update_index
 from taizhang.bulletin.visible import series_for
-from taizhang.office.models import Unit
+from taizhang.office.queries import units_of
 from taizhang.office.visible import Viewer
-from taizhang.web.archive.search_page import search_page
 from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.routes import Door, Route
+from taizhang.web.search.page import search_page
 
 
 class SearchForm(forms.Form):
@@ -43,7 +44,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["unit"].queryset = Unit.objects.filter(active=True).order_by("short_name")
+        fields["unit"].queryset = units_of(viewer.office).filter(active=True).order_by("short_name")
         fields["series"].queryset = series_for(viewer)
         for name in ("low", "high", "year"):
             fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
@@ -64,4 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "page": page,
         "narrowed": narrowed or "narrow" in request.GET or not form.is_valid(),
     }
-    return render(request, "archive/search.html", context, status=200 if form.is_valid() else 422)
+    return render(request, "search/search.html", context, status=200 if form.is_valid() else 422)
+
+
+urlpatterns = [Route("search/", show, "search", Door.SIGNED_IN)]

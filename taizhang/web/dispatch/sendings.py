@@ -71,13 +71,15 @@ class SendingProgress:
 
 def _state(line: SendingLine) -> SafeString:
     shown = format_html('<span class="{}">{} {}</span>', line.look, line.shape, line.state)
-    return format_html('{} <small class="quiet">{}</small>', shown, line.when) if line.when else shown
+    if not line.when:
+        return shown
+    return format_html('<span>{} <small class="quiet">{}</small></span>', shown, line.when)
 
 
 def _mail(line: SendingLine) -> object:
     if not line.trouble:
         return line.mail or "—"
-    return format_html('{} <span class="send-trouble">{}</span>', line.mail, line.trouble)
+    return format_html('<span>{} <span class="send-trouble">{}</span></span>', line.mail, line.trouble)
 
 
 def _acts(line: SendingLine) -> Actions:

@@ -4,6 +4,8 @@ PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# Where the environment forbids bytecode, each of some fifty processes would compile Django and the tests again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help install install-dev run test check lock browser messages bench editor clean
 
 help: ## list the commands
@@ -44,14 +46,17 @@ check: install-dev ## every static check: format, lint, types, layers, templates
 	@$(BIN)/djlint --quiet --check --lint taizhang/web
 	@$(BIN)/taizhang manage makemigrations --check --dry-run
 
-# No test of these rooms opens a database, and none of how pages look asks which: on another one they say the same.
+# No test of these rooms opens a database. Of the browser's, only the marked journeys run on another one:
+# what a page does with a click does not depend on it.
 WITHOUT_DATABASE := core press intake house
+# Tests go to whichever process is free; the ten slowest are listed at the end.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal --durations=10
 
 test: install-dev ## every test, with coverage (DATABASE_URL=postgres://…: those that meet the database, there)
 ifdef DATABASE_URL
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not looks" $(WITHOUT_DATABASE:%=--ignore=tests/%)
+	@$(PYTEST) -m "not browser or journey" $(WITHOUT_DATABASE:%=--ignore=tests/%)
 else
-	@$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --include='taizhang/core/*' --fail-under=100
 endif

@@ -21,9 +21,10 @@ from django_scopes import scope
 from pytest_socket import socket_allow_hosts
 
 from taizhang.office import actions
-from taizhang.office.guard import guard, lift
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import OF_A_UNIT, Role
+from tests import database
+from tests.replaying import replayed
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PASSWORD = "clear water under 9 bridges"
@@ -45,6 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False  # see tests.database
+    connections["default"].settings_dict["TEST"]["MIGRATE"] = False
     if connections["default"].vendor == "sqlite":
         # In a file: each thread of the live server then has a connection of its own, as it has in earnest.
         folder = tempfile.mkdtemp(prefix="taizhang-tests-")
@@ -66,20 +69,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def emptying_lifts_the_guard() -> Iterator[None]:
-    """Databases are emptied after transactional tests: the record's triggers make way for that moment."""
-    original = TransactionTestCase._fixture_teardown
-
-    def teardown(self: TransactionTestCase) -> None:
-        lift(connections["default"])
-        try:
-            original(self)
-        finally:
-            guard(connections["default"])
-
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The schema without migrations, and transactional tests that delete what they wrote: see tests.database."""
+    with django_db_blocker.unblock():
+        database.complete(connections["default"])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda _: database.empty(connections["default"])
+        )
         yield
 
 
@@ -105,7 +103,10 @@ def at() -> datetime:
 
 @pytest.fixture
 def office(db: None) -> Office:
-    return actions.found_office(name="海川市文明办", short_name="市文明办", slug="haichuan", at=AT)
+    def found() -> Office:
+        return actions.found_office(name="海川市文明办", short_name="市文明办", slug="haichuan", at=AT)
+
+    return replayed("office", found)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from taizhang.ledger.models import Call, Ledger, Proposal, Theme
 from taizhang.office import actions
 from taizhang.office.models import Office, Person, Post, Unit
 from taizhang.office.roles import Role
+from tests.replaying import replayed
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Cast:
 
 def cast_of(office: Office, at: datetime) -> Cast:
     """The people, appointed ``at``."""
+    return replayed(("opening", office.pk, at), lambda: _appointed(office, at), office)
 
+
+def _appointed(office: Office, at: datetime) -> Cast:
     def somebody(role: Role, unit: Unit | None = None) -> tuple[Person, Post]:
         login = f"{role}-{unit.pk if unit else 0}".replace("_", "-")
         person = actions.register_person(office=office, username=login, name="林知秋", by=None, at=at)

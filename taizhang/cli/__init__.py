@@ -12,6 +12,7 @@ from taizhang.cli.words import _
 
 GROUPS = (
     "figures",
+    "report_figures",
     "read",
     "ledger",
     "press",

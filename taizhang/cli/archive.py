@@ -14,8 +14,8 @@ from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.text.messages import Sentence
 from taizhang.intake import IntakeRefused
-from taizhang.intake.many import Readers
-from taizhang.intake.parent import file_bytes
+from taizhang.intake.batch import Readers
+from taizhang.intake.extract import file_bytes
 
 if TYPE_CHECKING:
     from taizhang.bulletin.actions.archiving import ReadFile

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from taizhang.cli.inputs import CallRefused, guarded, read_records, read_text
 from taizhang.cli.words import _, say
 from taizhang.core.figures import (
     Figure,
     Kind,
+    Quantity,
     Relation,
     check_text,
     decimal_string,
@@ -22,11 +22,9 @@ from taizhang.core.figures import (
     interval_words,
     read_figures,
 )
-from taizhang.core.figures.cases import Case, case_from_json, decide, ledger_number
+from taizhang.core.figures.cases import Case, case_from_json, decide, ledger_number, ledger_pair
 from taizhang.core.text.messages import N_
 
-_ENCODINGS = ("utf-8", "gb18030")
-_LARGEST = 64 * 1024 * 1024
 _KINDS = {
     Kind.COUNT: N_("计数"), Kind.MEASURE: N_("度量"), Kind.MONEY: N_("金额"), Kind.PERCENT: N_("百分比"),
     Kind.POINT: N_("百分点"), Kind.FRACTION: N_("分数"), Kind.MULTIPLE: N_("倍数"), Kind.RATE: N_("比率"),
@@ -46,10 +44,6 @@ _OUTCOMES = {
 }
 
 
-class _Refused(Exception):
-    """The call cannot be served; the message is for the user."""
-
-
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`figures` and `verdict`."""
     figures = commands.add_parser("figures", help=_("读取文本中的数据"))
@@ -57,7 +51,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "files", nargs="+", metavar=_("文件"), help=_("文本文件（UTF-8、GB18030 或 UTF-16）")
     )
     figures.add_argument("--jsonl", metavar=_("目录"), help=_("不打印表格，每个文件写一个 .jsonl 到该目录"))
-    figures.set_defaults(func=_guarded(_figures))
+    figures.set_defaults(func=guarded(_figures))
     verdict = commands.add_parser("verdict", help=_("把原文数据与台账值相比"))
     verdict.add_argument("text", nargs="?", metavar=_("原文"), help=_("例如：500多名"))
     verdict.add_argument("--jsonl", metavar=_("案例"), help=_("逐行读取案例，每行输出一个结论"))
@@ -67,28 +61,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--agg", default="sum", metavar=_("汇总"), help=_("汇总方式：sum、count、rows、distinct、ratio 等")
     )
     verdict.add_argument("--other-scope", action="store_true", help=_("台账口径与原文不同"))
-    verdict.set_defaults(func=_guarded(_verdict))
-
-
-class _guarded:
-    """Turns refusals into a message and exit code 2."""
-
-    def __init__(self, command: object) -> None:
-        self._command = command
-
-    def __call__(self, namespace: argparse.Namespace) -> int:
-        try:
-            return int(self._command(namespace))  # type: ignore[operator]
-        except _Refused as refused:
-            print(refused, file=sys.stderr)
-            return 2
+    verdict.set_defaults(func=guarded(_verdict))
 
 
 # -- figures -----------------------------------------------------------------------------------------
 
 
 def _figures(namespace: argparse.Namespace) -> int:
-    texts = [(Path(name), _read_text(Path(name))) for name in namespace.files]
+    texts = [(Path(name), read_text(Path(name))) for name in namespace.files]
     if namespace.jsonl:
         _write_all(texts, Path(namespace.jsonl))
         return 0
@@ -106,7 +86,7 @@ def _figures(namespace: argparse.Namespace) -> int:
 def _write_all(texts: list[tuple[Path, str]], directory: Path) -> None:
     names = [path.stem for path, text in texts]
     if len(set(names)) < len(names):
-        raise _Refused(_("有文件同名，输出会互相覆盖，请分开处理。"))
+        raise CallRefused(_("有文件同名，输出会互相覆盖，请分开处理。"))
     try:
         directory.mkdir(parents=True, exist_ok=True)
         for path, text in texts:
@@ -114,7 +94,9 @@ def _write_all(texts: list[tuple[Path, str]], directory: Path) -> None:
             target = directory / f"{path.stem}.jsonl"
             target.write_text("".join(line + "\n" for line in lines), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise _Refused(_("无法写入目录“{name}”：{why}").format(name=directory, why=error.strerror)) from error
+        raise CallRefused(
+            _("无法写入目录“{name}”：{why}").format(name=directory, why=error.strerror)
+        ) from error
 
 
 def _table(name: str, figures: list[Figure]) -> Table:
@@ -126,7 +108,7 @@ def _table(name: str, figures: list[Figure]) -> Table:
         table.add_row(
             str(figure.span.start),
             "".join(figure.surface.split()),
-            _(_RELATIONS[quantity.relation]),
+            _relation(quantity),
             _value(figure),
             quantity.unit,
             interval_words(quantity.conventional) if quantity.conventional else "",
@@ -134,6 +116,10 @@ def _table(name: str, figures: list[Figure]) -> Table:
             figure.counted,
         )
     return table
+
+
+def _relation(quantity: Quantity) -> str:
+    return _("不超过") if quantity.is_at_most else _(_RELATIONS[quantity.relation])
 
 
 def _value(figure: Figure) -> str:
@@ -145,41 +131,6 @@ def _value(figure: Figure) -> str:
     )
 
 
-def _read_text(path: Path) -> str:
-    """The text as it is: no newline is translated, so places count as in the file."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise _Refused(_("文件“{name}”太大。").format(name=path))
-        data = path.read_bytes()
-    except OSError as error:
-        raise _Refused(_("无法读取文件“{name}”：{why}").format(name=path, why=_why(error))) from error
-    return _decode(data, path)
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return _("文件不存在。")
-    if isinstance(error, IsADirectoryError):
-        return _("这是一个目录。")
-    return _("没有权限或磁盘出错。")
-
-
-def _decode(data: bytes, path: Path) -> str:
-    """UTF-8 (a byte order mark stays, so that places count as in the file), UTF-16 with a mark, GB18030."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = _ENCODINGS
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise _Refused(_("文件“{name}”不是文本文件，无法读取。").format(name=path))
-
-
 # -- verdict -----------------------------------------------------------------------------------------
 
 
@@ -187,48 +138,26 @@ def _verdict(namespace: argparse.Namespace) -> int:
     if namespace.jsonl:
         answers = [
             {"id": key, "verdict": decide(case)[1].outcome.value}
-            for key, case in _cases(Path(namespace.jsonl))
+            for key, case in read_records(Path(namespace.jsonl), case_from_json)
         ]
         for answer in answers:
             print(json.dumps(answer, ensure_ascii=False))
         return 0
     if namespace.text is None:
-        raise _Refused(_("请给出原文，或用 --jsonl 给出案例文件。"))
+        raise CallRefused(_("请给出原文，或用 --jsonl 给出案例文件。"))
     try:
-        value = ledger_number(namespace.ledger)
+        value, pair = ledger_number(namespace.ledger), ledger_pair(namespace.ledger)
     except ValueError as error:
-        raise _Refused(str(error)) from error
-    _explain(Case(namespace.text, value, namespace.unit, namespace.agg, not namespace.other_scope))
+        raise CallRefused(str(error)) from error
+    _explain(Case(namespace.text, value, namespace.unit, namespace.agg, not namespace.other_scope, pair))
     return 0
-
-
-def _cases(path: Path) -> Iterator[tuple[object, Case]]:
-    # Only line feeds end a record: a string may hold other separators.
-    for number, line in enumerate(_read_text(path).removeprefix("\ufeff").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            if not isinstance(record, dict):
-                raise ValueError(_("不是一个案例。"))
-            yield record.get("id"), case_from_json(record)
-        except (ValueError, RecursionError) as error:
-            why = (
-                _("不是 JSON。") if isinstance(error, (json.JSONDecodeError, RecursionError)) else str(error)
-            )
-            message = _("第 {number} 行无法读取：{why}").format(number=number, why=why)
-            raise _Refused(message) from error
 
 
 def _explain(case: Case) -> None:
     figure, verdict = decide(case)
     if figure is not None:
         quantity = figure.quantity
-        print(
-            _("原文：{surface}（{relation}）").format(
-                surface=figure.surface, relation=_(_RELATIONS[quantity.relation])
-            )
-        )
+        print(_("原文：{surface}（{relation}）").format(surface=figure.surface, relation=_relation(quantity)))
         if quantity.strict and quantity.conventional:
             print(_("严格范围：{interval}").format(interval=interval_words(quantity.strict)))
             print(_("通常范围：{interval}").format(interval=interval_words(quantity.conventional)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import socket
 import sys
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,11 +15,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from taizhang.cli.ports import holder_of, is_free, next_free
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.office.home import home_folder, one_at_a_time
 
 BUSY = 1
-THREADS = 4  # of each process; a page takes milliseconds, a rendering waits for the press
+STOP_WITHIN = 10  # seconds in which a request may end when the server is stopped
+PAUSE = 1  # second before a server whose workers died is begun anew
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -66,39 +69,76 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
 
 def _with_progress(make: Callable[..., bool], password: str) -> bool:
-    """Make the demo with a bar that says how far it is; it takes about half a minute."""
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("正在建立演示数据"), total=None)
+    """Make the demo and say how far it is: with a bar in a terminal, elsewhere with a line for each part."""
+    console, words = Console(stderr=True), _("正在建立演示数据")
+    if not console.is_terminal:
+        return make(password, lambda done, of: print(f"{words} {done}/{of}", file=sys.stderr, flush=True))
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(words, total=None)
         return make(password, lambda done, of: bar.update(task, completed=done, total=of))
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Migrate, gather static files where they changed, and serve until interrupted."""
-    if not _free(arguments.host, arguments.port):
-        words = _("端口 {port} 已被占用。请换一个端口：taizhang serve --port {other}")
-        print(words.format(port=arguments.port, other=arguments.port + 1), file=sys.stderr)
+    if not is_free(arguments.host, arguments.port):
+        _say_who_holds(arguments.host, arguments.port)
         return BUSY
-    _prepare()
-    _gather_static()
+    _choose_settings()
+    with one_at_a_time(home_folder(os.environ) / ".start"):
+        _prepare()
+        _gather_static()
+    _sweep()
     words = _("请在浏览器打开：http://{host}:{port}/ （按 Ctrl+C 停止）")
     print(words.format(host=arguments.host, port=arguments.port), flush=True)
+    from taizhang.cli.tick import beside
+
+    with beside():
+        _serve(arguments)
+    return 0
+
+
+def _sweep() -> None:
+    """Remove what a process that was killed left half written."""
+    from taizhang.office.files import sweep
+
+    sweep(time.time())
+
+
+def _say_who_holds(host: str, port: int) -> None:
+    other, holder = next_free(host, port), holder_of(port)
+    words = _("端口 {port} 已被占用（{holder}）。") if holder else _("端口 {port} 已被占用。")
+    print(words.format(port=port, holder=holder), file=sys.stderr)
+    words = _("请换一个端口：make run PORT={other}，或者 taizhang serve --port {other}")
+    print(words.format(other=other), file=sys.stderr)
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    """Run the web server until it is asked to stop; a server whose workers die in a row is begun anew."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from taizhang.cli.tick import beside
-
-    with beside():
-        Granian(
-            "taizhang.wsgi:application",
+    while True:
+        server = Granian(
+            "taizhang.server:application",
             address=arguments.host,
             port=arguments.port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             workers=arguments.workers,
-            blocking_threads=THREADS,
+            respawn_failed_workers=True,
+            respawn_interval=0.5,
+            workers_kill_timeout=STOP_WITHIN,
             log_level=LogLevels.warning,
-        ).serve()
-    return 0
+        )
+        try:
+            server.serve()
+        except SystemExit as ended:
+            if not ended.code:
+                return
+        if getattr(server, "interrupt_signal", True):
+            return
+        print(_("网站进程连续退出，正在重新启动。"), file=sys.stderr, flush=True)
+        time.sleep(PAUSE)
 
 
 def run_manage(arguments: argparse.Namespace) -> int:
@@ -123,18 +163,6 @@ def _prepare() -> None:
     django.setup()
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
-
-
-def _free(host: str, port: int) -> bool:
-    """Whether nobody listens there yet."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 def _gather_static() -> bool:

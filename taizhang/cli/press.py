@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from taizhang.cli.words import _, say
-from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_bulletin
+from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_as
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake import IntakeRefused, extract_text
 from taizhang.press import (
@@ -73,10 +73,13 @@ def load(path: Path) -> Bulletin:
             return for_setting(bulletin_from_json(json.loads(path.read_text("utf-8-sig"))))
         except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
             raise PressError(Sentence(N_("无法读取 JSON 文件“{name}”。"), {"name": path.name})) from error
-    text = extract_text(path).text
+    extracted = extract_text(path)
+    text = extracted.text
+    for note in extracted.notes:
+        print(_("说明：") + say(note), file=sys.stderr)
     if find_secrecy_mark(text):
         raise PressError(Sentence(N_("文中有密级标志。本系统不处理涉密文件，未作任何保存。")))
-    return for_setting(read_bulletin(text))
+    return for_setting(read_as(text, extracted.format))
 
 
 def run_typeset(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ from taizhang.core.gongwen import (
     Question,
     bulletin_to_json,
     find_secrecy_mark,
+    has_certain_ends,
     parts_of,
     raise_questions,
     read_bulletin,
@@ -86,7 +87,9 @@ def read_file(path: Path) -> Reading:
     text = extracted.text
     if find_secrecy_mark(text) is not None:
         raise IntakeRefused(Sentence(N_("文中有密级标志，本系统不处理涉密文件，已拒绝读取。")))
-    bulletin, figures = read_bulletin(text), read_figures(text)
+    certain = has_certain_ends(text, extracted.format)
+    bulletin = read_bulletin(text, certain_ends=certain)
+    figures = read_figures(text, certain_ends=certain)
     questions = raise_questions(text, bulletin, figures)
     inside = [f for f in figures if _inside(f.span, bulletin)]
     return Reading(text, bulletin, inside, questions, check_text(text, inside), extracted.notes)
@@ -102,7 +105,8 @@ def _inside(span: Span, bulletin: Bulletin) -> bool:
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
-    """The interchange format with ``figures``, ``questions`` and ``findings``; offsets count code points."""
+    """The interchange format with ``figures``, ``questions``, ``findings`` and the ``notes`` on what the file made
+    difficult; offsets count code points."""
     return {
         **bulletin_to_json(reading.bulletin),
         "figures": [figure_to_json(figure) for figure in reading.figures],
@@ -123,6 +127,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
             }
             for f in reading.findings
         ],
+        "notes": [say(note) for note in reading.notes],
     }
 
 

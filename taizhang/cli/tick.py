@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from taizhang.cli.words import _
 
 EVERY = 60  # seconds between two rounds
+LOOK_EVERY = 1.0  # second between two looks at the process
 PATIENCE = 5  # seconds in which a round may end when the server is stopped
 
 
@@ -51,9 +53,11 @@ def _round(holder: str) -> bool:
     from django.db import DatabaseError, close_old_connections
 
     from taizhang.office import clock, tick
+    from taizhang.office.beats import beat
     from taizhang.office.models import Office
 
     try:
+        beat()
         for office in Office.objects.order_by("pk"):
             done = tick.run(office=office, holder=holder, at=clock.now())
             if any(done.values()):
@@ -69,14 +73,49 @@ def _round(holder: str) -> bool:
 
 @contextmanager
 def beside() -> Iterator[None]:
-    """Run the periodic work in a process of its own as long as the block lasts, unless TAIZHANG_TICK=0."""
+    """Run the periodic work in a process of its own as long as the block lasts, unless TAIZHANG_TICK=0.
+
+    A process that ends before is begun anew, and the log says so.
+    """
     if os.environ.get("TAIZHANG_TICK", "1") == "0":
         yield
         return
-    process = subprocess.Popen([sys.executable, "-m", "taizhang.cli", "tick", "--with-parent"])
+    clock = _Clock()
+    watch = threading.Thread(target=clock.watch, name="watch-tick", daemon=True)
+    watch.start()
     try:
         yield
     finally:
+        clock.end()
+
+
+class _Clock:
+    """The process of the periodic work; begun anew whenever it ends unasked."""
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._process = self._begin()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "taizhang.cli", "tick", "--with-parent"])
+
+    def watch(self) -> None:
+        """Look after the process until it is to end. One that dies at once is begun less and less often."""
+        pause = LOOK_EVERY
+        while not self._ending.wait(pause):
+            code = self._process.poll()
+            if code is None:
+                pause = LOOK_EVERY
+                continue
+            words = _("{time} 定时任务进程意外退出（{code}），已重新启动。")
+            print(words.format(time=time.strftime("%F %T"), code=code), file=sys.stderr, flush=True)
+            self._process = self._begin()
+            pause = min(2 * pause, EVERY)
+
+    def end(self) -> None:
+        """End the process; a round under way may finish within ``PATIENCE``."""
+        self._ending.set()
+        process = self._process
         process.terminate()
         try:
             process.wait(PATIENCE)

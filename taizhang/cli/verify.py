@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from taizhang.cli.words import _, say
 from taizhang.core.text.messages import Sentence
 from taizhang.intake import IntakeRefused
+from taizhang.intake.extract import file_bytes
 from taizhang.intake.limits import Limits
-from taizhang.intake.parent import file_bytes
 from taizhang.office.home import home_path
 from taizhang.office.keys import known_certificates
 from taizhang.press import PressError

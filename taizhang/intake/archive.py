@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -15,7 +16,8 @@ _CHUNK = 1 << 16
 _XML = (".xml", ".rels", ".vml")
 _TYPES = tuple(w.encode(e) for w in ("<!DOCTYPE", "<!ENTITY") for e in ("utf-8", "utf-16-le", "utf-16-be"))
 _OVERLAP = max(map(len, _TYPES))
-_EMBEDDED = ("word/embeddings/", "xl/embeddings/")  # workbooks behind charts; they are never opened
+# Office files inside an office file (workbooks behind charts, embedded documents); they are never opened.
+_EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/|.*\.(?:doc|dot|xls|xlt|ppt|pot|pps)[xmb]$")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -59,7 +61,9 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limit
     if member.flag_bits & 1:
         raise IntakeRefused(Sentence(N_("文件设有密码，请解除密码后再试。")))
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise damaged()
+        raise IntakeRefused(
+            Sentence(N_("文件内部采用了少见的压缩方式，不能读取；请用 Word 或 WPS 打开，另存后再试。"))
+        )
     size, tail = 0, b""
     is_xml = member.filename.lower().endswith(_XML)
     try:
@@ -75,18 +79,19 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limit
                         )
                     )
                 if is_xml:
-                    tail = _refuse_document_type(tail + piece)
+                    tail = refuse_document_type(tail + piece)
     except _BROKEN:
         raise damaged() from None
     return size
 
 
 def _refuse_nested(name: str, head: bytes) -> None:
-    if head.startswith(b"PK\x03\x04") and not name.startswith(_EMBEDDED):
+    if head.startswith(b"PK\x03\x04") and not _EMBEDDED.match(name.replace("\\", "/").lower()):
         raise IntakeRefused(Sentence(N_("文件内部还套有压缩包，不能读取。")))
 
 
-def _refuse_document_type(content: bytes) -> bytes:
+def refuse_document_type(content: bytes) -> bytes:
+    """The last bytes of ``content``, to be put before what follows; refused where it declares a document type."""
     if any(word in content for word in _TYPES):
         raise IntakeRefused(Sentence(N_("文件内部含有不允许的实体声明，可能有害，不能读取。")))
     return content[-_OVERLAP:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.limits import Limits
 from taizhang.intake.refusal import IntakeRefused
@@ -13,6 +15,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.removed = 0  # hidden controls
+        self.counts: Counter[str] = Counter()  # kinds of content that remarks are made of
         self._elements, self._cells = limits.elements, limits.cells
         self._characters = limits.characters
         self._merges, self._merged_rows = limits.merges, limits.merged_rows

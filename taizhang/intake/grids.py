@@ -6,27 +6,32 @@ from typing import Any
 
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.workbook.grid import Sheet, Workbook
-from taizhang.intake import archive, tables, workbook
+from taizhang.intake import archive, office, tables, workbook
 from taizhang.intake.limits import Limits
-from taizhang.intake.plainly import sentence_to_plain
+from taizhang.intake.package import Package
+from taizhang.intake.plain import removed_note
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.signature import format_of
 
 _NO_TABLE = N_("这不是表格文件；请提供 xlsx 或 csv。")
 _NOT_READ = {
-    "markup": N_("这是网页或 XML 文件，只是名字像表格；请用表格软件打开，另存为 xlsx 后再试。"),
-    "archive": N_("这是压缩包，请解压后提交其中的文件。"),
+    **dict.fromkeys(
+        ("html", "web archive", "markup", "office xml"),
+        N_("这是网页或 XML 文件，只是名字像表格；请用表格软件打开，另存为 xlsx 后再试。"),
+    ),
     "program": N_("这是程序文件，不能读取。"),
+    **{kind: office.NOT_READ[kind] for kind in ("ods", "binary workbook", "archive")},
 }
 
 
 def read_grid(data: bytes, limits: Limits) -> Workbook:
     """The workbook in ``data``. Raises ``IntakeRefused``."""
     kind = format_of(data)
+    notes: tuple[Sentence, ...] = ()
     if kind == "ole":
         raise IntakeRefused(_compound(data))
     if kind == "zip":
-        sheets, removed = _office(data, limits)
+        sheets, removed, notes = _office(data, limits)
         form = "xlsx"
     elif kind == "text":
         sheet, removed = tables.sheet_of(data, limits)
@@ -35,18 +40,16 @@ def read_grid(data: bytes, limits: Limits) -> Workbook:
         raise IntakeRefused(Sentence(_NOT_READ.get(kind, _NO_TABLE)))
     if not any(sheet.rows for sheet in sheets):
         raise IntakeRefused(Sentence(N_("表格中没有内容。")))
-    notes = (Sentence(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": removed}),) if removed else ()
-    return Workbook(sheets, form, notes)
+    return Workbook(sheets, form, (*removed_note(removed), *notes))
 
 
-def _office(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], int]:
-    package = archive.checked(data, limits)
-    names = set(package.namelist())
-    if any(name.startswith("xl/") for name in names):
-        return workbook.sheets_of(package, limits)
-    if "mimetype" in names or any(name.startswith("word/") for name in names):
-        raise IntakeRefused(Sentence(_NO_TABLE))
-    raise IntakeRefused(Sentence(_NOT_READ["archive"]))
+def _office(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], int, tuple[Sentence, ...]]:
+    container = archive.checked(data, limits)
+    package = Package(container)
+    kind, main, _root = office.kind_of(container, package)
+    if kind != "workbook":
+        raise IntakeRefused(Sentence(_NOT_READ.get(kind, _NO_TABLE)))
+    return workbook.sheets_of(package, main, limits)
 
 
 def _compound(data: bytes) -> Sentence:
@@ -61,7 +64,7 @@ def answer(data: bytes, limits: Limits) -> dict[str, Any]:
     book = read_grid(data, limits)
     return {
         "form": book.form,
-        "notes": [sentence_to_plain(note) for note in book.notes],
+        "notes": [note.to_json() for note in book.notes],
         "sheets": [_sheet_to_plain(sheet) for sheet in book.sheets],
     }
 
@@ -71,6 +74,7 @@ def _sheet_to_plain(sheet: Sheet) -> dict[str, Any]:
         "name": sheet.name,
         "hidden": sheet.hidden,
         "hidden_rows": sorted(sheet.hidden_rows & sheet.rows.keys()),
+        "hidden_columns": sorted(sheet.hidden_columns),
         "merges": sheet.merges,
         "rows": [
             [row, [[column, *cell] for column, cell in cells.items()]] for row, cells in sheet.rows.items()

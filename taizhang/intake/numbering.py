@@ -4,58 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from taizhang.intake.package import Element, below
+from taizhang.intake.styles import Styles, value
+from taizhang.intake.symbols import is_private
+
 _LEVELS = 9  # ECMA-376 part 1, 17.9.3: levels 0 to 8
 _LONGEST = 20  # characters; a longer mark is no mark
-_STYLES = 10  # steps along which a style is followed to the one it is based on
+_LINKS = 4  # list styles that may refer to each other
 _HAN = "〇一二三四五六七八九"
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _BULLET = "●"
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-def han(number: int) -> str:
+def han(number: int, digits: str = _HAN, powers: str = "千百十") -> str:
     """一, 十, 十一, 二十, 一百零一; digits beyond 9999."""
     if not 0 < number < 10_000:
         return str(number)
     words, gap = "", False
-    for power, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+    for power, sign in zip((1000, 100, 10, 1), (*powers, ""), strict=True):
         digit = number // power % 10
         if digit:
-            words += ("零" if gap and words else "") + _HAN[digit] + sign
+            words += ("零" if gap and words else "") + digits[digit] + sign
         gap = digit == 0
     return words[1:] if words.startswith("一十") else words
 
 
-def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if 0 < number <= 20 else str(number)
+def _legal(number: int) -> str:
+    return han(number, _LEGAL, "仟佰拾")
+
+
+def _digits(number: int) -> str:
+    return "".join(_HAN[int(digit)] for digit in str(number))
+
+
+def _row(first: str, count: int) -> Callable[[int], str]:
+    """Signs that follow each other in Unicode, for 1 to ``count``; plain digits beyond."""
+    return lambda number: chr(ord(first) + number - 1) if 0 < number <= count else str(number)
+
+
+def _cycle(signs: str) -> Callable[[int], str]:
+    return lambda number: signs[(number - 1) % len(signs)]
 
 
 def _letter(number: int) -> str:
-    return chr(ord("a") + (number - 1) % 26)
+    times, place = divmod(max(number, 1) - 1, 26)
+    return chr(ord("a") + place) * (times + 1)
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for size, sign in _ROMAN if number < 5000 else ():
+        text += sign * (number // size)
+        number %= size
+    return text or str(number)
 
 
 def _wide(number: int) -> str:
     return "".join(chr(0xFF10 + int(c)) if c.isdigit() else c for c in str(number))
 
 
+_CHINESE = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "ideographDigital",
+    "japaneseCounting",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+)
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(
-        (
-            "chineseCounting",
-            "chineseCountingThousand",
-            "ideographDigital",
-            "japaneseCounting",
-            "taiwaneseCounting",
-            "taiwaneseCountingThousand",
-        ),
-        han,
-    ),
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
+    **dict.fromkeys(_CHINESE, han),
+    "chineseLegalSimplified": _legal,
+    "ideographLegalTraditional": _legal,
+    "japaneseLegal": _legal,
+    "japaneseDigitalTenThousand": _digits,
+    "taiwaneseDigital": _digits,
+    "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographEnclosedCircle": _row("㊀", 10),
+    "decimalEnclosedCircle": _row("①", 20),
+    "decimalEnclosedCircleChinese": _row("①", 20),
+    "decimalEnclosedParen": _row("⑴", 20),
+    "decimalEnclosedFullstop": _row("⒈", 20),
     "decimalFullWidth": _wide,
+    "decimalFullWidth2": _wide,
+    "decimalZero": lambda number: f"{number:02}",
     "lowerLetter": _letter,
     "upperLetter": lambda number: _letter(number).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
 }
 
 
@@ -64,103 +103,138 @@ class _Level:
     form: str
     pattern: str
     start: int
+    style: str | None = None  # the paragraph style that stands for this level
+    restarts: bool = True
+    legal: bool = False  # all numbers of the mark in plain digits
 
 
 @dataclass(slots=True)
 class Numbering:
     """The numbered lists of one document; ``mark`` counts on with every paragraph it is asked for."""
 
-    levels: dict[str, list[_Level]] = field(default_factory=dict)  # by abstract list
+    styles: Styles
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)  # by abstract list
     lists: dict[str, str] = field(default_factory=dict)  # number of a list → abstract list
+    overrides: dict[str, dict[int, _Level]] = field(default_factory=dict)  # by number of a list
     restarts: dict[str, dict[int, int]] = field(default_factory=dict)
-    styles: dict[str, tuple[str | None, str | None, str | None]] = field(default_factory=dict)
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
 
-    def mark(self, paragraph: Any) -> str:
-        """The mark before ``paragraph``; empty where it stands in no list."""
-        number, depth = self._place(paragraph.find(f"{_W}pPr"))
-        levels = self.levels.get(self.lists.get(number, ""), [])
-        if depth >= len(levels):
+    def mark(self, properties: Element | None) -> str:
+        """The mark before a paragraph with ``properties`` (w:pPr); empty where it stands in no list."""
+        number, depth = self._place(properties)
+        levels = self._levels_of(number)
+        level = levels.get(depth)
+        if level is None:
             return ""
         counts = self._counted(number, depth, levels)
-        level = levels[depth]
         if level.form == "bullet":
-            return level.pattern if len(level.pattern) == 1 and not _is_private(level.pattern) else _BULLET
+            return level.pattern if len(level.pattern) == 1 and not is_private(level.pattern) else _BULLET
         if level.form == "none":
             return ""
         text = level.pattern
-        for i, (other, count) in enumerate(zip(levels, counts, strict=False)):
-            written = _FORMATS.get(other.form, str)(other.start if count is None else count)
-            text = text.replace(f"%{i + 1}", written)
+        for i, other in levels.items():
+            count = other.start if counts[i] is None else counts[i]
+            write = str if level.legal else _FORMATS.get(other.form, str)
+            text = text.replace(f"%{i + 1}", write(count or 0))
         return text if len(text) <= _LONGEST else ""
 
-    def _counted(self, number: str, depth: int, levels: list[_Level]) -> list[int | None]:
+    def _levels_of(self, number: str) -> dict[int, _Level]:
+        return self.levels.get(self.lists.get(number, ""), {}) | self.overrides.get(number, {})
+
+    def _counted(self, number: str, depth: int, levels: dict[int, _Level]) -> list[int | None]:
         """The counters of the list after one more paragraph at ``depth``; deeper ones begin anew."""
         counts = self._counts.setdefault(self.lists[number], [None] * _LEVELS)
         for at, start in self.restarts.pop(number, {}).items():
             counts[at] = start - 1
         before = counts[depth]
         counts[depth] = levels[depth].start if before is None else before + 1
-        counts[depth + 1 :] = [None] * (_LEVELS - depth - 1)
+        for deeper in range(depth + 1, _LEVELS):
+            if deeper not in levels or levels[deeper].restarts:
+                counts[deeper] = None
         return counts
 
-    def _place(self, properties: Any) -> tuple[str, int]:
+    def _place(self, properties: Element | None) -> tuple[str, int]:
         """Number of the list and level, by the paragraph's own properties or by its style."""
-        if properties is None:
-            return "", 0
         number, depth = _list_of(properties)
-        style = _value(properties, "pStyle")
-        for _ in range(_STYLES):
-            if (number is not None and depth is not None) or style not in self.styles:
+        for name, style in self.styles.chain(self.styles.style_of(properties)):
+            if number is not None and depth is not None:
                 break
-            own, level, style = self.styles[style]
-            number, depth = own if number is None else number, level if depth is None else depth
+            own, level = _list_of(style.find("w:pPr"))
+            if own is not None and number is None:
+                number = own
+                depth = self._linked(own, name) if depth is None else depth
+            depth = level if depth is None else depth
         return number or "", _whole(depth, 0, _LEVELS)
 
+    def _linked(self, number: str, style: str) -> str | None:
+        """The level of the list that the paragraph style stands for."""
+        return next((str(i) for i, level in self._levels_of(number).items() if level.style == style), None)
 
-def numbering_of(document: Any) -> Numbering:
-    """The lists that the parts of ``document`` (a python-docx document) define."""
-    numbering = Numbering()
-    for style in document.styles.element.findall(f"{_W}style"):
-        properties = style.find(f"{_W}pPr")
-        number, depth = (None, None) if properties is None else _list_of(properties)
-        numbering.styles[style.get(f"{_W}styleId")] = (number, depth, _value(style, "basedOn"))
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/numbering") and not relation.is_external:
-            _define(numbering, relation.target_part.element)
+
+def numbering_of(root: Element | None, styles: Styles) -> Numbering:
+    """The lists that ``root``, a numbering part, defines."""
+    numbering = Numbering(styles)
+    if root is None:
+        return numbering
+    links: dict[str, str] = {}
+    for abstract in root.findall("w:abstractNum"):
+        name = abstract.get("w:abstractNumId", "")
+        numbering.levels[name] = dict(filter(None, map(_level, abstract.findall("w:lvl"))))
+        links[name] = value(abstract, "w:numStyleLink") or ""
+    for entry in root.findall("w:num"):
+        _define(numbering, entry)
+    for name in numbering.levels:
+        numbering.levels[name] = numbering.levels[_followed(numbering, links, name)]
     return numbering
 
 
-def _define(numbering: Numbering, root: Any) -> None:
-    for abstract in root.findall(f"{_W}abstractNum"):
-        found = [_level(level) for level in abstract.findall(f"{_W}lvl")[:_LEVELS]]
-        numbering.levels[abstract.get(f"{_W}abstractNumId")] = found
-    for entry in root.findall(f"{_W}num"):
-        number = entry.get(f"{_W}numId")
-        numbering.lists[number] = _value(entry, "abstractNumId") or ""
-        numbering.restarts[number] = {
-            _whole(change.get(f"{_W}ilvl"), 0, _LEVELS - 1): _whole(_value(change, "startOverride"), 1)
-            for change in entry.findall(f"{_W}lvlOverride")
-            if _value(change, "startOverride") is not None
-        }
+def _followed(numbering: Numbering, links: dict[str, str], name: str) -> str:
+    """The abstract list that ``name`` stands for: where it refers to a list style, that of the style's own list."""
+    for _ in range(_LINKS):
+        if not links[name]:
+            break
+        for _, style in numbering.styles.chain(links[name]):
+            number, _ = _list_of(style.find("w:pPr"))
+            target = numbering.lists.get(number or "", "")
+            if target in links and target != name:
+                name = target
+                break
+    return name
 
 
-def _level(level: Any) -> _Level:
-    return _Level(
-        _value(level, "numFmt") or "decimal",
-        _value(level, "lvlText") or "",
-        _whole(_value(level, "start"), 1),
+def _define(numbering: Numbering, entry: Element) -> None:
+    number = entry.get("w:numId", "")
+    numbering.lists[number] = value(entry, "w:abstractNumId") or ""
+    changes = entry.findall("w:lvlOverride")
+    numbering.restarts[number] = {
+        _whole(change.get("w:ilvl"), 0, _LEVELS - 1): _whole(value(change, "w:startOverride"), 1)
+        for change in changes
+        if value(change, "w:startOverride") is not None
+    }
+    own = [change.find("w:lvl") for change in changes]
+    numbering.overrides[number] = dict(filter(None, (_level(level) for level in own if level is not None)))
+
+
+def _level(level: Element) -> tuple[int, _Level] | None:
+    depth = _whole(level.get("w:ilvl"), _LEVELS, _LEVELS)
+    if depth >= _LEVELS:
+        return None
+    form = level.find("w:numFmt")
+    if form is None:
+        form = below(level, "mc:AlternateContent/mc:Fallback/w:numFmt")
+    return depth, _Level(
+        "decimal" if form is None else form.get("w:val", "decimal"),
+        value(level, "w:lvlText") or "",
+        _whole(value(level, "w:start"), 1),
+        value(level, "w:pStyle"),
+        value(level, "w:lvlRestart") != "0",
+        level.find("w:isLgl") is not None,
     )
 
 
-def _list_of(properties: Any) -> tuple[str | None, str | None]:
-    entry = properties.find(f"{_W}numPr")
-    return (None, None) if entry is None else (_value(entry, "numId"), _value(entry, "ilvl"))
-
-
-def _value(parent: Any, name: str) -> str | None:
-    child = parent.find(f"{_W}{name}")
-    return None if child is None else child.get(f"{_W}val")
+def _list_of(properties: Element | None) -> tuple[str | None, str | None]:
+    entry = None if properties is None else properties.find("w:numPr")
+    return value(entry, "w:numId"), value(entry, "w:ilvl")
 
 
 def _whole(written: str | None, default: int, most: int = 1_000_000) -> int:
@@ -168,8 +242,3 @@ def _whole(written: str | None, default: int, most: int = 1_000_000) -> int:
     if written is None or not (written.isascii() and written.isdigit()) or len(written) > 6:
         return default
     return min(int(written), most)
-
-
-def _is_private(sign: str) -> bool:
-    """Whether the sign is one of a symbol font, which means nothing outside it."""
-    return "\ue000" <= sign <= "\uf8ff"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.intake.limits import MOST_LINES
@@ -20,10 +21,23 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 _COMMON = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\n\r\t]")
+_SAMPLE = 4000  # characters by which an encoding is judged
+LEAST_COMMON = 0.6  # of the characters of a text in its right encoding
+_END_OF_FILE = re.compile("\x1a[\x1a\x00\\s]*\\Z")  # how DOS and its heirs end and fill up a text
+# Where the codec keeps the private characters of GB 18030-2000, and standards since then have others: the blank
+# A3 A0 of old Chinese systems, vertical punctuation, and ideographs that Unicode took in later.
+_GB18030 = {
+    0xE5E5: "\u3000", 0xE7C7: "\u1e3f",
+    **dict(zip(range(0xE78D, 0xE797), "︐︒︑︓︔︕︖︗︘︙", strict=True)),
+    0xE816: "\U00020087", 0xE817: "\U00020089", 0xE818: "\U000200CC", 0xE81E: "龴", 0xE826: "龵", 0xE82B: "龶",
+    0xE82C: "龷", 0xE831: "\U000215D7", 0xE832: "龸", 0xE83B: "\U0002298F", 0xE843: "龹", 0xE854: "龺",
+    0xE855: "\U000241FE", 0xE864: "龻",
+}  # fmt: skip
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of ``data`` and its encoding: by its mark, else UTF-8, else UTF-16 or GB18030.
+    """The text of ``data`` and its encoding: by its mark, else UTF-8, else GB18030 or UTF-16, whichever reads as
+    Chinese. Signs that only end or fill up the file are no text.
 
     Raises ``IntakeRefused`` where no encoding fits."""
     for mark, encoding in (
@@ -32,37 +46,53 @@ def decode(data: bytes) -> tuple[str, str]:
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if data.startswith(mark):
-            text = _try(data[len(mark) :], encoding)
-            if text is None:
-                break
-            return text, encoding
+            found = _try(data[len(mark) :], encoding), encoding
+            break
     else:
-        for encoding in _candidates(data):
-            text = _try(data, encoding)
-            if text is not None and _plausible(text):
-                return text, encoding
-    raise IntakeRefused(Sentence(N_("无法判断文本文件的编码，请另存为 UTF-8 编码后再试。")))
+        found = _likeliest(data)
+    text, encoding = found
+    if text is None:
+        raise IntakeRefused(Sentence(N_("无法判断文本文件的编码，请另存为 UTF-8 编码后再试。")))
+    return _END_OF_FILE.sub("", text), encoding
 
 
-def _candidates(data: bytes) -> tuple[str, ...]:
-    if b"\x00" not in data:
-        return "utf-8", "gb18030"
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    wide = ("utf-16-le", "utf-16-be") if odd >= even else ("utf-16-be", "utf-16-le")
-    return (*wide, "utf-8")  # a text with a stray NUL: refused later, with its line
+def _likeliest(data: bytes) -> tuple[str | None, str]:
+    """UTF-8 where it fits, else the encoding whose text has the most everyday characters."""
+    text = _try(data, "utf-8")
+    if text is not None and commonness(text) >= LEAST_COMMON and text.count("\x00") * 10 < len(text):
+        return text, "utf-8"
+    tried = [(_try(data, encoding), encoding) for encoding in ("gb18030", "utf-16-le", "utf-16-be")]
+    plausible = [each for each in tried if commonness(each[0] or "") >= LEAST_COMMON]
+    return max(plausible, key=lambda each: _likelihood(*each), default=(text, "utf-8"))
 
 
 def _try(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
+    return text.translate(_GB18030) if encoding == "gb18030" else text
 
 
-def _plausible(text: str) -> bool:
-    """Whether most characters are such as Chinese texts hold (a wrong encoding gives rare ones)."""
-    sample = text[:4000]
-    return not sample or len(_COMMON.findall(sample)) * 10 >= 6 * len(sample)
+def commonness(text: str) -> float:
+    """The share of characters that Chinese texts usually hold (a wrong encoding gives rare ones)."""
+    sample = _END_OF_FILE.sub("", text[:_SAMPLE])
+    return len(_COMMON.findall(sample)) / len(sample) if sample else 0.0
+
+
+def _likelihood(text: str | None, encoding: str) -> float:
+    """The share of everyday characters; UTF-16 without its mark is rare and needs half of the text more."""
+    sample = (text or "")[:_SAMPLE]
+    return sum(char in everyday() for char in sample) / len(sample) + 0.5 * (encoding == "gb18030")
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Digits, Chinese punctuation and the 3,755 ideographs of level 1 of GB 2312."""
+    level_1 = bytes(
+        byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail)
+    )
+    return frozenset(level_1.decode("gb2312", "ignore") + "0123456789，。、；：“”（）《》？！\u3000 \n")
 
 
 def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
@@ -81,7 +111,7 @@ def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
         )
     text, hidden = _HIDDEN.subn("", text)
     if sum(not line.isspace() and line != "" for line in text.splitlines()) > MOST_LINES:
-        raise IntakeRefused(Sentence(N_("读取文件时出错，文件可能已损坏或过于复杂。")))
+        raise IntakeRefused(Sentence(N_("文字超过 {count} 行，请拆分后再试。"), {"count": MOST_LINES}))
     return text, removed_note(hidden)
 
 
@@ -106,4 +136,6 @@ def removed_note(count: int) -> tuple[Sentence, ...]:
 
 
 def _one_line_end(text: str) -> str:
+    """``text`` with one kind of line end, and the blank A3 A0 of GBK as the blank it is, wherever it was decoded."""
+    text = text.replace("\ue5e5", "\u3000")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\x0b", "\n")

@@ -1,23 +1,38 @@
-"""Text of a PDF, page by page, with the indents that the places of the characters show."""
+"""Text of a PDF, page by page; pages whose fonts do not say what their characters are, are refused."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+import unicodedata
+from collections import Counter
+from contextlib import closing
+from typing import Any, NamedTuple
 
 from taizhang.core.text.messages import N_, Sentence
+from taizhang.intake import remarks, rows
 from taizhang.intake.archive import damaged
+from taizhang.intake.glyphs import PageReader
 from taizhang.intake.limits import Limits
+from taizhang.intake.plain import everyday
 from taizhang.intake.refusal import IntakeRefused
+from taizhang.intake.symbols import UNKNOWN
 
-_JUNK = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-_LINE = re.compile(r"\r\n|\r|\n")
-_MOST_LINES = 400  # a page with more is not prose; its indents are not measured
-_MOST_CELLS = 60
+_JUDGED = 20  # visible characters; with fewer, only unknown ones tell
+_STRANGE = 0.25  # share of characters that no Chinese text holds so many of
+_RARE = 0.5  # share of ideographs beyond the everyday ones
+_SIGNS = 0.5  # share of punctuation on a page without ideographs
+_SAMPLE = 500  # characters, spread over the page, by which it is judged
+_NAMED = 12  # page numbers in a sentence
 
 
-def text_of(data: bytes, limits: Limits) -> str:
-    """The text of the file; pages are parted by form feeds. Refuses locked, broken and scanned files."""
+class PortableText(NamedTuple):
+    """The text of a PDF, pages parted by form feeds, and what the reader should know."""
+
+    text: str
+    notes: tuple[Sentence, ...]
+
+
+def text_of(data: bytes, limits: Limits) -> PortableText:
+    """The text of the file. Refuses locked, broken and scanned files, and those no page of which can be read."""
     # pdfium loads a native library: only when a PDF is really read.
     import pypdfium2 as pdfium
 
@@ -29,55 +44,85 @@ def text_of(data: bytes, limits: Limits) -> str:
         raise damaged() from None
     if len(document) > limits.pages:
         raise IntakeRefused(Sentence(N_("PDF 超过 {count} 页，请拆分后再试。"), {"count": limits.pages}))
-    pages = _pages(document, limits)
-    if not any(page.strip() for page in pages):
-        raise IntakeRefused(Sentence(N_("PDF 中没有可提取的文字，可能是扫描件；请提供文字版。")))
-    return "\f".join(pages)
+    return _Reading(document, limits).result()
 
 
-def _pages(document: Any, limits: Limits) -> list[str]:
-    pages: list[str] = []
-    length = 0
-    for index in range(len(document)):
+class _Reading:
+    """The pages of one document: their texts, and the numbers of those that give none."""
+
+    def __init__(self, document: Any, limits: Limits) -> None:
+        self.pages: list[str] = []
+        self.illegible: list[int] = []
+        self.pictures: list[int] = []
+        self.broken: list[int] = []
+        self.unknown = 0
+        length = 0
+        for index in range(len(document)):
+            self.pages.append(self._page(document, index))
+            length += len(self.pages[-1])
+            if length > limits.characters:
+                break
+
+    def _page(self, document: Any, index: int) -> str:
         try:
-            text = _page(document[index].get_textpage())
+            with closing(document[index]) as page, closing(page.get_textpage()) as text:
+                found = PageReader(text).read()
+                if not found.rows and _has_picture(page):
+                    self.pictures.append(index + 1)
         except Exception:  # a page that the library cannot read; the others may be whole
-            text = ""
-        pages.append(text)
-        length += len(text)
-        if length > limits.characters:
-            break
-    return pages
+            self.broken.append(index + 1)
+            return ""
+        signs = "".join(glyph.text for row in found.rows for glyph in row.glyphs)
+        if is_illegible(signs[:: len(signs) // _SAMPLE + 1]):
+            self.illegible.append(index + 1)
+            return ""
+        self.unknown += found.unknown
+        return rows.text_of(found.rows)
+
+    def result(self) -> PortableText:
+        if not any(page.strip() for page in self.pages):
+            raise IntakeRefused(Sentence(
+                N_("PDF 的字体没有文字对照表，读出来是乱码；请提供原来的 docx，或换一种方式导出 PDF。")
+                if self.illegible
+                else N_("PDF 中没有可提取的文字，可能是扫描件；请提供文字版。")
+            ))  # fmt: skip
+        kinds = (
+            (self.illegible, N_("第 {pages} 页的字体没有文字对照表，读出来是乱码，没有读入。")),
+            (self.pictures, N_("第 {pages} 页没有可提取的文字，可能是扫描页，没有读入。")),
+            (self.broken, N_("第 {pages} 页已损坏，没有读入。")),
+        )
+        notes = [Sentence(pattern, {"pages": _listed(pages)}) for pages, pattern in kinds if pages]
+        return PortableText("\f".join(self.pages), (*notes, *remarks.sentences(Counter(symbol=self.unknown))))
 
 
-def _page(page: Any) -> str:
-    lines = _LINE.split(page.get_text_range())
-    clean = [_JUNK.sub("", line) for line in lines]
-    if len(lines) > _MOST_LINES or not any(clean):
-        return "\n".join(clean)
-    lefts = _lefts(page, lines)
-    known = [left for left, _ in filter(None, lefts)]
-    margin = min(known, default=0.0)
-    return "\n".join(_indent(place, margin) + line for place, line in zip(lefts, clean, strict=True))
+def is_illegible(text: str) -> bool:
+    """Whether the visible characters of a page are no words: unknown ones, letters of other scripts, rare
+    ideographs or mere signs in such a share as no Chinese or English text has them."""
+    if len(text) < _JUDGED:
+        return text.count(UNKNOWN) * 2 > len(text)
+    ideographs = [sign for sign in text if "\u4e00" <= sign <= "\u9fff"]
+    if sum(map(_is_strange, text)) > _STRANGE * len(text):
+        return True
+    if len(ideographs) >= _JUDGED:
+        return sum(sign not in everyday() for sign in ideographs) > _RARE * len(ideographs)
+    signs = sum(unicodedata.category(sign)[0] in "PS" for sign in text)
+    return not ideographs and signs > _SIGNS * len(text)
 
 
-def _lefts(page: Any, lines: list[str]) -> list[tuple[float, float] | None]:
-    """Left edge and height of the first character of each line, in points."""
-    places: list[tuple[float, float] | None] = []
-    at, count = 0, page.count_chars()
-    for line in lines:
-        first = next((i for i, c in enumerate(line) if not c.isspace()), None)
-        place = None
-        if first is not None and at + first < count:
-            left, bottom, right, top = page.get_charbox(at + first, loose=True)
-            place = (left, max(right - left, top - bottom, 1.0))
-        places.append(place)
-        at += len(line.encode("utf-16-le")) // 2 + 2  # pdfium counts UTF-16 units and a two-unit line end
-    return places
+def _is_strange(sign: str) -> bool:
+    """Unknown signs, and letters that are neither plain Latin, Greek nor Cyrillic nor ideographs."""
+    if sign == UNKNOWN:
+        return True
+    letter = unicodedata.category(sign)[0] in "LC" and not sign.isascii()
+    return letter and not ("\u0370" <= sign <= "\u04ff" or "\u2e80" <= sign <= "\u9fff" or sign >= "\uf900")
 
 
-def _indent(place: tuple[float, float] | None, margin: float) -> str:
-    if place is None:
-        return ""
-    left, em = place
-    return " " * min(int((left - margin) * 2 / em + 0.3), _MOST_CELLS)
+def _has_picture(page: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _listed(pages: list[int]) -> str:
+    """The page numbers, the first dozen of them."""
+    return "、".join(map(str, pages[:_NAMED])) + ("等" if len(pages) > _NAMED else "")

@@ -5,29 +5,39 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.intake import archive, plain, portable, word
+from taizhang.intake import archive, office, plain, portable, word
 from taizhang.intake.limits import Limits
-from taizhang.intake.plainly import sentence_to_plain
+from taizhang.intake.package import Package
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.signature import format_of
+from taizhang.intake.story import Picture, TextTable
 
 
 class Extracted(NamedTuple):
-    """The text of a file, the format it had (txt, docx, pdf) and what the reader should know."""
+    """The text of a file, the format it had (txt, docx, pdf) and what the reader should know.
+
+    ``tables`` and ``pictures`` of a docx tell the lines of the text where they stand."""
 
     text: str
     format: str
     notes: tuple[Sentence, ...] = ()
+    tables: tuple[TextTable, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 _NOT_READ = {
     "image": N_("这是图片，没有可提取的文字；请提供 txt、docx 或文字版 PDF。"),
     "rtf": N_("暂不能读取 RTF 文件，请另存为 docx 后再试。"),
-    "archive": N_("这是压缩包，请解压后提交其中的文件。"),
     "program": N_("这是程序文件，不能读取。"),
     "database": N_("这是数据库文件，不能读取。"),
+    "html": N_("这是网页，只是名字像文档；请用 Word 或 WPS 打开，另存为 docx 后再试。"),
+    "web archive": N_("这是网页存档（MHT），只是名字像文档；请用 Word 或 WPS 打开，另存为 docx 后再试。"),
+    "mail": N_("这是电子邮件，不能读取；请提供 txt、docx 或文字版 PDF。"),
+    "office xml": N_("这是 XML 格式的 Word 文档，暂不能读取；请用 Word 或 WPS 打开，另存为 docx 后再试。"),
     "markup": N_("这是网页或 XML 文件，不能读取；请提供 txt、docx 或文字版 PDF。"),
+    "workbook": N_("这是电子表格，不能作为简报读取；请提供 txt、docx 或文字版 PDF。"),
     "binary": N_("无法识别文件格式；请提供 txt、docx 或文字版 PDF。"),
+    **office.NOT_READ,
 }
 
 
@@ -35,49 +45,57 @@ def read(data: bytes, limits: Limits) -> Extracted:
     """The text of ``data``. Raises ``IntakeRefused``."""
     if not data:
         raise IntakeRefused(Sentence(N_("文件是空的。")))
-    kind = format_of(data)
-    if kind in _NOT_READ:
-        raise IntakeRefused(Sentence(_NOT_READ[kind]))
-    if kind == "ole":
-        raise IntakeRefused(_compound(data))
-    text, form = _text(kind, data, limits)
-    text, notes = plain.cleaned(text)
+    found = _extracted(data, limits)
+    text, notes = plain.cleaned(found.text)
     if len(text) > limits.characters:
         raise IntakeRefused(
             Sentence(N_("文字超过 {count} 万字，请拆分后再试。"), {"count": limits.characters // 10_000})
         )
     if not text.strip():
         raise IntakeRefused(Sentence(N_("文件中没有文字。")))
-    return Extracted(text, form, notes)
+    return found._replace(text=text, notes=notes + found.notes)
 
 
 def answer(data: bytes, limits: Limits) -> dict[str, Any]:
     """The child's answer to the task ``text``."""
     found = read(data, limits)
-    return {
-        "text": found.text,
-        "format": found.format,
-        "notes": [sentence_to_plain(note) for note in found.notes],
-    }
+    return found._asdict() | {"notes": [note.to_json() for note in found.notes]}
 
 
-def _text(kind: str, data: bytes, limits: Limits) -> tuple[str, str]:
+def extracted(answer: dict[str, Any]) -> Extracted:
+    """What ``answer`` gave, on the parent's side."""
+    return Extracted(
+        answer["text"],
+        answer["format"],
+        tuple(map(Sentence.from_json, answer["notes"])),
+        tuple(TextTable(first, end, tuple(map(tuple, rows))) for first, end, rows in answer["tables"]),
+        tuple(Picture(*each) for each in answer["pictures"]),
+    )
+
+
+def _extracted(data: bytes, limits: Limits) -> Extracted:
+    kind = format_of(data)
+    if kind in _NOT_READ:
+        raise IntakeRefused(Sentence(_NOT_READ[kind]))
+    if kind == "ole":
+        raise IntakeRefused(_compound(data))
     if kind == "pdf":
-        return portable.text_of(data, limits), "pdf"
+        found = portable.text_of(data, limits)
+        return Extracted(found.text, "pdf", found.notes)
     if kind == "zip":
-        return _office(data, limits), "docx"
-    return plain.decode(data)[0], "txt"
+        return _office(data, limits)
+    return Extracted(plain.decode(data)[0], "txt")
 
 
-def _office(data: bytes, limits: Limits) -> str:
-    """An office file by its parts; workbooks have their own task."""
-    package = archive.checked(data, limits)
-    names = set(package.namelist())
-    if "xl/workbook.xml" in names:
-        raise IntakeRefused(Sentence(N_("这是电子表格，不能作为简报读取；请提供 txt、docx 或文字版 PDF。")))
-    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
-        return word.text_of(data, package)
-    raise IntakeRefused(Sentence(N_("这是压缩包，请解压后提交其中的文件。")))
+def _office(data: bytes, limits: Limits) -> Extracted:
+    """An office file by its main part; workbooks have their own task."""
+    container = archive.checked(data, limits)
+    package = Package(container)
+    kind, main, root = office.kind_of(container, package)
+    if kind != "word" or root is None:
+        raise IntakeRefused(Sentence(_NOT_READ[kind]))
+    found = word.document_of(package, main, root)
+    return Extracted(found.text, "docx", found.notes, found.tables, found.pictures)
 
 
 def _compound(data: bytes) -> Sentence:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from taizhang.core.text.messages import Sentence
 from taizhang.core.workbook.grid import Area, Cell, CellKind, Sheet, Workbook
+from taizhang.intake.extract import ask, file_bytes
 from taizhang.intake.limits import MIB, Limits
-from taizhang.intake.parent import ask, file_bytes
-from taizhang.intake.plainly import sentence_from_plain
 
 BOOK_LIMITS = Limits(characters=10_000_000, answer=64 * MIB)
 
@@ -19,7 +19,7 @@ def read_sheets(data: bytes, name: str = "", limits: Limits = BOOK_LIMITS) -> Wo
     Formulas are never evaluated: their stored results are taken and marked. Raises ``IntakeRefused``."""
     answer = ask("sheets", data, limits)
     return Workbook(
-        tuple(map(_sheet, answer["sheets"])), answer["form"], tuple(map(sentence_from_plain, answer["notes"]))
+        tuple(map(_sheet, answer["sheets"])), answer["form"], tuple(map(Sentence.from_json, answer["notes"]))
     )
 
 
@@ -30,11 +30,9 @@ def read_sheets_file(path: Path, limits: Limits = BOOK_LIMITS) -> Workbook:
 
 def _sheet(record: dict[str, Any]) -> Sheet:
     rows = {
-        row: {column: Cell(text, _KINDS[kind], formula) for column, text, kind, formula in cells}
+        row: {column: Cell(text, CellKind(kind), formula) for column, text, kind, formula in cells}
         for row, cells in record["rows"]
     }
     merges = tuple(Area(*merge) for merge in record["merges"])
-    return Sheet(record["name"], rows, merges, frozenset(record["hidden_rows"]), record["hidden"])
-
-
-_KINDS = {kind.value: kind for kind in CellKind}
+    hidden_rows, hidden_columns = frozenset(record["hidden_rows"]), frozenset(record["hidden_columns"])
+    return Sheet(record["name"], rows, merges, hidden_rows, record["hidden"], hidden_columns)

@@ -1,114 +1,98 @@
-"""Text of a Word file (docx): paragraphs, tables and text boxes in document order; no heads and feet."""
+"""A Word file (docx, dotx; transitional or strict): the text of its body, and what else is in it."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
-from typing import Any
+import re
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 from taizhang.core.text.messages import N_, Sentence
+from taizhang.intake import remarks
 from taizhang.intake.archive import damaged
-from taizhang.intake.numbering import Numbering, numbering_of
+from taizhang.intake.numbering import numbering_of
+from taizhang.intake.package import Element, Package
 from taizhang.intake.refusal import IntakeRefused
+from taizhang.intake.runs import Source
+from taizhang.intake.story import Picture, TextTable, WordStory
+from taizhang.intake.styles import Styles
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_INDENT = "　　"
-_RIGHT = " " * 24  # so far in, a short line reads as set to the right
-_CELLS = " " * 4
-_SKIPPED = frozenset(
-    {f"{_W}{t}" for t in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr")} | {_FALLBACK}
+_REMOTE = re.compile(
+    r"(?:https?|ftps?):|(?:file:)?[\\/]{2,}(?![\\/]|[A-Za-z]:|localhost[\\/])", re.IGNORECASE
 )
+_PAGE = re.compile(r"[-—–·\s0-9第页共/]*")  # a head or foot that has the page number only
 
 
-def text_of(data: bytes, archive: zipfile.ZipFile) -> str:
-    """The text of the document in ``data``; ``archive`` is the same file, already checked."""
-    _refuse_active(archive)
-    # python-docx takes a fifth of a second to load: only when a Word file is really read.
-    from docx import Document
+class Document(NamedTuple):
+    """The text of a Word file with its tables and pictures, and what the reader should know."""
 
+    text: str
+    notes: tuple[Sentence, ...]
+    tables: tuple[TextTable, ...]
+    pictures: tuple[Picture, ...]
+
+
+def document_of(package: Package, main: str, body: Element) -> Document:
+    """The document whose part ``main`` has the root ``body``. Raises IntakeRefused."""
+    _refuse_active(package, main)
     try:
-        document = Document(io.BytesIO(data))
-        return "\n".join(_blocks(document.element.body, numbering_of(document)))
-    except Exception:  # the library raises whatever a broken part makes it raise
+        return _read(package, main, body)
+    except (ElementTree.ParseError, KeyError, ValueError):
         raise damaged() from None
 
 
-def _refuse_active(archive: zipfile.ZipFile) -> None:
-    """Macros and templates from elsewhere have no place in a text that is handed in."""
-    names = archive.namelist()
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+def _read(package: Package, main: str, body: Element) -> Document:
+    styles = Styles(_part(package, main, "styles"))
+    source = Source(styles, numbering_of(_part(package, main, "numbering"), styles), _notes(package, main))
+    story = WordStory(source)
+    story.read(body)
+    notes = remarks.sentences(source.counts, _heads(package, main, body, styles))
+    return Document("\n".join(story.lines), notes, tuple(story.tables), tuple(story.pictures))
+
+
+def _part(package: Package, main: str, kind: str) -> Element | None:
+    part = package.related(main, kind)
+    return package.root(part) if part else None
+
+
+def _notes(package: Package, main: str) -> dict[tuple[str, str], Element]:
+    """Footnotes and endnotes by kind and number."""
+    found: dict[tuple[str, str], Element] = {}
+    for kind in ("footnote", "endnote"):
+        root = _part(package, main, f"{kind}s")
+        for note in [] if root is None else root.findall(f"w:{kind}"):
+            found[f"w:{kind}", note.get("w:id", "")] = note
+    return found
+
+
+def _heads(package: Package, main: str, body: Element, styles: Styles) -> str:
+    """The words of the heads and feet that the sections of ``body`` refer to, without mere page numbers."""
+    relations = package.relations(main)
+    wanted = {
+        each.get("r:id", ""): None
+        for tag in ("w:headerReference", "w:footerReference")
+        for each in body.iter(tag)
+    }
+    parts = dict.fromkeys(relations[name].target for name in wanted if name in relations)
+    words: dict[str, None] = {}
+    for part in parts:
+        if part in package.names:
+            story = WordStory(Source(styles, numbering_of(None, styles)))
+            story.read(package.root(part))
+            words[story.words()] = None
+    return "；".join(each for each in words if not _PAGE.fullmatch(each))
+
+
+def _refuse_active(package: Package, main: str) -> None:
+    """Macros have no place in a text that is handed in, nor has a template that Word would fetch from elsewhere."""
+    if any(name.endswith("vbaproject.bin") for name in package.names):
         raise IntakeRefused(Sentence(N_("文件带有宏，不能读取；请另存为不带宏的 docx 后再试。")))
-    for name in names:
-        if name.endswith(".rels"):
-            content = archive.read(name)
-            if b"attachedTemplate" in content and b'"External"' in content:
-                raise IntakeRefused(Sentence(N_("文件引用了外部模板，不能读取；请另存为普通 docx 后再试。")))
-
-
-def _blocks(parent: Any, numbering: Numbering) -> Iterator[str]:
-    """The lines of the paragraphs and tables under ``parent``."""
-    for child in parent:
-        if child.tag == f"{_W}p":
-            yield from _paragraph(child, numbering)
-        elif child.tag == f"{_W}tbl":
-            yield from _table(child, numbering)
-        elif child.tag not in _SKIPPED and isinstance(child.tag, str):
-            yield from _blocks(child, numbering)
-
-
-def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[str]:
-    boxes: list[Any] = []
-    text = "".join(_runs(paragraph, boxes))
-    mark = numbering.mark(paragraph) if text.strip() else ""
-    yield _lead(paragraph, text) + mark + text
-    for box in boxes:
-        yield from _blocks(box, numbering)
-
-
-def _lead(paragraph: Any, text: str) -> str:
-    """White space that stands for the indent or the alignment of the paragraph."""
-    properties = paragraph.find(f"{_W}pPr")
-    if properties is None or text[:1].isspace():
-        return ""
-    align, indent = properties.find(f"{_W}jc"), properties.find(f"{_W}ind")
-    if align is not None and align.get(f"{_W}val") in ("right", "end"):
-        return _RIGHT
-    first = (
-        "0" if indent is None else indent.get(f"{_W}firstLineChars") or indent.get(f"{_W}firstLine") or "0"
-    )
-    return _INDENT if first.isdigit() and int(first) > 0 else ""
-
-
-def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
-    for child in element:
-        tag = child.tag
-        if tag in _SKIPPED or not isinstance(tag, str):
-            continue
-        if tag == f"{_W}t":
-            yield child.text or ""
-        elif tag in (f"{_W}tab", f"{_W}ptab"):
-            yield _CELLS
-        elif tag in (f"{_W}br", f"{_W}cr"):
-            yield "\f" if child.get(f"{_W}type") == "page" else "\n"
-        elif tag == f"{_W}noBreakHyphen":
-            yield "-"
-        elif tag == f"{_W}txbxContent":
-            boxes.append(child)
-        else:
-            yield from _runs(child, boxes)
-
-
-def _table(table: Any, numbering: Numbering) -> Iterator[str]:
-    """Rows of one paragraph a cell become one line; any other row gives its paragraphs one by one."""
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table:
-            continue  # the row of a table inside a cell is read with that cell
-        cells = [
-            [line for line in _blocks(cell, numbering) if line.strip()] for cell in row.findall(f"{_W}tc")
-        ]
-        if all(len(cell) <= 1 for cell in cells):
-            yield _CELLS.join(cell[0].strip() for cell in cells if cell)
-        else:
-            yield from (line for cell in cells for line in cell)
+    for part in {main, package.related(main, "settings")} - {""}:
+        for relation in package.relations(part).values():
+            if (
+                relation.kind == "attachedTemplate"
+                and relation.external
+                and _REMOTE.match(relation.target.strip())
+            ):
+                raise IntakeRefused(Sentence(N_(
+                    "文件引用了网络上的模板，不能读取；请在 Word 的“开发工具—文档模板”中把模板改为 Normal，保存后再试。"
+                )))  # fmt: skip

@@ -178,7 +178,7 @@ def _to_sign(found: Sequence[ProgressReport], today: date) -> list[Task]:
             (row.pk,),
             limit_of(row.obligation),
             _noted(row.project.account_no, period_words(row.obligation), changed[row.pk]),
-            Shortcut(SIGN, "report-sign", fields=(("report", str(row.pk)),)),
+            Shortcut(SIGN, "report-sign", fields=(("report", f"{row.pk}.{row.version}"),)),
             SIGN,
         )
         for row in found
@@ -193,7 +193,7 @@ def _sign_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
         and Shortcut(
             Sentence(N_("审签全部无变化的（{n}份）"), n),
             "report-sign",
-            fields=tuple(("report", str(row.pk)) for row in unchanged),
+            fields=tuple(("report", f"{row.pk}.{row.version}") for row in unchanged),
             ask=Sentence(N_("这{n}份报告都是“本期无变化”，一并审签？"), n),
         )
     ) or None

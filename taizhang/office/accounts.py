@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from taizhang.office.text import fold
+from taizhang.core.text.folding import comparison_key
+from taizhang.office import clock, lockout
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Closes registration, and folds login names."""
+    """Closes registration, folds login names, and makes who fails again and again wait."""
 
     def is_open_for_signup(self, request: Any) -> bool:
         """Never."""
         return False
 
     def authenticate(self, request: Any, **credentials: Any) -> Any:
-        """As ever, the login name folded: an input method may have left full-width letters."""
-        username = fold(credentials.pop("username", ""))
-        return super().authenticate(request, username=username, **credentials)
+        """As ever, the login name folded: an input method may have left full-width letters.
+
+        Raises ValidationError with the minutes to wait after too many failures.
+        """
+        username = comparison_key(credentials.pop("username", ""))
+        name, address = username, self.get_client_ip(request)
+        if wait := lockout.begin(name, address, clock.now()):
+            minutes = -(-wait // timedelta(minutes=1))
+            raise ValidationError(_("登录失败次数过多，请{n}分钟后再试。").format(n=minutes))
+        person = super().authenticate(request, username=username, **credentials)
+        if person is not None:
+            lockout.succeeded(name, address)
+        return person

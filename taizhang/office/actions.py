@@ -10,13 +10,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Office, Person, Post, PostHolder, Unit, UnitKind
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import roles_from
 from taizhang.office.roles import Role
 from taizhang.office.rules import check_appointable, check_post, in_words
-from taizhang.office.text import fold
 from taizhang.office.workflow import record_event, unit_of_work
 
 
@@ -43,7 +43,9 @@ def add_unit(
 ) -> Unit:
     """Add a member unit; its name, folded, is new to the office."""
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
-        if fold(name) in {fold(known) for known in Unit.objects.values_list("name", flat=True)}:
+        if comparison_key(name) in {
+            comparison_key(known) for known in Unit.objects.values_list("name", flat=True)
+        }:
             raise Refused(Sentence(N_("单位“{name}”已经存在。"), {"name": name}))
         unit = Unit.objects.create(office=office, name=name, short_name=short_name, kind=UnitKind(kind))
         work.record("add_unit", unit, {"name": name})
@@ -80,7 +82,7 @@ def register_person(
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         if Person.objects.filter(username=username).exists():
             raise Refused(Sentence(N_("登录名“{name}”已有人使用。"), {"name": username}))
-        person = Person(office=office, username=fold(username), name=name, email=email)
+        person = Person(office=office, username=comparison_key(username), name=name, email=email)
         if password is not None:
             validate_password(password, person)
         person.set_password(password)

@@ -14,6 +14,8 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Office, StoredFile
 
+DRAFT = 32  # characters of the name of a file that is being written; 64 have those that are whole
+
 
 def path_of(digest: str) -> Path:
     """Where content with this SHA-256 lies."""
@@ -46,9 +48,21 @@ def read(file: StoredFile) -> bytes:
     return content
 
 
+def sweep(now: float) -> int:
+    """Remove what was cut in the middle of writing more than an hour before ``now``; how many files."""
+    cut = [
+        *Path(settings.FILES_FOLDER).glob("??/" + "?" * DRAFT),
+        *Path(settings.TAIZHANG_HOME).glob("cache/*/.*"),
+    ]
+    old = [each for each in cut if each.stat().st_mtime < now - 3_600]
+    for each in old:
+        each.unlink(missing_ok=True)
+    return len(old)
+
+
 def _write(target: Path, content: bytes) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = target.with_name(secrets.token_hex(16))
+    draft = target.with_name(secrets.token_hex(DRAFT // 2))
     try:
         with draft.open("xb") as out:
             out.write(content)

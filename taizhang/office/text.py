@@ -7,12 +7,13 @@ check on the way to the database, where no caller can pass them by.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from taizhang.core.text.folding import comparison_key
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -55,11 +56,6 @@ def check_json(value: object) -> None:
         raise ValidationError(_("文字过长：最多%(limit)d字。"), code="too_long", params={"limit": JSON_LIMIT})
 
 
-def fold(text: str) -> str:
-    """The key by which names are compared and texts searched: NFKC, case folded, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 class Line(_CharField):
     """One line of text; ``max_length`` holds on every database."""
 
@@ -93,4 +89,4 @@ class LoginName(Line):
 
     def get_prep_value(self, value: Any) -> Any:
         prepared = super().get_prep_value(value)
-        return fold(prepared) if isinstance(prepared, str) else prepared
+        return comparison_key(prepared) if isinstance(prepared, str) else prepared

@@ -50,8 +50,11 @@ def run(*, office: Office, holder: str, at: datetime) -> dict[str, int]:
 
 
 def hold(*, office: Office, holder: str, at: datetime) -> bool:
-    """Take or renew the office's lease; False while another process has it."""
-    free = Q(holder=holder) | Q(until__lte=at)
+    """Take or renew the office's lease; False while another process has it.
+
+    A lease that ends later than any could is of a clock that has been set back since: nobody waits for it.
+    """
+    free = Q(holder=holder) | Q(until__lte=at) | Q(until__gt=at + HOLD)
     if Lease.objects.filter(free, office=office).update(holder=holder, until=at + HOLD):
         return True
     try:

@@ -6,24 +6,27 @@ A use case is one ``unit_of_work`` or one ``transition``. What must be written b
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from django.db import models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import F
 from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused, Step, Table
 from taizhang.core.text.messages import N_, Sentence
-from taizhang.office.models import Event, Office, Person, Post, Unit
+from taizhang.office.models import Event, Office, Person, Post
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import posts_of
 from taizhang.office.roles import OF_A_UNIT, Role
 from taizhang.office.rules import check_may, in_words
 
+log = logging.getLogger(__name__)
+OVERTAKEN = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
 SITTING = timedelta(minutes=30)  # saves of one person closer together than this are one event
 ACT_IN = {"ledger": Permission.ACT_IN_LEDGER, "bulletin": Permission.ACT_IN_BULLETIN}  # by the row's app
 
@@ -31,14 +34,14 @@ _posts: ContextVar[dict[tuple[int, datetime], list[Post]] | None] = ContextVar("
 
 
 class Stateful(Protocol):
-    """A row that has a state and belongs to an office; ``responsible_unit``'s people act on it for their unit."""
+    """A row that has a state and belongs to an office; the people of ``responsible_unit_id`` act on it for their unit."""
 
     pk: Any
     state: str
     office: Office
 
     @property
-    def responsible_unit(self) -> Unit | None: ...
+    def responsible_unit_id(self) -> int | None: ...
 
 
 class Work:
@@ -91,18 +94,36 @@ class Transition(Work):
 
 
 @contextmanager
+def _races_refused() -> Iterator[None]:
+    """A row that another act has made or taken away at the same moment is refused in words, not a crash.
+
+    The database's reason goes to the log: where nobody else was acting, it names a mistake of the program.
+    """
+    try:
+        yield
+    except (IntegrityError, OperationalError) as error:
+        if isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", "") not in OVERTAKEN:
+            raise
+        log.warning("an act met the database's own rules: %s", error, exc_info=error)
+        raise Refused(
+            Sentence(N_("同一内容刚刚在别处办理过，这次没有保存。请刷新页面，看过最新内容后再办。"))
+        ) from error
+
+
+@contextmanager
 def unit_of_work(*, office: Office, by: Person | None, at: datetime, needs: Permission) -> Iterator[Work]:
     """Check the permission, then open scope and transaction; one inside another joins its transaction.
 
     ``by=None`` stands for whoever keeps the installation at its command line.
-    Raises Refused where ``by`` is of another office or lacks the permission, and for text that cannot be stored.
+    Raises Refused where ``by`` is of another office or lacks the permission, for text that cannot be stored, and
+    where the database's constraints say that somebody else has just done the same.
     """
     with _posts_asked_once():
         if by is not None:
             if by.office_id != office.pk:
                 raise Refused(Sentence(N_("此人不属于本办公室。")))
             check_may(frozenset(Role(post.role) for post in posts_in_act(by, at)), needs)
-        with in_words(), transaction.atomic(), scope(office=office.pk):
+        with _races_refused(), in_words(), transaction.atomic(), scope(office=office.pk):
             yield Work(office, by, at)
 
 
@@ -117,17 +138,19 @@ def transition(
     """
     assert isinstance(row, models.Model)  # noqa: S101 - what has a state is a row
     with unit_of_work(office=row.office, by=by, at=at, needs=ACT_IN[row._meta.app_label]):
-        check_actor(table.steps[verb], row.responsible_unit, by, at)
+        check_actor(table.steps[verb], row.responsible_unit_id, by, at)
         yield Transition(row, table.step(verb, row.state), by, at)
 
 
-def check_actor(step: Step, unit: Unit | None, by: Person | None, at: datetime) -> None:
-    """Refused unless ``by`` holds a post that the step asks for; a unit's post counts for that unit only."""
+def check_actor(step: Step, unit: int | None, by: Person | None, at: datetime) -> None:
+    """Raise Refused unless ``by`` holds a post that the step asks for; a unit's post counts for the rows of its own
+    unit only, whose key is ``unit``.
+    """
     if by is None:
         return
     for post in posts_in_act(by, at):
         if post.role in step.by and (
-            post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit.pk)
+            post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit)
         ):
             return
     raise Refused(Sentence(N_("您的岗位不能办理此事项。")))

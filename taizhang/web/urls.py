@@ -8,6 +8,7 @@ from taizhang.office.permissions import Permission
 from taizhang.web.account import views as me
 from taizhang.web.api import urls as urls_api
 from taizhang.web.archive import urls as urls_archive
+from taizhang.web.closing import urls as urls_closing
 from taizhang.web.dispatch import urls as urls_send
 from taizhang.web.exchange import urls as urls_exchange
 from taizhang.web.frame import health
@@ -29,6 +30,7 @@ urlpatterns = [
     Route("", queue.show, "queue", Door.SIGNED_IN),
     Route("tasks/count/", queue.count, "task-count", Door.SIGNED_IN),
     Route("healthz", health.show, "healthz", Door.PUBLIC),
+    Route("readyz", health.ready, "readyz", Door.PUBLIC),
     Route("language/", set_language, "set_language", Door.PUBLIC),
     Route("me/", me.show, "me", Door.SIGNED_IN),
     Route("me/feed/", me.feed, "me-feed", Door.SIGNED_IN),
@@ -40,6 +42,7 @@ urlpatterns = [
     *tokens.urlpatterns,
     *urls_api.urlpatterns,
     *urls_bulletin.urlpatterns,
+    *urls_closing.urlpatterns,
     *urls_exchange.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_propose.urlpatterns,

@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.bulletin_life import AT_DESK, IssueState, Submissio
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import Role
+from tests.replaying import replayed
 
 DAY = date(2026, 3, 2)
 TITLE = "市民政局暖冬行动走访独居老人。"
@@ -41,6 +42,10 @@ class Cast:
 
 def cast_of(office: Office, at: datetime) -> Cast:
     """The people of the desk, in an office of their own units."""
+    return replayed(("desk", office.pk, at), lambda: _appointed(office, at), office)
+
+
+def _appointed(office: Office, at: datetime) -> Cast:
     count = 0
 
     def somebody(role: Role, unit: Unit | None = None) -> Person:

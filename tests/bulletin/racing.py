@@ -9,7 +9,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django_scopes import scope  # noqa: E402
 
 from taizhang.bulletin import actions, queries  # noqa: E402
@@ -38,7 +37,6 @@ TEXT = """海川简报
 
 
 def prepare(racers: int) -> None:
-    call_command("migrate", verbosity=0)
     office = office_actions.found_office(name="海川市文明办", short_name="文明办", slug="h", at=AT)
     editor = office_actions.register_person(office=office, username="e", name="林知远", by=None, at=AT)
     post = office_actions.add_post(office=office, role=Role.EDITOR, title="责编", by=None, at=AT)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.database import copy_to
+
 RACING = Path(__file__).with_name("racing.py")
 RACERS = 3
 NUMBERS = 12  # as in racing.py
@@ -28,9 +30,10 @@ def start(home: Path, database: str, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def database_url() -> str:
-    """The test database of PostgreSQL; SQLite's lies in memory, so the racers get a file of their own."""
+def database_url(home: Path) -> str:
+    """The test database of PostgreSQL; a copy of SQLite's in the racers' own home."""
     if connection.vendor == "sqlite":
+        copy_to(connection, home / "taizhang.sqlite3")
         return ""
     given = connection.settings_dict
     return f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
@@ -38,7 +41,7 @@ def database_url() -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_several_processes_archiving_one_number_one_wins(tmp_path: Path) -> None:
-    url = database_url()
+    url = database_url(tmp_path)
     with start(tmp_path, url, "prepare", str(RACERS)) as prepared:
         assert prepared.wait(60) == 0
     racers = [start(tmp_path, url, "race", str(racer)) for racer in range(RACERS)]

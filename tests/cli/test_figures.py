@@ -66,7 +66,7 @@ def test_other_reading_errors_are_told(
 def test_huge_files_are_refused(
     passage: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("taizhang.cli.figures._LARGEST", 3)
+    monkeypatch.setattr("taizhang.cli.inputs._LARGEST", 3)
     assert main(["figures", str(passage)]) == 2
     assert "太大" in capsys.readouterr().err
 

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from taizhang.cli import main
+from taizhang.cli import main, ports
 from taizhang.cli import office as module
+from taizhang.cli.ports import is_free
 from taizhang.demo import office
 from taizhang.demo.office import ACCOUNTS
 from taizhang.office.models import Office, Person
@@ -38,6 +42,16 @@ def test_the_demo_lists_who_can_log_in_with_what(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.django_db
+def test_making_the_demo_says_how_far_it_is_where_no_terminal_listens(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["demo"])
+    assert "正在建立演示数据 1/1" in capsys.readouterr().err
+    main(["demo"])
+    assert "正在建立演示数据" not in capsys.readouterr().err
+
+
+@pytest.mark.django_db
 def test_the_demo_run_again_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     main(["demo"])
     Office.objects.update(short_name="改过的简称")
@@ -62,8 +76,11 @@ def test_a_busy_port_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
         port = other.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == module.BUSY
     error = capsys.readouterr().err
-    assert f"端口 {port} 已被占用" in error
-    assert f"--port {port + 1}" in error
+    assert f"端口 {port} 已被占用（{os.getpid()} " in error
+    other = int(error.rpartition("--port ")[2])
+    assert f"make run PORT={other}，" in error
+    assert other > port
+    assert is_free("127.0.0.1", other)
 
 
 def test_serving_prints_the_address_and_hands_over_to_the_server(
@@ -80,10 +97,10 @@ def test_serving_prints_the_address_and_hands_over_to_the_server(
 
     monkeypatch.setattr("granian.Granian", Server)
     monkeypatch.setattr(module, "_gather_static", lambda: True)
-    monkeypatch.setattr(module, "_free", lambda host, port: True)
+    monkeypatch.setattr(module, "is_free", lambda host, port: True)
     assert main(["serve", "--host", "127.0.0.1", "--port", "8123", "--workers", "2"]) == 0
     assert "http://127.0.0.1:8123/" in capsys.readouterr().out
-    assert served["target"] == "taizhang.wsgi:application"
+    assert served["target"] == "taizhang.server:application"
     assert (served["address"], served["port"], served["workers"], served["ran"]) == (
         "127.0.0.1",
         8123,
@@ -122,8 +139,57 @@ def test_preparing_checks_and_migrates(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_free_port_is_free() -> None:
-    assert module._free("127.0.0.1", 0)
-    assert module._free("::1", 0)
+    assert is_free("127.0.0.1", 0)
+    assert is_free("::1", 0)
+
+
+def test_the_holder_of_a_port_that_nobody_holds_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ports.holder_of(1) == ""
+    monkeypatch.setattr(ports, "PROC", Path("/nonexistent"))  # a system without it
+    assert ports.holder_of(8000) == ""
+
+
+def test_where_every_port_is_taken_the_next_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ports, "is_free", lambda host, port: False)
+    assert ports.next_free("127.0.0.1", 8000) == 8001
+
+
+def test_a_server_whose_workers_die_in_a_row_is_begun_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun: list[dict[str, object]] = []
+
+    class Server:
+        interrupt_signal = False
+
+        def __init__(self, target: str, **options: object) -> None:
+            begun.append(options)
+
+        def serve(self) -> None:
+            if len(begun) == 2:
+                self.interrupt_signal = True
+            elif len(begun) == 1:
+                raise SystemExit(1)
+
+    monkeypatch.setattr("granian.Granian", Server)
+    monkeypatch.setattr(module, "PAUSE", 0)
+    monkeypatch.setattr(module, "_gather_static", lambda: True)
+    monkeypatch.setattr(module, "is_free", lambda host, port: True)
+    assert main(["serve"]) == 0
+    assert [each["respawn_failed_workers"] for each in begun] == [True, True]
+    assert "正在重新启动" in capsys.readouterr().err
+
+
+def test_two_first_starts_prepare_one_after_the_other(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from taizhang.office.home import one_at_a_time\n"
+        "with one_at_a_time(Path(sys.argv[1]) / 'start'):\n"
+        "    file = (Path(sys.argv[1]) / 'log').open('a'); file.write('in '); file.flush(); time.sleep(0.2)\n"
+        "    file.write('out '); file.flush()"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path)]) for _ in range(2)]
+    assert [each.wait(60) for each in both] == [0, 0]
+    assert (tmp_path / "log").read_text() == "in out in out "
 
 
 def test_the_commands_explain_themselves(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from django.db import OperationalError
 
 from taizhang.cli import main
 from taizhang.cli import tick as module
-from taizhang.office import tick
+from taizhang.office import beats, tick
 from taizhang.office.models import Lease, Office
 
 
@@ -139,3 +140,36 @@ def test_the_clock_can_be_kept_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_command_the_server_starts_exists() -> None:
     command = [sys.executable, "-m", "taizhang.cli", "tick", "--with-parent", "--help"]
     assert subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def test_a_clock_that_ends_unasked_is_begun_anew_and_the_log_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun: list[int] = []
+    both = threading.Event()
+
+    class Mortal(Process):
+        def __init__(self, words: list[str]) -> None:
+            super().__init__(words)
+            begun.append(len(begun))
+            self.dies = len(begun) == 1
+            if len(begun) == 2:
+                both.set()
+
+        def poll(self) -> int | None:
+            return -9 if self.dies else None
+
+    monkeypatch.setattr(subprocess, "Popen", Mortal)
+    monkeypatch.setattr(Process, "did", did := [])
+    monkeypatch.setattr(module, "LOOK_EVERY", 0.001)
+    monkeypatch.delenv("TAIZHANG_TICK", raising=False)
+    with module.beside():
+        assert both.wait(30)
+    assert did == [["-m", "taizhang.cli", "tick", "--with-parent"]] * 2 + ["terminate", "gone"]
+    assert "定时任务进程意外退出（-9），已重新启动" in capsys.readouterr().err
+
+
+def test_each_round_says_that_the_work_is_done(scoped: Office, rounds: list[datetime]) -> None:
+    assert beats.readiness()["tick"] == "no round yet"
+    main(["tick", "--once"])
+    assert beats.readiness()["tick"] == "ok"

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.bigrams import bigrams, folded, is_han, runs, unfolded
+from taizhang.core.text.bigrams import bigrams, is_han, runs, stored_spans
+from taizhang.core.text.folding import search_form
 
 TEXTS = st.text("甲乙丙1，,。.-“” 　aＢ㎡\n", max_size=24)
 
@@ -26,7 +27,7 @@ def test_each_place_begins_one_word_and_forms_do_not_matter(text: str) -> None:
 
 @given(TEXTS)
 def test_every_character_of_a_run_has_its_place(text: str) -> None:
-    plain = folded(text)
+    plain = search_form(text)
     for run in runs(plain):
         if run.whole:
             assert run.span(0, 1).of(plain).replace(",", "") == run.text
@@ -36,5 +37,5 @@ def test_every_character_of_a_run_has_its_place(text: str) -> None:
 
 
 def test_places_lead_back_to_the_text_as_stored() -> None:
-    assert folded("３０㎡Ａ") == "30m2a"
-    assert unfolded("３０㎡Ａ", [Span(0, 2), Span(3, 5)]) == [Span(0, 2), Span(2, 4)]
+    assert search_form("３０㎡Ａ") == "30m2a"
+    assert stored_spans("３０㎡Ａ", [Span(0, 2), Span(3, 5)]) == [Span(0, 2), Span(2, 4)]

@@ -26,3 +26,9 @@ def test_other_texts_stay() -> None:
 def test_protection_is_reversible(text: str) -> None:
     assert unprotected(protected(text)) == text
     assert not looks_like_formula(protected(text))
+
+
+@pytest.mark.parametrize("sign", "=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
+def test_every_sign_that_opens_a_formula_is_kept_text(sign: str) -> None:
+    assert protected(f"{sign}1+1") == f"'{sign}1+1"
+    assert unprotected(protected(f"{sign}1+1")) == f"{sign}1+1"

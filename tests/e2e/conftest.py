@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Series
@@ -67,30 +67,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     What they run is covered by the tests of its own room: counting the lines again would cost a minute.
     """
+    marks = [pytest.mark.browser, pytest.mark.no_cover]
+    if not CHROMIUM and not os.environ.get("CI"):
+        marks.append(pytest.mark.skip(reason="no chromium on this machine"))
     for item in items:
         if "e2e" in item.path.parts:
-            item.add_marker(pytest.mark.no_cover)
-    if CHROMIUM or os.environ.get("CI"):
-        return
-    for item in items:
-        if "e2e" in item.path.parts:
-            item.add_marker(pytest.mark.skip(reason="no chromium on this machine"))
+            for mark in marks:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
-def base_url() -> str:
-    """None: each test has a server of its own. (The plugin's fixture is a deprecated method.)"""
-    return ""
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker. (The plugin's fixtures would be loaded by every run of any test.)"""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield running
+        running.close()
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser with nothing in it yet: each test has its own."""
+    made = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    yield made
+    made.close()
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
 
 
 @pytest.fixture(scope="session", autouse=True)

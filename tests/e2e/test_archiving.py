@@ -20,6 +20,7 @@ def old_issue(number: int) -> FilePayload:
     return {"name": f"第{number}期.txt", "mimeType": "text/plain", "buffer": text.encode()}
 
 
+@pytest.mark.journey
 def test_a_broken_line_loses_nothing_of_many_files(
     series: Series, visit: Visit, silence: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

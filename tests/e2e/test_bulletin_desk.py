@@ -198,6 +198,7 @@ def test_the_unit_is_asked_about_a_figure_and_answers(hand: Hand, cast: Cast, pa
     assert FactQuery.objects.get().answer == "confirmed"
 
 
+@pytest.mark.journey
 def test_two_editors_of_one_article_lose_nothing(
     hand: Hand, cast: Cast, page: Page, browser: Browser, live_server: Any, article: Article
 ) -> None:
@@ -266,6 +267,7 @@ def test_the_checker_sees_changes_and_unverified_figures_first(
     assert (issue.state, issue.reason) == (IssueState.COMPOSING, "场次再核")
 
 
+@pytest.mark.journey
 def test_sign_and_number_is_two_clicks_and_the_issue_is_sealed(
     hand: Hand, cast: Cast, page: Page, article: Article
 ) -> None:

@@ -14,8 +14,6 @@ from tests.house.sources import PACKAGE
 
 from .clicks import let_caret_go
 
-pytestmark = pytest.mark.looks  # no database: what the server says is told here
-
 STATIC = PACKAGE / "web" / "static"
 SITE = "http://desk.test"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"

@@ -43,6 +43,7 @@ def hand(article: Article, live_server: Any, page: Page) -> Hand:
     return Hand(page, live_server.url)
 
 
+@pytest.mark.journey
 def test_a_colleague_asks_and_the_unit_answers(hand: Hand, cast: Cast, article: Article, page: Page) -> None:
     hand.sits_down(cast.other_liaison)
     page.goto(hand.server + reverse("practice", args=[article.pk]))

@@ -38,6 +38,7 @@ def officer(live_server: Any, office: Office, person_with: PersonWith, page: Pag
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1440", "390"])
+@pytest.mark.journey
 def test_ninety_eight_rows_are_looked_at_and_stored(
     officer: Person, live_server: Any, page: Page, tmp_path: Path, size: dict[str, int]
 ) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from taizhang.bulletin.models import Issue, Series
@@ -14,6 +15,7 @@ from taizhang.office.models import Person
 from .conftest import TEXT, Visit
 
 
+@pytest.mark.journey
 def test_from_signing_in_to_the_pdf(
     live_server: Any, editor: Person, password: str, series: Series, page: Page
 ) -> None:
@@ -122,6 +124,7 @@ def test_by_keyboard_alone(lay: Callable[[], Page]) -> None:
     expect(page.locator("#saved")).to_contain_text("已存")
 
 
+@pytest.mark.journey
 def test_two_windows_do_not_overwrite_each_other(lay: Callable[[], Page]) -> None:
     first = lay()
     second = first.context.new_page()

@@ -49,6 +49,7 @@ def test_a_session_is_recorded_in_three_clicks(hand: Hand, people: People, page:
     assert Activity.objects.get().project_id is not None
 
 
+@pytest.mark.journey
 def test_a_notice_is_issued_answered_and_settled(
     hand: Hand, people: People, project: Project, page: Page
 ) -> None:
@@ -103,6 +104,7 @@ def test_an_extension_is_asked_for_in_four_clicks_and_decided_in_two(
     assert project.due == later
 
 
+@pytest.mark.journey
 def test_an_account_is_closed_and_archived(hand: Hand, people: People, project: Project, page: Page) -> None:
     records.record_activity(
         unit=people.unit,
@@ -134,7 +136,6 @@ def test_an_account_is_closed_and_archived(hand: Hand, people: People, project: 
     assert Closure.objects.get().state == "verified"
 
 
-@pytest.mark.looks
 def test_the_pages_are_accessible_and_fit(hand: Hand, people: People, project: Project, page: Page) -> None:
     records.add_service_item(
         project=project, title="上门理发", unit="人次", target="3600", by=people.liaison, at=now()

@@ -55,6 +55,7 @@ def press(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
+@pytest.mark.journey
 def test_from_the_call_to_the_confirmed_account(as_: As, cast: Cast) -> None:
     ledger_of(cast, YEAR, timezone.now())
     page = as_(cast.officer, "/calls/")
@@ -138,7 +139,6 @@ def test_rows_come_and_go_without_a_script(live_server: Any, browser: Any, cast:
     context.close()
 
 
-@pytest.mark.looks
 def test_every_page_of_opening_is_accessible_and_fits(as_: As, cast: Cast) -> None:
     now = timezone.now()
     call = call_of(cast, ledger_of(cast, YEAR, now), now)

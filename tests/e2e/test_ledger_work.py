@@ -83,6 +83,7 @@ def test_no_change_is_one_click_and_for_all_two(hand: Hand, people: People, page
     assert states() == ["unit_review"] * 3
 
 
+@pytest.mark.journey
 def test_a_monthly_report_is_two_clicks_and_its_figures_are_read_as_typed(
     hand: Hand, people: People, projects: list[Project], page: Page
 ) -> None:
@@ -105,6 +106,29 @@ def test_a_monthly_report_is_two_clicks_and_its_figures_are_read_as_typed(
     assert [each.title for each in report.evidence.all()] == ["重阳走访"]
 
 
+@pytest.mark.journey
+def test_two_figures_for_one_indicator_are_asked_about_and_one_is_chosen(
+    hand: Hand, people: People, page: Page, silence: list[str]
+) -> None:
+    hand.sits_down(people.liaison)
+    hand.click(page.get_by_role("link", name=re.compile("^填报.*独居老人每周一访")))
+    page.get_by_label("进展情况").fill("累计上门走访1.2万人次。另据台账统计，累计上门走访1.3万人次。")
+    question = page.get_by_role("group", name=re.compile("几个数都可能"))
+    expect(question.get_by_role("radio")).to_have_count(3)
+    expect(page.locator("#kept")).to_contain_text("已存")
+    sound_at_both_widths(page)
+    hand.button("送单位负责人审签")
+    expect(page.get_by_text("正文中有几个数都可能是本期数值：1.2万人次、1.3万人次。")).to_be_visible()
+    silence[:] = [line for line in silence if "422" not in line]  # the refusal, as the browser logs it
+    question.get_by_label("1.3万人次").check()
+    hand.button("送单位负责人审签")
+    expect(page).not_to_have_url(re.compile("obligations"))
+    report = ProgressReport.objects.get()
+    assert report.state == "unit_review"
+    assert [each["base"] for each in report.values.values()] == ["13000"]
+
+
+@pytest.mark.journey
 def test_a_report_sent_while_it_is_being_saved_carries_the_new_version(
     hand: Hand, people: People, page: Page
 ) -> None:
@@ -123,6 +147,7 @@ def test_a_report_sent_while_it_is_being_saved_carries_the_new_version(
     assert states() == ["unit_review"]
 
 
+@pytest.mark.journey
 def test_a_leader_signs_with_one_click_all_unchanged_with_two_and_returns_with_two(
     hand: Hand, people: People, page: Page
 ) -> None:
@@ -240,7 +265,6 @@ def test_a_report_is_written_without_scripts(
     plain.context.close()
 
 
-@pytest.mark.looks
 def test_the_pages_are_accessible_and_fit(
     hand: Hand, people: People, projects: list[Project], page: Page
 ) -> None:

@@ -30,7 +30,6 @@ def sound_at_both_widths(page: Page) -> None:
         sound(page)
 
 
-@pytest.mark.looks
 def test_every_page_is_accessible_and_fits(
     visit: Visit, lay: Callable[[], Page], issue: Issue, silence: list[str]
 ) -> None:
@@ -43,7 +42,6 @@ def test_every_page_is_accessible_and_fits(
     silence[:] = [line for line in silence if "404" not in line]  # the missing page, as the browser logs it
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1440", "390"])
 def test_the_desk_is_accessible_and_fits_in_every_tab(lay: Callable[[], Page], size: dict[str, int]) -> None:
     page = lay()

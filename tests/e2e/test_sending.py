@@ -60,6 +60,7 @@ def delivered(cast: Cast) -> list[str]:
     return [found[0] for sent in mail.outbox[before:] if (found := LINK.search(str(sent.body)))]
 
 
+@pytest.mark.journey
 def test_an_issue_opens_from_the_mail_with_one_click_and_is_recalled(
     cast: Cast, issue: Issue, page: Page, browser: Browser, live_server: Any
 ) -> None:
@@ -102,6 +103,7 @@ def test_an_issue_opens_from_the_mail_with_one_click_and_is_recalled(
     reader.context.close()
 
 
+@pytest.mark.journey
 def test_a_correction_becomes_a_revision_in_official_form(
     cast: Cast, issue: Issue, page: Page, live_server: Any
 ) -> None:

@@ -76,6 +76,7 @@ def edited(cast: Cast, article: Article) -> Article:
     )
 
 
+@pytest.mark.journey
 def test_an_article_from_word_is_four_clicks_and_one_to_sign(hand: Hand, cast: Cast, page: Page) -> None:
     hand.sits_down(cast.liaison)
     hand.link("投稿")
@@ -173,6 +174,7 @@ def test_a_proof_is_confirmed_in_two_clicks_with_the_changed_figure_first(
     assert (proof.state, proof.answered_by) == ("confirmed", cast.leader)
 
 
+@pytest.mark.journey
 def test_a_figure_the_editor_changes_waits_for_the_unit(hand: Hand, cast: Cast, page: Page) -> None:
     article = adopted(cast)
     hand.sits_down(cast.editor)
@@ -212,7 +214,6 @@ def test_a_request_says_what_it_costs_before_it_goes_out(hand: Hand, cast: Cast,
     assert Commission.objects.count() == 2
 
 
-@pytest.mark.looks
 def test_no_page_of_an_article_is_wider_than_the_screen(hand: Hand, cast: Cast, page: Page) -> None:
     article = edited(cast, adopted(cast))
     proof = proofs.ask_proof(article=article, by=cast.editor, at=now())

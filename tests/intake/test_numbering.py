@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from taizhang.core.gongwen import read_bulletin
 from taizhang.intake import Limits, reading
 from taizhang.intake.numbering import han
+from tests.intake import packages
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -63,8 +64,14 @@ def test_levels_are_counted_and_begin_anew_below() -> None:
         ("decimalEnclosedCircle", "%1", 21, "21"),
         ("decimalFullWidth", "%1．", 12, "１２．"),
         ("upperLetter", "%1.", 3, "C."),
-        ("lowerLetter", "%1)", 27, "a)"),
-        ("upperRoman", "%1.", 4, "4."),
+        ("lowerLetter", "%1)", 27, "aa)"),
+        ("upperRoman", "%1.", 4, "IV."),
+        ("lowerRoman", "%1.", 5000, "5000."),
+        ("chineseLegalSimplified", "%1、", 12, "壹拾贰、"),
+        ("ideographTraditional", "%1、", 11, "甲、"),
+        ("decimalEnclosedParen", "%1", 3, "⑶"),
+        ("decimalZero", "%1.", 7, "07."),
+        ("taiwaneseDigital", "%1", 12, "一二"),
         ("none", "%1", 1, ""),
         ("bullet", "\uf06c", 1, "●"),
         ("bullet", "", 1, "●"),
@@ -149,3 +156,40 @@ def test_items_numbered_by_word_are_items() -> None:
 )  # fmt: skip
 def test_numbers_in_han(number: int, words: str) -> None:
     assert han(number) == words
+
+
+def test_numbers_of_a_list_style_are_counted() -> None:
+    """The list of the paragraphs refers to a style, the style to its own list."""
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="GW"/>{level(0, "chineseCountingThousand", "%1、")}'
+        f"{level(1, 'chineseCountingThousand', '（%2）')}</w:abstractNum>"
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="GW"/></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="none"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>'
+    )
+    style = '<w:style w:type="numbering" w:styleId="GW"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    rows = ((0, 2), (1, 2), (1, 2), (0, 2), (0, 3))
+    body = "".join(packages.paragraph("甲", properties=at(depth, number)) for depth, number in rows)
+    data = packages.word(body, numbering=numbering, styles=style)
+    assert reading.read(data, Limits()).text.split("\n") == ["一、甲", "（一）甲", "（二）甲", "二、甲", "甲"]
+
+
+def test_a_style_may_stand_for_a_level_of_its_list() -> None:
+    linked = level(1, "decimal", "%1.%2").replace("<w:start", '<w:pStyle w:val="H2"/><w:start')
+    plain = level(2, "upperRoman", "%1-%3").replace("</w:lvl>", '<w:isLgl/><w:lvlRestart w:val="0"/></w:lvl>')
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level(0, "chineseCounting", "%1、")}{linked}{plain}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">{level(0, "decimal", "%1)")}'
+        "</w:lvlOverride></w:num>"
+    )
+    style = '<w:style w:type="paragraph" w:styleId="H2"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    body = "".join(
+        packages.paragraph("甲", properties=properties)
+        for properties in (at(0, 1), '<w:pStyle w:val="H2"/>', at(2, 1), at(0, 1), at(2, 1), at(0, 2))
+    )
+    data = packages.word(body, numbering=numbering, styles=style)
+    assert reading.read(data, Limits()).text.split("\n") == [
+        "一、甲", "一.1甲", "1-1甲", "二、甲", "2-2甲", "3)甲",
+    ]  # fmt: skip

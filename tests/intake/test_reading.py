@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
-from pathlib import Path
 
 import docx
 import pytest
@@ -16,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.gongwen import reading as gongwen_reading
-from taizhang.intake import IntakeRefused, Limits, child, plain, reading
+from taizhang.intake import IntakeRefused, Limits, plain, reading, worker
 from taizhang.intake.limits import MOST_LINES
 from taizhang.intake.signature import format_of
 from tests.intake import hostile
-from tests.intake.test_parent import HOSTILE
+from tests.intake.test_extract import HOSTILE
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -64,13 +60,6 @@ def test_deleted_words_and_fallbacks_are_left_out() -> None:
     content = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'.encode()
     data = hostile.with_member(hostile.word_file("x"), "word/document.xml", content)
     assert reading.read(data, Limits()).text == "留-\n框\n控件\n内"
-
-
-def test_a_template_from_elsewhere_is_refused() -> None:
-    rels = b'<r Type="http://x/attachedTemplate" Target="http://x/a.dotm" TargetMode="External"/>'
-    data = hostile.with_member(hostile.word_file("x"), "word/_rels/settings.xml.rels", rels)
-    with pytest.raises(IntakeRefused, match="外部模板"):
-        reading.read(data, Limits())
 
 
 def test_a_workbook_behind_a_chart_is_left_closed() -> None:
@@ -128,71 +117,60 @@ def test_formats_are_told_by_their_first_bytes(data: bytes, kind: str) -> None:
     assert format_of(data) == kind
 
 
-def asked(data: bytes, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    monkeypatch.setattr(child, "confine", lambda limits: None)
-    reply = io.BytesIO()
-    assert (
-        child.main(
-            io.BytesIO(json.dumps({"task": "text", "limits": Limits().to_json()}).encode() + b"\n" + data),
-            reply,
-        )
-        == 0
-    )
-    answer: dict[str, object] = json.loads(reply.getvalue())
+def asked(data: bytes) -> dict[str, object]:
+    answer, body = worker.handle({"task": "text", "limits": Limits().to_json()}, data)
+    assert body == b""
     return answer
 
 
-def test_the_child_answers_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked("海\u200b川".encode(), monkeypatch) == {
+def test_the_worker_answers_in_plain_values() -> None:
+    assert asked("海\u200b川".encode()) == {
         "text": "海川",
         "format": "txt",
         "notes": [{"pattern": "已去除 {count} 个不可见的格式控制字符。", "values": {"count": 1}}],
+        "tables": (),
+        "pictures": (),
     }
-    assert asked(b"", monkeypatch) == {"refused": {"pattern": "文件是空的。", "values": {}}}
+    assert asked(b"") == {"refused": {"pattern": "文件是空的。", "values": {}}}
 
 
 def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def hungry(data: bytes, limits: Limits) -> None:
         raise MemoryError
 
-    monkeypatch.setitem(child.TASKS, "text", hungry)
-    assert "内存过多" in str(asked(b"x", monkeypatch))
-
-
-def test_limits_are_set_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    import resource
-
-    set_to: dict[int, tuple[int, int]] = {}
-
-    def note(kind: int, pair: tuple[int, int]) -> None:
-        if kind == resource.RLIMIT_CPU:
-            raise ValueError("not here")
-        set_to[kind] = pair
-
-    monkeypatch.setattr(resource, "setrlimit", note)
-    child.confine(Limits(memory=1 << 30))
-    assert set_to[resource.RLIMIT_AS][0] <= 1 << 30
-    assert set_to[resource.RLIMIT_CORE] == (0, 0)
-    monkeypatch.setitem(sys.modules, "resource", None)
-    child.confine(Limits())  # no such module: nothing happens
-
-
-def test_the_child_can_be_run_as_a_module() -> None:
-    root = Path(__file__).parents[2]
-    question = json.dumps({"task": "text", "limits": Limits().to_json()}).encode() + b"\n" + "海川".encode()
-    done = subprocess.run(
-        [sys.executable, "-m", "taizhang.intake.child"],
-        input=question,
-        capture_output=True,
-        cwd=root,
-        check=True,
-    )
-    assert json.loads(done.stdout)["text"] == "海川"
+    monkeypatch.setitem(worker.TASKS, "text", hungry)
+    assert "内存过多" in str(asked(b"x"))
 
 
 def test_no_line_is_cut_off_in_silence() -> None:
     """What the reader of bulletins would leave unread is refused."""
     assert MOST_LINES == gongwen_reading.MOST_LINES
     assert reading.read(("海\n \n\n" * MOST_LINES).encode(), Limits()).format == "txt"
-    with pytest.raises(IntakeRefused, match="过于复杂"):
+    with pytest.raises(IntakeRefused, match="超过 20000 行"):
         reading.read(("海\n" * (MOST_LINES + 1)).encode(), Limits())
+
+
+@pytest.mark.parametrize("end", [b"\x1a", b"\x1a\x00\x1a", b"\r\n\x1a\r\n"])
+def test_the_end_of_file_of_dos_is_no_content(end: bytes) -> None:
+    for data in ("海川市简报\n第7期".encode(), "海川市简报\n第7期".encode("gbk")):
+        assert reading.read(data + end, Limits()).text.rstrip() == "海川市简报\n第7期"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["海川市文明办　　　2024年5月20日\n第 7 期", "街道组织宣讲小分队进社区，开展宣讲", "海川"]
+)
+def test_utf16_is_read_without_its_mark(encoding: str, text: str) -> None:
+    """Full-width blanks leave zero bytes on both sides, Chinese alone on neither."""
+    assert reading.read(text.encode(encoding), Limits()).text == text
+
+
+def test_private_characters_of_gbk_are_those_of_today() -> None:
+    data = "海川市文明办".encode("gbk") + b"\xa3\xa0\xa3\xa0" + "第7期".encode("gbk") + b"\xfe\x59\xa6\xd9"
+    assert reading.read(data, Limits()).text == "海川市文明办\u3000\u3000第7期龴︐"
+    assert reading.read("海\ue5e5川".encode(), Limits()).text == "海\u3000川"
+
+
+def test_short_gbk_text_is_not_taken_for_another_encoding() -> None:
+    for text in ("联通", "第7期", "宣讲24场 bulletin"):
+        assert plain.decode(text.encode("gbk"))[0] == text

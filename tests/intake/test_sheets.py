@@ -14,9 +14,9 @@ import xlsxwriter
 
 from taizhang.core.workbook.grid import Area, Cell, CellKind, Workbook
 from taizhang.intake import BOOK_LIMITS, IntakeRefused, read_sheets, read_sheets_file
-from taizhang.intake import child as child_module
+from taizhang.intake import worker as worker_module
 from taizhang.intake.grids import read_grid
-from tests.intake import hostile, ledgers
+from tests.intake import hostile, ledgers, packages
 
 SHEET = "xl/worksheets/sheet1.xml"
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -84,6 +84,17 @@ def test_a_workbook_is_read_through_the_child(tmp_path: Path) -> None:
         (4.5, '0.0"万元"', "4.5万元", CellKind.NUMBER),
         (45000, '0!.0,"万"', "45000", CellKind.NUMBER),
         (1200, "#,##0_ ;[Red]-#,##0", "1200", CellKind.NUMBER),
+        (1, "000", "001", CellKind.NUMBER),
+        (120, "00", "120", CellKind.NUMBER),
+        (-7.5, "000.0", "-007.5", CellKind.NUMBER),
+        (8, '00"号"', "08号", CellKind.NUMBER),
+        (8, '"第"000"号"', "第008号", CellKind.NUMBER),
+        (120, '"约"0"场"', "约120场", CellKind.NUMBER),
+        (20261107, "0000-00-00", "2026-11-07", CellKind.TEXT),
+        (20261107, '0000"年"00"月"00"日"', "2026年11月07日", CellKind.TEXT),
+        (5715301122, "0000\\-0000000", "0571-5301122", CellKind.TEXT),
+        (12345678, "(000)000", "(12345)678", CellKind.TEXT),
+        (-5, "000-000", "-5", CellKind.NUMBER),
         (46249, "yyyy-mm-dd", "2026-08-15", CellKind.DATE),
         (46249, 'yyyy"年"m"月"d"日";@', "2026-08-15", CellKind.DATE),
         (46249, 'm"月"d"日"', "2026-08-15", CellKind.DATE),
@@ -241,7 +252,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: sheet_xml(row(1, cell("A1")), '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
         "A1:XFD1048576",
     ),
-    "overlapping merges": (overlapping, "损坏"),
+    "overlapping merges": (overlapping, "合并区域 A1:B9 与 B9:C9 互相重叠"),
     "tall merges": (tall_merges, "合并单元格"),
     "many merges": (
         lambda: sheet_xml(row(1, cell("A1")), '<mergeCells>' + '<mergeCell ref="A1"/>' * 50_001 + "</mergeCells>"),
@@ -341,5 +352,116 @@ def test_damaged_sheets_never_escape_the_sentence() -> None:
             continue
 
 
-def test_every_task_of_the_child_has_a_name() -> None:
-    assert set(child_module.TASKS) == {"text", "sheets"}
+def test_every_task_of_the_worker_has_a_name() -> None:
+    assert set(worker_module.TASKS) == {"text", "sheets"}
+
+
+# ---- what is not plain to see, and parts under other names
+
+
+def notes_of(data: bytes) -> list[str]:
+    return [str(note) for note in read(data).notes]
+
+
+def test_hidden_columns_are_read_and_known() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("台账")
+        sheet.write_row(0, 0, ["序号", "项目", "备注", "联系人"])
+        sheet.write_row(1, 0, [1, "甲", "勿外传", "某"])
+        sheet.set_column(2, 2, 9, None, {"hidden": True})
+        sheet.set_column(3, 3, 0)
+        sheet.set_column(5, 5, 9, None, {"hidden": True})  # nothing stands in it
+    (read_in_worker,) = read_sheets(out.getvalue()).sheets
+    assert read_in_worker.rows[2][3].text == "勿外传"
+    assert read_in_worker.hidden_columns == {3, 4}
+
+
+def test_rows_without_height_are_hidden() -> None:
+    book = read(sheet_xml(row(1, cell("A1"), extra=' ht="0" customHeight="1"') + row(2, cell("A2"))))
+    assert book.sheets[0].hidden_rows == {1}
+    data = sheet_xml(row(1, cell("A1")) + row(2, cell("A2"), extra=' hidden="0"'))
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
+    zero = sheet.replace(b"<sheetData>", b'<sheetFormatPr zeroHeight="1"/><sheetData>')
+    data = hostile.with_member(data, SHEET, zero)
+    assert read(data).sheets[0].hidden_rows == {1}
+
+
+def test_struck_text_is_read_and_said() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        struck, sheet = book.add_format({"font_strikeout": True}), book.add_worksheet()
+        sheet.write(0, 0, 12, struck)
+        sheet.write_rich_string(1, 0, "宣讲", struck, "12场", "24场")
+        sheet.write(2, 0, "24场")
+        sheet.write_blank(3, 0, None, struck)
+    assert read(out.getvalue()).sheets[0].rows[2][1].text == "宣讲12场24场"
+    assert notes_of(out.getvalue()) == ["有 2 个单元格的文字带删除线，仍已读入，请核对。"]
+    inline = '<c r="A1" t="inlineStr"><is><r><rPr><strike/></rPr><t>12场</t></r></is></c>'
+    assert len(notes_of(sheet_xml(row(1, inline)))) == 1
+
+
+def test_cells_that_show_nothing_or_a_picture_are_counted() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, 18, book.add_format({"num_format": ";;;"}))
+        sheet.write(0, 1, 24)
+        sheet.write_formula(0, 2, '=_xlfn.DISPIMG("ID_1",1)', None, '=DISPIMG("ID_1",1)')
+        sheet.write_comment(0, 1, "以月报为准")
+        sheet.insert_textbox(9, 5, "以月报为准")
+        sheet.insert_image(5, 5, "a.png", {"image_data": io.BytesIO(picture())})
+    assert read(out.getvalue()).sheets[0].rows == {1: {2: Cell("24", CellKind.NUMBER)}}
+    assert notes_of(out.getvalue()) == [
+        "有 1 个单元格的格式设为不显示，没有读入。",
+        "有 2 张图片没有读入。",
+        "有 1 个文本框没有读入。",
+        "有 1 条批注没有读入。",
+    ]
+
+
+def picture() -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_the_same_area_merged_twice_counts_once() -> None:
+    merges = '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="$A$1:$B$2"/><mergeCell ref="C3:C3"/></mergeCells>'
+    assert read(sheet_xml(row(1, cell("A1")), merges)).sheets[0].merges == ((1, 1, 2, 2),)
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("xl/sharedStrings.xml", "xl/SharedStrings.xml"),
+        (SHEET, "xl/worksheets/Sheet1.XML"),
+        (SHEET, "XL\\worksheets\\sheet1.xml"),
+        ("xl/workbook.xml", "xl/Workbook.xml"),
+    ],
+)
+def test_part_names_are_compared_without_case_and_slash(part: str, name: str) -> None:
+    data, out = ledgers.grid([["海川"]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for member in old.namelist():
+            new.writestr(name if member == part else member, old.read(member))
+    assert read(out.getvalue()).sheets[0].rows == {1: {1: Cell("海川")}}
+
+
+def test_a_csv_may_end_as_dos_does() -> None:
+    assert read("序号,项目\n1,甲\n".encode("gbk") + b"\x1a").sheets[0].rows[2][2].text == "甲"
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "ODS"),
+        ({"OFD.xml": "<x/>"}, "不是表格"),
+        ({"ppt/presentation.xml": "<x/>"}, "不是表格"),
+    ],
+)
+def test_other_containers_are_named(parts: dict[str, str | bytes], words: str) -> None:
+    with pytest.raises(IntakeRefused, match=words):
+        read(packages.archive(parts))

@@ -27,6 +27,7 @@ from taizhang.office import actions as office_actions
 from taizhang.office.models import Office, Person, Post, Unit
 from taizhang.office.roles import Role
 from taizhang.office.workflow import move
+from tests.replaying import replayed
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class People:
 
 @pytest.fixture
 def people(office: Office, at: datetime) -> Iterator[People]:
+    with scope(office=office.pk):
+        yield replayed(("people", office.pk, at), lambda: _people(office, at), office)
+
+
+def _people(office: Office, at: datetime) -> People:
     count = 0
 
     def somebody(role: Role, unit: Unit | None = None) -> tuple[Person, Post]:
@@ -78,19 +84,18 @@ def people(office: Office, at: datetime) -> Iterator[People]:
 
     unit, other = a_unit("市民政局"), a_unit("市卫健委")
     leader, post = somebody(Role.UNIT_LEADER, unit)
-    with scope(office=office.pk):
-        yield People(
-            unit=unit,
-            liaison=somebody(Role.LIAISON, unit)[0],
-            leader=leader,
-            lead_post=post,
-            other_unit=other,
-            other_liaison=somebody(Role.LIAISON, other)[0],
-            other_leader=somebody(Role.UNIT_LEADER, other)[0],
-            officer=somebody(Role.LEDGER_OFFICER)[0],
-            other_officer=somebody(Role.LEDGER_OFFICER)[0],
-            head=somebody(Role.OFFICE_LEADER)[0],
-        )
+    return People(
+        unit=unit,
+        liaison=somebody(Role.LIAISON, unit)[0],
+        leader=leader,
+        lead_post=post,
+        other_unit=other,
+        other_liaison=somebody(Role.LIAISON, other)[0],
+        other_leader=somebody(Role.UNIT_LEADER, other)[0],
+        officer=somebody(Role.LEDGER_OFFICER)[0],
+        other_officer=somebody(Role.LEDGER_OFFICER)[0],
+        head=somebody(Role.OFFICE_LEADER)[0],
+    )
 
 
 @pytest.fixture

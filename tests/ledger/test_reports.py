@@ -12,7 +12,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import IndicatorPlan
 from taizhang.ledger.actions import obligations, records, reports
 from taizhang.ledger.models import Figure, Indicator, Ledger, Obligation, ProgressReport, Project
-from taizhang.ledger.queries.figure_extraction import read_narrative
+from taizhang.ledger.queries.figure_extraction import check_questions_answered, read_narrative
 from taizhang.ledger.queries.figures import total_of
 from taizhang.ledger.queries.reports import known_before, last_accepted
 from taizhang.ledger.rules.checks import Objections
@@ -273,7 +273,7 @@ def readings_of(text: str, project: Project, **answers: str) -> list[dict[str, A
             "basis": each.basis, "answer": answers.get(each.unit, "skip"),
             "indicator": each.indicator.pk if each.indicator else None,
         }
-        for each in read_narrative(text, project, date(2026, 4, 1))
+        for each in read_narrative(text, project, date(2026, 4, 1), "2026-03").proposals
     ]  # fmt: skip
 
 
@@ -281,7 +281,11 @@ def test_figures_of_the_narrative_become_values_or_records(
     people: People, project: Project, visits: Indicator, talks: Indicator
 ) -> None:
     said = readings_of(TEXT, project, 人次="record", 名="record", 场="skip")
-    assert [each["indicator"] for each in said] == [visits.pk, None, talks.pk]
+    assert [each["indicator"] for each in said] == [
+        visits.pk,
+        None,
+        None,
+    ]  # 宣讲 is asked by the month, not 截至
     report = draft(people, "2026-03", on(4, 1), narrative=TEXT, readings=said)
     assert report.values[str(visits.pk)]["text"] == "1.2万余人次"
     assert len(report.values) == 1
@@ -328,16 +332,99 @@ def test_what_the_ledger_knows_is_marked_and_what_falls_is_asked(
     people: People, project: Project, visits: Indicator
 ) -> None:
     accept(people, draft(people, "2026-03", on(4, 1), values={visits.pk: "1.2万"}), on(4, 1))
-    text = "累计上门走访1.2万人次，另上门走访8000人次；全覆盖走访多次，发放物资3万元。"
-    known, fallen, free = read_narrative(text, project, date(2026, 4, 29))
+    on_day = date(2026, 4, 29)
+    text = "累计上门走访1.2万人次；全覆盖走访多次，发放物资3万元。"
+    known, free = read_narrative(text, project, on_day).proposals
     assert known.known
     assert known.question is None
     assert known.basis == "cumulative"
-    assert not fallen.known
-    assert "反而减少" in str(fallen.question)
     assert free.indicator is None
     assert free.question is None
     assert free.unit == "元"
+    (fallen,) = read_narrative("累计上门走访8000人次。", project, on_day).proposals
+    assert not fallen.known
+    assert "反而减少" in str(fallen.question)
+    (planned,) = read_narrative("全年计划上门走访8000人次。", project, on_day).proposals
+    assert planned.indicator is None
+    assert "目标" in planned.reason
+
+
+TWO = "截至3月底，累计上门走访1.2万人次。另据台账统计，累计上门走访1.3万人次。"
+
+
+def test_two_plausible_values_are_a_question_until_one_is_chosen_or_typed(
+    people: People, project: Project, visits: Indicator
+) -> None:
+    found = read_narrative(TWO, project, date(2026, 4, 1), "2026-03")
+    assert [each.indicator for each in found.proposals] == [None, None]
+    first, second = found.questions[visits.pk]
+    assert [first.value, second.value] == ["12000", "13000"]
+    report = draft(people, "2026-03", on(4, 1), narrative=TWO)
+    assert report.values == {}
+    with pytest.raises(Objections) as refused:
+        reports.send_report(report=report, by=people.liaison, at=on(4, 1))
+    assert "1.2万人次、1.3万人次" in str(refused.value.by_field[str(visits.pk)])
+    place = {"start": second.start, "end": second.end, "surface": second.surface, "indicator": visits.pk}
+    for readings, values, told in (
+        ([{"start": 0, "end": 0, "answer": "none", "indicator": visits.pk}], {}, None),
+        ([{**place, "answer": "record", "value": "13000", "by_hand": True}], {}, "13000"),
+        ([], {visits.pk: "1.25万"}, "12500"),
+    ):
+        report = reports.write_report(
+            report=report, version=report.version, narrative=TWO, readings=readings, values=values,
+            by=people.liaison, at=on(4, 1),
+        )  # fmt: skip
+        assert report.values.get(str(visits.pk), {}).get("base") == told
+        check_questions_answered(report, date(2026, 4, 1))
+    with pytest.raises(Refused, match="重新核对"):
+        draft(
+            people, "2026-03", on(4, 1), narrative=TWO,
+            readings=[{**place, "answer": "record", "value": "14000"}],
+        )  # fmt: skip
+
+
+def test_two_different_figures_are_never_taken_for_one_indicator(
+    people: People, project: Project, visits: Indicator
+) -> None:
+    said = [
+        {
+            "start": each.start,
+            "end": each.end,
+            "surface": each.surface,
+            "answer": "record",
+            "indicator": visits.pk,
+        }
+        for each in read_narrative(TWO, project, date(2026, 4, 1), "2026-03").proposals
+    ]
+    with pytest.raises(Objections) as refused:
+        draft(people, "2026-03", on(4, 1), narrative=TWO, readings=said)
+    assert "选了不同的数" in str(refused.value.by_field[str(visits.pk)])
+    report = draft(people, "2026-03", on(4, 1), narrative=TWO, readings=said, values={visits.pk: "1.3万"})
+    stored = report.values[str(visits.pk)]
+    assert (stored["source"], stored["text"], TWO[stored["start"] : stored["end"]]) == (
+        "typed",
+        "1.3万",
+        "1.3万人次",
+    )
+    same = "截至3月底，累计上门走访1.2万人次，其中1.2万人次为独居老人。"
+    alike = [
+        {"start": n, "end": n + 6, "answer": "record", "indicator": visits.pk}
+        for n in (same.index("1.2"), same.rindex("1.2"))
+    ]
+    report = draft(people, "2026-03", on(4, 1), narrative=same, readings=alike)
+    assert (report.values[str(visits.pk)]["base"], report.values[str(visits.pk)]["source"]) == (
+        "12000",
+        "narrative",
+    )
+
+
+def test_of_a_range_one_end_is_chosen(people: People, project: Project, talks: Indicator) -> None:
+    text = "本月开展宣讲3—5场。"
+    low, high = read_narrative(text, project, date(2026, 4, 1), "2026-03").questions[talks.pk]
+    assert [(each.value, each.surface) for each in (low, high)] == [("3", "3—5场"), ("5", "3—5场")]
+    said = {"start": high.start, "end": high.end, "answer": "record", "indicator": talks.pk, "value": "5"}
+    stored = draft(people, "2026-03", on(4, 1), narrative=text, readings=[said]).values[str(talks.pk)]
+    assert (stored["value"], stored["text"]) == ("5", "5")
 
 
 def test_a_correction_stands_beside_the_old_value(people: People, visits: Indicator) -> None:

@@ -23,7 +23,7 @@ def test_a_month(people: People, ledger: Ledger, project_in: ProjectIn) -> None:
     due = Obligation.objects.get(period="2026-05")
     report = reports.start_report(obligation=due, by=people.liaison, at=MAY)
     text = "截至5月底，累计上门走访2.4万余人次。"
-    (reading,) = read_narrative(text, project, MAY.date())
+    (reading,) = read_narrative(text, project, MAY.date(), "2026-05").proposals
     assert reading.indicator is not None
     reports.write_report(
         report=report, version=report.version, narrative=text, values={reading.indicator.pk: "2.4万余"},

@@ -21,6 +21,7 @@ from taizhang.core.lifecycle.project_year import (
 )
 from taizhang.ledger.actions import blockers, notices, obligations, reports, reviews
 from taizhang.ledger.models import Blocker, Ledger, Notice, Obligation, ProgressReport, Review
+from taizhang.office.workflow import SITTING
 
 from .conftest import People, ProjectIn
 from .matrix import surprises
@@ -54,7 +55,7 @@ def test_reports(people: People, report: ProgressReport) -> None:
     }
     acts: dict[str, Any] = {
         "write": lambda row, by: reports.write_report(
-            report=row, version=row.version, narrative="新进展", values={}, by=by, at=IN_TIME
+            report=row, version=row.version, narrative="新进展", values={}, by=by, at=IN_TIME + SITTING
         ),
         "send": lambda row, by: reports.send_report(report=row, by=by, at=IN_TIME),
         "hand_back": lambda row, by: reports.hand_back_report(report=row, word="数字再核", by=by, at=IN_TIME),

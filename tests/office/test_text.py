@@ -6,7 +6,8 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.office.text import Data, Line, LoginName, Text, check_json, check_storable, fold
+from taizhang.core.text.folding import comparison_key
+from taizhang.office.text import Data, Line, LoginName, Text, check_json, check_storable
 
 UNSTORABLE = [
     "\x00",
@@ -78,4 +79,4 @@ def test_login_names_are_folded() -> None:
 
 
 def test_folding_joins_what_line_breaks_cut() -> None:
-    assert fold("精神文明\n 建设　ＡＢＣ") == "精神文明建设abc"
+    assert comparison_key("精神文明\n 建设　ＡＢＣ") == "精神文明建设abc"

@@ -80,3 +80,9 @@ def test_mail_and_digests_are_registered_when_the_office_is_ready(monkeypatch: p
 
     apps.get_app_config("office").ready()
     assert list(tick._JOBS)[:2] == ["send_digests", "deliver_mail"]
+
+
+def test_a_clock_that_was_set_back_leaves_no_lease_behind(scoped: Office, at: datetime) -> None:
+    assert tick.hold(office=scoped, holder="gone", at=at + timedelta(days=300))
+    assert tick.hold(office=scoped, holder="new", at=at)
+    assert not tick.hold(office=scoped, holder="third", at=at)

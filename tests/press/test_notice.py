@@ -67,7 +67,7 @@ def test_a_character_nobody_can_draw_is_named() -> None:
 def test_the_worker_sets_it_as_any_other_page() -> None:
     setters: dict[str | None, worker.Setter] = {}
     head, pdf = worker.answer({"notice": SHEET.to_json(), "fonts": None}, setters)
-    assert head == {"length": len(pdf), "warnings": [], "notes": []}
+    assert head == {"warnings": [], "notes": []}
     head, pdf = worker.answer({"notice": replace(SHEET, number="\ue000").to_json(), "fonts": None}, setters)
-    assert "没有可用的字形" in head["error"]
+    assert "没有可用的字形" in head["error"]["pattern"]
     assert pdf == b""

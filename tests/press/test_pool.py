@@ -6,11 +6,14 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
 from taizhang.core.text.messages import Sentence
+from taizhang.isolation import Reason, Stopped
 from taizhang.press import (
     Grid,
     HouseTemplate,
@@ -59,7 +62,7 @@ def test_substitutes_are_told_with_the_page(typeset: Typeset) -> None:
 
 
 def test_a_dead_worker_is_replaced_unseen(press: Press, typeset: Typeset) -> None:
-    process = press._all[0].process
+    process = press.workers.all[0].process
     assert process is not None
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
@@ -68,25 +71,13 @@ def test_a_dead_worker_is_replaced_unseen(press: Press, typeset: Typeset) -> Non
 
 def test_a_worker_that_dies_at_work_is_told_and_replaced(press: Press, typeset: Typeset) -> None:
     press.compile(bulletin(1))
-    process = press._all[0].process
+    process = press.workers.all[0].process
     assert process is not None
     os.kill(process.pid, signal.SIGSTOP)
     threading.Timer(0.2, process.kill).start()
     with pytest.raises(PressError, match="排版进程意外停止，已自动重启"):
         press.compile(bulletin(1))
     assert press.typeset(bulletin(10)).pdf == typeset.pdf
-
-
-def test_an_answer_cut_short_is_no_page() -> None:
-    worker = pool.Worker(pool.MEMORY, 5)
-    worker.process = pool.subprocess.Popen(
-        ["sh", "-c", 'read x; echo "{\\"length\\": 9}"; echo abc'],
-        stdin=pool.subprocess.PIPE,
-        stdout=pool.subprocess.PIPE,
-    )
-    with pytest.raises(PressError, match="意外停止"):
-        worker.ask({})
-    assert worker.process is None
 
 
 def test_a_page_is_drawn_while_somebody_writes(press: Press) -> None:
@@ -104,27 +95,32 @@ def test_a_page_is_drawn_while_somebody_writes(press: Press) -> None:
         press.draw(bulletin(issuer="\ue000"))
 
 
-def test_an_interruption_leaves_no_answer_behind() -> None:
-    worker = pool.Worker(pool.MEMORY, 5)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool.json, "dumps", _interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            worker.ask({})
-    assert worker.process is None
+def test_a_bulletin_over_its_processor_time_is_stopped_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Press() as press:
+        monkeypatch.setattr(press.workers, "ask", _stopped(Reason.LATE))
+        with pytest.raises(PressError, match="排版用了10秒处理器时间仍未完成，已停止"):
+            press.compile(bulletin(1))
 
 
-def _interrupt(_: object) -> str:
-    raise KeyboardInterrupt
+def test_a_busy_machine_is_called_that() -> None:
+    busy = replace(pool.BOUNDS, wall_seconds=0.05)
+    with Press(bounds=busy) as press, pytest.raises(PressError, match="服务器正忙，排版等了0秒"):
+        press.compile(bulletin(1))
 
 
-def test_a_worker_without_time_is_stopped_with_a_sentence() -> None:
-    with Press(patience=0.05) as hasty, pytest.raises(PressError, match="排版超过0秒仍未完成，已停止"):
-        hasty.compile(bulletin(1))
+def _stopped(reason: Reason) -> Callable[[object], None]:
+    def ask(_: object) -> None:
+        raise Stopped(reason)
+
+    return ask
 
 
 def test_a_worker_without_memory_is_told() -> None:
-    with Press(memory=150_000_000) as poor, pytest.raises(PressError, match="意外停止"):
-        poor.compile(bulletin(1))
+    poor = replace(pool.BOUNDS, memory=150_000_000)
+    with Press(bounds=poor) as press, pytest.raises(PressError, match="意外停止"):
+        press.compile(bulletin(1))
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +31,6 @@ def request(b: Bulletin, **changes: Any) -> dict[str, Any]:
 def test_a_good_bulletin_becomes_a_pdf(setters: dict[str | None, worker.Setter]) -> None:
     head, pdf = worker.answer(request(bulletin(1)), setters)
     assert pdf.startswith(b"%PDF-")
-    assert head["length"] == len(pdf)
     assert head["warnings"] == []
     assert {n["values"]["role"] for n in head["notes"]} == {"仿宋", "小标宋"}
 
@@ -50,7 +46,7 @@ def test_a_page_is_drawn_instead_of_the_file(setters: dict[str | None, worker.Se
     asked = {"draw": {"near": "", "page": 2, "scale": 0.3}}
     head, png = worker.answer(request(bulletin(3), **asked), setters)
     assert png.startswith(b"\x89PNG")
-    assert head == {"length": len(png), "page": 2}
+    assert head == {"page": 2}
 
 
 @pytest.mark.parametrize(
@@ -64,10 +60,10 @@ def test_a_refusal_is_an_answer(
     setters: dict[str | None, worker.Setter], wrong: dict[str, Any], said: str
 ) -> None:
     head, pdf = worker.answer(request(bulletin(1), **wrong), setters)
-    assert said in head["error"]
+    assert said in head["error"]["pattern"]
     assert pdf == b""
     if said == "不能付印":
-        assert head["values"]["chars"] == "\ue000（U+E000）"
+        assert head["error"]["values"]["chars"] == "\ue000（U+E000）"
 
 
 def test_fonts_of_a_folder_are_used_and_what_they_lack_is_named(
@@ -94,22 +90,4 @@ def test_a_failing_compiler_is_a_sentence(
     setter = setters[None]
     monkeypatch.setattr(setter, "compiler", Failing())
     head, _ = worker.answer(request(bulletin(1)), setters)
-    assert "排版未能完成" in head["error"]
-
-
-def test_requests_are_answered_one_a_line() -> None:
-    refused = json.dumps(request(bulletin(1), template={"colour": "red"})).encode() + b"\n"
-    answers = io.BytesIO()
-    worker.serve(io.BytesIO(refused * 2), answers)
-    assert [json.loads(line)["values"] for line in answers.getvalue().splitlines()] == [{}, {}]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own is forked here")
-def test_the_limit_holds() -> None:
-    import resource
-
-    set_limits = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(resource, "setrlimit", lambda kind, values: set_limits.append((kind, values)))
-        worker.limit(5)
-    assert (resource.RLIMIT_AS, (5, 5)) in set_limits
+    assert "排版未能完成" in head["error"]["pattern"]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from taizhang.bulletin.models import Issue, Rendering
+from taizhang.bulletin.models import Correction, Issue, Recall, Rendering, Revision
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.models import Figure, Indicator
 from taizhang.office import clock, tokens
@@ -69,6 +69,37 @@ def test_issues_articles_and_series_are_read(ask: Ask, issue: Issue) -> None:
     assert ask("series", Role.READER).json()["items"][0]["name"] == "海川文明简报"
     assert ask(f"series/{issue.series_id}", Role.READER).status_code == 200
     assert ask("articles?year=2024", Role.READER).json()["next"] is None
+
+
+def test_a_recall_and_a_revision_are_told(ask: Ask, issue: Issue, editor: Person) -> None:
+    told = ask(f"issues/{issue.pk}", Role.READER).json()
+    assert (told["recalled"], told["revised_by"]) == (None, None)
+    with scope(office=issue.office_id):
+        at = timezone.now()
+        for letter in "BC":
+            put_right = Correction.objects.create(
+                office=issue.office,
+                issue=issue,
+                wrong="8场",
+                right="9场",
+                reason="误",
+                notice="更正",
+                by=editor,
+                at=at,
+            )
+            Revision.objects.create(
+                office=issue.office,
+                issue=issue,
+                letter=letter,
+                correction=put_right,
+                data={},
+                sealed_by=editor,
+                sealed_at=at,
+            )
+        Recall.objects.create(office=issue.office, issue=issue, reason="数据有误", by=editor, at=at)
+    told = ask("issues?year=2024", Role.READER).json()["items"][0]
+    assert told["revised_by"] == "C"
+    assert told["recalled"].startswith(f"{at:%Y-%m-%d}")
 
 
 def test_drafts_are_nobodys(ask: Ask, issue: Issue) -> None:

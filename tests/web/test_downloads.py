@@ -26,5 +26,6 @@ def test_a_long_name_is_cut_between_characters() -> None:
 
 def test_a_download_is_never_shown_in_place() -> None:
     answer = attachment(b"x", "简报.pdf", "application/pdf")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

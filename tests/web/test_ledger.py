@@ -249,3 +249,13 @@ def test_the_ledger_of_the_day_asked_is_shown(officer: Client, office: Office, u
     assert "2025年的" in text(officer.get("/ledger/?on=2025-06-01"))
     assert "2025年的" in text(officer.get("/ledger/"))
     assert "2027年的" in text(officer.get("/ledger/?year=2027"))
+
+
+def test_a_view_is_kept_without_the_signs_that_no_line_may_hold(
+    officer: Client, office: Office, unit: Unit
+) -> None:
+    fill(office, unit, 1)
+    typed = {"name": "滞\x00后\r\n的", "query": "?level=behind\r\nSet-Cookie: a=1\x00"}
+    answer = officer.post(reverse("view-save"), typed)
+    assert answer.headers["Location"] == "/ledger/?level=behindSet-Cookie: a=1"
+    assert "滞 后 的" in text(officer.get("/ledger/"))

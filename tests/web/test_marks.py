@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.figures.marks import Doubt, Look, mark_text
-from taizhang.core.figures.model import Figure, Kind, Quantity, Relation, Span
+from taizhang.core.figures.model import Figure, Kind, Quantity, Relation, Span, Surroundings
 
 TEXT = "海川市开展宣讲8场，\n500多名职工参加。\n\n多家单位实现全覆盖。"
 
@@ -15,7 +15,7 @@ TEXT = "海川市开展宣讲8场，\n500多名职工参加。\n\n多家单位�
 def figure(text: str, words: str, kind: Kind = Kind.COUNT) -> Figure:
     start = text.index(words)
     quantity = Quantity(kind, Relation.EQ, "", Fraction(1))
-    return Figure(Span(start, start + len(words)), words, Span(0, len(text)), quantity)
+    return Figure(Span(start, start + len(words)), words, quantity, Surroundings(Span(0, len(text))))
 
 
 def flat(marked) -> list[str]:
@@ -106,7 +106,7 @@ def test_long_white_space_is_walked_once() -> None:
 def test_no_character_is_lost_or_doubled(text: str, data: st.DataObject) -> None:
     ends = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=6))
     figures = [
-        Figure(Span(*sorted(pair)), "", Span(0, 0), Quantity(Kind.COUNT, Relation.EQ, "", Fraction(1)))
+        Figure(Span(*sorted(pair)), "", Quantity(Kind.COUNT, Relation.EQ, "", Fraction(1)))
         for pair in ends
         if pair[0] != pair[1]
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
-from taizhang.bulletin.actions import correcting
+from taizhang.bulletin.actions import correcting, recalling
 from taizhang.bulletin.actions import sending as acts
 from taizhang.bulletin.dispatch import links
 from taizhang.bulletin.models import Correction, Recipient, Sending
 from taizhang.bulletin.typesetting.rendering import Finished
-from taizhang.office.models import Message, Office
+from taizhang.office.clock import now
+from taizhang.office.models import Event, Message, Office
 from tests.bulletin.cast import Cast, cast_of, issue_in
 from tests.bulletin.sent import correction, put_sending, recipient, sealed, sending
 
@@ -116,7 +118,7 @@ def test_an_issue_is_distributed_and_each_state_shown(at_desk: Client, cast: Cas
         assert at_desk.post(reverse("sending-act", args=[row.pk]), {"act": verb}).status_code == 302
     row.refresh_from_db()
     assert row.state == "received"
-    assert "状态已经变化" in read(at_desk.post(reverse("sending-act", args=[row.pk]), {"act": "stop"}), 422)
+    assert "分发" in read(at_desk.post(reverse("sending-act", args=[row.pk]), {"act": "stop"}), 422)
     assert "● 已签收" in read(at_desk.get(page))
     paper = read(at_desk.get(reverse("issue-paper", args=[issue.pk])))
     assert "共 3 份" in paper
@@ -293,3 +295,51 @@ def test_what_waits_after_the_seal_is_on_the_landing_page(
     assert "待分发的简报" not in page
     assert "550 查无此人" in page
     assert "待刊登的更正" in page
+
+
+def recalled(cast: Cast, row: Sending, at: Any) -> None:
+    recalling.recall_issue(issue=row.issue, reason="数据有误", by=cast.signer, at=at)
+
+
+def test_a_recall_closes_the_pdf_and_the_pictures_that_were_mailed(cast: Cast, at: Any) -> None:
+    row = sending(cast, state="under_way")
+    token, stranger = links.token_of(row), Client()
+    assert stranger.get(f"/r/{token}/pdf").status_code == 200
+    recalled(cast, row, at)
+    for path in (f"/r/{token}/pdf", f"/r/{token}/page/1.png"):
+        answer = stranger.get(path)
+        assert answer.status_code == 410
+        assert "本期已撤回" in answer.content.decode()
+    page = read(stranger.get(f"/r/{token}/"))
+    assert "打开 PDF" not in page
+    assert "public-leaf" not in page
+    assert "已知悉撤回" in page
+
+
+def test_a_link_runs_out(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = sending(cast, state="under_way")
+    row.sent_at = cast.at
+    row.save()
+    path = f"/r/{links.token_of(row)}/"
+    last = row.sent_at + timedelta(days=settings.LINK_DAYS)
+    monkeypatch.setattr(links.clock, "now", lambda: last - timedelta(seconds=1))
+    assert Client().get(path).status_code == 200
+    monkeypatch.setattr(links.clock, "now", lambda: last)
+    assert Client().get(path).status_code == 404
+
+
+def test_a_link_is_closed_by_whoever_sends(at_desk: Client, cast: Cast, at: Any) -> None:
+    row = sending(cast)
+    acts.distribute(issue=row.issue, by=cast.editor, at=now())
+    row.refresh_from_db()
+    path, url = f"/r/{links.token_of(row)}/", reverse("issue-sendings", args=[row.issue_id])
+    assert Client().get(path).status_code == 200
+    assert "链接有效至" in read(at_desk.get(url))
+    for _ in range(2):
+        at_desk.post(reverse("sending-act", args=[row.pk]), {"act": "close_link"})
+    assert Client().get(path).status_code == 404
+    assert Client().get(f"{path}pdf").status_code == 404
+    page = read(at_desk.get(url))
+    assert "链接已关闭" in page
+    assert 'value="close_link"' not in page
+    assert Event.objects.filter(verb="close_link", subject_id=row.pk).count() == 1

@@ -160,6 +160,7 @@ def test_a_long_list_says_how_much_it_leaves_out(people: People, project_in: Pro
     for n in range(3):
         blockers.raise_blocker(project=project, text=f"问题{n}", by=people.liaison, at=now())
     rows = Blocker.objects.order_by("pk")
+    group: Any
     (group,) = parts.entries("待答复", rows, lambda row: parts.Entry(row.text, "/"), most=2)
     assert (len(group.entries), group.more, group.count) == (2, 1, 3)
     assert "另有 1 条，没有列出" in drawn([group])

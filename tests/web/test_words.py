@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
-from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span
+from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span, Surroundings
 from taizhang.core.text.messages import Sentence
 from taizhang.web.frame import words
 
@@ -53,6 +53,12 @@ def test_a_relation_names_its_numbers() -> None:
     assert words.relation(quantity(Relation.GT, base=Fraction(500))) == "多于500"
     assert words.relation(quantity(Relation.RANGE, base=Fraction(3), top=Fraction(5))) == "在3至5之间"
     assert words.relation(quantity(Relation.ALL)) == "未给出总数"
+    bound = {"base": Fraction(500), "conventional": Interval(None, Fraction(500))}
+    assert words.relation(quantity(Relation.LT, strict=Interval(None, Fraction(500)), **bound)) == "不超过500"
+    assert (
+        words.relation(quantity(Relation.LT, strict=Interval(None, Fraction(500), high_open=True), **bound))
+        == "少于500"
+    )
 
 
 def test_a_value_is_a_number_a_range_or_nothing() -> None:
@@ -67,7 +73,7 @@ def test_a_unit_says_what_it_is_counted_per() -> None:
 
 
 def test_the_basis_is_said_in_words() -> None:
-    figure = Figure(Span(0, 1), "8", Span(0, 1), quantity(Relation.EQ), Basis.CUMULATIVE)
+    figure = Figure(Span(0, 1), "8", quantity(Relation.EQ), Surroundings(Span(0, 1), Basis.CUMULATIVE))
     assert words.basis(figure) == "累计"
 
 

@@ -93,7 +93,8 @@ def test_a_draft_is_kept_and_sent(
     page = client.get(url).content.decode()
     assert "摸底已完成。" in page
     assert "1.2万" in page
-    assert client.post(url, {**typed, "act": "send"}).url == reverse("queue")
+    version = str(ProgressReport.objects.get().version)
+    assert client.post(url, {**typed, "version": version, "act": "send"}).url == reverse("queue")
     assert ProgressReport.objects.get().state == "unit_review"
 
 
@@ -120,6 +121,7 @@ def test_a_fall_of_a_cumulative_value_asks_for_its_reason(
     answer = signed_in(client, people.liaison).post(url, typed)
     assert answer.status_code == 422
     assert f'name="correction_{visits.pk}"' in answer.content.decode()
+    typed["version"] = str(ProgressReport.objects.get(obligation=obligation).version)
     assert client.post(url, {**typed, f"correction_{visits.pk}": "重复计入。"}).status_code == 302
 
 
@@ -165,6 +167,104 @@ def test_a_figure_of_the_narrative_is_the_indicators_value_without_being_typed_a
     report = ProgressReport.objects.get()
     reports.sign_reports(reports=[report], by=people.leader, at=now())
     assert Figure.objects.get(indicator=visits).value == 12_000
+
+
+TWO = "今年以来累计上门走访1.2万人次。另据台账统计，累计上门走访1.3万人次。"
+
+
+def _place(words: str, surface: str) -> str:
+    return f"{words.index(surface)}-{words.index(surface) + len(surface)}"
+
+
+def test_two_plausible_values_are_asked_about_at_the_indicator(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    signed_in(client, people.liaison)
+    keep, write = (reverse(name, args=[obligation.pk]) for name in ("report-keep", "report-write"))
+    page = client.post(keep, {"narrative": TWO}).content.decode()
+    assert page.count(f'name="choose_{visits.pk}"') == 3
+    assert "indicator:" not in page
+    assert page.count("请在“上门走访”处选择") == 2
+    assert ProgressReport.objects.get().values == {}
+    version = str(ProgressReport.objects.get().version)
+    refused = client.post(write, {"narrative": TWO, "version": version, "act": "send"})
+    assert refused.status_code == 422
+    assert "几个数都可能" in refused.content.decode()
+    chosen = f"{_place(TWO, '1.3万人次')}-13000"
+    version = str(ProgressReport.objects.get().version)
+    typed = {"narrative": TWO, "version": version, f"choose_{visits.pk}": chosen}
+    assert client.post(write, typed).status_code == 302
+    stored = ProgressReport.objects.get().values[str(visits.pk)]
+    assert (stored["base"], stored["source"]) == ("13000", "narrative")
+    again = client.get(write).content.decode()
+    assert f'value="{chosen}" checked' in " ".join(again.split())
+
+
+def test_of_a_range_each_end_is_offered_with_its_words(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    signed_in(client, people.liaison)
+    page = client.post(
+        reverse("report-keep", args=[obligation.pk]), {"narrative": "累计上门走访300至400人次。"}
+    ).content.decode()
+    assert "300人次（300至400人次）" in page
+    assert "400人次（300至400人次）" in page
+
+
+def test_none_of_several_values_is_an_answer(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    typed = {"narrative": TWO, f"choose_{visits.pk}": "none", "act": "send"}
+    url = reverse("report-write", args=[obligation.pk])
+    assert signed_in(client, people.liaison).post(url, typed).url == reverse("queue")
+    report = ProgressReport.objects.get()
+    assert report.values == {}
+    assert [each["answer"] for each in report.readings] == ["none"]
+
+
+def test_a_value_of_the_narrative_is_shown_beside_the_box_and_never_stays_in_it(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    signed_in(client, people.liaison)
+    words = "累计上门走访1.2万人次。"
+    url = reverse("report-write", args=[obligation.pk])
+    name = f"reading-{_place(words, '1.2万人次')}"
+    assert client.post(url, {"narrative": words, name: f"indicator:{visits.pk}"}).status_code == 302
+    form = client.get(url).context["form"]
+    assert not form[f"value_{visits.pk}"].value()
+    assert "取自正文：1.2万人次" in client.get(url).content.decode()
+
+
+def test_a_proposal_that_no_longer_holds_is_dropped_while_typing_and_refused_when_sent(
+    client: Client, people: People, obligation: Obligation, visits: Indicator
+) -> None:
+    signed_in(client, people.liaison)
+    words = "累计上门走访1.2万人次的目标尚未完成。"
+    told = {"narrative": words, f"reading-{_place(words, '1.2万人次')}": f"indicator:{visits.pk}"}
+    page = client.post(reverse("report-keep", args=[obligation.pk]), told).content.decode()
+    assert "已存" in page
+    assert "是目标、计划或尚未完成的数" in page
+    assert ProgressReport.objects.get().values == {}
+    version = str(ProgressReport.objects.get().version)
+    url = reverse("report-write", args=[obligation.pk])
+    answer = client.post(url, {**told, "version": version, "act": "send"})
+    assert answer.status_code == 422
+    assert "要重新核对" in answer.content.decode()
+    assert not answer.context["form"][f"value_{visits.pk}"].value()
+    by_hand = {f"reading-{_place(words, '1.2万人次')}": f"chosen:{visits.pk}"}
+    assert client.post(url, {"narrative": words, "version": version, **by_hand}).status_code == 302
+    assert ProgressReport.objects.get().values[str(visits.pk)]["base"] == "12000"
+    assert f'value="chosen:{visits.pk}" selected' in " ".join(client.get(url).content.decode().split())
+
+
+@pytest.mark.parametrize("choice", ["", "0-3", "0-3-12", "none"])
+def test_a_choice_that_is_not_offered_is_dropped_or_refused(
+    client: Client, people: People, obligation: Obligation, visits: Indicator, choice: str
+) -> None:
+    typed = {"narrative": "走访照常。", f"choose_{visits.pk}": choice}
+    url = reverse("report-write", args=[obligation.pk])
+    answer = signed_in(client, people.liaison).post(url, typed)
+    assert answer.status_code == (422 if choice in ("0-3-12", "none") else 302)
 
 
 def test_a_late_report_is_signed_only_with_its_reason(
@@ -245,3 +345,60 @@ def test_another_units_report_does_not_exist(client: Client, people: People, obl
     assert client.post(reverse("report-keep", args=[obligation.pk])).status_code == 404
     assert client.get(reverse("report", args=[report.pk])).status_code == 404
     assert client.post(reverse("report-act", args=[report.pk])).status_code == 404
+
+
+def test_two_forms_opened_before_the_report_was_begun_do_not_overwrite_each_other(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    url = reverse("report-write", args=[obligation.pk])
+    signed_in(client, people.liaison)
+    assert 'name="version" id="id_version" value="0"' in client.get(url).content.decode()
+    assert client.post(url, {"narrative": "第一页写的。", "version": "0"}).status_code == 302
+    for _ in range(2):  # a second press overwrites no more than the first
+        answer = client.post(url, {"narrative": "第二页写的。", "version": "0"})
+        assert answer.status_code == 422
+        assert "第二页写的。" in answer.content.decode()
+        assert 'id="id_version" value="0"' in answer.content.decode()
+    assert ProgressReport.objects.get().narrative == "第一页写的。"
+
+
+def test_an_autosave_of_a_form_older_than_the_report_says_that_it_was_not_kept(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    signed_in(client, people.liaison)
+    client.post(reverse("report-write", args=[obligation.pk]), {"narrative": "第一页写的。", "version": "0"})
+    stale = {"narrative": "第二页写的。", "version": "0"}
+    answer = client.post(reverse("report-keep", args=[obligation.pk]), stale, headers={"HX-Request": "true"})
+    assert not answer.context["kept"]
+    assert ProgressReport.objects.get().narrative == "第一页写的。"
+
+
+def test_a_report_changed_since_the_leader_saw_it_is_not_signed(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    report = reports.start_report(obligation=obligation, by=people.liaison, at=now())
+    reports.write_report(
+        report=report, version=1, narrative="走访八户。", values={}, by=people.liaison, at=now()
+    )
+    reports.send_report(report=report, by=people.liaison, at=now())
+    signed_in(client, people.leader)
+    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    seen = f"{report.pk}.{report.version}"
+    assert f'name="report" value="{seen}"' in page
+    assert seen in client.get(reverse("queue")).content.decode()
+    reports.hand_back_report(report=report, word="再核一下。", by=people.leader, at=now())
+    reports.write_report(
+        report=report,
+        version=report.version,
+        narrative="走访八十户。",
+        values={},
+        by=people.liaison,
+        at=now(),
+    )
+    reports.send_report(report=report, by=people.liaison, at=now())
+    client.post(reverse("report-sign"), {"report": seen})
+    report.refresh_from_db()
+    assert report.state == "unit_review"
+    client.post(reverse("report-sign"), {"report": f"{report.pk}.{report.version}"})
+    report.refresh_from_db()
+    assert report.state == "submitted"

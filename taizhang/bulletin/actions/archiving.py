@@ -9,13 +9,13 @@ from datetime import datetime
 from taizhang.bulletin.actions.readings import store_read_issue
 from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Reading, Series
 from taizhang.bulletin.rules.checks import check_number_free, check_ready, check_text, words_of
-from taizhang.core.gongwen import bulletin_to_json, read_bulletin
+from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.text import fold
 from taizhang.office.workflow import unit_of_work
 
 
@@ -40,7 +40,7 @@ def read_text(
         check_text(text)
     except Refused as refusal:
         return ReadFile(name, sha256, refusal=refusal.sentence)
-    return ReadFile(name, sha256, source_format, text, read_bulletin(text), notes=tuple(notes))
+    return ReadFile(name, sha256, source_format, text, read_as(text, source_format), notes=tuple(notes))
 
 
 def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datetime) -> ArchivedFile:
@@ -103,7 +103,7 @@ def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> 
 def _twin(series: Series, bulletin: Bulletin, year: int) -> Issue | None:
     """The archived issue of the same number with the same words."""
     same = Issue.objects.filter(series=series, year=year, annual_no=bulletin.annual_no)
-    return same.filter(search_text=fold(words_of(bulletin))).first()
+    return same.filter(search_text=comparison_key(words_of(bulletin))).first()
 
 
 def _at_desk(series: Series, read: ReadFile, by: Person | None, at: datetime) -> Reading | None:

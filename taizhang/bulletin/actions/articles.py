@@ -60,7 +60,7 @@ def _carry_along(article: Article, before: str) -> None:
     )
     rows = [*cited, *placed]
     carried = carry(before, article.text, [Span(row.start or 0, row.end or 0) for row in rows])
-    figures = [figure.span for figure in read_figures(article.text)]
+    figures = [figure.span for figure in read_figures(article.text, certain_ends=True)]
     spans = [_snapped(span, figures) if span else None for span in carried]
     article.citations.all().delete()
     for row, span in zip(rows, spans, strict=True):

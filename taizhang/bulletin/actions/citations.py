@@ -30,7 +30,9 @@ def _on_figure(article: Article, version: int, span: Span, by: Person, at: datet
     with transition(ISSUE, "link", article.issue, by=by, at=at):
         if not Article.objects.filter(pk=article.pk, version=version).exists():
             raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请看过最新文字后再关联数据。")))
-        found = next((figure for figure in read_figures(article.text) if figure.span == span), None)
+        found = next(
+            (figure for figure in read_figures(article.text, certain_ends=True) if figure.span == span), None
+        )
         if found is None:
             raise Refused(Sentence(N_("文字已改动，这里没有可以关联的数据。")))
         yield found

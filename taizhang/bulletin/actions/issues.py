@@ -95,7 +95,7 @@ def adopt(
     """
     with transition(SUBMISSION, "adopt", submission, by=by, at=at) as act:
         issue = issue or (article.issue if article else _open_one())
-        ISSUE.step("compose", issue.state)
+        lock_issue(issue)
         if Adoption.objects.filter(submission=submission, article__issue=issue).exists():
             raise Refused(Sentence(N_("这篇来稿已在本期中。")))
         text = submission.signed_texts.order_by("-round").first()
@@ -143,7 +143,17 @@ def _place(issue: Issue, submission: Submission, title: str, body: str, by: Pers
     )
 
 
+def lock_issue(issue: Issue) -> None:
+    """Make other acts on the issue's articles wait until this one is done; Refused if it is no longer composed.
+
+    The state is read again under the lock: the issue may have been passed on since the page was drawn.
+    """
+    state = Issue.objects.select_for_update().values_list("state", flat=True).get(pk=issue.pk)
+    ISSUE.step("compose", state)
+
+
 def _new_article(issue: Issue, by: Person, at: datetime, **fields: Any) -> Article:
+    lock_issue(issue)
     there = issue.articles.aggregate(last=Max("position"), column=Max("column"))
     if issue.articles.count() >= MOST_ARTICLES:
         raise Refused(Sentence(N_("一期最多{most}篇稿件。"), {"most": MOST_ARTICLES}))
@@ -164,6 +174,8 @@ def _new_article(issue: Issue, by: Person, at: datetime, **fields: Any) -> Artic
 
 def _append(article: Article, body: str, by: Person, at: datetime) -> None:
     """Put another submission's paragraphs under those that are there."""
+    lock_issue(article.issue)
+    article.refresh_from_db()
     Article.objects.filter(pk=article.pk).update(
         body=f"{article.body}\n{body}".strip(), version=article.version + 1, changed_by=by, changed_at=at
     )
@@ -220,6 +232,7 @@ def remove_article(*, article: Article, by: Person, at: datetime) -> None:
     """Take an article out of the issue; its submissions are accepted again, for another issue."""
     issue = article.issue
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
+        lock_issue(issue)
         for adoption in article.adoptions.select_related("submission", "submission__office"):
             _release(adoption, article, at)
         detail = {"issue": issue.pk, "title": article.title}
@@ -239,6 +252,7 @@ def _release(adoption: Adoption, article: Article, at: datetime) -> None:
 def order_articles(*, issue: Issue, order: Sequence[int], by: Person, at: datetime) -> Issue:
     """Put the articles in the order of their keys; Refused unless these are exactly the issue's articles."""
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
+        lock_issue(issue)
         there = set(issue.articles.values_list("pk", flat=True))
         if len(order) != len(there) or set(order) != there:
             raise Refused(Sentence(N_("稿件已在别处增减过，请刷新后再排。")))

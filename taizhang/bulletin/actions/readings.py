@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from taizhang.bulletin.models import Article, Issue, Reading, Rendering, RenderingFormat, Series
 from taizhang.bulletin.rules.checks import (
     check_number_free,
@@ -17,14 +15,14 @@ from taizhang.bulletin.rules.checks import (
     read_data,
     words_of,
 )
-from taizhang.core.gongwen import bulletin_to_json, read_bulletin
+from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.office import files
 from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
-from taizhang.office.text import fold
 from taizhang.office.workflow import unit_of_work
 
 MEDIA_TYPES = {
@@ -46,7 +44,9 @@ def add_series(
 ) -> Series:
     """Found a series; the archive is expected to hold its issues from ``first_cumulative_no`` on."""
     with unit_of_work(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE) as work:
-        if fold(name) in {fold(known) for known in Series.objects.values_list("name", flat=True)}:
+        if comparison_key(name) in {
+            comparison_key(known) for known in Series.objects.values_list("name", flat=True)
+        }:
             raise Refused(Sentence(N_("刊物“{name}”已经存在。"), {"name": name}))
         series = Series.objects.create(
             office=office,
@@ -77,7 +77,7 @@ def open_reading(
             source_name=name,
             source_format=source_format,
             source_text=text,
-            data=bulletin_to_json(read_bulletin(text)),
+            data=bulletin_to_json(read_as(text, source_format)),
         )
         detail = {"format": source_format, "characters": len(text)}
         work.record("open_reading", reading, detail)
@@ -181,26 +181,22 @@ def store_read_issue(
     year, annual_no, cumulative_no = numbers
     if bulletin.date is None:
         raise ValueError("check_ready comes first")
-    try:
-        with transaction.atomic():
-            issue = Issue.objects.create(
-                office=series.office,
-                series=series,
-                kind=bulletin.kind,
-                year=year,
-                annual_no=annual_no,
-                cumulative_no=cumulative_no,
-                issuer=bulletin.issuer or series.issuer,
-                date=bulletin.date,
-                data=bulletin_to_json(bulletin),
-                source_name=source_name,
-                source_text=source_text,
-                search_text=fold(words_of(bulletin)),
-                saved_by=by,
-                saved_at=at,
-            )
-    except IntegrityError as error:  # somebody archived the same number at the same moment
-        raise Refused(Sentence(N_("这一期号刚刚已被存档，请刷新后核对。"))) from error
+    issue = Issue.objects.create(
+        office=series.office,
+        series=series,
+        kind=bulletin.kind,
+        year=year,
+        annual_no=annual_no,
+        cumulative_no=cumulative_no,
+        issuer=bulletin.issuer or series.issuer,
+        date=bulletin.date,
+        data=bulletin_to_json(bulletin),
+        source_name=source_name,
+        source_text=source_text,
+        search_text=comparison_key(words_of(bulletin)),
+        saved_by=by,
+        saved_at=at,
+    )
     _store_articles(issue, bulletin)
     return issue
 

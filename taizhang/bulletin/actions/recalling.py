@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from taizhang.bulletin.actions.sending import got
 from taizhang.bulletin.dispatch.letters import recall_body, recall_subject
 from taizhang.bulletin.models import Issue, Recall, Sending, Way
@@ -69,14 +67,9 @@ def recall_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Reca
 
 
 def _once(issue: Issue, reason: str, by: Person, at: datetime) -> Recall:
-    again = Refused(Sentence(N_("本期已经撤回。")))
     if Recall.objects.filter(issue=issue).exists():
-        raise again
-    try:
-        with transaction.atomic():
-            return Recall.objects.create(office=issue.office, issue=issue, reason=reason, by=by, at=at)
-    except IntegrityError as error:  # another was quicker
-        raise again from error
+        raise Refused(Sentence(N_("本期已经撤回。")))
+    return Recall.objects.create(office=issue.office, issue=issue, reason=reason, by=by, at=at)
 
 
 def _stop_the_rest(issue: Issue, at: datetime) -> None:

@@ -13,9 +13,9 @@ from taizhang.bulletin.rules.checks import words_of
 from taizhang.bulletin.typesetting.rendering import Finished, finish
 from taizhang.core.figures import figure_to_json
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, SubmissionState
+from taizhang.core.text.folding import comparison_key
 from taizhang.office import files
 from taizhang.office.models import Person
-from taizhang.office.text import fold
 from taizhang.office.workflow import move, transition
 from taizhang.press import HouseTemplate
 
@@ -36,7 +36,7 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
             version=issue.version,
             data=whole,
             snapshot={"figures": [_frozen(a.pk, each) for a in articles for each in standing_of(a)]},
-            search_text=fold(words_of(bulletin_of(issue))),
+            search_text=comparison_key(words_of(bulletin_of(issue))),
             saved_by=by,
             saved_at=at,
         )

@@ -115,6 +115,15 @@ def note_receipt(*, sending: Sending, by: Person, at: datetime) -> Sending:
     return sending
 
 
+def close_link(*, sending: Sending, by: Person, at: datetime) -> Sending:
+    """Have the link of a sending open nothing any more; closed twice is closed once."""
+    with unit_of_work(office=sending.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
+        if Sending.objects.filter(pk=sending.pk, closed_at__isnull=True).update(closed_at=at):
+            work.record("close_link", sending)
+        sending.refresh_from_db()
+    return sending
+
+
 def _list(issue: Issue, letter: str) -> int:
     _check_out(issue)
     known = issue.sendings.filter(letter=letter).values("recipient")

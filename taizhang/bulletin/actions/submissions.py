@@ -40,7 +40,7 @@ def start_submission(
     title, body = _cleaned(title, body)
     check_no_secret(source_name)
     with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.SUBMIT) as work:
-        check_actor(SUBMISSION.steps["write"], unit, by, at)
+        check_actor(SUBMISSION.steps["write"], unit.pk, by, at)
         _check_belongs(unit, project, theme)
         if commission is not None:
             project = project or commission.project
@@ -67,7 +67,7 @@ def submission_from_report(*, report: ProgressReport, by: Person, at: datetime) 
     project = report.project
     unit = project.lead_unit
     with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.SUBMIT):
-        check_actor(SUBMISSION.steps["write"], unit, by, at)
+        check_actor(SUBMISSION.steps["write"], unit.pk, by, at)
         if report.state not in FILED or report.no_change:
             raise Refused(Sentence(N_("报送以后的进展报告才能转为投稿。")))
         there = Submission.objects.filter(report=report).exclude(state=SubmissionState.WITHDRAWN).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -10,13 +11,14 @@ from django_scopes import scopes_disabled
 
 from taizhang.bulletin.models import Issue, Sending
 from taizhang.core.lifecycle.bulletin_life import OUT, SendingState
+from taizhang.office import clock
 
 SALT = "taizhang.bulletin.sending"
 SENT = (SendingState.UNDER_WAY, SendingState.RECEIVED)
 
 
 def token_of(sending: Sending) -> str:
-    """What stands in the link: the sending's key, signed. It does not expire: issues are kept."""
+    """What stands in the link: the sending's key, signed. It opens the pages for ``LINK_DAYS``, unless it is closed."""
     return _signer().sign(sending.key.hex)
 
 
@@ -26,7 +28,8 @@ def address_of(sending: Sending) -> str:
 
 
 def sending_of(token: str) -> Sending | None:
-    """The sending that a link opens; None for a link nobody signed, and for what was never sent out.
+    """The sending that a link opens; None for a link nobody signed, one that has run out or was closed, and for
+    what was never sent out.
 
     Whoever holds the link belongs to no office: the caller enters the scope of the sending's.
     """
@@ -36,7 +39,18 @@ def sending_of(token: str) -> Sending | None:
         return None
     with scopes_disabled():
         rows = Sending.objects.select_related("office", "issue__series", "issue__office", "recipient")
-        return rows.filter(key=key, state__in=SENT).first()
+        sending = rows.filter(key=key, state__in=SENT).first()
+    return sending if sending is not None and is_open(sending, clock.now()) else None
+
+
+def is_open(sending: Sending, at: datetime) -> bool:
+    """Whether the link still opens the pages."""
+    return sending.closed_at is None and (sending.sent_at is None or at < runs_out(sending.sent_at))
+
+
+def runs_out(sent_at: datetime) -> datetime:
+    """When the link of what was sent at that time runs out."""
+    return sent_at + timedelta(days=settings.LINK_DAYS)
 
 
 def issue_of(key: str) -> Issue | None:

@@ -47,8 +47,8 @@ class Question(Owned):
         verbose_name = verbose_name_plural = _("交流提问")
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.unit
+    def responsible_unit_id(self) -> int:
+        return self.unit_id
 
     def __str__(self) -> str:
         return self.text[:40]

@@ -107,8 +107,8 @@ class FactQuery(Owned):
         verbose_name = verbose_name_plural = _("事实核实")
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.unit
+    def responsible_unit_id(self) -> int:
+        return self.unit_id
 
     def __str__(self) -> str:
         return f"{self.surface}：{self.question[:40]}"

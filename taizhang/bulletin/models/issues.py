@@ -257,8 +257,8 @@ class Proof(Owned):
         verbose_name = verbose_name_plural = _("校样")
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.unit
+    def responsible_unit_id(self) -> int:
+        return self.unit_id
 
     def __str__(self) -> str:
         return self.title

@@ -92,6 +92,7 @@ class Sending(Owned):
     )
     sent_at = models.DateTimeField(_("分发时间"), null=True, blank=True)
     received_at = models.DateTimeField(_("签收时间"), null=True, blank=True)  # by the office, not by a person
+    closed_at = models.DateTimeField(_("链接关闭时间"), null=True, blank=True)  # by whoever sends
     recall_seen_at = models.DateTimeField(_("知悉撤回时间"), null=True, blank=True)
 
     objects: ClassVar[OfficeManager[Sending]] = OfficeManager()

@@ -118,8 +118,8 @@ class Submission(Owned):
         ]
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.unit
+    def responsible_unit_id(self) -> int:
+        return self.unit_id
 
     def __str__(self) -> str:
         return self.title

@@ -14,6 +14,7 @@ from taizhang.bulletin.search.search import issues_holding
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.office.faults import not_essential
 from taizhang.office.models import Office, Person
 from taizhang.office.visible import Viewer
 
@@ -77,7 +78,8 @@ def archive(
     if year is not None:
         issues = issues.filter(year=year)
     if words:
-        update_index(viewer.office)
+        with not_essential("bringing the index up to date"):
+            update_index(viewer.office)
         with scope(office=viewer.office.pk):
             for holding in issues_holding(words):
                 issues = issues.filter(holding)

@@ -6,8 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from taizhang.bulletin.models import Article
-from taizhang.core.figures import read_figures
+from taizhang.core.figures import Figure, read_figures
 from taizhang.core.figures.across import Across, Said, across
+from taizhang.core.figures.excerpt import window
 from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.core.text.messages import N_, Sentence
 
@@ -42,9 +43,15 @@ def _label(article: Article) -> str:
 
 
 def _read(key: int, text: str, unit: str, day: date, label: str) -> tuple[Said[int], ...]:
-    return tuple(
-        Said(key, label, day, unit, figure, figure.sentence.of(text)) for figure in read_figures(text)
-    )
+    """Each with the words near it: a text without full stops must not be kept once for every figure."""
+    near = map(_with_words_near, read_figures(text, certain_ends=True))
+    return tuple(Said(key, label, day, unit, figure, figure.sentence.of(text)) for figure in near)
+
+
+def _with_words_near(figure: Figure) -> Figure:
+    around = figure.surroundings
+    near = around._replace(sentence=window(around.sentence, figure.span))
+    return Figure(figure.span, figure.surface, figure.quantity, near)
 
 
 # What is printed never changes: it is read once.

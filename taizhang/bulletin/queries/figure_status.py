@@ -16,6 +16,7 @@ from taizhang.bulletin.models import Answer, Article, Citation, FactAnswer, Issu
 from taizhang.bulletin.queries.offers import offer_of
 from taizhang.core.figures import Figure, Kind, Outcome, Quantity, Span, Verdict, check_text, read_figures
 from taizhang.core.figures.candidates import judge_offer
+from taizhang.core.figures.excerpt import excerpt
 from taizhang.core.lifecycle.bulletin_life import FactQueryState
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.models import Figure as LedgerFigure
@@ -80,7 +81,7 @@ def _is_vouched(figure: Figure, vouched: frozenset[_Amount] | None) -> bool:
 def standing_of(article: Article) -> list[Standing]:
     """Every figure of the article's text, in order."""
     text = article.text
-    figures = read_figures(text)
+    figures = read_figures(text, certain_ends=True)
     cited = {Span(c.start, c.end): c for c in article.citations.all()}
     asked = {
         Span(q.start or 0, q.end or 0) for q in article.fact_queries.all() if q.state == FactQueryState.OPEN
@@ -156,7 +157,7 @@ def _vouched(article: Article) -> frozenset[_Amount] | None:
 
 @lru_cache(maxsize=512)  # signed texts never change, and stand beside every change of the article
 def _amounts(text: str) -> frozenset[_Amount]:
-    return frozenset(_amount(figure.quantity) for figure in read_figures(text))
+    return frozenset(_amount(figure.quantity) for figure in read_figures(text, certain_ends=True))
 
 
 def _said(figure: Figure, citation: Citation | None) -> tuple[Stand, Sentence]:
@@ -213,7 +214,7 @@ def articles_of(issue: Issue) -> list[Article]:
 
 
 def place_of(text: str, span: Span) -> str:
-    """The sentence around a span, for lists."""
+    """The sentence around a span, for lists; of a long one the part around the span."""
     start = max(text.rfind("。", 0, span.start), text.rfind("\n", 0, span.start)) + 1
     stop = text.find("。", span.end)
-    return text[start : stop + 1 if stop >= 0 else len(text)].strip()
+    return excerpt(text, Span(start, stop + 1 if stop >= 0 else len(text)), span).strip()

@@ -72,7 +72,7 @@ def claim_of(article: Article, words: str, which: int = 0) -> Claim:
     if not places:
         raise Refused(Sentence(N_("稿件中没有“{wrong}”，请照印出的文字填写。"), {"wrong": words}))
     place = places[min(max(which, 1), len(places)) - 1]
-    counted = next((f.counted for f in read_figures(text) if _meet(f.span, place)), "")
+    counted = next((f.counted for f in read_figures(text, certain_ends=True) if _meet(f.span, place)), "")
     return Claim(article, words, sentence_at(text, place), counted, _linked(article, words, which))
 
 

@@ -110,7 +110,7 @@ def changed_figures(runs: Sequence[Run]) -> list[Moved]:
     """The figures within what changed, in order; a change without a figure is not among them."""
     before = "".join(run.text for run in runs if run.kind is not RunKind.NEW)
     after = "".join(run.text for run in runs if run.kind is not RunKind.GONE)
-    olds, news = read_figures(before), read_figures(after)
+    olds, news = read_figures(before, certain_ends=True), read_figures(after, certain_ends=True)
     rows = []
     for gone, new in _changes(runs):
         moved = Moved(_within(olds, gone), _within(news, new), _sentence(after, new))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import secrets
@@ -19,8 +20,10 @@ from taizhang.bulletin.queries import rendering_of
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.office import files
+from taizhang.office.faults import is_passing
 from taizhang.press import A4_WIDTH, Drawn, HouseTemplate, page_image, shared_press
 
+log = logging.getLogger(__name__)
 SETTING = 1  # raised when the press sets the same content differently
 KEPT = 400  # typeset bulletins and pictures kept on disk
 WIDTHS = (600, 900, 1200, 1800, 2400)  # pixels of a page's picture
@@ -121,13 +124,22 @@ def _read(name: str) -> bytes | None:
 
 
 def _write(name: str, content: bytes) -> None:
-    """Written whole under a private name and moved: a reader never sees half a file."""
+    """Written whole under a private name and moved: a reader never sees half a file.
+
+    Nothing hangs on it: on a full disk the page is typeset anew the next time.
+    """
     folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{name}.{secrets.token_hex(4)}"
-    draft.write_bytes(content)
-    draft.replace(folder / name)
-    _forget_oldest(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(folder / name)
+        _forget_oldest(folder)
+    except OSError as error:
+        if not is_passing(error):
+            raise
+        log.warning("a typeset page could not be kept: %s", error)
+        draft.unlink(missing_ok=True)
 
 
 def _forget_oldest(folder: Path) -> None:

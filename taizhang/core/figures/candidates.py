@@ -6,11 +6,11 @@ near the figure, do the dates agree, is it run up alike, do the values agree. No
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from taizhang.core.calendar.reading import read_days
 from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Span
@@ -53,36 +53,66 @@ class Likely(Generic[K]):
     reasons: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[K]):
+    """A written figure and an offer; ``near`` says how near the measure stands (:func:`_nearness`)."""
+
+    written: Figure
+    text: str
+    offer: Offer[K]
+    near: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an offer may be the source: ``weigh`` is higher the more it speaks for it, ``say`` tells it to people.
+
+    In ``example`` the figure in 【】 has this reason for the offer of the reference page, in ``counter`` it has less.
+    """
+
+    name: str
+    weigh: Callable[[Pair[Any]], int]
+    say: Callable[[Pair[Any]], Sentence | None]
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Why an offer is not shown at all; ``unit`` is the offer's in ``example`` and ``counter``."""
+
+    name: str
+    applies: Callable[[Pair[Any]], bool]
+    example: str
+    counter: str
+    unit: str = "场"
+
+
 def likeliest(written: Figure, text: str, offers: Sequence[Offer[K]]) -> list[Likely[K]]:
     """The offers that may be the source of a figure of ``text``, the likeliest first; those alike keep their order.
 
-    Offers in units that do not compare (人 and 人次, 场 and 斤) are left out; so are those counted by another word
-    (4项, 4册) unless their measure stands beside the figure, and those that contradict it and have no word in common.
+    Offers without a number, and those that :data:`LEFT_OUT` names, are not among them;
+    of those alike by all :data:`REASONS` the later goes first.
     """
     found: list[tuple[tuple[int, ...], Likely[K]]] = []
-    plain = "".join(text.split())
     for offer in offers:
-        near = _nearness(written, text, offer.measure)
-        if not _comparable(written.quantity, offer, near):
+        if offer.value is None and offer.low is None and offer.high is None:
             continue
-        verdict = judge_offer(written.quantity, offer)
-        if verdict.outcome is Outcome.CONTRADICT and not near:
-            continue
-        dated, date_reason = _dated(written, offer)
-        alike = written.basis is Basis.CUMULATIVE and offer.basis == Basis.CUMULATIVE
-        named = bool(offer.unit_name) and "".join(offer.unit_name.split()) in plain
-        project = bool(offer.project) and containment(offer.project, text, PAIR) >= NAMED
-        value = _place(verdict.outcome)
-        order = (-named, -project, -_level(near), -dated, -alike, value, -near, -offer.as_of.toordinal())
-        reasons = (
-            Sentence(N_("文中提到“{unit}”。"), {"unit": offer.unit_name}) if named else None,
-            Sentence(N_("文中写到项目“{project}”。"), {"project": offer.project}) if project else None,
-            Sentence(_NEAR_WORDS[near], {"measure": offer.measure}) if near else None,
-            date_reason,
-            Sentence(N_("两处都是累计数。")) if alike else None,
-            verdict.reason,
+        pair = Pair(
+            written,
+            text,
+            offer,
+            _nearness(written, text, offer.measure),
+            judge_offer(written.quantity, offer),
         )
-        found.append((order, Likely(offer.key, verdict.outcome, tuple(r for r in reasons if r))))
+        if any(rule.applies(pair) for rule in LEFT_OUT):
+            continue
+        order = (*(-reason.weigh(pair) for reason in REASONS), -offer.as_of.toordinal())
+        said = (reason.say(pair) for reason in REASONS)
+        found.append(
+            (order, Likely(offer.key, pair.verdict.outcome, tuple(words for words in said if words)))
+        )
     return [likely for _, likely in sorted(found, key=lambda row: row[0])]
 
 
@@ -123,17 +153,22 @@ def _place(outcome: Outcome) -> int:
     return _ORDER.index(outcome) if outcome in _ORDER else len(_ORDER)
 
 
-def _comparable(quantity: Quantity, offer: Offer[K], near: int) -> bool:
-    """Whether the units compare, and, of what is counted by another word, whether the measure stands beside it."""
-    numbers = [number for number in (offer.value, offer.low, offer.high) if number is not None]
-    theirs, own = unit_named(offer.unit), unit_named(quantity.unit)
+def _converts(pair: Pair[Any]) -> bool:
+    """Whether the units compare; 全覆盖 compares with a share."""
+    offer, quantity = pair.offer, pair.written.quantity
     if quantity.kind is Kind.UNIVERSAL:
-        return bool(numbers) and theirs is not None and theirs.dimension == "ratio"
-    if not numbers or convert(quantity, LedgerValue(numbers[0], offer.unit)) is None:
+        theirs = unit_named(offer.unit)
+        return theirs is not None and theirs.dimension == "ratio"
+    return convert(quantity, LedgerValue(Fraction(1), offer.unit)) is not None
+
+
+def _counted_otherwise(pair: Pair[Any]) -> bool:
+    """4项 and 4册: things, each counted by its own word."""
+    quantity, unit = pair.written.quantity, pair.offer.unit
+    if quantity.kind is Kind.UNIVERSAL or quantity.unit == unit or pair.near >= 2:
         return False
-    if quantity.unit == offer.unit or near >= 2:
-        return True
-    return own is not None and theirs is not None and own.dimension == theirs.dimension != THINGS
+    own, theirs = unit_named(quantity.unit), unit_named(unit)
+    return own is None or theirs is None or own.dimension != theirs.dimension or own.dimension == THINGS
 
 
 def _nearness(written: Figure, text: str, measure: str) -> int:
@@ -157,3 +192,71 @@ def _dated(written: Figure, offer: Offer[K]) -> tuple[int, Sentence | None]:
     if days.first - ABOUT <= offer.as_of <= days.last + ABOUT:
         return 1, Sentence(N_("台账截至 {date}，与文中“{written}”相近。"), gaps)
     return 0, None
+
+
+def _is_named(pair: Pair[Any]) -> int:
+    unit_name = "".join(pair.offer.unit_name.split())
+    return int(bool(unit_name) and unit_name in "".join(pair.text.split()))
+
+
+def _is_of_project(pair: Pair[Any]) -> int:
+    project = pair.offer.project
+    return int(bool(project) and containment(project, pair.text, PAIR) >= NAMED)
+
+
+def _runs_up_alike(pair: Pair[Any]) -> int:
+    return int(pair.written.basis is Basis.CUMULATIVE and pair.offer.basis == Basis.CUMULATIVE)
+
+
+def _say_named(pair: Pair[Any]) -> Sentence | None:
+    return Sentence(N_("文中提到“{unit}”。"), {"unit": pair.offer.unit_name}) if _is_named(pair) else None
+
+
+def _say_project(pair: Pair[Any]) -> Sentence | None:
+    return (
+        Sentence(N_("文中写到项目“{project}”。"), {"project": pair.offer.project})
+        if _is_of_project(pair)
+        else None
+    )
+
+
+def _say_near(pair: Pair[Any]) -> Sentence | None:
+    return Sentence(_NEAR_WORDS[pair.near], {"measure": pair.offer.measure}) if pair.near else None
+
+
+def _say_alike(pair: Pair[Any]) -> Sentence | None:
+    return Sentence(N_("两处都是累计数。")) if _runs_up_alike(pair) else None
+
+
+REASONS: tuple[Reason, ...] = (
+    Reason("its organisation is named", _is_named, _say_named,
+        "市水务局开展了【8场】宣讲活动", "市教育局开展了【8场】宣讲活动"),
+    Reason("its project is named", _is_of_project, _say_project,
+        "清河行动开展【8场】宣讲活动", "校园阅读开展【8场】宣讲活动"),
+    Reason("its measure stands beside the figure", lambda pair: _level(pair.near), _say_near,
+        "开展【8场】宣讲活动", "开展【8场】慰问演出"),
+    Reason(
+        "the dates agree", lambda pair: _dated(pair.written, pair.offer)[0],
+        lambda pair: _dated(pair.written, pair.offer)[1],
+        "截至8月中旬，开展【8场】宣讲活动", "截至3月底，开展【8场】宣讲活动",
+    ),
+    Reason("both are run up", _runs_up_alike, _say_alike, "累计开展【8场】宣讲活动", "8月开展【8场】宣讲活动"),
+    Reason(
+        "the values agree", lambda pair: -_place(pair.verdict.outcome), lambda pair: pair.verdict.reason,
+        "开展【8场】宣讲活动", "开展【9场】宣讲活动",
+    ),
+    Reason("more of its measure is there", lambda pair: pair.near, lambda pair: None,
+        "开展【8场】宣讲活动", "开展【8场】宣讲"),
+)  # fmt: skip
+LEFT_OUT: tuple[LeftOut, ...] = (
+    LeftOut("a unit that does not compare", lambda pair: not _converts(pair),
+        "宣讲活动服务【8人次】", "开展【8次】宣讲活动"),
+    LeftOut(
+        "things counted by another word, their measure not beside the figure", _counted_otherwise,
+        "完成【8项】改造", "完成【8项】宣讲活动", "册",
+    ),
+    LeftOut(
+        "a contradiction without a word in common",
+        lambda pair: pair.verdict.outcome is Outcome.CONTRADICT and not pair.near, "走访【9场】", "开展【9场】宣讲活动",
+    ),
+)  # fmt: skip

@@ -58,3 +58,11 @@ def fuzzy(
         )
     far, near = abs(value) * _FIFTH, abs(value) * _TENTH
     return Interval(value - far, value + far), Interval(value - near, value + near)
+
+
+def negated(interval: Interval) -> Interval:
+    """The interval of the negative values."""
+    low, high = interval.low, interval.high
+    return Interval(
+        None if high is None else -high, None if low is None else -low, interval.high_open, interval.low_open
+    )

@@ -5,12 +5,16 @@ The list ships as ``names.txt``; an office adds its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
 NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千万亿几数半")
+
+
+_DIGITS = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -24,25 +28,38 @@ class Lexicon:
         return Lexicon(self.names | frozenset(name.strip() for name in names if name.strip()))
 
     @cached_property
-    def _by_sign(self) -> Mapping[str, Mapping[tuple[int, int], frozenset[str]]]:
-        """First numeral sign → (its place in the name, length of the name) → names."""
+    def _by_signs(self) -> Mapping[str, Mapping[tuple[int, int], frozenset[str]]]:
+        """First numeral sign and the sign after it → (place of the first in the name, length of the name) → names."""
         index: dict[str, dict[tuple[int, int], set[str]]] = {}
         for name in self.names:
             lead = next((k for k, sign in enumerate(name) if sign in NUMERAL_SIGNS), None)
             if lead is not None:
-                index.setdefault(name[lead], {}).setdefault((lead, len(name)), set()).add(name)
+                index.setdefault(name[lead : lead + 2], {}).setdefault((lead, len(name)), set()).add(name)
         return {
-            sign: dict(sorted(((key, frozenset(group)) for key, group in groups.items()), key=_longest_first))
-            for sign, groups in index.items()
+            signs: dict(
+                sorted(((key, frozenset(group)) for key, group in groups.items()), key=_longest_first)
+            )
+            for signs, groups in index.items()
         }
+
+    @cached_property
+    def digit_runs(self) -> frozenset[str]:
+        """The digits with which the numerals of names begin: no other digits begin a name."""
+        return frozenset(run[0] for name in self.names for run in [_DIGITS.search(name)] if run)
 
     def name_at(self, text: str, at: int) -> tuple[int, int] | None:
         """The span of the longest name whose first numeral stands at this place."""
-        for (lead, length), names in self._by_sign.get(text[at], {}).items():
-            start = at - lead
-            if start >= 0 and text[start : start + length] in names and _is_whole(text, start, length):
-                return start, start + length
-        return None
+        pair, alone = self._by_signs.get(text[at : at + 2]), self._by_signs.get(text[at])
+        best: tuple[int, int] | None = None
+        for groups in (pair, alone):
+            for (lead, length), names in groups.items() if groups else ():
+                start = at - lead
+                if best and best[1] - best[0] >= length:
+                    break
+                if start >= 0 and text[start : start + length] in names and _is_whole(text, start, length):
+                    best = start, start + length
+                    break
+        return best
 
 
 def _longest_first(entry: tuple[tuple[int, int], frozenset[str]]) -> tuple[int, int]:

@@ -2,15 +2,29 @@
 
 Offsets are code points of the stored text, so the marked text is built here and not in the browser, which
 counts in UTF-16 units. No markup is made: a template writes each piece, escaped.
+
+A page is bounded whatever text it shows: so many marks, questions and characters, and the number of the rest.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 from taizhang.core.figures.model import Figure, Kind, Span
+
+MOST_MARKS = 400  # an issue of five pages has 150
+MOST_DOUBTS = 100
+MOST_DOUBTS_OF_A_MARK = 5  # whose words stand on its card
+MOST_CHARACTERS = 60_000  # of the text beside its form, which holds all of it
+PARAGRAPH_COST = 20  # characters that the markup of a paragraph counts for
+MOST_NUMERALS = 2_500  # that are read for a page; an issue of five pages has 200
+_NUMERAL = re.compile(r"[0-9０-９]+|[零〇一二两三四五六七八九十百千万亿几数]+|[翻多半覆]|若干")
+_start = attrgetter("span.start")
 
 
 class Look(StrEnum):
@@ -59,27 +73,98 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text as paragraphs of pieces, with its marks and the mark at which each question is found."""
+    """A text as paragraphs of pieces, with its marks and the mark at which each question is found.
+
+    ``figure_count`` counts all figures; ``more_…`` is what is not shown; ``unread`` counts the characters at
+    the end in which figures were not looked for.
+    """
 
     paragraphs: tuple[tuple[Piece, ...], ...]
     marks: tuple[Mark, ...]
     place_of: dict[int, int]
+    doubts: tuple[Doubt, ...] = ()
+    figure_count: int = 0
+    more_marks: int = 0
+    more_doubts: int = 0
+    more_characters: int = 0
+    unread: int = 0
+
+    @property
+    def doubt_count(self) -> int:
+        return len(self.doubts) + self.more_doubts
 
     @property
     def figures(self) -> list[Mark]:
         return [mark for mark in self.marks if mark.figure is not None]
 
 
-def mark_text(text: str, figures: Sequence[Figure], doubts: Sequence[Doubt] = ()) -> MarkedText:
-    """Lay figures and questions over a text. Figures that overlap an earlier one are left out."""
+@dataclass(slots=True)
+class Room:
+    """What a page still has room for; each text that is laid out takes its part."""
+
+    marks: int = MOST_MARKS
+    characters: int = MOST_CHARACTERS
+    numerals: int = MOST_NUMERALS
+
+
+def readable(text: str, most: int = MOST_NUMERALS) -> str:
+    """The beginning of a text in which at most ``most`` numerals are read for a page.
+
+    It ends with a line or a sentence where there is an end in its last tenth. All of a text of usual density.
+    """
+    places = _NUMERAL.finditer(text)
+    end = next((found.start() for count, found in enumerate(places) if count == most), len(text))
+    if end == len(text):
+        return text
+    stop = max(text.rfind(sign, 0, end) for sign in "\n。") + 1
+    return text[: stop if stop > end * 9 // 10 else end]
+
+
+def mark_text(
+    text: str,
+    figures: Sequence[Figure],
+    doubts: Sequence[Doubt] = (),
+    unread: int = 0,
+    room: Room | None = None,
+) -> MarkedText:
+    """Lay figures and questions over a text. Figures that overlap an earlier one are left out.
+
+    ``unread`` is the number of characters at its end in which figures were not looked for. What is laid out is
+    taken from ``room``.
+    """
+    room = room or Room()
     marks = _marks(text, figures, doubts)
-    paragraphs = tuple(tuple(_pieces(text, marks, bounds)) for bounds in _paragraphs(text))
+    shown = marks[: room.marks]
+    room.marks -= len(shown)
+    paragraphs, end = _bounded(text, room)
     place_of: dict[int, int] = {}
-    for doubt in doubts:
-        holders = [mark.number for mark in marks if doubt in mark.doubts and _overlap(mark.span, doubt.span)]
-        if holders:
-            place_of[doubt.number] = holders[0]
-    return MarkedText(paragraphs, tuple(marks), place_of)
+    for doubt in doubts[:MOST_DOUBTS]:
+        if touched := _touched(shown, doubt.span):
+            place_of[doubt.number] = touched[0].number
+    return MarkedText(
+        paragraphs=tuple(tuple(_pieces(text, shown, bounds)) for bounds in paragraphs),
+        marks=tuple(shown),
+        place_of=place_of,
+        doubts=tuple(doubts[:MOST_DOUBTS]),
+        figure_count=sum(mark.figure is not None for mark in marks),
+        more_marks=len(marks) - len(shown),
+        more_doubts=max(0, len(doubts) - MOST_DOUBTS),
+        more_characters=len(text[end:].strip()),
+        unread=unread,
+    )
+
+
+def _bounded(text: str, room: Room) -> tuple[list[tuple[int, int]], int]:
+    """The bounds of the paragraphs that are shown, and where the rest of the text begins."""
+    shown: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        stop = min(end, start + room.characters)
+        if stop > start:
+            shown.append((start, stop))
+        room.characters = max(0, room.characters - (stop - start) - PARAGRAPH_COST)
+        if stop < end or not room.characters:
+            return shown, stop
+    return shown, len(text)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -98,8 +183,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield opened, closed
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _touched(marks: Sequence[Mark], place: Span) -> Sequence[Mark]:
+    """The marks that overlap a place; ``marks`` are in order and do not overlap each other."""
+    first = max(0, bisect_right(marks, place.start, key=_start) - 1)
+    if first < len(marks) and marks[first].span.end <= place.start:
+        first += 1
+    return marks[first : bisect_left(marks, place.end, key=_start)]
 
 
 def _marks(text: str, figures: Sequence[Figure], doubts: Sequence[Doubt]) -> list[Mark]:
@@ -111,7 +200,6 @@ def _marks(text: str, figures: Sequence[Figure], doubts: Sequence[Doubt]) -> lis
     for doubt in doubts:
         for place in doubt.places():
             _lay(text, marks, doubt, place)
-    marks.sort(key=lambda mark: mark.span)
     for number, mark in enumerate(marks, 1):
         mark.number = number
     return marks
@@ -119,22 +207,20 @@ def _marks(text: str, figures: Sequence[Figure], doubts: Sequence[Doubt]) -> lis
 
 def _lay(text: str, marks: list[Mark], doubt: Doubt, place: Span) -> None:
     """Put a question on the marks it touches; where it touches none it becomes a mark of its own."""
-    touched = [mark for mark in marks if _overlap(mark.span, place)]
+    touched = _touched(marks, place)
     if not touched and text[place.start : place.end].strip():
         touched = [Mark(0, place, Look.QUESTION)]
-        marks.extend(touched)
+        marks.insert(bisect_left(marks, place.start, key=_start), touched[0])
     for mark in touched:
         mark.look = Look.CONTRADICT if doubt.grave or mark.look is Look.CONTRADICT else Look.QUESTION
-        if doubt not in mark.doubts:
+        if len(mark.doubts) < MOST_DOUBTS_OF_A_MARK and doubt not in mark.doubts:
             mark.doubts.append(doubt)
 
 
 def _pieces(text: str, marks: Sequence[Mark], bounds: tuple[int, int]) -> Iterator[Piece]:
     """The pieces of one paragraph; a mark that runs over its end goes on in the next paragraph."""
     at, end = bounds
-    for mark in marks:
-        if not _overlap(mark.span, Span(at, end)):
-            continue
+    for mark in _touched(marks, Span(at, end)):
         if mark.span.start > at:
             yield Piece(text[at : mark.span.start])
         stop = min(mark.span.end, end)

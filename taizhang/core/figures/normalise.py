@@ -7,23 +7,21 @@ numbers). Blanks, and line breaks inside a paragraph, are left out; :class:`Offs
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from taizhang.core.figures.model import Span
+from taizhang.core.text.folding import CANONICAL, WIDTHS
 
 _DASHES = "‐‑‒–—―−─﹣"
 _DOTS = "・•‧∙⋅﹒"
 
 
 def _fold_table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    # Text layers of PDF files often carry radicals in place of the ideographs (⼈ for 人).
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
-        table[code] = unicodedata.normalize("NFKC", chr(code))
-    table |= {ord(sign): "-" for sign in _DASHES} | {ord(sign): "·" for sign in _DOTS}
-    table |= {
+    """The common table, and what only numbers need."""
+    dashes = {ord(sign): "-" for sign in _DASHES} | {ord(sign): "·" for sign in _DOTS}
+    numerals = {
+        ord("￥"): "¥",
         ord("〜"): "~",
         ord("〇"): "零",
         ord("○"): "零",
@@ -31,7 +29,7 @@ def _fold_table() -> dict[int, str]:
         ord("萬"): "万",
         ord("億"): "亿",
     }
-    return {code: folded for code, folded in table.items() if len(folded) == 1}
+    return CANONICAL | WIDTHS | dashes | numerals
 
 
 _FOLD = _fold_table()
@@ -42,7 +40,15 @@ _SLIP = re.compile(
 )
 _SLIP_FIX = str.maketrans("lIOo", "1100")
 
+# 人民币叁拾贰万元整: capital numerals are folded where they form an amount, not in 队伍 or 大陆.
+_CAPITAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{0,24}[壹贰叁肆伍陆柒捌玖拾佰仟](?=[零万亿]{0,2}[余多]?[元圆角份])"
+    r"|(?<=[元圆角])零?[壹贰叁肆伍陆柒捌玖](?=分)"
+)
+_CAPITAL_VALUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+
 _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_LINE_BREAK = re.compile(r"[\n\f\r]")
 _PAGE_LINE = re.compile(
     r"(?:-+ ?\d{1,4} ?-+|第 ?\d{1,4} ?页(?:[,/]? ?共 ?\d{1,4} ?页)?)[ \t]*(?:[\r\n\f]\s*|$)"
 )
@@ -53,8 +59,16 @@ _LIST_MARK = re.compile(
 _DIGITS = frozenset("0123456789")
 _TERMINAL = frozenset("。!?;:】》")
 _GROUP = re.compile(r"\d{3}(?!\d)")
-_NARROWEST_LINE = 24  # in UTF-8 bytes: eight Han characters; narrower lines are cells or marks
-_WIDE_LINE = 90  # a line this wide is prose, whatever stands below it
+_NARROW_LINE = 16  # display columns: eight Han characters; narrower lines are cells, marks or a narrow column
+_NARROWEST_LINE = 8
+_WIDE_LINE = 60  # a line this wide is prose, whatever stands below it
+_HAN_IN = re.compile(r"[一-龥]")
+# 7. 4%, 3. 6亿元: a decimal also where a list mark might stand.
+_DECIMAL_TAIL = re.compile(r"\d+ ?(?:[%‰℃万亿]|个百分点|公[里斤顷]|吨|元|倍)")
+_NUMBERED = frozenset("表图件附程题例第章节条月日年号期")
+_FIRST_DIGITS = re.compile(r"[一-龥]\d{1,2}$")
+_REST_OF_NUMBER = re.compile(r"\d{1,2}(?:\.\d+)? ?(?:[%‰]|个百分点)|\d{1,3}\.\d+ ?[万亿]")
+_SPACED_OUT = re.compile(r"[一-龥] [一-龥](?: \d)*$")
 
 
 class OffsetMap:
@@ -95,17 +109,19 @@ class Normalised:
 
 def fold(text: str) -> str:
     """One-to-one folding: the result has the length of the text."""
-    folded = text.translate(_FOLD)
+    folded = _CAPITAL.sub(lambda amount: amount[0].translate(_CAPITAL_VALUE), text.translate(_FOLD))
     return _SLIP.sub(lambda slip: slip[0].translate(_SLIP_FIX), folded)
 
 
-def normalise(text: str) -> Normalised:
-    """Fold the text and leave out what only its layout put in."""
+def normalise(text: str, *, certain_ends: bool = False) -> Normalised:
+    """Fold the text and leave out what only its layout put in; with ``certain_ends`` no line was wrapped."""
     folded = fold(text)
     offsets, pieces, length, pos = OffsetMap(), [], 0, 0
     while blank := _BLANK.search(folded, pos):
         start, end = blank.span()
         end, kept = _across(folded, start, end)
+        if certain_ends and not kept and _LINE_BREAK.search(folded, start, end):
+            kept = "\n"
         pieces.append(folded[pos:start])
         length += start - pos
         if kept:
@@ -137,8 +153,12 @@ def _kept_of_space(text: str, start: int, end: int) -> str:
         return " "
     if after in _DIGITS and after:
         if before in _DIGITS and before:
-            return "" if _is_group(text, start, end) else " "
-        if before == "." or (before.isascii() and before.isalpha()):
+            return (
+                "" if any(rule(text, start, end) for rule in (_is_group, _is_spaced_out, _is_split)) else " "
+            )
+        if before == ".":
+            return "" if _is_decimal(text, start, end) else " "
+        if before.isascii() and before.isalpha():
             return " "
     if before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
         return " "
@@ -152,24 +172,56 @@ def _is_group(text: str, start: int, end: int) -> bool:
     return end - start == 1 and short and _GROUP.match(text, end) is not None
 
 
+def _is_spaced_out(text: str, start: int, end: int) -> bool:
+    """Letter-spaced lines: the digits of 组 织 2 4 场 are one number."""
+    alone = text[start - 2 : start - 1].isspace() and not text[end + 1 : end + 2].isdecimal()
+    return end - start == 1 and alone and _SPACED_OUT.search(text, max(0, start - 30), start) is not None
+
+
+def _is_split(text: str, start: int, end: int) -> bool:
+    """增长1 2.5%: a percentage or an amount of money with a blank between its first digits."""
+    lead = _FIRST_DIGITS.search(text, max(0, start - 3), start)
+    split = end - start == 1 and lead is not None and lead[0][0] not in _NUMBERED
+    return split and _REST_OF_NUMBER.match(text, end) is not None
+
+
+def _is_decimal(text: str, start: int, end: int) -> bool:
+    """Whether a point, a blank and a digit go on a number: 增长7. 4%, not 1. 5个村 at the head of a line."""
+    point = start - 1
+    place = point
+    while place and (text[place - 1].isdecimal() or text[place - 1] == " ") and point - place < 12:
+        place -= 1
+    number = text[place:point].strip()
+    lead = text[place - 1 : place]
+    if not number or (lead and lead in _NUMBERED):
+        return False
+    return "一" <= lead <= "龥" or _DECIMAL_TAIL.match(text, end) is not None
+
+
 def _is_wrapped(text: str, start: int, end: int) -> bool:
     """Whether the break stands inside a paragraph.
 
     The line before must be about as wide as the line after, or wide in itself, and must not end a
-    sentence; the line after must not begin with a list mark.
+    sentence; the line after must not begin with a list mark. In a narrow column both lines are of one width.
     """
     if start == 0 or end >= len(text) or text[start - 1] in _TERMINAL or _LIST_MARK.match(text, end):
         return False
     near = max(0, start - _WIDE_LINE)
-    width = _width(text[max(text.rfind("\n", near, start) + 1, near) : start])
+    line = text[max(text.rfind("\n", near, start) + 1, near) : start]
+    width = _width(line)
     if width < _NARROWEST_LINE:
         return False
     if width >= _WIDE_LINE:
         return True
     line_end = text.find("\n", end, end + 4 * _WIDE_LINE)
-    following = _width(text[end : line_end if line_end >= 0 else end + 4 * _WIDE_LINE])
-    return 10 * width >= 8 * following
+    below = text[end : line_end if line_end >= 0 else end + 4 * _WIDE_LINE]
+    if width < _NARROW_LINE:
+        inside = text[start - 1] in _DIGITS or text[start - 1] in ".,"
+        written = _HAN_IN.search(line) is not None and _HAN_IN.search(below) is not None
+        return inside and written and abs(width - _width(below)) <= 2
+    return 10 * width >= 8 * _width(below)
 
 
 def _width(line: str) -> int:
-    return len(line.strip().encode("utf-8", "surrogatepass"))
+    """Display columns: two for what stands in East Asian width."""
+    return sum(2 if ord(sign) >= 0x1100 else 1 for sign in line.strip())

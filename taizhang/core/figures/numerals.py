@@ -7,7 +7,7 @@ A numeral is kept as integers (``low`` × 10^``exp``), so that nothing is rounde
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 DIGITS = {c: v for v, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -18,15 +18,23 @@ HAN = "零一二两三四五六七八九十百千万亿"
 LONGEST = 24  # a longer run of digits is an identifier
 
 _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.·](\d+))?")
+_KILO = "米克瓦卡伏焦帕赫"  # 千 belongs to these units: 90千米
+# 1亿3千万, 2千零30万, 3万五千: a written number and its multiplier, and at least one more of them.
+_STACKED = re.compile(
+    r"\d+(?:\.\d+)?(?:[十百千万亿]+零?(?:\d{1,4}(?![\d.年月日])|[一二两三四五六七八九](?=[十百千万亿])))+"
+    rf"(?:[十百千万亿](?![分{_KILO}]))*"
+)
+_SIGN = re.compile(r"\d+|.")
+_MORE = re.compile(r"[余多来]([万亿]+)")
 _HAN_RUN = re.compile(rf"[{HAN}几数]+")
 _HAN_POINT = re.compile(r"点([零一二三四五六七八九]+)")
 _SOME = re.compile(r"([几数])([十百千万亿])([万亿]*)$")
 _TEENS = re.compile(r"(.*十)几([万亿]*)$")
-_KEEPS_THOUSAND = frozenset("米克瓦卡伏焦帕赫")  # 千 belongs to the unit: 90千米
 _FUZZ = frozenset("余多来几")
+_TAIL = _FUZZ | frozenset(POWER) | frozenset("个+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A numeral read at a place.
 
@@ -78,58 +86,80 @@ def _arabic(text: str, at: int) -> Numeral | None:
     match = _ARABIC.match(text, at)
     if match is None or match.end() - at > LONGEST:
         return None
+    stacked = _STACKED.match(text, at) if text[match.end() : match.end() + 1] in POWER else None
+    if stacked:
+        return _falling(text, stacked[0], stacked.end())
     decimals = match[2] or ""
     low = int(match[1].replace(",", "") + decimals)
-    numeral = Numeral(low, -len(decimals), match.end())
-    return _with_tail(text, _composite(text, numeral))
+    return _with_tail(text, Numeral(low, -len(decimals), match.end()))
 
 
-def _composite(text: str, numeral: Numeral) -> Numeral:
-    """3万5千, 1亿2000万: a second written part below the first."""
-    end = numeral.end
-    power = BIG.get(text[end : end + 1])
-    if power is None or numeral.exp:
-        return numeral
-    match = _ARABIC.match(text, end + 1)
-    if match is None or match[2] or "," in match[1] or len(match[1]) > 4:
-        return numeral
-    after = text[match.end() : match.end() + 1]
-    lower = POWER.get(after, 0)
-    if lower >= power or (not lower and len(match[1]) != 4) or after in ("年", "月"):
-        return numeral
-    low = numeral.low * 10**power + int(match[1]) * 10**lower
-    return Numeral(low, 0, match.end() + (lower > 0))
+def _falling(text: str, run: str, end: int) -> Numeral | None:
+    """A number in several parts, with the 多万 that may follow them: 1亿3千万, 3亿5千余万, 三亿五千余万."""
+    more = _MORE.match(text, end)
+    if "." in run:
+        return None  # 3.5亿2千万
+    value = _evaluate(run + more[1] if more else run)
+    if value is None:
+        return None
+    han = not run[0].isdecimal()
+    numeral = Numeral(
+        value, 0, end, bare_power=run[0] in "百千万亿", han=han, scaled="万" in run or "亿" in run
+    )
+    if more:
+        return replace(numeral, end=more.end(), fuzz="来" if more[0][0] == "来" else "余", scaled=True)
+    return numeral if han else _with_tail(text, numeral)
+
+
+def numeral_end(text: str, at: int) -> int:
+    """Where the run of digits and multipliers that begins here ends, whether or not it forms a number."""
+    match = _STACKED.match(text, at)
+    return match.end() if match else at
 
 
 def _with_tail(text: str, numeral: Numeral) -> Numeral:
-    """Multipliers and 余/多 after the written digits."""
-    end, power, fuzz, is_scaled = numeral.end, 0, numeral.fuzz, numeral.scaled
-    fuzz, end = _fuzz(text, end, fuzz)
-    while (unit := text[end : end + 1]) in POWER and unit:
-        following = text[end + 1 : end + 2]
-        if unit == "十" or (unit == "千" and following in _KEEPS_THOUSAND and following):
-            break
-        if unit in SMALL and following == "分":  # 百分点, 千分
-            break
-        power += POWER[unit]
-        is_scaled = is_scaled or unit in BIG
-        end += 1
+    """Multipliers, 余/多 and + after the written digits: 15余万, 1270多万, 3千多万, 5000+."""
+    if text[numeral.end : numeral.end + 1] not in _TAIL:
+        return numeral
+    fuzz, end = _fuzz(text, numeral.end, numeral.fuzz)
+    power, end = _multiplier(text, end, POWER)
+    if power and not fuzz:
+        fuzz, end = _fuzz(text, end, "")
+        if fuzz:
+            more, end = _multiplier(text, end, BIG)
+            power += more
     if text.startswith(("个亿", "个万"), end) and not fuzz:
-        power, end, is_scaled = power + BIG[text[end + 1]], end + 2, True
-    if power:
-        fuzz, end = _fuzz(text, end, fuzz)
+        power += BIG[text[end + 1]]
+        fuzz, end = _fuzz(text, end + 2, "")
+    if text[end : end + 1] == "+" and not fuzz and _means_more(text, end, numeral, power):
+        fuzz, end = "余", end + 1
+    if end == numeral.end:
+        return numeral
     return Numeral(
-        numeral.low,
-        numeral.exp + power,
-        end,
-        numeral.top,
-        numeral.reach,
-        fuzz,
-        numeral.bare_power,
-        numeral.han,
-        is_scaled,
-        power,
-    )
+        numeral.low, numeral.exp + power, end, numeral.top, numeral.reach, fuzz, numeral.bare_power, numeral.han,
+        numeral.scaled or power >= BIG["万"], power,
+    )  # fmt: skip
+
+
+def _multiplier(text: str, end: int, powers: dict[str, int]) -> tuple[int, int]:
+    """The power of ten of the multipliers from this place on, and where they end."""
+    power = 0
+    while (sign := text[end : end + 1]) in powers and sign:
+        following = text[end + 1 : end + 2]
+        if sign == "十" or (sign == "千" and following in _KILO and following):
+            break
+        if sign in SMALL and following == "分":  # 百分点, 千分
+            break
+        power += powers[sign]
+        end += 1
+    return power, end
+
+
+def _means_more(text: str, end: int, numeral: Numeral, power: int) -> bool:
+    """Whether + after a number means more than it: 5000+; not in 3+2, 1+N, K12+300, 3+课程."""
+    following = text[end + 1 : end + 2]
+    goes_on = (following.isascii() and following.isalnum()) or (following in HAN and following)
+    return not goes_on and not numeral.han and (power > 0 or numeral.low >= 10)
 
 
 def _fuzz(text: str, end: int, fuzz: str) -> tuple[str, int]:
@@ -143,29 +173,27 @@ def _han(text: str, at: int) -> Numeral | None:
     match = _HAN_RUN.match(text, at)
     if match is None or match.end() - at > LONGEST:
         return None
-    numeral = _parse_run(match[0], match.end())
+    run = _without_kilo(match[0], text[match.end() : match.end() + 1])
+    end = at + len(run)
+    is_several = "几" in run or "数" in run
+    numeral = _some(run, end) if is_several else (_neighbours(run, end) or _falling(text, run, end))
     if numeral is None:
         return None
-    if numeral.top is None and (point := _HAN_POINT.match(text, match.end())):
-        decimals = point[1]
+    if numeral.top is None and not numeral.fuzz and (point := _HAN_POINT.match(text, end)):
+        decimals = point[1][:LONGEST]
         low = numeral.low
-        for digit in decimals[:LONGEST]:
+        for digit in decimals:
             low = low * 10 + DIGITS[digit]
-        numeral = Numeral(low, -len(decimals[:LONGEST]), point.end(), han=True)
+        numeral = Numeral(low, -len(decimals), point.end(), han=True)
     return _with_tail(text, numeral)
 
 
-def _parse_run(run: str, end: int) -> Numeral | None:
-    if "几" in run or "数" in run:
-        return _some(run, end)
-    pair = _neighbours(run, end)
-    if pair is not None:
-        return pair
-    value = han_value(run)
-    if value is None:
-        return None
-    big = "万" in run or "亿" in run
-    return Numeral(value, 0, end, bare_power=run[0] in "百千万亿", han=True, scaled=big)
+def _without_kilo(run: str, following: str) -> str:
+    """三亿千瓦 is 三亿 + 千瓦, 二十千米 is 二十 + 千米; 三千米 stays 三千 + 米."""
+    if len(run) < 2 or run[-1] != "千" or not following or following not in _KILO:
+        return run
+    is_whole = following in "米克" and run[-2] not in POWER and _evaluate(run) is not None
+    return run if is_whole else run[:-1]
 
 
 def _some(run: str, end: int) -> Numeral | None:
@@ -205,33 +233,46 @@ def _neighbours(run: str, end: int) -> Numeral | None:
 def han_value(run: str) -> int | None:
     """Value of a Chinese numeral (一万一千 → 11000, 百 → 100, 一百五 → 150); None for digit strings
     such as 二零二四 and for what is no number."""
+    return _evaluate(run)
+
+
+def _evaluate(run: str) -> int | None:
+    """Value of numbers and multipliers in falling order, written in Chinese numerals or mixed (1亿3千万).
+
+    Last digits without a multiplier count one place below the last one (一百五: 150); written digits must fill
+    the places below it or follow 零 (3万2000, 1千零20; not 3万2).
+    """
     total = section = 0
-    digit: int | None = None
-    small = big = 99  # powers must fall
-    last_power = 0
-    for sign in run:
-        if sign in DIGITS:
-            if digit:
+    number: int | None = None
+    small = big = limit = 99  # powers must fall
+    last_power = width = 0
+    for k, sign in enumerate(_SIGN.findall(run)):
+        if sign in DIGITS or sign[0].isdecimal():
+            if number or (sign[0].isdecimal() and len(sign) > limit):
                 return None
-            digit = DIGITS[sign]
-            if not digit:
-                last_power = 0
+            number, width = (DIGITS[sign], 0) if sign in DIGITS else (int(sign), len(sign))
+            last_power = last_power if number else 0
         elif sign in SMALL:
             power = SMALL[sign]
-            if power >= small or (digit == 0 and section == 0 and total == 0):
+            if (
+                power >= small
+                or (number == 0 and not section + total)
+                or (number is None and k and power > 1)
+            ):
                 return None
-            section += (digit if digit else 1) * 10**power
-            small, last_power, digit = power, power, None
+            section += (1 if number is None else number or 1) * 10**power
+            small = last_power = limit = power
+            number = None
         else:
             power = BIG[sign]
-            group = section + (digit or 0)
-            if power > big and total:
-                total = (total + group) * 10**power
-            elif power == big:
+            group = section + (number or 0)
+            if power == big or (k and power < big and not group):
                 return None
-            else:
-                total += (group or 1) * 10**power
-            big, small, last_power, section, digit = power, 99, power, 0, None
-    if digit and last_power > 1:
-        return total + section + digit * int(10 ** (last_power - 1))
-    return total + section + (digit or 0)
+            total = (total + group) * 10**power if power > big else total + (group or 1) * 10**power
+            big = last_power = limit = power
+            small, section, number = 99, 0, None
+    if number and width and last_power and width != last_power:
+        return None
+    if number and not width and last_power > 1:
+        number *= int(10 ** (last_power - 1))
+    return total + section + (number or 0)

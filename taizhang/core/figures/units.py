@@ -28,7 +28,7 @@ class Unit:
 PERSONS, TURNS, HOUSEHOLDS, EVENTS, THINGS = "persons", "turns", "households", "events", "things"
 
 _CLASSIFIERS = {
-    PERSONS: "人 名 位 口人",
+    PERSONS: "人 名 位 口人 号人",
     TURNS: "人次 件次 家次 户次 车次 班次 台次 架次 船次 列次 艘次 项次 处次 校次 频次 组次 辆次 部次 条次 个次 头次 "
     "册次 人天 人份 份次 门次 针次 剂次 例次 次·人",
     HOUSEHOLDS: "户",
@@ -37,7 +37,7 @@ _CLASSIFIERS = {
     "只 头 匹 羽 尾 枚 颗 粒 盏 艘 架 列 节 堂 讲 门 站 点 组 队 对 双 副 把 根 道 盘 袋 箱 盒 瓶 包 桶 床 顶 扇 口 眼 "
     "孔 段 片 桩 笔 单 票 封 首 曲 幕 集 章 句 字 页 束 串 排 班 剂 针 支次 台套 件套 台件 席 趟 标箱 路 层 方面 "
     "大类 小类 门类 课时 学时 个课时 个学时 个标段 村 镇 乡 街道 社区 类型 步 丛 具 枝 朵 顿 桌 门课 "
-    "人家 车 筐 捆 卷 刀 尊 樽 口井 眼井 床位 张床 帧 版 屏 台（套） 台(套) 台(件) 件(套) 台/套 台、套 辆(台) "
+    "人家 车 筐 捆 卷 刀 尊 樽 口井 眼井 床位 帧 版 屏 台（套） 台(套) 台(件) 件(套) 台/套 台、套 辆(台) "
     "个(次) 场(次) 人(次) 户(次) 条(个) 个(处) 处(个) 册(张) 卷(件) 件(次) 张(册) 标准箱 重量箱",
 }
 
@@ -82,13 +82,16 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
     "steam": (Kind.MEASURE, {"蒸吨": _F(1)}),
     "energy": (
         Kind.MEASURE,
-        {"千瓦时": _F(1), "度": _F(1), "度电": _F(1), "kWh": _F(1), "兆瓦时": _F(1000), "吉瓦时": _F(10**6)},
+        {"千瓦时": _F(1), "瓦时": _F(1, 1000), "度": _F(1), "度电": _F(1), "kWh": _F(1), "兆瓦时": _F(1000),
+        "吉瓦时": _F(10**6)},
     ),
     "power": (
         Kind.MEASURE,
         {"瓦": _F(1, 1000), "千瓦": _F(1), "kW": _F(1), "兆瓦": _F(1000), "MW": _F(1000), "吉瓦": _F(10**6),
          "千伏安": _F(1), "匹马力": _F(1), "马力": _F(1)},
     ),
+    "pressure": (Kind.MEASURE, {"帕": _F(1), "千帕": _F(1000), "兆帕": _F(10**6)}),
+    "heat": (Kind.MEASURE, {"千卡": _F(1), "大卡": _F(1), "千焦": _F(1000, 4184)}),
     "voltage": (Kind.MEASURE, {"伏": _F(1), "千伏": _F(1000), "kV": _F(1000)}),
     "temperature": (Kind.MEASURE, {"摄氏度": _F(1), "℃": _F(1), "°C": _F(1)}),
     "noise": (Kind.MEASURE, {"分贝": _F(1)}),
@@ -110,7 +113,8 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
     "workdays": (Kind.DURATION, {"工作日": _F(1), "个工作日": _F(1)}),
     "months": (
         Kind.DURATION,
-        {"个月": _F(1), "年": _F(12), "个季度": _F(3), "个年头": _F(12), "年时间": _F(12), "世纪": _F(1200)},
+        {"个月": _F(1), "年": _F(12), "个季度": _F(3), "个年头": _F(12), "年时间": _F(12), "世纪": _F(1200),
+        "个世纪": _F(1200)},
     ),
     "yuan": (Kind.MONEY, {"元": _F(1), "块": _F(1), "块钱": _F(1), "元钱": _F(1), "元人民币": _F(1), "圆": _F(1)}),
     "usd": (Kind.MONEY, {"美元": _F(1), "美金": _F(1)}),
@@ -124,7 +128,8 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
         {"%": _F(1, 100), "‰": _F(1, 1000), "percent": _F(1, 100), "百分比": _F(1, 100), "ratio": _F(1), "成": _F(1, 10),
          "比例": _F(1), "比率": _F(1), "比值": _F(1)},
     ),
-    "points": (Kind.POINT, {"个百分点": _F(1), "百分点": _F(1), "pp": _F(1), "个千分点": _F(1, 10)}),
+    "points": (Kind.POINT, {"个百分点": _F(1), "百分点": _F(1), "pp": _F(1), "个千分点": _F(1, 10),
+    "个基点": _F(1, 100), "基点": _F(1, 100)}),
     "multiple": (Kind.MULTIPLE, {"倍": _F(1), "番": _F(1)}),
 }  # fmt: skip
 
@@ -164,6 +169,7 @@ def unit_at(text: str, at: int) -> Unit | None:
 def unit_named(name: str) -> Unit | None:
     """A unit by its name as a ledger writes it: 万元 is 元 × 10⁴; None for a word that is no unit."""
     factor = 1
+    name = name if name in UNITS else name.partition("(")[0]
     while name not in UNITS and name[:1] in _POWERS:
         factor, name = factor * _POWERS[name[0]], name[1:]
     unit = UNITS.get(name)

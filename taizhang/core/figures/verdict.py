@@ -27,8 +27,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerValue:
-    """A value in the ledger. ``agg`` says how it came about: sum, count, ratio, growth, rows (records
-    counted, the same person more than once), distinct (each person once)."""
+    """A value in the ledger. ``agg`` says how it came about: sum, count, ratio, coverage, growth (current
+    over base), change (signed: −1.6 is a fall), rows (records counted, the same person more than once),
+    distinct (each person once)."""
 
     value: Fraction
     unit: str
@@ -46,6 +47,7 @@ class Verdict:
 _CLASSES = frozenset({PERSONS, TURNS, HOUSEHOLDS, EVENTS, THINGS})
 _ROWS = frozenset({"rows", "row", "records", "row_count", "count_rows", "countrows"})
 _DISTINCT = frozenset({"distinct", "count_distinct", "distinct_count", "unique"})
+COVERAGE = frozenset({"coverage", "num/den"})
 _DIFFERENT_UNIT = N_("“{unit}”与台账的“{ledger}”不是同一种单位，不能比较。")
 
 
@@ -67,14 +69,14 @@ def judge(quantity: Quantity, ledger: LedgerValue | None) -> Verdict:
     if value is None:
         gaps = {"unit": quantity.unit or "—", "ledger": ledger.unit or "—"}
         return _not_comparable(Sentence(_DIFFERENT_UNIT, gaps))
-    return _place(quantity, value)
+    return place(quantity, value)
 
 
 def _not_comparable(reason: Sentence) -> Verdict:
     return Verdict(Outcome.NOT_COMPARABLE, reason)
 
 
-def _place(quantity: Quantity, value: Fraction) -> Verdict:
+def place(quantity: Quantity, value: Fraction) -> Verdict:
     """Where the ledger's value, in the unit of the text, lies."""
     strict, usual = quantity.strict, quantity.conventional
     if strict is None or usual is None:
@@ -114,23 +116,52 @@ def _one_is_turns(quantity: Quantity, ledger: LedgerValue) -> bool:
 
 
 def _judge_turns(quantity: Quantity, ledger: LedgerValue) -> Verdict:
-    """Of 人 and 人次 only 人 ≤ 人次 holds; where that decides nothing they do not compare."""
+    """Of 人 and 人次 only 人 ≤ 人次 holds: the mildest verdict that is certain, none where consistent is possible."""
     reason = Sentence(_DIFFERENT_UNIT, {"unit": quantity.unit, "ledger": ledger.unit})
-    unit, other, strict = unit_named(quantity.unit), unit_named(ledger.unit), quantity.strict
-    if unit is None or other is None or strict is None or not _same_turns(unit, other):
+    unit, other = unit_named(quantity.unit), unit_named(ledger.unit)
+    strict, usual = quantity.strict, quantity.conventional
+    if unit is None or other is None or strict is None or usual is None or not _same_turns(unit, other):
         return _not_comparable(reason)
-    gaps = {"value": readable(ledger.value), "interval": interval_words(strict)}
-    if unit.dimension == TURNS:
-        short = strict.high is not None and (
-            strict.high < ledger.value or (strict.high == ledger.value and strict.high_open)
-        )
-        pattern = N_("人次不会少于人数：台账已有 {value} 人，原文的人次（{interval}）反而更少。")
-    else:
-        short = strict.low is not None and (
-            strict.low > ledger.value or (strict.low == ledger.value and strict.low_open)
-        )
-        pattern = N_("人数不会多于人次：台账只有 {value} 人次，原文的人数（{interval}）反而更多。")
-    return Verdict(Outcome.CONTRADICT, Sentence(pattern, gaps)) if short else _not_comparable(reason)
+    is_turns = unit.dimension == TURNS
+    value = ledger.value * other.factor / unit.factor
+    beyond = _all_below if is_turns else _all_above
+    outcome, patterns = _FEWER_TURNS if is_turns else _MORE_PERSONS
+    for interval, found, pattern in (
+        (strict, Outcome.CONTRADICT, patterns[0]),
+        (usual, outcome, patterns[1]),
+    ):
+        if beyond(interval, value):
+            gaps = {"value": readable(value), "interval": interval_words(interval)}
+            return Verdict(found, Sentence(pattern, gaps))
+    return _not_comparable(reason)
+
+
+_FEWER_TURNS = (
+    Outcome.WARN_UNDERSTATED,
+    (
+        N_("人次不会少于人数：台账已有 {value} 人，原文的人次（{interval}）反而更少。"),
+        N_("人次不会少于人数：台账已有 {value} 人，高于这种说法通常的范围（{interval}），原文可能少报。"),
+    ),
+)
+_MORE_PERSONS = (
+    Outcome.WARN_OVERSTATED,
+    (
+        N_("人数不会多于人次：台账只有 {value} 人次，原文的人数（{interval}）反而更多。"),
+        N_("人数不会多于人次：台账只有 {value} 人次，低于这种说法通常的范围（{interval}），原文可能多报。"),
+    ),
+)
+
+
+def _all_below(interval: Interval, value: Fraction) -> bool:
+    """Whether every number of the interval is smaller."""
+    high = interval.high
+    return high is not None and (high < value or (high == value and interval.high_open))
+
+
+def _all_above(interval: Interval, value: Fraction) -> bool:
+    """Whether every number of the interval is greater."""
+    low = interval.low
+    return low is not None and (low > value or (low == value and interval.low_open))
 
 
 def _same_turns(left: Unit, right: Unit) -> bool:
@@ -147,7 +178,7 @@ def convert(quantity: Quantity, ledger: LedgerValue) -> Fraction | None:
         return _as_multiple(ledger)
     text_unit, text_per = _split(quantity.unit)
     ledger_unit, ledger_per = _split(ledger.unit)
-    if not ledger_unit and ledger.agg == "ratio":
+    if _is_bare_share(quantity, ledger):
         ledger_unit = "ratio"
     factor = _factor(ledger_unit, text_unit, quantity.kind)
     if factor is None or bool(text_per) is not bool(ledger_per):
@@ -158,6 +189,15 @@ def convert(quantity: Quantity, ledger: LedgerValue) -> Fraction | None:
             return None
         factor /= divisor
     return ledger.value * factor
+
+
+def _is_bare_share(quantity: Quantity, ledger: LedgerValue) -> bool:
+    """A ratio without a unit, and a coverage whatever unit it is given (覆盖率 0.98 个) against a share."""
+    if ledger.agg == "ratio":
+        return not ledger.unit
+    unit = unit_named(ledger.unit)
+    is_share = quantity.kind in (Kind.PERCENT, Kind.FRACTION)
+    return is_share and ledger.agg in COVERAGE and (unit is None or unit.kind is Kind.COUNT)
 
 
 def _split(unit: str) -> tuple[str, str]:
@@ -195,7 +235,7 @@ def _factor(source: str, target: str, kind: Kind) -> Fraction | None:
 def _judge_universal(ledger: LedgerValue) -> Verdict:
     """全覆盖: the numerator must equal the denominator."""
     unit = unit_named(ledger.unit)
-    if unit is not None and unit.dimension != "ratio" and ledger.agg not in ("ratio", "coverage"):
+    if unit is not None and unit.dimension != "ratio" and ledger.agg not in {"ratio", *COVERAGE}:
         return _not_comparable(Sentence(N_("全覆盖要有应覆盖数才能核对，台账只有一个数量。")))
     share = ledger.value * unit.factor if unit is not None and unit.dimension == "ratio" else ledger.value
     gaps = {"value": readable(share * 100)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from taizhang.core.figures.model import Basis, Relation
 from taizhang.core.figures.numerals import POWER
@@ -15,32 +16,43 @@ _PREFIXES: dict[str, Relation] = {
     "约": _APPROX, "大约": _APPROX, "大概": _APPROX, "约莫": _APPROX, "大致": _APPROX,
     "超": _GT, "超过": _GT, "超过了": _GT, "超出": _GT, "逾": _GT, "突破": _GT, "突破了": _GT, "高于": _GT, "多于": _GT,
     "大于": _GT, "已超": _GT, "不止": _GT, "远超": _GT, "超逾": _GT, "超越": _GT,
+    "最多": _LT, "至多": _LT, "最高": _LT, "最低": _GE,
     "至少": _GE, "不低于": _GE, "不少于": _GE, "不小于": _GE, "不下": _GE, "不下于": _GE, "最少": _GE,
 }  # fmt: skip
 # Comparisons that are words of the sentence and not of the figure: the relation counts, the span leaves them out.
-_OUTSIDE = frozenset(
-    [
-        "低于",
-        "少于",
-        "小于",
-        "高于",
-        "多于",
-        "大于",
-        "不超过",
-        "不高于",
-        "不多于",
-        "不大于",
-        "不小于",
-        "不止",
-        "超越",
-        "未到",
-        "未满",
-        "不满",
-    ]
+_AT_MOST = (
+    "不得超过",
+    "不能超过",
+    "不应超过",
+    "不可超过",
+    "不准超过",
+    "不会超过",
+    "未超过",
+    "没超过",
+    "没有超过",
 )
+_AT_LEAST = (
+    "不得低于",
+    "不能低于",
+    "不应低于",
+    "不可低于",
+    "不会低于",
+    "不得少于",
+    "不能少于",
+    "不应少于",
+    "未低于",
+)
+_PREFIXES |= dict.fromkeys(_AT_MOST, _LT) | dict.fromkeys(_AT_LEAST, _GE)
+_OUTSIDE = frozenset(
+    ("低于", "少于", "小于", "高于", "多于", "大于", "不超过", "不高于", "不多于", "不大于", "不小于", "不止", "超越",
+     "未到", "未满", "不满", *_AT_MOST, *_AT_LEAST)
+)  # fmt: skip
 _OUTSIDE_AFTER = frozenset({"以内", "之内", "以下"})
 _BEFORE_POWER: dict[str, Relation] = {"上": _GE, "过": _GT, "破": _GT}  # 上百, 过万, 破亿
-_CLOSED = frozenset({"不超过", "不高于", "不多于", "不大于"})
+_CLOSED = frozenset({"不超过", "不高于", "不多于", "不大于", "最多", "至多", "最高"}).union(_AT_MOST)
+_EXTREME = re.compile(
+    r"(?:零下)?[0-9.零一二三四五六七八九十]+(?:℃|°|度|摄氏度)"
+)  # 最高35℃ is what was measured, not a bound
 # The last character of another word: 附近, 节约, 通过, 网上.
 _OTHER_WORD = {
     "近": "附最靠邻临就远新亲相",
@@ -52,6 +64,7 @@ _OTHER_WORD = {
     "逾": "",
 }
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
+LAST_OF_PREFIX = frozenset(word[-1] for word in (*_PREFIXES, *_BEFORE_POWER))
 
 _SUFFIX = re.compile(r"及?以上|左右(?![两侧逢])|上下(?![级游联班车线])|有余|以内|之内|及?以下|以下|之多")
 _SUFFIX_RELATION = {
@@ -63,8 +76,12 @@ _SUFFIX_RELATION = {
     "之内": _LT,
     "以下": _LT,
 }
-_CLAUSE_END = re.compile(r"[,。;、:!?()\n《》“”]")
+_CLAUSE_END = re.compile(r".*[,。;、:!?()\n《》“”]", re.S)
 _FAR = re.compile(r"(?:(至少|不少于|不低于)|(约))([^0-9零一二两三四五六七八九十百千万亿]{1,6})$")
+_FAR_MOST = re.compile(
+    r"(?:最多|至多|最高)(?:可|能|只能|可以|不超过|达|到|允许|安排|接待|容纳|补贴|补助|奖励|奖补|给予|申请|申报|获|得|享受|支持|救助|"
+    r"报销|资助|贷款|贷|为|发放|领取|参加|报|选|持有|携带|购买|借阅|延长|预约){1,3}$"
+)
 _FAR_VERBS = frozenset("有占为是达合计需共")
 _BASIS = re.compile(r"(累计|累积)|共计|合计|总计|总共|(?<!公)共(?![同享建产青治富识管和振鸣赢商进])")
 _PER = re.compile(
@@ -81,11 +98,12 @@ _HEAD_VERB = re.compile(
 
 # Words that begin with a classifier: 座谈 is no 座, 项目 no 项.
 _WORD_AFTER = {
-    "座": "谈右次标", "家": "庭长属园乡访教风具电政务国校禽畜", "名": "单称录义额誉牌", "位": "置于列居", "条": "件例约线",
+    "座": "谈右次标", "村": "民干官委", "个": "人体性别案", "家": "庭长属园乡访教风具电政务国校禽畜",
+    "名": "单称录义额誉牌", "位": "置于列居", "条": "件例约线款理文目码",
     "支": "持撑付部委援书柱出", "项": "目", "处": "理罚置分于级境", "所": "有属需以谓", "面": "向对临积试貌粉",
-    "本": "级科地区市县省月年届身着轮", "份": "额内", "台": "风账阶湾", "站": "点位在",
+    "本": "级科计项办次校院所社局地区市县省月年届身着轮", "份": "额内", "台": "风账阶湾", "站": "点位在",
     "天": "然津气空", "节": "能约水假目庆省",
-    "课": "题堂程外后", "部": "门署分队长委", "次": "日年要序", "批": "评准示复发", "场": "所地景馆域合", "件": "数",
+    "课": "题堂程外后", "部": "门署分队长委件", "次": "日年要序", "批": "评准示复发", "场": "所地景馆域合", "件": "数",
     "户": "外籍型主", "队": "伍员长", "间": "接隔", "点": "击赞亮燃名评", "段": "落", "组": "织建成长", "期": "间待望货末",
     "篇": "章幅", "人": "民均才类们", "元": "旦素", "起": "来草到步源诉重降义", "门": "户", "分": "别类布享析为工局管级",
     "度": "假过", "轮": "车岗训椅换", "道": "路德", "种": "植子粮养业田", "对": "口接标照比于外应策", "班": "子组",
@@ -94,17 +112,19 @@ _WORD_AFTER = {
     "封": "闭", "首": "批先次要都", "方": "式案法向便针面", "把": "握关", "架": "构", "回": "应访收复", "针": "对",
     "斤": "斤", "里": "程面约", "升": "级", "步": "骤", "卷": "入", "副": "书主", "根": "据本",
 }  # fmt: skip
-_ALL_THE_SAME = re.compile(r"目标|家长期|人才[^一-龥]")  # 三项目标 is 三项 + 目标
+_ALL_THE_SAME = re.compile(r"目标|家长期|家乡镇|名单位|名义工|人才[^一-龥]")  # 三项目标 is 三项 + 目标
 
 
 def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
     """The fuzzy word directly before a numeral: where the figure begins, its relation, whether its bound is closed."""
+    if text[at - 1 : at] not in LAST_OF_PREFIX:
+        return at, None, False
     for length in range(min(_LONGEST_PREFIX, at), 0, -1):
         word = text[at - length : at]
         relation = _PREFIXES.get(word)
         if relation is None and text[at : at + 1] in POWER and word in _BEFORE_POWER:
             relation = _BEFORE_POWER[word]
-        if relation is None:
+        if relation is None or (word in ("最高", "最低") and _EXTREME.match(text, at)):
             continue
         before = text[at - length - 1 : at - length]
         if before and before in _OTHER_WORD.get(word, ""):
@@ -115,6 +135,48 @@ def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
             length = 1
         return at - length, relation, word in _CLOSED
     return at, None, False
+
+
+_SIGNED = re.compile(r"[0-9][0-9.,]*(?:[~至-][0-9.]+)?(?:[%‰℃°]|[万亿]|元|个百分点|摄氏度)")
+_SIGN_CUE = frozenset(
+    "为在的持增长减降涨速率幅度差值了出入润口额余益损亏拔深量温是至到达由从比净约(,:;、。近超"
+)
+_OTHER_NEGATIVE = frozenset("担肩背抱自欺胜辜正减欠")  # 肩负, 自负, 正负
+_NEGATIVE_GROWTH = re.compile(r"负增长(?:[了达为约近]|达到|超过?)?$")
+_STOREY = re.compile(r"[0-9一二三四五六七八九十]+[层楼]")
+
+
+CURRENCIES = {"¥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+
+
+def sign_before(text: str, at: int) -> tuple[int, bool]:
+    """-, ¥, 负 or 零下 directly before a numeral: where they begin, and whether the number is negative.
+
+    负增长 makes the number negative and stays outside.
+    """
+    sign = text[at - 1 : at]
+    if sign in CURRENCIES and sign:
+        return at - 1, False
+    if sign == "-":
+        return (at - 1, True) if _is_minus(text, at) else (at, False)
+    if sign == "负":
+        other = text[at - 2 : at - 1] in _OTHER_NEGATIVE if at > 1 else False
+        return (at, False) if other or _STOREY.match(text, at) else (at - 1, True)
+    if sign == "下" and text[at - 2 : at - 1] == "零":
+        return at - 2, True
+    return at, sign != "" and sign in "长达为约近了到超过" and _NEGATIVE_GROWTH.search(
+        text, max(0, at - 8), at
+    ) is not None
+
+
+def _is_minus(text: str, at: int) -> bool:
+    """A dash is a sign after a word that announces a value (增长-0.8%), or before %, ℃, 元; a list mark else."""
+    before = text[at - 2 : at - 1] if at > 1 else ""
+    if before == "-" or (before.isascii() and before.isalnum()) or before in ("%", "℃", ")"):
+        return False
+    if "一" <= before <= "龥":
+        return before in _SIGN_CUE
+    return _SIGNED.match(text, at) is not None
 
 
 def suffix_after(text: str, end: int) -> tuple[int, Relation | None, bool]:
@@ -129,24 +191,24 @@ def suffix_after(text: str, end: int) -> tuple[int, Relation | None, bool]:
 
 def clause_before(text: str, at: int) -> str:
     """What stands before a place in its clause (at most 30 characters)."""
-    piece = text[max(0, at - 30) : at]
-    last = 0
-    for match in _CLAUSE_END.finditer(piece):
-        last = match.end()
-    return piece[last:]
+    first = at - 30 if at > 30 else 0
+    end = _CLAUSE_END.match(text, first, at)
+    return text[end.end() if end else first : at]
 
 
-def far_relation(clause: str) -> Relation | None:
-    """至少开展一次, 约有300人: the fuzzy word and the numeral with a verb between."""
+is_extreme = _EXTREME.match
+
+
+def far_relation(clause: str) -> tuple[Relation | None, bool]:
+    """至少开展一次, 约有300人, 最多可报5门: the fuzzy word and the numeral with a verb between; whether it is closed."""
     match = _FAR.search(clause)
-    if match is None:
-        return None
-    if match[1]:
-        return _GE
-    before = clause[: match.start()][-1:]
-    if match[3] in _FAR_VERBS and not (before and before in _OTHER_WORD["约"]):
-        return _APPROX
-    return None
+    if match and match[1]:
+        return _GE, False
+    if match and match[3] in _FAR_VERBS:
+        before = clause[: match.start()][-1:]
+        if not (before and before in _OTHER_WORD["约"]):
+            return _APPROX, False
+    return (_LT, True) if _FAR_MOST.search(clause) else (None, False)
 
 
 def basis_in(clause: str) -> Basis:
@@ -177,3 +239,25 @@ def is_other_word(text: str, unit: str, end: int) -> bool:
     if not following or following not in _WORD_AFTER.get(unit, ""):
         return False
     return _ALL_THE_SAME.match(text, end) is None and _ALL_THE_SAME.match(text, end - len(unit)) is None
+
+
+@dataclass(slots=True)
+class Before:
+    """The words before a numeral: ``start`` is where sign and fuzzy word begin, ``clause`` what stands before it."""
+
+    start: int
+    negative: bool
+    prefix: Relation | None
+    closed: bool
+    clause: str
+    far: Relation | None
+    far_closed: bool
+
+
+def words_before(text: str, at: int) -> Before:
+    """Sign and fuzzy word directly before a numeral, and a fuzzy word farther off in its clause."""
+    lead, negative = sign_before(text, at)
+    start, prefix, closed = prefix_before(text, lead)
+    clause = clause_before(text, start)
+    far, far_closed = (None, False) if is_extreme(text, at) else far_relation(clause)
+    return Before(start, negative, prefix, closed, clause, far, far_closed)

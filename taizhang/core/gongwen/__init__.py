@@ -5,7 +5,7 @@ from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Par
 from taizhang.core.gongwen.parts import parts_of
 from taizhang.core.gongwen.punctuation import for_setting
 from taizhang.core.gongwen.questions import Question, QuestionKind, raise_questions
-from taizhang.core.gongwen.reading import read_bulletin
+from taizhang.core.gongwen.reading import has_certain_ends, read_as, read_bulletin
 from taizhang.core.gongwen.secrecy import find_secrecy_mark
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "bulletin_to_json",
     "find_secrecy_mark",
     "for_setting",
+    "has_certain_ends",
     "parts_of",
     "raise_questions",
+    "read_as",
     "read_bulletin",
 ]

@@ -6,8 +6,8 @@ import re
 
 from taizhang.core.gongwen.blocks import Piece, Sort
 from taizhang.core.gongwen.lines import compact
+from taizhang.core.gongwen.words import ENTRY_TAIL
 
-_LEADER = re.compile(r"[.…·。\s—-]*[(（]?[0-9]{0,3}[)）]?$")
 _HAS_LEADER = re.compile(r"(?:[.…·]{2,}|\s{2,})\s*[(（]?[0-9]{1,3}[)）]?$")
 _KEY_LENGTH = 24
 
@@ -33,7 +33,7 @@ def drop_contents(pieces: list[Piece]) -> list[Piece]:
 def _key(piece: Piece) -> str:
     """What an entry and the headline it names have in common."""
     words = piece.words if piece.sort is Sort.COLUMN else piece.block.text[piece.skip : piece.skip + 80]
-    return _LEADER.sub("", compact(words))[:_KEY_LENGTH].rstrip(".。")
+    return ENTRY_TAIL.sub("", compact(words))[:_KEY_LENGTH].rstrip(".。")
 
 
 def _is_entry(piece: Piece, recurs: bool) -> bool:

@@ -5,124 +5,35 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum, auto
 
-from taizhang.core.gongwen.lines import Line, cells, compact, fold
+from taizhang.core.gongwen.labels import (
+    CONTACTS,
+    EMAIL,
+    LABEL,
+    LINE_LONGEST,
+    PEOPLE,
+    RANKS,
+    TRAILING_WORD,
+    fields_of,
+    is_rank,
+    label_at_head,
+    labels_in,
+)
+from taizhang.core.gongwen.lines import Line, cells, compact
 from taizhang.core.gongwen.numerals import cut_date
-from taizhang.core.gongwen.words import ISSUER_TAIL
+from taizhang.core.gongwen.rules import SIGNED, SIGNED_READ, StructureRule, decision
+from taizhang.core.gongwen.words import CONTACT_LINE, ISSUER_TAIL, SOURCE_LABEL
+from taizhang.core.text.folding import fold
 
-_PEOPLE = {
-    "editor": ("本期责任编辑", "本期责编", "责任编辑", "执行编辑", "本期编辑", "编辑人", "责编", "编辑"),
-    "checker": ("审核人", "核稿人", "审稿人", "校核人", "审核", "核稿", "审稿", "校核"),
-    "signer": ("签发人", "签发"),
-}
-_CONTACTS = {
-    "phone": ("编辑部电话", "联系电话", "联系方式", "办公电话", "咨询电话", "值班电话", "投稿电话", "电话"),
-    "fax": ("传真电话", "传真号码", "传真"),
-    "email": (
-        "投稿邮箱",
-        "联系邮箱",
-        "电子邮箱",
-        "电子邮件",
-        "电子信箱",
-        "投稿信箱",
-        "邮箱",
-        "信箱",
-        "E-mail",
-        "E-Mail",
-        "e-mail",
-        "Email",
-        "email",
-        "EMAIL",
-        "E-MAIL",
-    ),
-}
-_RANKS = {
-    "up": ("抄报", "主报", "呈报", "呈送", "报送", "呈", "报"),
-    "peer": ("抄送", "分送", "主送", "送达", "送"),
-    "down": ("印发", "下发", "抄发", "发送", "分发", "发至", "发"),
-}
-_OTHER = (
-    "打印",
-    "校对",
-    "印制",
-    "印刷",
-    "主编",
-    "副主编",
-    "编审",
-    "总编",
-    "总编辑",
-    "策划",
-    "排版",
-    "联系人",
-    "网址",
-    "地址",
-    "邮编",
-    "邮政编码",
-    "编辑部",
-    "主办单位",
-    "主办",
-    "承办",
-    "编印",
-    "通讯地址",
-    "微信公众号",
-    "公众号",
-    "监制",
-    "审定",
-    "撰稿",
-    "录入",
-    "印数",
-    "份数",
-    "本期印数",
-    "终审",
-    "初审",
-    "复审",
-    "统稿",
-    "编委",
-    "顾问",
-    "本刊地址",
-    "编印单位",
-    "手机",
-    "投稿热线",
-    "主任",
-    "副主任",
-    "编务",
-    "美编",
-    "摄影",
-    "共印",
-    "编校",
-    "审签",
-    "投稿网址",
-    "网站",
-    "QQ",
-)
-_KEY = {word: key for table in (_PEOPLE, _CONTACTS, _RANKS) for key, words in table.items() for word in words}
-_KEY |= dict.fromkeys(_OTHER, "")
-
-
-def _loose(word: str) -> str:
-    """A pattern for ``word`` in which spaces may stand between the characters (抄　送)."""
-    return r"[ \t　]{0,6}".join(re.escape(c) for c in word) if len(word) < 6 else re.escape(word)
-
-
-_WORDS = "|".join(_loose(w) for w in sorted(_KEY, key=len, reverse=True))
-_LABEL = re.compile(
-    rf"(?:^|(?<=[\s。；;，,、|)）/]))[（(\[【]?"
-    rf"(?P<label>(?:{_WORDS})(?:[ 　]{{0,2}}[/、和及][ 　]{{0,2}}(?:{_WORDS}))?)"
-    rf"[ \t　]{{0,6}}[】\]）)]?[ \t　]{{0,6}}[:：][ \t　]*"
-)
-_NAMES = "|".join(
-    _loose(w)
-    for w in sorted((w for t in (_PEOPLE, _CONTACTS) for v in t.values() for w in v), key=len, reverse=True)
-)
-_BARE_LABEL = re.compile(
-    rf"(?:^|(?<=[ \t　]))(?P<label>{_NAMES})[ \t　]+"
-    rf"(?=[\u4e00-\u9fff]{{1,4}}(?:[ \t　]|$)|[0-9(（]|[A-Za-z0-9._+-]{{1,40}}@)"
+_ASIDE = re.compile(
+    r"^[(](?:(?:此件|本件|本刊|本期)?[^()]{0,6}发至?[^()]{1,60}|[^()]{0,30}印[^()]{0,20})[)]$"
 )
 _COPIES = re.compile(
     r"(?:共\s*印|印\s*数\s*[:：]?|印发|份\s*数\s*[:：])\s*([0-9]{1,6})\s*份?|[（(]\s*印\s*([0-9]{1,6})\s*份\s*[）)]|^共?\s*([0-9]{1,6})\s*份$"
 )
 _RANK_LONGEST = 14  # lines that one list of recipients may span
-_LINE_LONGEST = 120
+_WRITER = re.compile(r"^[(]?\s*(?:联\s*系\s*人|作\s*者|撰\s*稿|通\s*讯\s*员)")
 _WRAPPED_AT_LEAST = 24  # half-width cells; no list is wrapped at fewer
 _UNEVEN = 6  # half-width cells by which wrapped lines may differ
 _SEPARATORS = re.compile(r"[,，;；]")
@@ -148,19 +59,26 @@ def read_imprint(lines: list[Line]) -> Imprint:
     key, parts = "", list[Line]()
     for line in lines[start:]:
         text = _cut_copies(line.text, imprint)
-        if not text or _printed(text, imprint):
+        kind = decision(LINES, LineCase(text, key in RANKS))
+        if not text or kind is LineKind.REMARK:
             continue
-        labels = _labels(text)
-        aside = text[0] in "（(" and key not in _RANKS  # 此件发至…: no part of a name or a number
-        if key and not aside and (not labels or labels[0].start() > 0):
+        if kind is LineKind.PRINTING:
+            _take_printing(text, imprint)
+            continue
+        labels = labels_in(text)
+        if key and (not labels or labels[0].start() > 0):
             parts.append(_part(line, text, 0, labels[0].start() if labels else len(text)))
-        for i, label in enumerate(labels):
+        for label, end in _with_ends(labels, len(text)):
             _store(imprint, key, parts)
-            key = _keys(label["label"])
-            end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
-            parts = [_part(line, text, label.end(), end)]
+            key, parts = fields_of(label["label"]), [_part(line, text, label.end(), end)]
     _store(imprint, key, parts)
     return imprint
+
+
+def _with_ends(labels: list[re.Match[str]], length: int) -> list[tuple[re.Match[str], int]]:
+    """Each label with the end of its value on the line."""
+    ends = [*(label.start() for label in labels), length][1:]
+    return list(zip(labels, ends, strict=True))
 
 
 def _part(line: Line, text: str, begin: int, end: int) -> Line:
@@ -168,36 +86,12 @@ def _part(line: Line, text: str, begin: int, end: int) -> Line:
     return replace(line, text=text[begin:end], width=line.indent + cells(text[:end].rstrip()))
 
 
-def _labels(text: str) -> list[re.Match[str]]:
-    found = list(_LABEL.finditer(text)) if len(text) < 2000 else list(_LABEL.finditer(text[:2000]))
-    return found or list(_BARE_LABEL.finditer(text[:_LINE_LONGEST]))
-
-
-def _is_label_line(text: str) -> bool:
-    """Whether the line opens with a label of the imprint, or is one of its lines without a label."""
-    if len(text) > 4000:
-        return False
-    found = _LABEL.match(text) or (_BARE_LABEL.match(text) if len(text) < _LINE_LONGEST else None)
-    return bool(found) or (len(text) < 60 and bool(_COPIES.search(fold(text)) and "。" not in text))
-
-
-def _is_rank(text: str) -> bool:
-    found = _LABEL.match(text)
-    return bool(found) and _keys(found["label"]) in _RANKS if found else False
-
-
-def _keys(label: str) -> str:
-    """The fields that a label names, joined by a slash where it names two (电话/传真)."""
-    words = re.split(r"[/、和及]", _SPACES.sub("", label))
-    return "/".join(dict.fromkeys(_KEY.get(w, "") for w in words))
-
-
 def _start(lines: list[Line]) -> int:
     """Index of the first line of the imprint; ``len(lines)`` where there is none."""
     start, below = len(lines), len(lines)
     for i in range(len(lines) - 1, -1, -1):
         text = lines[i].text
-        if not (_is_label_line(text) or _is_printing_line(text)):
+        if decision(LINES, LineCase(text, in_a_list=True)) in (None, LineKind.REMARK):
             if below - i > _RANK_LONGEST:
                 break
             continue
@@ -205,28 +99,70 @@ def _start(lines: list[Line]) -> int:
         if between and not _may_follow(text, between):
             break
         start = below = i
-    return start
+    return _behind_contributor(lines, start)
+
+
+def _behind_contributor(lines: list[Line], start: int) -> int:
+    """``start`` moved behind the name and telephone of whoever wrote the last article."""
+    if start == 0 or not SOURCE_LABEL.match(lines[start - 1].text):
+        return start
+    at = start
+    while at < len(lines) and CONTACT_LINE.match(lines[at].text) and not lines[at].gap:
+        at += 1
+    own = any(_WRITER.search(fold(line.text)) for line in lines[start:at])
+    others = any(
+        "phone" in fields_of(label["label"]) for line in lines[at:] for label in labels_in(line.text)
+    )
+    return at if own or others else start
 
 
 def _may_follow(label_line: str, lines: list[Line]) -> bool:
     """Whether unlabelled ``lines`` can be the rest of ``label_line``: a long list, or one overlong value."""
-    if _is_rank(label_line):
-        return all(len(line.text) <= _LINE_LONGEST for line in lines)
+    if is_rank(label_line):
+        return all(len(line.text) <= LINE_LONGEST for line in lines)
     return len(lines) <= 1 and all(len(line.text) <= 40 and "。" not in line.text for line in lines)
 
 
-def _is_printing_line(text: str) -> bool:
+class LineKind(Enum):
+    LABEL = auto()
+    PRINTING = auto()
+    COPIES = auto()
+    REMARK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class LineCase:
+    """A line of the imprint; ``in_a_list``: the value before it is a list of recipients, which may go on."""
+
+    text: str
+    in_a_list: bool
+
+
+def _with_a_label(case: LineCase) -> LineKind | None:
+    return LineKind.LABEL if label_at_head(case.text) else None
+
+
+def _printed(case: LineCase) -> LineKind | None:
     """海川市文明办　　2024年6月18日印发"""
-    return len(text) < 60 and compact(text).endswith(("印发", "印制", "编印")) and cut_date(text)[2]
+    short = len(case.text) < 60 and compact(case.text).endswith(("印发", "印制", "编印"))
+    return LineKind.PRINTING if short and cut_date(case.text)[2] else None
 
 
-def _printed(text: str, imprint: Imprint) -> bool:
-    if not _is_printing_line(text):
-        return False
+def _copies(case: LineCase) -> LineKind | None:
+    plain = len(case.text) < 60 and "。" not in case.text
+    return LineKind.COPIES if plain and _COPIES.search(fold(case.text)) else None
+
+
+def _remark(case: LineCase) -> LineKind | None:
+    folded = fold(case.text[:LINE_LONGEST])
+    bracket = folded[:1] == "(" and not folded[1:2].isdigit() and not case.in_a_list
+    return LineKind.REMARK if bracket or _ASIDE.match(folded) else None
+
+
+def _take_printing(text: str, imprint: Imprint) -> None:
     day, rest, _ = cut_date(text)
     imprint.date = imprint.date or day
     imprint.issuer = imprint.issuer or ISSUER_TAIL.sub("", " ".join(rest.split())).strip()
-    return True
 
 
 def _cut_copies(text: str, imprint: Imprint) -> str:
@@ -241,11 +177,22 @@ def _store(imprint: Imprint, keys: str, parts: list[Line]) -> None:
     for key in keys.split("/"):
         if key in imprint.ranks:
             imprint.ranks[key] += split_recipients(_recipients(parts))
-        elif key in _CONTACTS and not imprint.values.get(key):
-            value = " ".join("".join(part.text for part in parts).split())
-            imprint.values[key] = value.strip("。；;，, 　)）" if key == "email" else "。；;，, 　")
+        elif key in CONTACTS:
+            _store_contact(imprint, key, "".join(part.text for part in parts))
         elif key and not imprint.values.get(key):
             imprint.values[key] = _person("".join(part.text for part in parts))
+
+
+def _store_contact(imprint: Imprint, key: str, written: str) -> None:
+    """A telephone or fax number ends where an e-mail address begins, with or without a label of its own."""
+    value = " ".join(written.split())
+    address = EMAIL.search(fold(value)) if key != "email" else None
+    if address:
+        imprint.values.setdefault("email", address.group())
+        value = TRAILING_WORD.sub("", value[: address.start()])
+    value = value.strip("。；;，, 　/|)）" if key == "email" else "。；;，, 　/|")
+    if value and not imprint.values.get(key):
+        imprint.values[key] = value
 
 
 def _recipients(parts: list[Line]) -> str:
@@ -280,17 +227,18 @@ def _one_a_line(parts: list[Line]) -> bool:
 
 def _person(value: str) -> str:
     """A name without letter spacing: 李　明 → 李明; two names stay apart."""
-    parts = value.strip("。；;，, 　)）(（").split()
+    parts = value.strip("。；;，, 　)）(（/|").split()
     return "".join(parts) if all(len(p) == 1 for p in parts) else " ".join(parts)
 
 
 def cut_people(text: str) -> tuple[dict[str, str], str]:
     """People named on one line of a masthead (签发人：…) and the line before them."""
-    labels = [label for label in _LABEL.finditer(text[:_LINE_LONGEST]) if _keys(label["label"]) in _PEOPLE]
-    people = {}
-    for i, label in enumerate(labels):
-        end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
-        people[_keys(label["label"])] = _person(text[label.end() : end])
+    found = LABEL.finditer(fold(text[:LINE_LONGEST]))
+    labels = [label for label in found if fields_of(label["label"]) in PEOPLE]
+    people = {
+        fields_of(label["label"]): _person(text[label.end() : end])
+        for label, end in _with_ends(labels, len(text))
+    }
     return people, text[: labels[0].start()].strip() if labels else text
 
 
@@ -305,3 +253,28 @@ def split_recipients(value: str) -> list[str]:
     names.append(value[begin:])
     cleaned = (" ".join(n.split()).rstrip("。.；; ").strip() for n in names)
     return [n for n in cleaned if n]
+
+
+LINES: tuple[StructureRule[LineCase, LineKind], ...] = (
+    StructureRule(
+        "a label at its head", _with_a_label,
+        f"{SIGNED}责编　李　明\n【核稿】方一舟", f"{SIGNED_READ}；责编 李明；核稿 方一舟",
+        f"{SIGNED}责编李明写了后记。\n核稿：方一舟", f"{SIGNED_READ}；文章《责编李明写了后记。》0 段；核稿 方一舟",
+    ),
+    StructureRule(
+        "unit and date of printing", _printed,
+        f"{SIGNED}责编：李明\n海川市文明办秘书科　2024年6月2日印发", f"{SIGNED_READ}；责编 李明",
+        f"{SIGNED}责编：李明\n报：省文明办，\n市委办印发", f"{SIGNED_READ}；责编 李明；报 省文明办｜市委办印发",
+    ),
+    StructureRule(
+        "number of copies", _copies,
+        f"{SIGNED}共印80份\n责编：李明", f"{SIGNED_READ}；责编 李明；份数 80",
+        f"{SIGNED}责编：李明\n报：省文明办（2份）", f"{SIGNED_READ}；责编 李明；报 省文明办（2份）",
+    ),
+    StructureRule(
+        "remark in brackets", _remark,
+        f"{SIGNED}责编：李明\n发：各县区\n（此件发至各镇街）", f"{SIGNED_READ}；责编 李明；发 各县区",
+        f"{SIGNED}责编：李明\n发：各高等院校\n（含驻市院校），各县区",
+        f"{SIGNED_READ}；责编 李明；发 各高等院校（含驻市院校）｜各县区",
+    ),
+)  # fmt: skip

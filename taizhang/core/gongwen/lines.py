@@ -7,19 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-# Full-width ASCII and the ideographic space, one to one: folding never moves an offset.
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x202F: 0x20}
+from taizhang.core.text.folding import canonical, fold
+
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 # White space of every width, the byte order mark and the zero-width space.
 _BLANK = (
     " \t\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u3000\ufeff\x1c\x1d\x1e\x1f"
 )
 _SPACES = re.compile(r"\s+")
-
-
-def fold(text: str) -> str:
-    """Full-width letters, digits and punctuation as ASCII; same length as ``text``."""
-    return text.translate(_FOLD)
 
 
 def compact(text: str) -> str:
@@ -52,7 +47,8 @@ class Line:
 
 
 def split_lines(text: str, most: int = 1 << 30) -> list[Line]:
-    """The first ``most`` lines of ``text`` that hold something, in order."""
+    """The first ``most`` lines of ``text`` that hold something, in order, in canonical characters."""
+    text = canonical(text)
     lines: list[Line] = []
     gap = page = False
     begin = 0

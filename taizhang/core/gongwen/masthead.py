@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from taizhang.core.gongwen.imprint import cut_people
-from taizhang.core.gongwen.lines import Line, compact, fold
+from taizhang.core.gongwen.lines import Line, compact
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
 from taizhang.core.gongwen.words import (
@@ -22,6 +22,7 @@ from taizhang.core.gongwen.words import (
     SERIES_END,
     STOP_INSIDE,
 )
+from taizhang.core.text.folding import fold
 
 _DEPTH = 16  # lines within which a masthead ends
 _LONGEST = 60
@@ -62,6 +63,8 @@ def read_masthead(lines: list[Line]) -> Masthead:
         ):
             break
         head.used = i + 1
+    if not head.issuer and len(pieces) > 1 and ORGAN_END.search(compact(pieces[0])):
+        head.issuer, pieces = _issuer_above(pieces)
     head.name = _joined(pieces)
     return head
 
@@ -182,6 +185,13 @@ def _take_above(text: str, head: Masthead, pieces: list[str], *, is_issuer: bool
         return False
     pieces.append(text)
     return True
+
+
+def _issuer_above(pieces: list[str]) -> tuple[str, list[str]]:
+    """The organ named above the series, and the lines of the name: two organs are no part of it."""
+    organs = [organ for organ in re.split(r"\s+", pieces[0]) if len(organ) > 1]
+    several = len(organs) > 1 and all(ORGAN_END.search(organ) for organ in organs)
+    return _issuer(pieces[0]), pieces[1:] if several else pieces
 
 
 def _joined(pieces: list[str]) -> str:

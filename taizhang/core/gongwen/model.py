@@ -15,7 +15,7 @@ class IssueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A healed paragraph. ``start`` and ``end`` delimit its source, in code points of the text read
+    """An unwrapped paragraph. ``start`` and ``end`` delimit its source, in code points of the text read
     (both 0 where the paragraph did not come from a source text)."""
 
     text: str

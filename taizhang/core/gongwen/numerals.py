@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from taizhang.core.gongwen.lines import compact, fold
+from taizhang.core.gongwen.lines import compact
 from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.text.folding import fold
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -29,14 +30,15 @@ _DATE = re.compile(
     rf"{_Y} ?年 ?{_M} ?月 ?{_D} ?[日号]|"
     r"(?<![0-9])([12][0-9]{3}) ?[-./] ?([0-9]{1,2}) ?[-./] ?([0-9]{1,2})(?![0-9])"
 )
-_TOTAL = re.compile(rf"[(\[【〔]? *总 *(?:期 *(?:数|号)? *:?)? *第? *{_N} *[期号辑]? *[)\]】〕]?")
+_TO = rf"(?: *[-\u2010-\u2015~、,] *{_N.replace('(', '(?:', 1)})?"  # 第3—4期: the first counts
+_TOTAL = re.compile(rf"[(\[【〔]? *总 *(?:期 *(?:数|号)? *:?)? *第? *{_N}{_TO} *[期号辑]? *[)\]】〕]?")
 _EXTRA = re.compile(
     rf"[(\[【〔]? *(?:{_Y} ?年? *)?(增|专|特) *刊 *[)\]】〕]? *"
-    rf"[(\[【〔]? *(?:第? *{_N} *[期号辑]?|第 *{_N})? *[)\]】〕]?"
+    rf"[(\[【〔]? *(?:第? *{_N}{_TO} *[期号辑]?|第 *{_N})? *[)\]】〕]?"
 )
 _YEARED = re.compile(rf"[〔\[(【] *{_Y} ?年? *[〕\])】] *第? *{_N} *[号期辑]")
 _ISSUE = re.compile(
-    rf"[(\[【〔]? *(?:{_Y} ?年?度? *)?(?:第 *{_N} *[期号辑刊]|"
+    rf"[(\[【〔]? *(?:{_Y} ?年?度? *)?(?:第 *{_N}{_TO} *[期号辑刊](?: *[(]? *合 *刊)?|"
     rf"[Nn][Oo] *[.:]? *{_N}) *[)\]】〕]?"
 )
 

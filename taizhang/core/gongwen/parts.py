@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from taizhang.core.gongwen.healing import ends_sentence
 from taizhang.core.gongwen.model import Item
+from taizhang.core.gongwen.unwrap import ends_sentence
 from taizhang.core.gongwen.words import PART, mark_of
 
 _HEAD_LONGEST = 60

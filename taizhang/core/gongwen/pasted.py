@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from taizhang.core.gongwen.healing import heal
-from taizhang.core.gongwen.lines import split_lines
+from taizhang.core.gongwen.blocks import clean_unit
+from taizhang.core.gongwen.lines import Line, split_lines
+from taizhang.core.gongwen.reading import has_certain_ends
+from taizhang.core.gongwen.unwrap import unwrap
+from taizhang.core.gongwen.words import CONTACT_LINE, SOURCE_LABEL
+from taizhang.core.text.folding import comparison_key
 
 LONGEST_TITLE = 60  # a longer first line is text: its first sentence is the run-in headline
 _SENTENCE = re.compile(r"[^。！？]*[。！？]")
+_OFFICES = ("办公室", "科", "处", "室", "股", "站", "部", "中心")
+_BRACKETS = "（）()〔〕[]【】—-– "
 
 
-def article_in(text: str, names: Collection[str]) -> tuple[str, str]:
-    """Title and body of one article; lines that were wrapped are joined, headings stay paragraphs.
+def article_in(text: str, names: Collection[str], source_format: str = "text") -> tuple[str, str]:
+    """Title and body of one article that came in ``source_format`` (see ``has_certain_ends``).
 
-    A last paragraph that is one of the unit's ``names`` in brackets is dropped: the bulletin prints it anyway.
+    Lines that were wrapped are joined, headings stay paragraphs. One of the unit's ``names`` above or below the
+    title or at the end, in brackets or not, is dropped, and so is a last line that says who wrote the article:
+    the bulletin prints the unit anyway.
     """
-    paragraphs = [block.text.strip() for block in heal(split_lines(text)) if block.text.strip()]
-    if paragraphs and paragraphs[-1] in _signatures(names):
-        paragraphs.pop()
+    lines = split_lines(text)
+    certain = has_certain_ends(text, source_format)
+    head = 1 if lines and _is_title(lines[0]) else 0
+    blocks = unwrap(lines[:head]) + unwrap(lines[head:], certain_ends=certain)
+    paragraphs = _unsigned([block.text.strip() for block in blocks], names)
     if not paragraphs:
         return "", ""
     title, rest = _headed(paragraphs[0])
@@ -32,6 +42,13 @@ def tidy(title: str, body: str) -> tuple[str, str]:
     return " ".join(title.split()), "\n".join(line for line in paragraphs if line)
 
 
+def _is_title(line: Line) -> bool:
+    """Whether the first line cannot be the beginning of a paragraph that goes on in the next."""
+    text = line.text
+    plain = not re.search(r"[。！？；]", text) and text[-1] not in "，、：,:" and text.count("，") <= 1
+    return plain and len(text) <= LONGEST_TITLE
+
+
 def _headed(first: str) -> tuple[str, str]:
     """A run-in headline keeps its stop: the article is printed that way."""
     sentence = _SENTENCE.match(first)
@@ -40,5 +57,24 @@ def _headed(first: str) -> tuple[str, str]:
     return (first, "") if len(first) <= LONGEST_TITLE else ("", first)
 
 
-def _signatures(names: Collection[str]) -> set[str]:
-    return {f"{left}{name}{right}" for name in names for left, right in ("（）", "()")}
+def _unsigned(paragraphs: list[str], names: Collection[str]) -> list[str]:
+    """The paragraphs without the name of the unit and without its contributor's."""
+    while paragraphs and (_names(paragraphs[-1], names) or _is_contributor(paragraphs[-1])):
+        paragraphs = paragraphs[:-1]
+    if len(paragraphs) > 1 and _names(paragraphs[0], names):
+        paragraphs = paragraphs[1:]
+    if len(paragraphs) > 1 and _names(paragraphs[1], names):
+        paragraphs = [paragraphs[0], *paragraphs[2:]]
+    return paragraphs
+
+
+def _names(paragraph: str, names: Collection[str]) -> bool:
+    """Whether a paragraph is one of the names, or that of an office of the unit (市民政局办公室)."""
+    labelled = SOURCE_LABEL.match(paragraph)
+    words = comparison_key(clean_unit(labelled["unit"] if labelled else paragraph.strip(_BRACKETS)))
+    keys = [key for key in map(comparison_key, names) if key]
+    return any(words == key or (words.startswith(key) and words.endswith(_OFFICES)) for key in keys)
+
+
+def _is_contributor(paragraph: str) -> bool:
+    return bool(SOURCE_LABEL.match(paragraph) or CONTACT_LINE.match(paragraph))

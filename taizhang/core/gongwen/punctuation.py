@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from taizhang.core.gongwen.lines import fold
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
+from taizhang.core.text.folding import canonical, fold
+from taizhang.core.text.messages import nested
 
 _HAN = r"\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -18,6 +19,7 @@ _ELLIPSIS = re.compile(r"(?:\.{3,6}|。{2,6}|…{1,3})")
 _DASH = re.compile(rf"(?<=[{_HAN}”》）])\s?(?:-{{2,3}}|—{{1,3}}|―{{2}}|──)\s?(?=[{_HAN}“《])")
 _BRACKETS = re.compile(r"\(([^()]{0,80})\)")
 _STRAIGHT = re.compile(r'"([^"\n]{1,200})"')
+_DOUBLE = re.compile("[“”]")
 _NOT_LATIN_ONLY = re.compile(rf"[{_HAN}]")
 _SPACE = re.compile(
     rf"(?:(?<=[{_HAN}，。；：？！、“”‘’（）《》【】0-9A-Za-z%％.])[ \t\u00a0\u3000]+"
@@ -28,15 +30,37 @@ _SPACE = re.compile(
 
 def normalise(text: str) -> str:
     """One paragraph as it is to be printed: full-width signs between Han, half-width digits and letters,
-    no spaces between Han and digits, ……, ——, paired quotation marks. Idempotent."""
-    text = _WIDE.sub(lambda m: fold(m.group()), text)
+    no spaces between Han and digits, ……, ——, paired quotation marks, ideographs for radicals. Idempotent."""
+    text = _WIDE.sub(lambda m: fold(m.group()), canonical(text))
     text = _ELLIPSIS.sub("……", text)
-    text = _STRAIGHT.sub(lambda m: f"“{m[1]}”" if _NOT_LATIN_ONLY.search(m[1]) else m.group(), text)
+    text = _STRAIGHT.sub(lambda m: f"“{nested(m[1])}”" if _NOT_LATIN_ONLY.search(m[1]) else m.group(), text)
+    text = _nested_quotes(text)
     text = _BRACKETS.sub(_bracketed, text)
     text = _SIGN.sub(_sign, text)
     text = _STOP.sub("。", text)
     text = _DASH.sub("——", text)
     return _SPACE.sub("", text).strip()
+
+
+def _nested_quotes(text: str) -> str:
+    """Double quotation marks inside double ones become single, where all of them are paired."""
+    inside = opened = 0
+    for found in _DOUBLE.finditer(text):
+        opened += 1 if found.group() == "“" else -1
+        inside = max(inside, opened)
+        if opened < 0:
+            return text
+    if opened or inside < 2 or "‘" in text:
+        return text
+
+    def marked(found: re.Match[str]) -> str:
+        nonlocal opened
+        opened -= found.group() == "”"
+        sign = found.group() if opened % 2 == 0 else {"“": "‘", "”": "’"}[found.group()]
+        opened += found.group() == "“"
+        return sign
+
+    return _DOUBLE.sub(marked, text)
 
 
 def _bracketed(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.core.figures.model import Span
-from taizhang.core.gongwen.lines import fold
+from taizhang.core.text.folding import fold
 
 # GB/T 9704-2012, 7.2.2: degree and term are joined by a star. A degree that stands
 # on a line of its own, alone or with its term, is taken as a mark too; 秘密 within a sentence is not.

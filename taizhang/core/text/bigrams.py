@@ -1,17 +1,17 @@
 """Texts as an index keeps them: runs of Han characters as overlapping pairs, numbers and words of letters whole.
 
-Forms are folded (NFKC, case); blanks between Han characters, marks, and the commas between thousands count for
-nothing.
+Characters are folded (``folding.search_form``); blanks between Han characters, marks, and the commas between
+thousands count for nothing.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.core.figures.model import Span
+from taizhang.core.text.folding import origins, search_form
 
 _HAN = "々-〇ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣豈-﫿\U00020000-\U0003ffff"
 _BLANK = " \t\u200b-\u200d\u2060\ufeff\u00ad"
@@ -26,17 +26,6 @@ _BLANKS = re.compile(rf"[{_BLANK}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 
 
-class _Fold(dict[int, str]):
-    """Each code point to its folded form, never to nothing; worked out once."""
-
-    def __missing__(self, code: int) -> str:
-        sign = self[code] = unicodedata.normalize("NFKC", chr(code)).casefold()
-        return sign
-
-
-_FOLD = _Fold({ord("，"): "，"})  # 10，200 is two numbers
-
-
 class Run(NamedTuple):
     """A run of Han characters, or one number or word of letters (``whole``); ``at``: its characters' places."""
 
@@ -49,14 +38,9 @@ class Run(NamedTuple):
         return Span(self.at[0], self.at[-1] + 1) if self.whole else Span(self.at[start], self.at[end - 1] + 1)
 
 
-def folded(text: str) -> str:
-    """The text in the forms that are compared; see :func:`unfolded` for the places."""
-    return text.translate(_FOLD)
-
-
-def unfolded(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Spans of the folded text in the text as stored, where one character may have become several (㎡: m2)."""
-    origin = [k for k, sign in enumerate(text) for _ in _FOLD[ord(sign)]]
+def stored_spans(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans in ``text`` of spans in its search form, where ㎡ has become m2."""
+    origin = origins(text)
     return [Span(origin[start], origin[end - 1] + 1) for start, end in spans]
 
 
@@ -91,7 +75,7 @@ def bigrams(text: str) -> list[str]:
     宣讲活动 is 宣讲 讲活 活动 动: the last character stands alone once more, so that each place begins one word.
     """
     words: list[str] = []
-    for found in _RUN.finditer(folded(text)):
+    for found in _RUN.finditer(search_form(text)):
         run = _plain(found)
         words += [run[k : k + 2] for k in range(len(run))] if found.lastgroup else [run]
     return words

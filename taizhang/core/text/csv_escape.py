@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# The signs that open a formula, also in full width, as small forms and as the minus sign of mathematics.
+_BEGINS = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
 _SIGN = "'"
 
 

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
+
+_QUOTED = re.compile(r"“[^“”]*”")
+_GAP = re.compile(r"\{(\w+)")
+_INNER = str.maketrans("“”‘’", "‘’“”")
 
 
 def N_(text: str) -> str:
     """Mark a source pattern for extraction into the catalogues; return the text itself."""
     return text
+
+
+def nested(words: str) -> str:
+    """Return words as they stand inside quotation marks: “无废细胞”共建 becomes ‘无废细胞’共建 (GB/T 15834)."""
+    return words.translate(_INNER) if "“" in words else words
+
+
+def _filled(pattern: str, values: Mapping[str, object]) -> str:
+    """The pattern with its gaps filled; what stands inside quotation marks has single ones."""
+    quoted = {name for quotation in _QUOTED.findall(pattern) for name in _GAP.findall(quotation)}
+    return pattern.format(
+        **{
+            name: nested(value) if name in quoted and isinstance(value, str) else value
+            for name, value in values.items()
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +41,15 @@ class Sentence:
     values: Mapping[str, str | int | Sentence] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.pattern.format(**self.values)
+        return self.translated(str)
 
     def translated(self, gettext: Callable[[str], str]) -> str:
         """Return the message in the language of ``gettext``."""
-        return gettext(self.pattern).format(
-            **{
-                name: value.translated(gettext) if isinstance(value, Sentence) else value
-                for name, value in self.values.items()
-            }
-        )
+        values = {
+            name: value.translated(gettext) if isinstance(value, Sentence) else value
+            for name, value in self.values.items()
+        }
+        return _filled(gettext(self.pattern), values)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values, as the database and the worker processes keep a message."""

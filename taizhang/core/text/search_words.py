@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.bigrams import BETWEEN, Run, bigrams, folded, is_han, runs, unfolded
+from taizhang.core.text.bigrams import BETWEEN, Run, bigrams, is_han, runs, stored_spans
+from taizhang.core.text.folding import search_form
 
 __all__ = ["LONGEST", "MOST_TERMS", "Query", "Term", "bigrams", "highlights", "parse", "parts_of", "term_of"]
 
@@ -56,7 +57,7 @@ def parse(query: str) -> Query:
     A quotation left open runs to the end. What is typed twice counts once; marks alone count for nothing.
     """
     found: dict[str, list[Term]] = {"phrase": [], "word": [], "excluded": []}
-    count, text = 0, folded(query[:LONGEST])
+    count, text = 0, search_form(query[:LONGEST])
     for minus, quoted, cornered, bare in _TERM.findall(text):
         term = term_of(quoted or cornered or bare)
         terms = found["excluded" if minus else "word" if bare else "phrase"]
@@ -79,7 +80,7 @@ def term_of(text: str) -> Term:
 
 def highlights(text: str, query: Query) -> list[Span]:
     """Where phrases and words of the query stand in the text: in order, apart, in its own code points."""
-    plain = folded(text)
+    plain = search_form(text)
     wanted = [parts_of(term) for term in query.wanted]
     all_runs = [] if all(map(_of_one_run, wanted)) else runs(plain)
     found = sorted(
@@ -93,7 +94,7 @@ def highlights(text: str, query: Query) -> list[Span]:
             merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
         else:
             merged.append(span)
-    return merged if len(plain) == len(text) else unfolded(text, merged)
+    return merged if len(plain) == len(text) else stored_spans(text, merged)
 
 
 def parts_of(term: Term) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 from taizhang.core.figures import Kind, Quantity, Relation, decimal_string, read_figures
@@ -14,6 +13,7 @@ _SIGNS = ((re.compile(r"≥|⩾|>=|＞=|>＝|＞＝"), "不低于"), (re.compile
 _PER = re.compile(r"\s*[/／每]\s*((?:半)?[年季月周日天]度?|[场次人户村]|社区|季度)$")
 _BARE = re.compile(r"[0-9０-９]\s*[余多]?[万亿千百]?[余多]?$|[一二两三四五六七八九十百千万亿]$")
 _NAME = re.compile(r"(?:[^、，,；;\n\t(（]|[(（][^()（）]*[)）]|[(（])+")
+_PADDING = re.compile(r"^0+(?=[0-9])")  # of a number format such as 00
 _STAND_IN = "个"
 
 
@@ -21,7 +21,7 @@ def read_amount(text: str, unit: str = "") -> Quantity | None:
     """The quantity of a target cell beside its unit cell; None where nothing can be checked (若干, 多场).
 
     A claim about the whole roll (全覆盖) is a quantity without a number."""
-    words = " ".join(text.split())
+    words = _PADDING.sub("", " ".join(text.split()))
     for sign, word in _SIGNS:
         words = sign.sub(word, words)
     per = _PER.search(words)
@@ -30,7 +30,7 @@ def read_amount(text: str, unit: str = "") -> Quantity | None:
     quantity = _read(words, unit.strip())
     if quantity is None or not per or quantity.base is None:
         return quantity
-    return replace(quantity, kind=Kind.RATE, per=per[1])
+    return quantity.but(kind=Kind.RATE, per=per[1])
 
 
 def _read(words: str, unit: str) -> Quantity | None:
@@ -38,11 +38,11 @@ def _read(words: str, unit: str) -> Quantity | None:
         if unit_named(unit) and (quantity := _first(words + unit)):
             return quantity
         quantity = _first(words + _STAND_IN)  # a unit that only this office uses
-        return quantity and replace(quantity, unit=unit)
+        return quantity and quantity.but(unit=unit)
     quantity = _first(words)
     if quantity is None and _BARE.search(words):
         quantity = _first(words + _STAND_IN)
-        return quantity and replace(quantity, unit="")
+        return quantity and quantity.but(unit="")
     return quantity
 
 

@@ -7,9 +7,10 @@ its candidates with weights, and the whole header decides.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
+
+from taizhang.core.text.folding import nfkc
 
 
 class Field(StrEnum):
@@ -143,13 +144,13 @@ _SIGNS = re.compile(r"[\s、,，/／\\.。:：;；*＊·\-—_“”\"'《》?�
 
 def bare(heading: str) -> str:
     """The heading without blanks, brackets and signs; （万元） behind 目标值 is read by ``unit_in``."""
-    folded = unicodedata.normalize("NFKC", heading)
+    folded = nfkc(heading)
     return _SIGNS.sub("", _BRACKETS.sub("", folded)) or _SIGNS.sub("", folded).strip("()")
 
 
 def unit_in(heading: str) -> str:
     """万元 of 目标值（单位：万元）; empty where the brackets hold no short word."""
-    found = _BRACKETS.search(unicodedata.normalize("NFKC", heading))
+    found = _BRACKETS.search(nfkc(heading))
     if found is None:
         return ""
     word = re.sub(r"^(?:计量)?单位[:：]?", "", found[0][1:-1].strip())

@@ -39,13 +39,14 @@ Rows = Mapping[int, Mapping[int, Cell]]  # row and column from 1; empty cells ar
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; ``hidden`` also where only its author's program shows it."""
+    """One sheet; ``hidden`` also where only its author's program shows it. Hidden rows and columns may be empty."""
 
     name: str
     rows: Rows
     merges: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,14 @@ class _Reader:
         if hidden:
             pattern = N_("有 {count} 行是隐藏的（从第{first}行起），也已读取。")
             self.notes.append(Sentence(pattern, {"count": len(hidden), "first": hidden[0]}))
+        unseen = [
+            f"{column_letter(column.number)}“{column.heading[:20]}”"
+            for column in header.columns
+            if column.number in sheet.hidden_columns and column.field is not Field.HIDDEN_ID
+        ]
+        if unseen:
+            pattern = N_("有 {count} 列是隐藏的（{columns}），也已读取。")
+            self.notes.append(Sentence(pattern, {"count": len(unseen), "columns": "、".join(unseen)}))
 
     def _read_rows(self, sheet: Sheet, merged: Merged, header: Header) -> None:
         rows = Grouping(header)

@@ -166,7 +166,7 @@ def mark_rectified(
     """The unit says that an item of the list is done."""
     project = rectification.closure.project
     with unit_of_work(office=rectification.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
-        check_actor(PROJECT.steps["request_closure"], project.lead_unit, by, at)
+        check_actor(PROJECT.steps["request_closure"], project.lead_unit_id, by, at)
         check_no_secret(note)
         open_items = Rectification.objects.filter(pk=rectification.pk, done_on__isnull=True)
         if not open_items.update(done_on=localdate(at), done_note=note):

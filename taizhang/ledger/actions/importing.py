@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.workbook.model import ReadBook
 from taizhang.ledger.actions.state_history import counted_anew
@@ -19,7 +20,6 @@ from taizhang.ledger.rules.account_plans import check_plan, fields_of, write_fir
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission
-from taizhang.office.text import fold
 from taizhang.office.workflow import check_actor, move, record_event, unit_of_work
 
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
@@ -101,11 +101,11 @@ def _themes(ledger: Ledger, preview: Preview) -> dict[str, Theme]:
     last = Theme.objects.filter(ledger=ledger).aggregate(last=Max("position"))["last"] or 0
     for position, name in enumerate(preview.new_themes, last + 1):
         Theme.objects.create(office=ledger.office, ledger=ledger, name=name, position=position)
-    return {fold(theme.name): theme for theme in Theme.objects.filter(ledger=ledger)}
+    return {comparison_key(theme.name): theme for theme in Theme.objects.filter(ledger=ledger)}
 
 
 def _themed(row: PreviewRow, themes: Mapping[str, Theme]) -> PreviewRow:
-    theme = themes.get(fold(row.theme))
+    theme = themes.get(comparison_key(row.theme))
     return replace(row, plan=replace(row.plan, theme=theme.pk)) if theme else row
 
 

@@ -53,7 +53,7 @@ def record_activity(
 ) -> Activity:
     """Record what took place, with head counts and quantities: each becomes a figure of this source."""
     with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
-        check_actor(PROJECT.steps["record"], unit, by, at)
+        check_actor(PROJECT.steps["record"], unit.pk, by, at)
         activity = Activity(
             office=unit.office,
             unit=unit,
@@ -129,7 +129,7 @@ def readable(text: str) -> Amount:
 def void_activity(*, activity: Activity, reason: str, by: Person, at: datetime) -> Activity:
     """It did not take place, or was entered twice: it stays, marked, and its figures end."""
     with unit_of_work(office=activity.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
-        check_actor(PROJECT.steps["record"], activity.unit, by, at)
+        check_actor(PROJECT.steps["record"], activity.unit_id, by, at)
         check_reason(reason)
         check_no_secret(reason)
         standing = Activity.objects.filter(pk=activity.pk, voided_at__isnull=True)
@@ -250,7 +250,7 @@ def void_service_entry(*, entry: ServiceEntry, by: Person, at: datetime) -> Serv
 def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: datetime) -> Figure:
     """Put a figure right: a new revision from the same source; the old one stays beside it."""
     with unit_of_work(office=figure.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
-        check_actor(PROJECT.steps["record"], figure.whose, by, at)
+        check_actor(PROJECT.steps["record"], figure.whose_id, by, at)
         check_reason(reason)
         check_no_secret(reason)
         amount = amount_in(value, figure.unit)

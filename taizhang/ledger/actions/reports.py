@@ -15,7 +15,7 @@ from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
-from taizhang.ledger.queries.figure_extraction import answered
+from taizhang.ledger.queries.figure_extraction import answered, check_questions_answered
 from taizhang.ledger.queries.reports import last_accepted
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.ledger.rules.report_values import (
@@ -80,9 +80,9 @@ def write_report(
 ) -> ProgressReport:
     """Keep the draft; ``values`` are typed amounts by indicator (1.2万). It may still be incomplete.
 
-    ``readings`` are what was said of the figures in the narrative (``readings.answered``); one that is
-    recorded for an indicator is its value unless another is typed. ``corrections`` say, by indicator, why
-    a cumulative value is lower than the last one.
+    ``readings`` are what was said of the figures in the narrative (``figure_extraction.answered``); one that is
+    recorded for an indicator is its value unless another is typed; two different ones are refused. ``corrections``
+    say, by indicator, why a cumulative value is lower than the last one.
     Raises Objections (a Refused) that name the indicator whose amount cannot be read.
     """
     with transition(REPORT, "write", report, by=by, at=at) as act:
@@ -109,7 +109,7 @@ def write_report(
 def save_report(
     *,
     obligation: Obligation,
-    version: int,
+    version: int | None,
     given: Mapping[str, Any],
     activities: Collection[Activity],
     by: Person,
@@ -117,13 +117,14 @@ def save_report(
 ) -> ProgressReport:
     """Keep what the form says of an obligation's report.
 
-    ``version`` is that of the report which the writer has seen, 0 where there was none; ``given`` are the fields of
-    ``write_report``. Raise Refused where the report was begun or changed elsewhere meanwhile.
+    ``version`` is that of the report which the writer has seen, 0 where there was none, None for any; ``given`` are
+    the fields of ``write_report``. Raise Refused where the report was begun or changed elsewhere meanwhile.
     """
     with unit_of_work(office=obligation.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
         begun = ProgressReport.objects.filter(obligation=obligation).exists()
         report = start_report(obligation=obligation, by=by, at=at)
-        write_report(report=report, version=version if begun else report.version, **given, by=by, at=at)
+        seen = version if begun and version is not None else report.version
+        write_report(report=report, version=seen, **given, by=by, at=at)
         cite_activities(report=report, activities=activities, by=by, at=at)
     return report
 
@@ -158,6 +159,7 @@ def send_report(*, report: ProgressReport, by: Person, at: datetime) -> Progress
             _check_says_something(report)
         if is_late(report, localdate(at)) and not report.late_reason.strip():
             raise Refused(Sentence(N_("已过截止日期，请写明补报原因。")))
+        check_questions_answered(report, localdate(at))
         check_reason_for_falls(report, localdate(at))
         act.move(changed_at=at, reasons={})
         act.record("send_report")
@@ -185,21 +187,27 @@ def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datet
 
 
 def sign_reports(
-    *, reports: Sequence[ProgressReport], late_reason: str = "", by: Person, at: datetime
+    *,
+    reports: Sequence[ProgressReport],
+    versions: Mapping[int, int] | None = None,
+    late_reason: str = "",
+    by: Person,
+    at: datetime,
 ) -> list[ProgressReport]:
     """The leader signs them all or none: they are filed, and what they say becomes figures with a source.
 
+    ``versions`` are those the leader has seen, by key; a report that was changed since is refused.
     ``late_reason`` is for reports that became late on the leader's desk.
     """
     if not reports:
         return []
     with unit_of_work(office=reports[0].office, by=by, at=at, needs=Permission.SIGN_FOR_UNIT):
         for report in reports:
-            _sign(report, late_reason.strip(), by, at)
+            _sign(report, (versions or {}).get(report.pk), late_reason.strip(), by, at)
     return list(reports)
 
 
-def _sign(report: ProgressReport, late_reason: str, by: Person, at: datetime) -> None:
+def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Person, at: datetime) -> None:
     _unit, obligation = report.project.lead_unit, report.obligation
     late = is_late(report, localdate(at))
     reason = (
@@ -209,7 +217,7 @@ def _sign(report: ProgressReport, late_reason: str, by: Person, at: datetime) ->
         if late and not reason:
             raise Refused(Sentence(N_("已过截止日期，请写明补报原因后再审签。")))
         check_no_secret(reason)
-        act.move(changed_at=at, signed_by=by, signed_at=at)
+        act.move(version=version, changed_at=at, signed_by=by, signed_at=at)
         # What was filed late before it was returned remains late.
         move(
             obligation,

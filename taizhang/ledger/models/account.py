@@ -114,8 +114,8 @@ class Project(Owned):
         ]
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.lead_unit
+    def responsible_unit_id(self) -> int:
+        return self.lead_unit_id
 
     def __str__(self) -> str:
         return self.title

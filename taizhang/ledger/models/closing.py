@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.lifecycle.project_year import ChangeKind, ChangeState, ClosureState
 from taizhang.ledger.models.account import Criterion, Project
 from taizhang.ledger.models.records import Evidence
-from taizhang.office.models import Owned, Person, Unit
+from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, Line, Text
 
@@ -81,8 +81,8 @@ class ChangeRequest(Owned):
         ]
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.project.lead_unit
+    def responsible_unit_id(self) -> int:
+        return self.project.lead_unit_id
 
     def __str__(self) -> str:
         return f"{self.project} {self.kind}"
@@ -119,8 +119,8 @@ class Closure(Owned):
         ]
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.project.lead_unit
+    def responsible_unit_id(self) -> int:
+        return self.project.lead_unit_id
 
     def __str__(self) -> str:
         return f"{self.project} #{self.round}"

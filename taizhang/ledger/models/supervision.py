@@ -72,8 +72,8 @@ class Obligation(Owned):
         indexes = [models.Index(fields=["office", "state", "due_on"], name="obligations_due")]
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.project.lead_unit
+    def responsible_unit_id(self) -> int:
+        return self.project.lead_unit_id
 
     def __str__(self) -> str:
         return f"{self.project} {self.period}"
@@ -124,8 +124,8 @@ class ProgressReport(Owned):
         ]
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.project.lead_unit
+    def responsible_unit_id(self) -> int:
+        return self.project.lead_unit_id
 
     def __str__(self) -> str:
         return str(self.obligation)
@@ -154,8 +154,8 @@ class Blocker(Owned):
         indexes = [models.Index(fields=["office", "state"], name="blockers_open")]
 
     @property
-    def responsible_unit(self) -> Unit:
-        return self.project.lead_unit
+    def responsible_unit_id(self) -> int:
+        return self.project.lead_unit_id
 
     def __str__(self) -> str:
         return self.text[:40]

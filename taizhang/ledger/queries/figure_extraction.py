@@ -9,25 +9,36 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from taizhang.core.calendar import Period, PeriodKind, period_of
 from taizhang.core.figures import Basis as Spoken
 from taizhang.core.figures import Figure as ReadFigure
-from taizhang.core.figures import Kind, read_figures
+from taizhang.core.figures import Kind, Span, read_figures
+from taizhang.core.figures.indicator_values import (
+    IndicatorSpec,
+    ValueCandidate,
+    factor_to,
+    find_values,
+    turned_down,
+)
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.workbook.amounts import in_unit
-from taizhang.ledger.models import Basis, Indicator, Project
+from taizhang.ledger.models import Basis, Indicator, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
-from taizhang.ledger.rules.amounts import amount_in, amount_of, decimal_of, plain, same_kind
+from taizhang.ledger.rules.amounts import amount_in, amount_of, decimal_of, plain
+from taizhang.ledger.rules.checks import Objections
+from taizhang.ledger.rules.report_values import time_of
 
 NO_CLAIM = (Kind.VAGUE, Kind.UNIVERSAL)
-ANSWERS = ("record", "same", "skip")
+ANSWERS = ("record", "same", "skip", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A figure in the text: the indicator it may belong to, whether it is known, what is to be asked of it.
+class ExtractedFigure:
+    """A figure in the text: the indicator whose one plausible value it is, whether it is known, what is to be asked.
 
-    ``value`` is in ``unit``: the indicator's where there is one, else the text's.
+    ``value`` is in ``unit``: the indicator's where there is one, else the text's. ``fitting``: the indicators that
+    count the same. ``reason``: why the figure is no indicator's value, where a rule says so.
     """
 
     start: int
@@ -38,56 +49,79 @@ class Proposal:
     unit: str
     basis: str
     indicator: Indicator | None
+    fitting: tuple[Indicator, ...]
     known: bool
     question: Sentence | None
+    reason: str = ""
 
 
-def read_narrative(text: str, project: Project, on: date) -> list[Proposal]:
-    """Each figure of ``text`` with its place in the account of ``project`` as known on ``on``."""
+@dataclass(frozen=True, slots=True)
+class ValueOption:
+    """One of several plausible values of an indicator, with its place in the text."""
+
+    start: int
+    end: int
+    value: str
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a narrative says: its figures, and by indicator the values between which the writer has to choose."""
+
+    proposals: list[ExtractedFigure]
+    questions: Mapping[int, tuple[ValueOption, ...]]
+
+
+def read_narrative(text: str, project: Project, on: date, period: str = "") -> Extraction:
+    """The figures of ``text`` in the account of ``project`` as known on ``on``; without a period, of that month."""
     indicators = list(project.indicators.filter(in_force=True))
+    specs = [IndicatorSpec(each.pk, each.name, each.unit, each.basis) for each in indicators]
+    of = Period.parse(period) if period else period_of(on, PeriodKind.MONTH)
+    found = find_values(text, specs, of)
+    reasons = {span: rule.reason for span, rule in turned_down(text, specs, of).items()}
+    owners = {values[0].span: each for each in indicators if len(values := found[each.pk]) == 1}
     known = totals(indicators, on)
-    return [
-        _proposal(figure, text, indicators, known)
+    proposals = [
+        _proposal(figure, owners.get(figure.span), indicators, known, reasons)
         for figure in read_figures(text)
         if figure.quantity.kind not in NO_CLAIM and figure.quantity.base is not None
     ]
+    questions = {pk: _options(values, text) for pk, values in found.items() if len(values) > 1}
+    return Extraction(proposals, questions)
+
+
+def _options(candidates: Sequence[ValueCandidate], text: str) -> tuple[ValueOption, ...]:
+    return tuple(
+        ValueOption(each.span.start, each.span.end, plain(decimal_of(each.value)), each.span.of(text))
+        for each in candidates
+    )
 
 
 def _proposal(
-    figure: ReadFigure, text: str, indicators: Sequence[Indicator], known: Mapping[int, Decimal]
-) -> Proposal:
-    indicator = best_for(figure, text, indicators)
+    figure: ReadFigure,
+    indicator: Indicator | None,
+    indicators: Sequence[Indicator],
+    known: Mapping[int, Decimal],
+    reasons: Mapping[Span, str],
+) -> ExtractedFigure:
     unit = indicator.unit if indicator else figure.quantity.unit
     value = decimal_of((figure.quantity.base or Fraction(0)) * in_unit(figure.quantity, unit))
     before = known.get(indicator.pk) if indicator else None
-    runs_up = figure.basis is not Spoken.PERIOD
-    return Proposal(
+    return ExtractedFigure(
         start=figure.span.start,
         end=figure.span.end,
         surface=figure.surface,
         counted=figure.counted,
         value=value,
         unit=unit,
-        basis=Basis.CUMULATIVE if runs_up else Basis.PERIOD,
+        basis=Basis.PERIOD if figure.basis is Spoken.PERIOD else Basis.CUMULATIVE,
         indicator=indicator,
+        fitting=tuple(each for each in indicators if factor_to(figure.quantity.unit, each.unit) is not None),
         known=indicator is not None and indicator.basis != Basis.PERIOD and before == value,
         question=_question(indicator, before, value),
+        reason=reasons.get(figure.span, ""),
     )
-
-
-def best_for(figure: ReadFigure, text: str, indicators: Sequence[Indicator]) -> Indicator | None:
-    """The indicator of the same kind of unit whose name shares most with the words around the figure."""
-    around = figure.sentence.of(text)
-    fitting = [each for each in indicators if same_kind(each.unit, figure.quantity.unit)]
-    scored = [(_shared(each.name, around, figure.counted), -n, each) for n, each in enumerate(fitting)]
-    best = max(scored, key=lambda row: row[:2], default=None)
-    return best[2] if best and best[0] > 0 else None
-
-
-def _shared(name: str, around: str, counted: str) -> int:
-    """How many two-character words of ``name`` stand around the figure; twice where they are what is counted."""
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)} or {name}
-    return sum(1 + (pair in counted) for pair in pairs if pair in around)
 
 
 def _question(indicator: Indicator | None, before: Decimal | None, value: Decimal) -> Sentence | None:
@@ -97,10 +131,28 @@ def _question(indicator: Indicator | None, before: Decimal | None, value: Decima
     return Sentence(N_("“{name}”上次累计{before}{unit}，这次反而减少，请核对；如系更正，请写明原因。"), gaps)
 
 
+def check_questions_answered(report: ProgressReport, today: date) -> None:
+    """Objections where the narrative has several plausible values of an indicator and none is chosen or typed."""
+    period, on = time_of(report.obligation, today)
+    declined = {each.get("indicator") for each in report.readings if each["answer"] == "none"}
+    questions = read_narrative(report.narrative, report.project, on, period).questions
+    open_ones = {
+        str(pk): Sentence(_SEVERAL, {"values": "、".join(dict.fromkeys(each.surface for each in options))})
+        for pk, options in questions.items()
+        if str(pk) not in report.values and pk not in declined
+    }
+    if open_ones:
+        raise Objections(open_ones)
+
+
+_SEVERAL = N_("正文中有几个数都可能是本期数值：{values}。请选定一个，或直接填写。")
+
+
 def answered(narrative: str, readings: Sequence[Mapping[str, Any]], project: Project) -> list[dict[str, Any]]:
     """What the writer said of each figure, kept only as far as it speaks of what stands in the text.
 
-    Keys start, end, answer (record, same, skip); where it is recorded, indicator (pk or None), name and basis.
+    Keys start, end, answer (record, same, skip; none: no value of the indicator); where it is recorded, indicator
+    (pk or None), name, basis, by_hand, and value where one of several was chosen.
     Refused where a figure to be recorded is not in the text any more, or is no amount of its indicator.
     """
     kept = [each for each in readings if each.get("answer") in ANSWERS]
@@ -112,6 +164,8 @@ def _answered(narrative: str, reading: Mapping[str, Any], units: Mapping[int, st
     start, end, answer = int(reading["start"]), int(reading["end"]), reading["answer"]
     surface = narrative[max(start, 0) : max(end, 0)]
     kept: dict[str, Any] = {"start": start, "end": end, "surface": surface, "answer": answer}
+    if answer == "none":
+        return {**kept, "indicator": int(reading["indicator"])}
     if answer != "record":
         return kept
     indicator = int(reading["indicator"]) if reading.get("indicator") else None
@@ -122,6 +176,11 @@ def _answered(narrative: str, reading: Mapping[str, Any], units: Mapping[int, st
         if indicator not in units:
             raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
         amount = amount_in(surface, units[indicator])
+        kept["by_hand"] = bool(reading.get("by_hand"))
+        if reading.get("value"):
+            kept["value"] = str(reading["value"])[:60]
+            if amount_in(kept["value"], units[indicator]).base not in (amount.base, amount.low, amount.high):
+                raise Refused(Sentence(N_("文字已改动，其中的数据要重新核对。")))
     basis = Basis(reading.get("basis") or Basis.PERIOD)
     name = str(reading.get("name") or "")[:100]
     return {**kept, "indicator": indicator, "unit": amount.unit, "basis": basis, "name": name}

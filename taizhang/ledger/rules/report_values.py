@@ -48,19 +48,22 @@ def read_values(
 ) -> dict[str, Any]:
     """The amounts as they are stored, by indicator: typed, or chosen from the narrative; empty ones left out.
 
-    Raises Objections naming each indicator whose amount cannot be read or counts something else.
+    What is typed goes before the narrative. Raises Objections naming each indicator whose amount cannot be read or
+    counts something else, or for which different figures of the narrative are chosen.
     """
     indicators = {each.pk: each for each in project.indicators.filter(in_force=True)}
-    chosen = {each["indicator"]: each for each in readings if each.get("indicator")}
-    texts = {pk: each["surface"] for pk, each in chosen.items()}
-    texts |= {pk: text for pk, text in typed.items() if text.strip()}
-    if not texts.keys() <= indicators.keys():
+    chosen: dict[int, list[Mapping[str, Any]]] = {}
+    for each in readings:
+        if each["answer"] == "record" and each.get("indicator"):
+            chosen.setdefault(each["indicator"], []).append(each)
+    given = {pk: text for pk, text in typed.items() if text.strip()}
+    if not given.keys() | chosen.keys() <= indicators.keys():
         raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
     objections: dict[str, Sentence] = {}
     values: dict[str, Any] = {}
-    for pk, text in texts.items():
+    for pk in dict.fromkeys([*chosen, *given]):
         try:
-            values[str(pk)] = _stored(text, indicators[pk], chosen.get(pk))
+            values[str(pk)] = _value(given.get(pk, ""), indicators[pk], chosen.get(pk, ()))
         except Refused as refusal:
             objections[str(pk)] = refusal.sentence
         else:
@@ -70,14 +73,23 @@ def read_values(
     return values
 
 
-def _stored(text: str, indicator: Indicator, reading: Mapping[str, Any] | None) -> dict[str, Any]:
-    """``start`` and ``end`` say where the narrative has the same amount."""
-    amount = amount_in(text, indicator.unit)
+def _value(typed: str, indicator: Indicator, chosen: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The typed amount, or the one figure chosen; Refused where different ones are.
+
+    ``source`` says which; ``start`` and ``end`` where the narrative has the same amount.
+    """
+    texts = [each.get("value") or each["surface"] for each in chosen]
+    amounts = [amount_in(text, indicator.unit) for text in texts]
+    if not typed and len({(each.value, each.low, each.high) for each in amounts}) > 1:
+        gaps = {"name": indicator.name, "values": "、".join(dict.fromkeys(texts))}
+        raise Refused(Sentence(N_("为“{name}”选了不同的数：{values}。请只留一个，或直接填写。"), gaps))
+    amount = amount_in(typed, indicator.unit) if typed else amounts[0]
     numbers = {key: value for key, value in asdict(amount).items() if key in (*NUMBERS, "base")}
     stored: dict[str, Any] = {key: None if n is None else plain(n) for key, n in numbers.items()}
-    if reading is not None and amount_in(reading["surface"], indicator.unit).base == amount.base:
-        stored |= {"start": reading["start"], "end": reading["end"]}
-    return {"text": text.strip(), **stored}
+    same = [each for each, read in zip(chosen, amounts, strict=True) if read.base == amount.base]
+    if same:
+        stored |= {"start": same[0]["start"], "end": same[0]["end"]}
+    return {"text": typed.strip() or texts[0], "source": "typed" if typed else "narrative", **stored}
 
 
 def check_milestones(project: Project, done: Mapping[int, date], today: date) -> None:

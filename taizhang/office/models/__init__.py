@@ -1,6 +1,7 @@
 """The office's tables. Every row belongs to one office, and a query outside an office's scope raises."""
 
 from taizhang.office.models.api import ApiToken
+from taizhang.office.models.login import LoginFailures
 from taizhang.office.models.mail import Attachment, FeedToken, Lease, MailWish, Message, MessageState
 from taizhang.office.models.owned import Office, Owned
 from taizhang.office.models.people import Person, Post, PostHolder, Unit, UnitKind
@@ -13,6 +14,7 @@ __all__ = [
     "Event",
     "FeedToken",
     "Lease",
+    "LoginFailures",
     "MailWish",
     "Message",
     "MessageState",

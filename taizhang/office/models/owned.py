@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.text import Line
-
-if TYPE_CHECKING:
-    from taizhang.office.models.people import Unit
 
 
 class Office(models.Model):
@@ -36,6 +31,6 @@ class Owned(models.Model):
         abstract = True
 
     @property
-    def responsible_unit(self) -> Unit | None:
-        """The member unit whose people may take steps with the row; None where it is the office's own."""
+    def responsible_unit_id(self) -> int | None:
+        """Key of the member unit whose people may take steps with the row; None: it is the office's own."""
         return None

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import json
 import os
-import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +14,7 @@ from typing import Any, Self
 
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.text.messages import N_, Sentence
+from taizhang.isolation import Bounds, Reason, Stopped, Workers
 from taizhang.press.form import Finding, FormReport, check_form
 from taizhang.press.image import Drawn
 from taizhang.press.refusal import PressError
@@ -27,8 +24,7 @@ from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 
-MEMORY = 1_500_000_000  # bytes of address space a worker may take
-PATIENCE = 10.0  # seconds a bulletin may take
+BOUNDS = Bounds(memory=1_500_000_000, cpu_seconds=10, wall_seconds=60.0, answer=256 << 20)
 # From the standard's own grid to the densest that still reads as an official page.
 LADDER = (Grid(22, 28), Grid(22, 29), Grid(23, 29), Grid(24, 29), Grid(24, 30), Grid(25, 30))
 
@@ -43,81 +39,12 @@ class Typeset:
     notes: tuple[Sentence, ...]
 
 
-class Worker:
-    """One process of ``taizhang.press.typeset.worker``, started when first needed."""
-
-    def __init__(self, memory: int, patience: float) -> None:
-        self.memory, self.patience = memory, patience
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Send a request and read the answer. Raises PressError where the worker dies or takes too long."""
-        process, late = self._alive(), threading.Event()
-
-        def give_up() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(self.patience, give_up)
-        timer.start()
-        try:
-            assert process.stdin is not None  # noqa: S101 - both are pipes
-            assert process.stdout is not None  # noqa: S101
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-            process.stdin.flush()
-            head = json.loads(process.stdout.readline() or b"null")
-            if head is None:
-                raise EOFError
-            body = process.stdout.read(head.get("length", 0))
-            if len(body) < head.get("length", 0):
-                raise EOFError
-        except (OSError, EOFError, ValueError) as error:
-            self.stop()
-            raise PressError(_late(self.patience) if late.is_set() else _died()) from error
-        except BaseException:
-            self.stop()  # interrupted: what is still in the pipes must not answer the next request
-            raise
-        finally:
-            timer.cancel()
-        return head, body
-
-    def _alive(self) -> subprocess.Popen[bytes]:
-        if self.process is None or self.process.poll() is not None:
-            self.stop()
-            self.process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", "taizhang.press.typeset.worker", str(self.memory)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={
-                    "PATH": os.defpath,
-                    "LANG": "C.UTF-8",
-                    "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
-                },
-                start_new_session=True,
-            )
-        return self.process
-
-    def stop(self) -> None:
-        """End the process, if there is one."""
-        if self.process is not None:
-            self.process.kill()
-            for pipe in (self.process.stdin, self.process.stdout):
-                if pipe is not None:
-                    with contextlib.suppress(OSError):
-                        pipe.close()
-            self.process.wait()
-            self.process = None
-
-
 class Press:
     """A small pool of workers. Safe to share between threads; use as a context manager or call ``close``."""
 
-    def __init__(self, workers: int = 1, *, memory: int = MEMORY, patience: float = PATIENCE) -> None:
-        self._all = [Worker(memory, patience) for _ in range(workers)]
-        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
-        for worker in self._all:
-            self._free.put(worker)
+    def __init__(self, workers: int = 1, *, bounds: Bounds = BOUNDS) -> None:
+        self.bounds = bounds
+        self.workers = Workers("taizhang.press.typeset.worker", bounds, workers)
 
     def __enter__(self) -> Self:
         return self
@@ -129,8 +56,7 @@ class Press:
 
     def close(self) -> None:
         """Stop every worker; a later call would start them again."""
-        for worker in self._all:
-            worker.stop()
+        self.workers.close()
 
     def compile(
         self,
@@ -167,13 +93,12 @@ class Press:
 
     def _ask(self, request: dict[str, Any], fonts: Path | None) -> tuple[dict[str, Any], bytes]:
         folder = fonts or fonts_folder()
-        worker = self._free.get()
         try:
-            head, pdf = worker.ask({**request, "fonts": str(folder) if folder else None})
-        finally:
-            self._free.put(worker)
+            head, pdf = self.workers.ask({**request, "fonts": str(folder) if folder else None})
+        except Stopped as stopped:
+            raise PressError(_told(stopped.reason, self.bounds)) from stopped
         if "error" in head:
-            raise PressError(Sentence(head["error"], head["values"]))
+            raise PressError(Sentence.from_json(head["error"]))
         return head, pdf
 
     def typeset(
@@ -237,13 +162,13 @@ def _with_warnings(form: FormReport, warnings: list[str]) -> FormReport:
     )
 
 
-def _late(seconds: float) -> Sentence:
-    return Sentence(
-        N_("排版超过{seconds}秒仍未完成，已停止。请检查稿件中是否有异常内容。"), {"seconds": int(seconds)}
-    )
-
-
-def _died() -> Sentence:
+def _told(reason: Reason, bounds: Bounds) -> Sentence:
+    if reason is Reason.LATE:
+        pattern = N_("排版用了{seconds}秒处理器时间仍未完成，已停止。请检查稿件中是否有异常内容。")
+        return Sentence(pattern, {"seconds": bounds.cpu_seconds})
+    if reason is Reason.BUSY:
+        pattern = N_("服务器正忙，排版等了{seconds}秒仍未完成，请稍后再试。")
+        return Sentence(pattern, {"seconds": int(bounds.wall_seconds)})
     return Sentence(N_("排版进程意外停止，已自动重启。请再试一次；如再次出现，请检查稿件中是否有异常内容。"))
 
 

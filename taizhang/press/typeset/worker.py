@@ -1,29 +1,27 @@
-"""The process that runs Typst: one request a line on standard input, one answer on standard output.
+"""The process that runs Typst: a request is a JSON object, the answer another one and the bytes that were made.
 
-A request is a JSON line ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null}``; the answer is a
-JSON line ``{"length": …, "warnings": …, "notes": …}`` followed by so many bytes, the PDF, or ``{"error": pattern,
-"values": …}``. With ``"draw": {"near": words, "page": …, "scale": …}`` the bytes are the picture of the page with these
-words, and the line tells its ``"page"``. Instead of a bulletin with its template a request may bring a ``"notice"``
-(a 督办单), set by a template of its own.
+A request is ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null}``; the answer is
+``{"warnings": …, "notes": …}`` with a PDF, or ``{"error": message}``. With ``"draw": {"near": words, "page": …,
+"scale": …}`` the bytes are the picture of the page with these words, and the answer tells its ``"page"``. Instead of
+a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template of its own.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
-import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 import typst
 
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.text.messages import N_, Sentence
+from taizhang.isolation.serving import run
 from taizhang.press.image import Drawn, page_if_with, page_with
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset import notice as notices
@@ -118,15 +116,6 @@ def _stamp(bulletin: Bulletin) -> datetime:
     return datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def limit(memory: int) -> None:
-    """Keep this process small and off the network as far as the system allows."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[dict[str, Any], bytes]:
     """One request's answer: the head and its bytes."""
     folder = request.get("fonts")
@@ -141,24 +130,14 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
             template = HouseTemplate.from_json(request["template"])
             if "draw" in request:
                 drawn = setter.draw(bulletin, template, **request["draw"])
-                return {"length": len(drawn.png), "page": drawn.page}, drawn.png
+                return {"page": drawn.page}, drawn.png
             pdf, told = setter.set(bulletin, template, request.get("qr", ""))
     except PressError as error:
-        return {"error": error.sentence.pattern, "values": dict(error.sentence.values)}, b""
-    return {"length": len(pdf), **told}, pdf
-
-
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until the input ends."""
-    setters: dict[str | None, Setter] = {}
-    gc.disable()  # collecting among a hundred thousand glyphs costs more than a page: it waits for the answer
-    for line in requests:
-        head, body = answer(json.loads(line), setters)
-        answers.write(json.dumps(head, ensure_ascii=False).encode() + b"\n" + body)
-        answers.flush()
-        gc.collect(1)
+        return {"error": error.sentence.to_json()}, b""
+    return told, pdf
 
 
 if __name__ == "__main__":
-    limit(int(sys.argv[1]))
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    warm_setters: dict[str | None, Setter] = {}
+    gc.disable()  # collecting among a hundred thousand glyphs costs more than a page: it waits for the answer
+    run(lambda request, _body: answer(request, warm_setters), after=lambda: gc.collect(1))

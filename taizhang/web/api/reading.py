@@ -49,8 +49,13 @@ def _needing(
 def _with_files(viewer: Viewer) -> QuerySet[Issue]:
     made = Rendering.objects.select_related("file").order_by("letter", "format", "-made_at", "-pk")
     titles = Article.objects.only("office_id", "issue_id", "position")
-    parts = (Prefetch("renderings", queryset=made), Prefetch("articles", queryset=titles))
-    return issues_for(viewer).prefetch_related(*parts).defer("source_text", "search_text")
+    parts = (Prefetch("renderings", queryset=made), Prefetch("articles", queryset=titles), "revisions")
+    return (
+        issues_for(viewer)
+        .select_related("recall")
+        .prefetch_related(*parts)
+        .defer("source_text", "search_text")
+    )
 
 
 # Each takes the request of a token and raises Forbidden where its roles do not open the table at all.

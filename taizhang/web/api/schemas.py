@@ -50,6 +50,8 @@ class IssueOut(Schema):
     cumulative_no: int | None = Field(description="总期号")
     date: date
     issuer: str
+    recalled: datetime | None = Field(description="撤回时间，未撤回为空；已撤回的不得再用")
+    revised_by: str | None = Field(description="现行修订版的版次，没有修订为空")
     articles: list[int] = Field(description="稿件编号，按刊登次序")
     files: list[FileOut]
 

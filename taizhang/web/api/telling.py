@@ -44,6 +44,8 @@ def _issue(row: Issue) -> dict[str, Any]:
         "cumulative_no": row.cumulative_no,
         "date": row.date,
         "issuer": row.issuer,
+        "recalled": row.recall.at if hasattr(row, "recall") else None,
+        "revised_by": max((each.letter for each in row.revisions.all()), default=None),
         "articles": [
             article.pk for article in sorted(row.articles.all(), key=lambda article: article.position)
         ],

@@ -20,7 +20,7 @@ from taizhang.bulletin.models import ArchivedFile, FileOutcome
 from taizhang.bulletin.queries.archive import files_read, missing_numbers, series_by_name
 from taizhang.core.text.messages import Sentence
 from taizhang.intake import IntakeRefused
-from taizhang.intake.many import Readers
+from taizhang.intake.batch import Readers
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.words import say
 from taizhang.web.reading.incoming import clean_name

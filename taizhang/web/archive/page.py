@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Origin, Rendering, Series
+from taizhang.bulletin.models.text import TEXT_LIMIT
 from taizhang.bulletin.typesetting.typeset_cache import sealed_sheet
 from taizhang.core.figures import read_figures
-from taizhang.core.figures.marks import MarkedText, mark_text
+from taizhang.core.figures.marks import MarkedText, Room, mark_text, readable
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.ledger.models import Figure
 from taizhang.office.visible import Viewer
@@ -146,11 +147,12 @@ def issue_view(issue: Issue, page: int, seen: QuerySet[Figure]) -> IssueView:
     """
     bulletin = bulletin_of(issue)
     articles = list(issue.articles.order_by("position"))
+    room = Room(characters=TEXT_LIMIT)
     return IssueView(
         pk=issue.pk,
         title=issue_title(issue),
         facts=[(term, words) for term, words in _facts(issue) if words],
-        articles=[_article(article) for article in articles],
+        articles=[_article(article, room) for article in articles],
         leaf=_leaf(issue, bulletin, page),
         sealed=sealed_view(issue, seen),
         stored=[_stored(made) for made in _renderings(issue)],
@@ -169,8 +171,11 @@ def _renderings(issue: Issue) -> QuerySet[Rendering]:
     return made
 
 
-def _article(article: Article) -> ArticleView:
-    marked = mark_text(article.body, read_figures(article.body))
+def _article(article: Article, room: Room) -> ArticleView:
+    read = readable(article.body, room.numerals)
+    figures = read_figures(read, certain_ends=True)
+    room.numerals = max(0, room.numerals - len(figures))
+    marked = mark_text(article.body, figures, unread=len(article.body) - len(read), room=room)
     show_sealed(marked, article)
     title, prefix = headline(article.title), f"a{article.position}-"
     return ArticleView(title, article.source_unit, article.body, marked, prefix, article.position)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.models import Answer, Article, Issue
 from taizhang.bulletin.queries.figure_status import Stand
-from taizhang.core.figures.marks import MarkedText
+from taizhang.core.figures.marks import MOST_MARKS, MarkedText
 from taizhang.ledger.models import Figure
 from taizhang.web.frame.parts import link
 from taizhang.web.frame.tables import Column, Table, TableView
@@ -53,7 +53,13 @@ class SealedView:
 
     @property
     def table(self) -> TableView:
-        return FIGURES.whole(self.figures)
+        """As many as a page holds."""
+        return FIGURES.whole(self.figures[:MOST_MARKS])
+
+    @property
+    def more(self) -> int:
+        """Those that are not shown."""
+        return max(0, len(self.figures) - MOST_MARKS)
 
     @property
     def answered(self) -> int:

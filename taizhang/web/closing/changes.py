@@ -2,94 +2,127 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from collections.abc import Iterator, Sequence
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from taizhang.core.lifecycle.project_year import CHANGE, PROJECT, ChangeState
+from taizhang.core.lifecycle.project_year import CHANGE, ChangeState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import from_json
 from taizhang.ledger.actions import changes
 from taizhang.ledger.models import ChangeRequest, Project
-from taizhang.ledger.models.closing import CHANGE_KINDS
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.ledger.rules.checks import can_withdraw
 from taizhang.ledger.visible import changes_for, projects_for
-from taizhang.office.clock import today
+from taizhang.office.clock import now, today
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.office.visible import Viewer
 from taizhang.web.closing.compared import Changed, compared, plan_of_version
-from taizhang.web.closing.forms import ChangeForm, DecideForm
-from taizhang.web.frame.access import load, offered, viewer_of
-from taizhang.web.frame.perform import attempt, who
+from taizhang.web.closing.forms import ChangeForm, DecideForm, kinds_open
+from taizhang.web.frame.access import load, seen
+from taizhang.web.frame.parts import (
+    Callout,
+    Entry,
+    Facts,
+    Link,
+    Note,
+    PageHead,
+    PagePart,
+    Prose,
+    by_at,
+    dotted,
+    entries,
+    link,
+    page,
+    paged_entries,
+)
+from taizhang.web.frame.perform import who
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
+from taizhang.web.frame.tables import Column, Table
+from taizhang.web.frame.tags_ledger_look import dated
+from taizhang.web.frame.tags_record_look import moment
 from taizhang.web.frame.words import say
 from taizhang.web.projects.forms import ReasonForm
+from taizhang.web.projects.links import project_link
 from taizhang.web.proposals.account_form import AccountDesk, desk_of, posted_desk, typed_desk
 
 A_PAGE = 50
+LIST = gettext_lazy("变更申请")
+COMPARED: Table[Changed] = Table(
+    Column(gettext_lazy("内容"), "part", head=True),
+    Column(gettext_lazy("原"), lambda row: format_html("<del>{}</del>", row.old) if row.old else "—"),
+    Column(gettext_lazy("新"), lambda row: format_html("<ins>{}</ins>", row.new) if row.new else _("删去")),
+    look="compared",
+)
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """Those that wait for a decision, then those decided."""
-    rows = changes_for(viewer_of(request))
-    page = Paginator(rows.exclude(state=ChangeState.REQUESTED), A_PAGE).get_page(request.GET.get("page"))
+    rows = changes_for(request.viewer)
     waiting = rows.filter(state=ChangeState.REQUESTED).order_by("requested_at", "pk")
-    return render(request, "closing/changes.html", {"waiting": waiting, "page": page})
+    return page(
+        request,
+        PageHead(LIST),
+        *entries(_("待审批"), waiting, change_entry, empty=_("没有待审批的申请。")),
+        *paged_entries(request, _("已办"), rows.exclude(state=ChangeState.REQUESTED), change_entry, A_PAGE),
+    )
 
 
-def _kinds(request: HttpRequest, project: Project) -> list[str]:
-    """What may be asked for of this project now."""
-    if "request_change" not in offered(request, PROJECT, project.state, project.lead_unit):
-        return []
-    open_ones = set(project.changes.filter(state=ChangeState.REQUESTED).values_list("kind", flat=True))
-    late = project.due is not None and project.due < today()
-    return [
-        str(code)
-        for code, _words in CHANGE_KINDS
-        if project.state in PROJECT.steps[code].before
-        and code not in open_ones
-        and not (code == "extend" and late)
-    ]
+def change_entry(row: ChangeRequest) -> Entry:
+    """A request as a line of a list."""
+    until: object = ""
+    if row.kind == "extend":
+        words = _("延至") if row.decided_due else _("拟延至")
+        until = format_html("{} {}", words, dated(row.decided_due or row.forecast))
+    return Entry(
+        title=f"{row.project.account_no} {row.project.title}",
+        url=_address(row),
+        small=dotted(row.project.lead_unit, Truncator(row.reason).chars(60)),
+        mark=row.get_kind_display(),
+        aside=dotted(until, row.get_state_display(), moment(row.requested_at)),
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def _address(row: ChangeRequest) -> str:
+    return reverse("change", args=[row.pk])
+
+
+def _ask_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> HttpResponse:
     """Ask for a change; amending has a page of its own."""
-    project = load(projects_for(viewer_of(request)), pk)
-    kinds = _kinds(request, project)
-    simple = [kind for kind in kinds if kind != "amend"]
-    asked = request.GET.get("kind", "")
-    initial = {"kind": asked if asked in simple else next(iter(simple), "")}
-    targets = projects_for(viewer_of(request))
-    form = ChangeForm(request.POST or None, project=project, kinds=simple, targets=targets, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            change = changes.request_change(project=project, **form.cleaned_data, **who(request))
-            return redirect("change", pk=change.pk)
-        except Refused as refusal:
-            form.add_error(None, say(refusal.sentence))
-    context = {
-        "project": project,
-        "form": form,
-        "kinds": simple,
-        "may_amend": "amend" in kinds,
-        "waiting": _waiting(project),
-    }
-    return render(request, "closing/change_new.html", context, status=422 if form.is_bound else 200)
-
-
-def _waiting(project: Project) -> list[ChangeRequest]:
-    return list(project.changes.filter(state=ChangeState.REQUESTED).order_by("pk"))
+    kinds = kinds_open(request.viewer, project)
+    due = format_html("{} {}", _("现定完成时限"), dated(project.due))
+    more = Link(_("申请调整账目"), reverse("change-amend", args=[project.pk]))
+    head = PageHead(
+        _("申请变更"), crumb=project_link(project), facts=[due], links=[more] if "amend" in kinds else []
+    )
+    waiting = project.changes.filter(state=ChangeState.REQUESTED).order_by("pk")
+    asked = [
+        Callout(
+            _("已有一件“{kind}”申请在审批。").format(kind=row.get_kind_display()),
+            [Link(_("查看"), _address(row))],
+        )
+        for row in waiting
+    ]
+    nothing = Note(_("这个项目目前没有可以申请的变更。"))
+    return page(request, head, *asked, *(boxes if set(kinds) - {"amend"} else [nothing]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def amend(request: HttpRequest, pk: int) -> HttpResponse:
+def amend(request: Request, pk: int) -> HttpResponse:
     """Ask for another account: the form of the account, with a reason."""
-    project = load(projects_for(viewer_of(request)), pk)
-    if "amend" not in _kinds(request, project):
+    project = load(projects_for(request.viewer), pk)
+    if "amend" not in kinds_open(request.viewer, project):
         raise Http404
     if request.method != "POST":
         return _amend_page(request, desk_of(project, plan_of(project), today()), ReasonForm())
@@ -113,70 +146,59 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     return _amend_page(request, desk, form, 422)
 
 
-def _amend_page(request: HttpRequest, desk: AccountDesk, form: ReasonForm, status: int = 200) -> HttpResponse:
-    context = {
-        "project": desk.project,
-        "account": desk,
-        "reason_form": form,
-        "draw_url": reverse("change-amend", args=[desk.project.pk]),
-    }
-    return render(request, "closing/amend.html", context, status=status)
+def _amend_page(request: Request, desk: AccountDesk, form: ReasonForm, status: int = 200) -> HttpResponse:
+    head = PageHead(
+        _("申请调整账目"),
+        crumb=project_link(desk.project),
+        facts=[_("下面是现行账目，直接改要改的地方；同意后形成新的一版，原来的留存对照。")],
+    )
+    address = reverse("change-amend", args=[desk.project.pk])
+    return page(
+        request,
+        head,
+        template="closing/amend.html",
+        status=status,
+        project=desk.project,
+        account=desk,
+        reason_form=form,
+        draw_url=address,
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One request; posted, it is decided or taken back."""
-    change = load(changes_for(viewer_of(request)), pk)
-    if request.method != "POST":
-        return _page(request, change, _decide_form(change))
-    act = request.POST.get("act", "")
-    if act == "withdraw":
-        attempt(request, changes.withdraw_change, _("申请已撤回。"), change=change)
-        return redirect("change", pk=pk)
-    form = DecideForm(request.POST)
-    if form.is_valid() and _decided(request, change, form, act):
-        return redirect("change", pk=pk)
-    return _page(request, load(changes_for(viewer_of(request)), pk), form, 422)
+def _page(request: Request, row: ChangeRequest, boxes: Sequence[PagePart]) -> HttpResponse:
+    """One request, what it changes, and its decision."""
+    kind, title = row.get_kind_display(), f"{row.project.account_no} {row.project.title}"
+    head = PageHead(
+        kind,
+        name=f"{kind} · {row.project.title}",
+        crumb=Link(LIST, reverse("changes")),
+        facts=[link(title, reverse("project", args=[row.project_id])), row.get_state_display()],
+    )
+    return page(request, head, *_told(request, row), *boxes)
 
 
-def _decide_form(change: ChangeRequest) -> DecideForm:
-    return DecideForm(initial={"due": change.forecast})
-
-
-def _decided(request: HttpRequest, change: ChangeRequest, form: DecideForm, act: str) -> bool:
-    words, due = form.cleaned_data["decision"], form.cleaned_data["due"]
-    try:
-        if act == "decline":
-            changes.decline_change(change=change, decision=words, **who(request))
-            messages.success(request, _("未同意，申请人会看到原因。"))
-        else:
-            extends = change.kind == "extend"
-            changes.approve_change(
-                change=change, decision=words, due=due if extends else None, **who(request)
-            )
-            messages.success(request, _("已同意，账目已相应变更，原账留存。"))
-    except Refused as refusal:
-        form.add_error(
-            "decision" if act == "decline" or change.kind != "extend" else "due", say(refusal.sentence)
-        )
-        return False
-    return True
-
-
-def _page(request: HttpRequest, change: ChangeRequest, form: DecideForm, status: int = 200) -> HttpResponse:
-    verbs = offered(request, CHANGE, change.state, change.project.lead_unit)
-    acting = who(request)
-    own = change.requested_by_id == acting["by"].pk
-    context = {
-        "change": change,
-        "verbs": verbs,
-        "withdraw": "withdraw" in verbs and can_withdraw(change, **acting),
-        "form": form if "approve" in verbs and (form.is_bound or not own) else None,
-        "own": own and "approve" in verbs,
-        "differences": _differences(change),
-        "baseline": getattr(change, "baseline", None),
-    }
-    return render(request, "closing/change.html", context, status=status)
+def _told(request: Request, row: ChangeRequest) -> Iterator[PagePart]:
+    asker = dotted(row.project.lead_unit, by_at(row.requested_by, row.requested_at))
+    yield Prose(_("原因"), row.reason, [asker])
+    if row.kind == "extend" and row.state == ChangeState.REQUESTED:
+        yield Facts(_("时限"), [(_("现定"), dated(row.project.due)), (_("拟延至"), dated(row.forecast))])
+    elif row.into:
+        yield Prose(_("并入项目"), f"{row.into.account_no} {row.into.title}")
+    made = row.project.baselines.filter(change=row).first()
+    differences = _differences(row)
+    if differences:
+        yield COMPARED.whole(differences, _("原账与新账") if made else _("现账与拟改"))
+    if row.decided_at:
+        said = row.get_state_display()
+        if row.decided_due:
+            said = format_html("{}，{} {}", said, _("延至"), dated(row.decided_due))
+        notes: list[object] = [said, by_at(row.decided_by, row.decided_at)]
+        if made:
+            version = _("第 {n} 版账目").format(n=made.version)
+            notes.append(link(version, reverse("project", args=[row.project_id]) + "#baselines"))
+        yield Prose(_("审批"), row.decision, notes)
+    elif row.requested_by_id == request.user.pk and row.state == ChangeState.REQUESTED:
+        yield Callout(_("这是您自己提出的申请，须由另一位同志审批。"))
 
 
 def _differences(change: ChangeRequest) -> list[Changed]:
@@ -189,3 +211,63 @@ def _differences(change: ChangeRequest) -> list[Changed]:
     if change.kind == "amend":
         return compared(plan_of(project), from_json(change.proposed))
     return []
+
+
+def _may_withdraw(row: ChangeRequest, viewer: Viewer) -> bool:
+    return isinstance(viewer.person, Person) and can_withdraw(row, viewer.person, now())
+
+
+ASKING = Steps(
+    "project",
+    StepForm([Step("ask", changes.request_change, gettext_lazy("提交申请"))], ChangeForm, at_field="kind"),
+    load=seen(projects_for),
+    page=_ask_page,
+    asked=("kind",),
+    goes=_address,
+)
+STEPS = Steps(
+    "change",
+    StepForm(
+        [
+            Step(
+                "approve",
+                changes.approve_change,
+                gettext_lazy("同意"),
+                gettext_lazy("已同意，账目已相应变更，原账留存。"),
+                at_field="due",
+            ),
+            Step(
+                "decline",
+                changes.decline_change,
+                gettext_lazy("不同意"),
+                gettext_lazy("未同意，申请人会看到原因。"),
+                takes={"decision": "decision"},
+            ),
+        ],
+        DecideForm,
+        at_field="decision",
+        initial=lambda row: {"due": row.forecast},
+        when=lambda row, viewer: row.requested_by != viewer.person,
+    ),
+    StepForm(
+        [
+            Step(
+                "withdraw",
+                changes.withdraw_change,
+                gettext_lazy("撤回申请"),
+                gettext_lazy("申请已撤回。"),
+                look=QUIET,
+            )
+        ],
+        when=_may_withdraw,
+    ),
+    load=seen(changes_for),
+    page=_page,
+    table=CHANGE,
+)
+urlpatterns = [
+    Route("changes/", index, "changes", Permission.SEE_LEDGER),
+    *ASKING.routes("projects/<int:pk>/change/", "change-request", Permission.ACT_IN_LEDGER),
+    Route("projects/<int:pk>/amend/", amend, "change-amend", Permission.ACT_IN_LEDGER),
+    *STEPS.routes("changes/<int:pk>/", "change", Permission.SEE_LEDGER),
+]

@@ -2,63 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
 
-from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT, ClosureState
 from taizhang.ledger.actions import closing
-from taizhang.ledger.models import Closure, Project, Rectification
+from taizhang.ledger.models import Closure, ClosureAnswer, Project, Rectification
 from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.visible import closures_for, projects_for, rectifications_for
 from taizhang.office.clock import today
-from taizhang.web.closing.forms import VERIFY, ClosureForm
-from taizhang.web.frame.access import load, offered, viewer_of
-from taizhang.web.frame.perform import attempt, who
-from taizhang.web.frame.rows import Paper
-from taizhang.web.frame.words import say
-from taizhang.web.projects.forms import ReasonForm
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.web.closing.forms import (
+    CameFromForm,
+    ClosureForm,
+    OpinionForm,
+    RectifiedForm,
+    RectifyRow,
+    ReopenForm,
+)
+from taizhang.web.frame.access import load, offered, seen
+from taizhang.web.frame.parts import (
+    Callout,
+    Entries,
+    Entry,
+    Link,
+    PageHead,
+    PagePart,
+    Prose,
+    by_at,
+    dotted,
+    link,
+    listed,
+    page,
+)
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
+from taizhang.web.frame.tables import Column, Table
+from taizhang.web.frame.tags_ledger_look import dated, state_seal
+from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.projects.links import project_link
+
+REACHED: Table[tuple[Any, Any]] = Table(
+    Column(gettext_lazy("指标"), lambda row: row[0].name, head=True),
+    Column(
+        gettext_lazy("完成"), lambda row: "—" if row[1] is None else amount(row[1]) + row[0].unit, "number"
+    ),
+    Column(gettext_lazy("目标"), lambda row: _target(row[0]), "number"),
+)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Each criterion with what shows it already; what is missing is explained in words."""
-    project = load(projects_for(viewer_of(request)), pk)
+def _target(indicator: Any) -> str:
+    if indicator.target is None:
+        return indicator.target_text or "—"
+    return amount(indicator.target) + str(indicator.unit)
+
+
+def _reached(project: Project) -> list[PagePart]:
+    """What each indicator has come to: nobody types it again."""
+    indicators = list(project.indicators.filter(in_force=True))
+    values: Mapping[int, Any] = totals(indicators, today())
+    rows = [(each, values.get(each.pk)) for each in indicators]
+    note = _("取自已登记的数据，不用再填")
+    return [REACHED.whole(rows, _("指标完成情况"), note)] if rows else []
+
+
+def _load_project(request: HttpRequest, pk: int) -> Project:
+    """A project that this person may ask to close, or 404."""
+    project = seen(projects_for)(request, pk)
     if "request_closure" not in offered(request, PROJECT, project.state, project.lead_unit):
         raise Http404
+    return project
+
+
+def _ask_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> HttpResponse:
+    """Each criterion with what shows it already; what is missing is explained in words."""
+    head = PageHead(
+        _("申请销账"),
+        crumb=project_link(project),
+        facts=[_("逐条对照销账标准：已有的佐证直接勾选，没有佐证的写一句说明。")],
+        links=[Link(_("先加佐证材料"), reverse("evidence", args=[project.pk]))],
+    )
     left = Rectification.objects.filter(closure__project=project, done_on__isnull=True).order_by("pk")
-    records_too = "record" in offered(request, PROJECT, project.state, project.lead_unit)
-    form = ClosureForm(
-        request.POST or None, project=project, with_activities=records_too, initial=_offered_first(project)
-    )
-    if form.is_bound and form.is_valid():
-        try:
-            return redirect("closure", pk=_asked(request, project, form).pk)
-        except Refused as refusal:
-            form.add_error(None, say(refusal.sentence))
-    context = {
-        "project": project,
-        "form": form,
-        "left": left,
-        "reached": reached(project),
-    }
-    return render(request, "closing/closure_new.html", context, status=422 if form.is_bound else 200)
-
-
-def _asked(request: HttpRequest, project: Project, form: ClosureForm) -> Closure:
-    return closing.request_closure(
-        project=project,
-        summary=form.cleaned_data["summary"],
-        answers=form.answers(),
-        activities=form.activities(),
-        **who(request),
-    )
+    told = [
+        Callout(
+            _("上次核验列出的整改事项还有未完成的，登记完成后再申请：{text}").format(text=row.text),
+            [Link(_("去登记"), reverse("closure", args=[row.closure_id]))],
+            look="warn",
+        )
+        for row in left
+    ]
+    return page(request, head, *told, *_reached(project), *boxes)
 
 
 def _offered_first(project: Project) -> dict[str, Any]:
@@ -76,101 +116,206 @@ def _offered_first(project: Project) -> dict[str, Any]:
     return first
 
 
-def reached(project: Project) -> list[tuple[Any, Any]]:
-    """What each indicator has come to: nobody types it again."""
-    indicators = list(project.indicators.filter(in_force=True))
-    values: Mapping[int, Any] = totals(indicators, today())
-    return [(each, values.get(each.pk)) for each in indicators]
+def _page(request: Request, row: Closure, boxes: Sequence[PagePart], *typed: PagePart) -> HttpResponse:
+    """The request with its answers, and what this person can do; ``typed``: a step of its project or its list."""
+    project = row.project
+    asked = _("第 {n} 次申请销账").format(n=row.round) if row.round > 1 else _("申请销账")
+    who_asked = dotted(row.get_state_display(), project.lead_unit, by_at(row.requested_by, row.requested_at))
+    verbs = offered(request, PROJECT, project.state, project.lead_unit)
+    again = "request_closure" in verbs and row.state == ClosureState.RECTIFY
+    to_ask = Link(_("再次申请销账"), reverse("closure-request", args=[project.pk]), filled=True)
+    head = PageHead(
+        asked,
+        name=f"{_('销账')} · {project.title}",
+        crumb=project_link(project),
+        facts=[state_seal(project.state), who_asked],
+        links=[to_ask] if again else [],
+    )
+    below = typed or [*ARCHIVING.boxes(request, project), *REOPENING.boxes(request, project)]
+    return page(request, head, *_told(request, row, "request_closure" in verbs), *boxes, *below)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """The request with its answers; posted, it is verified, sent back or taken back."""
-    closure = load(closures_for(viewer_of(request)), pk)
-    if request.method != "POST":
-        return _page(request, closure, VERIFY.filled({}, {}))
-    act = request.POST.get("act", "")
-    if act == "withdraw":
-        attempt(request, closing.withdraw_closure, _("销账申请已撤回，项目继续督账。"), closure=closure)
-        return redirect("closure", pk=pk)
-    if act.partition(":")[0] in {"add", "drop"}:
-        return _page(request, closure, VERIFY.typed(request.POST, act))
-    paper = VERIFY.posted(request.POST)
-    if paper.is_valid() and _decided(request, closure, paper, act):
-        return redirect("closure", pk=pk)
-    return _page(request, load(closures_for(viewer_of(request)), pk), paper, 422)
+def _told(request: Request, row: Closure, may: bool) -> Iterator[PagePart]:
+    if row.verified_at:
+        words = row.opinion or row.get_state_display()
+        yield Prose(_("核验意见"), words, [by_at(row.verified_by, row.verified_at)])
+    items = [_item(request, each, may) for each in row.rectifications.order_by("pk")]
+    if items:
+        yield Entries(_("整改清单"), items)
+    yield from _reached(row.project)
+    answers = row.answers.select_related("criterion")
+    answers = answers.prefetch_related("evidence__file", "evidence__activity")
+    yield Entries(_("逐条对照"), [_answer(each) for each in answers])
+    if row.summary:
+        yield Prose(_("完成情况"), row.summary)
 
 
-def _decided(request: HttpRequest, closure: Closure, paper: Paper, act: str) -> bool:
-    opinion = paper.head.cleaned_data["opinion"]
-    try:
-        if act == "rectify":
-            items = [(row["text"], row["due"]) for row in paper.rows("items")]
-            closing.rectify_closure(closure=closure, opinion=opinion, items=items, **who(request))
-            messages.success(request, _("已退回整改，单位会看到清单。"))
-        else:
-            closing.verify_closure(closure=closure, opinion=opinion, **who(request))
-            messages.success(request, _("已核验，账目已销。"))
-    except Refused as refusal:
-        paper.head.add_error(None, say(refusal.sentence))
-        return False
-    return True
+def _item(request: Request, row: Rectification, may: bool) -> Entry:
+    state: object = _("未完成")
+    if row.done_on:
+        state = listed(_("已完成"), dated(row.done_on), row.done_note)
+    elif row.due:
+        state = listed(_("时限"), dated(row.due))
+    boxes = RECTIFIED.boxes(request, row) if may and not row.done_on else []
+    return Entry(row.text, small=state, boxes=boxes)
 
 
-def _page(request: HttpRequest, closure: Closure, paper: Paper, status: int = 200) -> HttpResponse:
-    project = closure.project
-    verbs = offered(request, CLOSURE, closure.state, project.lead_unit)
-    context = {
-        "closure": closure,
-        "project": project,
-        "answers": closure.answers.select_related("criterion").prefetch_related(
-            "evidence__file", "evidence__activity"
-        ),
-        "reached": reached(project),
-        "items": _items(closure.rectifications.order_by("pk"), request, closure),
-        "verbs": verbs,
-        "project_verbs": offered(request, PROJECT, project.state, project.lead_unit),
-        "paper": paper if "verify" in verbs else None,
-        "form": paper.head,
-    }
-    return render(request, "closing/closure.html", context, status=status)
+def _answer(row: ClosureAnswer) -> Entry:
+    shown = [
+        link(each.title, reverse("evidence-file", args=[each.pk]))
+        if each.file
+        else link(each.title, reverse("activity", args=[each.activity_id]))
+        for each in row.evidence.all()
+    ]
+    return Entry(row.criterion.text, small=listed(*shown), words=row.explanation)
 
 
-def _items(rows: Iterable[Rectification], request: HttpRequest, closure: Closure) -> list[dict[str, Any]]:
-    unit = "request_closure" in offered(request, PROJECT, "active", closure.project.lead_unit)
-    return [{"row": row, "may": unit and row.done_on is None} for row in rows]
+def _address(row: Closure) -> str:
+    return reverse("closure", args=[row.pk])
 
 
-@require_POST
-def rectified(request: HttpRequest, pk: int) -> HttpResponse:
-    """The unit says that an item of the list is done."""
-    row = load(rectifications_for(viewer_of(request)), pk)
-    note = request.POST.get("note", "").strip()[:200]
-    attempt(request, closing.mark_rectified, _("已登记完成。"), rectification=row, note=note)
-    return redirect("closure", pk=row.closure_id)
+def _rectify(*, items: Sequence[Mapping[str, Any]], **given: Any) -> Closure:
+    return closing.rectify_closure(items=[(each["text"], each["due"]) for each in items], **given)
 
 
-@require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Back to supervision, with a reason."""
-    project = load(projects_for(viewer_of(request)), pk)
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    attempt(request, closing.reopen_project, _("已恢复督账，并作标记。"), project=project, reason=reason)
-    return _back(request, project)
+def _archive(*, project: Project, came_from: str, by: Person, at: datetime) -> str:
+    closing.archive_project(project=project, by=by, at=at)
+    return _back(project, came_from)
 
 
-@require_POST
-def archive(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a closed account away."""
-    project = load(projects_for(viewer_of(request)), pk)
-    attempt(request, closing.archive_project, _("已归档。"), project=project)
-    return _back(request, project)
+def _reopen(*, project: Project, reason: str, came_from: str, by: Person, at: datetime) -> str:
+    closing.reopen_project(project=project, reason=reason, by=by, at=at)
+    return _back(project, came_from)
 
 
-def _back(request: HttpRequest, project: Project) -> HttpResponse:
-    """To the closing request from which the button was pressed, else to the project."""
+def _back(project: Project, came_from: str) -> str:
+    """The request from whose page the button was pressed, else the project."""
     last = project.closures.order_by("-round").first()
-    if last is not None and request.POST.get("from") == "closure":
-        return redirect("closure", pk=last.pk)
-    return redirect("project", pk=project.pk)
+    if last is not None and came_from == "closure":
+        return _address(last)
+    return reverse("project", args=[project.pk])
+
+
+def _item_page(request: Request, row: Rectification, boxes: Sequence[PagePart]) -> HttpResponse:
+    """The request again with the words that were refused."""
+    return _page(request, load(closures_for(request.viewer), row.closure_id), [], *boxes)
+
+
+def _project_page(request: Request, row: Project, boxes: Sequence[PagePart]) -> HttpResponse:
+    last = closures_for(request.viewer).filter(project=row).first()
+    if last is None:
+        return page(request, PageHead(row.title, crumb=project_link(row)), *boxes)
+    return _page(request, last, [], *boxes)
+
+
+ASKING = Steps(
+    "project",
+    StepForm(
+        [
+            Step(
+                "request_closure",
+                closing.request_closure,
+                gettext_lazy("申请销账"),
+            )
+        ],
+        ClosureForm,
+        initial=_offered_first,
+        template="closing/closure_form.html",
+    ),
+    load=_load_project,
+    page=_ask_page,
+    goes=_address,
+)
+STEPS = Steps(
+    "closure",
+    StepForm(
+        [
+            Step(
+                "verify",
+                closing.verify_closure,
+                gettext_lazy("核验通过，销账"),
+                gettext_lazy("已核验，账目已销。"),
+            )
+        ],
+        OpinionForm,
+    ),
+    StepForm(
+        [Step("rectify", _rectify, gettext_lazy("退回整改"), gettext_lazy("已退回整改，单位会看到清单。"))],
+        OpinionForm,
+        rows={"items": RectifyRow},
+        add=gettext_lazy("再加一项"),
+        fold=gettext_lazy("还不能销：列出整改清单退回"),
+    ),
+    StepForm(
+        [
+            Step(
+                "withdraw",
+                closing.withdraw_closure,
+                gettext_lazy("撤回销账申请"),
+                gettext_lazy("销账申请已撤回，项目继续督账。"),
+                look=QUIET,
+            )
+        ]
+    ),
+    load=seen(closures_for),
+    page=_page,
+    table=CLOSURE,
+)
+RECTIFIED = Steps(
+    "rectification",
+    StepForm(
+        [Step("done", closing.mark_rectified, gettext_lazy("已完成"), gettext_lazy("已登记完成。"))],
+        RectifiedForm,
+        template="frame/parts/inline_steps.html",
+    ),
+    load=seen(rectifications_for),
+    page=_item_page,
+    goes=lambda row: reverse("closure", args=[row.closure_id]),
+)
+ARCHIVING = Steps(
+    "project",
+    StepForm(
+        [
+            Step(
+                "archive",
+                _archive,
+                gettext_lazy("归档"),
+                gettext_lazy("已归档。"),
+                takes={"from": "came_from"},
+            )
+        ],
+        CameFromForm,
+    ),
+    load=seen(projects_for),
+    page=_project_page,
+    table=PROJECT,
+    goes=str,
+)
+REOPENING = Steps(
+    "project",
+    StepForm(
+        [
+            Step(
+                "reopen",
+                _reopen,
+                gettext_lazy("确认恢复"),
+                gettext_lazy("已恢复督账，并作标记。"),
+                takes={"reason": "reason", "from": "came_from"},
+            )
+        ],
+        ReopenForm,
+        at_field="reason",
+        fold=gettext_lazy("恢复督账"),
+    ),
+    load=seen(projects_for),
+    page=_project_page,
+    table=PROJECT,
+    goes=str,
+)
+urlpatterns = [
+    *ASKING.routes("projects/<int:pk>/close/", "closure-request", Permission.ACT_IN_LEDGER),
+    *STEPS.routes("closures/<int:pk>/", "closure", Permission.SEE_LEDGER),
+    *RECTIFIED.post("rectifications/<int:pk>/", "rectified", Permission.ACT_IN_LEDGER),
+    *REOPENING.post("projects/<int:pk>/reopen/", "project-reopen", Permission.DECIDE_CHANGE),
+    *ARCHIVING.post("projects/<int:pk>/archive/", "project-archive", Permission.RUN_LEDGER),
+]

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
-from taizhang.ledger.models import Criterion, Project
+from taizhang.core.lifecycle.project_year import IN_COUNT, PROJECT, ChangeState, ProjectState
+from taizhang.ledger.models import ChangeRequest, Criterion, Project
 from taizhang.ledger.models.closing import CHANGE_KINDS
-from taizhang.web.frame.forms import OpenForm, day, line, text
-from taizhang.web.frame.rows import Blank, RowForm
+from taizhang.ledger.visible import projects_for
+from taizhang.office.clock import today
+from taizhang.office.visible import Viewer
+from taizhang.web.frame.forms import OpenForm, day, line, looking, text
+from taizhang.web.frame.rows import RowForm
 from taizhang.web.projects.forms import project_words
 
 
 class ChangeForm(OpenForm):
-    """What is asked for, and why."""
+    """What is asked for of a project (``row``), and why."""
 
     kind = forms.ChoiceField(label=gettext_lazy("申请"), widget=forms.RadioSelect)
-    forecast = day(gettext_lazy("预计完成日期"))
-    into: Any = forms.ModelChoiceField(
-        label=gettext_lazy("并入哪个项目"), queryset=None, required=False, empty_label=gettext_lazy("请选择")
+    forecast = looking("when-extend field-short", day(gettext_lazy("预计完成日期")))
+    into: Any = looking(
+        "when-merge",
+        forms.ModelChoiceField(
+            label=gettext_lazy("并入哪个项目"),
+            queryset=None,
+            required=False,
+            empty_label=gettext_lazy("请选择"),
+        ),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("原因"),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-    )
+    reason = text(gettext_lazy("原因"), 2_000, 4, required=True)
+    help = gettext_lazy("同意后形成新一版账目，原来的一版留存对照；项目始终在总数之内。")
 
-    def __init__(
-        self, *args: Any, project: Project, kinds: Sequence[str], targets: Any, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.project = project
+    def __init__(self, *args: Any, row: Project, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, viewer=viewer, **kwargs)
+        self.project = row
+        kinds = [kind for kind in kinds_open(viewer, row) if kind != "amend"]
+        if self.initial.get("kind") not in kinds:
+            self.initial["kind"] = next(iter(kinds), "")
         fields: Any = self.fields
         fields["kind"].choices = [(code, words) for code, words in CHANGE_KINDS if code in kinds]
         living = IN_COUNT["active"] | {ProjectState.SUSPENDED}
-        others = targets.filter(ledger=project.ledger_id, state__in=living).exclude(pk=project.pk)
+        others = projects_for(viewer).filter(ledger=row.ledger_id, state__in=living).exclude(pk=row.pk)
         fields["into"].queryset = others.order_by("serial")
         fields["into"].label_from_instance = project_words
+        for kind, name in (("extend", "forecast"), ("merge", "into")):
+            if kind not in kinds:
+                del fields[name]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -64,11 +74,32 @@ class ChangeForm(OpenForm):
             self.add_error("forecast", _("预计完成日期须晚于原时限。"))
 
 
-class DecideForm(OpenForm):
-    """The decision of a request; an extension's states the new date."""
+def kinds_open(viewer: Viewer, project: Project) -> list[str]:
+    """What this viewer may ask for of the project now."""
+    if "request_change" not in PROJECT.verbs(project.state, viewer.roles_for(project.lead_unit_id)):
+        return []
+    open_ones = set(project.changes.filter(state=ChangeState.REQUESTED).values_list("kind", flat=True))
+    late = project.due is not None and project.due < today()
+    return [
+        str(code)
+        for code, _words in CHANGE_KINDS
+        if project.state in PROJECT.steps[code].before
+        and code not in open_ones
+        and not (code == "extend" and late)
+    ]
 
-    due = day(gettext_lazy("批准时限"))
+
+class DecideForm(OpenForm):
+    """The decision of a request (``row``); an extension's states the new date."""
+
+    due = looking("field-short", day(gettext_lazy("批准时限")))
     decision = text(gettext_lazy("审批意见"), 1_000, 2)
+    help = gettext_lazy("同意可以不写意见；不同意须写明原因。")
+
+    def __init__(self, *args: Any, row: ChangeRequest, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        if row.kind != "extend":
+            del self.fields["due"]
 
 
 class ClosureForm(OpenForm):
@@ -79,10 +110,11 @@ class ClosureForm(OpenForm):
 
     summary = text(gettext_lazy("完成情况"), 5_000, 4)
 
-    def __init__(self, *args: Any, project: Project, with_activities: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.criteria: list[Criterion] = list(project.criteria.filter(in_force=True))
-        choices = _shown(project, with_activities)
+    def __init__(self, *args: Any, row: Project, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, viewer=viewer, **kwargs)
+        self.criteria: list[Criterion] = list(row.criteria.filter(in_force=True))
+        records_too = "record" in PROJECT.verbs(row.state, viewer.roles_for(row.lead_unit_id))
+        choices = _shown(row, records_too)
         for criterion in self.criteria:
             self.fields[f"evidence{criterion.pk}"] = forms.MultipleChoiceField(
                 label=gettext_lazy("已有佐证"),
@@ -115,21 +147,19 @@ class ClosureForm(OpenForm):
             words, evidence = given.get(f"words{each.pk}"), given.get(f"evidence{each.pk}")
             if not words and not evidence and f"words{each.pk}" not in self.errors:
                 self.add_error(f"words{each.pk}", _("请勾选已有佐证，或者说明完成（未完成）的情况。"))
-        return given
-
-    def activities(self) -> dict[int, list[int]]:
-        """The activities chosen to become evidence, by criterion."""
-        return {each.pk: self._chosen(each, "a") for each in self.criteria}
-
-    def answers(self) -> dict[int, tuple[list[int], str]]:
-        """The evidence chosen and the words typed, by criterion."""
+        if self.errors:
+            return given
         return {
-            each.pk: (self._chosen(each, "e"), self.cleaned_data[f"words{each.pk}"]) for each in self.criteria
+            "summary": given["summary"],
+            "answers": {
+                each.pk: (_chosen(given, each, "e"), given[f"words{each.pk}"]) for each in self.criteria
+            },
+            "activities": {each.pk: _chosen(given, each, "a") for each in self.criteria},
         }
 
-    def _chosen(self, criterion: Criterion, kind: str) -> list[int]:
-        chosen = self.cleaned_data[f"evidence{criterion.pk}"]
-        return [int(value[1:]) for value in chosen if value.startswith(kind)]
+
+def _chosen(given: Mapping[str, Any], criterion: Criterion, kind: str) -> list[int]:
+    return [int(value[1:]) for value in given[f"evidence{criterion.pk}"] if value.startswith(kind)]
 
 
 def _shown(project: Project, with_activities: bool) -> list[tuple[str, str]]:
@@ -156,4 +186,24 @@ class RectifyRow(RowForm):
     due = day(gettext_lazy("时限"))
 
 
-VERIFY = Blank(OpinionForm, {"items": RectifyRow})
+class RectifiedForm(OpenForm):
+    """How an item of the list was done."""
+
+    note = line(gettext_lazy("完成说明（可不填）"), 200)
+
+
+class CameFromForm(OpenForm):
+    """From which page the button is pressed."""
+
+    help = gettext_lazy("归档后不再恢复督账。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.CharField(required=False, initial="closure", widget=forms.HiddenInput)
+
+
+class ReopenForm(CameFromForm):
+    """Why an account goes back to supervision."""
+
+    reason = line(gettext_lazy("原因"), 200)
+    help = gettext_lazy("项目回到督账中，并一直带有“曾恢复督账”的标记。")

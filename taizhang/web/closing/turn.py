@@ -2,97 +2,175 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.project_year import PROJECT, ChangeState, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import Sentence
 from taizhang.ledger.actions import changes, closing
 from taizhang.ledger.models import ChangeRequest, Ledger, Project
 from taizhang.office.clock import today
-from taizhang.web.frame.perform import who
-from taizhang.web.frame.query_values import number_in
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.web.closing.changes import change_entry
+from taizhang.web.frame.forms import PickedField, PickForm, line
+from taizhang.web.frame.parts import Callout, Entry, Link, Note, PageHead, PagePart, entries, page
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.steps import Step, StepForm, Steps
+from taizhang.web.frame.tables import Column, Table, TableView
+from taizhang.web.frame.tags_ledger_look import dated, state_seal
 from taizhang.web.frame.words import say
 
+PROJECTS: Table[tuple[Project, Any]] = Table(
+    Column(gettext_lazy("选"), lambda row: row[1], "tight pick"),
+    Column(gettext_lazy("编号"), lambda row: row[0].account_no, "tight"),
+    Column(
+        gettext_lazy("项目"),
+        lambda row: row[0].title,
+        head=True,
+        url=lambda row: reverse("project", args=[row[0].pk]),
+    ),
+    Column(gettext_lazy("牵头单位"), lambda row: row[0].lead_unit),
+    Column(gettext_lazy("状态"), lambda row: state_seal(row[0].state)),
+    Column(gettext_lazy("完成时限"), lambda row: dated(row[0].due), "date"),
+    look="picks",
+)
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, year_no: int) -> HttpResponse:
-    """What is still open, what waits for a decision, what goes over; posted, a step of it."""
-    ledger = Ledger.objects.filter(year=year_no).first()
-    if ledger is None:
-        raise Http404
-    if request.method == "POST":
-        if request.POST.get("act") == "turn":
-            return _turn(request, ledger)
-        return _propose(request, ledger)
-    return _page(request, ledger)
 
-
-def _open(ledger: Ledger) -> list[Project]:
+def _open(ledger: Ledger) -> Any:
     """Those that could be carried over and for which nobody has asked yet."""
     asked = ChangeRequest.objects.filter(kind="carry_over", state=ChangeState.REQUESTED)
     rows = Project.objects.filter(ledger=ledger, state__in=PROJECT.steps["carry_over"].before)
-    return list(rows.exclude(pk__in=asked.values("project")).select_related("lead_unit").order_by("serial"))
+    return rows.exclude(pk__in=asked.values("project")).select_related("lead_unit").order_by("serial")
 
 
-def _page(
-    request: HttpRequest,
-    ledger: Ledger,
-    *,
-    reason: str = "",
-    error: str = "",
-    chosen: frozenset[int] = frozenset(),
-) -> HttpResponse:
-    going = Project.objects.filter(ledger=ledger, state=ProjectState.CARRIED_OVER).select_related(
-        "lead_unit", "carried_to__ledger"
+def _going(ledger: Ledger) -> Any:
+    """Those carried over that have no successor in the next ledger yet."""
+    rows = Project.objects.filter(ledger=ledger, state=ProjectState.CARRIED_OVER, carried_to__isnull=True)
+    return rows.select_related("lead_unit").order_by("serial")
+
+
+class CarryOverForm(PickForm):
+    """Which projects of a ledger (``row``) go over into the next year, and why."""
+
+    picked = "project"
+    project: Any = PickedField(
+        queryset=None, error_messages={"required": gettext_lazy("请勾选要结转的项目。")}
     )
-    context = {
-        "ledger": ledger,
-        "following": Ledger.objects.filter(year=ledger.year + 1).first(),
-        "next_year": ledger.year + 1,
-        "early": today().year == ledger.year and today().month < 11,
-        "open": _open(ledger),
-        "closing": Project.objects.filter(ledger=ledger, state=ProjectState.CLOSURE_REQUESTED).count(),
-        "waiting": ChangeRequest.objects.filter(
-            project__ledger=ledger, kind="carry_over", state=ChangeState.REQUESTED
-        ).select_related("project__lead_unit"),
-        "ready": going.filter(carried_to__isnull=True).order_by("serial"),
-        "turned": going.filter(carried_to__isnull=False).order_by("serial"),
-        "reason": reason,
-        "error": error,
-        "chosen": chosen,
-    }
-    return render(request, "closing/turn.html", context, status=422 if error else 200)
+    reason = line(
+        gettext_lazy("结转原因"),
+        2_000,
+        required=True,
+        error_messages={"required": gettext_lazy("请写明结转的原因。")},
+    )
+    help = gettext_lazy("由另一位同志审批；结转的项目仍在本年度总数之内。")
+
+    def __init__(self, *args: Any, row: Ledger, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        fields: Any = self.fields
+        fields["project"].queryset = _open(row)
+
+    @property
+    def table(self) -> TableView:
+        return PROJECTS.whole([(each, self.tick(each)) for each in _open(self.row)])
 
 
-def _propose(request: HttpRequest, ledger: Ledger) -> HttpResponse:
-    """Ask for carrying over of each chosen project; somebody else decides."""
-    reason = request.POST.get("reason", "").strip()
-    chosen = frozenset(number_in(pk) or 0 for pk in request.POST.getlist("project"))
-    projects = [project for project in _open(ledger) if project.pk in chosen]
-    if not projects or not reason:
-        error = _("请写明结转的原因。") if projects else _("请勾选要结转的项目。")
-        return _page(request, ledger, reason=reason, error=error, chosen=chosen)
-    done = 0
-    for project in projects:
+def _load(request: HttpRequest, year_no: int) -> Ledger:
+    ledger = Ledger.objects.filter(year=year_no).first()
+    if ledger is None:
+        raise Http404
+    return ledger
+
+
+def _page(request: Request, ledger: Ledger, boxes: Sequence[PagePart]) -> HttpResponse:
+    """What is still open, what waits for a decision, what goes over."""
+    following = _("{year} 年度 → {next_year} 年度").format(year=ledger.year, next_year=ledger.year + 1)
+    head = PageHead(_("年度结转"), crumb=Link(str(ledger), reverse("ledger")), facts=[following])
+    return page(request, head, *_told(ledger, list(boxes)))
+
+
+def _told(ledger: Ledger, boxes: list[PagePart]) -> Iterator[PagePart]:
+    if today().year == ledger.year and today().month < 11:
+        yield Callout(_("还不到年底。可以先看，也可以先提出已经确定跨年的项目。"))
+    choosing = boxes[:1] if _open(ledger).exists() else []
+    yield from choosing or [Note(_("没有可以结转的项目：都已销账、撤销、并项或已提出结转。"))]
+    closing_now = Project.objects.filter(ledger=ledger, state=ProjectState.CLOSURE_REQUESTED).count()
+    if closing_now:
+        yield Callout(_("另有 {n} 个项目已申请销账，等待核验。").format(n=closing_now))
+    waiting = ChangeRequest.objects.filter(
+        project__ledger=ledger, kind="carry_over", state=ChangeState.REQUESTED
+    )
+    yield from entries(_("二、等待审批"), waiting.select_related("project__lead_unit"), change_entry)
+    yield from _turning(ledger, boxes[len(choosing) :])
+
+
+def _turning(ledger: Ledger, boxes: list[PagePart]) -> Iterator[PagePart]:
+    year = ledger.year + 1
+    heading = _("三、转入 {year} 年度台账").format(year=year)
+    ready = _going(ledger)
+    yield from entries(heading, ready, _entry, empty=_("还没有批准结转而待转入的项目。"))
+    if ready.exists() and not Ledger.objects.filter(year=year).exists():
+        words = _("先建立 {year} 年度台账：").format(year=year)
+        yield Callout(words, [Link(_("去建立"), reverse("ledger-settings", args=[year]))])
+    yield from boxes
+    turned = Project.objects.filter(
+        ledger=ledger, state=ProjectState.CARRIED_OVER, carried_to__isnull=False
+    ).count()
+    if turned:
+        yield Callout(_("已转入 {n} 个项目。").format(n=turned))
+
+
+def _entry(row: Project) -> Entry:
+    return Entry(f"{row.account_no} {row.title}", reverse("project", args=[row.pk]), small=row.lead_unit)
+
+
+def _propose(*, ledger: Ledger, project: Sequence[Project], reason: str, by: Person, at: datetime) -> str:
+    """Ask for carrying over of each chosen project; somebody else decides. What was asked for, and what not and why."""
+    done, refused = 0, []
+    for each in project:
         try:
-            changes.request_change(project=project, kind="carry_over", reason=reason[:2_000], **who(request))
+            changes.request_change(project=each, kind="carry_over", reason=reason, by=by, at=at)
             done += 1
         except Refused as refusal:
-            messages.error(request, f"{project.account_no} {say(refusal.sentence)}")
-    if done:
-        messages.success(request, _("已提出 {n} 个项目的结转申请，等另一位同志审批。").format(n=done))
-    return redirect("year-turn", year_no=ledger.year)
+            refused.append(f"{each.account_no} {say(refusal.sentence)}")
+    if not done:
+        raise Refused(Sentence("{why}", {"why": " ".join(refused)}))
+    words = _("已提出 {n} 个项目的结转申请，等另一位同志审批。").format(n=done)
+    return " ".join([words, *([_("没有提出的：")] if refused else []), *refused])
 
 
-def _turn(request: HttpRequest, ledger: Ledger) -> HttpResponse:
+def _turn(*, ledger: Ledger, by: Person, at: datetime) -> str:
     """Give every project carried over its successor in the next ledger."""
-    try:
-        made = closing.turn_year(ledger=ledger, **who(request))
-        messages.success(request, _("{n} 个项目已转入下年度台账，待建账。").format(n=len(made)))
-    except Refused as refusal:
-        messages.error(request, say(refusal.sentence))
-    return redirect("year-turn", year_no=ledger.year)
+    made = closing.turn_year(ledger=ledger, by=by, at=at)
+    return _("{n} 个项目已转入下年度台账，待建账。").format(n=len(made))
+
+
+STEPS = Steps(
+    "ledger",
+    StepForm(
+        [
+            Step(
+                "propose",
+                _propose,
+                gettext_lazy("提出结转"),
+                done=str,
+            )
+        ],
+        CarryOverForm,
+        at_field="reason",
+    ),
+    StepForm(
+        [Step("turn", _turn, gettext_lazy("全部转入"), done=str)],
+        when=lambda row, viewer: _going(row).exists() and Ledger.objects.filter(year=row.year + 1).exists(),
+    ),
+    load=_load,
+    page=_page,
+)
+urlpatterns = STEPS.routes("ledger/<int:year_no>/turn/", "year-turn", Permission.RUN_LEDGER)

@@ -19,6 +19,7 @@ from taizhang.bulletin.actions.correcting import Erratum
 from taizhang.bulletin.models import Article, Correction, Issue, Printed
 from taizhang.bulletin.visible import corrections_for, drafts_for, issues_for, printed_for
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState, IssueState
+from taizhang.core.text.messages import nested
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import CorrectionForm
@@ -30,9 +31,9 @@ from taizhang.web.frame.parts import (
     Facts,
     Link,
     PageHead,
+    PagePart,
     PostButton,
     Prose,
-    Shown,
     by_at,
     dotted,
     link,
@@ -67,7 +68,7 @@ def index(request: Request) -> HttpResponse:
 
 
 def _title(row: Correction) -> str:
-    return _("“{wrong}” → “{right}”").format(wrong=row.wrong, right=row.right)
+    return _("“{wrong}” → “{right}”").format(wrong=nested(row.wrong), right=nested(row.right))
 
 
 def _entry(row: Correction) -> Entry:
@@ -79,12 +80,12 @@ def _entry(row: Correction) -> Entry:
     )
 
 
-def _new_page(request: Request, issue: Issue, boxes: Sequence[Shown]) -> HttpResponse:
+def _new_page(request: Request, issue: Issue, boxes: Sequence[PagePart]) -> HttpResponse:
     crumb = Link(issue_title(issue), reverse("issue-sendings", args=[issue.pk]))
     return page(request, PageHead(NEW, crumb=crumb), *boxes)
 
 
-def _edit_page(request: Request, row: Correction, boxes: Sequence[Shown]) -> HttpResponse:
+def _edit_page(request: Request, row: Correction, boxes: Sequence[PagePart]) -> HttpResponse:
     return _new_page(request, row.issue, boxes)
 
 

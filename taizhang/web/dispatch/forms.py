@@ -88,6 +88,8 @@ class CorrectionForm(OpenForm):
         rows = issue.articles.select_related("issue__series", "office").order_by("position")
         article: Any = self.fields["article"]
         article.queryset, article.disabled = rows, drafted
+        if isinstance(row, Correction):
+            article.initial = row.article_id
 
     def clean_which(self) -> int:
         """0: the words stand in one place."""

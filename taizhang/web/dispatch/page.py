@@ -10,8 +10,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.actions.sending import PERHAPS_THERE, meant
+from taizhang.bulletin.dispatch.links import SENT, is_open, runs_out
 from taizhang.bulletin.models import Direction, Issue, Recipient, Sending, Way
 from taizhang.core.lifecycle.bulletin_life import SENDING, SendingState
+from taizhang.office import clock
 from taizhang.office.models import Message, MessageState
 from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.words_of_issues import day_words
@@ -38,6 +40,7 @@ class SendingLine:
     when: str = ""
     mail: str = ""
     trouble: str = ""
+    link: str = ""
     pk: int = 0
     verbs: frozenset[str] = frozenset()
 
@@ -126,6 +129,7 @@ def _line(row: Sending, roles: frozenset[str]) -> SendingLine:
         look=LOOKS.get(state, ""),
         when=_when(row),
         mail=_mail(row.message),
+        link=_link(row),
         trouble=row.message.last_error if row.message and state == SendingState.UNDER_WAY else "",
         pk=row.pk,
         verbs=_verbs(row, roles),
@@ -155,6 +159,20 @@ def _failed(row: Sending) -> bool:
     return row.state == SendingState.UNDER_WAY and lost
 
 
+def _link_open(row: Sending) -> bool:
+    """Whether a link is out that still opens the issue."""
+    return row.message is not None and row.state in SENT and is_open(row, clock.now())
+
+
+def _link(row: Sending) -> str:
+    """Until when the link opens the issue, or that it was closed; empty where there is none."""
+    if row.message is None or row.state not in SENT or row.sent_at is None:
+        return ""
+    if row.closed_at is not None:
+        return _("链接已关闭")
+    return _("链接有效至{day}").format(day=day_words(localtime(runs_out(row.sent_at)).date()))
+
+
 def _verbs(row: Sending, roles: frozenset[str]) -> frozenset[str]:
     """What the person may do with it, as far as it makes sense now."""
     verbs = set(SENDING.verbs(row.state, roles))
@@ -163,4 +181,6 @@ def _verbs(row: Sending, roles: frozenset[str]) -> frozenset[str]:
         verbs.discard("send_again")
     if message is not None and message.state in PERHAPS_THERE:
         verbs.discard("stop")
+    if "note_receipt" in SENDING.verbs(SendingState.UNDER_WAY, roles) and _link_open(row):
+        verbs.add("close_link")
     return frozenset(verbs)

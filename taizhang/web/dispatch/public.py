@@ -26,6 +26,7 @@ from taizhang.office import clock
 from taizhang.web.dispatch.public_page import (
     after,
     facts_of,
+    is_closed,
     load_letter,
     load_public,
     newer_letter,
@@ -33,6 +34,7 @@ from taizhang.web.dispatch.public_page import (
     stored_lines,
 )
 from taizhang.web.frame.downloads import file_name
+from taizhang.web.frame.errors import gone
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.words_of_issues import issue_title
@@ -72,14 +74,16 @@ def letter(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
         with suppress(Refused):  # said twice at the same moment, or nothing was recalled: the page shows it
             verb(sending=sending, at=clock.now())
         return redirect("letter", token=token)
-    sheet = pages_of(sending)
+    closed = is_closed(sending)
+    pages = 0 if closed else min(pages_of(sending).pages, MOST_PAGES)
     context = {
         "sending": sending,
         "token": token,
         "title": issue_title(sending.issue),
         "after": after(sending.issue),
         "newer": newer_letter(sending),
-        "pages": range(1, min(sheet.pages, MOST_PAGES) + 1),
+        "closed": closed,
+        "pages": range(1, pages + 1),
     }
     return render(request, "dispatch/letter.html", context)
 
@@ -87,7 +91,9 @@ def letter(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
 @require_safe
 @_by_link
 def letter_pdf(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
-    """The sealed PDF, shown by the browser."""
+    """The sealed PDF, shown by the browser; of a recalled issue only that it was recalled."""
+    if is_closed(sending):
+        return gone(request)
     response = HttpResponse(pages_of(sending).pdf, content_type="application/pdf")
     name = file_name(bulletin_of(sending.issue), "pdf")
     response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
@@ -97,7 +103,9 @@ def letter_pdf(request: HttpRequest, sending: Sending, token: str) -> HttpRespon
 @require_safe
 @_by_link
 def letter_page(request: HttpRequest, sending: Sending, token: str, page: int) -> HttpResponse:
-    """The picture of a page."""
+    """The picture of a page; none of a recalled issue."""
+    if is_closed(sending):
+        return gone(request)
     sheet = pages_of(sending)
     if not 1 <= page <= sheet.pages:
         raise Http404

@@ -70,6 +70,14 @@ def pages_of(sending: Sending) -> Sheet:
     return Sheet(newest.file.sha256, files.read(newest.file), newest.form)
 
 
+def is_closed(sending: Sending) -> bool:
+    """Whether the pages may no longer be shown: the issue was recalled, and this is no revision made after that."""
+    recall: Recall | None = getattr(sending.issue, "recall", None)
+    if recall is None:
+        return False
+    return not sending.issue.revisions.filter(letter=sending.letter, sealed_at__gt=recall.at).exists()
+
+
 def stored_lines(issue: Issue) -> list[SealedFileLine]:
     """Every sealed file of the issue."""
     return [

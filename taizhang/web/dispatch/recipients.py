@@ -26,9 +26,9 @@ from taizhang.web.frame.parts import (
     Entry,
     Link,
     PageHead,
+    PagePart,
     PostButton,
     Prose,
-    Shown,
     Tab,
     Tabs,
     dotted,
@@ -49,13 +49,13 @@ def _series_asked(request: HttpRequest) -> Series:
     return load(rows, key) if key else get_object_or_404(rows[:1])
 
 
-def _page(request: Request, series: Series, boxes: Sequence[Shown]) -> HttpResponse:
+def _page(request: Request, series: Series, boxes: Sequence[PagePart]) -> HttpResponse:
     """The list by 报, 送, 发; one is added, or many are pasted."""
     rows = list(recipients_for(request.viewer).filter(series=series))
     said = _("{n} 家，{m} 份").format(n=len(rows), m=sum(row.copies for row in rows))
     head = PageHead(LIST, crumb=Link(_("分发"), reverse("sendings")), facts=[dotted(series, said)])
     every = [Tab(str(each), f"?series={each.pk}", each == series) for each in series_for(request.viewer)]
-    parts: list[Shown] = [Tabs(_("刊物"), every)] if len(every) > 1 else []
+    parts: list[PagePart] = [Tabs(_("刊物"), every)] if len(every) > 1 else []
     none = _("还没有。在旁边添加，或者粘贴名单。")
     for each in Direction:
         group = [row for row in rows if row.direction == each]
@@ -76,11 +76,11 @@ def _entry(row: Recipient, first: bool, last: bool) -> Entry:
     )
 
 
-def _one_page(request: Request, row: Recipient, boxes: Sequence[Shown]) -> HttpResponse:
+def _one_page(request: Request, row: Recipient, boxes: Sequence[PagePart]) -> HttpResponse:
     """What is known of one recipient."""
     act = reverse("recipient-act", args=[row.pk])
     leave = _("移出名单")
-    aside: list[Shown] = [
+    aside: list[PagePart] = [
         Prose(leave, _("以后各期不再发给该对象；以前的分发和签收记录保留。")),
         PostButton(leave, act, {"act": "remove"}, look="button"),
     ]

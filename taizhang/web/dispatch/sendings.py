@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taizhang.bulletin.actions import recalling, sending
 from taizhang.bulletin.models import Issue, Origin, Sending
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for, sendings_for
-from taizhang.core.lifecycle.bulletin_life import SENDING, SendingState
+from taizhang.core.lifecycle.bulletin_life import SendingState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.permissions import Permission
@@ -35,8 +35,8 @@ from taizhang.web.frame.parts import (
     Link,
     Note,
     PageHead,
+    PagePart,
     PostButton,
-    Shown,
     Tab,
     Tabs,
     dotted,
@@ -58,6 +58,7 @@ LABELS = {
     "send_again": gettext_lazy("重发"),
     "note_receipt": gettext_lazy("记签收"),
     "stop": gettext_lazy("停发"),
+    "close_link": gettext_lazy("关闭链接"),
 }
 
 
@@ -77,9 +78,9 @@ def _state(line: SendingLine) -> SafeString:
 
 
 def _mail(line: SendingLine) -> object:
-    if not line.trouble:
-        return line.mail or "—"
-    return format_html('<span>{} <span class="send-trouble">{}</span></span>', line.mail, line.trouble)
+    trouble = format_html('<span class="send-trouble">{}</span>', line.trouble) if line.trouble else ""
+    closes = format_html('<span class="quiet">{}</span>', line.link) if line.link else ""
+    return format_html("<span>{} {} {}</span>", line.mail or "—", trouble, closes)
 
 
 def _acts(line: SendingLine) -> Actions:
@@ -148,7 +149,7 @@ def show(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, issue: Issue, letter: str) -> HttpResponse:
     then, rows = after(issue), sendings_of(request, issue, letter)
-    parts: list[Shown] = [then, *_letters(then, letter), SendingProgress(rows)]
+    parts: list[PagePart] = [then, *_letters(then, letter), SendingProgress(rows)]
     if request.viewer.may(Permission.EDIT_BULLETIN) and not then.recall:
         parts.append(_sending_actions(issue, letter, rows))
     parts += [LINES.whole(lines, heading=words) for words, lines in rows.groups]
@@ -245,12 +246,12 @@ def _said(request: HttpRequest, done: sending.Distributed) -> None:
         messages.error(request, _("没有设置邮件服务器，{n}个只用邮件的对象还没有发。").format(n=done.waiting))
 
 
-def _one_page(request: Request, row: Sending, boxes: Sequence[Shown]) -> HttpResponse:
+def _one_page(request: Request, row: Sending, boxes: Sequence[PagePart]) -> HttpResponse:
     """The issue's page, where a step of one sending was refused."""
     return _page(request, row.issue, row.letter)
 
 
-def _recall_page(request: Request, issue: Issue, boxes: Sequence[Shown]) -> HttpResponse:
+def _recall_page(request: Request, issue: Issue, boxes: Sequence[PagePart]) -> HttpResponse:
     title, back = issue_title(issue), _address(issue, "A")
     head = PageHead(
         _("撤回 {title}").format(title=title),
@@ -296,11 +297,16 @@ ONE: Steps[Sending] = Steps(
             Step(
                 "stop", sending.stop, LABELS["stop"], lambda row: _("已停发“{name}”。").format(name=row.name)
             ),
+            Step(
+                "close_link",
+                sending.close_link,
+                LABELS["close_link"],
+                lambda row: _("发给“{name}”的链接已关闭。").format(name=row.name),
+            ),
         ]
     ),
     load=seen(sendings_for),
     page=_one_page,
-    table=SENDING,
     goes=lambda row: _address(row.issue, row.letter),
 )
 RECALL: Steps[Issue] = Steps(

@@ -29,14 +29,16 @@ def themes_feed(person: Person, articles: Iterable[Article], url: str) -> str:
         feed_guid=f"urn:taizhang:themes:{person.office.slug}:{person.pk}",
     )
     for article in articles:
-        body = article.body
+        recall = getattr(article.issue, "recall", None)  # a reader keeps its entry: it is replaced
+        title, body = headline(article.title), "" if recall else article.body
+        changed = recall.at if recall else article.issue.saved_at
         feed.add_item(
-            title=headline(article.title),
+            title=_("【已撤回】{title}").format(title=title) if recall else title,
             link=address(reverse("practice", args=[article.pk])),
             description=Truncator(body).chars(BEGINNING),
             unique_id=f"urn:uuid:{article.issue.key}#{article.position}",
             pubdate=article.issue.saved_at,
-            updateddate=article.issue.saved_at,
+            updateddate=changed,
             author_name=place_of(article),
             categories=[name for name in (article.theme and article.theme.name, article.column) if name],
         )

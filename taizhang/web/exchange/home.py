@@ -34,8 +34,8 @@ from taizhang.web.frame.parts import (
     Link,
     Note,
     PageHead,
+    PagePart,
     PostButton,
-    Shown,
     dotted,
     page,
 )
@@ -53,10 +53,10 @@ SHOWN, NEWS, OF_FEED = 50, 12, 30
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Questions to one's unit, one's own questions, themes, and the years' lists."""
-    return _home(request, request.viewer, FOLLOWING.boxes(request, request.viewer, {}))
+    return _home(request, request.viewer, FOLLOWING.boxes(request, request.viewer))
 
 
-def _home(request: Request, viewer: Viewer, boxes: Sequence[Shown]) -> HttpResponse:
+def _home(request: Request, viewer: Viewer, boxes: Sequence[PagePart]) -> HttpResponse:
     themes = list(themes_for(viewer))
     head = PageHead(HOME, facts=[_("在简报的稿件下提问；谁也做过、谁借鉴了，在稿件的页上看。")])
     return page(
@@ -100,7 +100,9 @@ def _news(viewer: Viewer, themes: Sequence[ThemeSubscription]) -> list[Entries]:
     return [Entries(_("关注的主题新近刊发的"), rows, empty=_("这些主题还没有刊发过稿件。"))]
 
 
-def _themes(request: Request, themes: Sequence[ThemeSubscription], boxes: Sequence[Shown]) -> Iterator[Shown]:
+def _themes(
+    request: Request, themes: Sequence[ThemeSubscription], boxes: Sequence[PagePart]
+) -> Iterator[PagePart]:
     """The themes one follows, with the feed of them."""
     none = _("关注后，新刊发的稿件会列在这里，也写进每天的邮件。")
     yield Entries(_("我关注的主题"), [_theme_entry(each) for each in themes], empty=none)

@@ -36,9 +36,9 @@ from taizhang.web.frame.parts import (
     Link,
     Note,
     PageHead,
+    PagePart,
     PostButton,
     Prose,
-    Shown,
     dotted,
     link,
     page,
@@ -123,9 +123,9 @@ def show(request: Request, pk: int) -> HttpResponse:
 def _page(
     request: Request,
     row: Learner,
-    asking: Sequence[Shown] | None = None,
-    reusing: Sequence[Shown] | None = None,
-    answering: tuple[Question, Sequence[Shown]] | None = None,
+    asking: Sequence[PagePart] | None = None,
+    reusing: Sequence[PagePart] | None = None,
+    answering: tuple[Question, Sequence[PagePart]] | None = None,
 ) -> HttpResponse:
     """``asking``, ``reusing``, ``answering``: forms as they were typed."""
     article, learns = row.article, request.viewer.may(Permission.LEARN)
@@ -134,20 +134,20 @@ def _page(
         crumb=Link(_("看这一期"), reverse("issue", args=[article.issue_id])),
         facts=[place_of(article)],
     )
-    parts: list[Shown] = [Prose(_("正文"), article.body, official=True, folded=True), Heading(_("问答"))]
+    parts: list[PagePart] = [Prose(_("正文"), article.body, official=True, folded=True), Heading(_("问答"))]
     parts += _questions(request, row, answering) or [Note(_("还没有人问过。"))]
     if learns and can_ask(article, request.viewer.units):
         parts += _for_author(article, ASKING.boxes(request, row) if asking is None else asking)
     lines = [practice_entry(each.article, each.terms) for each in similar_practice(article, request.viewer)]
     parts.append(Entries(_("谁也做过"), lines, empty=_("已刊发的稿件里没有找到相似的做法。")))
     reuses = list(reuses_of(article))
-    aside: list[Shown] = [Heading(_("谁借鉴了")), *(_reuses(row, reuses) or [Note(_("还没有单位登记。"))])]
+    aside: list[PagePart] = [Heading(_("谁借鉴了")), *(_reuses(row, reuses) or [Note(_("还没有单位登记。"))])]
     if learns and {unit.pk for unit in row.units} - {each.unit_id for each in reuses}:
         aside += REUSING.boxes(request, row) if reusing is None else reusing
     return page(request, head, *parts, aside=aside)
 
 
-def _for_author(article: Article, boxes: Sequence[Shown]) -> Iterator[Shown]:
+def _for_author(article: Article, boxes: Sequence[PagePart]) -> Iterator[PagePart]:
     """The question's form with the unit's name on its button."""
     words = _("问{unit}").format(unit=author_of(article))
     for box in boxes:
@@ -156,10 +156,10 @@ def _for_author(article: Article, boxes: Sequence[Shown]) -> Iterator[Shown]:
 
 
 def _questions(
-    request: Request, row: Learner, answering: tuple[Question, Sequence[Shown]] | None
-) -> list[Shown]:
+    request: Request, row: Learner, answering: tuple[Question, Sequence[PagePart]] | None
+) -> list[PagePart]:
     """Each question with its answer, and what may be done about it."""
-    parts: list[Shown] = []
+    parts: list[PagePart] = []
     for each in questions_for(request.viewer).filter(article=row.article):
         asked = _("{who} 问 {unit}").format(who=each.asker or each.asked_by, unit=each.unit)
         closed = each.get_state_display() if each.state == QuestionState.CLOSED else ""
@@ -173,10 +173,10 @@ def _questions(
     return parts
 
 
-def _reuses(row: Learner, reuses: Sequence[PracticeReuse]) -> list[Shown]:
+def _reuses(row: Learner, reuses: Sequence[PracticeReuse]) -> list[PagePart]:
     """Which units said so; one's own can be taken back."""
     visible = set(row.projects.values_list("pk", flat=True))
-    own, parts = {unit.pk for unit in row.viewer.units}, list[Shown]()
+    own, parts = {unit.pk for unit in row.viewer.units}, list[PagePart]()
     for each in reuses:
         project = each.project if each.project_id in visible else None
         to_project = link(project.title, reverse("project", args=[project.pk])) if project else ""
@@ -187,15 +187,15 @@ def _reuses(row: Learner, reuses: Sequence[PracticeReuse]) -> list[Shown]:
     return parts
 
 
-def _asking_page(request: Request, row: Learner, boxes: Sequence[Shown]) -> HttpResponse:
+def _asking_page(request: Request, row: Learner, boxes: Sequence[PagePart]) -> HttpResponse:
     return _page(request, row, asking=boxes)
 
 
-def _reusing_page(request: Request, row: Learner, boxes: Sequence[Shown]) -> HttpResponse:
+def _reusing_page(request: Request, row: Learner, boxes: Sequence[PagePart]) -> HttpResponse:
     return _page(request, row, reusing=boxes)
 
 
-def _answering_page(request: Request, row: Question, boxes: Sequence[Shown]) -> HttpResponse:
+def _answering_page(request: Request, row: Question, boxes: Sequence[PagePart]) -> HttpResponse:
     return _page(request, _load(request, row.article_id), answering=(row, boxes))
 
 

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+
+from taizhang.office.faults import is_passing
+
+log = logging.getLogger(__name__)
+
+BARE = (
+    '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{heading}</title>'
+    "<h1>{heading}</h1><p>{sentence}</p><p>{number}</p>"
+)
+RETRY = 10  # seconds after which it is worth trying again
 
 
 def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
     context = {"heading": heading, "sentence": sentence}
-    return render(request, "frame/error.html", context, status=status)
+    try:
+        return render(request, "frame/error.html", context, status=status)
+    except (DatabaseError, InterfaceError, OSError):  # the frame asks who is signed in
+        number = getattr(request, "request_id", "")
+        return HttpResponse(
+            format_html(BARE, heading=heading, sentence=sentence, number=number), status=status
+        )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,9 +45,31 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, _("没有这个页面"), _("地址有误，或者内容已经移走、不属于本机构。"))
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    return _page(request, 410, _("本期已撤回"), _("本期已撤回，不再提供，请停止使用和转发。"))
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, 413, _("文件过大"), _("所传文件超过上限，请压缩图片或拆分后再传。"))
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    answer = _page(request, 503, _("系统繁忙"), _("现在暂时办不了，内容没有保存；请稍等片刻再试一次。"))
+    answer.headers["Retry-After"] = str(RETRY)
+    return answer
+
+
+def passing_fault(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """Return the answer to a fault that may be over soon, noted in the log; None for every other fault."""
+    if not is_passing(error):
+        return None
+    log.error(
+        "cannot be written for the moment: %s", request.path, exc_info=error, extra={"request": request}
+    )
+    return busy(request)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
+    if answer := passing_fault(request, sys.exc_info()[1]):
+        return answer
     return _page(request, 500, _("系统出错"), _("没有办成，数据未受影响；请稍后再试，仍不行请报修。"))

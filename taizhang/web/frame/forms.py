@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,7 @@ from taizhang.core.calendar import YEARS
 from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.web.frame.query_values import number_in
 
+Field = TypeVar("Field", bound=forms.Field)
 UNSTORED = gettext_lazy("文中有密级标志。本系统不处理涉密材料，内容未保存。")
 TOO_LONG = gettext_lazy("最多%(limit_value)d字，现有%(show_value)d字，请删减后再提交。")
 
@@ -33,13 +36,16 @@ class TypedField(forms.CharField):
 
 
 class OpenForm(forms.Form):
-    """A form that refuses text with a secrecy mark at the field where it stands. ``row``: what it is about."""
+    """A form that refuses text with a secrecy mark at the field where it stands.
+
+    ``row`` is what it is about, ``viewer`` who fills it in.
+    """
 
     help: Any = ""  # what to know before one of the buttons is pressed
 
-    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Any = None, viewer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.row = row
+        self.row, self.viewer = row, viewer
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -59,6 +65,40 @@ class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
                 )
         return super().clean(value)
+
+
+class PickedField(SeveralField):
+    """The rows ticked in a table; what is no key is no row."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean([key for key in value or () if number_in(str(key)) is not None])
+
+
+class PickForm(OpenForm):
+    """A form that begins with a table whose rows are ticked: ``picked`` names the field, ``table`` draws the rows."""
+
+    picked = ""
+
+    @property
+    def pick_errors(self) -> Any:
+        return self.errors.get(self.picked, ())
+
+    def tick(self, row: Any) -> SafeString:
+        """The box of one row, with the words that name it for those who do not see the table."""
+        name, chosen = self.add_prefix(self.picked), self[self.picked].value() or []
+        return format_html(
+            '<input type="checkbox" name="{0}" value="{1}" id="{0}{1}"{2}><label class="unseen" for="{0}{1}">{3}</label>',
+            name,
+            row.pk,
+            format_html(" {}", "checked") if str(row.pk) in map(str, chosen) else "",
+            row,
+        )
+
+
+def looking(look: str, field: Field) -> Field:
+    """The field with a class of its own around it: "field-short", or when it is shown at all."""
+    field.look = look  # type: ignore[attr-defined]
+    return field
 
 
 def line(label: Any, most: int, *, required: bool = False, **more: Any) -> TypedField:

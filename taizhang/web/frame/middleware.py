@@ -11,12 +11,31 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scope
 
+from taizhang.office.logs import current
 from taizhang.web.frame.access import viewer_of
-from taizhang.web.frame.errors import too_large
+from taizhang.web.frame.errors import passing_fault, too_large
+from taizhang.web.frame.once import answered_before, note_answer
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, requirement
 
 KEPT_BY_NOBODY = "no-store, private"
+
+
+class NumberedRequests:
+    """Gives each request its number, for the error page and for every line of the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = cast(Request, request).request_id = secrets.token_hex(6)
+        token = current.set(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            current.reset(token)
+        response.headers["X-Request-Id"] = number
+        return response
 
 
 class PrivateResponses:
@@ -31,17 +50,20 @@ class PrivateResponses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        number = cast(Request, request).request_id = secrets.token_hex(6)
         if request.user.is_authenticated:
             with scope(office=request.user.office_id):
                 response = self.get_response(request)
+            note_answer(request, response)
             response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
         else:
             response = self.get_response(request)
         if getattr(request, "upload_refused", False):
             response = too_large(request)
-        response.headers["X-Request-Id"] = number
         return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A lock, a full disk, a database that is away: said in words; nothing was saved."""
+        return passing_fault(request, error)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Ask the route table; the answer is a log-in page, 403, 404, or the view."""
@@ -55,7 +77,7 @@ class PrivateResponses:
         viewer = viewer_of(request)  # from here on every view finds it on the request
         if asked is not Door.SIGNED_IN and not viewer.may(asked):
             raise PermissionDenied
-        return None
+        return answered_before(request)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

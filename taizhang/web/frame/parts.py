@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,18 +45,18 @@ class PageHead:
     name: Words = ""
 
 
-class Shown(Protocol):
+class PagePart(Protocol):
     """A part of a page."""
 
-    template: ClassVar[str]
+    @property
+    def template(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A text that somebody wrote, with who and when (``notes``), and an answer to it with whose it is (``below``).
 
-    ``official``: in the type of documents, a paragraph a line. ``folded``: opened when asked for. ``anchor`` is its
-    place on the page.
+    ``official``: in the type of documents, a paragraph a line.
     """
 
     template: ClassVar[str] = "frame/parts/prose.html"
@@ -67,14 +68,6 @@ class Prose:
     below: object = ""
     folded: bool = False
     anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The heading of the parts that follow."""
-
-    template: ClassVar[str] = "frame/parts/heading.html"
-    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +104,6 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
-    """One of several views of the same page."""
-
-    words: Words
-    url: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tabs:
-    """The views of a page as links beside each other."""
-
-    template: ClassVar[str] = "frame/parts/tabs.html"
-    label: Words
-    tabs: Sequence[Tab]
-
-
-@dataclass(frozen=True, slots=True)
 class Copy:
     """Words to be copied and kept elsewhere."""
 
@@ -145,6 +120,34 @@ class Drawing:
     heading: Words
     words: str
     chart: object
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """What to know before anything else on the page, with where to go; ``look``: "good", "warn" or "bad"."""
+
+    template: ClassVar[str] = "frame/parts/notice.html"
+    words: Words
+    links: Sequence[Link] = ()
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several views of the same page."""
+
+    words: Words
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The views of a page as links beside each other."""
+
+    template: ClassVar[str] = "frame/parts/tabs.html"
+    label: Words
+    tabs: Sequence[Tab]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,27 +173,35 @@ class Actions:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a list: what it is (``title`` opens it), something small below, a mark before and words after it.
+class Heading:
+    """The heading of the parts that follow."""
 
-    ``posts`` are buttons at its end; without ``url`` the title leads nowhere; ``anchor`` is its place on the page.
+    template: ClassVar[str] = "frame/parts/heading.html"
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list: what it is (``url`` opens it), something small below, a mark before and words after it.
+
+    ``words`` are what somebody wrote to it, ``boxes`` the steps that can be taken on the spot, ``posts`` buttons at its
+    end; ``anchor`` is its place on the page.
     """
 
     title: Words
-    url: str
+    url: str = ""
     small: object = ""
     mark: object = ""
     aside: object = ""
+    words: str = ""
+    boxes: Sequence[PagePart] = ()
     posts: Sequence[PostButton] = ()
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Lines under a heading; ``more`` of them are not shown.
-
-    ``empty`` is said where there is no line; ``folded`` lists are opened when asked for.
-    """
+    """Lines under a heading; ``more`` of them are not shown."""
 
     template: ClassVar[str] = "frame/parts/entries.html"
     heading: Words
@@ -206,19 +217,34 @@ class Entries:
 
 
 def entries(
-    heading: Words, rows: QuerySet[Row], of: Callable[[Row], Entry], most: int = MOST_LISTED
-) -> list[Entries]:
-    """The first ``most`` rows as lines, and how many more there are; no part where there is no row."""
+    heading: Words,
+    rows: QuerySet[Row],
+    of: Callable[[Row], Entry],
+    *,
+    empty: Words = "",
+    most: int = MOST_LISTED,
+) -> list[PagePart]:
+    """The first ``most`` rows as lines, and how many more there are; where there is no row, ``empty`` or no part."""
     found = list(rows[: most + 1])
+    if not found:
+        return [Note(empty)] if empty else []
     more = rows.count() - most if len(found) > most else 0
-    return [Entries(heading, [of(row) for row in found[:most]], more)] if found else []
+    return [Entries(heading, [of(row) for row in found[:most]], more)]
+
+
+def paged_entries(
+    request: HttpRequest, heading: Words, rows: QuerySet[Row], of: Callable[[Row], Entry], per_page: int
+) -> list[Entries]:
+    """The page of the rows that the address asks for ("page"), as lines; no part where there is no row."""
+    found = Paginator(rows, per_page).get_page(request.GET.get("page"))
+    return [Entries(heading, [of(row) for row in found], page=found)] if found.object_list else []
 
 
 def page(
     request: HttpRequest,
     head: PageHead,
-    *parts: Shown,
-    aside: Sequence[Shown] = (),
+    *parts: PagePart,
+    aside: Sequence[PagePart] = (),
     empty: Words = "",
     template: str = "frame/page.html",
     status: int = 200,
@@ -240,6 +266,11 @@ def by_at(who: object, at: datetime | None) -> SafeString:
 def dotted(*words: object) -> SafeString:
     """Facts in one line, those that say nothing left out."""
     return format_html_join(" · ", "{}", ((each,) for each in words if each not in ("", None)))
+
+
+def listed(*words: object) -> SafeString:
+    """Words after each other, those that say nothing left out."""
+    return format_html_join(" ", "{}", ((each,) for each in words if each not in ("", None)))
 
 
 def link(words: object, url: str) -> SafeString:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Generic, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.core.lifecycle.workflow import Refused, Table
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import offered
+from taizhang.office.visible import Viewer
+from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.forms import OpenForm
-from taizhang.web.frame.parts import Facts, Shown, Words
+from taizhang.web.frame.parts import Facts, PagePart, Words
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.routes import Door, Route
+from taizhang.web.frame.rows import Blank, Paper, RowForm
 from taizhang.web.frame.words import say
 
 Row = TypeVar("Row")
@@ -36,7 +39,8 @@ class Step:
 
     ``verb`` is the table's; ``action`` takes the row, ``by``, ``at`` and the form's fields, as ``takes`` names
     them (field → argument; None: each under its own name; empty: no field, and none is checked).
-    ``done`` is what is said afterwards, or a function of what the action returned; empty: nothing.
+    ``done`` is what is said afterwards, or a function of what the action returned; empty: nothing. ``at_field``: where
+    its refusals are said.
     """
 
     verb: str
@@ -45,6 +49,7 @@ class Step:
     done: Words | Callable[[Any], str] = ""
     takes: Mapping[str, str] | None = None
     look: str = PLAIN
+    at_field: str = ""
 
     @property
     def fields(self) -> bool:
@@ -57,8 +62,9 @@ class StepForm(Generic[Row]):
     """Steps that stand under the same fields, the likeliest first.
 
     ``fold``: the words behind which it is put away until asked for, as everything that cannot be undone is.
+    ``rows`` are lists of rows below the fields, each with the words on the button that adds one (``add``).
     ``at_field``: where a refusal of the action is said (else at the first field). ``on_enter``: the verb that
-    the Enter key takes where it is not the first. ``when``: of which rows it is shown at all.
+    the Enter key takes where it is not the first. ``when``: for which rows and viewers it is shown at all.
     """
 
     steps: Sequence[Step]
@@ -66,20 +72,41 @@ class StepForm(Generic[Row]):
     fold: Words = ""
     at_field: str = ""
     on_enter: str = ""
-    when: Callable[[Row], bool] = lambda row: True
+    when: Callable[[Row, Viewer], bool] = lambda row, viewer: True
     initial: Callable[[Row], Given] = lambda row: {}
+    rows: Mapping[str, type[RowForm]] = field(default_factory=dict)
+    add: Words = ""
+    template: str = "frame/parts/steps.html"
+
+    def paper(self, row: Any, viewer: Viewer) -> Blank:
+        """Its fields; their ids begin with the first verb and the row's key, because several forms stand on a page."""
+        auto_id = f"{self.steps[0].verb}{getattr(row, 'pk', '')}_%s"
+        return Blank(partial(self.form, row=row, viewer=viewer, auto_id=auto_id), self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class StepBox:
     """A StepForm on a page: those of its steps that are offered, and its fields as they stand."""
 
-    template: ClassVar[str] = "frame/parts/steps.html"
-    form: forms.Form
+    template: str
+    paper: Paper
     steps: Sequence[Step]
     action: str
-    fold: Words
-    on_enter: Step | None
+    declared: StepForm[Any]
+    typed: bool  # the fields stand as somebody typed them
+
+    @property
+    def form(self) -> Any:
+        return self.paper.head
+
+    @property
+    def lists(self) -> list[tuple[str, Any]]:
+        """The lists of rows with their names."""
+        return list(self.paper.parts.items())
+
+    @property
+    def on_enter(self) -> Step | None:
+        return next((step for step in self.steps if step.verb == self.declared.on_enter), None)
 
 
 class Steps(Generic[Row]):
@@ -98,7 +125,7 @@ class Steps(Generic[Row]):
         subject: str,
         *forms: StepForm[Row],
         load: Callable[..., Row],
-        page: Callable[[Any, Row, Sequence[Shown]], HttpResponse],
+        page: Callable[[Any, Row, Sequence[PagePart]], HttpResponse],
         table: Table | None = None,
         goes: Callable[[Any], str] | None = None,
         asked: Sequence[str] = (),
@@ -106,6 +133,7 @@ class Steps(Generic[Row]):
         self.subject, self.forms, self.load, self.page = subject, forms, load, page
         self.table, self.goes, self.asked = table, goes, asked
         self.name = self.target = ""
+        self.has_page = self.of_a_row = True
 
     def routes(
         self, path: str, name: str, needs: Permission | Door, act: Permission | None = None
@@ -123,11 +151,13 @@ class Steps(Generic[Row]):
     def post(self, path: str, name: str, needs: Permission) -> list[Route]:
         """An address that steps are posted to from a page of many rows, which shows ``boxes`` for each."""
         self.name = self.target = name
+        self.has_page, self.of_a_row = False, "<int:pk>" in path
         return [Route(path, require_POST(self.view), name, needs)]
 
-    def boxes(self, request: HttpRequest, row: Row, address: Given | None = None) -> list[Shown]:
-        """The steps of one row among others; posted to its ``address`` where that is not its key."""
-        return list(self._boxes(request, row, {"pk": cast(Model, row).pk} if address is None else address))
+    def boxes(self, request: HttpRequest, row: Row) -> list[PagePart]:
+        """The steps of one row among others."""
+        address = {"pk": cast(Model, row).pk} if self.of_a_row else {}
+        return list(self._boxes(request, row, address))
 
     def view(self, request: HttpRequest, **address: Any) -> HttpResponse:
         """The page; posted, the step is taken."""
@@ -140,69 +170,90 @@ class Steps(Generic[Row]):
         if self.table is None:
             return frozenset(step.verb for form in self.forms for step in form.steps)
         stateful: Any = row
-        return offered(request, self.table, stateful.state, stateful.responsible_unit)
+        roles = viewer_of(request).roles_for(stateful.responsible_unit_id)
+        return frozenset(self.table.verbs(stateful.state, roles))
 
-    def _standing(self, request: HttpRequest, row: Row) -> Iterator[tuple[StepForm[Row], list[Step]]]:
-        """The forms of the page with the steps that are offered; no step twice."""
+    def _standing(
+        self, request: HttpRequest, row: Row, also: StepForm[Row] | None = None
+    ) -> Iterator[tuple[StepForm[Row], list[Step]]]:
+        """The forms of the page with the steps that are offered; no step twice. ``also``: one that was posted."""
         left = set(self._offered(request, row))
         for form in self.forms:
-            steps = [step for step in form.steps if step.verb in left] if form.when(row) else []
+            shown = left and (form is also or form.when(row, viewer_of(request)))
+            steps = [step for step in form.steps if step.verb in left] if shown else []
             left -= {step.verb for step in steps}
             if steps:
                 yield form, steps
 
     def _boxes(
-        self,
-        request: HttpRequest,
-        row: Row,
-        address: Given,
-        typed: tuple[StepForm[Row], forms.Form] | None = None,
-    ) -> Iterator[Shown]:
+        self, request: HttpRequest, row: Row, address: Given, typed: tuple[StepForm[Row], Paper] | None = None
+    ) -> Iterator[PagePart]:
         """``typed``: a form as it was posted, to stand in the place of the fresh one."""
         target = reverse(self.target, kwargs=dict(address))
         asked = {name: request.GET[name] for name in self.asked if name in request.GET}
-        for each, steps in self._standing(request, row):
+        for each, steps in self._standing(request, row, typed[0] if typed else None):
+            fresh = each.paper(row, viewer_of(request)).filled({**each.initial(row), **asked}, {})
             yield StepBox(
-                form=typed[1] if typed and typed[0] is each else _form(each, row, initial=asked),
+                template=each.template,
+                paper=typed[1] if typed and typed[0] is each else fresh,
+                typed=bool(typed and typed[0] is each),
                 steps=steps,
                 action="" if target == request.path else target,
-                fold=each.fold,
-                on_enter=next((step for step in steps if step.verb == each.on_enter), None),
+                declared=each,
             )
 
     def _take(self, request: HttpRequest, row: Row, address: Given) -> HttpResponse:
         standing = list(self._standing(request, row))
         verb = request.POST.get("act") or (standing[0][1][0].verb if standing else "")
-        found = next(((each, step) for each, steps in standing for step in steps if step.verb == verb), None)
-        if found is None:
-            return self._too_late(request, row, address, verb)
-        each, step = found
-        posted = _form(each, row, request.POST)
+        act, _colon, rest = verb.partition(":")
+        for each, _steps in standing:
+            if act in ("add", "drop") and rest.partition(":")[0] in each.rows:
+                typed = each.paper(row, viewer_of(request)).typed(request.POST, verb)
+                return self.page(request, row, list(self._boxes(request, row, address, (each, typed))))
+        every = [*standing, *((each, each.steps) for each in self.forms)]
+        found = ((each, step) for each, steps in every for step in steps if step.verb == verb)
+        asked = next(found, None) if verb in self._offered(request, row) else None
+        if asked is not None:
+            return self._act(request, row, address, *asked)
+        return self._too_late(request, row, address, verb)
+
+    def _act(
+        self, request: HttpRequest, row: Row, address: Given, each: StepForm[Row], step: Step
+    ) -> HttpResponse:
+        blank = each.paper(row, viewer_of(request))
+        posted = blank.posted(request.POST)
         if step.fields and not posted.is_valid():
-            return self._again(request, row, address, (each, posted))
+            return self._again(request, address, (each, posted))
         try:
             result = step.action(**self._given(row, step, posted), **who(request))
         except Refused as refusal:
-            if step.fields and posted.fields:
-                posted.add_error(each.at_field or next(iter(posted.fields)), say(refusal.sentence))
+            seen = [bound.name for bound in posted.head.visible_fields()] if step.fields else []
+            if seen:
+                wanted = next((name for name in (step.at_field, each.at_field) if name in seen), seen[0])
+                posted.head.add_error(wanted, say(refusal.sentence))
             else:
                 messages.error(request, say(refusal.sentence))
-                posted = _form(each, row, initial=request.POST.dict())
-            return self._again(request, row, address, (each, posted))
+                posted = blank.typed(request.POST, "")
+            return self._again(request, address, (each, posted))
         if step.done:
             messages.success(request, str(step.done(result) if callable(step.done) else step.done))
+        if request.POST.get("next") == "queue":  # the button stands on the landing page, too
+            return redirect("queue")
         return redirect(self.goes(result) if self.goes else reverse(self.name, kwargs=dict(address)))
 
-    def _given(self, row: Row, step: Step, posted: forms.Form) -> dict[str, Any]:
-        """The arguments of the action: the row, and the fields it takes."""
+    def _given(self, row: Row, step: Step, posted: Paper) -> dict[str, Any]:
+        """The arguments of the action: the row, and the fields and lists of rows it takes."""
         given: dict[str, Any] = {self.subject: row} if self.subject else {}
         if step.takes is None:
-            return given | posted.cleaned_data
-        return given | {name: posted.cleaned_data[each] for each, name in step.takes.items()}
+            lists = {name: posted.rows(name) for name in posted.parts}
+            return {**given, **posted.head.cleaned_data, **lists}
+        return given | {name: posted.head.cleaned_data[each] for each, name in step.takes.items()}
 
     def _again(
-        self, request: HttpRequest, row: Row, address: Given, typed: tuple[StepForm[Row], forms.Form]
+        self, request: HttpRequest, address: Given, typed: tuple[StepForm[Row], Paper]
     ) -> HttpResponse:
+        """The page with what was typed; the row is loaded anew, because a refused action may have begun to change it."""
+        row = self.load(request, **address)
         answer = self.page(request, row, list(self._boxes(request, row, address, typed)))
         answer.status_code = 422
         return answer
@@ -211,20 +262,14 @@ class Steps(Generic[Row]):
         """The step is not offered, or no more: that is said, and the words typed for it are shown to be copied."""
         messages.error(request, _("状态已经变化，此操作不再适用。请刷新页面后再看。"))
         fields: dict[str, forms.Field] = {}
-        for each in self.forms:
-            if any(step.verb == verb for step in each.steps):
-                fields |= _form(each, row).fields
+        asked = [each for each in self.forms if any(step.verb == verb for step in each.steps)]
+        for each in asked or self.forms:
+            fields |= each.form(row=row, viewer=viewer_of(request)).fields
         typed = [(field.label or "", request.POST.get(name, "")) for name, field in fields.items()]
         heading = _("刚才填写的内容（没有提交，可以复制）")
         kept = [Facts(heading, typed)] if any(words for _label, words in typed) else []
+        if not kept and self.has_page:
+            return redirect(reverse(self.name, kwargs=dict(address)))
         answer = self.page(request, row, [*kept, *self._boxes(request, row, address)])
         answer.status_code = 422
         return answer
-
-
-def _form(
-    each: StepForm[Any], row: Any, posted: QueryDict | None = None, initial: Given | None = None
-) -> forms.Form:
-    """The ids of its fields begin with the first verb and the row's key, because several forms stand on a page."""
-    auto_id = f"{each.steps[0].verb}{getattr(row, 'pk', '')}_%s"
-    return each.form(posted, row=row, initial={**each.initial(row), **(initial or {})}, auto_id=auto_id)

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from taizhang.core.text.messages import nested
 from taizhang.office import clock
 from taizhang.web.frame.access import may, title_of
 from taizhang.web.frame.routes import Door, requirement
 
 register = template.Library()
+register.filter(nested)
 SECTIONS = [
     ("queue", gettext_lazy("待办")),
     ("sheet", gettext_lazy("总览")),

@@ -106,7 +106,7 @@ def quantity(value: Quantity | None) -> str:
         return "—"
     if value.base is None:
         return words.relation(value)
-    pattern = QUANTITIES.get(value.relation, "{n}{unit}")
+    pattern = N_("不超过{n}{unit}") if value.is_at_most else QUANTITIES.get(value.relation, "{n}{unit}")
     return _(pattern).format(n=words.value(value), unit=words.unit(value))
 
 

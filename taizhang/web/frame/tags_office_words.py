@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
+from taizhang.core.figures.excerpt import excerpt
 from taizhang.core.figures.marks import Look, Mark
 from taizhang.web.frame import words
 
@@ -37,7 +38,5 @@ def surface(mark: Mark, text: str) -> str:
 
 @register.filter
 def sentence(mark: Mark, text: str) -> str:
-    """The sentence around a figure, on one line."""
-    if mark.figure is None:
-        return ""
-    return "".join(text[mark.figure.sentence.start : mark.figure.sentence.end].split("\n"))
+    """The sentence around a figure, on one line; of a long one the part around the figure."""
+    return excerpt(text, mark.figure.sentence, mark.span) if mark.figure else ""

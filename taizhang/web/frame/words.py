@@ -26,6 +26,9 @@ BASES: dict[Basis, str] = {
 }
 
 
+LONGEST_HEADLINE = 120  # characters; a headline of two lines has 60
+
+
 def say(sentence: Sentence) -> str:
     """Translate a sentence of the core and fill its gaps."""
     return sentence.translated(_)
@@ -55,7 +58,7 @@ def _decimal(value: Fraction, places: int) -> str:
 
 def relation(quantity: Quantity) -> str:
     """How the true value relates to the written number: 多于500."""
-    words = _(RELATIONS[quantity.relation])
+    words = _("不超过{n}") if quantity.is_at_most else _(RELATIONS[quantity.relation])
     return words.format(
         n="" if quantity.base is None else number(quantity.base),
         top="" if quantity.top is None else number(quantity.top),
@@ -98,5 +101,6 @@ def basis(figure: Figure) -> str:
 
 
 def headline(title: str) -> str:
-    """A title as lists print it: without the full stop that ends a run-in headline."""
-    return title.strip().rstrip("。")
+    """A title as lists print it: without the full stop that ends a run-in headline; of a very long one the start."""
+    words = title.strip().rstrip("。")
+    return words if len(words) <= LONGEST_HEADLINE else f"{words[:LONGEST_HEADLINE]}…"

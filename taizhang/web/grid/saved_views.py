@@ -19,11 +19,12 @@ from taizhang.web.frame.words import say
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filter under a name."""
-    query = request.POST.get("query", "").removeprefix("?")
+    query = "".join(filter(str.isprintable, request.POST.get("query", "").removeprefix("?")))
+    name = " ".join(
+        "".join(sign if sign.isprintable() else " " for sign in request.POST.get("name", "")).split()
+    )
     try:
-        relief.save_view(
-            name=request.POST.get("name", "").strip(), query=query, by=person_of(request), at=clock.now()
-        )
+        relief.save_view(name=name, query=query, by=person_of(request), at=clock.now())
         messages.success(request, _("已存入常用视图。"))
     except Refused as refusal:
         messages.error(request, say(refusal.sentence))

@@ -22,6 +22,7 @@ from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.merge3 import three_way
+from taizhang.office.faults import not_essential
 from taizhang.office.models import Person
 from taizhang.press import HouseTemplate, PressError
 from taizhang.web.frame.access import load, viewer_of
@@ -137,7 +138,9 @@ def _numbers(request: HttpRequest) -> tuple[int | None, int | None]:
 def _state(request: HttpRequest, article: Article) -> dict[str, Any]:
     fresh = next(a for a in articles_of(article.issue) if a.pk == article.pk)
     open_article = opened(fresh, standing_of(fresh))
-    others = articles.note_presence(article=fresh, **who(request))
+    others: list[Person] = []
+    with not_essential("who has it open"):
+        others = articles.note_presence(article=fresh, **who(request))
     return {
         "version": fresh.version,
         "saved": saved_words(fresh),

@@ -19,7 +19,7 @@ from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, FactQueryState
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import seen
 from taizhang.web.frame.forms import OpenForm, line
-from taizhang.web.frame.parts import Facts, Link, Note, PageHead, Prose, Shown, dotted, page
+from taizhang.web.frame.parts import Facts, Link, Note, PageHead, PagePart, Prose, dotted, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import QUIET, SECOND, Step, StepBox, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
@@ -50,7 +50,7 @@ class FactAnswerBox:
         return [(answer.value, str(answer.label)) for answer in FactAnswer]
 
 
-def _page(request: Request, row: FactQuery, boxes: Sequence[Shown]) -> HttpResponse:
+def _page(request: Request, row: FactQuery, boxes: Sequence[PagePart]) -> HttpResponse:
     """The sentence, the question, and what was answered."""
     article = f"{reverse('draft', args=[row.article.issue_id])}?article={row.article_id}"
     edits = request.viewer.may(Permission.EDIT_BULLETIN)
@@ -73,7 +73,7 @@ def _page(request: Request, row: FactQuery, boxes: Sequence[Shown]) -> HttpRespo
     return page(request, head, Prose("", row.sentence, official=True), told, note, *map(_shown, boxes))
 
 
-def _shown(box: Shown) -> Shown:
+def _shown(box: PagePart) -> PagePart:
     return FactAnswerBox(box) if isinstance(box, StepBox) and box.steps[0].verb == "answer" else box
 
 

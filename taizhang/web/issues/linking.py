@@ -71,7 +71,9 @@ class Candidate:
 
 
 def _for_figure(article: Article, span: Span, rows: Mapping[int, Figure]) -> list[Candidate]:
-    written = next((each for each in read_figures(article.text) if each.span == span), None)
+    written = next(
+        (each for each in read_figures(article.text, certain_ends=True) if each.span == span), None
+    )
     if written is None:
         return []
     likely = likeliest(written, article.text, [offer_of(row) for row in rows.values()])
@@ -118,7 +120,7 @@ def asked_span(request: HttpRequest, article: Article) -> Span:
 
 def snapped(article: Article, span: Span) -> Span:
     """The figure that the place touches; an edit at the same moment may have moved its ends."""
-    figures = (each.span for each in read_figures(article.text))
+    figures = (each.span for each in read_figures(article.text, certain_ends=True))
     return next((each for each in figures if each.start < span.end and span.start < each.end), span)
 
 

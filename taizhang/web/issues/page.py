@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,12 +12,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.bulletin.queries import titles
 from taizhang.bulletin.queries.composing import as_printed, numbers_of
 from taizhang.bulletin.queries.elsewhere import contradictions
 from taizhang.bulletin.queries.figure_status import Share, Stand, Standing, articles_of, share_of, standing_of
 from taizhang.core.figures import Span
-from taizhang.core.figures.marks import Doubt, Look, MarkedText, mark_text
+from taizhang.core.figures.marks import MOST_MARKS, Doubt, Look, MarkedText, Room, mark_text
 from taizhang.core.gongwen import Item, raise_questions
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import ISSUE
@@ -26,6 +28,7 @@ from taizhang.web.frame.sources import source_of
 from taizhang.web.frame.words import headline, say
 from taizhang.web.reading.page_preview import Leaf, leaf_of
 
+MOST_TO_LINK = 2_000  # marks of one article; the card of each is fetched when it is opened
 LOOKS = {
     Stand.CONSISTENT: Look.CONSISTENT,
     Stand.ANSWERED: Look.ANSWERED,
@@ -74,7 +77,6 @@ class OpenArticle:
     article: Article
     standings: list[Standing]
     marked: MarkedText
-    doubts: list[Doubt]
     share: Share
 
     @property
@@ -90,7 +92,13 @@ class OpenArticle:
     @property
     def unverified_first(self) -> list[FigureLine]:
         """The figures for whoever checks them: those without source first, then as they stand in the text."""
-        return [_line(each) for each in sorted(self.standings, key=lambda each: UNVERIFIED_FIRST[each.stand])]
+        ordered = sorted(self.standings, key=lambda each: UNVERIFIED_FIRST[each.stand])
+        return [_line(each) for each in ordered[:MOST_MARKS]]
+
+    @property
+    def more_figures(self) -> int:
+        """Figures that are not in that list."""
+        return max(0, len(self.standings) - MOST_MARKS)
 
 
 @dataclass(slots=True)
@@ -164,9 +172,10 @@ def length_of(article: Article) -> int:
 def opened(article: Article, standings: list[Standing]) -> OpenArticle:
     """The article with its marks and its questions."""
     doubts = doubts_of(article, standings)
-    marked = mark_text(article.text, [each.figure for each in standings], doubts)
+    room = Room(marks=MOST_TO_LINK, characters=ARTICLE_LIMIT * 2)
+    marked = mark_text(article.text, [each.figure for each in standings], doubts, room=room)
     _show_standing(marked, standings)
-    return OpenArticle(article, standings, marked, doubts, share_of(standings))
+    return OpenArticle(article, standings, marked, share_of(standings))
 
 
 def _show_standing(marked: MarkedText, standings: Sequence[Standing]) -> None:
@@ -195,7 +204,7 @@ def doubts_of(article: Article, standings: Sequence[Standing]) -> list[Doubt]:
         if each.stand is Stand.CONTRADICT
     ]
     rows += [Doubt(0, each.mine.figure.span, (), say(each.sentence)) for each in contradictions(article)]
-    asked = [doubt.span for doubt in rows]
+    asked = {doubt.span for doubt in rows}
     rows += [
         Doubt(
             0,
@@ -215,27 +224,29 @@ def marks_json(opened_article: OpenArticle) -> list[dict[str, Any]]:
     article = opened_article.article
     words = {each.figure.span: say(each.reason) for each in opened_article.standings}
     body_at = len(article.title) + 1
+    in_title, in_body = units_before(article.title), units_before(article.body)
     rows = []
     for mark in opened_article.marked.marks:
-        in_body = mark.span.start >= body_at
-        text, offset = (article.body, body_at) if in_body else (article.title, 0)
-        start, end = mark.span.start - offset, min(mark.span.end - offset, len(text))
+        name, before, offset = (
+            ("body", in_body, body_at) if mark.span.start >= body_at else ("title", in_title, 0)
+        )
+        start, end = mark.span.start - offset, min(mark.span.end - offset, len(before) - 1)
         rows.append(
             {
-                "start": units(text, start),
-                "end": units(text, end),
+                "start": before[start],
+                "end": before[end],
                 "look": mark.look.value,
                 "number": mark.number,
                 "words": "；".join(filter(None, [words.get(mark.span), *(d.words for d in mark.doubts)])),
-                "field": "body" if in_body else "title",
+                "field": name,
             }
         )
     return rows
 
 
-def units(text: str, offset: int) -> int:
-    """UTF-16 units before a code point offset."""
-    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+def units_before(text: str) -> list[int]:
+    """UTF-16 units before each code point offset of a text, its end included."""
+    return list(accumulate((1 + (sign > "\uffff") for sign in text), initial=0))
 
 
 def points(text: str, offset: int) -> int:

@@ -20,6 +20,7 @@ from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
 from taizhang.bulletin.visible import drafts_for
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
+from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import load, may, person_of, viewer_of
@@ -93,7 +94,8 @@ def desk(
         "editing": "compose" in shown.verbs,
     }
     if request.method == "GET":
-        looks.note_look(issue=issue, **who(request))
+        with not_essential("what was seen"):
+            looks.note_look(issue=issue, **who(request))
     return render(request, "issues/desk.html", context, status=status)
 
 

@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from taizhang.core.calendar import YEARS
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.csv_escape import protected
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Figure, Project
 from taizhang.ledger.queries.figures import figures_of, totals
@@ -27,15 +29,14 @@ from taizhang.web.frame.tags_record_look import figure_words
 from taizhang.web.frame.words import say
 from taizhang.web.projects.forms import CorrectForm
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
 
 def day_asked(request: HttpRequest) -> date:
-    """The day of ?on=2026-08-15; today where none, or no day, is asked for."""
+    """The day of ?on=2026-08-15; today where none, no day, or one outside the years of the office is asked for."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return today()
+    return asked if asked.year in YEARS else today()
 
 
 @require_safe
@@ -60,14 +61,9 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in _rows(project, on, request):
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([protected(cell) for cell in row])
     name = _("{no}数据及来源.csv").format(no=project.account_no)
     return attachment(out.getvalue().encode("utf-8-sig"), name, "text/csv; charset=utf-8")
-
-
-def _inert(cell: str) -> str:
-    """No spreadsheet takes a typed text for a formula."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
 
 
 def _rows(project: Project, on: date, request: HttpRequest) -> Iterator[list[str]]:

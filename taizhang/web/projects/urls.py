@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from taizhang.office.permissions import Permission
-from taizhang.web.closing import changes, closures, turn
 from taizhang.web.frame.routes import Route
 from taizhang.web.projects import activities, evidence, figures, services
 
@@ -22,14 +21,4 @@ urlpatterns = [
     Route("projects/<int:pk>/services/", services.of_project, "services", Permission.SEE_LEDGER),
     Route("services/<int:pk>/entries/", services.entry, "service-entry", Permission.ACT_IN_LEDGER),
     Route("services/entries/<int:pk>/void/", services.void, "service-entry-void", Permission.ACT_IN_LEDGER),
-    Route("changes/", changes.index, "changes", Permission.SEE_LEDGER),
-    Route("projects/<int:pk>/change/", changes.ask, "change-request", Permission.ACT_IN_LEDGER),
-    Route("projects/<int:pk>/amend/", changes.amend, "change-amend", Permission.ACT_IN_LEDGER),
-    Route("changes/<int:pk>/", changes.show, "change", Permission.SEE_LEDGER),
-    Route("projects/<int:pk>/close/", closures.ask, "closure-request", Permission.ACT_IN_LEDGER),
-    Route("closures/<int:pk>/", closures.show, "closure", Permission.SEE_LEDGER),
-    Route("rectifications/<int:pk>/", closures.rectified, "rectified", Permission.ACT_IN_LEDGER),
-    Route("projects/<int:pk>/reopen/", closures.reopen, "project-reopen", Permission.DECIDE_CHANGE),
-    Route("projects/<int:pk>/archive/", closures.archive, "project-archive", Permission.RUN_LEDGER),
-    Route("ledger/<int:year_no>/turn/", turn.show, "year-turn", Permission.RUN_LEDGER),
 ]

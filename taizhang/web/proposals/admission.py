@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from taizhang.core.lifecycle.project_year import ProposalState
+from taizhang.core.lifecycle.project_year import PROPOSAL, ProposalState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence, nested
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.calls import alike, alike_in
 from taizhang.ledger.visible import calls_for, proposals_for
+from taizhang.office.models import Person
 from taizhang.web.frame.access import load, viewer_of
+from taizhang.web.frame.forms import OpenForm, text
+from taizhang.web.frame.parts import PageHead, PagePart, dotted, link, page
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.steps import Step, StepBox, StepForm, Steps
 
 FIELDS = ("title", "theme", "goal", "indicators", "measures", "milestones", "due", "supporting_units")
 WORD = 500  # characters of a reason
@@ -91,32 +102,6 @@ def _admit(request: HttpRequest, call: Call) -> None:
     attempt(request, proposals.admit_proposals, done, proposals=rows)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """One proposal beside what is like it; admitted, returned, merged or declined, then the next one opens."""
-    proposal = load(proposals_for(viewer_of(request)), pk)
-    if proposal.state != ProposalState.SUBMITTED:
-        return redirect("proposal", pk=pk)
-    if request.method == "POST" and _decide(request, proposal):
-        following = _waiting(proposal.call).order_by("theme__position", "theme", "unit__kind", "pk").first()
-        if following is None:
-            return redirect("admission", pk=proposal.call_id)
-        return redirect("proposal-decide", pk=following.pk)
-    near = _percent(alike(proposal))
-    context = {
-        "proposal": proposal,
-        "fields": _fields(request, proposal),
-        "whole": request.POST.get("reason:", ""),
-        "alike": [_beside(other, share) for other, share in near],
-        "targets": [
-            other for other, _share in near if isinstance(other, Proposal) and other.state == "submitted"
-        ],
-        "others": _waiting(proposal.call).exclude(pk=proposal.pk).order_by("unit__kind", "pk"),
-        "left": _waiting(proposal.call).count(),
-    }
-    return render(request, "proposals/decide.html", context, status=422 if request.method == "POST" else 200)
-
-
 def _beside(other: Proposal | Project, share: int) -> dict[str, Any]:
     """What the side-by-side shows of another proposal or an earlier project."""
     if isinstance(other, Project):
@@ -138,7 +123,76 @@ def _beside(other: Proposal | Project, share: int) -> dict[str, Any]:
     }
 
 
-def _fields(request: HttpRequest, proposal: Proposal) -> list[dict[str, Any]]:
+class DecisionsForm(OpenForm):
+    """What is said of a proposal (``row``): at each of its fields, of the whole; and into which other it may go up."""
+
+    def __init__(self, *args: Any, row: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        for name in FIELDS:
+            label = Proposal._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            field = text(_("退回原因：{field}").format(field=label), WORD, 1)
+            field.widget.attrs |= {"class": "reason", "aria-label": field.label}
+            self.fields[f"reason:{name}"] = field
+        self.fields["reason:"] = text(_("总的意见（退回或不予立项时写）"), WORD, 2)
+        self.others, self.likely = _others(row), _likely(row)
+        likeliest = next(iter(self.likely), None)
+        into: Any = ModelChoiceField(queryset=self.others, required=False, initial=likeliest)
+        into.widget.attrs |= {"class": "select", "aria-label": _("并入")}
+        into.label_from_instance = lambda other: (
+            f"{'≈ ' if other.pk in self.likely else ''}{other.unit} · {other.title}"
+        )
+        self.fields["into"] = into
+
+    @property
+    def whole(self) -> Any:
+        return self["reason:"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        words = {name: given.get(f"reason:{name}", "") for name in (*FIELDS, "")}
+        return {"reasons": words, "reason": words[""], "into": given.get("into")}
+
+
+def _others(proposal: Proposal) -> Any:
+    return _waiting(proposal.call).exclude(pk=proposal.pk).order_by("unit__kind", "pk")
+
+
+def _likely(proposal: Proposal) -> list[int]:
+    """The keys of proposals that wait, too, and say nearly the same, the likest first."""
+    near = (other for other, _share in alike(proposal))
+    return [other.pk for other in near if isinstance(other, Proposal) and other.state == "submitted"]
+
+
+def _load(request: HttpRequest, pk: int) -> Proposal:
+    return load(proposals_for(viewer_of(request)), pk)
+
+
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal beside what is like it; admitted, returned, merged or declined, then the next one opens."""
+    if _load(request, pk).state != ProposalState.SUBMITTED:
+        return redirect("proposal", pk=pk)
+    return DECIDING.view(request, pk=pk)
+
+
+def _decide_page(request: Request, proposal: Proposal, boxes: Sequence[PagePart]) -> HttpResponse:
+    near = _percent(alike(proposal))
+    form: Any = next(each.form for each in boxes if isinstance(each, StepBox))
+    late = _("逾期申报") if proposal.late else ""
+    left = _("待受理 {n} 项").format(n=_waiting(proposal.call).count())
+    call = link(proposal.call, reverse("admission", args=[proposal.call_id]))
+    return page(
+        request,
+        PageHead(proposal.title, facts=[dotted(proposal.unit, late, left, call)]),
+        template="proposals/decide.html",
+        proposal=proposal,
+        form=form,
+        fields=_fields(form, proposal),
+        alike=[_beside(other, share) for other, share in near],
+        likely=form.likely,
+    )
+
+
+def _fields(form: Any, proposal: Proposal) -> list[dict[str, Any]]:
     """Each field as it reads, with a place for a reason."""
     shown: Mapping[str, Any] = {
         "supporting_units": [unit.short_name for unit in proposal.supporting_units.all()],
@@ -149,28 +203,66 @@ def _fields(request: HttpRequest, proposal: Proposal) -> list[dict[str, Any]]:
             "name": name,
             "label": Proposal._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
             "value": shown.get(name, getattr(proposal, name)),
-            "reason": request.POST.get(f"reason:{name}", ""),
+            "reason": form[f"reason:{name}"],
         }
         for name in FIELDS
     ]
 
 
-def _decide(request: HttpRequest, proposal: Proposal) -> bool:
-    verb = request.POST.get("act", "")
-    if verb == "admit":
-        return attempt(request, proposals.admit_proposals, _("已立项。"), proposals=[proposal])
-    if verb == "return":
-        reasons = {name: request.POST.get(f"reason:{name}", "").strip()[:WORD] for name in (*FIELDS, "")}
-        done = _("已退回{unit}，原因列在表单各栏。").format(unit=proposal.unit)
-        return attempt(request, proposals.return_proposal, done, proposal=proposal, reasons=reasons)
-    if verb == "decline":
-        reason = request.POST.get("reason:", "").strip()[:WORD]
-        return attempt(
-            request, proposals.decline_proposal, _("已答复不予立项。"), proposal=proposal, reason=reason
-        )
-    if verb == "merge":
-        given = request.POST.get("into", "")
-        into = get_object_or_404(_waiting(proposal.call), pk=number_in(given))
-        done = _("已并入“{title}”，申报单位列为配合单位。").format(title=into.title)
-        return attempt(request, proposals.merge_proposal, done, proposal=proposal, into=into)
-    return False
+def _admit_one(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
+    proposals.admit_proposals(proposals=[proposal], by=by, at=at)
+    return proposal
+
+
+def _merge(*, proposal: Proposal, into: Proposal | None, by: Person, at: datetime) -> Proposal:
+    if into is None:
+        raise Refused(Sentence(N_("请选择并入哪个申报。")))
+    return proposals.merge_proposal(proposal=proposal, into=into, by=by, at=at)
+
+
+def _next(proposal: Proposal) -> str:
+    following = _waiting(proposal.call).order_by("theme__position", "theme", "unit__kind", "pk").first()
+    if following is None:
+        return reverse("admission", args=[proposal.call_id])
+    return reverse("proposal-decide", args=[following.pk])
+
+
+DECIDING = Steps(
+    "proposal",
+    StepForm(
+        [
+            Step("admit", _admit_one, gettext_lazy("立项"), gettext_lazy("已立项。"), takes={}),
+            Step(
+                "return",
+                proposals.return_proposal,
+                gettext_lazy("退回修改"),
+                lambda row: _("已退回{unit}，原因列在表单各栏。").format(unit=row.unit),
+                takes={"reasons": "reasons"},
+            ),
+            Step(
+                "decline",
+                proposals.decline_proposal,
+                gettext_lazy("不予立项"),
+                gettext_lazy("已答复不予立项。"),
+                takes={"reason": "reason"},
+            ),
+            Step(
+                "merge",
+                _merge,
+                gettext_lazy("并入"),
+                lambda row: _("已并入“{title}”，申报单位列为配合单位。").format(
+                    title=nested(row.merged_into.title)
+                ),
+                takes={"into": "into"},
+                at_field="into",
+            ),
+        ],
+        DecisionsForm,
+        at_field="reason:",
+    ),
+    load=_load,
+    page=_decide_page,
+    table=PROPOSAL,
+    goes=_next,
+)
+DECIDING.name = DECIDING.target = "proposal-decide"

@@ -9,6 +9,9 @@ from taizhang.web.proposals import accounts, admission, calls
 from taizhang.web.proposals import views as proposals
 
 urlpatterns = [
+    *proposals.STEPS.routes(
+        "proposals/<int:pk>/", "proposal", Permission.SEE_LEDGER, act=Permission.ACT_IN_LEDGER
+    ),
     Route("calls/", calls.index, "calls", Permission.SEE_LEDGER),
     Route("calls/new/", calls.new, "call-new", Permission.RUN_LEDGER),
     Route("calls/<int:pk>/", calls.show, "call", Permission.SEE_LEDGER),
@@ -16,9 +19,7 @@ urlpatterns = [
     Route("calls/<int:pk>/act/", calls.act, "call-act", Permission.RUN_LEDGER),
     Route("calls/<int:pk>/propose/", proposals.new, "proposal-new", Permission.FILE_FOR_UNIT),
     Route("calls/<int:pk>/admission/", admission.show, "admission", Permission.RUN_LEDGER),
-    Route("proposals/<int:pk>/", proposals.show, "proposal", Permission.SEE_LEDGER),
     Route("proposals/<int:pk>/write/", proposals.write, "proposal-write", Permission.FILE_FOR_UNIT),
-    Route("proposals/<int:pk>/act/", proposals.act, "proposal-act", Permission.ACT_IN_LEDGER),
     Route("proposals/<int:pk>/decide/", admission.decide, "proposal-decide", Permission.RUN_LEDGER),
     Route("accounts/", accounts.opening, "opening", Permission.RUN_LEDGER),
     Route("projects/<int:pk>/account/", accounts.prepare, "account", Permission.RUN_LEDGER),

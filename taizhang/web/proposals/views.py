@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.project_year import PROPOSAL, CallState, ProjectState, ProposalState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import nested
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.visible import calls_for, proposals_for
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.roles import Role
-from taizhang.web.frame.access import load, offered, viewer_of
+from taizhang.web.frame.access import load, offered, seen, viewer_of
+from taizhang.web.frame.forms import OpenForm, line
+from taizhang.web.frame.parts import Callout, Facts, Link, PageHead, PagePart, dotted, link, listed, page
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.request import Request
 from taizhang.web.frame.rows import Paper
+from taizhang.web.frame.steps import Step, StepForm, Steps
+from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import say
 from taizhang.web.proposals.forms import blank_of, paper_of, values_of
+from taizhang.web.proposals.tags_opening_look import iso_day
 
 WRITTEN = (ProposalState.DRAFT, ProposalState.RETURNED)
 NEVER_OPENED = (ProjectState.ADMITTED, ProjectState.CANCELLED, ProjectState.MERGED)
@@ -70,19 +79,50 @@ def _earlier(call: Call, units: Sequence[Unit]) -> Any:
     return rows.order_by("-ledger__year", "serial")[:30]
 
 
-@require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def _page(request: Request, proposal: Proposal, boxes: Sequence[PagePart]) -> HttpResponse:
     """One proposal, to read; what may be done with it as buttons."""
-    proposal = load(proposals_for(viewer_of(request)), pk)
-    context = {
-        "proposal": proposal,
-        "reasons": reasons_of(proposal),
-        "steps": _steps(request, proposal),
-        "supporting": proposal.supporting_units.all(),
-        "measures": [line for line in proposal.measures.splitlines() if line.strip()],
-        "project": Project.objects.filter(proposal=proposal).first(),
-    }
-    return render(request, "proposals/proposal.html", context)
+    steps, project = _steps(request, proposal), Project.objects.filter(proposal=proposal).first()
+    address = [proposal.pk]
+    links = []
+    if "edit" in steps:
+        links.append(Link(_("修改"), reverse("proposal-write", args=address), filled=True))
+    if "admit" in steps:
+        links.append(Link(_("受理"), reverse("proposal-decide", args=address), filled=True))
+    if project and project.state != ProjectState.ADMITTED and not steps:
+        links.append(Link(_("看项目台账"), reverse("account-confirm", args=[project.pk])))
+    late = _("逾期申报") if proposal.late else ""
+    call = link(proposal.call, reverse("call", args=[proposal.call_id]))
+    head = PageHead(
+        proposal.title or _("（未填名称）"),
+        facts=[dotted(proposal.unit, proposal.get_state_display(), late, call)],
+        links=links,
+    )
+    told = [
+        Callout(f"{field}：{words}" if field else words, look="warn") for field, words in reasons_of(proposal)
+    ]
+    if proposal.merged_into:
+        into = proposal.merged_into
+        words = _("已并入{unit}的“{title}”。").format(unit=into.unit, title=nested(into.title))
+        told.append(Callout(words))
+    signed = proposal.signed_by and listed(proposal.signed_by.name, dated(proposal.signed_at))
+    facts = Facts(
+        "",
+        [
+            (_("类别"), proposal.theme or "—"),
+            (_("工作目标"), proposal.goal or "—"),
+            (_("指标"), _lines(f"{row['name']} {row['target']}{row['unit']}" for row in proposal.indicators)),
+            (_("主要举措"), _lines(each for each in proposal.measures.splitlines() if each.strip())),
+            (_("节点"), _lines(f"{iso_day(row['due'])} {row['title']}" for row in proposal.milestones)),
+            (_("完成时限"), dated(proposal.due)),
+            (_("配合单位"), "、".join(map(str, proposal.supporting_units.all())) or "—"),
+            (_("审签"), signed),
+        ],
+    )
+    return page(request, head, *told, *boxes, facts)
+
+
+def _lines(rows: Iterable[str]) -> str:
+    return "\n".join(rows) or "—"
 
 
 def reasons_of(proposal: Proposal) -> list[tuple[str, str]]:
@@ -146,21 +186,57 @@ def _form(request: HttpRequest, proposal: Proposal, paper: Paper, status: int = 
     return render(request, "proposals/proposal_form.html", context, status=status)
 
 
-@require_POST
-def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send, sign, hand back with a word, withdraw; then back to where the button was."""
-    proposal = load(proposals_for(viewer_of(request)), pk)
-    verb = request.POST.get("act", "")
-    if verb == "sign":
-        done = attempt(request, proposals.sign_proposal, _("已审签，报送办公室。"), proposal=proposal)
-    elif verb == "hand_back":
-        word = request.POST.get("word", "").strip()[:500]
-        done = attempt(
-            request, proposals.hand_back_proposal, _("已退回联络员。"), proposal=proposal, word=word
-        )
-    elif verb == "withdraw":
-        done = attempt(request, proposals.withdraw_proposal, _("已撤回。"), proposal=proposal)
-    else:
-        done = verb == "send" and _send(request, proposal)
-    home = request.POST.get("next") == "queue" and done
-    return redirect("queue") if home else redirect("proposal", pk=pk)
+class HandBackWordForm(OpenForm):
+    """The leader's word to the liaison."""
+
+    word = line(gettext_lazy("哪里要改"), 500)
+
+
+class WithdrawForm(OpenForm):
+    """Nothing is typed; the consequence is said."""
+
+    help = gettext_lazy("撤回后这份申报不再办理；要再报，得另起一份。")
+
+
+SEND = Step("send", proposals.send_proposal, gettext_lazy("送审签"), gettext_lazy("已送单位负责人审签。"))
+STEPS = Steps(
+    "proposal",
+    StepForm(
+        [
+            Step(
+                "sign",
+                proposals.sign_proposal,
+                gettext_lazy("审签，报送办公室"),
+                gettext_lazy("已审签，报送办公室。"),
+            )
+        ]
+    ),
+    StepForm([SEND], when=lambda row, viewer: False),  # its button stands under the form that is sent
+    StepForm(
+        [
+            Step(
+                "hand_back",
+                proposals.hand_back_proposal,
+                gettext_lazy("退回"),
+                gettext_lazy("已退回联络员。"),
+            )
+        ],
+        HandBackWordForm,
+        fold=gettext_lazy("退回联络员"),
+    ),
+    StepForm(
+        [
+            Step(
+                "withdraw",
+                proposals.withdraw_proposal,
+                gettext_lazy("确认撤回"),
+                gettext_lazy("已撤回。"),
+            )
+        ],
+        WithdrawForm,
+        fold=gettext_lazy("撤回"),
+    ),
+    load=seen(proposals_for),
+    page=_page,
+    table=PROPOSAL,
+)

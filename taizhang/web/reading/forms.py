@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -159,7 +160,12 @@ def initial_of(bulletin: Bulletin) -> dict[str, Any]:
 
 
 def initial_items(bulletin: Bulletin) -> list[dict[str, Any]]:
-    """The bulletin's articles as values of the formset."""
+    """The bulletin's articles as values of the formset; more than it takes are paragraphs of the last one."""
+    items = list(bulletin.items[:MOST_ITEMS])
+    if len(bulletin.items) > MOST_ITEMS:
+        surplus = bulletin.items[MOST_ITEMS:]
+        added = (each for item in surplus for each in (Paragraph(item.title), *item.body) if each.text)
+        items[-1] = replace(items[-1], body=(*items[-1].body, *added))
     return [
         {
             "title": item.title,
@@ -168,7 +174,7 @@ def initial_items(bulletin: Bulletin) -> list[dict[str, Any]]:
             "source_unit": item.source_unit,
             "column": item.column,
         }
-        for item in bulletin.items
+        for item in items
     ]
 
 

@@ -32,14 +32,14 @@ def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Read
     return reading, notes
 
 
-def text_given(given: dict[str, Any]) -> tuple[str, str, Sequence[Sentence]]:
-    """The text that a form brought, the file's name, and what the file made difficult; nothing is stored.
+def text_given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Sentence]]:
+    """The text that a form brought, the file's name and format, and what the file made difficult; nothing is stored.
 
     Raises IntakeRefused or Refused with a sentence; a text with a secrecy mark is refused.
     """
-    text, name, _kind, notes = _given(given)
+    text, name, kind, notes = _given(given)
     check_text(text)
-    return text, name, notes
+    return text, name, kind, notes
 
 
 def _given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Sentence]]:

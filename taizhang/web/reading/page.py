@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.bulletin.queries.archive import series_named
 from taizhang.core.figures import check_text, read_figures
-from taizhang.core.figures.marks import Doubt, MarkedText, mark_text
+from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.figures.model import Figure, Span
 from taizhang.core.gongwen import (
     Question,
     QuestionKind,
     bulletin_from_json,
+    has_certain_ends,
     raise_questions,
     read_bulletin,
 )
@@ -27,7 +28,13 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import headline, say
-from taizhang.web.reading.forms import BulletinForm, ItemFormSet, initial_items, initial_of
+from taizhang.web.reading.forms import (
+    MOST_ITEMS,
+    BulletinForm,
+    ItemFormSet,
+    initial_items,
+    initial_of,
+)
 from taizhang.web.reading.page_preview import Leaf, leaf_of
 
 WEIGHTS = (
@@ -107,9 +114,11 @@ def desk_of(
 ) -> Desk:
     """Read the frozen source anew and lay it out; ``form`` and ``items_form`` bring back what was typed."""
     bulletin, text = bulletin_of(reading), reading.source_text
-    figures = read_figures(text)
-    doubts = doubts_of(text, read_bulletin(text), figures)
-    marked = mark_text(text, figures, doubts)
+    read = readable(text)
+    certain = has_certain_ends(text, reading.source_format)
+    figures = read_figures(read, certain_ends=certain)
+    doubts = doubts_of(read, read_bulletin(read, certain_ends=certain), figures)
+    marked = mark_text(text, figures, doubts, unread=len(text) - len(read))
     return Desk(
         pk=reading.pk,
         title=title_of(bulletin),
@@ -117,9 +126,10 @@ def desk_of(
         saved=saved_words(reading),
         text=text,
         marked=marked,
-        doubts=[DoubtLine(doubt.words, doubt.grave, _anchor(marked, doubt)) for doubt in doubts],
+        doubts=[DoubtLine(doubt.words, doubt.grave, _anchor(marked, doubt)) for doubt in marked.doubts],
         items=[
-            ItemLine(headline(item.title), f"items-{number}") for number, item in enumerate(bulletin.items)
+            ItemLine(headline(item.title), f"items-{number}")
+            for number, item in enumerate(bulletin.items[:MOST_ITEMS])
         ],
         form=form or BulletinForm(initial=initial_of(bulletin)),
         items_form=items_form or ItemFormSet(initial=initial_items(bulletin), prefix="items"),

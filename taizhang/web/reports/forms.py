@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,14 +13,57 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Sentence
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
+from taizhang.ledger.queries.figure_extraction import Extraction
 from taizhang.ledger.rules.amounts import plain
-from taizhang.web.frame.forms import day, line, text
+from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words_of_issues import day_words
 
 STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)
+RETURNED = ("narrative", "values", "milestones", "next_steps", "")
 READING = re.compile(r"reading-(\d{1,6})-(\d{1,6})")
+CHOICE = re.compile(r"choose_(\d{1,18})")
+OPTION = re.compile(r"(\d{1,6})-(\d{1,6})-([\d.]{1,30})")
+_REREAD = N_("文字已改动，其中的数据要重新核对。")
+
+
+class ReturnForm(OpenForm):
+    """What is to be changed, at the part of the report it speaks of, or of the whole."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in RETURNED:
+            label = gettext_lazy("要改的话，写明原因")
+            if not part:
+                label = gettext_lazy("要退回的，在有问题的一项写明原因，或者写在这里")
+            # The fields stand beside the parts, outside the form: they name it.
+            widget = forms.TextInput(attrs={"form": "return"})
+            self.fields[f"reason_{part}"] = line(label, 500, widget=widget)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        return {"reasons": {part: given.get(f"reason_{part}", "") for part in RETURNED}}
+
+
+class HandBackForm(OpenForm):
+    """The leader's word to the liaison."""
+
+    word = line(gettext_lazy("要退回联络员的，写一句话"), 500)
+
+
+class LateForm(OpenForm):
+    """Why a report is signed after its day."""
+
+    late_reason = line(gettext_lazy("已过截止日期，请写一句补报原因"), 200)
+
+
+class WaiveForm(OpenForm):
+    """Why a unit is let off a report."""
+
+    reason = line(gettext_lazy("原因"), 200)
 
 
 class ReportForm(forms.Form):
@@ -37,12 +80,14 @@ class ReportForm(forms.Form):
         milestones: list[Milestone],
         activities: Sequence[Activity],
         late: bool,
+        read: Callable[[str], Extraction],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not late:
             del self.fields["late_reason"]
         self.indicators, self.milestones, self.activities = indicators, milestones, activities
+        self._read = read
         for indicator, known in indicators:
             self.fields[f"value_{indicator.pk}"] = _amount(indicator, known)
             self.fields[f"correction_{indicator.pk}"] = line(_("减少的原因"), 200)
@@ -75,9 +120,21 @@ class ReportForm(forms.Form):
         chosen = self.cleaned_data.get("activities", ())
         return [each for each in self.activities if str(each.pk) in chosen]
 
-    def given(self) -> dict[str, Any]:
-        """The cleaned values as ``reports.write_report`` asks for them."""
+    def narrative_words(self) -> str:
+        """The narrative as it stands in the form, with the line ends that offsets count."""
+        return str(self["narrative"].value() or "").strip()[:10_000].replace("\r\n", "\n")
+
+    def extraction(self) -> Extraction:
+        """The figures of the narrative as it stands in the form."""
+        return self._read(self.narrative_words())
+
+    def given(self, *, being_typed: bool = False) -> dict[str, Any]:
+        """The cleaned values as ``reports.write_report`` asks for them.
+
+        Answers to figures that the narrative does not hold any more are dropped while it is being typed, else Refused.
+        """
         clean = self.cleaned_data
+        answers = ReadingAnswers(clean["narrative"], self._read(clean["narrative"]))
         return {
             "narrative": clean["narrative"],
             "next_steps": clean["next_steps"],
@@ -93,7 +150,7 @@ class ReportForm(forms.Form):
                 for each in self.milestones
                 if clean[f"milestone_{each.pk}"]
             },
-            "readings": readings_in(self.data, clean["narrative"]),
+            "readings": answers.given(self.data, drop_stale=being_typed),
         }
 
 
@@ -124,28 +181,66 @@ def initial_of(report: ProgressReport | None) -> dict[str, Any]:
         "next_steps": report.next_steps,
         "late_reason": report.late_reason,
         "activities": [str(pk) for pk in report.evidence.filter(STANDING).values_list("activity", flat=True)],
-        **{f"value_{pk}": stored["text"] for pk, stored in report.values.items()},
+        **{
+            f"value_{pk}": stored["text"]
+            for pk, stored in report.values.items()
+            if stored.get("source") != "narrative"
+        },
         **{f"correction_{pk}": stored.get("reason", "") for pk, stored in report.values.items()},
         **{f"milestone_{pk}": date.fromisoformat(day_) for pk, day_ in report.milestones_done.items()},
     }
 
 
-def readings_in(data: Mapping[str, Any], narrative: str) -> list[dict[str, Any]]:
-    """What was answered of each figure of the narrative: 同已知, 不记, 单独记, or an indicator's value."""
-    found = []
-    for name in data:
+class ReadingAnswers:
+    """What was answered of the figures of one narrative: 同已知, 不记, 单独记, or an indicator's value."""
+
+    def __init__(self, narrative: str, extraction: Extraction) -> None:
+        self._narrative = narrative
+        self._proposals = {(each.start, each.end): each for each in extraction.proposals}
+        self._questions = extraction.questions
+
+    def given(self, data: Mapping[str, Any], *, drop_stale: bool) -> list[dict[str, Any]]:
+        """The answers as ``reports.write_report`` asks for them.
+
+        An answer to a figure that is not read there any more is dropped, or Refused.
+        """
+        found = []
+        for name in data:
+            answer = str(data.get(name, ""))
+            reading = self._of_figure(name, answer) or self._of_choice(name, answer)
+            if reading is not None and not reading.pop("stale"):
+                found.append(reading)
+            elif reading is not None and not drop_stale:
+                raise Refused(Sentence(_REREAD))
+        return found
+
+    def _of_figure(self, name: str, answer: str) -> dict[str, Any] | None:
         match = READING.fullmatch(name)
-        answer = str(data.get(name, ""))
-        if match is None or not answer:
-            continue
-        start, end = int(match[1]), int(match[2])
-        reading: dict[str, Any] = {"start": start, "end": end, "surface": narrative[start:end]}
         kind, _colon, key = answer.partition(":")
-        if kind == "indicator" and number_in(key):
-            reading |= {"answer": "record", "indicator": number_in(key)}
-        elif answer in ("record", "same", "skip"):
-            reading |= {"answer": answer}
-        else:
-            continue
-        found.append(reading)
-    return found
+        pk = number_in(key) if kind in ("indicator", "chosen") else None
+        if match is None or not (pk or answer in ("record", "same", "skip")):
+            return None
+        start, end = int(match[1]), int(match[2])
+        proposal = self._proposals.get((start, end))
+        reading: dict[str, Any] = {"start": start, "end": end, "surface": self._narrative[start:end]}
+        if pk is None:
+            return {**reading, "answer": answer, "stale": proposal is None and answer == "record"}
+        fitting = proposal is not None and any(each.pk == pk for each in proposal.fitting)
+        proposed = proposal is not None and proposal.indicator is not None and proposal.indicator.pk == pk
+        by_hand = kind == "chosen"
+        stale = not (fitting if by_hand else proposed)
+        return {**reading, "answer": "record", "indicator": pk, "by_hand": by_hand, "stale": stale}
+
+    def _of_choice(self, name: str, answer: str) -> dict[str, Any] | None:
+        """One of several plausible values, or none of them."""
+        match, option = CHOICE.fullmatch(name), OPTION.fullmatch(answer)
+        if match is None or not (option or answer == "none"):
+            return None
+        pk = int(match[1])
+        options = self._questions.get(pk, ())
+        if option is None:
+            return {"start": 0, "end": 0, "answer": "none", "indicator": pk, "stale": not options}
+        start, end, value = int(option[1]), int(option[2]), option[3]
+        there = any((each.start, each.end, each.value) == (start, end, value) for each in options)
+        reading = {"start": start, "end": end, "surface": self._narrative[start:end], "answer": "record"}
+        return {**reading, "indicator": pk, "by_hand": True, "value": value, "stale": not there}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import N_
-from taizhang.ledger.models import Evidence, Milestone, Obligation, ProgressReport, Project
-from taizhang.ledger.queries.figure_extraction import Proposal, read_narrative
+from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
+from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
 from taizhang.ledger.queries.report_words import Changed, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted
-from taizhang.ledger.rules.report_values import is_late, limit_of
+from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import ReportForm, initial_of
 
@@ -33,12 +34,11 @@ def by_part(words: Mapping[str, str]) -> dict[str, str]:
     return {
         **{part: words.get(part, "") for part in PARTS},
         "whole": words.get("", ""),
-        "word": words.get("word", ""),
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingRow:
     """A figure of the narrative with what may be answered of it; ``chosen`` is what stands or is proposed."""
 
     name: str
@@ -47,6 +47,7 @@ class Reading:
     choices: tuple[tuple[str, str], ...]
     chosen: str
     note: str
+    reason: str
 
 
 def report_of(obligation: Obligation) -> ProgressReport | None:
@@ -67,6 +68,7 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
         milestones=near,
         activities=citable(project, report),
         late=today > limit_of(obligation),
+        read=lambda narrative: read_narrative(narrative, project, today, time_of(obligation, today)[0]),
     )
 
 
@@ -75,43 +77,96 @@ def _is_near(stone: Milestone, today: date) -> bool:
     return (stone.due - today).days <= 45
 
 
-def readings_of(project: Project, narrative: str, today: date, answers: dict[str, str]) -> list[Reading]:
+def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, str]) -> list[ReadingRow]:
     """The figures of the narrative as it stands, each with its likeliest answer chosen."""
     rows = []
-    for each in read_narrative(narrative, project, today):
+    for each in extraction.proposals:
         name = f"reading-{each.start}-{each.end}"
-        choices = _choices(each)
-        proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else "skip"
+        proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else ""
+        choices = _choices(each, proposed, extraction.questions)
         chosen = answers.get(name) or proposed
         if chosen not in dict(choices):
             chosen = proposed
         around = narrative[max(each.start - 10, 0) : each.end + 6].replace("\n", " ")
         note = say(each.question) if each.question else ""
-        rows.append(Reading(name, each.surface, around, choices, chosen, note))
+        rows.append(
+            ReadingRow(
+                name, each.surface, around, choices, chosen, note, _(each.reason) if each.reason else ""
+            )
+        )
     return rows
 
 
-def _choices(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+def _choices(
+    proposal: ExtractedFigure, proposed: str, questions: Mapping[int, tuple[ValueOption, ...]]
+) -> tuple[tuple[str, str], ...]:
+    """What may be answered of a figure; what is asked at its indicator is not asked here again.
+
+    The answer that stands where nothing is answered has no value of its own, so that it is proposed anew when the
+    words change.
+    """
     own = proposal.indicator
+    place = (proposal.start, proposal.end)
+    asked = [
+        each
+        for each in proposal.fitting
+        if place in [(option.start, option.end) for option in questions.get(each.pk, ())]
+    ]
+    others = [each for each in proposal.fitting if each != own and each not in asked]
     return (
         *([(f"indicator:{own.pk}", _("记为“{name}”").format(name=own.name))] if own else []),
+        *([("", _("请在“{name}”处选择").format(name=asked[0].name))] if asked and not proposed else []),
         ("same", _("已经报过")),
         ("record", _("单独记为数据")),
-        ("skip", _("不是要记的数据")),
+        ("skip" if proposed or asked else "", _("不是要记的数据")),
+        *((f"chosen:{each.pk}", _("记为“{name}”").format(name=each.name)) for each in others),
     )
+
+
+def value_rows(
+    form: ReportForm, extraction: Extraction, readings: list[ReadingRow], answers: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Each indicator's fields with what the narrative says of it: the one value taken, or several to choose from."""
+    rows = form.rows()
+    for row in rows:
+        pk = row["indicator"].pk
+        name = f"choose_{pk}"
+        row["choice"] = name
+        row["chosen"] = answers.get(name, "")
+        options = extraction.questions.get(pk, ())
+        row["options"] = [
+            (f"{each.start}-{each.end}-{each.value}", _option_words(each, options, row["indicator"]))
+            for each in options
+        ]
+        row["taken"] = [
+            each.surface for each in readings if each.chosen in (f"indicator:{pk}", f"chosen:{pk}")
+        ]
+    return rows
+
+
+def _option_words(option: ValueOption, options: Sequence[ValueOption], indicator: Indicator) -> str:
+    """The figure as written (1.3万人次); of a range each end with the range: 5场（3—5场）."""
+    is_range = sum(each.start == option.start for each in options) > 1
+    return f"{option.value}{indicator.unit}（{option.surface}）" if is_range else option.surface
 
 
 def answers_of(report: ProgressReport | None) -> dict[str, str]:
     """What was answered before, by the name of the field."""
     answers = {}
     for each in report.readings if report else ():
-        pk = each.get("indicator")
-        answers[f"reading-{each['start']}-{each['end']}"] = f"indicator:{pk}" if pk else each["answer"]
+        pk, place = each.get("indicator"), f"{each['start']}-{each['end']}"
+        if each["answer"] == "none":
+            answers[f"choose_{pk}"] = "none"
+        elif each.get("value"):
+            answers[f"choose_{pk}"] = f"{place}-{each['value']}"
+        else:
+            kind = "chosen" if each.get("by_hand") else "indicator"
+            answers[f"reading-{place}"] = f"{kind}:{pk}" if pk else each["answer"]
     return answers
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PagePart:
     """A report as leader and office read it: what changed first."""
 
     report: ProgressReport
@@ -129,7 +184,7 @@ class Shown:
     url: str
 
 
-def shown(report: ProgressReport, today: date) -> Shown:
+def shown(report: ProgressReport, today: date) -> PagePart:
     """Everything the report says, beside what was known before it."""
     project = report.project
     indicators = list(project.indicators.filter(in_force=True))
@@ -137,7 +192,7 @@ def shown(report: ProgressReport, today: date) -> Shown:
     moved = {each.indicator.pk for each in changed}
     done = {int(pk): date.fromisoformat(day) for pk, day in report.milestones_done.items()}
     stones = [(each.title, each.due, done[each.pk]) for each in project.milestones.filter(pk__in=done)]
-    return Shown(
+    return PagePart(
         report=report,
         period=say(period_words(report.obligation)),
         changed=changed,

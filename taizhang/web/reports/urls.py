@@ -8,14 +8,11 @@ from taizhang.web.reports import missing
 from taizhang.web.reports import views as reports
 
 urlpatterns = [
+    *missing.urlpatterns,
+    *reports.STEPS.routes("reports/<int:pk>/", "report", Permission.SEE_LEDGER, act=Permission.ACT_IN_LEDGER),
     Route("obligations/<int:pk>/report/", reports.write, "report-write", Permission.FILE_FOR_UNIT),
     Route("obligations/<int:pk>/keep/", reports.keep, "report-keep", Permission.FILE_FOR_UNIT),
-    Route("obligations/<int:pk>/waive/", missing.waive, "waive", Permission.RUN_LEDGER),
-    Route("reports/", missing.index, "reports", Permission.RUN_LEDGER),
-    Route("reports/remind/", missing.remind, "remind", Permission.RUN_LEDGER),
     Route("reports/no-change/", reports.no_change, "no-change", Permission.FILE_FOR_UNIT),
     Route("reports/sign/", reports.sign, "report-sign", Permission.SIGN_FOR_UNIT),
     Route("reports/unchanged/", reports.accept_unchanged, "accept-unchanged", Permission.RUN_LEDGER),
-    Route("reports/<int:pk>/", reports.show, "report", Permission.SEE_LEDGER),
-    Route("reports/<int:pk>/act/", reports.act, "report-act", Permission.ACT_IN_LEDGER),
 ]

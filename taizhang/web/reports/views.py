@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
 from taizhang.bulletin.queries.writing import reports_to_send
 from taizhang.core.lifecycle.bulletin_life import SUBMISSION, SubmissionState
@@ -23,19 +25,22 @@ from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.visible import obligations_for, reports_for
 from taizhang.office import clock
-from taizhang.web.frame.access import load, offered, units_offered, viewer_of
+from taizhang.web.frame.access import load, offered, seen, units_offered, viewer_of
+from taizhang.web.frame.parts import Link, PageHead, PagePart, dotted, link, page
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.steps import Step, StepBox, StepForm, Steps
 from taizhang.web.frame.words import say
-from taizhang.web.reports.forms import ReportForm
+from taizhang.web.reports.forms import HandBackForm, LateForm, ReportForm, ReturnForm
 from taizhang.web.reports.page import (
-    PARTS,
     answers_of,
     by_part,
     form_for,
     readings_of,
     report_of,
     shown,
+    value_rows,
 )
 
 
@@ -53,7 +58,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         if _send(request, obligation, form):  # refused, what was typed stays a draft
             messages.success(request, _("已送单位负责人审签。"))
             return redirect("queue")
-    return _form(request, obligation, form, 422)
+        return _form(request, obligation, form, 422)
+    # A copy that is older than what is stored stays so: a second press must not overwrite it unseen.
+    return _form(request, obligation, form, 422, seen=request.POST.get("version", ""))
 
 
 @require_POST
@@ -61,26 +68,27 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """What was typed so far, kept after a pause; the figures of the narrative as they are read now."""
     obligation = load(obligations_for(viewer_of(request)), pk)
     form = form_for(obligation, clock.today(), request.POST)
-    kept = form.is_valid() and _save(request, obligation, form)
-    narrative = request.POST.get("narrative", "")[:10_000].replace("\r\n", "\n")
+    kept = form.is_valid() and _save(request, obligation, form, being_typed=True)
     report = report_of(obligation)
     context = {
         "kept": kept,
         "time": localtime(clock.now()),
         "form": form,
         "version": report.version if report and kept else request.POST.get("version", ""),
-        "readings": readings_of(obligation.project, narrative, clock.today(), _posted(request)),
+        **_figures(form, _posted(request)),
     }
     return render(request, "reports/_kept.html", context)
 
 
-def _save(request: HttpRequest, obligation: Obligation, form: ReportForm) -> bool:
+def _save(
+    request: HttpRequest, obligation: Obligation, form: ReportForm, *, being_typed: bool = False
+) -> bool:
     """Store the draft; what the ledger objects to stands at its field."""
     try:
         reports.save_report(
             obligation=obligation,
-            version=number_in(request.POST.get("version", "")) or 0,
-            given=form.given(),
+            version=number_in(request.POST.get("version", "")),
+            given=form.given(being_typed=being_typed),
             activities=form.cited(),
             **who(request),
         )
@@ -111,9 +119,10 @@ def _object(form: ReportForm, refusal: Refused) -> None:
         form.add_error(None, say(refusal.sentence))
 
 
-def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, obligation: Obligation, form: ReportForm, status: int = 200, seen: str = ""
+) -> HttpResponse:
     report = report_of(obligation)
-    narrative = form["narrative"].value() or ""
     answers = _posted(request) if request.method == "POST" else answers_of(report)
     context = {
         "obligation": obligation,
@@ -121,13 +130,20 @@ def _form(request: HttpRequest, obligation: Obligation, form: ReportForm, status
         "period": say(period_words(obligation)),
         "report": report,
         "form": form,
-        "version": report.version if report else 0,
+        "version": seen or (report.version if report else 0),
         "last": last_accepted(obligation.project),
-        "readings": readings_of(obligation.project, narrative.replace("\r\n", "\n"), clock.today(), answers),
+        **_figures(form, answers),
         "can_write": _can_write(request, obligation, report),
         "returned": by_part(report.reasons if report else {}),
     }
     return render(request, "reports/report_form.html", context, status=status)
+
+
+def _figures(form: ReportForm, answers: Mapping[str, str]) -> dict[str, object]:
+    """The figures of the narrative, and what they are to each indicator."""
+    extraction = form.extraction()
+    readings = readings_of(form.narrative_words(), extraction, answers)
+    return {"readings": readings, "value_rows": value_rows(form, extraction, readings, answers)}
 
 
 def _posted(request: HttpRequest) -> dict[str, str]:
@@ -152,23 +168,34 @@ def no_change(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign(request: HttpRequest) -> HttpResponse:
-    """The leader signs one report, or all that are chosen."""
-    chosen = list(reports_for(viewer_of(request)).filter(pk__in=_keys(request, "report")))
-    late_reason = request.POST.get("late_reason", "")[:200]
-    if chosen and not attempt(
-        request,
-        reports.sign_reports,
-        _("已审签{n}份，报送办公室。").format(n=len(chosen)),
-        reports=chosen,
-        late_reason=late_reason,
-    ):
-        return redirect("report", pk=chosen[0].pk)
-    return redirect("queue")
+def sign(request: Request) -> HttpResponse:
+    """The leader signs one report, or all that are chosen; a reason that was refused stays where it was typed."""
+    seen = _seen(request, "report")
+    versions = {key: version for key, version in seen.items() if version is not None}
+    chosen = list(reports_for(request.viewer).filter(pk__in=seen))
+    form = LateForm(request.POST)
+    done = _("已审签{n}份，报送办公室。").format(n=len(chosen))
+    if not chosen:
+        return redirect("queue")
+    if form.is_valid():
+        late = form.cleaned_data["late_reason"]
+        if attempt(request, reports.sign_reports, done, reports=chosen, versions=versions, late_reason=late):
+            return redirect("queue")
+        if not late:
+            return redirect("report", pk=chosen[0].pk)
+    answer = _page(request, chosen[0], STEPS.boxes(request, chosen[0]), form)
+    answer.status_code = 422
+    return answer
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [key for given in request.POST.getlist(name)[:1_000] if (key := number_in(given))]
+    return [key for given in request.POST.getlist(name) if (key := number_in(given))]
+
+
+def _seen(request: HttpRequest, name: str) -> dict[int, int | None]:
+    """The chosen rows with the version that was seen: "12.3" is version 3 of row 12, "12" any."""
+    given = (each.partition(".") for each in request.POST.getlist(name)[:1_000])
+    return {key: number_in(version) for row, _dot, version in given if (key := number_in(row))}
 
 
 @require_POST
@@ -183,47 +210,74 @@ def accept_unchanged(request: HttpRequest) -> HttpResponse:
     return redirect("queue")
 
 
-@require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the report says: what changed first, the words of the last one beside it."""
-    return _page(request, load(reports_for(viewer_of(request)), pk))
-
-
 def _page(
-    request: HttpRequest, report: ProgressReport, told: Mapping[str, str] | None = None
+    request: Request, report: ProgressReport, boxes: Sequence[PagePart], late: LateForm | None = None
 ) -> HttpResponse:
-    """The report; ``told`` is what was typed of it and refused."""
-    verbs = offered(request, REPORT, report.state, report.project.lead_unit)
-    waiting = reports_to_take().exclude(pk=report.pk).count() if "accept" in verbs else 0
-    context = {
-        "shown": shown(report, clock.today()),
-        "report": report,
-        "verbs": verbs,
-        "waiting": waiting,
-        "told": by_part(told or {}),
-        "may_submit": reports_to_send(units_offered(request, SUBMISSION, SubmissionState.DRAFT, "write"))
-        .filter(pk=report.pk)
-        .exists(),
-    }
-    return render(request, "reports/report.html", context, status=422 if told else 200)
+    """What the report says: what changed first, the words of the last one beside it. ``late``: as it was typed."""
+    told, project = shown(report, clock.today()), report.project
+    box = {step.verb: each for each in boxes if isinstance(each, StepBox) for step in each.steps}
+    waiting = reports_to_take().exclude(pk=report.pk).count() if "accept" in box else 0
+    facts: list[object] = [
+        dotted(project.account_no, project.lead_unit, told.period, report.get_state_display()),
+        link(_("看项目"), reverse("project", args=[project.pk])),
+    ]
+    if waiting:
+        facts.append(_("还有 {n} 份待受理").format(n=waiting))
+    writing = units_offered(request, SUBMISSION, SubmissionState.DRAFT, "write")
+    return page(
+        request,
+        PageHead(
+            project.title,
+            name=f"{told.period} {project.title}",
+            crumb=Link(_("待办"), reverse("queue")),
+            facts=facts,
+        ),
+        *(each for each in boxes if not isinstance(each, StepBox)),
+        template="reports/report.html",
+        shown=told,
+        report=report,
+        box=box,
+        may_sign="sign_off" in offered(request, REPORT, report.state, report.project.lead_unit),
+        late=late or LateForm(),
+        may_submit=reports_to_send(writing).filter(pk=report.pk).exists(),
+    )
 
 
-@require_POST
-def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept, return with reasons, or hand back with a word; for the office the next one opens by itself."""
-    report = load(reports_for(viewer_of(request)), pk)
-    verb = request.POST.get("act", "")
-    if verb == "hand_back":
-        word = request.POST.get("word", "")[:500]
-        done = attempt(request, reports.hand_back_report, _("已退回联络员。"), report=report, word=word)
-        return redirect("queue") if done else _page(request, report, {"word": word})
-    if verb == "return":
-        told = {name: request.POST.get(f"reason_{name}", "")[:500] for name in (*PARTS, "")}
-        if not attempt(
-            request, reports.return_report, _("已退回，请单位修改。"), report=report, reasons=told
-        ):
-            return _page(request, report, told)
-    elif verb != "accept" or not attempt(request, reports.accept_report, _("已采纳。"), report=report):
-        return redirect("report", pk=pk)
-    following = reports_to_take().first()
-    return redirect("report", pk=following.pk) if following else redirect("queue")
+def _next(report: ProgressReport) -> str:
+    """For the office the next report that waits opens by itself."""
+    following = reports_to_take().first() if report.state != ReportState.DRAFT else None
+    return reverse("report", args=[following.pk]) if following else reverse("queue")
+
+
+STEPS = Steps(
+    "report",
+    StepForm([Step("accept", reports.accept_report, gettext_lazy("采纳"), gettext_lazy("已采纳。"))]),
+    StepForm(
+        [
+            Step(
+                "return",
+                reports.return_report,
+                gettext_lazy("退回修改"),
+                gettext_lazy("已退回，请单位修改。"),
+                at_field="reason_",
+            )
+        ],
+        ReturnForm,
+        template="reports/_return.html",
+    ),
+    StepForm(
+        [
+            Step(
+                "hand_back",
+                reports.hand_back_report,
+                gettext_lazy("退回"),
+                gettext_lazy("已退回联络员。"),
+            )
+        ],
+        HandBackForm,
+    ),
+    load=seen(reports_for),
+    page=_page,
+    table=REPORT,
+    goes=_next,
+)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from taizhang.bulletin.models.search import FoundKind
 from taizhang.bulletin.search import update_index
 from taizhang.bulletin.visible import series_for
+from taizhang.office.faults import not_essential
 from taizhang.office.queries import units_of
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import person_of, viewer_of
@@ -56,7 +57,8 @@ def show(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, viewer=viewer_of(request))
     page = None
     if form.is_valid():
-        update_index(person_of(request).office)
+        with not_essential("bringing the index up to date"):
+            update_index(person_of(request).office)
         below = number_in(request.GET.get("below", ""), digits=17)
         page = search_page(form.cleaned_data, viewer_of(request), below)
     narrowed = any(request.GET.get(name) for name in form.fields if name not in ("q", "order"))

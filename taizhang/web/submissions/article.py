@@ -22,7 +22,7 @@ from taizhang.core.lifecycle.bulletin_life import SUBMISSION, IssueState, Submis
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, offered, seen, viewer_of
-from taizhang.web.frame.parts import Facts, Link, PageHead, Prose, Shown, by_at, dotted, link, page
+from taizhang.web.frame.parts import Facts, Link, PageHead, PagePart, Prose, by_at, dotted, link, page
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
@@ -78,7 +78,7 @@ def show(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: Request, row: Submission, signing: Sequence[Shown], deciding: Sequence[Shown]
+    request: Request, row: Submission, signing: Sequence[PagePart], deciding: Sequence[PagePart]
 ) -> HttpResponse:
     """What became of it first."""
     own, rounds = row.unit in request.viewer.units, rounds_of(row)
@@ -113,7 +113,7 @@ def _signed_text(row: Submission, rounds: list[Round], own: bool) -> tuple[str, 
     return rounds[0].text.title, rounds[0].text.body
 
 
-def _parts(row: Submission, rounds: list[Round], read: Checked | None, own: bool) -> Iterator[Shown]:
+def _parts(row: Submission, rounds: list[Round], read: Checked | None, own: bool) -> Iterator[PagePart]:
     if row.reason:
         yield Prose(_("意见"), row.reason)
     yield from map(FatePart, fates_of(row))
@@ -189,11 +189,11 @@ def _own(request: HttpRequest, pk: int) -> Submission:
     return load(submissions_of(viewer_of(request).units), pk)
 
 
-def _signing_page(request: Request, row: Submission, boxes: Sequence[Shown]) -> HttpResponse:
+def _signing_page(request: Request, row: Submission, boxes: Sequence[PagePart]) -> HttpResponse:
     return _page(request, row, boxes, DECIDING.boxes(request, row))
 
 
-def _deciding_page(request: Request, row: Submission, boxes: Sequence[Shown]) -> HttpResponse:
+def _deciding_page(request: Request, row: Submission, boxes: Sequence[PagePart]) -> HttpResponse:
     return _page(request, row, SIGNING.boxes(request, row), boxes)
 
 

@@ -18,7 +18,7 @@ from taizhang.bulletin.actions.submissions import LONGEST_ANSWER
 from taizhang.bulletin.models import Submission
 from taizhang.bulletin.queries.submissions import Again, length_of, repeated
 from taizhang.core.figures import read_figures
-from taizhang.core.figures.marks import Doubt, MarkedText, mark_text
+from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.gongwen import Item
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.gongwen.pasted import tidy
@@ -74,7 +74,6 @@ class Checked:
     length: int
     length_words: str
     marked: MarkedText
-    doubts: list[Doubt]
     again: list[AgainLine]
     form: AnswersForm
 
@@ -82,7 +81,8 @@ class Checked:
     def here(self) -> list[tuple[str, Doubt]]:
         """Each question with the words it is about."""
         return [
-            (Truncator(doubt.span.of(self.text).strip()).chars(WORDS_SHOWN), doubt) for doubt in self.doubts
+            (Truncator(doubt.span.of(self.text).strip()).chars(WORDS_SHOWN), doubt)
+            for doubt in self.marked.doubts
         ]
 
 
@@ -93,16 +93,16 @@ def checked(
     title, body = tidy(title, body)
     paragraphs = [title, *body.split("\n")]
     text = "\n\n".join(paragraphs)  # marks are laid over paragraphs with a blank line between them
-    figures = read_figures(text)
-    doubts = doubts_of(text, _alone(paragraphs, len(text), on), figures)
+    read = readable(text)
+    figures = read_figures(read, certain_ends=True)
+    doubts = doubts_of(read, _alone(paragraphs, len(read), on), figures)
     rows = repeated(submission.unit, title, body, without=submission.pk)
     form = AnswersForm(posted, row=submission, passages=[each.passage for each in rows])
     return Checked(
         text=text,
         length=length_of(body),
         length_words=length_words(length_of(body)),
-        marked=mark_text(text, figures, doubts),
-        doubts=doubts,
+        marked=mark_text(text, figures, doubts, unread=len(text) - len(read)),
         again=[_line(each, form) for each in rows],
         form=form,
     )

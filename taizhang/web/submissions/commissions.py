@@ -25,9 +25,9 @@ from taizhang.web.frame.parts import (
     Facts,
     Link,
     PageHead,
+    PagePart,
     PostButton,
     Prose,
-    Shown,
     by_at,
     dotted,
     link,
@@ -44,7 +44,7 @@ LIST = gettext_lazy("约稿")
 SHOWN, CLOSED_SHOWN = 100, 20
 
 
-def _index(request: Request, office: Office, boxes: Sequence[Shown]) -> HttpResponse:
+def _index(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     """What was asked for, and a form to ask; its cost is shown before it goes out."""
     rows = commissions_for(request.viewer)
     head = PageHead(
@@ -82,10 +82,10 @@ def _load_office(request: HttpRequest) -> Office:
     return person_of(request).office
 
 
-def _back(request: Request, row: Commission, boxes: Sequence[Shown]) -> HttpResponse:
+def _back(request: Request, row: Commission, boxes: Sequence[PagePart]) -> HttpResponse:
     """The list, where a request could not be closed."""
     office = _load_office(request)
-    return _index(request, office, ASKING.boxes(request, office, {}))
+    return _index(request, office, ASKING.boxes(request, office))
 
 
 @require_safe
@@ -120,7 +120,7 @@ def _facts(row: Commission) -> Facts:
     )
 
 
-def _place(request: Request, row: Commission) -> list[Shown]:
+def _place(request: Request, row: Commission) -> list[PagePart]:
     units = [unit for unit in request.viewer.units if unit.pk == row.unit_id]
     writing = units and "write" in offered(request, SUBMISSION, SubmissionState.DRAFT, row.unit)
     if not writing or row.state == CommissionState.CLOSED:

@@ -19,7 +19,7 @@ from taizhang.bulletin.visible import draft_articles_for, proofs_for
 from taizhang.core.lifecycle.bulletin_life import PROOF, ProofState
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, offered, seen, viewer_of
-from taizhang.web.frame.parts import Facts, Link, Note, PageHead, Prose, Shown, by_at, dotted, link, page
+from taizhang.web.frame.parts import Facts, Link, Note, PageHead, PagePart, Prose, by_at, dotted, link, page
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
@@ -36,7 +36,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('draft', args=[article.issue_id])}?article={article.pk}")
 
 
-def _page(request: Request, row: Proof, boxes: Sequence[Shown]) -> HttpResponse:
+def _page(request: Request, row: Proof, boxes: Sequence[PagePart]) -> HttpResponse:
     """The changed figures and the difference first; then the whole text."""
     signed = signed_of(row.article, row.unit)
     edits = "overtake" in offered(request, PROOF, row.state, row.unit)
@@ -55,7 +55,7 @@ def _page(request: Request, row: Proof, boxes: Sequence[Shown]) -> HttpResponse:
     return page(request, head, *_text(row, signed), aside=aside)
 
 
-def _text(row: Proof, signed: SubmittedText | None) -> Iterator[Shown]:
+def _text(row: Proof, signed: SubmittedText | None) -> Iterator[PagePart]:
     if row.state == ProofState.OVERTAKEN:
         yield Note(_("送校以后稿件又有改动，这一稿不用再确认；有新的校样会再送来。"))
     heading = _("将刊发的文字")

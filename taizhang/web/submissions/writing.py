@@ -28,7 +28,7 @@ from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, offered, units_offered, viewer_of
-from taizhang.web.frame.parts import Entries, Entry, PageHead, PostButton, Shown, page
+from taizhang.web.frame.parts import Entries, Entry, PageHead, PagePart, PostButton, page
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.routes import Route
@@ -57,7 +57,7 @@ def _units(request: HttpRequest) -> list[Unit]:
 def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | None = None) -> HttpResponse:
     units = viewer_of(request).units
     said = _("单位负责人审签后报送；采用与否、改了哪里，都在这里看。")
-    parts: list[Shown] = [ArticlePlace(form, commission)] if form.units else []
+    parts: list[PagePart] = [ArticlePlace(form, commission)] if form.units else []
     reports = reports_to_send(units)[:REPORTS_SHOWN] if form.units else []
     if reports:
         told = _("从已报送的进展报告转来，不必重写")
@@ -92,10 +92,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     given: dict[str, Any] = {"unit": unit, "commission": commission}
     try:
         if not form.empty:
-            text, name, notes = text_given(form.cleaned_data)
+            text, name, kind, notes = text_given(form.cleaned_data)
             for note in notes:
                 messages.warning(request, say(note))
-            title, body = article_in(text, (unit.name, unit.short_name))
+            title, body = article_in(text, (unit.name, unit.short_name), kind)
             given |= {"title": title, "body": body, "source_name": clean_name(name)}
         row = submissions.start_submission(**given, **who(request))
     except REFUSALS as refusal:

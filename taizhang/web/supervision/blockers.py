@@ -21,8 +21,8 @@ from taizhang.web.frame.parts import (
     Entry,
     Link,
     PageHead,
+    PagePart,
     Prose,
-    Shown,
     by_at,
     dotted,
     entries,
@@ -86,11 +86,11 @@ def _entry(row: Blocker) -> Entry:
     )
 
 
-def _new_page(request: Request, project: Project, boxes: Sequence[Shown]) -> HttpResponse:
+def _new_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> HttpResponse:
     return page(request, PageHead(_("提出问题"), crumb=project_link(project)), *boxes)
 
 
-def _page(request: Request, row: Blocker, boxes: Sequence[Shown]) -> HttpResponse:
+def _page(request: Request, row: Blocker, boxes: Sequence[PagePart]) -> HttpResponse:
     """The question, its answer, and what this person can do about it."""
     project = row.project
     head = PageHead(
@@ -129,7 +129,7 @@ STEPS = Steps(
             Step("ask_again", blockers.ask_again, _("再次提出"), _("已再次提出。"), takes={"words": "text"}),
         ],
         AskAgainForm,
-        when=lambda row: row.state == "answered",
+        when=lambda row, viewer: row.state == "answered",
     ),
     StepForm(
         [

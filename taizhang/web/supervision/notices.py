@@ -30,8 +30,8 @@ from taizhang.web.frame.parts import (
     Facts,
     Link,
     PageHead,
+    PagePart,
     Prose,
-    Shown,
     by_at,
     dotted,
     entries,
@@ -130,12 +130,12 @@ def _entry(row: Notice) -> Entry:
     )
 
 
-def _new_page(request: Request, project: Project, boxes: Sequence[Shown]) -> HttpResponse:
+def _new_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> HttpResponse:
     sent = _("发给 {unit}").format(unit=project.lead_unit.name)
     return page(request, PageHead(_("拟督办单"), crumb=project_link(project), facts=[sent]), *boxes)
 
 
-def _page(request: Request, row: Notice, boxes: Sequence[Shown]) -> HttpResponse:
+def _page(request: Request, row: Notice, boxes: Sequence[PagePart]) -> HttpResponse:
     """One notice with what this person can do about it."""
     pdf_link = Link(_("下载正式文本（PDF）"), reverse("notice-pdf", args=[row.pk]))
     head = PageHead(
@@ -147,7 +147,7 @@ def _page(request: Request, row: Notice, boxes: Sequence[Shown]) -> HttpResponse
     return page(request, head, *_words(row, boxes), *boxes, aside=[_facts(request, row)])
 
 
-def _words(row: Notice, boxes: Sequence[Shown]) -> Iterator[Shown]:
+def _words(row: Notice, boxes: Sequence[PagePart]) -> Iterator[PagePart]:
     """What was asked, answered and decided; a draft's text stands in its form."""
     if row.state != NoticeState.DRAFT or not boxes:
         yield Prose(_("督办事项"), row.text, official=True)
@@ -255,7 +255,7 @@ STEPS = Steps(
             REVOKE,
         ],
         DecisionForm,
-        when=lambda row: row.state == NoticeState.REPLIED,
+        when=lambda row, viewer: row.state == NoticeState.REPLIED,
     ),
     StepForm([ESCALATE, REVOKE], StopForm, fold=_("升级或撤销")),
     load=seen(notices_for),

@@ -30,8 +30,8 @@ from taizhang.web.frame.parts import (
     Drawing,
     Link,
     PageHead,
+    PagePart,
     Prose,
-    Shown,
     by_at,
     dotted,
     page,
@@ -126,7 +126,7 @@ def meter(request: Request) -> HttpResponse:
     return page(request, PageHead(heading, facts=[said]), choose, BY_UNIT.whole(rows))
 
 
-def _of_unit(unit: Unit, month: str) -> Iterator[Shown]:
+def _of_unit(unit: Unit, month: str) -> Iterator[PagePart]:
     """The last twelve months of a unit: this month in a sentence, all as bars and as a table."""
     rows = burden(unit, _months(month))
     bars = charts.BurdenBars(
@@ -164,7 +164,7 @@ def _complain(*, text: str, anonymous: bool, page: str, by: Person, at: datetime
     return relief.complain(office=by.office, text=text, anonymous=anonymous, page=page, by=by, at=at)
 
 
-def _form_page(request: Request, row: None, boxes: Sequence[Shown]) -> HttpResponse:
+def _form_page(request: Request, row: None, boxes: Sequence[PagePart]) -> HttpResponse:
     """Say what is too much; the name is kept only if one wishes."""
     said = _("重复要数、要照片、时限太紧、表太长，都请直说。")
     own = Link(_("我提过的意见"), reverse("complaints"))
@@ -181,7 +181,7 @@ def complaint(request: Request, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     answered = [by_at(found.answered_by, found.answered_at)] if found.answered_at else []
-    parts: list[Shown] = [
+    parts: list[PagePart] = [
         Prose(_("意见"), found.text, [found.by or _("匿名")]),
         Prose(_("答复"), found.answer or _("还没有答复。"), answered),
     ]
@@ -197,10 +197,12 @@ def complaints(request: Request) -> HttpResponse:
     return _list_page(request)
 
 
-def _list_page(request: Request, asked: Complaint | None = None, boxes: Sequence[Shown] = ()) -> HttpResponse:
+def _list_page(
+    request: Request, asked: Complaint | None = None, boxes: Sequence[PagePart] = ()
+) -> HttpResponse:
     """``boxes``: the answer to ``asked`` as it was typed."""
     decides = request.viewer.may(Permission.DECIDE_CHANGE)
-    parts: list[Shown] = []
+    parts: list[PagePart] = []
     for row in sorted(complaints_for(request.viewer), key=lambda each: each.answered_at is not None):
         said = dotted(row.by or _("匿名"), moment(row.at), row.page)
         below: object = ""

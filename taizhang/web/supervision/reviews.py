@@ -21,7 +21,7 @@ from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import seen
 from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text
-from taizhang.web.frame.parts import Entry, Facts, Link, PageHead, Shown, dotted, entries, page
+from taizhang.web.frame.parts import Entry, Facts, Link, PageHead, PagePart, dotted, entries, page
 from taizhang.web.frame.query_values import ledger_asked
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
@@ -112,12 +112,12 @@ def _load_ledger(request: HttpRequest) -> Ledger:
     return ledger
 
 
-def _new_page(request: Request, ledger: Ledger, boxes: Sequence[Shown]) -> HttpResponse:
+def _new_page(request: Request, ledger: Ledger, boxes: Sequence[PagePart]) -> HttpResponse:
     head = PageHead(_("安排督查"), crumb=Link(PLAN, reverse("reviews")), facts=[_cap_words(ledger)])
     return page(request, head, *boxes)
 
 
-def _page(request: Request, row: Review, boxes: Sequence[Shown]) -> HttpResponse:
+def _page(request: Request, row: Review, boxes: Sequence[PagePart]) -> HttpResponse:
     head = PageHead(row.title, crumb=Link(PLAN, reverse("reviews")), facts=[row.get_state_display()])
     facts = Facts(
         _("安排"),

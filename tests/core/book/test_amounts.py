@@ -94,3 +94,8 @@ def test_what_cannot_be_checked_is_no_quantity(text: str) -> None:
 )
 def test_units_in_one_cell_are_parted(text: str, names: tuple[str, ...]) -> None:
     assert split_names(text) == names
+
+
+def test_zeros_of_a_number_format_are_no_digits_of_the_amount() -> None:
+    assert read_amount("08", "场") == read_amount("8", "场")
+    assert read_amount("0.8", "%") != read_amount("8", "%")

@@ -283,6 +283,13 @@ def test_sheets_are_read_one_after_the_other() -> None:
     assert [str(note) for note in book.notes] == ["有 1 行是隐藏的（从第2行起），也已读取。"]
 
 
+def test_hidden_columns_are_named_but_for_our_own_number() -> None:
+    rows = ("序号|项目名称|责任单位|备注|系统编号（请勿修改）", "1|甲|乙|丙|7")
+    book = read(*rows, hidden_columns=frozenset({4, 5}))
+    assert [str(note) for note in book.notes] == ["有 1 列是隐藏的（D“备注”），也已读取。"]
+    assert not read(*rows, hidden_columns=frozenset({5})).notes
+
+
 def test_a_mark_of_secrecy_ends_the_reading() -> None:
     book = read("机密★1年", HEAD, "1||甲|乙")
     assert messages(book) == ["第1行A列有密级标志，本系统不处理涉密文件，已拒绝读取。"]

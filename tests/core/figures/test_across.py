@@ -120,8 +120,8 @@ def test_of_several_the_nearest_is_asked_about() -> None:
 def test_values_without_an_end_are_compared_by_the_other() -> None:
     (one,) = said(TALKS.format("300名"), "本文")
     for ends, expected in ((Interval(None, F(200)), [AcrossKind.DIFFERS]), (Interval(None, F(900)), [])):
-        quantity = replace(one.figure.quantity, base=F(150), conventional=ends)
-        other = replace(one, text_label="第8期", figure=replace(one.figure, quantity=quantity))
+        quantity = one.figure.quantity.but(base=F(150), conventional=ends)
+        other = replace(one, text_label="第8期", figure=one.figure.but(quantity))
         assert [each.kind for each in across([one], [other])] == expected
 
 

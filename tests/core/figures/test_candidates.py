@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.figures import Figure, Outcome, read_figures
-from taizhang.core.figures.candidates import Offer, judge_offer, likeliest
+from taizhang.core.figures.candidates import (
+    LEFT_OUT,
+    REASONS,
+    LeftOut,
+    Offer,
+    Pair,
+    Reason,
+    judge_offer,
+    likeliest,
+)
 
 TEXT = (
     "市水务局推进清河行动。截至8月中旬，面向500多名一线工作人员开展了8场宣讲活动，服务居民1200人次。"
@@ -120,3 +129,23 @@ def test_a_share_of_another_kind_does_not_compare_between_two_ends() -> None:
 def test_the_order_does_not_hang_on_how_offers_came(order: list[int], measure: str) -> None:
     offers = [replace(OFFER, key=str(k), value=F(6 + k), measure=measure) for k in range(4)]
     assert keys("8场", *(offers[k] for k in order))[:1] in (["2"], [])
+
+
+def pair(text: str, unit: str = "场") -> Pair[str]:
+    """The figure in 【】 and the offer of the reference page."""
+    plain = text.replace("【", "").replace("】", "")
+    written = next(each for each in read_figures(plain) if each.span.start == text.index("【"))
+    offer = replace(OFFER, unit=unit, basis="cumulative")
+    near = 3 if "宣讲活动" in plain else 2 if "宣讲" in plain else 0
+    return Pair(written, plain, offer, near, judge_offer(written.quantity, offer))
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.name)
+def test_a_reason_weighs_more_in_its_example(reason: Reason) -> None:
+    assert reason.weigh(pair(reason.example)) > reason.weigh(pair(reason.counter))
+
+
+@pytest.mark.parametrize("rule", LEFT_OUT, ids=lambda rule: rule.name)
+def test_what_is_left_out_is_its_example_alone(rule: LeftOut) -> None:
+    assert rule.applies(pair(rule.example, rule.unit))
+    assert not rule.applies(pair(rule.counter, rule.unit))

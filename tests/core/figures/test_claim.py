@@ -47,9 +47,9 @@ def test_a_figure_without_number_or_known_unit_claims_nothing() -> None:
     (one,) = said(TALKS)
     quantity = one.figure.quantity
     for changed in (
-        replace(quantity, base=None, conventional=None),
-        replace(quantity, unit="奇"),
-        replace(quantity, kind=Kind.VAGUE),
+        quantity.but(base=None, conventional=None),
+        quantity.but(unit="奇"),
+        quantity.but(kind=Kind.VAGUE),
     ):
-        figure: Figure = replace(one.figure, quantity=changed)
+        figure: Figure = one.figure.but(changed)
         assert list(claims([replace(one, figure=figure)])) == []

@@ -13,8 +13,11 @@ from taizhang.core.figures import (
     DEFAULT_LEXICON,
     Basis,
     ExcludedClass,
+    Figure,
     Kind,
+    Quantity,
     Relation,
+    Span,
     check_text,
     excluded_numerals,
     figure_to_json,
@@ -123,7 +126,10 @@ def test_invented_passages_are_read_as_marked(passage: dict) -> None:
         ("第1、2次", []),
         (
             "3万5千人，1亿2000万元，3万2个",
-            [("3万5千人", "eq", "35000"), ("1亿2000万元", "eq", "120000000"), ("2个", "eq", "2")],
+            [
+                ("3万5千人", "eq", "35000"),
+                ("1亿2000万元", "eq", "120000000"),
+            ],  # 3万2 is no number, and 2个 no figure
         ),
         (
             "两个半小时、1个多小时、三年半、5米多、2个多百分点",
@@ -284,3 +290,27 @@ def test_layout_does_not_change_what_is_read(number: int, unit: str, fuzz: str) 
     figures = [figure for text in (plain, wide, spaced, grouped) for figure in read_figures(text)]
     values = {(figure.quantity.base, figure.quantity.relation) for figure in figures}
     assert values == {(number, Relation.GT if fuzz else Relation.EQ)}
+
+
+def test_figures_compare_by_what_they_say() -> None:
+    one, other = read_figures("建成12个村，12个村")
+    assert one != other
+    assert one == read_figures("建成12个村，12个村")[0]
+    assert one.quantity == other.quantity
+    assert len({one, other, read_figures("建成12个村，12个村")[1]}) == 2
+    assert len({one.quantity, other.quantity}) == 1
+    assert one != "12个"
+    assert one.quantity != 12
+    assert "12个" in repr(one)
+    assert one.but(one.quantity.but(unit="座")).quantity.unit == "座"
+    assert Figure(Span(0, 1), "8", one.quantity).sentence == Span(0, 1)
+    assert one.quantity.step == 1
+
+
+def test_an_upper_bound_that_may_be_reached_is_told_from_one_that_may_not() -> None:
+    at_most = {
+        figure.surface: figure.quantity.is_at_most
+        for figure in read_figures("最多500人，近300人，不超过3小时，12个")
+    }
+    assert at_most == {"最多500人": True, "近300人": False, "3小时": True, "12个": False}
+    assert not Quantity(Kind.COUNT, Relation.LT, "人").is_at_most

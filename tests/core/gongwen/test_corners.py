@@ -6,6 +6,7 @@ import pytest
 
 from taizhang.core.gongwen import Bulletin, parts_of, read_bulletin
 from taizhang.core.gongwen.blocks import source_tail
+from taizhang.core.gongwen.reading import has_certain_ends, read_as
 
 HEAD = "海川简报\n第1期\n海川市文明办\n2024年6月1日\n\n"
 LONG = "市局走访商户四百余户，收集意见五十七条，逐条登记、限时办理，群众满意。"
@@ -47,8 +48,10 @@ def test_two_units_under_one_item_are_both_named() -> None:
     assert items(f"市局开展活动\n{LONG}\n（市局）\n（市总工会）\n") == [("市局开展活动", "市局、市总工会")]
 
 
-def test_a_unit_before_any_item_is_dropped() -> None:
-    assert items(f"（市局）\n市局开展活动\n{LONG}\n") == [("市局开展活动", "")]
+def test_a_unit_directly_above_a_title_belongs_to_the_title_below() -> None:
+    assert items(f"（市局）\n市局开展活动\n{LONG}\n") == [("市局开展活动", "市局")]
+    two = f"（市局）\n市局开展活动\n{LONG}\n（区局）\n区局开好夜校\n{LONG}\n"
+    assert items(two) == [("市局开展活动", "市局"), ("区局开好夜校", "区局")]
 
 
 def test_numbered_items_with_units_may_stand_under_a_bare_heading() -> None:
@@ -261,3 +264,137 @@ def test_a_wrapped_name_is_one_recipient() -> None:
     assert up(f"报：{name[:18]}\n{name[18:]}\n") == (name,)
     assert up(f"报：省委 ABC\nDEF 办公室，{name}\n") == ("省委 ABC DEF 办公室", name)
     assert up(f"报：\n省文明办，市委办\n公室，{name}\n") == ("省文明办", "市委办公室", name)
+
+
+# Lines of units: above, under and below titles.
+
+
+@pytest.mark.parametrize(
+    "unit", ["市商务局", "河东街道", "云岭镇人民政府", "市政务服务中心", "市委组织部", "市第二中学", "高新区"]
+)
+def test_a_bare_unit_line_under_a_title_is_the_source(unit: str) -> None:
+    body = f"市局办好便民早市\n{unit}\n{LONG}\n区局开好夜校\n区文化馆\n{LONG}\n"
+    assert items(body) == [("市局办好便民早市", unit), ("区局开好夜校", "区文化馆")]
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["把书送到家门口的社区", "点亮群众的夜校", "让服务走进市图书馆", "办好一个个早市", "搭起连心桥的中心"],
+)
+def test_the_second_line_of_a_title_is_no_unit(second: str) -> None:
+    assert items(f"市图书馆用心用情用力\n{second}\n{LONG}\n") == [(f"市图书馆用心用情用力{second}", "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["供稿：市商务局　联系电话：5300881", "供稿：市商务局（联系人：李明，电话：5300881）",
+     "供稿单位：市商务局\n联系人：李明　电话：5300881"],
+)  # fmt: skip
+def test_a_contributors_telephone_is_no_part_of_the_source(line: str) -> None:
+    got = read_bulletin(f"{HEAD}市局办好便民早市\n{LONG}\n{line}\n责编：方一舟\n电话：5300617\n")
+    assert [(i.title, i.source_unit, len(i.body)) for i in got.items] == [("市局办好便民早市", "市商务局", 1)]
+    assert got.contacts.phone == "5300617"
+
+
+def test_the_only_telephone_below_a_unit_is_that_of_the_bulletin() -> None:
+    got = read_bulletin(f"{HEAD}市局办好便民早市\n{LONG}\n供稿：市商务局\n电话：5300617\n责编：方一舟\n")
+    assert (got.items[0].source_unit, got.contacts.phone) == ("市商务局", "5300617")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["传真：5300618 邮箱 hc@hc.example", "传真：5300618　hc@hc.example", "传真：5300618 Ｅ－ｍａｉｌ：hc@hc.example",
+     "传真：5300618；电邮：hc@hc.example", "传真：5300618\nE—mail: hc@hc.example", "【传真】5300618【邮箱】hc@hc.example"],
+)  # fmt: skip
+def test_the_fax_does_not_swallow_the_email(line: str) -> None:
+    got = read_bulletin(f"{HEAD}市局办好便民早市\n{LONG}\n责编：方一舟\n{line}\n报：省文明办\n").contacts
+    assert (got.fax, got.email) == ("5300618", "hc@hc.example")
+
+
+@pytest.mark.parametrize("number", ["第3—4期", "第3-4期合刊", "第3、4期（合刊）", "第三～四期"])
+def test_a_double_issue_has_its_first_number(number: str) -> None:
+    got = read_bulletin(f"海川简报\n2024年{number}（总第58—59期）\n海川市文明办\n2024年6月1日\n")
+    assert (got.annual_no, got.cumulative_no, got.issuer) == (3, 58, "海川市文明办")
+
+
+def test_the_organs_above_a_series_issue_it_where_nobody_else_does() -> None:
+    got = read_bulletin("临江区委宣传部　临江区文明办\n创建快报\n第3期\n2024年6月1日\n")
+    assert (got.name, got.issuer) == ("创建快报", "临江区委宣传部 临江区文明办")
+    got = read_bulletin("海川市体育局\n体育工作简报\n第3期\n2024年6月1日\n")
+    assert (got.name, got.issuer) == ("海川市体育局体育工作简报", "海川市体育局")
+
+
+# Certain ends.
+
+LIST = (
+    "组建宣讲小分队5支，开展宣讲24场\n参加居民1300余人次，发放资料2000份\n慰问老党员86名，送去慰问品120份\n"
+)
+
+
+def test_a_certain_paragraph_end_is_never_joined() -> None:
+    body = f"平安街道深入开展宣讲活动。街道组织宣讲小分队进社区，主要做法如下：\n{LIST}下一步，将继续推进。\n（平安街道）\n"
+    (item,) = read_bulletin(HEAD + body, certain_ends=True).items
+    assert (item.title, item.source_unit) == ("平安街道深入开展宣讲活动。", "平安街道")
+    assert [p.text for p in item.body][1:4] == LIST.split()
+    (item,) = read_bulletin(HEAD + body.replace("活动。", "活动\n", 1), certain_ends=True).items
+    assert [p.text for p in item.body][1:4] == LIST.split()
+
+
+def test_an_unfinished_sentence_stays_a_paragraph_where_ends_are_certain() -> None:
+    part = "市局走访商户四百余户，收集意见五十七条，逐条登记、限时办理，群众满意，商户满意，各方都"
+    (item,) = read_bulletin(f"{HEAD}市局办好早市\n{part}\n{part}\n{part}。\n", certain_ends=True).items
+    assert [p.text for p in item.body] == [part, part, f"{part}。"]
+
+
+def test_word_files_have_certain_ends_and_so_has_what_was_pasted_unless_it_was_wrapped() -> None:
+    wrapped = f"市局开展活动\n{WRAPPED}{WRAPPED_ON}"
+    assert has_certain_ends(wrapped, "docx")
+    assert not has_certain_ends(wrapped, "pdf")
+    assert not has_certain_ends(wrapped, "txt")
+    assert not has_certain_ends(wrapped, "text")
+    assert has_certain_ends(f"平安街道深入开展宣讲活动\n{LIST}", "text")
+    assert has_certain_ends(f"平安街道深入开展宣讲活动\n{LONG}\n{LONG}\n{LONG}\n", "text")
+    assert has_certain_ends("", "text")
+    assert read_as(HEAD + LIST, "docx") == read_bulletin(HEAD + LIST, certain_ends=True)
+    assert read_as(HEAD + LIST, "pdf") == read_bulletin(HEAD + LIST)
+
+
+def test_the_only_note_may_stand_between_a_title_and_its_text() -> None:
+    got = read_bulletin(f"{HEAD}市局把便民早市办到家门口\n（市局）\n编者按：\n现将做法刊发。\n{LONG}\n")
+    assert [p.text for p in got.note] == ["现将做法刊发。"]
+    assert [(i.title, i.source_unit, len(i.body)) for i in got.items] == [
+        ("市局把便民早市办到家门口", "市局", 1)
+    ]
+    got = read_bulletin(
+        f"{HEAD}市局把便民早市办到家门口\n编者按：现将做法刊发。\n请各地借鉴。\n{LONG}\n{LONG}\n"
+    )
+    assert [p.text for p in got.note] == ["现将做法刊发。", "请各地借鉴。"]
+    two = f"市局把便民早市办到家门口\n按语：甲很好。\n{LONG}\n（市局）\n"
+    two += f"区局把青年夜校开到社区里\n按语：乙很好。\n{LONG}\n（区局）\n"
+    assert read_bulletin(HEAD + two).note == ()
+
+
+def test_the_imprint_of_a_text_that_is_nothing_else() -> None:
+    assert read_bulletin("责编：方一舟\n核稿：李明\n").checker == "李明"
+
+
+def test_the_first_telephone_counts_and_an_empty_one_not_at_all() -> None:
+    got = read_bulletin(f"{HEAD}市局办好早市\n{LONG}\n责编：方一舟\n电话：\n电话：5300617\n电话：5300618\n")
+    assert got.contacts.phone == "5300617"
+
+
+def test_the_author_is_a_source_where_it_is_a_unit_and_nothing_where_it_is_a_person() -> None:
+    assert items(f"市局把便民早市办到家门口\n作者：市商务局办公室\n{LONG}\n") == [
+        ("市局把便民早市办到家门口", "市商务局办公室")
+    ]
+    assert items(f"市局把便民早市办到家门口\n作者：李明\n{LONG}\n（市商务局）\n") == [
+        ("市局把便民早市办到家门口", "市商务局")
+    ]
+
+
+def test_a_title_that_the_contents_name_is_no_unit() -> None:
+    listed = "本期要目\n夜校开课\n大篷车去敬老院\n"
+    body = f"{listed}夜校开课\n{LONG}\n（区局）\n大篷车去敬老院\n{LONG}\n（市科协）\n"
+    assert items(body) == [("夜校开课", "区局"), ("大篷车去敬老院", "市科协")]
+    body = f"本期要目\n大篷车去敬老院\n夜校开课\n大篷车去敬老院\n{LONG}\n（市科协）\n夜校开课\n{LONG}\n（区局）\n"
+    assert items(body) == [("大篷车去敬老院", "市科协"), ("夜校开课", "区局")]

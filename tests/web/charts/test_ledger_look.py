@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from django.template import Context, Template
 
-from taizhang.core.figures.model import Kind, Quantity, Relation
+from taizhang.core.figures.model import Interval, Kind, Quantity, Relation
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.press import charts
 
@@ -53,6 +53,9 @@ def test_quantities_read_as_people_write_them() -> None:
     assert said(Relation.GE) == "不少于500名"
     assert said(Relation.VAGUE, None) == "未给出数目"
     assert show("{% quantity q %}", q=None) == "—"
+    bound = Interval(None, Fraction(500))
+    at_most = Quantity(Kind.COUNT, Relation.LT, "名", Fraction(500), strict=bound, conventional=bound)
+    assert show("{% quantity q %}", q=at_most) == "不超过500名"
 
 
 def test_a_picture_alone_is_its_drawings_or_a_sentence() -> None:

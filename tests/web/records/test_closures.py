@@ -184,6 +184,8 @@ def test_a_closed_account_is_reopened_with_a_reason_or_archived(
     assert browser.post(archive, {"from": "closure"}).url == at(asked)
     project.refresh_from_db()
     assert project.state == ProjectState.ARCHIVED
+    assert "此操作不再适用" in browser.post(archive).content.decode()
+    Project.objects.filter(pk=project.pk).update(state=ProjectState.CLOSED)
     assert browser.post(archive).url == reverse("project", args=[project.pk])
 
 

@@ -57,7 +57,7 @@ def test_a_reply_refused(as_: Browse, people: People, project: Project, refusing
 
 
 def test_a_request_refused(as_: Browse, people: People, project: Project, refusing: Any) -> None:
-    refusing(changes, "request_change")
+    refusing(changes, "check_reason")
     url = reverse("change-request", args=[project.pk])
     answer = as_(people.leader).post(url, {"kind": "suspend", "reason": "汛期", "forecast": "", "into": ""})
     assert answer.status_code == 422

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from taizhang.core.figures.model import Basis, Figure, Kind
 from taizhang.core.figures.model import Span as Place
@@ -35,6 +36,8 @@ _WHOLE_UNITS = frozenset(
         "%",
     ]
 )
+_STOP = re.compile("[；;。]")
+_QUOTED = 6  # different numbers that a question names
 _NEAR = 26  # characters on either side in which the whole roll would be named
 _PLACE = re.compile(
     r"(?P<noun>小区|社区|行政村|自然村|村居|村|街道|乡镇|单位|学校|工地|施工现场|现场|园区|企业|网点|站点|点位|窗口|"
@@ -78,7 +81,8 @@ def _left_of(scene: Scene, place: Place) -> str:
 
 def _roll_near(scene: Scene, place: Place) -> bool:
     """Whether a count of places or people (26家单位全覆盖), or a percentage, stands beside the claim."""
-    return any(_names_the_whole(f) and _beside(scene, f.span, place) for f in scene.figures)
+    near = scene.around(place, _NEAR)
+    return any(_names_the_whole(f) and _beside(scene, f.span, place) for f in near)
 
 
 def _names_the_whole(figure: Figure) -> bool:
@@ -95,10 +99,19 @@ def _beside(scene: Scene, one: Place, other: Place) -> bool:
 
 def sessions(scene: Scene) -> Iterator[Question]:
     """8场 in 11 places, both in one clause run."""
+    stops = [match.start() for match in _STOP.finditer(scene.text)]
+
+    def run_of(figure: Figure) -> tuple[Place, int]:
+        return figure.sentence, bisect_left(stops, figure.span.start)
+
+    places: dict[tuple[Place, int], list[Figure]] = {}
+    for figure in scene.counts:
+        if _PLACE.search(scene.after(figure, 12)) and _INTO.search(scene.before(figure, 10)):
+            places.setdefault(run_of(figure), []).append(figure)
     for session in scene.counts:
         if session.quantity.unit not in _SESSION_UNITS:
             continue
-        place = next((p for p in scene.counts if _held_at(scene, session, p)), None)
+        place = next((p for p in places.get(run_of(session), ()) if p is not session), None)
         if place is not None and amount(session) < amount(place):
             yield Question(
                 QuestionKind.SESSIONS,
@@ -111,14 +124,6 @@ def sessions(scene: Scene) -> Iterator[Question]:
                     {"sessions": squeezed(session.surface), "places": squeezed(place.surface)},
                 ),
             )
-
-
-def _held_at(scene: Scene, session: Figure, place: Figure) -> bool:
-    if place.sentence != session.sentence or place is session or not _PLACE.search(scene.after(place, 12)):
-        return False
-    first, second = sorted((session, place), key=lambda f: f.span.start)
-    between = scene.text[first.span.end : second.span.start]
-    return not re.search(r"[；;。]", between) and bool(_INTO.search(scene.before(place, 10)))
 
 
 def scopes(scene: Scene) -> Iterator[Question]:
@@ -146,7 +151,9 @@ def scopes(scene: Scene) -> Iterator[Question]:
 
 
 def _quoted(figures: list[Figure]) -> str:
-    return "、".join(f"“{words}”" for words in dict.fromkeys(squeezed(f.surface) for f in figures))
+    different = list(dict.fromkeys(squeezed(f.surface) for f in figures))
+    more = "……" if len(different) > _QUOTED else ""
+    return "、".join(f"“{words}”" for words in different[:_QUOTED]) + more
 
 
 def people(scene: Scene) -> Iterator[Question]:
@@ -186,14 +193,15 @@ def vague(scene: Scene) -> Iterator[Question]:
 
 def as_of(scene: Scene) -> Iterator[Question]:
     """Cumulative figures whose sentence names no date and no period."""
-    open_sums = [f for f in scene.figures if f.basis is Basis.CUMULATIVE and _without_date(scene, f)]
+    periods = [match.span() for match in _PERIOD.finditer(scene.text)]
+    open_sums = [f for f in scene.figures if f.basis is Basis.CUMULATIVE and _without_date(f, periods)]
     if not open_sums:
         return
-    sentences = {f.sentence for f in open_sums}
+    sentences, asked = {f.sentence for f in open_sums}, {f.span for f in open_sums}
     with_them = [
         f.span
         for f in scene.counts
-        if f.sentence in sentences and f.quantity.unit == "人次" and f.as_of is None and f not in open_sums
+        if f.sentence in sentences and f.quantity.unit == "人次" and f.as_of is None and f.span not in asked
     ]
     yield Question(
         QuestionKind.AS_OF,
@@ -206,6 +214,7 @@ def as_of(scene: Scene) -> Iterator[Question]:
     )
 
 
-def _without_date(scene: Scene, figure: Figure) -> bool:
-    sentence = scene.text[figure.sentence.start : figure.span.start]
-    return figure.as_of is None and not _PERIOD.search(sentence)
+def _without_date(figure: Figure, periods: Sequence[tuple[int, int]]) -> bool:
+    """Whether neither an as-of date nor a period stands before the figure in its sentence."""
+    first = bisect_left(periods, (figure.sentence.start, 0))
+    return figure.as_of is None and not (first < len(periods) and periods[first][1] <= figure.span.start)

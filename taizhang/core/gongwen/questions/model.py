@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,15 @@ class Scene:
         """Figures that count things."""
         return tuple(f for f in self.figures if f.quantity.kind is Kind.COUNT)
 
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        return [f.span.start for f in self.figures], [f.span.end for f in self.figures]
+
+    def around(self, place: Span, reach: int) -> Sequence[Figure]:
+        """The figures that begin or end within ``reach`` characters of a place."""
+        starts, ends = self._places
+        return self.figures[bisect_left(ends, place.start - reach) : bisect_right(starts, place.end + reach)]
+
     def before(self, figure: Figure, length: int) -> str:
         return self.text[max(self.item.start, figure.span.start - length) : figure.span.start]
 
@@ -55,9 +65,10 @@ class Scene:
 
 
 def scenes(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Scene]:
-    """One scene per item that came from ``text``."""
+    """One scene per item that came from ``text``; ``figures`` in the order of their places."""
+    starts = [figure.span.start for figure in figures]
     return [
-        Scene(text, item, tuple(f for f in figures if item.start <= f.span.start < item.end))
+        Scene(text, item, tuple(figures[bisect_left(starts, item.start) : bisect_left(starts, item.end)]))
         for item in bulletin.items
         if item.end > item.start
     ]

@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.account_plan import AccountPlan, Difference, differences
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.handed import HandedOut, handed_out
@@ -20,7 +21,6 @@ from taizhang.ledger.queries.incoming.plans import plan_from
 from taizhang.ledger.queries.incoming.register import Register
 from taizhang.ledger.rules.account_plans import LISTS, plan_of
 from taizhang.office.models import Unit
-from taizhang.office.text import fold
 
 _NOT_STORED = (Field.PROGRESS, Field.NOTE)
 
@@ -75,15 +75,17 @@ class _Comparison:
         self._checks = Checks(book)
         projects = Project.objects.filter(ledger=ledger).select_related("lead_unit").prefetch_related(*LISTS)
         self._by_key: Mapping[int, Project] = {project.pk: project for project in projects}
-        self._by_title = {(fold(p.title), p.lead_unit_id): p for p in self._by_key.values()}
-        self._themes = {fold(theme.name): theme for theme in Theme.objects.filter(ledger=ledger)}
+        self._by_title = {(comparison_key(p.title), p.lead_unit_id): p for p in self._by_key.values()}
+        self._themes = {comparison_key(theme.name): theme for theme in Theme.objects.filter(ledger=ledger)}
         self._seen: dict[object, ProjectRow] = {}
 
     def preview(self) -> Preview:
         rows = tuple(filter(None, map(self._compared, self._book.projects)))
         named = {row.project.pk for row in rows if row.project}
         new = {
-            fold(row.theme): row.theme for row in rows if row.theme and fold(row.theme) not in self._themes
+            comparison_key(row.theme): row.theme
+            for row in rows
+            if row.theme and comparison_key(row.theme) not in self._themes
         }
         return Preview(
             rows,
@@ -117,7 +119,7 @@ class _Comparison:
         if lead is None:
             return None
         if project is None:
-            project = self._by_title.get((fold(row.title), lead.pk))
+            project = self._by_title.get((comparison_key(row.title), lead.pk))
             stored = plan_of(project) if project else None
         if self._twice(row, project, lead):
             return None
@@ -128,7 +130,7 @@ class _Comparison:
         if post is not None or (project and project.lead_unit_id != lead.pk):  # a post stays with its unit
             plan = replace(plan, lead_post=post)
         self._checks.days(row, plan)
-        theme = self._themes.get(fold(row.category))
+        theme = self._themes.get(comparison_key(row.category))
         if row.category:
             plan = replace(plan, theme=theme.pk if theme else None)
         if project is None or stored is None:
@@ -172,7 +174,7 @@ class _Comparison:
         return tuple(sorted(keys))
 
     def _twice(self, row: ProjectRow, project: Project | None, lead: Unit) -> bool:
-        key: object = project.pk if project else (fold(row.title), lead.pk)
+        key: object = project.pk if project else (comparison_key(row.title), lead.pk)
         first = self._seen.setdefault(key, row)
         if first is not row:
             self._checks.add(row, Field.TITLE, row.title, _TWICE, first=first.row)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from fractions import Fraction
 
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Sentence
 from taizhang.core.text.similarity import nearest
 from taizhang.office.models import Post, Unit
-from taizhang.office.text import fold
 
 _FLOOR = Fraction(1, 3)  # of likeness; a name less alike is no help
 
@@ -21,10 +21,12 @@ class Register:
         self._names: dict[str, str] = {}
         for unit in Unit.objects.order_by("pk"):
             for name in (unit.name, unit.short_name):
-                self._units.setdefault(fold(name), {})[unit.pk] = unit
+                self._units.setdefault(comparison_key(name), {})[unit.pk] = unit
                 if unit.active:
                     self._names[name] = name
-        self._posts = {(post.unit_id, fold(post.title)): post.pk for post in Post.objects.order_by("-pk")}
+        self._posts = {
+            (post.unit_id, comparison_key(post.title)): post.pk for post in Post.objects.order_by("-pk")
+        }
         self.titles = dict(Post.objects.values_list("pk", "title"))
 
     def unit(self, name: str, also: Container[int] = ()) -> Unit | Sentence:
@@ -32,7 +34,7 @@ class Register:
 
         The sentence has gaps for the row and the heading of the cell.
         ``also`` are units that count though switched off: those the project has already."""
-        named = self._units.get(fold(name), {}).values()
+        named = self._units.get(comparison_key(name), {}).values()
         found = [unit for unit in named if unit.active or unit.pk in also]
         if len(found) == 1:
             return found[0]
@@ -50,4 +52,4 @@ class Register:
 
     def post(self, unit: Unit, title: str) -> int | None:
         """The unit's post of that title."""
-        return self._posts.get((unit.pk, fold(title)))
+        return self._posts.get((unit.pk, comparison_key(title)))

@@ -83,3 +83,15 @@ def test_no_typed_words_are_cut() -> None:
     web = [path for path in [*modules(), *templates()] if path.is_relative_to(WEB)]
     found = {str(path.relative_to(WEB)) for path in web if CUT.search(path.read_text("utf-8"))}
     assert found == CUT_STILL
+
+
+def test_what_a_page_fills_in_the_base_has() -> None:
+    """A block that the base lacks is left out without a word, and the page's script with it."""
+    base = (WEB / "frame/templates/base.html").read_text("utf-8")
+    for path in templates():
+        words = path.read_text("utf-8")
+        if 'extends "base.html"' in words and "{{ block.super }}" in words:
+            assert set(re.findall(r"{% block (\w+) %}\s*{{ block.super }}", words)) <= set(
+                re.findall(r"{% block (\w+) %}", base)
+            ), path
+    assert "{% block head %}" in base

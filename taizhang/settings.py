@@ -90,7 +90,6 @@ TEMPLATES = [
                 "ledger_look": "taizhang.web.frame.tags_ledger_look",
                 "office_words": "taizhang.web.frame.tags_office_words",
                 "record_look": "taizhang.web.frame.tags_record_look",
-                "exchange_look": "taizhang.web.exchange.tags_exchange_look",
                 "opening_look": "taizhang.web.proposals.tags_opening_look",
                 "submit_look": "taizhang.web.submissions.tags_submit_look",
             },

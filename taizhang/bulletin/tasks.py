@@ -147,7 +147,10 @@ def _fact_answered(row: FactQuery) -> Task:
 def _to_sign(row: Submission) -> Task:
     gaps: dict[str, str | int | Sentence] = {"who": str(row.written_by), "n": length_of(row.body)}
     sign = Shortcut(
-        Sentence(N_("审签")), "submission-act", (row.pk,), (("act", "sign"), ("version", str(row.version)))
+        Sentence(N_("审签")),
+        "submission-act",
+        (row.pk,),
+        (("act", "sign_off"), ("version", str(row.version))),
     )
     return Task(
         f"signature-{row.pk}", _plain(row.title), Sentence(N_("看全文")), "submission", (row.pk,),

@@ -26,6 +26,7 @@ from taizhang.bulletin.models import (
     Sending,
     Series,
     Submission,
+    ThemeFeed,
     ThemeSubscription,
 )
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
@@ -208,6 +209,13 @@ def themes_for(viewer: Viewer) -> QuerySet[ThemeSubscription]:
     """The themes that the person follows."""
     rows: QuerySet[ThemeSubscription] = ThemeSubscription.objects.order_by("theme")
     return rows.filter(person=viewer.person) if viewer.person else rows.none()
+
+
+def theme_feed_for(viewer: Viewer) -> ThemeFeed | None:
+    """Return the person's feed of themes; None where it is not open."""
+    if viewer.person is None:
+        return None
+    return ThemeFeed.objects.filter(person=viewer.person, revoked_at__isnull=True).first()
 
 
 def entries_for(viewer: Viewer) -> QuerySet[SearchEntry]:

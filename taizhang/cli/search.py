@@ -58,7 +58,7 @@ def _show(office: Office, words: str) -> int:
     from taizhang.bulletin.search import find, update_index
     from taizhang.core.text.search_words import parse
     from taizhang.office.visible import keeper_of
-    from taizhang.web.archive.search_page import hits_of
+    from taizhang.web.search.page import hits_of
 
     with scope(office=office.pk):
         update_index(office)

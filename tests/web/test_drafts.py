@@ -375,16 +375,19 @@ def test_an_article_nobody_sent_is_written_and_taken_out(hand: Client, article: 
 
 def test_an_article_that_cannot_be_kept_is_not_begun(hand: Client, article: Article) -> None:
     for title in ("机密★5年", "a\x00b", "长" * 600):
-        assert hand.post(of("article-new", article.issue), {"title": title}).url == of("draft", article.issue)
-        assert Article.objects.count() == 1
+        answer = hand.post(of("article-new", article.issue), {"title": title})
+        assert (answer.status_code, Article.objects.count()) == (422, 1)
+        assert title.replace("\x00", "") in words(answer).replace("\x00", "")
 
 
 def test_column_and_unit_are_set(hand: Client, article: Article) -> None:
     hand.post(of("article-place", article), {"column": "文明实践", "source_unit": "民政局", "run_in": "on"})
     kept = Article.objects.get(pk=article.pk)
     assert (kept.column, kept.source_unit, kept.run_in) == ("文明实践", "民政局", True)
-    hand.post(of("article-place", article), {"column": "长" * 500})
+    long = hand.post(of("article-place", article), {"column": "长" * 500})
     assert Article.objects.get(pk=article.pk).column == "文明实践"
+    assert (long.status_code, "最多100字，现有500字" in words(long)) == (422, True)
+    assert "长" * 500 in words(long)
 
 
 # Figures
@@ -530,7 +533,7 @@ def test_a_signed_issue_is_sealed_or_void(cast: Cast, article: Article) -> None:
     signer = as_(cast.signer)
     page = words(signer.get(of("draft", issue)))
     assert "确认作废" in page
-    assert act(signer, issue, "void").url == of("draft", issue)  # no reason
+    assert act(signer, issue, "void").status_code == 422  # no reason
     assert act(signer, issue, "void", reason="内容有误").url == reverse("drafts")
     assert VoidNumber.objects.count() == 2
 
@@ -559,6 +562,11 @@ def test_a_word_stands_at_its_place_or_is_about_the_whole(cast: Cast, article: A
         answer = checker.post(of("article-remark", article), given)
         assert answer.url == f"{of('draft', article.issue)}?article={article.pk}"
     assert Remark.objects.filter(start=None).count() == 3
+    long = checker.post(of("article-remark", article), {"words": "核" * 501})
+    assert (long.status_code, "最多500字，现有501字" in words(long)) == (422, True)
+    returned = act(checker, article.issue, "return", reason="退" * 501)
+    assert (returned.status_code, "退" * 501 in words(returned)) == (422, True)
+    assert state_of(article.issue) == IssueState.EDITED
     checker.post(of("article-remark", article), {**place_of(article, "4216户"), "words": "核户数"})
     assert Remark.objects.get(start__isnull=False).quote == "4216户"
     page = words(checker.get(of("draft", article.issue)))
@@ -582,9 +590,13 @@ def test_the_unit_answers_and_the_editor_settles(cast: Cast, fact: FactQuery) ->
     page = words(unit.get(of("fact", fact)))
     assert "是8场吗？" in page
     assert "了结" not in page
-    assert unit.post(path, {"act": "answer", "answer": "scope"}).url == of("fact", fact)  # no words
+    silent = unit.post(path, {"act": "answer", "answer": "scope"})
+    assert (silent.status_code, "请写明原因" in words(silent)) == (422, True)
+    long = unit.post(path, {"answer": "scope", "words": "口径不同。" * 101})
+    assert (long.status_code, "最多500字，现有505字" in words(long)) == (422, True)
+    assert "口径不同。" * 101 in words(long)
     assert unit.post(path, {"act": "answer", "answer": "confirmed"}).url == reverse("queue")
-    editor.post(path, {"act": "ask_again", "words": "请附名单数。"})
+    editor.post(path, {"act": "ask_again", "question": "请附名单数。"})
     assert FactQuery.objects.get().state == FactQueryState.OPEN
     unit.post(path, {"act": "answer", "answer": "estimate", "words": "登记估算"})
     assert "登记估算" in words(editor.get(of("fact", fact)))
@@ -597,9 +609,10 @@ def test_a_question_taken_back_is_gone_for_the_unit(cast: Cast, fact: FactQuery)
     assert as_(cast.liaison).get(of("fact", fact)).status_code == 404
 
 
-def test_an_answer_of_no_button_does_not_exist(cast: Cast, fact: FactQuery) -> None:
+def test_an_answer_of_no_button_is_not_taken(cast: Cast, fact: FactQuery) -> None:
     for given in ({}, {"act": "x"}, {"act": "answer"}, {"act": "answer", "answer": "yes"}):
-        assert as_(cast.liaison).post(of("fact-act", fact), given).status_code == 404
+        assert as_(cast.liaison).post(of("fact-act", fact), given).status_code in (302, 422)
+    assert FactQuery.objects.get().state == FactQueryState.OPEN
 
 
 def test_another_units_question_does_not_exist(cast: Cast, fact: FactQuery) -> None:

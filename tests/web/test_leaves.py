@@ -13,7 +13,7 @@ from taizhang.bulletin.typesetting import typeset_cache
 from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, key_of, known_sheet, sheet_of
 from taizhang.core.text.messages import Sentence
 from taizhang.press import DEFAULT_TEMPLATE, PressError
-from taizhang.web.reading import page_preview_pane
+from taizhang.web.reading import page_preview
 from taizhang.web.reading.page import bulletin_of, template_of
 
 from .test_fields import send
@@ -132,7 +132,7 @@ def test_what_the_form_check_found_is_listed_with_its_page(
         {"page": 0, "pattern": "版记不在偶数页", "values": {}},
     ]
     faulty = replace(sheet, report={**sheet.report, "ok": False, "findings": found})
-    monkeypatch.setattr(page_preview_pane, "sheet_of", lambda *given: faulty)
+    monkeypatch.setattr(page_preview, "sheet_of", lambda *given: faulty)
     html = desk.get(reverse("reading-leaf", args=[reading.pk])).content.decode()
     for words in ("版式核验有提示", "第2页：第3行过长", "▲ 版记不在偶数页"):
         assert words in html

@@ -56,6 +56,7 @@ def read(answer: Any, status: int = 200) -> str:
 def test_recipients_are_added_changed_moved_and_taken_off(at_desk: Client, cast: Cast) -> None:
     url = reverse("recipients")
     one = {
+        "act": "add",
         "direction": "up",
         "name": "市委办公室",
         "way": "mail",
@@ -72,8 +73,9 @@ def test_recipients_are_added_changed_moved_and_taken_off(at_desk: Client, cast:
     assert [r.name for r in Recipient.objects.all()] == ["市人大", "市委办公室"]
     at_desk.post(act, {"act": "down"})
     assert "市人大" in read(at_desk.get(page))
-    assert "已在名单上" in read(at_desk.post(page, one), 422)
-    assert at_desk.post(page, {**one, "name": "市人大", "copies": "9"}).status_code == 302
+    told = {**one, "act": "change"}
+    assert "已在名单上" in read(at_desk.post(page, told), 422)
+    assert at_desk.post(page, {**told, "name": "市人大", "copies": "9"}).status_code == 302
     assert Recipient.objects.get(pk=row.pk).copies == 9
     assert "11 份" in read(at_desk.get(f"{url}?series={cast.series.pk}"))
     at_desk.post(act, {"act": "remove"})
@@ -116,6 +118,7 @@ def test_an_issue_is_distributed_and_each_state_shown(at_desk: Client, cast: Cas
         assert at_desk.post(reverse("sending-act", args=[row.pk]), {"act": verb}).status_code == 302
     row.refresh_from_db()
     assert row.state == "received"
+    assert "分发" in read(at_desk.post(reverse("sending-act", args=[row.pk]), {"act": "stop"}), 422)
     assert "● 已签收" in read(at_desk.get(page))
     paper = read(at_desk.get(reverse("issue-paper", args=[issue.pk])))
     assert "共 3 份" in paper
@@ -229,7 +232,8 @@ def test_a_correction_is_drafted_signed_and_run(
     later = issue_in(cast, articles=0)
     assert "编入" in read(at_desk.get(reverse("correction", args=[row.pk])))
     assert "更正已编入" in read(at_desk.post(act, {"act": "run", "issue": later.pk}, follow=True))
-    assert at_desk.post(act, {"act": "run", "issue": "x"}).status_code == 404
+    for wrong in ({"act": "run", "issue": "x"}, {"act": "dance"}):
+        assert at_desk.post(act, wrong).status_code == 404
     place = row.places.all()[0]
     settle = reverse("place-settle", args=[place.pk])
     assert "● 已处理" in read(at_desk.post(settle, follow=True))

@@ -17,11 +17,12 @@ from django_scopes import scope
 from taizhang.bulletin.actions import commissions, inbox, issues, proofs, submissions
 from taizhang.bulletin.models import Article, Commission, Issue, Proof, Submission, SubmittedText
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import actions as office_actions
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
-from taizhang.web.submissions.text_page import field_of, length_words
+from taizhang.web.submissions.article_check import field_of, length_words
 from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, put_issue, submission_in
 from tests.web.route_objects import a_project
 from tests.web.submit_objects import row_of
@@ -216,6 +217,31 @@ def test_what_stood_in_an_earlier_text_is_shown_and_its_answer_kept_for_the_edit
     assert "数字是今年的" in page(as_(cast.editor), "submission", row.pk)
 
 
+def test_a_long_answer_about_a_passage_is_not_cut(cast: Cast, as_: Browser) -> None:
+    submission_in(cast, title="去年的稿子", body=OLD, signed_at=cast.at - timedelta(days=400))
+    row, client = draft(cast, title="新题", body=OLD), as_(cast.liaison)
+    shown = page(client, "submission-write", row.pk)
+    given = written(row, **{next(each for each in shown.split('"') if each.startswith("again-")): "年" * 201})
+    assert (
+        "最多200字，现有201字"
+        in client.post(reverse("submission-keep", args=[row.pk]), given).content.decode()
+    )
+    kept = client.post(reverse("submission-write", args=[row.pk]), given)
+    assert (kept.status_code, "年" * 201 in kept.content.decode()) == (422, True)
+    with pytest.raises(Refused, match="超过"):
+        submissions.write_submission(
+            submission=row, version=row.version, title="新题", body=OLD, answers={OLD: "年" * 201},
+            by=cast.liaison, at=now(),
+        )  # fmt: skip
+    row.refresh_from_db()
+    assert row.recycled == {}
+
+
+def test_who_begins_with_nothing_but_has_pasted_something_keeps_it(cast: Cast, as_: Browser) -> None:
+    as_(cast.liaison).post(reverse("submission-new"), {"blank": "1", "text": "暖冬行动\n逐户走访。"})
+    assert Submission.objects.get().body == "逐户走访。"
+
+
 def test_the_length_is_told_in_words() -> None:
     assert [length_words(n) for n in (0, 599, 600, 1_500, 1_501)] == [
         "还没有正文", "比常见的短", "篇幅合适", "篇幅合适", "比常见的长，编辑时可能压缩",
@@ -229,15 +255,16 @@ def test_the_leader_signs_on_the_page_or_hands_back(cast: Cast, as_: Browser) ->
     row, client = sent(cast), as_(cast.leader)
     assert "审签后原文定稿" in page(client, "submission", row.pk)
     act = reverse("submission-act", args=[row.pk])
-    assert client.post(act, {"act": "sign", "version": "x"}).url == reverse("submission", args=[row.pk])
+    stale = client.post(act, {"act": "sign_off", "version": "x"})
+    assert (stale.status_code, "已在别处改动过" in stale.content.decode()) == (422, True)
     client.post(act, {"act": "hand_back", "word": "数字再核"})
     row.refresh_from_db()
     assert (row.state, row.reason) == (SubmissionState.DRAFT, "数字再核")
     assert "退回修改：数字再核" in page(as_(cast.liaison), "queue")
     submissions.send_submission(submission=row, by=cast.liaison, at=now())
-    client.post(act, {"act": "sign", "version": str(row.version)})
+    client.post(act, {"act": "sign_off", "version": str(row.version)})
     assert SubmittedText.objects.get().body == BODY
-    assert client.post(act, {"act": "dance"}).status_code == 404
+    assert client.post(act, {"act": "dance"}).status_code == 422
 
 
 def test_the_unit_takes_an_article_back(cast: Cast, as_: Browser) -> None:
@@ -334,7 +361,38 @@ def test_the_editor_decides_on_the_page(cast: Cast, as_: Browser, given: dict[st
     answer = as_(cast.editor).post(reverse("submission-decide", args=[row.pk]), given)
     row.refresh_from_db()
     assert row.state == state
-    assert answer.url == reverse("inbox") if state != SubmissionState.SUBMITTED else answer.status_code == 302
+    if state == SubmissionState.SUBMITTED:
+        assert (answer.status_code, "请写明原因" in answer.content.decode()) == (422, True)
+    else:
+        assert answer.url == reverse("inbox")
+
+
+@pytest.mark.parametrize("verb", ["return", "hold", "decline"])
+def test_a_long_opinion_is_not_cut_but_answered_at_its_field(cast: Cast, as_: Browser, verb: str) -> None:
+    row, long = submission_in(cast), "请把数据再核一遍。" * 60
+    answer = as_(cast.editor).post(reverse("submission-decide", args=[row.pk]), {"act": verb, "reason": long})
+    html = answer.content.decode()
+    row.refresh_from_db()
+    assert (answer.status_code, row.state, row.reason) == (422, SubmissionState.SUBMITTED, "")
+    assert "最多500字，现有540字" in html
+    assert long in html
+
+
+def test_a_long_word_to_the_liaison_and_a_long_objection_stay_as_typed(
+    cast: Cast, as_: Browser, composing: Issue
+) -> None:
+    row, leader, long = sent(cast), as_(cast.leader), "数字再核。" * 101
+    handed = leader.post(reverse("submission-act", args=[row.pk]), {"act": "hand_back", "word": long})
+    article = issues.adopt(submission=submission_in(cast), by=cast.editor, at=now())
+    proof = proofs.ask_proof(article=article, by=cast.editor, at=now())
+    objected = leader.post(reverse("proof", args=[proof.pk]), {"act": "object", "words": long})
+    for answer in (handed, objected):
+        assert answer.status_code == 422
+        assert "最多500字，现有505字" in answer.content.decode()
+        assert long in answer.content.decode()
+    row.refresh_from_db()
+    proof.refresh_from_db()
+    assert (row.state, proof.state) == (SubmissionState.UNIT_REVIEW, "asked")
 
 
 def test_a_duplicate_names_the_other_and_a_foreign_one_is_not_opened_to_the_unit(
@@ -346,8 +404,8 @@ def test_a_duplicate_names_the_other_and_a_foreign_one_is_not_opened_to_the_unit
     row.refresh_from_db()
     assert row.duplicate_of == other
     assert "先来的一篇" not in page(as_(cast.liaison), "submission", row.pk)
-    assert client.post(url, {"act": "dance"}).status_code == 404
-    assert client.post(url, {"act": "mark_duplicate", "of": "x"}).status_code == 404
+    for given in ({"act": "dance"}, {"act": "mark_duplicate", "of": "x"}):
+        assert client.post(url, given).status_code == 422
 
 
 def test_a_second_round_is_shown_with_its_difference(cast: Cast, as_: Browser) -> None:
@@ -447,7 +505,7 @@ def test_a_proof_goes_to_the_unit_and_its_answer_back(cast: Cast, as_: Browser, 
     assert "是4216户" in page(editor, "proof", proof.pk)
     editor.post(url, {"act": "overtake"})
     assert "这一稿不用再确认" in page(leader, "proof", proof.pk)
-    assert leader.post(url, {"act": "dance"}).status_code == 404
+    assert leader.post(url, {"act": "dance"}).url == url
     assert as_(cast.other_leader).get(url).status_code == 404
 
 

@@ -200,6 +200,11 @@ def _note_distributed(issue: Issue, at: datetime) -> None:
         move(issue, ISSUE.step("distribute", issue.state), at=at)
 
 
+def how_many_have(issue: Issue) -> int:
+    """Return the number of recipients that have the issue."""
+    return issue.sendings.filter(got(issue)).values("recipient").distinct().count()
+
+
 def got(issue: Issue) -> Q:
     """Which sendings of an issue have reached somebody, or may have."""
     arrived = ~Q(way=Way.MAIL) | Q(message__isnull=True) | ~Q(message__state=MessageState.FAILED)

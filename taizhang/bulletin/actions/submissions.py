@@ -185,7 +185,9 @@ def _answers(given: Mapping[str, str], text: str) -> dict[str, str]:
     """What was said of passages that the text still has."""
     said = {passage: words.strip() for passage, words in given.items() if passage in text and words.strip()}
     check_no_secret(said)
-    return {passage: words[:LONGEST_ANSWER] for passage, words in list(said.items())[:MOST_ANSWERS]}
+    if any(len(words) > LONGEST_ANSWER for words in said.values()):
+        raise Refused(Sentence(N_("对旧稿段落的说明超过{most}字，请精简。"), {"most": LONGEST_ANSWER}))
+    return dict(list(said.items())[:MOST_ANSWERS])
 
 
 def _check_belongs(unit: Unit, project: Project | None, theme: Theme | None) -> None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django_scopes import scope
 
-from taizhang.bulletin.models import Article, Issue, Rendering, Series
+from taizhang.bulletin.models import ArchivedFile, Article, Issue, Look, Rendering, Series
 from taizhang.bulletin.search import update_index
 from taizhang.bulletin.search.search import issues_holding
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.office.faults import not_essential
-from taizhang.office.models import Office
+from taizhang.office.models import Office, Person
 from taizhang.office.visible import Viewer
 
 
@@ -31,6 +31,32 @@ def series_of(office: Office) -> QuerySet[Series]:
     """The office's series by name."""
     with scope(office=office.pk):
         return Series.objects.order_by("name")
+
+
+def series_by_name() -> QuerySet[Series]:
+    """The series of the office that is looked at."""
+    return Series.objects.order_by("name")
+
+
+def series_named(name: str) -> Series | None:
+    """Return the series of this name; None where there is none."""
+    return Series.objects.filter(name=name).first()
+
+
+def years_with_issues() -> list[int]:
+    """The years of all issues, the latest first."""
+    return list(Issue.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def files_read() -> QuerySet[ArchivedFile]:
+    """What was read in bulk, the latest first."""
+    rows: QuerySet[ArchivedFile] = ArchivedFile.objects.select_related("series", "issue", "reading")
+    return rows.order_by("-at", "-pk")
+
+
+def look_of(issue: Issue, person: Person) -> Look | None:
+    """Return when the person last had the issue before them, and its texts then; None: never."""
+    return Look.objects.filter(issue=issue, person=person).first()
 
 
 def archive(

@@ -56,6 +56,12 @@ def told_of(articles: Iterable[int]) -> dict[int, tuple[int, int]]:
     return {key: (questions.get(key, 0), reuses.get(key, 0)) for key in questions.keys() | reuses.keys()}
 
 
+def reuses_of(article: Article) -> QuerySet[PracticeReuse]:
+    """Who took over what the article tells of, the first first."""
+    rows: QuerySet[PracticeReuse] = PracticeReuse.objects.filter(article=article)
+    return rows.select_related("unit", "project").order_by("at")
+
+
 def similar_practice(article: Article, viewer: Viewer) -> list[Practice]:
     """Published articles of others that tell of something similar; found once and kept until a new issue."""
     newest = Issue.objects.filter(state__in=OUT).aggregate(at=Max("saved_at"), last=Max("pk"))

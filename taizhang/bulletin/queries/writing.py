@@ -36,6 +36,12 @@ def projects_of_unit(unit: Unit) -> QuerySet[Project]:
     return rows.order_by("-ledger__year", "serial", "pk")
 
 
+def projects_led_by(units: Iterable[Unit]) -> QuerySet[Project]:
+    """The projects that these units lead, the latest year first."""
+    rows: QuerySet[Project] = Project.objects.filter(lead_unit__in=units).select_related("lead_unit")
+    return rows.order_by("-ledger__year", "serial", "pk")
+
+
 def themes_now(also: Theme | None = None) -> QuerySet[Theme]:
     """The themes of the latest ledger, and the one chosen already."""
     newest = Ledger.objects.order_by("-year").values("pk")[:1]

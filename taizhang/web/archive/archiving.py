@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from taizhang.bulletin.actions.archiving import ReadFile, archive_file, read_text
-from taizhang.bulletin.models import ArchivedFile, FileOutcome, Series
-from taizhang.bulletin.queries import missing_numbers
+from taizhang.bulletin.models import ArchivedFile, FileOutcome
+from taizhang.bulletin.queries.archive import files_read, missing_numbers, series_by_name
 from taizhang.core.text.messages import Sentence
 from taizhang.intake import IntakeRefused
 from taizhang.intake.batch import Readers
@@ -49,7 +49,7 @@ class FilesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["series"]
-        field.queryset = Series.objects.order_by("name")
+        field.queryset = series_by_name()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,7 @@ def _read(files: list[Any]) -> Iterator[ReadFile]:
 
 def _page(request: HttpRequest, form: FilesForm, *, status: int = 200) -> HttpResponse:
     asked = request.GET.get("outcome", "")
-    rows = ArchivedFile.objects.select_related("series", "issue", "reading").order_by("-at", "-pk")
+    rows = files_read()
     shown = rows.filter(outcome=asked) if asked in FileOutcome.values else rows
     context = {
         "form": form,
@@ -97,7 +97,7 @@ def _page(request: HttpRequest, form: FilesForm, *, status: int = 200) -> HttpRe
             (value, label, rows.filter(outcome=value).count()) for value, label in FileOutcome.choices
         ],
         "asked": asked,
-        "gaps": [(series, missing_numbers(series)) for series in Series.objects.order_by("name")],
+        "gaps": [(series, missing_numbers(series)) for series in series_by_name()],
         "most": MOST_FILES,
     }
     return render(request, "archive/archiving.html", context, status=status)

@@ -26,7 +26,7 @@ from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import day_words, issue_title, number_words, year_words
 from taizhang.web.reading.forms import ArchiveForm
 from taizhang.web.reading.page import bulletin_of, template_of
-from taizhang.web.reading.page_preview_pane import Leaf, leaf_of, leaf_of_sheet
+from taizhang.web.reading.page_preview import Leaf, leaf_of, leaf_of_sheet
 
 PAGE = 50
 LAST_PAGE = 2000

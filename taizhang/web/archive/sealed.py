@@ -8,12 +8,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.models import Answer, Article, Issue
 from taizhang.bulletin.queries.figure_status import Stand
 from taizhang.core.figures.marks import MOST_MARKS, MarkedText
 from taizhang.ledger.models import Figure
+from taizhang.web.frame.parts import link
+from taizhang.web.frame.tables import Column, Table, TableView
 from taizhang.web.issues.page import LOOKS
 
 
@@ -28,6 +33,17 @@ class SealedFigure:
     url: str
 
 
+def _mark(row: SealedFigure) -> SafeString:
+    return format_html('<span class="mark mark-{}">{}</span>', row.stand, row.surface)
+
+
+FIGURES: Table[SealedFigure] = Table(
+    Column(gettext_lazy("数据"), _mark, head=True),
+    Column(gettext_lazy("出处"), lambda row: link(row.source, row.url) if row.url else row.source or "—"),
+    Column(gettext_lazy("封存时的情况"), "words"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SealedView:
     """All figures of an issue; each has a source or somebody who answers for it."""
@@ -36,9 +52,9 @@ class SealedView:
     sourced: int
 
     @property
-    def shown(self) -> tuple[SealedFigure, ...]:
+    def table(self) -> TableView:
         """As many as a page holds."""
-        return self.figures[:MOST_MARKS]
+        return FIGURES.whole(self.figures[:MOST_MARKS])
 
     @property
     def more(self) -> int:

@@ -16,7 +16,7 @@ from taizhang.press import PressError
 from taizhang.web.archive.page import archive_sheet, issue_view
 from taizhang.web.archive.renderings import stored
 from taizhang.web.dispatch.public_page import after
-from taizhang.web.exchange.page import exchange_lines
+from taizhang.web.exchange.practice import exchange_lines
 from taizhang.web.frame.access import load, may, viewer_of
 from taizhang.web.frame.words import say
 from taizhang.web.reading.page import page_asked

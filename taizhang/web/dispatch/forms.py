@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.actions.correcting import LONGEST, Erratum
-from taizhang.bulletin.actions.recipients import MOST_COPIES, Told
-from taizhang.bulletin.models import Article, Correction, Direction, Issue, Recipient, Way
+from taizhang.bulletin.actions.correcting import LONGEST
+from taizhang.bulletin.actions.recipients import MOST_COPIES, Told, read_pasted
+from taizhang.bulletin.actions.sending import how_many_have
+from taizhang.bulletin.models import Correction, Direction, Issue, Recipient, Series, Way
+from taizhang.office.queries import units_of
 from taizhang.web.frame.forms import OpenForm, line, text
+from taizhang.web.frame.words import say
 
 PASTED = 60_000
 
@@ -33,30 +37,32 @@ class RecipientForm(OpenForm):
         label=_("成员单位"), queryset=None, required=False, empty_label=_("不是成员单位")
     )
 
-    def __init__(self, *args: Any, units: Any, recipient: Recipient | None = None, **kwargs: Any) -> None:
-        if recipient is not None:
-            names = ("direction", "name", "way", "email", "copies", "unit")
-            kwargs["initial"] = {name: getattr(recipient, name) for name in names}
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    @property
-    def told(self) -> Told:
-        """What was said, for the action."""
-        return Told(**self.cleaned_data)
+    def __init__(self, *args: Any, row: Series | Recipient, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["unit"].queryset = units_of(row.office)  # type: ignore[attr-defined]
 
 
 class PasteForm(OpenForm):
-    """Many lines from a table at once."""
+    """Many lines from a table at once: all of them or none, and what is wrong is said line by line."""
 
     direction = forms.ChoiceField(label=_("报送发"), choices=Direction.choices, initial=Direction.DOWN)
     lines = text(
         _("粘贴名单"), PASTED, 8, required=True, help_text=_("每行一个：名称、邮箱、份数，从表格复制即可。")
     )
 
+    def clean_lines(self) -> list[Told]:
+        """The recipients that the lines name."""
+        rows, mistakes = read_pasted(self.cleaned_data["lines"], self.cleaned_data.get("direction", ""))
+        if mistakes:
+            words = gettext("第{n}行：{words}")
+            raise forms.ValidationError(
+                [words.format(n=each.line, words=say(each.words)) for each in mistakes]
+            )
+        return rows
+
 
 class CorrectionForm(OpenForm):
-    """What is wrong, what is right."""
+    """What is wrong in an issue, what is right."""
 
     article: Any = forms.ModelChoiceField(label=_("稿件"), queryset=None, empty_label=None)
     wrong = line(
@@ -75,29 +81,29 @@ class CorrectionForm(OpenForm):
     notice = text(_("更正说明"), 2_000, 3, help_text=_("留空则由系统拟稿。"))
     as_revision = forms.BooleanField(label=_("另出修订版（原版不变）"), required=False)
 
-    def __init__(self, *args: Any, issue: Issue, correction: Correction | None = None, **kwargs: Any) -> None:
-        if correction is not None:
-            names = ("article", "wrong", "right", "reason", "notice", "as_revision")
-            kwargs["initial"] = {name: getattr(correction, name) for name in names}
-            kwargs["initial"]["which"] = correction.which or None
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, row: Issue | Correction, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        drafted = isinstance(row, Correction)
+        issue = row.issue if isinstance(row, Correction) else row
         rows = issue.articles.select_related("issue__series", "office").order_by("position")
-        self.fields["article"].queryset = rows  # type: ignore[attr-defined]
+        article: Any = self.fields["article"]
+        article.queryset, article.disabled = rows, drafted
+        if isinstance(row, Correction):
+            article.initial = row.article_id
 
-    @property
-    def article_chosen(self) -> Article:
-        """The article in which the words stand."""
-        article: Article = self.cleaned_data["article"]
-        return article
-
-    @property
-    def erratum(self) -> Erratum:
-        """What was said, for the action."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "article"}
-        return Erratum(**{**given, "which": given["which"] or 0})
+    def clean_which(self) -> int:
+        """0: the words stand in one place."""
+        return self.cleaned_data["which"] or 0
 
 
 class RecallForm(OpenForm):
     """Why an issue is called back."""
 
     reason = line(_("撤回原因"), 200, required=True, help_text=_("写入通知，收到的单位都能看到。"))
+
+    @property
+    def help(self) -> str:
+        """Who will be told, and that it cannot be undone."""
+        return gettext(
+            "将通知已收到本期的 {n} 家单位停止使用；还没有发出的邮件一并停发。撤回后不能恢复，本期原文留存备查。"
+        ).format(n=how_many_have(self.row))

@@ -28,7 +28,7 @@ LOOKS = {SendingState.RECEIVED: "signal-good", SendingState.STOPPED: "signal-war
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SendingLine:
     """One recipient."""
 
     name: str
@@ -46,10 +46,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SendingList:
     """The list by direction with its totals. ``drawn``: it is written down already."""
 
-    groups: list[tuple[str, list[Line]]]
+    groups: list[tuple[str, list[SendingLine]]]
     total: int
     gone: int
     received: int
@@ -59,14 +59,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperList:
     """What goes on paper: lines by direction, and the sum of copies."""
 
-    groups: list[tuple[str, list[Line]]]
+    groups: list[tuple[str, list[SendingLine]]]
     copies: int
 
 
-def sheet_of(request: HttpRequest, issue: Issue, letter: str) -> Sheet:
+def sendings_of(request: HttpRequest, issue: Issue, letter: str) -> SendingList:
     """The sendings of one version; before there are any, those to whom it is to go."""
     rows = _rows(issue, letter)
     known = {row.recipient_id for row in rows}
@@ -75,7 +75,7 @@ def sheet_of(request: HttpRequest, issue: Issue, letter: str) -> Sheet:
     lines += [(row.direction, _planned(row)) for row in meant(issue, letter) if row.pk not in known]
     states = [row.state for row in rows]
     gone = states.count(SendingState.UNDER_WAY) + states.count(SendingState.RECEIVED)
-    return Sheet(
+    return SendingList(
         groups=_by_direction(lines),
         total=len(lines) - states.count(SendingState.STOPPED),
         gone=gone,
@@ -86,7 +86,7 @@ def sheet_of(request: HttpRequest, issue: Issue, letter: str) -> Sheet:
     )
 
 
-def paper_of(issue: Issue, letter: str) -> Paper:
+def paper_of(issue: Issue, letter: str) -> PaperList:
     """The paper list of one version, for the printing room."""
     rows = [row for row in _rows(issue, letter) if _on_paper(row.way, row.state)]
     known = set(issue.sendings.filter(letter=letter).values_list("recipient_id", flat=True))
@@ -96,7 +96,7 @@ def paper_of(issue: Issue, letter: str) -> Paper:
         for row in meant(issue, letter)
         if row.pk not in known and row.way != Way.MAIL
     ]
-    return Paper(_by_direction(lines), sum(line.copies for _direction, line in lines))
+    return PaperList(_by_direction(lines), sum(line.copies for _direction, line in lines))
 
 
 def _rows(issue: Issue, letter: str) -> list[Sending]:
@@ -108,19 +108,19 @@ def _on_paper(way: str, state: str) -> bool:
     return way != Way.MAIL and state != SendingState.STOPPED
 
 
-def _by_direction(lines: Sequence[tuple[str, Line]]) -> list[tuple[str, list[Line]]]:
+def _by_direction(lines: Sequence[tuple[str, SendingLine]]) -> list[tuple[str, list[SendingLine]]]:
     groups = [(str(each.label), [line for of, line in lines if of == each]) for each in Direction]
     return [(words, rows) for words, rows in groups if rows]
 
 
-def _planned(row: Recipient) -> Line:
+def _planned(row: Recipient) -> SendingLine:
     shape, state = SHAPES[SendingState.LISTED], _("待分发")
-    return Line(row.name, str(row.get_way_display()), row.copies, shape, state)
+    return SendingLine(row.name, str(row.get_way_display()), row.copies, shape, state)
 
 
-def _line(row: Sending, roles: frozenset[str]) -> Line:
+def _line(row: Sending, roles: frozenset[str]) -> SendingLine:
     state = SendingState(row.state)
-    return Line(
+    return SendingLine(
         name=row.name,
         way=str(row.get_way_display()),
         copies=row.copies,

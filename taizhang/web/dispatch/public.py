@@ -36,6 +36,7 @@ from taizhang.web.dispatch.public_page import (
 from taizhang.web.frame.downloads import file_name
 from taizhang.web.frame.errors import gone
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
+from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.words_of_issues import issue_title
 from taizhang.web.reading.page import bulletin_of
 
@@ -127,3 +128,11 @@ def issue(request: HttpRequest, key: str) -> HttpResponse:
     for name, value in HEADERS.items():
         answer.headers[name] = value
     return answer
+
+
+urlpatterns = [
+    Route("r/<str:token>/", letter, "letter", Door.PUBLIC),  # its signed token is asked instead
+    Route("r/<str:token>/pdf", letter_pdf, "letter-pdf", Door.PUBLIC),
+    Route("r/<str:token>/page/<int:page>.png", letter_page, "letter-page", Door.PUBLIC),
+    Route("v/<str:key>/", issue, "issue-public", Door.PUBLIC),  # nothing of an issue's content
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -20,13 +21,14 @@ from taizhang.web.frame.words_of_issues import day_words, issue_title
 class After:
     """What became of an issue after it was sealed."""
 
+    template: ClassVar[str] = "dispatch/_after.html"
     recall: Recall | None
     corrections: list[Correction]
     revisions: list[Revision]
 
 
 @dataclass(frozen=True, slots=True)
-class StoredLine:
+class SealedFileLine:
     """A sealed file by its name and SHA-256."""
 
     words: str
@@ -35,9 +37,9 @@ class StoredLine:
 
 def after(issue: Issue) -> After:
     """Recall, issued corrections and revisions; called inside the office's scope."""
-    issued = Correction.objects.filter(issue=issue, state=CorrectionState.ISSUED)
+    issued = issue.corrections.filter(state=CorrectionState.ISSUED)
     return After(
-        recall=Recall.objects.filter(issue=issue).first(),
+        recall=getattr(issue, "recall", None),
         corrections=list(issued.select_related("runs_in__series").order_by("issued_at", "pk")),
         revisions=list(issue.revisions.all()),
     )
@@ -70,16 +72,16 @@ def pages_of(sending: Sending) -> Sheet:
 
 def is_closed(sending: Sending) -> bool:
     """Whether the pages may no longer be shown: the issue was recalled, and this is no revision made after that."""
-    recall = Recall.objects.filter(issue=sending.issue).first()
+    recall: Recall | None = getattr(sending.issue, "recall", None)
     if recall is None:
         return False
     return not sending.issue.revisions.filter(letter=sending.letter, sealed_at__gt=recall.at).exists()
 
 
-def stored_lines(issue: Issue) -> list[StoredLine]:
+def stored_lines(issue: Issue) -> list[SealedFileLine]:
     """Every sealed file of the issue."""
     return [
-        StoredLine(f"{made.get_format_display()} · {_version(made.letter)}", made.file.sha256)
+        SealedFileLine(f"{made.get_format_display()} · {_version(made.letter)}", made.file.sha256)
         for made in _files(issue).order_by("letter", "-format", "pk")
     ]
 
@@ -96,8 +98,8 @@ def facts_of(issue: Issue) -> list[tuple[str, str]]:
 
 def newer_letter(sending: Sending) -> str:
     """The letter of a later version that this recipient was sent, if there is one."""
-    rows = Sending.objects.filter(
-        issue=sending.issue, recipient=sending.recipient, letter__gt=sending.letter, state__in=SENT
+    rows = sending.recipient.sendings.filter(
+        issue=sending.issue_id, letter__gt=sending.letter, state__in=SENT
     )
     last: str | None = rows.order_by("-letter").values_list("letter", flat=True).first()
     return last or ""
@@ -108,5 +110,5 @@ def _version(letter: str) -> str:
 
 
 def _files(issue: Issue) -> QuerySet[Rendering]:
-    rows: QuerySet[Rendering] = Rendering.objects.filter(issue=issue)
+    rows: QuerySet[Rendering] = issue.renderings.all()
     return rows.select_related("file")

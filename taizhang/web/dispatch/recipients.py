@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from taizhang.bulletin.actions import recipients
-from taizhang.bulletin.models import Direction, Series
+from taizhang.bulletin.actions.recipients import Told
+from taizhang.bulletin.models import Direction, Recipient, Series
 from taizhang.bulletin.visible import recipients_for, series_for
-from taizhang.core.lifecycle.workflow import Refused
-from taizhang.office.queries import units_of
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import PasteForm, RecipientForm
-from taizhang.web.frame.access import load, person_of, viewer_of
-from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.access import load, seen, viewer_of
+from taizhang.web.frame.parts import (
+    Entries,
+    Entry,
+    Link,
+    PageHead,
+    PagePart,
+    PostButton,
+    Prose,
+    Tab,
+    Tabs,
+    dotted,
+    page,
+)
+from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.words import say
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
-    """The list by 报, 送, 发; one is added, or many are pasted."""
-    series = _series_asked(request)
-    one = RecipientForm(None, units=units_of(person_of(request).office))
-    many = PasteForm(None)
-    if request.method == "POST":
-        if "lines" in request.POST:
-            many = PasteForm(request.POST)
-            done = many.is_valid() and _pasted(request, series, many)
-        else:
-            one = RecipientForm(request.POST, units=units_of(person_of(request).office))
-            done = one.is_valid() and _added(request, series, one)
-        if done:
-            return redirect(_address(series))
-    return _page(request, series, one, many)
+LIST = gettext_lazy("发送对象")
 
 
 def _series_asked(request: HttpRequest) -> Series:
@@ -45,79 +49,115 @@ def _series_asked(request: HttpRequest) -> Series:
     return load(rows, key) if key else get_object_or_404(rows[:1])
 
 
-def _added(request: HttpRequest, series: Series, form: RecipientForm) -> bool:
-    try:
-        recipients.add_recipient(series=series, told=form.told, **who(request))
-    except Refused as refusal:
-        form.add_error(None, say(refusal.sentence))
-        return False
-    messages.success(request, _("“{name}”已列入名单。").format(name=form.told.name))
-    return True
+def _page(request: Request, series: Series, boxes: Sequence[PagePart]) -> HttpResponse:
+    """The list by 报, 送, 发; one is added, or many are pasted."""
+    rows = list(recipients_for(request.viewer).filter(series=series))
+    said = _("{n} 家，{m} 份").format(n=len(rows), m=sum(row.copies for row in rows))
+    head = PageHead(LIST, crumb=Link(_("分发"), reverse("sendings")), facts=[dotted(series, said)])
+    every = [Tab(str(each), f"?series={each.pk}", each == series) for each in series_for(request.viewer)]
+    parts: list[PagePart] = [Tabs(_("刊物"), every)] if len(every) > 1 else []
+    none = _("还没有。在旁边添加，或者粘贴名单。")
+    for each in Direction:
+        group = [row for row in rows if row.direction == each]
+        lines = [_entry(row, row is group[0], row is group[-1]) for row in group]
+        parts.append(Entries(each.label, lines, empty=none))
+    return page(request, head, *parts, aside=boxes)
 
 
-def _pasted(request: HttpRequest, series: Series, form: PasteForm) -> bool:
-    """All lines or none: what is wrong is said line by line, and what was pasted stays."""
-    rows, mistakes = recipients.read_pasted(form.cleaned_data["lines"], form.cleaned_data["direction"])
-    for mistake in mistakes:
-        words = _("第{n}行：{words}").format(n=mistake.line, words=say(mistake.words))
-        form.add_error("lines", words)
-    if mistakes:
-        return False
-    try:
-        recipients.add_recipients(series=series, rows=rows, **who(request))
-    except Refused as refusal:
-        form.add_error("lines", say(refusal.sentence))
-        return False
-    messages.success(request, _("已列入{n}个发送对象。").format(n=len(rows)))
-    return True
+def _entry(row: Recipient, first: bool, last: bool) -> Entry:
+    act = reverse("recipient-act", args=[row.pk])
+    up = PostButton(_("上移"), act, {"act": "up"}, of=row.name)
+    down = PostButton(_("下移"), act, {"act": "down"}, of=row.name)
+    return Entry(
+        row.name,
+        reverse("recipient", args=[row.pk]),
+        small=dotted(row.get_way_display(), _("{n}份").format(n=row.copies), row.email),
+        posts=[each for each, hidden in ((up, first), (down, last)) if not hidden],
+    )
 
 
-def _page(request: HttpRequest, series: Series, one: RecipientForm, many: PasteForm) -> HttpResponse:
-    rows = list(recipients_for(viewer_of(request)).filter(series=series))
-    groups = [(each.label, [row for row in rows if row.direction == each]) for each in Direction]
-    context = {
-        "series": series,
-        "all_series": series_for(viewer_of(request)),
-        "groups": groups,
-        "copies": sum(row.copies for row in rows),
-        "total": len(rows),
-        "form": one,
-        "many": many,
-    }
-    status = 422 if one.is_bound or many.is_bound else 200
-    return render(request, "dispatch/recipients.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def _one_page(request: Request, row: Recipient, boxes: Sequence[PagePart]) -> HttpResponse:
     """What is known of one recipient."""
-    recipient = load(recipients_for(viewer_of(request)), pk)
-    units = units_of(person_of(request).office)
-    form = RecipientForm(request.POST or None, units=units, recipient=recipient)
-    if request.method == "POST" and form.is_valid():
-        try:
-            recipients.change_recipient(recipient=recipient, told=form.told, **who(request))
-        except Refused as refusal:
-            form.add_error(None, say(refusal.sentence))
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect(_address(recipient.series))
-    context = {"recipient": recipient, "form": form, "back": _address(recipient.series)}
-    return render(request, "dispatch/recipient.html", context, status=422 if form.is_bound else 200)
+    act = reverse("recipient-act", args=[row.pk])
+    leave = _("移出名单")
+    aside: list[PagePart] = [
+        Prose(leave, _("以后各期不再发给该对象；以前的分发和签收记录保留。")),
+        PostButton(leave, act, {"act": "remove"}, look="button"),
+    ]
+    return page(request, PageHead(row.name, crumb=Link(LIST, _address(row))), *boxes, aside=aside)
 
 
 @require_POST
-def act(request: HttpRequest, pk: int) -> HttpResponse:
+def act(request: Request, pk: int) -> HttpResponse:
     """Up, down, or off the list."""
-    recipient = load(recipients_for(viewer_of(request)), pk)
+    recipient = load(recipients_for(request.viewer), pk)
     if request.POST.get("act") == "remove":
         done = _("“{name}”已移出名单，以前的分发记录保留。").format(name=recipient.name)
         attempt(request, recipients.remove_recipient, done, recipient=recipient)
     else:
         up = request.POST.get("act") == "up"
         attempt(request, recipients.move_recipient, _("次序已调整。"), recipient=recipient, up=up)
-    return redirect(_address(recipient.series))
+    return redirect(_address(recipient))
 
 
-def _address(series: Series) -> str:
-    return f"{reverse('recipients')}?series={series.pk}"
+def _address(row: Recipient) -> str:
+    return f"{reverse('recipients')}?series={row.series_id}"
+
+
+def _add(*, series: Series, by: Person, at: datetime, **told: Any) -> Recipient:
+    return recipients.add_recipient(series=series, told=Told(**told), by=by, at=at)
+
+
+def _change(*, recipient: Recipient, by: Person, at: datetime, **told: Any) -> Recipient:
+    return recipients.change_recipient(recipient=recipient, told=Told(**told), by=by, at=at)
+
+
+LISTING = Steps(
+    "series",
+    StepForm(
+        [
+            Step(
+                "paste",
+                recipients.add_recipients,
+                gettext_lazy("全部列入"),
+                lambda rows: _("已列入{n}个发送对象。").format(n=len(rows)),
+                takes={"lines": "rows"},
+            )
+        ],
+        PasteForm,
+        at_field="lines",
+    ),
+    StepForm(
+        [
+            Step(
+                "add",
+                _add,
+                gettext_lazy("添加"),
+                lambda row: _("“{name}”已列入名单。").format(name=row.name),
+                look=SECOND,
+            )
+        ],
+        RecipientForm,
+        at_field="name",
+    ),
+    load=_series_asked,
+    page=_page,
+    goes=lambda done: _address(done if isinstance(done, Recipient) else done[0]),
+)
+CHANGING = Steps(
+    "recipient",
+    StepForm(
+        [Step("change", _change, gettext_lazy("保存"), gettext_lazy("已保存。"))],
+        RecipientForm,
+        at_field="name",
+        initial=lambda row: {name: getattr(row, name) for name in RecipientForm.base_fields},
+    ),
+    load=seen(recipients_for),
+    page=_one_page,
+    goes=_address,
+)
+urlpatterns = [
+    *LISTING.routes("recipients/", "recipients", Permission.EDIT_BULLETIN),
+    *CHANGING.routes("recipients/<int:pk>/", "recipient", Permission.EDIT_BULLETIN),
+    Route("recipients/<int:pk>/act/", act, "recipient-act", Permission.EDIT_BULLETIN),
+]

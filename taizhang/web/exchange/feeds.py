@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Article
 from taizhang.office.mail.digest_text import address
 from taizhang.office.models import Person
-from taizhang.web.exchange.page import place_of
+from taizhang.web.exchange.practice import place_of
 from taizhang.web.frame.words import headline
 
 BEGINNING = 200  # characters of an article's text
@@ -34,7 +35,7 @@ def themes_feed(person: Person, articles: Iterable[Article], url: str) -> str:
         feed.add_item(
             title=_("【已撤回】{title}").format(title=title) if recall else title,
             link=address(reverse("practice", args=[article.pk])),
-            description=body[:BEGINNING] + ("…" if len(body) > BEGINNING else ""),
+            description=Truncator(body).chars(BEGINNING),
             unique_id=f"urn:uuid:{article.issue.key}#{article.position}",
             pubdate=article.issue.saved_at,
             updateddate=changed,

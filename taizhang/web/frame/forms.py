@@ -125,3 +125,12 @@ def meant(given: date) -> None:
     """Raises ValidationError for a day outside YEARS."""
     if given.year not in YEARS:
         raise forms.ValidationError(_("年份不对，请核对。"), code="year")
+
+
+class VersionField(forms.CharField):
+    """The version of the row that the page showed; what is no number is none, so that the action refuses it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        return number_in(str(value or "")) or 0

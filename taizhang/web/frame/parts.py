@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -66,6 +66,8 @@ class Prose:
     official: bool = False
     answer: str = ""
     below: object = ""
+    folded: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,59 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several views of the same page."""
+
+    words: Words
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The views of a page as links beside each other."""
+
+    template: ClassVar[str] = "frame/parts/tabs.html"
+    label: Words
+    tabs: Sequence[Tab]
+
+
+@dataclass(frozen=True, slots=True)
+class PostButton:
+    """A button that posts something to an address without asking more; ``of`` says to the ear what it is about."""
+
+    template: ClassVar[str] = "frame/parts/post.html"
+    words: Words
+    url: str
+    given: Mapping[str, object] = field(default_factory=dict)
+    of: Words = ""
+    look: str = "button button-small"
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Buttons and links beside each other, and a word about them."""
+
+    template: ClassVar[str] = "frame/parts/actions.html"
+    posts: Sequence[PostButton]
+    links: Sequence[Link] = ()
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of the parts that follow."""
+
+    template: ClassVar[str] = "frame/parts/heading.html"
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a list: what it is (``url`` opens it), something small below, a mark before and words after it.
 
-    ``words`` are what somebody wrote to it, ``boxes`` the steps that can be taken on the spot.
+    ``words`` are what somebody wrote to it, ``boxes`` the steps that can be taken on the spot, ``posts`` buttons at its
+    end; ``anchor`` is its place on the page.
     """
 
     title: Words
@@ -144,6 +195,8 @@ class Entry:
     aside: object = ""
     words: str = ""
     boxes: Sequence[PagePart] = ()
+    posts: Sequence[PostButton] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +208,8 @@ class Entries:
     entries: Sequence[Entry]
     more: int = 0
     page: Any = None  # of a list in pages
+    empty: Words = ""
+    folded: bool = False
 
     @property
     def count(self) -> int:

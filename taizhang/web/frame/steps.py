@@ -29,6 +29,7 @@ from taizhang.web.frame.words import say
 
 Row = TypeVar("Row")
 PLAIN, QUIET = "button", "button-word"
+SECOND = "button button-second"  # also where it stands first: the one thing to do is elsewhere on the page
 Given = Mapping[str, Any]
 
 

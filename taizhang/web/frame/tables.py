@@ -22,7 +22,7 @@ class Column(Generic[Row]):
 
     ``cell`` is a function of the row, or a path of attributes ("lead_unit.name"). ``look`` is "number", "date"
     or "tight". ``head``: the cell names its row. ``url``: where the cell leads. ``boxes``: the cell is a list of steps
-    that can be taken on the spot.
+    that can be taken on the spot; a cell may be a part, too.
     """
 
     heading: Words

@@ -22,7 +22,9 @@ from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
+from taizhang.web.issues.forms import RemarkForm, ReturnForm, VoidForm
 from taizhang.web.issues.page import span_in
+from taizhang.web.issues.views import desk
 
 
 @require_POST
@@ -44,11 +46,10 @@ def _versioned(verb: Callable[..., object], done: str) -> Callable[[HttpRequest,
 
 
 def _plain(
-    verb: Callable[..., object], done: str, to: str = "", *, asks: tuple[str, ...] = ()
+    verb: Callable[..., object], done: str, to: str = ""
 ) -> Callable[[HttpRequest, Issue], HttpResponse]:
     def take(request: HttpRequest, issue: Issue) -> HttpResponse:
-        given = {name: request.POST.get(name, "") for name in asks}
-        went = attempt(request, verb, _(done), issue=issue, **given)
+        went = attempt(request, verb, _(done), issue=issue)
         return redirect(to) if went and to else redirect("draft", pk=issue.pk)
 
     return take
@@ -76,9 +77,20 @@ def _version(request: HttpRequest) -> int:
 
 
 def _return(request: HttpRequest, issue: Issue) -> HttpResponse:
-    done = _("已退回责编。")
-    attempt(request, approval.return_issue, done, issue=issue, reason=request.POST.get("reason", ""))
+    form = ReturnForm(request.POST, auto_id="return_form_%s")
+    if not form.is_valid():
+        return desk(request, issue.pk, return_form=form, status=422)
+    attempt(request, approval.return_issue, _("已退回责编。"), issue=issue, **form.cleaned_data)
     return redirect("queue")
+
+
+def _void(request: HttpRequest, issue: Issue) -> HttpResponse:
+    form = VoidForm(request.POST, auto_id="void_form_%s")
+    if not form.is_valid():
+        return desk(request, issue.pk, void_form=form, status=422)
+    done = _("本期已作废，号码记入作废登记。")
+    went = attempt(request, approval.void_issue, done, issue=issue, **form.cleaned_data)
+    return redirect("drafts") if went else redirect("draft", pk=issue.pk)
 
 
 ACTS: dict[str, Callable[[HttpRequest, Issue], HttpResponse]] = {
@@ -88,7 +100,7 @@ ACTS: dict[str, Callable[[HttpRequest, Issue], HttpResponse]] = {
     "return": _return,
     "sign": _sign,
     "seal": _seal,
-    "void": _plain(approval.void_issue, N_("本期已作废，号码记入作废登记。"), "drafts", asks=("reason",)),
+    "void": _void,
     "drop": _plain(issues.drop_issue, N_("已放弃本期，来稿退回待用。"), "drafts"),
 }
 
@@ -97,9 +109,11 @@ ACTS: dict[str, Callable[[HttpRequest, Issue], HttpResponse]] = {
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """A word at a place of an article, by checker or signer."""
     article = load(draft_articles_for(viewer_of(request)), pk)
-    given = request.POST
+    form, given = RemarkForm(request.POST, auto_id="remark_form_%s"), request.POST
+    if not form.is_valid():
+        return desk(request, article.issue_id, article=article.pk, remark_form=form, status=422)
     start, end = (number_in(given.get(k, "")) or 0 for k in ("start", "end"))
     place = span_in(article, given.get("field", "body"), start, end)
-    mark = Marked(article, place.start, place.end, given.get("words", ""))
+    mark = Marked(article, place.start, place.end, form.cleaned_data["words"])
     attempt(request, approval.remark, _("意见已记下。"), issue=article.issue, mark=mark)
     return redirect(f"{reverse('draft', args=[article.issue_id])}?article={article.pk}")

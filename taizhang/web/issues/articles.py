@@ -29,8 +29,10 @@ from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
+from taizhang.web.issues.forms import NewArticleForm, PlaceForm
 from taizhang.web.issues.linking import candidates_at, say_of_figure
 from taizhang.web.issues.page import marks_json, opened, saved_words
+from taizhang.web.issues.views import desk
 
 
 @require_POST
@@ -97,28 +99,25 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """An article that no unit sent in."""
     issue = load(drafts_for(viewer_of(request)), pk)
-    title, body = request.POST.get("title", ""), request.POST.get("body", "")
-    try:
-        article = issues.add_article(issue=issue, title=title, body=body, **who(request))
-    except Refused as refusal:
-        messages.error(request, say(refusal.sentence))
-        return redirect("draft", pk=pk)
-    return redirect(_address(article))
+    form = NewArticleForm(request.POST, auto_id="new_article_form_%s")
+    if form.is_valid():
+        try:
+            article = issues.add_article(issue=issue, body="", **form.cleaned_data, **who(request))
+        except Refused as refusal:
+            form.add_error("title", say(refusal.sentence))
+        else:
+            return redirect(_address(article))
+    return desk(request, pk, new_article_form=form, status=422)
 
 
 @require_POST
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Column, unit as printed, run-in headline."""
     article = load(draft_articles_for(viewer_of(request)), pk)
-    given: dict[str, Any] = {key: request.POST.get(key, "") for key in ("column", "source_unit")}
-    attempt(
-        request,
-        issues.set_article,
-        _("已保存。"),
-        article=article,
-        run_in="run_in" in request.POST,
-        **given,
-    )
+    form = PlaceForm(request.POST, auto_id="place_form_%s")
+    if not form.is_valid():
+        return desk(request, article.issue_id, article=article.pk, place_form=form, status=422)
+    attempt(request, issues.set_article, _("已保存。"), article=article, **form.cleaned_data)
     return redirect(_address(article))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.models import Issue, Series
+from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.queries.archive import series_by_name
 from taizhang.bulletin.queries.composing import composed
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
-from taizhang.web.frame.forms import day
+from taizhang.web.frame.forms import OpenForm, day, line
 from taizhang.web.reading.forms import KINDS, BulletinForm, bulletin_of, initial_of
 
 NOT_HERE = ("name", "year", "annual_no", "cumulative_no")
@@ -27,7 +29,60 @@ class NewIssueForm(forms.Form):
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"on": today})
         series: Any = self.fields["series"]
-        series.queryset = Series.objects.order_by("name")
+        series.queryset = series_by_name()
+
+
+class ReturnForm(OpenForm):
+    """Why an issue goes back to the editor."""
+
+    reason = line(
+        _("退回意见"), 500, required=True, widget=forms.TextInput(attrs={"placeholder": _("退回意见")})
+    )
+
+
+class RemarkForm(OpenForm):
+    """A word about an article, at the place that was selected."""
+
+    start = forms.CharField(required=False, widget=forms.HiddenInput)
+    end = forms.CharField(required=False, widget=forms.HiddenInput)
+    words = line(_("对这篇的意见（可先选中文字）"), 500, required=True)
+
+
+class NewArticleForm(OpenForm):
+    """An article that no unit sent in."""
+
+    title = line(_("标题"), 200, required=True)
+
+
+class VoidForm(OpenForm):
+    """Why a signed issue does not appear."""
+
+    reason = line(_("原因"), 200, required=True)
+
+
+class PlaceForm(OpenForm):
+    """Column, unit as printed, run-in headline."""
+
+    column = line(_("栏目"), 100)
+    source_unit = line(_("供稿单位（文末括号内）"), 200)
+    run_in = forms.BooleanField(label=_("标题排在首段开头"), required=False)
+
+
+DESK_FORMS: dict[str, type[OpenForm]] = {
+    "return_form": ReturnForm,
+    "remark_form": RemarkForm,
+    "new_article_form": NewArticleForm,
+    "void_form": VoidForm,
+}
+
+
+def desk_forms(article: Article | None, typed: Mapping[str, forms.Form]) -> dict[str, forms.Form]:
+    """The small forms of the desk by their name; ``typed`` are those that were refused."""
+    made: dict[str, forms.Form] = {name: form(auto_id=f"{name}_%s") for name, form in DESK_FORMS.items()}
+    if article is not None:
+        place = {name: getattr(article, name) for name in PlaceForm.base_fields}
+        made["place_form"] = PlaceForm(initial=place, auto_id="place_form_%s")
+    return made | dict(typed)
 
 
 class HeadForm(BulletinForm):

@@ -26,7 +26,7 @@ from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import offered
 from taizhang.web.frame.sources import source_of
 from taizhang.web.frame.words import headline, say
-from taizhang.web.reading.page_preview_pane import Leaf, leaf_of
+from taizhang.web.reading.page_preview import Leaf, leaf_of
 
 MOST_TO_LINK = 2_000  # marks of one article; the card of each is fetched when it is opened
 LOOKS = {

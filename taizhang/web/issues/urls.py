@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from taizhang.office.permissions import Permission
-from taizhang.web.archive import archiving
 from taizhang.web.frame.routes import Route
 from taizhang.web.issues import approval, articles, facts
 from taizhang.web.issues import views as drafts
@@ -29,7 +28,5 @@ urlpatterns = [
     Route("articles/<int:pk>/place/", articles.place, "article-place", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/remove/", articles.remove, "article-remove", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/remark/", approval.remark, "article-remark", Permission.SEE_ISSUES),
-    Route("issues/read-in/", archiving.show, "archiving", Permission.SAVE_TO_ARCHIVE),
-    Route("facts/<int:pk>/", facts.show, "fact", Permission.ACT_IN_BULLETIN),
-    Route("facts/<int:pk>/act/", facts.act, "fact-act", Permission.ACT_IN_BULLETIN),
+    *facts.urlpatterns,
 ]

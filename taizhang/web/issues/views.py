@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import issues, looks
-from taizhang.bulletin.models import Look
+from taizhang.bulletin.queries.archive import look_of
+from taizhang.bulletin.queries.changed_since import changes_since
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
 from taizhang.bulletin.visible import drafts_for
@@ -25,11 +27,10 @@ from taizhang.web.frame.access import load, may, person_of, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.forms import HeadForm, NewIssueForm, head_initial, head_json
-from taizhang.web.issues.issue_changes import changes_since
+from taizhang.web.issues.forms import HeadForm, NewIssueForm, desk_forms, head_initial, head_json
 from taizhang.web.issues.page import draft_leaf, draft_page, draft_title
+from taizhang.web.reading.live_page import answer_page, answer_picture
 from taizhang.web.reading.page import page_asked
-from taizhang.web.reading.page_preview import answer_page, answer_picture
 
 
 @require_safe
@@ -55,31 +56,42 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The desk: articles, text with its figures, and the official page."""
-    return _desk(request, pk)
+    return desk(request, pk)
 
 
 @require_safe
 def beside(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands beside the text, after a save: the articles, the questions, how the figures stand."""
     issue = load(drafts_for(viewer_of(request)), pk)
-    desk = draft_page(request, issue, _chosen(request))
-    return render(request, "issues/_beside.html", {"desk": desk, "editing": "compose" in desk.verbs})
+    shown = draft_page(request, issue, _chosen(request))
+    context = {"desk": shown, "editing": "compose" in shown.verbs, **desk_forms(None, {})}
+    return render(request, "issues/_beside.html", context)
 
 
 def _chosen(request: HttpRequest) -> int | None:
     return number_in(request.GET.get("article", ""))
 
 
-def _desk(request: HttpRequest, pk: int, *, form: HeadForm | None = None, status: int = 200) -> HttpResponse:
+def desk(
+    request: HttpRequest,
+    pk: int,
+    *,
+    form: HeadForm | None = None,
+    article: int | None = None,
+    status: int = 200,
+    **typed: forms.Form,
+) -> HttpResponse:
+    """The desk with ``article`` open (None: the one of the address); ``typed``: forms that were refused."""
     issue = load(drafts_for(viewer_of(request)), pk)
-    desk = draft_page(request, issue, _chosen(request), page_asked(request))
-    seen = Look.objects.filter(issue=issue, person=person_of(request)).first()
+    shown = draft_page(request, issue, article or _chosen(request), page_asked(request))
+    seen = look_of(issue, person_of(request))
     context: dict[str, Any] = {
-        "desk": desk,
+        "desk": shown,
         "form": form or HeadForm(initial=head_initial(issue)),
+        **desk_forms(shown.open.article if shown.open else None, typed),
         "seen": seen,
         "changes": changes_since(issue, seen),
-        "editing": "compose" in desk.verbs,
+        "editing": "compose" in shown.verbs,
     }
     if request.method == "GET":
         with not_essential("what was seen"):
@@ -109,7 +121,7 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("本期要素已保存。"))
             return redirect(f"{reverse('draft', args=[pk])}#head")
-    return _desk(request, pk, form=form, status=422)
+    return desk(request, pk, form=form, status=422)
 
 
 @require_POST

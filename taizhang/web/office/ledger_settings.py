@@ -85,7 +85,7 @@ def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
         attempt(request, signals.adopt_rules, done, ledger=ledger, preset=which)
     elif verb == "rename" and number_in(which):
         theme = get_object_or_404(Theme, ledger=ledger, pk=int(which))
-        name = request.POST.get(f"theme-{which}", "").strip()[:60]
+        name = request.POST.get(f"theme-{which}", "").strip()
         if name != theme.name:
             attempt(request, year.rename_theme, _("类别已改名。"), theme=theme, name=name)
     elif verb == "retire" and number_in(which):

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock, tokens
 from taizhang.office.models import ApiToken, Unit
+from taizhang.office.permissions import Permission
 from taizhang.office.queries import units_of
 from taizhang.office.roles import Role
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.forms import day
 from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.routes import Route
 from taizhang.web.frame.words import say
 
 USUAL = timedelta(days=365)
@@ -95,3 +97,9 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.all(), pk=pk)
     attempt(request, tokens.revoke_token, _("令牌已停用。"), token=token)
     return redirect("tokens")
+
+
+urlpatterns = [
+    Route("tokens/", index, "tokens", Permission.MANAGE_PEOPLE),
+    Route("tokens/<int:pk>/revoke/", revoke, "token-revoke", Permission.MANAGE_PEOPLE),
+]

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.models import Issue, Series
+from taizhang.bulletin.queries.archive import series_by_name, years_with_issues
 from taizhang.core.gongwen.model import (
     Bulletin,
     Contacts,
@@ -51,9 +51,20 @@ class DraftForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.zip,.xlsx"}),
     )
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether nothing need be brought."""
+        return False
+
+    @property
+    def empty(self) -> bool:
+        """Whether neither a text nor a file was brought."""
+        given = self.cleaned_data
+        return not given.get("file") and not (given.get("text") or "").strip()
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("file") and not (given.get("text") or "").strip() and not self.errors:
+        if self.empty and not self.may_be_empty and not self.errors:
             self.add_error("text", _("请粘贴稿件文字，或者选择一个文件。"))
         return given
 
@@ -229,7 +240,7 @@ class SeriesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["series"]
-        choices.queryset = Series.objects.order_by("name")
+        choices.queryset = series_by_name()
 
 
 class ArchiveForm(forms.Form):
@@ -252,7 +263,7 @@ class ArchiveForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         series: Any = self.fields["series"]
-        series.queryset = Series.objects.order_by("name")
+        series.queryset = series_by_name()
         year: Any = self.fields["year"]
-        years = Issue.objects.order_by("-year").values_list("year", flat=True).distinct()
+        years = years_with_issues()
         year.choices = [("", _("全部年份")), *((number, _in_words(number)) for number in years)]

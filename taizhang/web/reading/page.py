@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Issue, Reading, Series
+from taizhang.bulletin.models import Issue, Reading
+from taizhang.bulletin.queries.archive import series_named
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.figures.model import Figure, Span
@@ -34,7 +35,7 @@ from taizhang.web.reading.forms import (
     initial_items,
     initial_of,
 )
-from taizhang.web.reading.page_preview_pane import Leaf, leaf_of
+from taizhang.web.reading.page_preview import Leaf, leaf_of
 
 WEIGHTS = (
     QuestionKind.COVERAGE,
@@ -92,7 +93,7 @@ def template_of(stored: Reading | Issue) -> HouseTemplate:
     """The house template of an issue's series; a reading goes by the series of its name, if there is one."""
     if isinstance(stored, Issue):
         return HouseTemplate.from_json(stored.series.template)
-    series = Series.objects.filter(name=bulletin_of(stored).name).first()
+    series = series_named(bulletin_of(stored).name)
     return HouseTemplate.from_json(series.template) if series else DEFAULT_TEMPLATE
 
 

@@ -1,106 +1,100 @@
-"""The official page: its pane, and its picture.
-
-A picture's address carries the hash of the content, so an old one can never be shown for a new text. The
-browser keeps it, but asks again each time: whoever has lost the right to see it gets 404 at once.
-"""
+"""What the pane of the official page shows: one page, how many there are, and the report on the form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Issue, Reading
-from taizhang.bulletin.typesetting.typeset_cache import Sheet, key_of, picture_of, sealed_sheet, sheet_of
-from taizhang.bulletin.visible import issues_for, readings_for
+from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, Sheet, key_of, known_sheet, sheet_of
 from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.text.messages import Sentence
 from taizhang.press import HouseTemplate, PressError
-from taizhang.web.frame.access import load, viewer_of
-from taizhang.web.frame.query_values import number_in
-from taizhang.web.reading.page import bulletin_of, page_asked, template_of
-from taizhang.web.reading.page_preview_pane import leaf_of, leaf_of_sheet
-
-ASK_AGAIN = "private, no-cache"
+from taizhang.web.frame.words import say
 
 
-@require_safe
-def of_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pane(request, load(readings_for(viewer_of(request)), pk), "reading-page")
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the official sheet. ``checked`` is false while nobody has typeset the content yet."""
+
+    page: int
+    url: str
+    alt: str
+    widths: tuple[int, ...] = WIDTHS
+    pages: int = 0
+    checked: bool = False
+    ok: bool = False
+    verdict: str = ""
+    findings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+    @property
+    def before(self) -> int:
+        return self.page - 1 if self.page > 1 else 0
+
+    @property
+    def after(self) -> int:
+        return self.page + 1 if self.page < self.pages else 0
 
 
-@require_safe
-def of_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    issue = load(issues_for(viewer_of(request)), pk)
-    if sheet := sealed_sheet(issue):
-        place = ("issue-page", issue.pk)
-        leaf = leaf_of_sheet(bulletin_of(issue), sheet, page_asked(request), place)
-        return render(request, "reading/_leaf.html", {"leaf": leaf})
-    return _pane(request, issue, "issue-page")
+def leaf_of(
+    bulletin: Bulletin, template: HouseTemplate, page: int, place: tuple[str, int], *, check: bool
+) -> Leaf:
+    """The page; typeset now if ``check`` is asked for, otherwise only what is known already.
+
+    ``place`` is the route of the pictures and the number of the row: ("issue-page", 7).
+    """
+    try:
+        sheet = sheet_of(bulletin, template) if check else known_sheet(bulletin, template)
+    except PressError as refusal:
+        return Leaf(page, "", "", checked=True, refusal=say(refusal.sentence))
+    if sheet is None:
+        return Leaf(page, _address(place, page, key_of(bulletin, template)), _alt(bulletin, page))
+    return leaf_of_sheet(bulletin, sheet, page, place)
 
 
-@require_safe
-def reading_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    return _picture(request, load(readings_for(viewer_of(request)), pk), page)
+def leaf_of_sheet(bulletin: Bulletin, sheet: Sheet, page: int, place: tuple[str, int]) -> Leaf:
+    """A page of what has been typeset."""
+    shown = min(page, sheet.pages)
+    return _checked(bulletin, sheet, shown, _address(place, shown, sheet.key))
 
 
-@require_safe
-def issue_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    issue = load(issues_for(viewer_of(request)), pk)
-    if sheet := sealed_sheet(issue):
-        return answer_page(request, sheet, page)
-    return _picture(request, issue, page)
+def _address(place: tuple[str, int], page: int, key: str) -> str:
+    route, pk = place
+    return f"{reverse(route, args=[pk, page])}?v={key[:20]}"
 
 
-def _pane(request: HttpRequest, stored: Reading | Issue, route: str) -> HttpResponse:
-    bulletin, template = bulletin_of(stored), template_of(stored)
-    leaf = leaf_of(bulletin, template, page_asked(request), (route, stored.pk), check=True)
-    return render(request, "reading/_leaf.html", {"leaf": leaf})
-
-
-def _picture(request: HttpRequest, stored: Reading | Issue, page: int) -> HttpResponse:
-    return answer_picture(request, bulletin_of(stored), template_of(stored), page)
-
-
-def answer_picture(
-    request: HttpRequest, bulletin: Bulletin, template: HouseTemplate, page: int
-) -> HttpResponse:
-    """The picture of a page of exactly the content that ``?v=`` names; 404 where that is another one."""
-    return _answer(
-        request, key_of(bulletin, template), page, lambda width: _draw(bulletin, template, page, width)
+def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
+    report = sheet.report
+    lines, cells = report["grid"]
+    grid = _("{lines}行×{cells}字").format(lines=lines, cells=cells)
+    verdict = _("✓ 版式核验通过") if report["ok"] else _("▲ 版式核验有提示")
+    return Leaf(
+        page,
+        address,
+        _alt(bulletin, page),
+        pages=sheet.pages,
+        checked=True,
+        ok=bool(report["ok"]),
+        verdict=f"{grid} {verdict}",
+        findings=[finding_words(found) for found in report["findings"]],
+        notes=[_told(words) for words in report["notes"]],
     )
 
 
-def answer_page(request: HttpRequest, sheet: Sheet, page: int) -> HttpResponse:
-    """The picture of a page of what has been typeset."""
-    return _answer(request, sheet.key, page, lambda width: _page_of(sheet, page, width))
+def _told(words: dict[str, Any]) -> str:
+    return say(Sentence.from_json(words))
 
 
-def _answer(request: HttpRequest, key: str, page: int, draw: Callable[[int], bytes]) -> HttpResponse:
-    asked = request.GET.get("v", "")
-    if not asked or not key.startswith(asked):
-        raise Http404  # the text has changed since: the pane asks for the new page
-    width = number_in(request.GET.get("w", "")) or 1200
-    tag = f'"{key[:20]}-{page}-{width}"'
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(draw(width), content_type="image/png")
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = ASK_AGAIN
-    return response
+def finding_words(found: dict[str, Any]) -> str:
+    """A finding with its page; page 0 is the whole document."""
+    if not found["page"]:
+        return _told(found)
+    return _("第{page}页：{finding}").format(page=found["page"], finding=_told(found))
 
 
-def _draw(bulletin: Bulletin, template: HouseTemplate, page: int, width: int) -> bytes:
-    try:
-        sheet = sheet_of(bulletin, template)
-    except PressError as refusal:
-        raise Http404 from refusal
-    return _page_of(sheet, page, width)
-
-
-def _page_of(sheet: Sheet, page: int, width: int) -> bytes:
-    if not 1 <= page <= sheet.pages:
-        raise Http404
-    return picture_of(sheet, page, width)
+def _alt(bulletin: Bulletin, page: int) -> str:
+    return _("{name}正式版面第{page}页").format(name=bulletin.name or _("本期"), page=page)

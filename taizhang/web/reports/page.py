@@ -158,7 +158,7 @@ def answers_of(report: ProgressReport | None) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PagePart:
     """A report as leader and office read it: what changed first."""
 
     report: ProgressReport
@@ -176,7 +176,7 @@ class Shown:
     url: str
 
 
-def shown(report: ProgressReport, today: date) -> Shown:
+def shown(report: ProgressReport, today: date) -> PagePart:
     """Everything the report says, beside what was known before it."""
     project = report.project
     indicators = list(project.indicators.filter(in_force=True))
@@ -184,7 +184,7 @@ def shown(report: ProgressReport, today: date) -> Shown:
     moved = {each.indicator.pk for each in changed}
     done = {int(pk): date.fromisoformat(day) for pk, day in report.milestones_done.items()}
     stones = [(each.title, each.due, done[each.pk]) for each in project.milestones.filter(pk__in=done)]
-    return Shown(
+    return PagePart(
         report=report,
         period=say(period_words(report.obligation)),
         changed=changed,

@@ -1,25 +1,35 @@
-"""Forms of articles that units send in, and of requests for them."""
+"""Forms of articles that units send in, of what is decided of them, and of requests for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.actions import commissions
-from taizhang.bulletin.models import Submission
+from taizhang.bulletin.models import Article, Issue, Submission
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.bulletin.queries.writing import projects_of_unit, themes_now
-from taizhang.ledger.models import Project
-from taizhang.office.models import Unit
-from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text
+from taizhang.bulletin.queries.writing import projects_led_by, projects_of_unit, themes_now
+from taizhang.bulletin.visible import sent_in
+from taizhang.office.models import Office, Unit
+from taizhang.office.queries import units_of
+from taizhang.web.frame.forms import OpenForm, SeveralField, VersionField, day, line, text
 from taizhang.web.reading.forms import DraftForm
+
+OTHERS_SHOWN = 30
 
 
 class ArticleDrop(DraftForm):
     """An article as a file or a pasted text; of which unit where the person works for several."""
+
+    commission = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,6 +42,12 @@ class ArticleDrop(DraftForm):
         if len(self.units) > 1:
             choices = [(key, str(unit)) for key, unit in self.units.items()]
             self.fields["unit"] = forms.ChoiceField(label=_("供稿单位"), choices=choices)
+            self.order_fields(["unit"])
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether the article was to be begun with nothing."""
+        return "blank" in self.data
 
     @property
     def unit(self) -> Unit:
@@ -43,6 +59,7 @@ class ArticleDrop(DraftForm):
 class ArticleForm(OpenForm):
     """Title, text, and what it belongs to. Nothing is required of a draft."""
 
+    version = VersionField()
     title = line(_("标题"), 200)
     body = text(_("正文"), ARTICLE_LIMIT, 18, help_text=_("每行一段。小标题单独成行即可。"))
     project: Any = forms.ModelChoiceField(
@@ -54,9 +71,74 @@ class ArticleForm(OpenForm):
 
     def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {name: getattr(submission, name) for name in ("title", "body", "project", "theme")}
+        self.initial = {name: getattr(submission, name) for name in self.fields}
         self.fields["project"].queryset = projects_of_unit(submission.unit)  # type: ignore[attr-defined]
         self.fields["theme"].queryset = themes_now(submission.theme)  # type: ignore[attr-defined]
+
+
+class SignForm(OpenForm):
+    """The version that was read."""
+
+    version = VersionField()
+    help = _("审签后原文定稿，报送办公室。")
+
+
+class HandBackForm(OpenForm):
+    """A word to the liaison."""
+
+    word = line(_("退回联络员，说一句"), 500, required=True)
+
+
+class UnitWithdrawForm(OpenForm):
+    """Nothing is asked."""
+
+    help = _("撤回后编辑不再采用，已报送的文字留存备查。")
+
+
+class EditorWordsForm(OpenForm):
+    """What the editor says to the unit."""
+
+    reason = text(_("意见"), 500, 3, help_text=_("退改、不采用须写明原因，单位会看到；留用可以不写。"))
+
+
+class DuplicateForm(OpenForm):
+    """Which other article says the same."""
+
+    of: Any = forms.ModelChoiceField(label=_("与哪一篇重复"), queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, row: Submission, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        others = sent_in().exclude(pk=row.pk)
+        chosen: Any = self.fields["of"]
+        chosen.queryset = others
+        chosen.choices = [
+            (each.pk, f"{each.unit}：{Truncator(each.title).chars(30)}") for each in others[:OTHERS_SHOWN]
+        ]
+
+
+class AdoptForm(forms.Form):
+    """Into which issue, in full or not, and into which article; nothing need be chosen."""
+
+    issue: Any = forms.ModelChoiceField(label=_("编入"), queryset=None, required=False, empty_label=None)
+    mode = forms.ChoiceField(
+        label=_("采用方式"), choices=[("full", _("全文")), ("excerpt", _("摘编"))], required=False
+    )
+    article: Any = forms.ModelChoiceField(
+        label=_("综合：并入已有的一篇"), queryset=None, required=False, empty_label=_("不并入，另起一篇")
+    )
+
+    def __init__(self, *args: Any, issues: QuerySet[Issue], articles: QuerySet[Article], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        issue, article = cast(Any, self.fields["issue"]), cast(Any, self.fields["article"])
+        issue.queryset, article.queryset = issues, articles
+        issue.label_from_instance = lambda row: f"{row.series.name} {row.date:%Y-%m-%d}"
+        article.label_from_instance = lambda row: Truncator(row.title).chars(30)
+
+
+class ProofAnswerForm(OpenForm):
+    """What is wrong with the proof."""
+
+    words = text(_("有意见，请写明"), 500, 4)
 
 
 class CommissionForm(OpenForm):
@@ -77,8 +159,16 @@ class CommissionForm(OpenForm):
     )
     units: Any = SeveralField(label=_("约稿单位"), queryset=None, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, row: Office, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        units = units_of(row)
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
-        own = Project.objects.filter(lead_unit__in=units).select_related("lead_unit")
-        self.fields["project"].queryset = own.order_by("-ledger__year", "serial", "pk")  # type: ignore[attr-defined]
+        self.fields["project"].queryset = projects_led_by(units)  # type: ignore[attr-defined]
+
+    @property
+    def help(self) -> SafeString:
+        """What it costs all of them, said by the script, and where it appears."""
+        words = format_html(
+            '<span class="cost-sum" data-cost data-words="{}"></span>', gettext("{n}个单位 × {minutes}分钟")
+        )
+        return format_html("{} {}", words, gettext("发出后出现在各单位待办里，并计入负担统计。"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -39,30 +40,31 @@ PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     words: str
     url: str
     chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilterPart:
     """One part of the sentence, with what else could stand there."""
 
     words: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for: ``laid`` is a key of LAID, ``by`` the chosen keys of PARTS, ``among`` what one sees."""
 
+    template: ClassVar[str] = "submissions/_wanted.html"
     laid: str
     by: dict[str, int]
     among: QuerySet[Submission]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[FilterPart]:
         """The sentence."""
         return [self._states(), *(self._part(name) for name in PARTS)]
 
@@ -70,22 +72,23 @@ class Wanted:
     def narrow(self) -> bool:
         return bool(self.by) or self.laid != "waiting"
 
-    def _states(self) -> Part:
+    def _states(self) -> FilterPart:
         choices = tuple(
-            Choice(_(words), self._url(laid=key), key == self.laid) for key, (words, _states) in LAID.items()
+            FilterChoice(_(words), self._url(laid=key), key == self.laid)
+            for key, (words, _states) in LAID.items()
         )
-        return Part(_(LAID[self.laid][0]), choices)
+        return FilterPart(_(LAID[self.laid][0]), choices)
 
-    def _part(self, name: str) -> Part:
+    def _part(self, name: str) -> FilterPart:
         all_words, path = PARTS[name]
         rows = self.among.filter(**{f"{name}__isnull": False}).order_by(path)
         names = dict(rows.values_list(name, path).distinct())
-        choices = [Choice(_(all_words), self._url(**{name: ""}), name not in self.by)]
+        choices = [FilterChoice(_(all_words), self._url(**{name: ""}), name not in self.by)]
         choices += [
-            Choice(words, self._url(**{name: str(key)}), self.by.get(name) == key)
+            FilterChoice(words, self._url(**{name: str(key)}), self.by.get(name) == key)
             for key, words in names.items()
         ]
-        return Part(names.get(self.by.get(name), _(all_words)), tuple(choices))
+        return FilterPart(names.get(self.by.get(name), _(all_words)), tuple(choices))
 
     def _url(self, **changed: str) -> str:
         asked_for = {"laid": self.laid, **{name: str(key) for name, key in self.by.items()}, **changed}

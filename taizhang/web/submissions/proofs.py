@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from taizhang.bulletin.actions import proofs
-from taizhang.bulletin.models import Proof
+from taizhang.bulletin.models import Proof, SubmittedText
 from taizhang.bulletin.queries.submissions import changed_figures, difference, signed_of
 from taizhang.bulletin.visible import draft_articles_for, proofs_for
-from taizhang.core.lifecycle.bulletin_life import PROOF
-from taizhang.web.frame.access import load, offered, viewer_of
+from taizhang.core.lifecycle.bulletin_life import PROOF, ProofState
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.access import load, offered, seen, viewer_of
+from taizhang.web.frame.parts import Facts, Link, Note, PageHead, PagePart, Prose, by_at, dotted, link, page
 from taizhang.web.frame.perform import attempt
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
+from taizhang.web.submissions.forms import ProofAnswerForm
+from taizhang.web.submissions.parts import MovedFigures, TextDifference
 
 
 @require_POST
@@ -25,31 +36,86 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('draft', args=[article.issue_id])}?article={article.pk}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def _page(request: Request, row: Proof, boxes: Sequence[PagePart]) -> HttpResponse:
     """The changed figures and the difference first; then the whole text."""
-    proof = load(proofs_for(viewer_of(request)), pk)
-    if request.method == "POST" and _answered(request, proof):
-        return redirect("queue")
-    signed = signed_of(proof.article, proof.unit)
-    runs = difference((signed.title, signed.body), (proof.title, proof.body)) if signed else ()
-    context = {
-        "proof": proof,
-        "signed": signed,
-        "runs": runs,
-        "changed": len(runs) > 1,
-        "moved": changed_figures(runs),
-        "verbs": offered(request, PROOF, proof.state, proof.unit),
-    }
-    return render(request, "submissions/proof.html", context)
+    signed = signed_of(row.article, row.unit)
+    edits = "overtake" in offered(request, PROOF, row.state, row.unit)
+    at_desk = f"{reverse('draft', args=[row.article.issue_id])}?article={row.article_id}"
+    head = PageHead(
+        row.title,
+        name=dotted(_("校样"), row.title),
+        crumb=Link(_("待办"), reverse("queue")),
+        facts=[dotted(_("校样"), row.unit, row.get_state_display())],
+        links=[Link(_("去改稿"), at_desk)] if edits else [],
+    )
+    answer = []
+    if row.answered_at:
+        answer.append(Prose(row.get_state_display(), row.answer, [by_at(row.answered_by, row.answered_at)]))
+    aside = [*answer, *boxes, _facts(row, signed)]
+    return page(request, head, *_text(row, signed), aside=aside)
 
 
-def _answered(request: HttpRequest, proof: Proof) -> bool:
-    verb, words = request.POST.get("act", ""), request.POST.get("words", "")[:500]
-    if verb == "overtake":
-        return attempt(request, proofs.overtake_proof, _("校样已收回。"), proof=proof)
-    if verb not in ("confirm", "object"):
-        raise Http404
-    confirm = verb == "confirm"
-    done = _("已确认，谢谢。") if confirm else _("意见已送编辑。")
-    return attempt(request, proofs.answer_proof, done, proof=proof, confirm=confirm, words=words)
+def _text(row: Proof, signed: SubmittedText | None) -> Iterator[PagePart]:
+    if row.state == ProofState.OVERTAKEN:
+        yield Note(_("送校以后稿件又有改动，这一稿不用再确认；有新的校样会再送来。"))
+    heading = _("将刊发的文字")
+    if signed is None:
+        note = _("这篇不是由本单位来稿编成，请直接核对全文。")
+        yield Prose(heading, f"{row.title}\n{row.body}", [note], official=True)
+        return
+    runs = difference((signed.title, signed.body), (row.title, row.body))
+    if moved := changed_figures(runs):
+        yield MovedFigures(moved)
+    same, changed = _("与报送原文一字不差。"), _("划去的是报送原文里有而删去的，着色的是新加的。")
+    yield TextDifference(heading, runs, changed if len(runs) > 1 else same)
+
+
+def _facts(row: Proof, signed: SubmittedText | None) -> Facts:
+    original: object = ""
+    if signed:
+        words = _("第{n}次报送").format(n=signed.round)
+        original = link(words, reverse("submission", args=[signed.submission_id]))
+    asked = by_at(row.asked_by, row.asked_at)
+    return Facts(_("送校情况"), [(_("送校人"), asked), (_("报送原文"), original)])
+
+
+STEPS = Steps(
+    "proof",
+    StepForm(
+        [
+            Step(
+                "confirm",
+                partial(proofs.answer_proof, confirm=True),
+                gettext_lazy("确认无误"),
+                gettext_lazy("已确认，谢谢。"),
+                takes={},
+            ),
+            Step(
+                "object",
+                partial(proofs.answer_proof, confirm=False),
+                gettext_lazy("提出意见"),
+                gettext_lazy("意见已送编辑。"),
+            ),
+        ],
+        ProofAnswerForm,
+    ),
+    StepForm(
+        [
+            Step(
+                "overtake",
+                proofs.overtake_proof,
+                gettext_lazy("收回这份校样"),
+                gettext_lazy("校样已收回。"),
+                look=QUIET,
+            )
+        ]
+    ),
+    load=seen(proofs_for),
+    page=_page,
+    table=PROOF,
+    goes=lambda row: reverse("queue"),
+)
+urlpatterns = [
+    Route("articles/<int:pk>/proof/", ask, "proof-ask", Permission.EDIT_BULLETIN),
+    *STEPS.routes("proofs/<int:pk>/", "proof", Permission.ACT_IN_BULLETIN),
+]

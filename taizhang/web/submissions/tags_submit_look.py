@@ -1,20 +1,12 @@
-"""How an article that a unit sent in looks in a list."""
+"""What the desk shows of an article that a unit sent in."""
 
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Article, Proof, Submission
-from taizhang.bulletin.queries import submissions
+from taizhang.bulletin.models import Article, Proof
 
 register = template.Library()
-
-
-@register.simple_tag
-def length_of(row: Submission) -> str:
-    """1,024字."""
-    return _("{n}字").format(n=f"{submissions.length_of(row.body):,}")
 
 
 @register.simple_tag

@@ -25,7 +25,7 @@ from taizhang.web.projects.story import told
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The project, as of any day since its account was opened."""
-    project, on = load(projects_for(viewer_of(request)), pk), day_asked(request)
+    project, on = load(projects_for(viewer_of(request)).select_related("lead_post"), pk), day_asked(request)
     page, viewer = page_for(project, on), viewer_of(request)
     context = {
         "project": project,
@@ -33,7 +33,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "view": view_of(project, page, on),
         "opens_unit": sees_whole_ledger(viewer) or project.lead_unit in viewer.units,
         "story": by_day(
-            [told(moment, on) for moment in story_of(project, on, viewer)], issues_citing(project, on, viewer)
+            [told(moment, on) for moment in story_of(project, on, viewer, page.standings)],
+            issues_citing(project, on, viewer),
         ),
         "acts": acts_for(request, project) if on is None else [],
         "as_of": on,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taizhang.ledger.models import Project
+from taizhang.ledger.queries.choices import Choices, choices_for
 from taizhang.ledger.queries.grid import Wanted, page_of
 from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
@@ -51,9 +52,15 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     asked = asked_of(request)
     supported = Project.supporting_units.through.objects.filter(unit=shown).values("project")
     visible = projects_for(viewer_of(request))
+    choices = Choices(themes=choices_for(viewer_of(request), ledger).themes)
     sheets = [
         sheet_of(
-            asked, ledger, [], page_of(ledger, among, whole=False, wanted=wanted, on=on), on=on, units=[]
+            asked,
+            ledger,
+            [],
+            page_of(ledger, among, whole=False, wanted=wanted, on=on),
+            on=on,
+            choices=choices,
         )
         for among, wanted in (
             (visible, Wanted(units=(shown.pk,))),

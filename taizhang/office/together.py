@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Field, Model, QuerySet, Value
@@ -12,6 +12,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
+Row = TypeVar("Row", bound=Model)
 Branch = tuple[QuerySet[Any], Sequence[str]]  # rows, and the paths of the fields that are wanted of them
 # A column of the union holds values of one type; a date and time is looked for before a date, which it is as well.
 TYPES: tuple[tuple[tuple[type[Field[Any, Any]], ...], type[Field[Any, Any]]], ...] = (
@@ -39,6 +40,24 @@ def together(*branches: Branch) -> list[list[dict[str, Any]]]:
         layout = layouts[row["branch"]]
         found[row["branch"]].append({path: row[_name(column)] for path, column in layout.items()})
     return found
+
+
+def instance_of(model: type[Row], values: Mapping[str, Any]) -> Row:
+    """Return an instance that has nothing but ``values`` (path → value), for showing; its relations likewise.
+
+    A relation of which all values are None is None.
+    """
+    each = model(**{path: value for path, value in values.items() if LOOKUP_SEP not in path})
+    related: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        head, _sep, rest = path.partition(LOOKUP_SEP)
+        if rest:
+            related.setdefault(head, {})[rest] = value
+    for name, inner in related.items():
+        there = any(value is not None for value in inner.values())
+        other: Any = model._meta.get_field(name).related_model
+        setattr(each, name, instance_of(other, inner) if there else None)
+    return each
 
 
 Column = tuple[int, int]  # the place in TYPES, and the how many-th of this type

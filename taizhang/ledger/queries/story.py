@@ -9,9 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.db.models.constants import LOOKUP_SEP
 
-from taizhang.ledger.models import Obligation, Project, Standing
+from taizhang.ledger.models import Project, Standing
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.visible import (
     activities_for,
@@ -22,7 +21,7 @@ from taizhang.ledger.visible import (
     reports_for,
 )
 from taizhang.office import clock
-from taizhang.office.together import together
+from taizhang.office.together import instance_of, together
 from taizhang.office.visible import Viewer
 
 
@@ -52,9 +51,7 @@ class Kind:
 
     def told(self, model: type[Model], row: Mapping[str, Any]) -> Iterator[Moment]:
         """The moments of one row, which is the model's with nothing but the fields loaded."""
-        each = model(**{path: value for path, value in row.items() if LOOKUP_SEP not in path})
-        if "obligation__period" in row:
-            each.obligation = Obligation(period=row["obligation__period"])  # type: ignore[attr-defined]
+        each = instance_of(model, row)
         for kind, at, who in self.moments:
             if row[at]:
                 yield Moment(row[at], kind, each, (row[f"{who}__name"] or "") if who else "")

@@ -118,7 +118,7 @@ CLOCK_SHIFT = clock_shift(TAIZHANG_HOME)
 
 # --- people
 AUTH_USER_MODEL = "office.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["taizhang.office.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

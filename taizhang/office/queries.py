@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
 from taizhang.office.roles import Role
@@ -16,14 +16,27 @@ def posts_of(person: Person, at: datetime) -> list[Post]:
     if not person.is_active:
         return []
     with scope(office=person.office_id):
-        holdings = (
-            PostHolder.objects.filter(
-                Q(valid_to__isnull=True) | Q(valid_to__gt=at), person=person, valid_from__lte=at
-            )
-            .select_related("post", "post__unit")
-            .order_by("valid_from", "pk")
-        )
-        return [holding.post for holding in holdings]
+        return [holding.post for holding in _held_by(person.pk, at)]
+
+
+def person_with_posts(key: int, at: datetime) -> Person | None:
+    """Return the person with this key, with ``office`` and ``held`` as of ``at``; one query if there is a post."""
+    with scopes_disabled():
+        holdings = list(_held_by(key, at).select_related("person__office", "post__unit"))
+    if holdings:
+        person: Person | None = holdings[0].person
+    else:
+        person = Person.objects.select_related("office").filter(pk=key).first()
+    if person is not None:
+        person.held = tuple(holding.post for holding in holdings) if person.is_active else ()
+    return person
+
+
+def _held_by(person: int, at: datetime) -> QuerySet[PostHolder]:
+    """In order of appointment."""
+    then = Q(valid_to__isnull=True) | Q(valid_to__gt=at)
+    rows: QuerySet[PostHolder] = PostHolder.objects.filter(then, person=person, valid_from__lte=at)
+    return rows.select_related("post__unit").order_by("valid_from", "pk")
 
 
 def roles_of(person: Person, at: datetime) -> frozenset[Role]:

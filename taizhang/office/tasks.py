@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Exists, Model, QuerySet
+from django.db.models import Count, Exists, F, Model, QuerySet, Subquery
 from django.urls import reverse
 from django_scopes import scope
 
@@ -127,23 +127,31 @@ def groups_for(viewer: Viewer, at: datetime) -> list[TaskGroup]:
     with scope(office=viewer.office.pk):
         waiting = [each for source in _SOURCES.values() for each in source(viewer, at)]
         groups: dict[str, TaskGroup] = {}
-        for each in _with_rows(waiting, viewer.office):
-            _gather(groups.setdefault(each.group, TaskGroup(each.group)), each)
+        for each, count in _with_rows(waiting, viewer.office):
+            _gather(groups.setdefault(each.group, TaskGroup(each.group)), each, count)
     return [group for group in groups.values() if group.count]
 
 
-def _with_rows(waiting: Sequence[Waiting[Any]], office: Office) -> Iterator[Waiting[Any]]:
-    """Those of which there is a row. One query."""
+def _with_rows(waiting: Sequence[Waiting[Any]], office: Office) -> Iterator[tuple[Waiting[Any], int]]:
+    """Those of which there is a row; with the number of rows where this is all that is told of them. One query."""
     if not waiting:
         return
-    asked = {f"has_{n}": Exists(each.rows) for n, each in enumerate(waiting)}
+    asked = {
+        f"rows_{n}": _number(each) if each.counted else Exists(each.rows) for n, each in enumerate(waiting)
+    }
     there: dict[str, Any] = dict(Office.objects.filter(pk=office.pk).values(**asked).get())
-    yield from (each for n, each in enumerate(waiting) if there[f"has_{n}"])
+    yield from ((each, int(found)) for n, each in enumerate(waiting) if (found := there[f"rows_{n}"]))
 
 
-def _gather(group: TaskGroup, each: Waiting[Any]) -> None:
+def _number(each: Waiting[Any]) -> Subquery:
+    """How many rows there are; NULL for none."""
+    rows = each.rows.order_by().annotate(office_key=F("office")).values("office_key")
+    return Subquery(rows.annotate(number=Count("pk")).values("number"))
+
+
+def _gather(group: TaskGroup, each: Waiting[Any], count: int) -> None:
     if each.counted is not None:
-        group.tasks.append(each.counted(each.rows.count()))
+        group.tasks.append(each.counted(count))
         return
     rows = list(each.rows[: SHOWN + 1])
     if len(rows) > SHOWN:

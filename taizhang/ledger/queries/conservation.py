@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import IN_COUNT, Conservation, ProjectState, conserve
 from taizhang.ledger.models import Counter, Ledger, Project
@@ -58,15 +58,28 @@ def counts_of(ledger: Ledger, on: date | None = None) -> Counts:
 
 def counts_among(projects: QuerySet[Project], on: date | None) -> Counts:
     """Of these projects; what was opened is counted apart from the states."""
-    opened = projects.filter(opened_at__isnull=False)
-    if on is not None:
-        opened = opened.filter(opened_at__lt=end_of(on))
+    if on is None:
+        return _counts_now(projects)
+    opened = projects.filter(opened_at__lt=end_of(on))
     rows, columns = as_of(projects, on)
     return Counts(opened.count(), _by_state(rows, columns["state"], columns["level"]))
 
 
+def _counts_now(projects: QuerySet[Project]) -> Counts:
+    """One query: an account that was opened is counted as such whether or not it has a number."""
+    numbered, opened = Count("pk", filter=Q(serial__isnull=False)), Count("opened_at")
+    found = projects.order_by().values_list("state", "level").annotate(numbered=numbered, opened=opened)
+    rows = list(found)
+    by = _summed((state, level, count) for state, level, count, _opened in rows if count)
+    return Counts(sum(row[3] for row in rows), by)
+
+
 def _by_state(rows: QuerySet[Project], state: str, level: str) -> dict[tuple[str, str], int]:
-    found = rows.order_by().values_list(F(state), F(level)).annotate(n=Count("pk"))
+    return _summed(rows.order_by().values_list(F(state), F(level)).annotate(n=Count("pk")))
+
+
+def _summed(found: Iterable[tuple[str, str | None, int]]) -> dict[tuple[str, str], int]:
+    """By state and level; only an active project has a level."""
     by: dict[tuple[str, str], int] = {}
     for at, signal, count in found:
         key = (at, (signal or "") if at == ProjectState.ACTIVE else "")

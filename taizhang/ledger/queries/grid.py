@@ -13,7 +13,7 @@ from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.asof import Columns, as_of
 from taizhang.ledger.queries.conservation import Counts, counts_among, counts_of
-from taizhang.ledger.queries.details import Details, details_of
+from taizhang.ledger.queries.details import Details, details_of, parts
 
 PAGE = 50
 MOST_COUNTED = 1_000  # matches of words are counted no further
@@ -85,7 +85,8 @@ def page_of(
     total = counts.having(wanted.states, wanted.levels)
     number = min(max(1, number), max(1, -(-total // PAGE)))
     found, columns = filtered(among, wanted, on)
-    rows = found[(number - 1) * PAGE : number * PAGE]
+    here = found[(number - 1) * PAGE : number * PAGE]
+    rows = found.filter(pk__in=here.values("pk"))  # what is looked up beside a row is so for this page only
     return Page(_rows(rows, columns, on), total, False, counts, number)
 
 
@@ -137,6 +138,9 @@ def _order(wanted: Wanted, columns: Columns) -> list[Any]:
     return [key.desc() if wanted.falling else key.asc() for key in keys]
 
 
+FIXED = 11  # columns before those of ``parts``
+
+
 def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Row]:
     found = list(
         rows.values_list(
@@ -146,10 +150,12 @@ def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Ro
             f"{columns['unit']}__short_name",
             f"{columns['post']}__title",
             f"{columns['theme']}__name",
+            *parts(on),
             *(() if on is None else ("promised__data",)),
         )
     )
-    details = details_of([row[0] for row in found], on, {row[0]: row[11] for row in found} if on else None)
+    beside = {row[0]: row[FIXED : FIXED + 3] for row in found}
+    details = details_of(beside, on, {row[0]: row[-1] for row in found} if on else None)
     return [
         Row(
             pk=pk,
@@ -165,5 +171,5 @@ def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Ro
             due=due,
             details=details[pk],
         )
-        for pk, no, title, state, level, planned, actual, due, unit, post, theme, *_data in found
+        for pk, no, title, state, level, planned, actual, due, unit, post, theme, *_beside in found
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, Q
@@ -18,14 +19,16 @@ from taizhang.ledger.models import (
     Evidence,
     Figure,
     Measure,
+    Milestone,
     Project,
     Signal,
     Standing,
 )
 from taizhang.ledger.queries.details import Target, targets_of
 from taizhang.ledger.queries.figures import end_of, known_on, number_of
-from taizhang.ledger.queries.wall import Stone, stones_of
+from taizhang.ledger.queries.wall import STONE, Stone, stones_in
 from taizhang.office import clock
+from taizhang.office.together import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def page_for(project: Project, on: date | None) -> ProjectPage:
         .order_by("since", "pk")
     )
     holds = [row for row in signals if row.until is None or row.until > day]
-    supporting = _supporting(project, promised)
+    supporting, measures, stones = _parts(project, promised, day)
     return ProjectPage(
         day=day,
         state=state,
@@ -106,12 +109,10 @@ def page_for(project: Project, on: date | None) -> ProjectPage:
         signals=signals,
         signal=holds[-1] if holds and state == ProjectState.ACTIVE else None,
         progress=_progress(project, promised, day),
-        stones=stones_of(
-            project.ledger, day, None if promised is None else {project.pk: promised}, project.pk
-        ).get(project.pk, []),
+        stones=stones,
         evidence=_evidence(project, day),
         supporting=supporting,
-        measures=_measures(project, promised),
+        measures=measures,
     )
 
 
@@ -120,16 +121,33 @@ def _baselines(project: Project, day: date) -> list[Baseline]:
     return list(rows.select_related("theme", "lead_unit", "lead_post", "change", "frozen_by"))
 
 
-def _supporting(project: Project, promised: Mapping[str, Any] | None) -> list[str]:
+def _parts(
+    project: Project, promised: Mapping[str, Any] | None, day: date
+) -> tuple[Sequence[str], Sequence[str], Sequence[Stone]]:
+    """Supporting units, measures and milestones; one query."""
+    milestones = Milestone.objects.filter(project=project)
     if promised is not None:
-        return list(promised.get("supporting_names", ()))
-    return [unit.short_name for unit in project.supporting_units.order_by("pk")]
+        (stones,) = together((milestones, (*STONE, "position")))
+        supporting = promised.get("supporting_names", ())
+        measures = [each["text"] for each in promised.get("measures", ())]
+        return list(supporting), measures, _stones(stones, day, {project.pk: promised}).get(project.pk, [])
+    units, texts, stones = together(
+        (project.supporting_units.all(), ("pk", "short_name")),
+        (Measure.objects.filter(project=project, in_force=True), ("position", "pk", "text")),
+        (milestones.filter(in_force=True), (*STONE, "position")),
+    )
+    return (
+        [each["short_name"] for each in sorted(units, key=itemgetter("pk"))],
+        [each["text"] for each in sorted(texts, key=itemgetter("position", "pk"))],
+        _stones(stones, day, None).get(project.pk, []),
+    )
 
 
-def _measures(project: Project, promised: Mapping[str, Any] | None) -> list[str]:
-    if promised is not None:
-        return [each["text"] for each in promised.get("measures", ())]
-    return list(Measure.objects.filter(project=project, in_force=True).values_list("text", flat=True))
+def _stones(
+    rows: Sequence[Mapping[str, Any]], day: date, promised: Mapping[int, Mapping[str, Any]] | None
+) -> Mapping[int, list[Stone]]:
+    ordered = sorted(rows, key=itemgetter("due", "position", "pk"))
+    return stones_in(map(itemgetter(*STONE), ordered), day, promised)
 
 
 def _progress(project: Project, promised: Mapping[str, Any] | None, day: date) -> list[Progress]:

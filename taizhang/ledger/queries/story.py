@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, QuerySet
 
-from taizhang.ledger.models import (
-    Activity,
-    Blocker,
-    ChangeRequest,
-    Closure,
-    Notice,
-    ProgressReport,
-    Project,
-    Standing,
-)
+from taizhang.ledger.models import Project, Standing
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.visible import (
     activities_for,
@@ -29,6 +21,7 @@ from taizhang.ledger.visible import (
     reports_for,
 )
 from taizhang.office import clock
+from taizhang.office.together import instance_of, together
 from taizhang.office.visible import Viewer
 
 
@@ -42,67 +35,85 @@ class Moment:
     who: str = ""
 
 
-def story_of(project: Project, on: date | None, viewer: Viewer) -> list[Moment]:
-    """What the viewer may open of it; one query for each kind of thing, however long the story is."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A table of which the story tells. ``fields`` are loaded; ``moments`` are (kind of moment, when, who)."""
+
+    rows: Callable[[Viewer], QuerySet[Any]]
+    fields: Sequence[str]
+    moments: Sequence[tuple[str, str, str]]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        times = (at for _kind, at, _who in self.moments)
+        people = (f"{who}__name" for _kind, _at, who in self.moments if who)
+        return tuple(dict.fromkeys(("pk", *self.fields, *times, *people)))
+
+    def told(self, model: type[Model], row: Mapping[str, Any]) -> Iterator[Moment]:
+        """The moments of one row, which is the model's with nothing but the fields loaded."""
+        each = instance_of(model, row)
+        for kind, at, who in self.moments:
+            if row[at]:
+                yield Moment(row[at], kind, each, (row[f"{who}__name"] or "") if who else "")
+
+
+KINDS = (
+    Kind(
+        reports_for,
+        ("state", "no_change", "narrative", "next_steps", "obligation__period", "decided_at"),
+        (("report", "signed_at", "signed_by"),),
+    ),
+    Kind(
+        activities_for,
+        ("kind", "title", "held_on", "venue", "note", "voided_at"),
+        (("activity", "recorded_at", "recorded_by"),),
+    ),
+    Kind(
+        lambda viewer: notices_for(viewer).filter(issued_at__isnull=False),
+        ("state", "colour", "serial", "reply_due", "text", "reply", "decision"),
+        (
+            ("notice", "issued_at", "issued_by"),
+            ("notice_reply", "replied_at", ""),
+            ("notice_end", "decided_at", ""),
+        ),
+    ),
+    Kind(
+        changes_for,
+        ("state", "kind", "reason", "forecast", "decided_due", "decision"),
+        (("change", "requested_at", "requested_by"), ("decision", "decided_at", "decided_by")),
+    ),
+    Kind(
+        closures_for,
+        ("state", "round", "summary", "opinion"),
+        (("closure", "requested_at", "requested_by"), ("verdict", "verified_at", "verified_by")),
+    ),
+    Kind(
+        blockers_for,
+        ("state", "text", "answer", "ended_at"),
+        (("blocker", "raised_at", "raised_by"), ("answer", "answered_at", "answered_by")),
+    ),
+)
+
+
+def story_of(
+    project: Project, on: date | None, viewer: Viewer, standings: Iterable[Standing]
+) -> list[Moment]:
+    """What the viewer may open of it, and the steps ``standings``; one query, however long the story is."""
     end = end_of(on or clock.today())
-    told = [
-        *_steps(project),
-        *_reports(reports_for(viewer).filter(project=project)),
-        *_activities(activities_for(viewer).filter(project=project), end),
-        *_notices(notices_for(viewer).filter(project=project)),
-        *_changes(changes_for(viewer).filter(project=project)),
-        *_closures(closures_for(viewer).filter(project=project)),
-        *_blockers(blockers_for(viewer).filter(project=project)),
-    ]
-    return sorted((moment for moment in told if moment.at < end), key=lambda moment: moment.at, reverse=True)
+    told = [Moment(row.since, "step", row) for row in standings]
+    branches = [kind.rows(viewer).filter(project=project) for kind in KINDS]
+    found = together(*((rows, kind.paths) for rows, kind in zip(branches, KINDS, strict=True)))
+    for kind, branch, rows in zip(KINDS, branches, found, strict=True):
+        for row in sorted(rows, key=itemgetter("pk")):
+            told += kind.told(branch.model, row)
+    return sorted(
+        (moment for moment in told if moment.at < end and not _void(moment.row, end)),
+        key=lambda moment: moment.at,
+        reverse=True,
+    )
 
 
-def _steps(project: Project) -> Iterator[Moment]:
-    for row in Standing.objects.filter(project=project):
-        yield Moment(row.since, "step", row)
-
-
-def _reports(rows: QuerySet[ProgressReport]) -> Iterator[Moment]:
-    for row in rows.filter(signed_at__isnull=False):
-        yield Moment(row.signed_at or row.changed_at, "report", row, _name(row.signed_by))
-
-
-def _activities(rows: QuerySet[Activity], end: datetime) -> Iterator[Moment]:
-    there = Q(voided_at__isnull=True) | Q(voided_at__gte=end)
-    for row in rows.filter(there):
-        yield Moment(row.recorded_at, "activity", row, _name(row.recorded_by))
-
-
-def _notices(rows: QuerySet[Notice]) -> Iterator[Moment]:
-    for row in rows.filter(issued_at__isnull=False):
-        if row.issued_at:
-            yield Moment(row.issued_at, "notice", row, _name(row.issued_by))
-        if row.replied_at:
-            yield Moment(row.replied_at, "notice_reply", row)
-        if row.decided_at:
-            yield Moment(row.decided_at, "notice_end", row)
-
-
-def _changes(rows: QuerySet[ChangeRequest]) -> Iterator[Moment]:
-    for row in rows:
-        yield Moment(row.requested_at, "change", row, _name(row.requested_by))
-        if row.decided_at:
-            yield Moment(row.decided_at, "decision", row, _name(row.decided_by))
-
-
-def _closures(rows: QuerySet[Closure]) -> Iterator[Moment]:
-    for row in rows:
-        yield Moment(row.requested_at, "closure", row, _name(row.requested_by))
-        if row.verified_at:
-            yield Moment(row.verified_at, "verdict", row, _name(row.verified_by))
-
-
-def _blockers(rows: QuerySet[Blocker]) -> Iterator[Moment]:
-    for row in rows:
-        yield Moment(row.raised_at, "blocker", row, _name(row.raised_by))
-        if row.answered_at:
-            yield Moment(row.answered_at, "answer", row, _name(row.answered_by))
-
-
-def _name(person: object) -> str:
-    return str(person) if person else ""
+def _void(row: Any, end: datetime) -> bool:
+    """An activity that was struck out by then."""
+    voided: datetime | None = getattr(row, "voided_at", None)
+    return voided is not None and voided < end

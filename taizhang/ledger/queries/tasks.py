@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -32,6 +34,7 @@ from taizhang.ledger.models import (
 )
 from taizhang.ledger.queries.obligations import owed
 from taizhang.office.models import Unit
+from taizhang.office.together import instance_of, together
 
 Units = Sequence[Unit]
 AHEAD = timedelta(days=30)  # a milestone further off is no news
@@ -152,13 +155,24 @@ def rectifications_of(units: Units) -> QuerySet[Rectification]:
 
 
 def news_of(units: Units | None, most: int) -> list[ProgressReport | ChangeRequest | Closure]:
-    """What was decided last about the units' projects (None: what came in last, for the office)."""
+    """What was decided last about the units' projects (None: what came in last, for the office).
+
+    One query; a row has what a line about it needs.
+    """
     mine = Q() if units is None else Q(project__lead_unit__in=units)
     reports = ProgressReport.objects.filter(mine, decided_at__isnull=False).order_by("-decided_at", "-pk")
     changes = ChangeRequest.objects.filter(mine, decided_at__isnull=False).order_by("-decided_at", "-pk")
     closures = Closure.objects.filter(mine, verified_at__isnull=False).order_by("-verified_at", "-pk")
+    said = ("pk", "state", "project__title")
+    decided = (*said, "decided_at", "decided_by__name")
+    branches: list[tuple[QuerySet[Any], Sequence[str]]] = [
+        (reports[:most], (*decided, "obligation__period", "obligation__milestone__title")),
+        (changes[:most], (*decided, "kind")),
+        (closures[:most], (*said, "verified_at", "verified_by__name")),
+    ]
+    found = zip(branches, together(*branches), strict=True)
     return [
-        *reports.select_related("project", "decided_by", "obligation__milestone")[:most],
-        *changes.select_related("project", "decided_by")[:most],
-        *closures.select_related("project", "verified_by")[:most],
+        instance_of(kind.model, row)
+        for (kind, _paths), rows in found
+        for row in sorted(rows, key=itemgetter("pk"), reverse=True)
     ]

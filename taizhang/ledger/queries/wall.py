@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +14,8 @@ from taizhang.ledger.queries.asof import as_of
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.history import Stood, history_of
 from taizhang.office import clock
+
+STONE = ("project", "pk", "title", "due", "done_on", "done_noted_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,22 @@ def tracks_of(ledger: Ledger, projects: QuerySet[Project], on: date | None) -> l
 
 
 def stones_of(
-    ledger: Ledger, day: date, promised: Mapping[int, Mapping[str, object]] | None, project: int | None = None
+    ledger: Ledger, day: date, promised: Mapping[int, Mapping[str, object]] | None
 ) -> Mapping[int, list[Stone]]:
     """The milestones of each project as known at the end of ``day``; those of the baselines ``promised``."""
     rows = Milestone.objects.filter(project__ledger=ledger)
-    if project is not None:
-        rows = rows.filter(project=project)
     if promised is None:
         rows = rows.filter(in_force=True)
+    return stones_in(rows.order_by("due", "position", "pk").values_list(*STONE), day, promised)
+
+
+def stones_in(
+    rows: Iterable[Sequence[Any]], day: date, promised: Mapping[int, Mapping[str, object]] | None
+) -> Mapping[int, list[Stone]]:
+    """The same of these ``rows`` with the columns STONE, in their order."""
     end, found = end_of(day), dict[int, list[Stone]]()
     known = _keys_in(promised)
-    for pk, key, title, due, done, noted in rows.order_by("due", "position", "pk").values_list(
-        "project", "pk", "title", "due", "done_on", "done_noted_at"
-    ):
+    for pk, key, title, due, done, noted in rows:
         if known is not None:
             if key not in known:
                 continue

@@ -58,6 +58,10 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
 
+    held: tuple[Post, ...] | None = (
+        None  # the posts of whoever a session belongs to, as they were when it was read
+    )
+
     objects: ClassVar[People] = People()
     of_office: ClassVar[OfficeManager[Person]] = OfficeManager()
 

@@ -18,7 +18,7 @@ from taizhang.office import clock
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
-from taizhang.office.visible import Viewer, viewer_at
+from taizhang.office.visible import Viewer, viewer_at, viewer_with
 from taizhang.web.frame.request import Request
 
 Row = TypeVar("Row", bound=Model)
@@ -35,7 +35,9 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """Return the person with the posts they hold now, asked once a request."""
     asked = cast(Request, request)
     if not hasattr(asked, "viewer"):
-        asked.viewer = viewer_at(person_of(request), clock.now())
+        person = person_of(request)
+        held = person.held
+        asked.viewer = viewer_at(person, clock.now()) if held is None else viewer_with(person, held)
     return asked.viewer
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.project_year import IN_COUNT
-from taizhang.ledger.models import Ledger, SavedView, Theme
+from taizhang.ledger.models import Ledger, SavedView
+from taizhang.ledger.queries.choices import Choices
 from taizhang.ledger.queries.grid import SORTS, Page, Wanted
 from taizhang.office import clock
 from taizhang.press.charts import Flow, flow_of
@@ -189,17 +190,16 @@ def sheet_of(
     page: Page,
     *,
     on: date | None,
-    units: Sequence[tuple[int, str]],
-    views: Sequence[SavedView] = (),
+    choices: Choices,
 ) -> Sheet:
-    """The page in words and links; ``units`` are those one may choose between."""
+    """The page in words and links."""
     year, wanted = (on.year if on else ledger.year), asked.wanted
     return Sheet(
         ledger=ledger,
         on=on,
         asked=asked,
         page=page,
-        parts=list(_parts(wanted, ledger, units)),
+        parts=list(_parts(wanted, choices)),
         years=[
             Option(asked.link(year=each.year, theme=None), _year(each.year), each.year == ledger.year)
             for each in ledgers
@@ -217,7 +217,7 @@ def sheet_of(
         ),
         no_link=asked.link(sort="-no" if wanted.sort == "no" and not wanted.falling else None),
         no_order=_order(wanted) if wanted.sort == "no" else "",
-        views=list(views),
+        views=list(choices.views),
     )
 
 
@@ -242,12 +242,11 @@ def _head(asked: Asked, code: str) -> Head:
     )
 
 
-def _parts(wanted: Wanted, ledger: Ledger, units: Sequence[tuple[int, str]]) -> Iterator[Part]:
-    if len(units) > 1:
-        options = [Option(str(pk), name, pk in wanted.units) for pk, name in units]
+def _parts(wanted: Wanted, choices: Choices) -> Iterator[Part]:
+    if len(choices.units) > 1:
+        options = [Option(str(pk), name, pk in wanted.units) for pk, name in choices.units]
         yield _part("unit", _("全部单位"), options)
-    found = Theme.objects.filter(ledger=ledger).values_list("pk", "name")
-    themes = [Option(str(pk), name, pk in wanted.themes) for pk, name in found]
+    themes = [Option(str(pk), name, pk in wanted.themes) for pk, name in choices.themes]
     if themes:
         yield _part("theme", _("全部类别"), themes)
     states = [Option(part, _(PARTS[part]), part in wanted.states) for part in IN_COUNT]

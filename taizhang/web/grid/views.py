@@ -15,11 +15,11 @@ from django_scopes import scope
 
 from taizhang.core.workbook.model import ProjectRow
 from taizhang.ledger.models import Ledger
+from taizhang.ledger.queries.choices import choices_for
 from taizhang.ledger.queries.export import book_rows
 from taizhang.ledger.queries.grid import chosen, filtered, page_of
 from taizhang.ledger.queries.past_export import past_rows
-from taizhang.ledger.visible import projects_for, saved_views_for, sees_whole_ledger, units_for
-from taizhang.office.visible import Viewer
+from taizhang.ledger.visible import projects_for, sees_whole_ledger
 from taizhang.press import PressError
 from taizhang.press.charts.scales import day_words
 from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
@@ -55,16 +55,8 @@ def _sheet(request: HttpRequest, ledger: Ledger) -> Sheet:
         ledgers_of(request),
         page,
         on=on,
-        units=_units(viewer),
-        views=list(saved_views_for(viewer).order_by("pk")),
+        choices=choices_for(viewer, ledger),
     )
-
-
-def _units(viewer: Viewer) -> list[tuple[int, str]]:
-    """Lead units to choose between: none for a unit's people, whose sheet is their own."""
-    if not sees_whole_ledger(viewer):
-        return []
-    return list(units_for(viewer).order_by("kind", "pk").values_list("pk", "short_name"))
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taizhang.ledger.models import Project
+from taizhang.ledger.queries.choices import Choices, choices_for
 from taizhang.ledger.queries.grid import Wanted, page_of
 from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
@@ -25,7 +26,7 @@ from taizhang.web.projects.story import told
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The project, as of any day since its account was opened."""
-    project, on = load(projects_for(viewer_of(request)), pk), day_asked(request)
+    project, on = load(projects_for(viewer_of(request)).select_related("lead_post"), pk), day_asked(request)
     page, viewer = page_for(project, on), viewer_of(request)
     context = {
         "project": project,
@@ -33,7 +34,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "view": view_of(project, page, on),
         "opens_unit": sees_whole_ledger(viewer) or project.lead_unit in viewer.units,
         "story": by_day(
-            [told(moment, on) for moment in story_of(project, on, viewer)], issues_citing(project, on, viewer)
+            [told(moment, on) for moment in story_of(project, on, viewer, page.standings)],
+            issues_citing(project, on, viewer),
         ),
         "acts": acts_for(request, project) if on is None else [],
         "as_of": on,
@@ -50,9 +52,15 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     asked = asked_of(request)
     supported = Project.supporting_units.through.objects.filter(unit=shown).values("project")
     visible = projects_for(viewer_of(request))
+    choices = Choices(themes=choices_for(viewer_of(request), ledger).themes)
     sheets = [
         sheet_of(
-            asked, ledger, [], page_of(ledger, among, whole=False, wanted=wanted, on=on), on=on, units=[]
+            asked,
+            ledger,
+            [],
+            page_of(ledger, among, whole=False, wanted=wanted, on=on),
+            on=on,
+            choices=choices,
         )
         for among, wanted in (
             (visible, Wanted(units=(shown.pk,))),

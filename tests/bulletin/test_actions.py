@@ -196,7 +196,7 @@ def test_the_same_number_at_the_same_moment_is_refused_by_the_database(
 ) -> None:
     archived()
     monkeypatch.setattr("taizhang.bulletin.actions.readings.check_number_free", lambda *args: None)
-    with pytest.raises(Refused, match="刚刚已被存档"):
+    with pytest.raises(Refused, match="刚刚在别处办理过"):
         archived(annual=6, cumulative=319)
     with scope(office=office.pk):
         assert Issue.objects.count() == 1

@@ -207,7 +207,7 @@ def test_everyone_is_told_what_waits_for_them(
     ]  # fmt: skip
     later = END_OF_MARCH + timedelta(days=1)
     assert titles(people.liaison, later) == [
-        "节点：摸底完成", "回复：独居老人每周一访",
+        "节点：摸底完成", "回复：独居老人每周一访", "确认账目：书香校园",
     ]  # fmt: skip
     assert titles(people.head) == ["答复：独居老人每周一访"]
     assert len({task.key for task in tasks_for(people.officer, later)}) == 3

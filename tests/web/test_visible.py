@@ -27,7 +27,7 @@ from taizhang.office.actions import end_appointment
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, PostHolder, Unit
 from taizhang.office.roles import OF_A_UNIT, Role
-from taizhang.office.tasks import due_lines
+from taizhang.office.tasks import news_for
 from taizhang.office.visible import keeper_of, viewer_at
 
 from ..conftest import PersonWith
@@ -149,8 +149,8 @@ class Eyes:
         assert shown.count('class="hit-title"') == len(hits)
         return pk in hits
 
-    def reminded(self, key: str) -> bool:
-        return key in {line.key for line in due_lines(self.person, timezone.now())}
+    def told(self, article: int) -> bool:
+        return (article,) in {news.args for news in news_for(self.person, timezone.now())}
 
     def fed(self, words: str) -> bool:
         fresh = {"office": self.person.office, "created_at": timezone.now()}
@@ -219,7 +219,7 @@ DOORS: dict[str, dict[str, Door]] = {
         "api of the issue": lambda eyes, world: eyes.api(f"issues/{world.article.issue_id}"),
         "search": lambda eyes, world: eyes.finds(world.article.title, "article", world.article.pk),
         "feed": lambda eyes, world: eyes.fed(world.article.title),
-        "digest": lambda eyes, world: eyes.reminded(f"article:{world.article.pk}"),
+        "digest": lambda eyes, world: eyes.told(world.article.pk),
     },
     "desk_article": {
         "page": lambda eyes, world: eyes.opens("draft", world.desk_article.issue_id),

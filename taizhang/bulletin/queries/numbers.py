@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from taizhang.bulletin.models import Issue, NumberCounter, Series, VoidNumber
@@ -33,7 +31,7 @@ def number_after(series: Series, kind: IssueKind, year: int, counter: NumberCoun
     last = there.last if there else highest_number(series, kind, year)
     void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
     used = _used(series, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
-    number = next_number(last, set(used))
+    number = next_number(last, {each for each in used if each is not None})
     if number > MOST:
         raise Refused(Sentence(N_("期号{number}有误，请核对。"), {"number": number}))
     return number
@@ -41,10 +39,10 @@ def number_after(series: Series, kind: IssueKind, year: int, counter: NumberCoun
 
 def numbers_used(series: Series, kind: IssueKind, year: int) -> list[int]:
     """The numbers that issues carry of this counter."""
-    return list(_used(series, kind, year, above=0))
+    return [number for number in _used(series, kind, year, above=0) if number is not None]
 
 
-def _used(series: Series, kind: IssueKind, year: int, above: int) -> QuerySet[Any, int]:
+def _used(series: Series, kind: IssueKind, year: int, above: int) -> QuerySet[Issue, int | None]:
     """Those ``above`` one."""
     issues = Issue.objects.filter(series=series).order_by()
     if year == EVER:

@@ -19,7 +19,7 @@ AT = datetime(2026, 3, 1, 8, 30, 15, 123456, tzinfo=UTC)
 def test_kinds_with_different_fields_come_in_one_query_and_keep_their_values() -> None:
     office = Office.objects.create(name="海川市文明办", short_name="海川文明办", slug="together")
     with scope(office=office.pk):
-        unit = Unit.objects.create(office=office, name="海川市教育局", short_name="市教委", kind="dept")
+        unit = Unit.objects.create(office=office, name="海川市教育局", short_name="市教委", kind="department")
         person = Person.objects.create(office=office, username="together", name="张敏")
         of_unit = Post.objects.create(office=office, unit=unit, role="liaison", title="联络员")
         Post.objects.create(office=office, role="editor", title="编辑")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from taizhang.bulletin.models import Issue, NumberCounter, Series, VoidNumber
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.numbering import next_number
@@ -28,16 +30,21 @@ def number_after(series: Series, kind: IssueKind, year: int, counter: NumberCoun
     there = counter or NumberCounter.objects.filter(series=series, kind=kind, year=year).first()
     last = there.last if there else highest_number(series, kind, year)
     void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
-    taken = {*numbers_used(series, kind, year, above=last), *void.values_list("number", flat=True)}
-    number = next_number(last, taken)
+    used = _used(series, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
+    number = next_number(last, {each for each in used if each is not None})
     if number > MOST:
         raise Refused(Sentence(N_("期号{number}有误，请核对。"), {"number": number}))
     return number
 
 
-def numbers_used(series: Series, kind: IssueKind, year: int, above: int = 0) -> list[int]:
-    """The numbers ``above`` one that issues carry of this counter."""
-    issues = Issue.objects.filter(series=series)
+def numbers_used(series: Series, kind: IssueKind, year: int) -> list[int]:
+    """The numbers that issues carry of this counter."""
+    return [number for number in _used(series, kind, year, above=0) if number is not None]
+
+
+def _used(series: Series, kind: IssueKind, year: int, above: int) -> QuerySet[Issue, int | None]:
+    """Those ``above`` one."""
+    issues = Issue.objects.filter(series=series).order_by()
     if year == EVER:
         rows = issues.filter(cumulative_no__gt=above).values_list("cumulative_no", flat=True)
     else:
@@ -45,7 +52,7 @@ def numbers_used(series: Series, kind: IssueKind, year: int, above: int = 0) -> 
         rows = issues.filter(year=year, kind__in=kinds, annual_no__gt=above).values_list(
             "annual_no", flat=True
         )
-    return [number for number in rows if number is not None]
+    return rows
 
 
 def highest_number(series: Series, kind: IssueKind, year: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections import Counter
 from statistics import median, quantiles
 
 from .sources import PACKAGE, ROOT, functions, modules, templates
@@ -34,3 +36,21 @@ def test_the_web_grows_no_further() -> None:
     web = PACKAGE / "web"
     assert sum(lines(p) for p in modules() if p.is_relative_to(web)) <= 16_700
     assert sum(lines(p) for p in templates() if p.is_relative_to(web)) <= 6_000
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    found = Counter(
+        node.name
+        for path in modules()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in found.items() if count > 1] == []
+
+
+def test_the_pure_rooms_are_a_third() -> None:
+    """What is plain values in, plain values out is easy to read and to test."""
+    whole = sum(map(lines, modules()))
+    pure = ("core", "press", "intake", "isolation")
+    share = sum(lines(p) for p in modules() if p.relative_to(PACKAGE).parts[0] in pure) / whole
+    assert share >= 0.35

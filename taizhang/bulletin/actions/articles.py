@@ -12,7 +12,7 @@ from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.map_spans import carry
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
@@ -33,7 +33,7 @@ def keep_article(
     title, body = " ".join(title.split()), body.replace("\r\n", "\n").strip("\n")
     check_no_secret(title, body)
     if len(body) > ARTICLE_LIMIT:
-        raise Refused(Sentence(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
+        raise Refused(Message(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
     with transition(ISSUE, "compose", article.issue, by=by, at=at):
         before = article.text
         changed = Article.objects.filter(pk=article.pk, version=version).update(
@@ -41,7 +41,7 @@ def keep_article(
         )
         article.refresh_from_db()
         if not changed and (article.title, article.body) != (title, body):
-            raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
+            raise Overtaken(Message(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
         if not changed or article.text == before:
             return article  # nothing new, or saved before and only the answer was lost on its way
         _carry_along(article, before)

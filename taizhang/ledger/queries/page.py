@@ -22,11 +22,11 @@ from taizhang.ledger.models import (
     Milestone,
     Project,
     Signal,
-    Standing,
+    StateInterval,
 )
 from taizhang.ledger.queries.details import Target, targets_of
 from taizhang.ledger.queries.figures import end_of, known_on, number_of
-from taizhang.ledger.queries.wall import STONE, Stone, stones_in
+from taizhang.ledger.queries.wall import STONE, WallMilestone, stones_in
 from taizhang.office import clock
 from taizhang.office.together import together
 
@@ -59,11 +59,11 @@ class ProjectPage:
     day: date
     state: str
     baselines: Sequence[Baseline]
-    standings: Sequence[Standing]
+    standings: Sequence[StateInterval]
     signals: Sequence[Signal]
     signal: Signal | None
     progress: Sequence[Progress]
-    stones: Sequence[Stone]
+    stones: Sequence[WallMilestone]
     evidence: Sequence[Evidence]
     supporting: Sequence[str]
     measures: Sequence[str]
@@ -91,7 +91,9 @@ def page_for(project: Project, on: date | None) -> ProjectPage:
     baselines = _baselines(project, day)
     promised = baselines[-1].data if baselines and on is not None else None
     standings = [
-        row for row in Standing.objects.filter(project=project).order_by("since", "pk") if row.since < end
+        row
+        for row in StateInterval.objects.filter(project=project).order_by("since", "pk")
+        if row.since < end
     ]
     state = standings[-1].state if on is not None and standings else project.state
     signals = list(
@@ -123,7 +125,7 @@ def _baselines(project: Project, day: date) -> list[Baseline]:
 
 def _parts(
     project: Project, promised: Mapping[str, Any] | None, day: date
-) -> tuple[Sequence[str], Sequence[str], Sequence[Stone]]:
+) -> tuple[Sequence[str], Sequence[str], Sequence[WallMilestone]]:
     """Supporting units, measures and milestones; one query."""
     milestones = Milestone.objects.filter(project=project)
     if promised is not None:
@@ -145,7 +147,7 @@ def _parts(
 
 def _stones(
     rows: Sequence[Mapping[str, Any]], day: date, promised: Mapping[int, Mapping[str, Any]] | None
-) -> Mapping[int, list[Stone]]:
+) -> Mapping[int, list[WallMilestone]]:
     ordered = sorted(rows, key=itemgetter("due", "position", "pk"))
     return stones_in(map(itemgetter(*STONE), ordered), day, promised)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from taizhang.ledger.models import Project, Standing
+from taizhang.ledger.models import Project, StateInterval
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.visible import (
     activities_for,
@@ -36,7 +36,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class StoryKind:
     """A table of which the story tells. ``fields`` are loaded; ``moments`` are (kind of moment, when, who)."""
 
     rows: Callable[[Viewer], QuerySet[Any]]
@@ -58,17 +58,17 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    StoryKind(
         reports_for,
         ("state", "no_change", "narrative", "next_steps", "obligation__period", "decided_at"),
         (("report", "signed_at", "signed_by"),),
     ),
-    Kind(
+    StoryKind(
         activities_for,
         ("kind", "title", "held_on", "venue", "note", "voided_at"),
         (("activity", "recorded_at", "recorded_by"),),
     ),
-    Kind(
+    StoryKind(
         lambda viewer: notices_for(viewer).filter(issued_at__isnull=False),
         ("state", "colour", "serial", "reply_due", "text", "reply", "decision"),
         (
@@ -77,17 +77,17 @@ KINDS = (
             ("notice_end", "decided_at", ""),
         ),
     ),
-    Kind(
+    StoryKind(
         changes_for,
         ("state", "kind", "reason", "forecast", "decided_due", "decision"),
         (("change", "requested_at", "requested_by"), ("decision", "decided_at", "decided_by")),
     ),
-    Kind(
+    StoryKind(
         closures_for,
         ("state", "round", "summary", "opinion"),
         (("closure", "requested_at", "requested_by"), ("verdict", "verified_at", "verified_by")),
     ),
-    Kind(
+    StoryKind(
         blockers_for,
         ("state", "text", "answer", "ended_at"),
         (("blocker", "raised_at", "raised_by"), ("answer", "answered_at", "answered_by")),
@@ -96,7 +96,7 @@ KINDS = (
 
 
 def story_of(
-    project: Project, on: date | None, viewer: Viewer, standings: Iterable[Standing]
+    project: Project, on: date | None, viewer: Viewer, standings: Iterable[StateInterval]
 ) -> list[Moment]:
     """What the viewer may open of it, and the steps ``standings``; one query, however long the story is."""
     end = end_of(on or clock.today())

@@ -19,7 +19,7 @@ STONE = ("project", "pk", "title", "due", "done_on", "done_noted_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Stone:
+class WallMilestone:
     """A milestone; ``state`` done, open or overdue on the day looked at."""
 
     due: date
@@ -40,7 +40,7 @@ class Track:
     start: date | None
     due: date | None
     months: Sequence[Stood | None]
-    stones: Sequence[Stone]
+    stones: Sequence[WallMilestone]
 
 
 def tracks_of(ledger: Ledger, projects: QuerySet[Project], on: date | None) -> list[Track]:
@@ -73,7 +73,7 @@ def tracks_of(ledger: Ledger, projects: QuerySet[Project], on: date | None) -> l
 
 def stones_of(
     ledger: Ledger, day: date, promised: Mapping[int, Mapping[str, object]] | None
-) -> Mapping[int, list[Stone]]:
+) -> Mapping[int, list[WallMilestone]]:
     """The milestones of each project as known at the end of ``day``; those of the baselines ``promised``."""
     rows = Milestone.objects.filter(project__ledger=ledger)
     if promised is None:
@@ -83,9 +83,9 @@ def stones_of(
 
 def stones_in(
     rows: Iterable[Sequence[Any]], day: date, promised: Mapping[int, Mapping[str, object]] | None
-) -> Mapping[int, list[Stone]]:
+) -> Mapping[int, list[WallMilestone]]:
     """The same of these ``rows`` with the columns STONE, in their order."""
-    end, found = end_of(day), dict[int, list[Stone]]()
+    end, found = end_of(day), dict[int, list[WallMilestone]]()
     known = _keys_in(promised)
     for pk, key, title, due, done, noted in rows:
         if known is not None:
@@ -94,7 +94,7 @@ def stones_in(
             title, due = known[key]
         is_done = done is not None and (promised is None or noted is None or noted < end)
         state = "done" if is_done else "overdue" if due < day else "open"
-        found.setdefault(pk, []).append(Stone(due, title, state))
+        found.setdefault(pk, []).append(WallMilestone(due, title, state))
     return found
 
 

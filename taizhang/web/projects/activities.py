@@ -30,7 +30,7 @@ from taizhang.web.frame.words import say
 from taizhang.web.projects.forms import (
     COUNT_WORDS,
     Places,
-    VoidForm,
+    VoidRecordForm,
     activity_paper,
     counts_of,
     first_rows,
@@ -166,7 +166,7 @@ VOIDING = Steps(
                 gettext_lazy("已作废，它的数据不再计入。"),
             )
         ],
-        VoidForm,
+        VoidRecordForm,
         fold=gettext_lazy("这项活动登记有误"),
         when=_may_void,
     ),

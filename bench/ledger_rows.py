@@ -169,7 +169,7 @@ class _Maker:
         )  # fmt: skip
 
     def _standings(self, projects: list[Any]) -> Iterator[Any]:
-        from taizhang.ledger.models import Standing
+        from taizhang.ledger.models import StateInterval
 
         turned = OPENED + timedelta(days=10)
         ended = OPENED + timedelta(days=120)
@@ -180,7 +180,7 @@ class _Maker:
                 steps.append((p.state, ended))
             untils = [moment for _state, moment in steps[1:]]
             for (state, since), until in zip(steps, [*untils, None], strict=True):
-                yield Standing(**own, state=state, since=since, until=until)
+                yield StateInterval(**own, state=state, since=since, until=until)
 
     def _baseline(self, project: Any, parts: list[Any]) -> Any:
         from taizhang.ledger.models import Baseline, Indicator

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from taizhang.core.lifecycle import bulletin_life as life
 from taizhang.core.lifecycle import project_year as year
-from taizhang.core.lifecycle.workflow import Step, Table
+from taizhang.core.lifecycle.workflow import LifeStep, LifeTable
 
 DESIGN = Path(__file__).parent.parent / "docs" / "design"
 PAPERS = {year: DESIGN / "project-year.md", life: DESIGN / "bulletin-life.md"}
-DIAGRAMS: dict[str, tuple[Table, type[StrEnum]]] = {
+DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "call": (year.CALL, year.CallState),
     "proposal": (year.PROPOSAL, year.ProposalState),
     "project": (year.PROJECT, year.ProjectState),
@@ -50,7 +50,7 @@ def drawn(paper: str) -> str:
     return PLACE.sub(lambda place: place[1] + diagram(*DIAGRAMS[place[2]]) + place[3], paper)
 
 
-def diagram(table: Table, states: type[StrEnum]) -> str:
+def diagram(table: LifeTable, states: type[StrEnum]) -> str:
     """A state diagram: an arrow from state to state, and what may be done with it that leaves it where it is."""
     labels: dict[tuple[str, str], list[str]] = {}
     for state in states:
@@ -64,7 +64,7 @@ def diagram(table: Table, states: type[StrEnum]) -> str:
     return "\n".join(["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in lines), "```", ""])
 
 
-def _label(step: Step) -> str:
+def _label(step: LifeStep) -> str:
     left, words = step.by, []
     for roles, word in WHO.items():
         if roles <= left:

@@ -21,7 +21,7 @@ from taizhang.ledger.models import (
     ProgressReport,
     Project,
     Signal,
-    Standing,
+    StateInterval,
 )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ class _Page(_Same):
     inlines = (
         _inline(Indicator, "name", "unit", "target", "target_text"),
         _inline(Milestone, "title", "due", "done_on"),
-        _inline(Standing, "state", "since", "until"),
+        _inline(StateInterval, "state", "since", "until"),
         _inline(Signal, "period", "level", "planned", "actual"),
         _inline(Figure, "name", "value", "unit", "period", "as_of"),
         _inline(Activity, "kind", "title", "held_on"),

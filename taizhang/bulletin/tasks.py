@@ -27,14 +27,14 @@ from taizhang.bulletin.queries.titles import draft_title, issue_title
 from taizhang.core.calendar.day_words import day_words
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
-from taizhang.core.text.messages import N_, Sentence, joined
+from taizhang.core.text.messages import N_, Message, joined
 from taizhang.office.roles import Role
 from taizhang.office.tasks import News, Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
 
 EXCERPT = 60  # characters of a longer text in a note
 MOST_NEWS = 20
-SEE = Sentence(N_("查看"))
+SEE = Message(N_("查看"))
 
 
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
@@ -97,21 +97,21 @@ def news(viewer: Viewer, at: datetime) -> Iterator[News]:
     """What appeared yesterday in the themes the person follows, so that each is told once."""
     for article in news_of_day(viewer, localdate(at) - timedelta(days=1))[:MOST_NEWS]:
         gaps = {"series": article.issue.series.name, "title": article.title[:60]}
-        yield News(Sentence(N_("{series}：{title}"), gaps), "practice", (article.pk,))
+        yield News(Message(N_("{series}：{title}"), gaps), "practice", (article.pk,))
 
 
-def _plain(text: object) -> Sentence:
-    return Sentence("{text}", {"text": str(text)})
+def _plain(text: object) -> Message:
+    return Message("{text}", {"text": str(text)})
 
 
 def _issue(row: Issue, verb: str) -> Task:
     note = (
-        Sentence(N_("退回：{reason}"), {"reason": row.reason})
+        Message(N_("退回：{reason}"), {"reason": row.reason})
         if row.reason
         else _plain(row.get_state_display())
     )
     return Task(
-        f"issue-{row.pk}-{row.state}", draft_title(row), Sentence(verb), "draft", (row.pk,), row.date, note
+        f"issue-{row.pk}-{row.state}", draft_title(row), Message(verb), "draft", (row.pk,), row.date, note
     )
 
 
@@ -121,100 +121,100 @@ def _to_begin(row: Series, today: date) -> Task:
     fields = (("series", str(row.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
     return Task(
         f"series-{row.pk}",
-        Sentence(N_("{name} 第{n}期（拟）"), {"name": row.name, "n": annual}),
-        Sentence(N_("编刊")),
+        Message(N_("{name} 第{n}期（拟）"), {"name": row.name, "n": annual}),
+        Message(N_("编刊")),
         "drafts",
-        note=Sentence(N_("沿用上一期的栏目、联系方式和报送范围")),
-        shortcut=Shortcut(Sentence(N_("新开一期")), "draft-new", fields=fields),
+        note=Message(N_("沿用上一期的栏目、联系方式和报送范围")),
+        shortcut=Shortcut(Message(N_("新开一期")), "draft-new", fields=fields),
     )
 
 
 def _fact_asked(row: FactQuery) -> Task:
-    title = Sentence(N_("“{surface}”：{question}"), {"surface": row.surface, "question": row.question})
+    title = Message(N_("“{surface}”：{question}"), {"surface": row.surface, "question": row.question})
     return Task(
-        f"fact-{row.pk}", title, Sentence(N_("答复")), "fact", (row.pk,), note=_plain(row.sentence[:EXCERPT])
+        f"fact-{row.pk}", title, Message(N_("答复")), "fact", (row.pk,), note=_plain(row.sentence[:EXCERPT])
     )
 
 
 def _fact_answered(row: FactQuery) -> Task:
-    title = Sentence(
+    title = Message(
         N_("“{surface}”：{answer}"), {"surface": row.surface, "answer": str(row.get_answer_display())}
     )
     gaps = {"unit": str(row.unit), "words": row.words or row.question}
-    return Task(f"answer-{row.pk}", title, SEE, "fact", (row.pk,), note=Sentence(N_("{unit}：{words}"), gaps))
+    return Task(f"answer-{row.pk}", title, SEE, "fact", (row.pk,), note=Message(N_("{unit}：{words}"), gaps))
 
 
 def _to_sign(row: Submission) -> Task:
-    gaps: dict[str, str | int | Sentence] = {"who": str(row.written_by), "n": length_of(row.body)}
+    gaps: dict[str, str | int | Message] = {"who": str(row.written_by), "n": length_of(row.body)}
     sign = Shortcut(
-        Sentence(N_("审签")),
+        Message(N_("审签")),
         "submission-act",
         (row.pk,),
         (("act", "sign_off"), ("version", str(row.version))),
     )
     return Task(
-        f"signature-{row.pk}", _plain(row.title), Sentence(N_("看全文")), "submission", (row.pk,),
-        note=Sentence(N_("{who}撰稿 · {n}字"), gaps), shortcut=sign, duty=Sentence(N_("审签")),
+        f"signature-{row.pk}", _plain(row.title), Message(N_("看全文")), "submission", (row.pk,),
+        note=Message(N_("{who}撰稿 · {n}字"), gaps), shortcut=sign, duty=Message(N_("审签")),
     )  # fmt: skip
 
 
 def _proof_asked(row: Proof, today: date) -> Task:
-    note = Sentence(N_("印发前请确认 · 送校 {day}"), {"day": day_words(localdate(row.asked_at), today)})
-    return Task(f"proof-{row.pk}", _plain(row.title), Sentence(N_("看校样")), "proof", (row.pk,), note=note)
+    note = Message(N_("印发前请确认 · 送校 {day}"), {"day": day_words(localdate(row.asked_at), today)})
+    return Task(f"proof-{row.pk}", _plain(row.title), Message(N_("看校样")), "proof", (row.pk,), note=note)
 
 
 def _commission(row: Commission) -> Task:
-    note = Sentence(N_("约稿 · 预计用时{n}分钟"), {"n": row.minutes})
-    verb = Sentence(N_("供稿"))
+    note = Message(N_("约稿 · 预计用时{n}分钟"), {"n": row.minutes})
+    verb = Message(N_("供稿"))
     return Task(f"commission-{row.pk}", _plain(row.title), verb, "commission", (row.pk,), row.due, note)
 
 
 def _to_go_on(row: Submission) -> Task:
-    title = _plain(row.title) if row.title else Sentence(N_("（未命名的投稿）"))
-    note = Sentence(N_("退回修改：{reason}"), {"reason": row.reason}) if row.reason else Sentence(N_("草稿"))
-    verb = Sentence(N_("接着写"))
+    title = _plain(row.title) if row.title else Message(N_("（未命名的投稿）"))
+    note = Message(N_("退回修改：{reason}"), {"reason": row.reason}) if row.reason else Message(N_("草稿"))
+    verb = Message(N_("接着写"))
     return Task(f"submission-{row.pk}", title, verb, "submission-write", (row.pk,), note=note)
 
 
 def _question(row: Question) -> Task:
     gaps = {"who": str(row.asker or row.asked_by), "title": row.article.title[:EXCERPT]}
     return Task(
-        f"question-{row.pk}", _plain(row.text[:EXCERPT]), Sentence(N_("答复")), "practice", (row.article_id,),
-        note=Sentence(N_("{who}问：{title}"), gaps),
+        f"question-{row.pk}", _plain(row.text[:EXCERPT]), Message(N_("答复")), "practice", (row.article_id,),
+        note=Message(N_("{who}问：{title}"), gaps),
     )  # fmt: skip
 
 
 def _to_take(row: Submission, today: date) -> Task:
-    gaps: dict[str, str | int | Sentence] = {"unit": str(row.unit), "n": length_of(row.body), "day": ""}
+    gaps: dict[str, str | int | Message] = {"unit": str(row.unit), "n": length_of(row.body), "day": ""}
     if row.submitted_at is not None:
         gaps["day"] = day_words(localdate(row.submitted_at), today)
-    adopt = Shortcut(Sentence(N_("采用")), "submission-adopt", (row.pk,), (("next", "queue"),))
+    adopt = Shortcut(Message(N_("采用")), "submission-adopt", (row.pk,), (("next", "queue"),))
     return Task(
-        f"inbox-{row.pk}", _plain(row.title), Sentence(N_("看稿")), "submission", (row.pk,),
-        note=Sentence(N_("{unit} · {day}报送 · {n}字"), gaps), shortcut=adopt,
+        f"inbox-{row.pk}", _plain(row.title), Message(N_("看稿")), "submission", (row.pk,),
+        note=Message(N_("{unit} · {day}报送 · {n}字"), gaps), shortcut=adopt,
     )  # fmt: skip
 
 
 def _objected(row: Proof) -> Task:
-    note = Sentence(N_("{unit}：{words}"), {"unit": str(row.unit), "words": row.answer[:EXCERPT]})
+    note = Message(N_("{unit}：{words}"), {"unit": str(row.unit), "words": row.answer[:EXCERPT]})
     return Task(f"objection-{row.pk}", _plain(row.title), SEE, "proof", (row.pk,), note=note)
 
 
 def _to_send(row: Issue) -> Task:
-    send = Shortcut(Sentence(N_("分发")), "issue-send", (row.pk,), (("act", "distribute"),))
+    send = Shortcut(Message(N_("分发")), "issue-send", (row.pk,), (("act", "distribute"),))
     return Task(
-        f"sending-{row.pk}", issue_title(row), Sentence(N_("看名单")), "issue-sendings", (row.pk,),
-        note=Sentence(N_("已封存，还没有分发")), shortcut=send, duty=Sentence(N_("分发")),
+        f"sending-{row.pk}", issue_title(row), Message(N_("看名单")), "issue-sendings", (row.pk,),
+        note=Message(N_("已封存，还没有分发")), shortcut=send, duty=Message(N_("分发")),
     )  # fmt: skip
 
 
 def _lost(row: Sending) -> Task:
-    title = Sentence(N_("{name}：{issue}"), {"name": row.name, "issue": issue_title(row.issue)})
+    title = Message(N_("{name}：{issue}"), {"name": row.name, "issue": issue_title(row.issue)})
     note = _plain(row.message.last_error) if row.message else None
     return Task(f"lost-{row.pk}", title, SEE, "issue-sendings", (row.issue_id,), note=note)
 
 
 def _correction(row: Correction, verb: str) -> Task:
-    title = Sentence(N_("“{wrong}”应为“{right}”"), {"wrong": row.wrong, "right": row.right})
+    title = Message(N_("“{wrong}”应为“{right}”"), {"wrong": row.wrong, "right": row.right})
     note = joined(" · ", [issue_title(row.issue), row.reason])
-    return Task(f"correction-{row.pk}-{row.state}", title, Sentence(verb), "correction", (row.pk,), note=note)
+    return Task(f"correction-{row.pk}-{row.state}", title, Message(verb), "correction", (row.pk,), note=note)

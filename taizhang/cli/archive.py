@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.intake import IntakeRefused
 from taizhang.intake.batch import Readers
 from taizhang.intake.extract import file_bytes
@@ -129,7 +129,7 @@ def _report(series: Series, rows: list[ArchivedFile], target: Path | None) -> No
 
 
 def _doubts(row: ArchivedFile) -> str:
-    return "".join(say(Sentence.from_json(each)) for each in row.doubts)
+    return "".join(say(Message.from_json(each)) for each in row.doubts)
 
 
 def _cell(text: str) -> str:

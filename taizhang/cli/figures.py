@@ -12,10 +12,10 @@ from rich.table import Table
 from taizhang.cli.inputs import CallRefused, guarded, read_records, read_text
 from taizhang.cli.words import _, say
 from taizhang.core.figures import (
-    Figure,
     Kind,
     Quantity,
     Relation,
+    TextFigure,
     check_text,
     decimal_string,
     figure_to_json,
@@ -99,7 +99,7 @@ def _write_all(texts: list[tuple[Path, str]], directory: Path) -> None:
         ) from error
 
 
-def _table(name: str, figures: list[Figure]) -> Table:
+def _table(name: str, figures: list[TextFigure]) -> Table:
     table = Table(title=_("{name}：{count} 处").format(name=name, count=len(figures)), title_justify="left")
     for heading in (_("位置"), _("原文"), _("关系"), _("数值"), _("单位"), _("范围"), _("类别"), _("所指")):
         table.add_column(heading)
@@ -122,7 +122,7 @@ def _relation(quantity: Quantity) -> str:
     return _("不超过") if quantity.is_at_most else _(_RELATIONS[quantity.relation])
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: TextFigure) -> str:
     quantity = figure.quantity
     if quantity.base is None:
         return ""

@@ -59,11 +59,11 @@ def _show_outbox() -> int:
     from django.db.models import Count
     from django_scopes import scopes_disabled
 
-    from taizhang.office.models import Message, MessageState
+    from taizhang.office.models import MessageState, OutboxMessage
 
     with scopes_disabled():
-        counts = dict(Message.objects.values_list("state").annotate(Count("pk")))
-        trouble = list(Message.objects.exclude(last_error="").order_by("-pk")[:SHOWN])
+        counts = dict(OutboxMessage.objects.values_list("state").annotate(Count("pk")))
+        trouble = list(OutboxMessage.objects.exclude(last_error="").order_by("-pk")[:SHOWN])
     print("  ".join(f"{_(str(state.label))} {counts.get(state, 0)}" for state in MessageState))
     if trouble:
         table = Table(_("收件地址"), _("邮件主题"), _("状态"), _("最近一次的问题"))

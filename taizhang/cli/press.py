@@ -14,7 +14,7 @@ from rich.table import Table
 
 from taizhang.cli.words import _, say
 from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_as
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake import IntakeRefused, extract_text
 from taizhang.press import (
     FormReport,
@@ -61,7 +61,7 @@ def _positive(text: str) -> int:
     return number
 
 
-def _complain(sentence: Sentence) -> int:
+def _complain(sentence: Message) -> int:
     print(say(sentence), file=sys.stderr)
     return 2
 
@@ -72,13 +72,13 @@ def load(path: Path) -> Bulletin:
         try:
             return for_setting(bulletin_from_json(json.loads(path.read_text("utf-8-sig"))))
         except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-            raise PressError(Sentence(N_("无法读取 JSON 文件“{name}”。"), {"name": path.name})) from error
+            raise PressError(Message(N_("无法读取 JSON 文件“{name}”。"), {"name": path.name})) from error
     extracted = extract_text(path)
     text = extracted.text
     for note in extracted.notes:
         print(_("说明：") + say(note), file=sys.stderr)
     if find_secrecy_mark(text):
-        raise PressError(Sentence(N_("文中有密级标志。本系统不处理涉密文件，未作任何保存。")))
+        raise PressError(Message(N_("文中有密级标志。本系统不处理涉密文件，未作任何保存。")))
     return for_setting(read_as(text, extracted.format))
 
 
@@ -86,7 +86,7 @@ def run_typeset(options: argparse.Namespace) -> int:
     """Set one bulletin; 1 where the form check finds a fault."""
     kind = options.output.suffix.lower()
     if kind not in {".pdf", ".docx"}:
-        return _complain(Sentence(N_("输出文件名应以 .pdf 或 .docx 结尾。")))
+        return _complain(Message(N_("输出文件名应以 .pdf 或 .docx 结尾。")))
     try:
         bulletin = load(options.file)
         if kind == ".docx":
@@ -99,7 +99,7 @@ def run_typeset(options: argparse.Namespace) -> int:
     except (PressError, IntakeRefused) as error:
         return _complain(error.sentence)
     except ValueError as error:
-        return _complain(Sentence("{words}", {"words": str(error)}))
+        return _complain(Message("{words}", {"words": str(error)}))
     print(_("已生成 {name}，共{pages}页。").format(name=options.output, pages=done.pages))
     show_form(done.form)
     return 0 if done.form.ok else 1
@@ -109,7 +109,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise PressError(Sentence(N_("无法写入“{name}”。"), {"name": str(path)})) from error
+        raise PressError(Message(N_("无法写入“{name}”。"), {"name": str(path)})) from error
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -118,7 +118,7 @@ def run_check(options: argparse.Namespace) -> int:
         grid = HouseTemplate(grid=Grid(options.lines, options.cells)).grid
         form = check_form(options.file.read_bytes(), grid)
     except OSError:
-        return _complain(Sentence(N_("无法读取文件“{name}”。"), {"name": str(options.file)}))
+        return _complain(Message(N_("无法读取文件“{name}”。"), {"name": str(options.file)}))
     except PressError as error:
         return _complain(error.sentence)
     if options.json:
@@ -157,7 +157,7 @@ def run_fonts(options: argparse.Namespace) -> int:
     except (PressError, IntakeRefused) as error:
         return _complain(error.sentence)
     except ValueError as error:
-        return _complain(Sentence("{words}", {"words": str(error)}))
+        return _complain(Message("{words}", {"words": str(error)}))
     table = Table(_("用途"), _("字体"), _("字数"), _("本文缺字"))
     for role, faces in fonts.roles.items():
         missing = fonts.missing(text, role)

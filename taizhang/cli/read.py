@@ -17,11 +17,11 @@ from rich.text import Text
 
 from taizhang.cli.words import _, say
 from taizhang.core.figures import Finding, check_text, figure_to_json, read_figures
-from taizhang.core.figures.model import Figure, Span
+from taizhang.core.figures.model import Span, TextFigure
 from taizhang.core.gongwen import (
     Bulletin,
     Item,
-    Question,
+    WriterQuestion,
     bulletin_to_json,
     find_secrecy_mark,
     has_certain_ends,
@@ -29,22 +29,22 @@ from taizhang.core.gongwen import (
     raise_questions,
     read_bulletin,
 )
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake import IntakeRefused, extract_text
 
 _AROUND = 10  # characters shown on either side of a place
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """All that is read from one file."""
 
     text: str
     bulletin: Bulletin
-    figures: list[Figure]
-    questions: list[Question]
+    figures: list[TextFigure]
+    questions: list[WriterQuestion]
     findings: list[Finding]
-    notes: tuple[Sentence, ...]
+    notes: tuple[Message, ...]
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -61,7 +61,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(options: argparse.Namespace) -> int:
     """Read each file; a file that is refused does not stop the others."""
-    readings: list[tuple[Path, Reading]] = []
+    readings: list[tuple[Path, FileReading]] = []
     failed = False
     for path in options.files:
         try:
@@ -81,18 +81,18 @@ def run(options: argparse.Namespace) -> int:
     return int(failed)
 
 
-def read_file(path: Path) -> Reading:
+def read_file(path: Path) -> FileReading:
     """Read one file. Raises ``IntakeRefused``, also for text that bears a mark of secrecy."""
     extracted = extract_text(path)
     text = extracted.text
     if find_secrecy_mark(text) is not None:
-        raise IntakeRefused(Sentence(N_("文中有密级标志，本系统不处理涉密文件，已拒绝读取。")))
+        raise IntakeRefused(Message(N_("文中有密级标志，本系统不处理涉密文件，已拒绝读取。")))
     certain = has_certain_ends(text, extracted.format)
     bulletin = read_bulletin(text, certain_ends=certain)
     figures = read_figures(text, certain_ends=certain)
     questions = raise_questions(text, bulletin, figures)
     inside = [f for f in figures if _inside(f.span, bulletin)]
-    return Reading(text, bulletin, inside, questions, check_text(text, inside), extracted.notes)
+    return FileReading(text, bulletin, inside, questions, check_text(text, inside), extracted.notes)
 
 
 def _inside(span: Span, bulletin: Bulletin) -> bool:
@@ -104,7 +104,7 @@ def _inside(span: Span, bulletin: Bulletin) -> bool:
 # ---- JSON
 
 
-def reading_to_json(reading: Reading) -> dict[str, Any]:
+def reading_to_json(reading: FileReading) -> dict[str, Any]:
     """The interchange format with ``figures``, ``questions``, ``findings`` and the ``notes`` on what the file made
     difficult; offsets count code points."""
     return {
@@ -146,7 +146,7 @@ def excerpt(text: str, span: Span) -> str:
     return " ".join(f"{before}〔{span.of(text)}〕{after}".split())
 
 
-def _write(readings: Sequence[tuple[Path, Reading]], folder: Path) -> bool:
+def _write(readings: Sequence[tuple[Path, FileReading]], folder: Path) -> bool:
     """Write NAME.json for each file; the whole file name where two would share a NAME."""
     stems = [path.stem for path, _reading in readings]
     try:
@@ -164,7 +164,7 @@ def _write(readings: Sequence[tuple[Path, Reading]], folder: Path) -> bool:
 # ---- for the eye
 
 
-def show(reading: Reading, path: Path, console: Console) -> None:
+def show(reading: FileReading, path: Path, console: Console) -> None:
     """Print the bulletin, its figures and its questions."""
     bulletin = reading.bulletin
     console.rule(Text(bulletin.name or path.name, style="bold red"))
@@ -219,7 +219,7 @@ def _show_item(item: Item, console: Console) -> None:
         console.print(Text(f"（{item.source_unit}）"), justify="right")
 
 
-def _show_figures(reading: Reading, console: Console) -> None:
+def _show_figures(reading: FileReading, console: Console) -> None:
     table = Table()
     table.add_column(Text(_("行")), no_wrap=True)
     for head in (_("数据"), _("所计"), _("原文")):
@@ -235,7 +235,7 @@ def _show_figures(reading: Reading, console: Console) -> None:
         console.print(table)
 
 
-def _show_questions(reading: Reading, console: Console) -> None:
+def _show_questions(reading: FileReading, console: Console) -> None:
     """A numbered list: a sentence is shown whole, however narrow the screen."""
     asked = [(q.span, q.sentence) for q in reading.questions] + [(f.span, f.reason) for f in reading.findings]
     rows = Table.grid(padding=(0, 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from taizhang.cli.words import _, say
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.intake import IntakeRefused
 from taizhang.intake.extract import file_bytes
 from taizhang.intake.limits import Limits
@@ -45,7 +45,7 @@ def run_verify(options: argparse.Namespace) -> int:
     except (PressError, IntakeRefused) as error:
         return _complain(error.sentence)
     except OSError:
-        return _complain(Sentence("{words}", {"words": _("无法读取本机保存的证书，请检查权限。")}))
+        return _complain(Message("{words}", {"words": _("无法读取本机保存的证书，请检查权限。")}))
     if seal is None:
         print(_("▲ 没有封存签名。"))
         return 1
@@ -95,6 +95,6 @@ def _time(at: datetime | None) -> str:
     )
 
 
-def _complain(sentence: Sentence) -> int:
+def _complain(sentence: Message) -> int:
     print(say(sentence), file=sys.stderr)
     return 2

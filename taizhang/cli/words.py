@@ -7,7 +7,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
 
@@ -22,6 +22,6 @@ def _(text: str) -> str:
     return _catalogue(os.environ.get("TAIZHANG_LANG", "zh_Hans")).gettext(text)
 
 
-def say(sentence: Sentence) -> str:
+def say(sentence: Message) -> str:
     """Translate a core sentence and fill its gaps."""
     return sentence.translated(_)

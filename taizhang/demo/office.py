@@ -16,7 +16,7 @@ from taizhang.bulletin import actions as bulletin
 from taizhang.bulletin.models import Reading
 from taizhang.bulletin.rules.checks import read_data
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.demo.year.cast import people_the_units
 from taizhang.demo.year.data import unit_rows
 from taizhang.demo.year.story import NOW, live_the_year
@@ -85,7 +85,7 @@ def make_demo(password: str, told: Callable[[int, int], None] = lambda done, of:
     if Office.objects.filter(slug=SLUG).exists():
         return False
     if Office.objects.exists():
-        raise Refused(Sentence(N_("数据库中已有正式机构，不再建演示数据。请用 TAIZHANG_HOME 另指目录。")))
+        raise Refused(Message(N_("数据库中已有正式机构，不再建演示数据。请用 TAIZHANG_HOME 另指目录。")))
     with transaction.atomic():
         office = actions.found_office(name=ISSUER, short_name="市文明办", slug=SLUG, at=FOUNDED)
         people = _people(office, password)
@@ -141,7 +141,7 @@ def _archive(office: Office, editor: Person) -> None:
         reading = _open(office, editor, stem, FOUNDED)
         issued = read_data(reading.data).date
         if issued is None:
-            raise Refused(Sentence(N_("演示数据“{name}”没有日期。"), {"name": stem}))
+            raise Refused(Message(N_("演示数据“{name}”没有日期。"), {"name": stem}))
         at = datetime.combine(issued, time(8), UTC) + timedelta(hours=1)
         bulletin.save_reading(reading=reading, series=series, by=editor, at=at)
 

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake.limits import Limits
 from taizhang.intake.refusal import IntakeRefused
 
@@ -31,7 +31,7 @@ _BROKEN = (
 
 
 def damaged() -> IntakeRefused:
-    return IntakeRefused(Sentence(N_("文件已损坏或不完整，无法读取。")))
+    return IntakeRefused(Message(N_("文件已损坏或不完整，无法读取。")))
 
 
 def checked(data: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -46,7 +46,7 @@ def checked(data: bytes, limits: Limits) -> zipfile.ZipFile:
     members = archive.infolist()
     if len(members) > limits.members:
         raise IntakeRefused(
-            Sentence(N_("文件内部的部件超过 {count} 个，已停止读取。"), {"count": limits.members})
+            Message(N_("文件内部的部件超过 {count} 个，已停止读取。"), {"count": limits.members})
         )
     if len({m.filename for m in members}) < len(members):
         raise damaged()
@@ -59,10 +59,10 @@ def checked(data: bytes, limits: Limits) -> zipfile.ZipFile:
 def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limits: Limits) -> int:
     """The true size of ``member``, read in pieces; refused as soon as it passes ``left``."""
     if member.flag_bits & 1:
-        raise IntakeRefused(Sentence(N_("文件设有密码，请解除密码后再试。")))
+        raise IntakeRefused(Message(N_("文件设有密码，请解除密码后再试。")))
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise IntakeRefused(
-            Sentence(N_("文件内部采用了少见的压缩方式，不能读取；请用 Word 或 WPS 打开，另存后再试。"))
+            Message(N_("文件内部采用了少见的压缩方式，不能读取；请用 Word 或 WPS 打开，另存后再试。"))
         )
     size, tail = 0, b""
     is_xml = member.filename.lower().endswith(_XML)
@@ -74,9 +74,7 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limit
                 size += len(piece)
                 if size > left:
                     raise IntakeRefused(
-                        Sentence(
-                            N_("文件解压后超过 {size} MB，已停止读取。"), {"size": limits.inflated >> 20}
-                        )
+                        Message(N_("文件解压后超过 {size} MB，已停止读取。"), {"size": limits.inflated >> 20})
                     )
                 if is_xml:
                     tail = refuse_document_type(tail + piece)
@@ -87,11 +85,11 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, limit
 
 def _refuse_nested(name: str, head: bytes) -> None:
     if head.startswith(b"PK\x03\x04") and not _EMBEDDED.match(name.replace("\\", "/").lower()):
-        raise IntakeRefused(Sentence(N_("文件内部还套有压缩包，不能读取。")))
+        raise IntakeRefused(Message(N_("文件内部还套有压缩包，不能读取。")))
 
 
 def refuse_document_type(content: bytes) -> bytes:
     """The last bytes of ``content``, to be put before what follows; refused where it declares a document type."""
     if any(word in content for word in _TYPES):
-        raise IntakeRefused(Sentence(N_("文件内部含有不允许的实体声明，可能有害，不能读取。")))
+        raise IntakeRefused(Message(N_("文件内部含有不允许的实体声明，可能有害，不能读取。")))
     return content[-_OVERLAP:]

@@ -9,18 +9,18 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake.limits import Limits
 from taizhang.intake.reading import Extracted, extracted
 from taizhang.intake.refusal import IntakeRefused
-from taizhang.isolation import Bounds, Reason, Stopped, Worker
+from taizhang.isolation import Bounds, FailureReason, Stopped, Worker
 
 MODULE = "taizhang.intake.worker"
 _DEFAULT = Limits()
 AT_ONCE = 2  # files that are read at the same time
 WAITING = 6  # with those that wait
 PATIENCE = 60.0  # seconds that one waits
-CROWDED = Sentence(N_("正在读取的文件较多，请过一会儿再试。"))
+CROWDED = Message(N_("正在读取的文件较多，请过一会儿再试。"))
 _READING, _WAITING = BoundedSemaphore(AT_ONCE), BoundedSemaphore(WAITING)
 Ask = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 
@@ -34,13 +34,13 @@ def file_bytes(path: Path, limits: Limits = _DEFAULT) -> bytes:
     """The content of a plain file, one byte more than allowed at most. Raises ``IntakeRefused``."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
-            raise IntakeRefused(Sentence(N_("这不是普通文件，不能读取。")))
+            raise IntakeRefused(Message(N_("这不是普通文件，不能读取。")))
         with path.open("rb") as file:
             return file.read(limits.file_size + 1)
     except FileNotFoundError:
-        raise IntakeRefused(Sentence(N_("找不到文件。"))) from None
+        raise IntakeRefused(Message(N_("找不到文件。"))) from None
     except (OSError, ValueError):
-        raise IntakeRefused(Sentence(N_("无法打开文件，请检查路径和权限。"))) from None
+        raise IntakeRefused(Message(N_("无法打开文件，请检查路径和权限。"))) from None
 
 
 def extract_bytes(data: bytes, name: str = "", *, limits: Limits = _DEFAULT) -> Extracted:
@@ -78,23 +78,23 @@ def _gate() -> Iterator[None]:
 def asked(ask_worker: Ask, task: str, data: bytes, limits: Limits) -> dict[str, Any]:
     """Return what ``ask_worker`` answers to ``task``. Raises ``IntakeRefused``."""
     if len(data) > limits.file_size:
-        raise IntakeRefused(Sentence(N_("文件超过 {size} MB，不能读取。"), {"size": limits.file_size >> 20}))
+        raise IntakeRefused(Message(N_("文件超过 {size} MB，不能读取。"), {"size": limits.file_size >> 20}))
     if not data:
-        raise IntakeRefused(Sentence(N_("文件是空的。")))
+        raise IntakeRefused(Message(N_("文件是空的。")))
     try:
         answer, _ = ask_worker({"task": task, "limits": limits.to_json()}, data)
     except Stopped as stopped:
         raise IntakeRefused(_told(stopped.reason, limits)) from None
     if refused := answer.get("refused"):
-        raise IntakeRefused(Sentence.from_json(refused))
+        raise IntakeRefused(Message.from_json(refused))
     return answer
 
 
-def _told(reason: Reason, limits: Limits) -> Sentence:
-    if reason is Reason.LATE:
+def _told(reason: FailureReason, limits: Limits) -> Message:
+    if reason is FailureReason.LATE:
         pattern = N_("读取文件用了 {seconds} 秒处理器时间仍未完成，已停止；文件可能过于复杂。")
-        return Sentence(pattern, {"seconds": limits.cpu_seconds})
-    if reason is Reason.BUSY:
+        return Message(pattern, {"seconds": limits.cpu_seconds})
+    if reason is FailureReason.BUSY:
         pattern = N_("服务器正忙，等了 {seconds} 秒仍没有读完文件，请稍后再试。")
-        return Sentence(pattern, {"seconds": int(limits.wall_seconds)})
-    return Sentence(N_("读取文件时出错，文件可能已损坏或过于复杂。"))
+        return Message(pattern, {"seconds": int(limits.wall_seconds)})
+    return Message(N_("读取文件时出错，文件可能已损坏或过于复杂。"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.grid import Sheet, Workbook
 from taizhang.intake import archive, office, tables, workbook
 from taizhang.intake.limits import Limits
@@ -27,7 +27,7 @@ _NOT_READ = {
 def read_grid(data: bytes, limits: Limits) -> Workbook:
     """The workbook in ``data``. Raises ``IntakeRefused``."""
     kind = format_of(data)
-    notes: tuple[Sentence, ...] = ()
+    notes: tuple[Message, ...] = ()
     if kind == "ole":
         raise IntakeRefused(_compound(data))
     if kind == "zip":
@@ -37,26 +37,26 @@ def read_grid(data: bytes, limits: Limits) -> Workbook:
         sheet, removed = tables.sheet_of(data, limits)
         sheets, form = (sheet,), "csv"
     else:
-        raise IntakeRefused(Sentence(_NOT_READ.get(kind, _NO_TABLE)))
+        raise IntakeRefused(Message(_NOT_READ.get(kind, _NO_TABLE)))
     if not any(sheet.rows for sheet in sheets):
-        raise IntakeRefused(Sentence(N_("表格中没有内容。")))
+        raise IntakeRefused(Message(N_("表格中没有内容。")))
     return Workbook(sheets, form, (*removed_note(removed), *notes))
 
 
-def _office(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], int, tuple[Sentence, ...]]:
+def _office(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], int, tuple[Message, ...]]:
     container = archive.checked(data, limits)
     package = Package(container)
     kind, main, _root = office.kind_of(container, package)
     if kind != "workbook":
-        raise IntakeRefused(Sentence(_NOT_READ.get(kind, _NO_TABLE)))
+        raise IntakeRefused(Message(_NOT_READ.get(kind, _NO_TABLE)))
     return workbook.sheets_of(package, main, limits)
 
 
-def _compound(data: bytes) -> Sentence:
+def _compound(data: bytes) -> Message:
     """What to say of an OLE container: a locked file, or the old binary format."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Sentence(N_("文件设有密码，请解除密码后再试。"))
-    return Sentence(N_("暂不能读取旧版表格（.xls、.et），请用表格软件另存为 xlsx 后再试。"))
+        return Message(N_("文件设有密码，请解除密码后再试。"))
+    return Message(N_("暂不能读取旧版表格（.xls、.et），请用表格软件另存为 xlsx 后再试。"))
 
 
 def answer(data: bytes, limits: Limits) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import codecs
 import re
 from functools import cache
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake.limits import MOST_LINES
 from taizhang.intake.refusal import IntakeRefused
 
@@ -52,7 +52,7 @@ def decode(data: bytes) -> tuple[str, str]:
         found = _likeliest(data)
     text, encoding = found
     if text is None:
-        raise IntakeRefused(Sentence(N_("无法判断文本文件的编码，请另存为 UTF-8 编码后再试。")))
+        raise IntakeRefused(Message(N_("无法判断文本文件的编码，请另存为 UTF-8 编码后再试。")))
     return _END_OF_FILE.sub("", text), encoding
 
 
@@ -95,7 +95,7 @@ def everyday() -> frozenset[str]:
     return frozenset(level_1.decode("gb2312", "ignore") + "0123456789，。、；：“”（）《》？！\u3000 \n")
 
 
-def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
+def cleaned(text: str) -> tuple[str, tuple[Message, ...]]:
     """``text`` without hidden controls, and the notes on what was taken out.
 
     Raises ``IntakeRefused`` at a character that no text may hold (controls, surrogates, noncharacters), and
@@ -104,14 +104,14 @@ def cleaned(text: str) -> tuple[str, tuple[Sentence, ...]]:
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise IntakeRefused(
-            Sentence(
+            Message(
                 N_("文件第 {line} 行含有不允许的控制字符（U+{code}），请检查文件是否损坏。"),
                 {"line": line, "code": f"{ord(found.group()):04X}"},
             )
         )
     text, hidden = _HIDDEN.subn("", text)
     if sum(not line.isspace() and line != "" for line in text.splitlines()) > MOST_LINES:
-        raise IntakeRefused(Sentence(N_("文字超过 {count} 行，请拆分后再试。"), {"count": MOST_LINES}))
+        raise IntakeRefused(Message(N_("文字超过 {count} 行，请拆分后再试。"), {"count": MOST_LINES}))
     return text, removed_note(hidden)
 
 
@@ -122,7 +122,7 @@ def cell_text(text: str, place: str) -> tuple[str, int]:
     text = _one_line_end(text).replace("\x0c", "\n")
     if found := _FORBIDDEN.search(text):
         raise IntakeRefused(
-            Sentence(
+            Message(
                 N_("单元格 {place} 含有不允许的控制字符（U+{code}），请检查文件是否损坏。"),
                 {"place": place, "code": f"{ord(found.group()):04X}"},
             )
@@ -130,9 +130,9 @@ def cell_text(text: str, place: str) -> tuple[str, int]:
     return _HIDDEN.subn("", text)
 
 
-def removed_note(count: int) -> tuple[Sentence, ...]:
+def removed_note(count: int) -> tuple[Message, ...]:
     """What to say of ``count`` hidden controls that were taken out."""
-    return (Sentence(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": count}),) if count else ()
+    return (Message(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": count}),) if count else ()
 
 
 def _one_line_end(text: str) -> str:

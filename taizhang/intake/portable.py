@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake import remarks, rows
 from taizhang.intake.archive import damaged
 from taizhang.intake.glyphs import PageReader
@@ -28,7 +28,7 @@ class PortableText(NamedTuple):
     """The text of a PDF, pages parted by form feeds, and what the reader should know."""
 
     text: str
-    notes: tuple[Sentence, ...]
+    notes: tuple[Message, ...]
 
 
 def text_of(data: bytes, limits: Limits) -> PortableText:
@@ -40,10 +40,10 @@ def text_of(data: bytes, limits: Limits) -> PortableText:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "assword" in str(error):
-            raise IntakeRefused(Sentence(N_("PDF 设有密码，请解除密码后再试。"))) from None
+            raise IntakeRefused(Message(N_("PDF 设有密码，请解除密码后再试。"))) from None
         raise damaged() from None
     if len(document) > limits.pages:
-        raise IntakeRefused(Sentence(N_("PDF 超过 {count} 页，请拆分后再试。"), {"count": limits.pages}))
+        raise IntakeRefused(Message(N_("PDF 超过 {count} 页，请拆分后再试。"), {"count": limits.pages}))
     return _Reading(document, limits).result()
 
 
@@ -81,7 +81,7 @@ class _Reading:
 
     def result(self) -> PortableText:
         if not any(page.strip() for page in self.pages):
-            raise IntakeRefused(Sentence(
+            raise IntakeRefused(Message(
                 N_("PDF 的字体没有文字对照表，读出来是乱码；请提供原来的 docx，或换一种方式导出 PDF。")
                 if self.illegible
                 else N_("PDF 中没有可提取的文字，可能是扫描件；请提供文字版。")
@@ -91,7 +91,7 @@ class _Reading:
             (self.pictures, N_("第 {pages} 页没有可提取的文字，可能是扫描页，没有读入。")),
             (self.broken, N_("第 {pages} 页已损坏，没有读入。")),
         )
-        notes = [Sentence(pattern, {"pages": _listed(pages)}) for pages, pattern in kinds if pages]
+        notes = [Message(pattern, {"pages": _listed(pages)}) for pages, pattern in kinds if pages]
         return PortableText("\f".join(self.pages), (*notes, *remarks.sentences(Counter(symbol=self.unknown))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake import archive, office, plain, portable, word
 from taizhang.intake.limits import Limits
 from taizhang.intake.package import Package
@@ -20,7 +20,7 @@ class Extracted(NamedTuple):
 
     text: str
     format: str
-    notes: tuple[Sentence, ...] = ()
+    notes: tuple[Message, ...] = ()
     tables: tuple[TextTable, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
@@ -44,15 +44,15 @@ _NOT_READ = {
 def read(data: bytes, limits: Limits) -> Extracted:
     """The text of ``data``. Raises ``IntakeRefused``."""
     if not data:
-        raise IntakeRefused(Sentence(N_("文件是空的。")))
+        raise IntakeRefused(Message(N_("文件是空的。")))
     found = _extracted(data, limits)
     text, notes = plain.cleaned(found.text)
     if len(text) > limits.characters:
         raise IntakeRefused(
-            Sentence(N_("文字超过 {count} 万字，请拆分后再试。"), {"count": limits.characters // 10_000})
+            Message(N_("文字超过 {count} 万字，请拆分后再试。"), {"count": limits.characters // 10_000})
         )
     if not text.strip():
-        raise IntakeRefused(Sentence(N_("文件中没有文字。")))
+        raise IntakeRefused(Message(N_("文件中没有文字。")))
     return found._replace(text=text, notes=notes + found.notes)
 
 
@@ -67,7 +67,7 @@ def extracted(answer: dict[str, Any]) -> Extracted:
     return Extracted(
         answer["text"],
         answer["format"],
-        tuple(map(Sentence.from_json, answer["notes"])),
+        tuple(map(Message.from_json, answer["notes"])),
         tuple(TextTable(first, end, tuple(map(tuple, rows))) for first, end, rows in answer["tables"]),
         tuple(Picture(*each) for each in answer["pictures"]),
     )
@@ -76,7 +76,7 @@ def extracted(answer: dict[str, Any]) -> Extracted:
 def _extracted(data: bytes, limits: Limits) -> Extracted:
     kind = format_of(data)
     if kind in _NOT_READ:
-        raise IntakeRefused(Sentence(_NOT_READ[kind]))
+        raise IntakeRefused(Message(_NOT_READ[kind]))
     if kind == "ole":
         raise IntakeRefused(_compound(data))
     if kind == "pdf":
@@ -93,13 +93,13 @@ def _office(data: bytes, limits: Limits) -> Extracted:
     package = Package(container)
     kind, main, root = office.kind_of(container, package)
     if kind != "word" or root is None:
-        raise IntakeRefused(Sentence(_NOT_READ[kind]))
+        raise IntakeRefused(Message(_NOT_READ[kind]))
     found = word.document_of(package, main, root)
     return Extracted(found.text, "docx", found.notes, found.tables, found.pictures)
 
 
-def _compound(data: bytes) -> Sentence:
+def _compound(data: bytes) -> Message:
     """What to say of an OLE container: a locked file, or the old binary format."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Sentence(N_("文件设有密码，请解除密码后再试。"))
-    return Sentence(N_("暂不能读取旧版 Office 文件（如 .doc），请另存为 docx 后再试。"))
+        return Message(N_("文件设有密码，请解除密码后再试。"))
+    return Message(N_("暂不能读取旧版 Office 文件（如 .doc），请另存为 docx 后再试。"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake.symbols import UNKNOWN
 
 # Each kind is counted while a file is read; the order is the one in which the reader is told.
@@ -32,14 +32,14 @@ _HEADS = N_("页眉、页脚没有读入：{words}")
 _SHOWN = 60  # characters of the heads and feet
 
 
-def sentences(counts: Counter[str], heads: str = "") -> tuple[Sentence, ...]:
+def sentences(counts: Counter[str], heads: str = "") -> tuple[Message, ...]:
     """A sentence for each kind that was met, and one for the words of heads and feet."""
     found = [
-        Sentence(pattern, {"count": counts[kind]} | ({"sign": UNKNOWN} if kind == "symbol" else {}))
+        Message(pattern, {"count": counts[kind]} | ({"sign": UNKNOWN} if kind == "symbol" else {}))
         for kind, pattern in KINDS.items()
         if counts[kind]
     ]
     if heads:
         clipped = heads if len(heads) <= _SHOWN else heads[: _SHOWN - 1] + "…"
-        found.append(Sentence(_HEADS, {"words": clipped}))
+        found.append(Message(_HEADS, {"words": clipped}))
     return tuple(found)

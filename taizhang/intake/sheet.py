@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Protocol
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.grid import Area, Cell, CellKind, column_letter
 from taizhang.intake.budget import Budget
 from taizhang.intake.number_formats import number_cell
@@ -124,7 +124,7 @@ class SheetTarget:
             "工作表“{sheet}”的合并区域 {one} 与 {other} 互相重叠，不能读取；请取消其中一处合并后再试。"
         )
         gaps = {"sheet": self.name, "one": _reference(one), "other": _reference(other)}
-        return IntakeRefused(Sentence(pattern, gaps))
+        return IntakeRefused(Message(pattern, gaps))
 
     def _begin(self, attributes: dict[str, str]) -> None:
         if place := attributes.get("r"):
@@ -174,7 +174,7 @@ class SheetTarget:
         limits = self._budget.limits
         if self._row > limits.rows or self._column > limits.columns:
             raise IntakeRefused(
-                Sentence(
+                Message(
                     N_("工作表“{sheet}”的 {place} 单元格有内容，超出了可读取的 {rows} 行、{columns} 列。"),
                     {"sheet": self.name, "place": self._at(), "rows": limits.rows, "columns": limits.columns},
                 )
@@ -236,7 +236,7 @@ class SheetTarget:
         limits = self._budget.limits
         if bottom > limits.rows or right > limits.columns:
             raise IntakeRefused(
-                Sentence(
+                Message(
                     N_("工作表“{sheet}”的合并区域 {place} 超出了可读取的 {rows} 行、{columns} 列。"),
                     {
                         "sheet": self.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.core.workbook.grid import Area, Cell, CellKind, Sheet, Workbook
 from taizhang.intake.extract import ask, file_bytes
 from taizhang.intake.limits import MIB, Limits
@@ -19,7 +19,7 @@ def read_sheets(data: bytes, name: str = "", limits: Limits = BOOK_LIMITS) -> Wo
     Formulas are never evaluated: their stored results are taken and marked. Raises ``IntakeRefused``."""
     answer = ask("sheets", data, limits)
     return Workbook(
-        tuple(map(_sheet, answer["sheets"])), answer["form"], tuple(map(Sentence.from_json, answer["notes"]))
+        tuple(map(_sheet, answer["sheets"])), answer["form"], tuple(map(Message.from_json, answer["notes"]))
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake.package import Element, below
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.runs import BETWEEN, LEFT_OUT, REMOVED, Runs, Source, alternative
@@ -80,7 +80,7 @@ class WordStory:
                 self._close()
                 self._table(child)
             elif child.tag == "w:altChunk":
-                raise IntakeRefused(Sentence(N_(
+                raise IntakeRefused(Message(N_(
                     "正文是以网页等形式嵌入文件的，不能直接读取；请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”后再试。"
                 )))  # fmt: skip
             elif child.tag == "mc:AlternateContent":

@@ -6,7 +6,7 @@ import csv
 import io
 
 from taizhang.core.text.csv_escape import unprotected
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.grid import Cell, Sheet, column_letter
 from taizhang.intake.limits import Limits
 from taizhang.intake.plain import cell_text, decode
@@ -29,7 +29,7 @@ def sheet_of(data: bytes, limits: Limits) -> tuple[Sheet, int]:
         cells, removed = cells + len(row), removed + count
         if row and (number > limits.rows or max(row) > limits.columns or cells > limits.cells):
             raise IntakeRefused(
-                Sentence(
+                Message(
                     N_("第 {row} 行超出了可读取的 {rows} 行、{columns} 列。"),
                     {"row": number, "rows": limits.rows, "columns": limits.columns},
                 )

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake import remarks
 from taizhang.intake.archive import damaged
 from taizhang.intake.numbering import numbering_of
@@ -26,7 +26,7 @@ class Document(NamedTuple):
     """The text of a Word file with its tables and pictures, and what the reader should know."""
 
     text: str
-    notes: tuple[Sentence, ...]
+    notes: tuple[Message, ...]
     tables: tuple[TextTable, ...]
     pictures: tuple[Picture, ...]
 
@@ -85,7 +85,7 @@ def _heads(package: Package, main: str, body: Element, styles: Styles) -> str:
 def _refuse_active(package: Package, main: str) -> None:
     """Macros have no place in a text that is handed in, nor has a template that Word would fetch from elsewhere."""
     if any(name.endswith("vbaproject.bin") for name in package.names):
-        raise IntakeRefused(Sentence(N_("文件带有宏，不能读取；请另存为不带宏的 docx 后再试。")))
+        raise IntakeRefused(Message(N_("文件带有宏，不能读取；请另存为不带宏的 docx 后再试。")))
     for part in {main, package.related(main, "settings")} - {""}:
         for relation in package.relations(part).values():
             if (
@@ -93,6 +93,6 @@ def _refuse_active(package: Package, main: str) -> None:
                 and relation.external
                 and _REMOTE.match(relation.target.strip())
             ):
-                raise IntakeRefused(Sentence(N_(
+                raise IntakeRefused(Message(N_(
                     "文件引用了网络上的模板，不能读取；请在 Word 的“开发工具—文档模板”中把模板改为 Normal，保存后再试。"
                 )))  # fmt: skip

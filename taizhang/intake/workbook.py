@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.grid import Sheet
 from taizhang.intake import remarks
 from taizhang.intake.archive import damaged
@@ -34,7 +34,7 @@ _LOST = {
 
 def sheets_of(
     package: Package, main: str, limits: Limits
-) -> tuple[tuple[Sheet, ...], int, tuple[Sentence, ...]]:
+) -> tuple[tuple[Sheet, ...], int, tuple[Message, ...]]:
     """The sheets of the workbook ``main`` in their order, how many hidden controls they were freed of, and what the
     reader should know of them.
 
@@ -50,9 +50,9 @@ def sheets_of(
 
 def _refuse_active(package: Package) -> None:
     if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in package.names):
-        raise IntakeRefused(Sentence(N_("表格带有宏，不能读取；请另存为不带宏的 xlsx 后再试。")))
+        raise IntakeRefused(Message(N_("表格带有宏，不能读取；请另存为不带宏的 xlsx 后再试。")))
     if "xl/workbook.bin" in package.names:
-        raise IntakeRefused(Sentence(N_("暂不能读取 xlsb 文件，请另存为 xlsx 后再试。")))
+        raise IntakeRefused(Message(N_("暂不能读取 xlsb 文件，请另存为 xlsx 后再试。")))
 
 
 def _elements(package: Package, part: str, *names: str) -> Iterator[dict[str, str]]:
@@ -90,7 +90,7 @@ class _Book:
             if relation.kind != "worksheet":
                 continue  # a sheet that is one chart
             if count >= _SHEETS:
-                raise IntakeRefused(Sentence(N_("工作表超过 {count} 个，请拆分后再试。"), {"count": _SHEETS}))
+                raise IntakeRefused(Message(N_("工作表超过 {count} 个，请拆分后再试。"), {"count": _SHEETS}))
             target = SheetTarget(self, cell_text(unescaped(entry["name"]), "-")[0], budget)
             self._feed(relation.target, target)
             self._count_lost(relation.target, budget)

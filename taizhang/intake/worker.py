@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake.limits import Limits
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.isolation.serving import run
@@ -37,7 +37,7 @@ def answer(task: str, data: bytes, limits: Limits) -> dict[str, Any]:
     except IntakeRefused as refusal:
         return {"refused": refusal.sentence.to_json()}
     except (MemoryError, RecursionError):
-        return {"refused": Sentence(N_("读取文件需要的内存过多，已停止。")).to_json()}
+        return {"refused": Message(N_("读取文件需要的内存过多，已停止。")).to_json()}
 
 
 def handle(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:

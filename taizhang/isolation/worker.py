@@ -21,7 +21,7 @@ _LAST_BREATH = 2.0  # seconds in which a worker that closed its pipe has to end
 _WRONG = (OSError, EOFError, ValueError)
 
 
-class Reason(Enum):
+class FailureReason(Enum):
     """Why there is no answer."""
 
     LATE = auto()  # the processor time was used up
@@ -33,7 +33,7 @@ class Reason(Enum):
 class Stopped(Exception):
     """The worker was ended, or ended itself, before it answered."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: FailureReason) -> None:
         super().__init__(reason.name)
         self.reason = reason
 
@@ -72,9 +72,9 @@ class Worker:
             self.stop()
             raise
         except _WRONG as error:
-            reason = Reason.BUSY if waited.is_set() else _reason_of(process)
+            reason = FailureReason.BUSY if waited.is_set() else _reason_of(process)
             self.stop()
-            raise Stopped(Reason.BUSY if waited.is_set() else reason) from error
+            raise Stopped(FailureReason.BUSY if waited.is_set() else reason) from error
         except BaseException:
             self.stop()  # interrupted: what is still in the pipes must not answer the next request
             raise
@@ -165,24 +165,24 @@ def _receive(process: subprocess.Popen[bytes], most: int) -> tuple[dict[str, Any
     line = process.stdout.readline(most)
     if not line.endswith(b"\n"):
         if len(line) >= most:
-            raise Stopped(Reason.TOO_LONG)
+            raise Stopped(FailureReason.TOO_LONG)
         raise EOFError
     head: dict[str, Any] = json.loads(line)
     length = head.pop("length")
     if length > most:
-        raise Stopped(Reason.TOO_LONG)
+        raise Stopped(FailureReason.TOO_LONG)
     body = process.stdout.read(length)
     if len(body) < length:
         raise EOFError
     return head, body
 
 
-def _reason_of(process: subprocess.Popen[bytes]) -> Reason:
+def _reason_of(process: subprocess.Popen[bytes]) -> FailureReason:
     """What ended a worker that no longer answers."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_LAST_BREATH)
     spent = getattr(signal, "SIGXCPU", None)
-    return Reason.LATE if spent is not None and process.returncode == -spent else Reason.DIED
+    return FailureReason.LATE if spent is not None and process.returncode == -spent else FailureReason.DIED
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import ProposalState
-from taizhang.core.text.messages import N_, Sentence, joined
+from taizhang.core.text.messages import N_, Message, joined
 from taizhang.ledger.models import (
     Blocker,
     Call,
@@ -32,7 +32,7 @@ from taizhang.office.tasks import Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
 
 EXCERPT = 40  # characters of a longer text in a note
-SEE, SIGN = Sentence(N_("看全文")), Sentence(N_("审签"))
+SEE, SIGN = Message(N_("看全文")), Message(N_("审签"))
 
 
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
@@ -110,42 +110,42 @@ def _to_decide() -> Iterator[Waiting[Any]]:
 
 
 def _counted(words: str, verb: str, route: str) -> Any:
-    return lambda n: Task(route + words, Sentence(words, {"n": n}), Sentence(verb), route)
+    return lambda n: Task(route + words, Message(words, {"n": n}), Message(verb), route)
 
 
 def _missing(n: int) -> Task:
     return Task(
         "overdue",
-        Sentence(N_("{n}份进展报告逾期未报"), {"n": n}),
-        Sentence(N_("查看")),
+        Message(N_("{n}份进展报告逾期未报"), {"n": n}),
+        Message(N_("查看")),
         "reports",
-        note=Sentence(N_("可以一次提醒全部联络员")),
-        shortcut=Shortcut(Sentence(N_("提醒全部")), "remind"),
+        note=Message(N_("可以一次提醒全部联络员")),
+        shortcut=Shortcut(Message(N_("提醒全部")), "remind"),
     )
 
 
-def _plain(text: str) -> Sentence:
-    return Sentence("{text}", {"text": text})
+def _plain(text: str) -> Message:
+    return Message("{text}", {"text": text})
 
 
-def _noted(*parts: Sentence | str) -> Sentence:
+def _noted(*parts: Message | str) -> Message:
     return joined(" · ", [part for part in parts if part])
 
 
-def _told(reasons: dict[str, str]) -> Sentence | str:
+def _told(reasons: dict[str, str]) -> Message | str:
     """Why something was returned; empty where it was not."""
     told = "；".join(words.rstrip("。；") for words in reasons.values())
-    return Sentence(N_("退回修改：{reason}"), {"reason": told}) if told else ""
+    return Message(N_("退回修改：{reason}"), {"reason": told}) if told else ""
 
 
 def _to_report(row: Obligation) -> Task:
     report = getattr(row, "report", None)
     project = row.project
-    unchanged = Shortcut(Sentence(N_("无变化")), "no-change", fields=(("obligation", str(row.pk)),))
+    unchanged = Shortcut(Message(N_("无变化")), "no-change", fields=(("obligation", str(row.pk)),))
     return Task(
         f"obligation-{row.pk}",
         _plain(project.title),
-        Sentence(N_("填报") if report is None else N_("接着填")),
+        Message(N_("填报") if report is None else N_("接着填")),
         "report-write",
         (row.pk,),
         limit_of(row),
@@ -160,10 +160,10 @@ def _all_unchanged(found: Sequence[Obligation]) -> Shortcut | None:
         return None
     n = {"n": len(fresh)}
     return Shortcut(
-        Sentence(N_("全部报“无变化”（{n}项）"), n),
+        Message(N_("全部报“无变化”（{n}项）"), n),
         "no-change",
         fields=tuple(("obligation", str(row.pk)) for row in fresh),
-        ask=Sentence(N_("确认这{n}个项目本期都没有变化，一并送单位负责人审签？"), n),
+        ask=Message(N_("确认这{n}个项目本期都没有变化，一并送单位负责人审签？"), n),
     )
 
 
@@ -191,10 +191,10 @@ def _sign_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
     return (
         unchanged
         and Shortcut(
-            Sentence(N_("审签全部无变化的（{n}份）"), n),
+            Message(N_("审签全部无变化的（{n}份）"), n),
             "report-sign",
             fields=tuple(("report", f"{row.pk}.{row.version}") for row in unchanged),
-            ask=Sentence(N_("这{n}份报告都是“本期无变化”，一并审签？"), n),
+            ask=Message(N_("这{n}份报告都是“本期无变化”，一并审签？"), n),
         )
     ) or None
 
@@ -205,7 +205,7 @@ def _to_take(found: Sequence[ProgressReport], today: date) -> list[Task]:
         Task(
             f"report-{row.pk}",
             _plain(row.project.title),
-            Sentence(N_("受理")),
+            Message(N_("受理")),
             "report",
             (row.pk,),
             note=_noted(str(row.project.lead_unit), period_words(row.obligation), changed[row.pk]),
@@ -219,9 +219,9 @@ def _accept_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
     if not n["n"]:
         return None
     return Shortcut(
-        Sentence(N_("采纳全部无变化的（{n}份）"), n),
+        Message(N_("采纳全部无变化的（{n}份）"), n),
         "accept-unchanged",
-        ask=Sentence(N_("这{n}份报告都是“本期无变化”，一并采纳？"), n),
+        ask=Message(N_("这{n}份报告都是“本期无变化”，一并采纳？"), n),
     )
 
 
@@ -234,32 +234,32 @@ def _proposal_to_sign(row: Proposal) -> Task:
 
 
 def _to_propose(row: Call) -> Task:
-    note = Sentence(N_("征集 · 预计用时{n}分钟"), {"n": row.minutes})
-    verb = Sentence(N_("申报"))
+    note = Message(N_("征集 · 预计用时{n}分钟"), {"n": row.minutes})
+    verb = Message(N_("申报"))
     return Task(
         f"call-{row.pk}", _plain(row.title), verb, "proposal-new", (row.pk,), localdate(row.deadline), note
     )
 
 
 def _to_go_on(row: Proposal) -> Task:
-    note = _told(row.reasons) or Sentence(N_("草稿"))
+    note = _told(row.reasons) or Message(N_("草稿"))
     return Task(
-        f"draft-{row.pk}", _plain(row.title or row.call.title), Sentence(N_("修改")), "proposal-write", (row.pk,),
+        f"draft-{row.pk}", _plain(row.title or row.call.title), Message(N_("修改")), "proposal-write", (row.pk,),
         localdate(row.call.deadline), _noted(note),
     )  # fmt: skip
 
 
 def _milestone(row: Milestone) -> Task:
     return Task(
-        f"milestone-{row.pk}", _plain(row.title), Sentence(N_("看项目")), "project", (row.project_id,), row.due,
-        _noted(row.project.account_no, row.project.title), duty=Sentence(N_("节点")),
+        f"milestone-{row.pk}", _plain(row.title), Message(N_("看项目")), "project", (row.project_id,), row.due,
+        _noted(row.project.account_no, row.project.title), duty=Message(N_("节点")),
     )  # fmt: skip
 
 
 def _to_confirm(row: Project) -> Task:
-    note = Sentence(N_("{no} · 账目已建，请确认"), {"no": row.account_no})
-    confirm = Shortcut(Sentence(N_("确认")), "account-confirm", (row.pk,), (("next", "queue"),))
-    verb = Sentence(N_("看账目"))
+    note = Message(N_("{no} · 账目已建，请确认"), {"no": row.account_no})
+    confirm = Shortcut(Message(N_("确认")), "account-confirm", (row.pk,), (("next", "queue"),))
+    verb = Message(N_("看账目"))
     return Task(
         f"confirm-{row.pk}",
         _plain(row.title),
@@ -268,29 +268,29 @@ def _to_confirm(row: Project) -> Task:
         (row.pk,),
         note=note,
         shortcut=confirm,
-        duty=Sentence(N_("确认账目")),
+        duty=Message(N_("确认账目")),
     )
 
 
 def _to_answer(row: Notice) -> Task:
     gaps = {"colour": str(row.get_colour_display()), "text": row.text[:EXCERPT]}
     return Task(
-        f"notice-{row.pk}", _plain(row.project.title), Sentence(N_("回复")), "notice", (row.pk,), row.reply_due,
-        Sentence(N_("{colour}督办单 · {text}"), gaps),
+        f"notice-{row.pk}", _plain(row.project.title), Message(N_("回复")), "notice", (row.pk,), row.reply_due,
+        Message(N_("{colour}督办单 · {text}"), gaps),
     )  # fmt: skip
 
 
 def _to_rectify(row: Rectification) -> Task:
     return Task(
-        f"rectification-{row.pk}", _plain(row.closure.project.title), Sentence(N_("办理")), "closure",
-        (row.closure_id,), row.due, Sentence(N_("整改事项：{text}"), {"text": row.text}),
+        f"rectification-{row.pk}", _plain(row.closure.project.title), Message(N_("办理")), "closure",
+        (row.closure_id,), row.due, Message(N_("整改事项：{text}"), {"text": row.text}),
     )  # fmt: skip
 
 
 def _answered_blocker(row: Blocker) -> Task:
-    note = Sentence(N_("问题已答复：{text}"), {"text": row.text[:EXCERPT]})
+    note = Message(N_("问题已答复：{text}"), {"text": row.text[:EXCERPT]})
     return Task(
-        f"answer-{row.pk}", _plain(row.project.title), Sentence(N_("查看")), "blocker", (row.pk,), note=note
+        f"answer-{row.pk}", _plain(row.project.title), Message(N_("查看")), "blocker", (row.pk,), note=note
     )
 
 
@@ -300,19 +300,19 @@ def _change(row: ChangeRequest) -> Task:
         "kind": str(row.get_kind_display()),
         "reason": row.reason[:EXCERPT],
     }
-    note = Sentence(N_("{unit} · 申请{kind}：{reason}"), gaps)
-    verb = Sentence(N_("审批"))
+    note = Message(N_("{unit} · 申请{kind}：{reason}"), gaps)
+    verb = Message(N_("审批"))
     return Task(f"change-{row.pk}", _plain(row.project.title), verb, "change", (row.pk,), note=note)
 
 
 def _closure(row: Closure) -> Task:
-    note = Sentence(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
-    verb = Sentence(N_("核验"))
+    note = Message(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
+    verb = Message(N_("核验"))
     return Task(f"closure-{row.pk}", _plain(row.project.title), verb, "closure", (row.pk,), note=note)
 
 
 def _open_blocker(row: Blocker) -> Task:
     gaps = {"unit": str(row.project.lead_unit), "text": row.text[:EXCERPT]}
-    note = Sentence(N_("{unit} · 问题：{text}"), gaps)
-    verb = Sentence(N_("答复"))
+    note = Message(N_("{unit} · 问题：{text}"), gaps)
+    verb = Message(N_("答复"))
     return Task(f"blocker-{row.pk}", _plain(row.project.title), verb, "blocker", (row.pk,), note=note)

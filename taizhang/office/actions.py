@@ -11,7 +11,7 @@ from django.db import transaction
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Office, Person, Post, PostHolder, Unit, UnitKind
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import roles_from
@@ -23,9 +23,9 @@ from taizhang.office.workflow import record_event, unit_of_work
 def found_office(*, name: str, short_name: str, slug: str, by: Person | None = None, at: datetime) -> Office:
     """Found an office: done at the command line only, so ``by`` must be None."""
     if by is not None:
-        raise Refused(Sentence(N_("新办公室只能由运维人员在命令行建立。")))
+        raise Refused(Message(N_("新办公室只能由运维人员在命令行建立。")))
     if Office.objects.filter(name=name).exists() or Office.objects.filter(slug=slug).exists():
-        raise Refused(Sentence(N_("办公室“{name}”已经存在。"), {"name": name}))
+        raise Refused(Message(N_("办公室“{name}”已经存在。"), {"name": name}))
     with in_words(), transaction.atomic():
         office = Office.objects.create(name=name, short_name=short_name, slug=slug)
         record_event(office=office, by=by, at=at, verb="found_office", subject=office)
@@ -46,7 +46,7 @@ def add_unit(
         if comparison_key(name) in {
             comparison_key(known) for known in Unit.objects.values_list("name", flat=True)
         }:
-            raise Refused(Sentence(N_("单位“{name}”已经存在。"), {"name": name}))
+            raise Refused(Message(N_("单位“{name}”已经存在。"), {"name": name}))
         unit = Unit.objects.create(office=office, name=name, short_name=short_name, kind=UnitKind(kind))
         work.record("add_unit", unit, {"name": name})
     return unit
@@ -59,7 +59,7 @@ def add_post(
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
         check_post(role, of_unit=unit is not None)
         if unit is not None and unit.office_id != office.pk:
-            raise Refused(Sentence(N_("这个单位不属于本办公室。")))
+            raise Refused(Message(N_("这个单位不属于本办公室。")))
         post = Post.objects.create(office=office, unit=unit, role=role, title=title)
         work.record("add_post", post, {"role": role.value})
     return post
@@ -81,7 +81,7 @@ def register_person(
     """
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         if Person.objects.filter(username=username).exists():
-            raise Refused(Sentence(N_("登录名“{name}”已有人使用。"), {"name": username}))
+            raise Refused(Message(N_("登录名“{name}”已有人使用。"), {"name": username}))
         person = Person(office=office, username=comparison_key(username), name=name, email=email)
         if password is not None:
             validate_password(password, person)
@@ -101,7 +101,7 @@ def give_password(
         hashed = make_password(password)
         for person in people:
             if not Person.of_office.filter(pk=person.pk).update(password=hashed):
-                raise Refused(Sentence(N_("此人不属于本办公室。")))
+                raise Refused(Message(N_("此人不属于本办公室。")))
             work.record("give_password", person)
 
 
@@ -113,7 +113,7 @@ def appoint(*, post: Post, person: Person, by: Person | None, at: datetime) -> P
         before = PostHolder.objects.filter(post=post, valid_to__isnull=True).first()
         if before is not None:
             if before.person_id == person.pk:
-                raise Refused(Sentence(N_("“{name}”已在这个岗位上。"), {"name": person.name}))
+                raise Refused(Message(N_("“{name}”已在这个岗位上。"), {"name": person.name}))
             _relieve(before, at)
         holder = PostHolder.objects.create(office=office, post=post, person=person, valid_from=at)
         detail = {"person": person.pk, "before": before.person_id if before else None}
@@ -134,5 +134,5 @@ def _relieve(holder: PostHolder, at: datetime) -> None:
         valid_to=at
     )
     if not ended:
-        raise Refused(Sentence(N_("任职已经结束，或此刻尚未开始。")))
+        raise Refused(Message(N_("任职已经结束，或此刻尚未开始。")))
     holder.valid_to = at

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Office, StoredFile
 
 DRAFT = 32  # characters of the name of a file that is being written; 64 have those that are whole
@@ -44,7 +44,7 @@ def read(file: StoredFile) -> bytes:
     except FileNotFoundError:
         content = b""
     if sha256(content).hexdigest() != file.sha256:
-        raise Refused(Sentence(N_("文件“{name}”与保存时不一致，已停止使用。"), {"name": file.name}))
+        raise Refused(Message(N_("文件“{name}”与保存时不一致，已停止使用。"), {"name": file.name}))
     return content
 
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, Model, QuerySet
 from django.urls import reverse
 from django_scopes import scope
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Office, Person
 from taizhang.office.visible import Viewer, viewer_at
 
@@ -28,11 +28,11 @@ Args = tuple[int | str, ...]
 class Shortcut:
     """What is done with one click: a form that posts ``fields`` to a route. ``ask`` is asked before, where given."""
 
-    label: Sentence
+    label: Message
     route: str
     args: Args = ()
     fields: tuple[tuple[str, str], ...] = ()
-    ask: Sentence | None = None
+    ask: Message | None = None
 
     @property
     def url(self) -> str:
@@ -47,23 +47,23 @@ class Task:
     """
 
     key: str
-    title: Sentence
-    verb: Sentence
+    title: Message
+    verb: Message
     route: str
     args: Args = ()
     due: date | None = None
-    note: Sentence | None = None
+    note: Message | None = None
     shortcut: Shortcut | None = None
-    duty: Sentence | None = None
+    duty: Message | None = None
 
     @property
     def url(self) -> str:
         return reverse(self.route, args=self.args)
 
     @property
-    def line(self) -> Sentence:
+    def line(self) -> Message:
         """The task in one sentence, where no button stands beside it: 填报：书香校园."""
-        return Sentence(N_("{verb}：{title}"), {"verb": self.duty or self.verb, "title": self.title})
+        return Message(N_("{verb}：{title}"), {"verb": self.duty or self.verb, "title": self.title})
 
     def is_late(self, today: date) -> bool:
         return self.due is not None and self.due < today
@@ -73,7 +73,7 @@ class Task:
 class News:
     """Something the person might like to read: told once in a digest, never due."""
 
-    title: Sentence
+    title: Message
     route: str
     args: Args = ()
 

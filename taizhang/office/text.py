@@ -56,7 +56,7 @@ def check_json(value: object) -> None:
         raise ValidationError(_("文字过长：最多%(limit)d字。"), code="too_long", params={"limit": JSON_LIMIT})
 
 
-class Line(_CharField):
+class LineField(_CharField):
     """One line of text; ``max_length`` holds on every database."""
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
@@ -84,7 +84,7 @@ class Data(_JSONField):
         return super().get_db_prep_save(value, connection)
 
 
-class LoginName(Line):
+class LoginName(LineField):
     """A name to log in with: folded when stored and when looked for, so that ＺＨＡＮＧ and zhang are one."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django_scopes import scope, scopes_disabled
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import ApiToken, Office, Person, Post, Unit
 from taizhang.office.permissions import TABLE, Permission
 from taizhang.office.roles import OF_A_UNIT, Role
@@ -37,7 +37,7 @@ def make_token(
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         _check(name, chosen, unit, expires_on, localdate(at))
         if unit is not None and unit.office_id != office.pk:
-            raise Refused(Sentence(N_("这个单位不属于本办公室。")))
+            raise Refused(Message(N_("这个单位不属于本办公室。")))
         secret = PREFIX + secrets.token_urlsafe(32)
         token = ApiToken.objects.create(
             office=office,
@@ -56,24 +56,24 @@ def make_token(
 
 def _check(name: str, roles: list[Role], unit: Unit | None, expires_on: date, today: date) -> None:
     if not name.strip():
-        raise Refused(Sentence(N_("请写明这个令牌给哪个程序用。")))
+        raise Refused(Message(N_("请写明这个令牌给哪个程序用。")))
     if not roles:
-        raise Refused(Sentence(N_("请至少选一个角色。")))
+        raise Refused(Message(N_("请至少选一个角色。")))
     if not READERS.issuperset(roles):
-        raise Refused(Sentence(N_("这个角色不能读取简报，不能发给令牌。")))
+        raise Refused(Message(N_("这个角色不能读取简报，不能发给令牌。")))
     if (unit is None) is not OF_A_UNIT.isdisjoint(roles):
-        raise Refused(Sentence(N_("联络员、单位负责人的令牌须写明单位，其他角色的不写单位。")))
+        raise Refused(Message(N_("联络员、单位负责人的令牌须写明单位，其他角色的不写单位。")))
     if unit is not None and not OF_A_UNIT.issuperset(roles):
-        raise Refused(Sentence(N_("单位的角色与办公室的角色请分开发放令牌。")))
+        raise Refused(Message(N_("单位的角色与办公室的角色请分开发放令牌。")))
     if not today <= expires_on <= today + LONGEST:
-        raise Refused(Sentence(N_("有效期最早到今天，最长两年。")))
+        raise Refused(Message(N_("有效期最早到今天，最长两年。")))
 
 
 def revoke_token(*, token: ApiToken, by: Person | None, at: datetime) -> ApiToken:
     """It opens nothing any more."""
     with unit_of_work(office=token.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         if not ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=at):
-            raise Refused(Sentence(N_("这个令牌已经停用。")))
+            raise Refused(Message(N_("这个令牌已经停用。")))
         token.refresh_from_db()
         work.record("revoke_token", token)
     return token

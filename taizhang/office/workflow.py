@@ -17,8 +17,8 @@ from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import F
 from django_scopes import scope
 
-from taizhang.core.lifecycle.workflow import Overtaken, Refused, Step, Table
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.lifecycle.workflow import LifeStep, LifeTable, Overtaken, Refused
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Event, Office, Person, Post
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import posts_of
@@ -72,7 +72,7 @@ class Work:
 class Transition(Work):
     """A step of ``row`` in progress: ``move`` takes it, ``record`` writes its event."""
 
-    def __init__(self, row: Any, step: Step, by: Person | None, at: datetime) -> None:
+    def __init__(self, row: Any, step: LifeStep, by: Person | None, at: datetime) -> None:
         super().__init__(row.office, by, at)
         self.row, self.step = row, step
 
@@ -106,7 +106,7 @@ def _races_refused() -> Iterator[None]:
             raise
         log.warning("an act met the database's own rules: %s", error, exc_info=error)
         raise Refused(
-            Sentence(N_("同一内容刚刚在别处办理过，这次没有保存。请刷新页面，看过最新内容后再办。"))
+            Message(N_("同一内容刚刚在别处办理过，这次没有保存。请刷新页面，看过最新内容后再办。"))
         ) from error
 
 
@@ -121,7 +121,7 @@ def unit_of_work(*, office: Office, by: Person | None, at: datetime, needs: Perm
     with _posts_asked_once():
         if by is not None:
             if by.office_id != office.pk:
-                raise Refused(Sentence(N_("此人不属于本办公室。")))
+                raise Refused(Message(N_("此人不属于本办公室。")))
             check_may(frozenset(Role(post.role) for post in posts_in_act(by, at)), needs)
         with _races_refused(), in_words(), transaction.atomic(), scope(office=office.pk):
             yield Work(office, by, at)
@@ -129,7 +129,7 @@ def unit_of_work(*, office: Office, by: Person | None, at: datetime, needs: Perm
 
 @contextmanager
 def transition(
-    table: Table, verb: str, row: Stateful, *, by: Person | None, at: datetime
+    table: LifeTable, verb: str, row: Stateful, *, by: Person | None, at: datetime
 ) -> Iterator[Transition]:
     """Open the unit of work in which ``row`` takes the step ``verb`` of ``table``.
 
@@ -142,7 +142,7 @@ def transition(
         yield Transition(row, table.step(verb, row.state), by, at)
 
 
-def check_actor(step: Step, unit: int | None, by: Person | None, at: datetime) -> None:
+def check_actor(step: LifeStep, unit: int | None, by: Person | None, at: datetime) -> None:
     """Raise Refused unless ``by`` holds a post that the step asks for; a unit's post counts for the rows of its own
     unit only, whose key is ``unit``.
     """
@@ -153,10 +153,10 @@ def check_actor(step: Step, unit: int | None, by: Person | None, at: datetime) -
             post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit)
         ):
             return
-    raise Refused(Sentence(N_("您的岗位不能办理此事项。")))
+    raise Refused(Message(N_("您的岗位不能办理此事项。")))
 
 
-Mover = Callable[[Any, Step, datetime], Mapping[str, Any]]
+Mover = Callable[[Any, LifeStep, datetime], Mapping[str, Any]]
 _ON_MOVE: dict[type[models.Model], Mover] = {}
 
 
@@ -167,7 +167,7 @@ def on_move(model: type[models.Model], mover: Mover) -> None:
     _ON_MOVE[model] = mover
 
 
-def move(row: Any, step: Step, *, at: datetime, version: int | None = None, **changes: Any) -> None:
+def move(row: Any, step: LifeStep, *, at: datetime, version: int | None = None, **changes: Any) -> None:
     """Change the row by a conditional UPDATE: it must stand in a state of ``step.before`` and, where ``version`` is
     given, be of that version. Overtaken otherwise, Refused where no version is given. Called inside a unit of work.
     """
@@ -183,7 +183,7 @@ def move(row: Any, step: Step, *, at: datetime, version: int | None = None, **ch
         changes["version"] = F("version") + 1
     if not type(row)._default_manager.filter(**seen).update(**changes):
         refusal = Refused if version is None else Overtaken
-        raise refusal(Sentence(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
+        raise refusal(Message(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
     row.refresh_from_db()
 
 

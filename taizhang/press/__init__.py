@@ -1,9 +1,9 @@
 """The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
 
-from taizhang.press.form import Finding, FormReport, check_form
+from taizhang.press.form import FormFinding, FormReport, check_form
 from taizhang.press.image import A4_WIDTH, Drawn, page_image
 from taizhang.press.refusal import PressError
-from taizhang.press.typeset.fonts import Role, installed
+from taizhang.press.typeset.fonts import FontRole, installed
 from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
 from taizhang.press.typeset.pool import Press, Typeset, shared_press, warm
@@ -14,14 +14,14 @@ __all__ = [
     "A4_WIDTH",
     "DEFAULT_TEMPLATE",
     "Drawn",
-    "Finding",
+    "FontRole",
+    "FormFinding",
     "FormReport",
     "Grid",
     "HouseTemplate",
     "NoticeSheet",
     "Press",
     "PressError",
-    "Role",
     "Typeset",
     "check_form",
     "installed",

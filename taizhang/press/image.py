@@ -9,7 +9,7 @@ from typing import cast
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.pdfium import opened
 from taizhang.press.refusal import PressError
 
@@ -36,7 +36,7 @@ def page_image(pdf: bytes, page: int, scale: float = 2.0) -> bytes:
     with opened(pdf) as document:
         if not 1 <= page <= len(document):
             raise PressError(
-                Sentence(N_("没有第{page}页，共{pages}页。"), {"page": page, "pages": len(document)})
+                Message(N_("没有第{page}页，共{pages}页。"), {"page": page, "pages": len(document)})
             )
         return _png(document, page, scale)
 

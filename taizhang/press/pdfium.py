@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pypdfium2
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 
 _LOCK = threading.RLock()
@@ -21,10 +21,10 @@ def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
-            raise PressError(Sentence(N_("这不是可以打开的 PDF 文件，或者设有密码。"))) from error
+            raise PressError(Message(N_("这不是可以打开的 PDF 文件，或者设有密码。"))) from error
         try:
             yield document
         except pypdfium2.PdfiumError as error:
-            raise PressError(Sentence(N_("这个 PDF 文件已经损坏，有的页面无法读取。"))) from error
+            raise PressError(Message(N_("这个 PDF 文件已经损坏，有的页面无法读取。"))) from error
         finally:
             document.close()

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from taizhang.bulletin.actions.correcting import Erratum, draft_correction
-from taizhang.bulletin.actions.recipients import Told, add_recipient
+from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipient
 from taizhang.bulletin.actions.sealing import store_file
 from taizhang.bulletin.actions.sending import list_recipients
 from taizhang.bulletin.models import Article, Correction, Issue, Recipient, RenderingFormat, Sending
 from taizhang.bulletin.queries.composing import composed
 from taizhang.core.lifecycle.bulletin_life import IssueState
-from taizhang.office.models import Message
+from taizhang.office.models import OutboxMessage
 from tests.bulletin.cast import TITLE, Cast, issue_in
 
 FIRST = "市民政局走访4216户，开展义诊8场，服务500多名老人。"
@@ -43,7 +43,7 @@ def sealed(
 
 def recipient(cast: Cast, name: str = "市委宣传部", **more: Any) -> Recipient:
     """An office on the list; by mail unless told otherwise."""
-    told = Told(name, "up", "xuanchuan@haichuan.test", 2, "mail")
+    told = PastedRecipients(name, "up", "xuanchuan@haichuan.test", 2, "mail")
     return add_recipient(series=cast.series, told=replace(told, **more), by=cast.editor, at=cast.at)
 
 
@@ -69,9 +69,9 @@ def put_sending(cast: Cast, row: Sending, state: str) -> Sending:
     return row
 
 
-def message(cast: Cast, row: Sending, state: str) -> Message:
+def message(cast: Cast, row: Sending, state: str) -> OutboxMessage:
     """A mail to the recipient, in ``state`` of the outbox."""
-    return Message.objects.create(
+    return OutboxMessage.objects.create(
         office=cast.office, kind="sending", dedupe_key=f"sending:{row.pk}", message_id=f"<{row.pk}@x>",
         name=row.name, address=row.email, subject="题", body="文", state=state, next_attempt_at=cast.at,
         created_at=cast.at, sent_at=cast.at if state == "sent" else None,

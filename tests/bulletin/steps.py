@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from taizhang.core.lifecycle.workflow import Refused, Table
+from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.office.models import Event, Person
 from taizhang.office.roles import OF_A_UNIT, Role
 from tests.bulletin.cast import Cast
@@ -35,7 +35,7 @@ def actors(cast: Cast) -> list[tuple[Role, bool, Person]]:
 
 
 def surprises(
-    table: Table,
+    table: LifeTable,
     states: Any,
     acts: Mapping[str, Do],
     put: Callable[[str, str], Any],

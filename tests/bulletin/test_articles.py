@@ -11,7 +11,7 @@ from taizhang.bulletin.actions import citations, facts, issues, looks, proofs
 from taizhang.bulletin.actions.approval import Marked, pass_on, remark
 from taizhang.bulletin.actions.articles import keep_article, note_presence, text_at
 from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactAnswer, FactQuery, Proof
-from taizhang.bulletin.queries.figure_status import Stand, Standing, articles_of, standing_of
+from taizhang.bulletin.queries.figure_status import FigureStatus, JudgedFigure, articles_of, standing_of
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, FactQueryState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
@@ -42,7 +42,7 @@ def span_of(article: Article, surface: str) -> Span:
     return next(f.span for f in read_figures(article.text) if f.surface == surface)
 
 
-def standing(article: Article, surface: str) -> Standing:
+def standing(article: Article, surface: str) -> JudgedFigure:
     fresh = next(a for a in articles_of(article.issue) if a.pk == article.pk)
     return next(each for each in standing_of(fresh) if each.figure.surface == surface)
 
@@ -68,23 +68,23 @@ def edit(cast: Cast, article: Article, title: str = TITLE, body: str = BODY, **m
 
 def test_a_new_article_has_no_sourced_figure(article: Article) -> None:
     stands = {each.figure.surface: each.stand for each in standing_of(articles_of(article.issue)[0])}
-    assert stands == dict.fromkeys(("4216户", "780台", "8场", "500多名"), Stand.UNLINKED)
+    assert stands == dict.fromkeys(("4216户", "780台", "8场", "500多名"), FigureStatus.UNLINKED)
     assert sum(not each.settled for each in standing_of(articles_of(article.issue)[0])) == 4
 
 
 @pytest.mark.parametrize(
     ("surface", "amount", "unit", "stand"),
     [
-        ("4216户", "4216", "户", Stand.CONSISTENT),
-        ("4216户", "4126", "户", Stand.CONTRADICT),
-        ("500多名", "523", "人", Stand.CONSISTENT),
-        ("500多名", "480", "人", Stand.CONTRADICT),
-        ("500多名", "523", "人次", Stand.QUESTION),
-        ("8场", "10余", "场", Stand.CONTRADICT),
+        ("4216户", "4216", "户", FigureStatus.CONSISTENT),
+        ("4216户", "4126", "户", FigureStatus.CONTRADICT),
+        ("500多名", "523", "人", FigureStatus.CONSISTENT),
+        ("500多名", "480", "人", FigureStatus.CONTRADICT),
+        ("500多名", "523", "人次", FigureStatus.QUESTION),
+        ("8场", "10余", "场", FigureStatus.CONTRADICT),
     ],
 )
 def test_a_linked_figure_stands_as_the_ledger_says(
-    cast: Cast, article: Article, surface: str, amount: str, unit: str, stand: Stand
+    cast: Cast, article: Article, surface: str, amount: str, unit: str, stand: FigureStatus
 ) -> None:
     cite(cast, article, surface, figure_in(cast, amount, unit))
     assert standing(article, surface).stand is stand
@@ -95,26 +95,30 @@ def test_an_answer_settles_a_figure_with_reason_and_name(cast: Cast, article: Ar
         say(cast, article, "780台", Answer.ESTIMATE, " ")
     say(cast, article, "780台", Answer.ESTIMATE)
     found = standing(article, "780台")
-    assert (found.stand, found.settled) == (Stand.ANSWERED, True)
+    assert (found.stand, found.settled) == (FigureStatus.ANSWERED, True)
     assert found.reason.values["who"] == cast.editor.name
 
 
 def test_a_figure_that_the_office_wrote_waits_for_the_unit(cast: Cast, article: Article) -> None:
     assert not standing(article, "4216户").unconfirmed
     edit(cast, article, body=BODY.replace("4216户", "5130户"))
-    assert say_of(standing(article, "5130户")) == (Stand.UNLINKED, True, "报送原文没有这个数据，还没有出处。")
+    assert say_of(standing(article, "5130户")) == (
+        FigureStatus.UNLINKED,
+        True,
+        "报送原文没有这个数据，还没有出处。",
+    )
     say(cast, article, "5130户", Answer.SCOPE)
     found = standing(article, "5130户")
-    assert say_of(found) == (Stand.QUESTION, True, "报送原文没有这个数据，供稿单位还没有确认。")
+    assert say_of(found) == (FigureStatus.QUESTION, True, "报送原文没有这个数据，供稿单位还没有确认。")
     assert found.settled
     assert not found.in_order
     say(cast, article, "5130户", Answer.NOT_A_CLAIM)
-    assert say_of(standing(article, "5130户"))[:2] == (Stand.ANSWERED, False)
+    assert say_of(standing(article, "5130户"))[:2] == (FigureStatus.ANSWERED, False)
     say(cast, article, "5130户", Answer.VERIFIED, "已电话核对")
     assert standing(article, "5130户").in_order
 
 
-def say_of(found: Standing) -> tuple[Stand, bool, str]:
+def say_of(found: JudgedFigure) -> tuple[FigureStatus, bool, str]:
     return found.stand, found.unconfirmed, str(found.reason)
 
 
@@ -123,7 +127,7 @@ def test_a_figure_of_the_ledger_needs_no_other_word_of_the_unit(cast: Cast, arti
     cite(cast, article, "5130户", figure_in(cast, "5130", "户"))
     assert standing(article, "5130户").in_order
     cite(cast, article, "5130户", figure_in(cast, "5100", "户"))
-    assert say_of(standing(article, "5130户"))[:2] == (Stand.CONTRADICT, True)
+    assert say_of(standing(article, "5130户"))[:2] == (FigureStatus.CONTRADICT, True)
 
 
 def test_a_confirmed_proof_vouches_for_its_figures_even_when_the_words_change(
@@ -176,17 +180,20 @@ def test_what_the_unit_never_said_is_not_recorded_as_what_it_signed(cast: Cast, 
 
 def test_an_answer_to_a_difference_keeps_the_link(cast: Cast, article: Article) -> None:
     cite(cast, article, "8场", figure_in(cast, "9", "场"))
-    assert standing(article, "8场").stand is Stand.CONTRADICT
+    assert standing(article, "8场").stand is FigureStatus.CONTRADICT
     said = say(cast, article, "8场", Answer.SCOPE, "不含线上一场")
     assert said.figure is not None
-    assert (standing(article, "8场").stand, standing(article, "8场").source) == (Stand.ANSWERED, said.figure)
+    assert (standing(article, "8场").stand, standing(article, "8场").source) == (
+        FigureStatus.ANSWERED,
+        said.figure,
+    )
     assert say(cast, article, "8场", Answer.UNSOURCED, "现场点数").figure is None
 
 
 def test_full_coverage_is_not_accepted_without_its_total(cast: Cast, article: Article) -> None:
     edit(cast, article, body="实现走访全覆盖，开展多场活动。")
     surfaces = [f.surface for f in read_figures(article.text)]
-    assert {standing(article, each).stand for each in surfaces} == {Stand.QUESTION}
+    assert {standing(article, each).stand for each in surfaces} == {FigureStatus.QUESTION}
     with pytest.raises(Refused, match="应覆盖的总数"):
         say(cast, article, "全覆盖", Answer.UNSOURCED)
 
@@ -196,7 +203,7 @@ def test_a_link_can_be_taken_back(cast: Cast, article: Article) -> None:
     citations.unlink(
         article=article, version=article.version, span=span_of(article, "8场"), by=cast.editor, at=cast.at
     )
-    assert standing(article, "8场").stand is Stand.UNLINKED
+    assert standing(article, "8场").stand is FigureStatus.UNLINKED
 
 
 def test_a_record_is_made_of_the_sentence_with_the_signed_text_as_its_source(
@@ -209,14 +216,14 @@ def test_a_record_is_made_of_the_sentence_with_the_signed_text_as_its_source(
     assert citation.figure is not None
     assert (citation.figure.low, citation.figure.unit, citation.figure.whose) == (500, "名", cast.unit)
     assert "第1次报送" in citation.figure.imported_from
-    assert standing(article, "500多名").stand is Stand.CONSISTENT
+    assert standing(article, "500多名").stand is FigureStatus.CONSISTENT
 
 
 def test_a_figure_put_right_in_the_ledger_is_a_question(cast: Cast, article: Article) -> None:
     figure = figure_in(cast, "8", "场")
     cite(cast, article, "8场", figure)
     Figure.objects.filter(pk=figure.pk).update(ended_at=cast.at)
-    assert standing(article, "8场").stand is Stand.QUESTION
+    assert standing(article, "8场").stand is FigureStatus.QUESTION
     with pytest.raises(Refused, match="已被更正"):
         cite(cast, article, "8场", Figure.objects.get(pk=figure.pk))
 
@@ -225,8 +232,8 @@ def test_what_is_said_of_a_figure_goes_along_with_an_edit(cast: Cast, article: A
     cite(cast, article, "8场", figure_in(cast, "8", "场"))
     say(cast, article, "780台", Answer.ESTIMATE)
     edit(cast, article, body="入冬以来，" + BODY.replace("8场", "9场"))
-    assert standing(article, "9场").stand is Stand.CONTRADICT
-    assert standing(article, "780台").stand is Stand.ANSWERED
+    assert standing(article, "9场").stand is FigureStatus.CONTRADICT
+    assert standing(article, "780台").stand is FigureStatus.ANSWERED
     edit(cast, article, body="会同街道社区走访老人。")
     assert not Citation.objects.exists()
 
@@ -336,14 +343,14 @@ def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, ar
 
 def test_a_question_stands_at_its_figure_until_it_is_answered(cast: Cast, article: Article) -> None:
     query = asked(cast, article)
-    assert standing(article, "8场").stand is Stand.QUESTION
+    assert standing(article, "8场").stand is FigureStatus.QUESTION
     assert Ask.objects.filter(kind="fact_query", unit=cast.unit).count() == 1
     with pytest.raises(Refused, match="还没有答复"):
         asked(cast, article)
     with pytest.raises(Refused, match="原因"):
         facts.answer_fact(query=query, answer="corrected", words="", by=cast.liaison, at=cast.at)
     facts.answer_fact(query=query, answer="corrected", words="应为9场", by=cast.liaison, at=cast.at)
-    assert standing(article, "8场").stand is Stand.UNLINKED
+    assert standing(article, "8场").stand is FigureStatus.UNLINKED
 
 
 def test_a_question_loses_its_place_with_the_words(cast: Cast, article: Article) -> None:

@@ -18,7 +18,7 @@ from taizhang.bulletin.queries import printed
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.ledger.models import Activity, Figure, ProgressReport
 from tests.bulletin.cast import DAY, Cast, article_of, issue_in, put_issue
 from tests.bulletin.sent import ERRATUM, FIRST, SECOND, correction, put_sending, recipient, sealed
@@ -209,7 +209,7 @@ def test_a_revision_that_cannot_be_set_leaves_a_draft(cast: Cast, monkeypatch: p
     row = draft(cast, sealed(cast), as_revision=True)
 
     def refuse(*args: Any, **more: Any) -> Finished:
-        raise Refused(Sentence("缺字"))
+        raise Refused(Message("缺字"))
 
     monkeypatch.setattr(acts, "finish", refuse)
     with pytest.raises(Refused, match="缺字"):

@@ -20,7 +20,7 @@ from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState
-from taizhang.core.lifecycle.workflow import Refused, Table
+from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
 from taizhang.office import actions as office_actions
@@ -82,7 +82,7 @@ def test_every_step_of_an_issue_is_taken_by_whom_the_table_says(cast: Cast) -> N
         return put_issue(cast, begun, state)
 
     # How an issue is distributed is tested with its sendings.
-    table = Table(step for step in ISSUE.steps.values() if step.verb != "distribute")
+    table = LifeTable(step for step in ISSUE.steps.values() if step.verb != "distribute")
     assert surprises(table, IssueState, acts, put, cast, of_a_unit=False) == []
 
 

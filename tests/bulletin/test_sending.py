@@ -14,7 +14,7 @@ from taizhang.bulletin.models import Recipient, Sending
 from taizhang.core.lifecycle.bulletin_life import SENDING, IssueState, SendingState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.mail import outbox
-from taizhang.office.models import Event, Message, Person
+from taizhang.office.models import Event, OutboxMessage, Person
 from tests.bulletin import sent
 from tests.bulletin.cast import Cast, issue_in
 from tests.bulletin.sent import recipient, sealed, sending
@@ -65,7 +65,7 @@ def test_each_recipient_gets_a_message_of_its_own_and_a_second_click_sends_none(
     assert distribute(cast, issue) == acts.Distributed(mail=2, paper=1, waiting=0)
     assert distribute(cast, issue) == acts.Distributed(0, 0, 0)
     assert issue.state == IssueState.DISTRIBUTED
-    assert set(Message.objects.values_list("address", flat=True)) == {
+    assert set(OutboxMessage.objects.values_list("address", flat=True)) == {
         "xuanchuan@haichuan.test",
         "qu@haichuan.test",
     }
@@ -86,7 +86,7 @@ def test_without_a_mail_server_paper_goes_and_mail_waits(cast: Cast, settings: A
     row = Sending.objects.get(name="市委宣传部")
     for act in (acts.send, acts.send_again):
         sent.put_sending(cast, row, "under_way" if act is acts.send_again else "listed")
-        Message.objects.update(state="sent", sent_at=cast.at)
+        OutboxMessage.objects.update(state="sent", sent_at=cast.at)
         with pytest.raises(Refused, match="邮件服务器"):
             act(sending=row, by=cast.editor, at=cast.at)
 
@@ -106,15 +106,15 @@ def test_a_failed_mail_goes_again_to_the_address_put_right(cast: Cast) -> None:
     row = sending(cast, state="under_way")
     acts.send_again(sending=row, by=cast.editor, at=cast.at)
     assert row.message is not None
-    assert (row.message.state, Message.objects.count()) == ("queued", 1)
+    assert (row.message.state, OutboxMessage.objects.count()) == ("queued", 1)
     with pytest.raises(Refused, match="正在发送"):
         acts.send_again(sending=row, by=cast.editor, at=cast.at)
-    Message.objects.update(state="failed")
+    OutboxMessage.objects.update(state="failed")
     Recipient.objects.update(email="xin@haichuan.test")
     row = Sending.objects.select_related("issue__series", "office", "recipient", "message").get()
     acts.send_again(sending=row, by=cast.editor, at=cast.at)
     assert row.message is not None
-    assert (row.email, row.message.address, Message.objects.count()) == (
+    assert (row.email, row.message.address, OutboxMessage.objects.count()) == (
         "xin@haichuan.test", "xin@haichuan.test", 2,
     )  # fmt: skip
     paper = Sending.objects.get(pk=row.pk)
@@ -128,16 +128,16 @@ def test_only_what_has_not_gone_is_stopped(cast: Cast) -> None:
     issue = sealed(cast)
     distribute(cast, issue)
     row = Sending.objects.get()
-    Message.objects.update(state="sent", sent_at=cast.at)
+    OutboxMessage.objects.update(state="sent", sent_at=cast.at)
     with pytest.raises(Refused, match="不能停发"):
         acts.stop(sending=row, by=cast.editor, at=cast.at)
-    Message.objects.update(state="queued", sent_at=None)
+    OutboxMessage.objects.update(state="queued", sent_at=None)
     row = Sending.objects.get()
     acts.stop(sending=row, by=cast.editor, at=cast.at)
-    assert (row.state, Message.objects.get().state) == ("stopped", "failed")
+    assert (row.state, OutboxMessage.objects.get().state) == ("stopped", "failed")
     assert distribute(cast, issue) == acts.Distributed(0, 0, 0)
     acts.send(sending=row, by=cast.editor, at=cast.at)
-    assert (row.state, Message.objects.get().state) == ("under_way", "queued")
+    assert (row.state, OutboxMessage.objects.get().state) == ("under_way", "queued")
 
 
 def test_a_stale_copy_of_a_sending_changes_nothing(cast: Cast) -> None:
@@ -220,20 +220,22 @@ def test_a_recall_goes_to_exactly_those_who_have_the_issue(cast: Cast) -> None:
     issue = sealed(cast)
     distribute(cast, issue)
     for name, state in (("a@haichuan.test", "sent"), ("b@haichuan.test", "failed")):
-        Message.objects.filter(address=name).update(state=state, sent_at=cast.at if state == "sent" else None)
+        OutboxMessage.objects.filter(address=name).update(
+            state=state, sent_at=cast.at if state == "sent" else None
+        )
     acts.stop(sending=Sending.objects.get(name="已经停发"), by=cast.editor, at=cast.at)
     recipient(cast, "刚列入的", email="g@haichuan.test")
     acts.list_recipients(issue=issue, by=cast.editor, at=cast.at)
     recall(cast, issue)
-    told = set(Message.objects.filter(kind="recall").values_list("address", flat=True))
+    told = set(OutboxMessage.objects.filter(kind="recall").values_list("address", flat=True))
     assert told == {"a@haichuan.test", "e@haichuan.test"}
-    assert Message.objects.get(kind="sending", address="c@haichuan.test").state == "failed"
+    assert OutboxMessage.objects.get(kind="sending", address="c@haichuan.test").state == "failed"
     states = dict(Sending.objects.values_list("name", "state"))
     assert states == {
         "已收邮件": "under_way", "发不出去": "under_way", "还在排队": "stopped", "只要纸质": "under_way",
         "两样都要": "under_way", "已经停发": "stopped", "刚列入的": "stopped",
     }  # fmt: skip
-    assert "数据有误" in Message.objects.filter(kind="recall")[0].body
+    assert "数据有误" in OutboxMessage.objects.filter(kind="recall")[0].body
     with pytest.raises(Refused, match="已经撤回"):
         distribute(cast, issue)
 

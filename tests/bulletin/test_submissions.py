@@ -32,7 +32,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     ProofState,
     SubmissionState,
 )
-from taizhang.core.lifecycle.workflow import Refused, Table
+from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.core.text.merge3 import RunKind
 from taizhang.ledger.models import Ask, Obligation, ProgressReport, Project
 from taizhang.office.models import Event
@@ -104,7 +104,7 @@ def test_every_step_of_a_submission_is_taken_by_whom_the_table_says(cast: Cast) 
         return Submission.objects.select_related("unit", "office").get(pk=row.pk)
 
     # Release and publication are steps of the issue: they are tried with it.
-    table = Table(step for step in SUBMISSION.steps.values() if step.verb in acts)
+    table = LifeTable(step for step in SUBMISSION.steps.values() if step.verb in acts)
     assert surprises(table, SubmissionState, acts, put, cast) == []
 
 

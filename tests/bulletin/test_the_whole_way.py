@@ -15,8 +15,8 @@ from taizhang.bulletin.actions.correcting import Erratum, draft_correction, issu
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.actions.sending import distribute
 from taizhang.bulletin.models import Answer, Article, Citation, Issue, Sending, Submission
-from taizhang.bulletin.queries.figure_status import Stand, share_of, standing_of
-from taizhang.core.figures import Figure, Kind, Relation
+from taizhang.bulletin.queries.figure_status import FigureStatus, share_of, standing_of
+from taizhang.core.figures import Kind, Relation, TextFigure
 from taizhang.core.gongwen import read_bulletin
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.ledger.actions.records import record_activity
@@ -72,7 +72,7 @@ def handed_in(cast: Cast, item: Item) -> Submission:
 def vouch_for_all(cast: Cast, article: Article) -> None:
     """A record of the unit for every plain number, an answer by name for the rest; then the text is edited."""
     for each in standing_of(article):
-        assert each.stand in (Stand.UNLINKED, Stand.QUESTION)
+        assert each.stand in (FigureStatus.UNLINKED, FigureStatus.QUESTION)
         place: dict[str, Any] = {"article": article, "version": article.version, "span": each.figure.span}
         if (source := recorded(cast, each.figure)) is not None:
             citations.cite(figure=source, by=cast.editor, at=cast.at, **place)
@@ -91,7 +91,7 @@ def vouch_for_all(cast: Cast, article: Article) -> None:
     assert share_of(stands).whole
 
 
-def recorded(cast: Cast, figure: Figure) -> LedgerFigure | None:
+def recorded(cast: Cast, figure: TextFigure) -> LedgerFigure | None:
     """What the unit has in its ledger for a number in its article; None for 全覆盖, 500多 and parts of a whole."""
     value, exact = figure.quantity.base, figure.quantity.relation is Relation.EQ
     if figure.quantity.kind is not Kind.COUNT or not exact or value is None or value.denominator != 1:

@@ -70,10 +70,10 @@ def test_a_pdf_out_of_form_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_a_faulty_page_is_written_and_told(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from taizhang.core.text.messages import Sentence
-    from taizhang.press import Finding, FormReport, Typeset
+    from taizhang.core.text.messages import Message
+    from taizhang.press import FormFinding, FormReport, Typeset
 
-    form = FormReport(1, (22, 28), findings=(Finding(0, Sentence("海川")),))
+    form = FormReport(1, (22, 28), findings=(FormFinding(0, Message("海川")),))
     monkeypatch.setattr(press.Press, "typeset", lambda *_, **__: Typeset(b"x", form, 1, ()))
     assert call("typeset", source, "-o", tmp_path / "x.pdf") == 1
     assert (tmp_path / "x.pdf").read_bytes() == b"x"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.text.diff import MOST
-from taizhang.core.text.merge3 import MergePart, PartKind, Run, RunKind, compared, three_way
+from taizhang.core.text.merge3 import MergePart, MergeRun, PartKind, RunKind, compared, three_way
 
 TEXTS = st.text("甲乙1场。\n", max_size=16)
 BASE = "标题\n一是开展8场活动。二是慰问3户。\n结束语。"
@@ -107,7 +107,7 @@ def test_figures_and_words_are_shown_whole() -> None:
     assert changed == [
         *("8月1500多名", "9月1600多名", "AI2", "APP2", "18场次", "16场次", "3，000.5万元", "3，500.5万元")
     ]
-    assert compared("甲", "甲") == (Run(RunKind.SAME, "甲"),)
+    assert compared("甲", "甲") == (MergeRun(RunKind.SAME, "甲"),)
     assert compared("", "") == ()
 
 

@@ -27,7 +27,7 @@ from taizhang.core.pace.curves import (
     stretched,
     weekly_points,
 )
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 
 START, DUE = date(2026, 1, 1), date(2026, 12, 31)
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
@@ -135,7 +135,7 @@ POINTS: tuple[object, ...] = (
 def test_what_is_no_curve_is_refused_in_words(data: object) -> None:
     with pytest.raises(ValueError, match="进度曲线") as refusal:
         curve_from_json(data)
-    assert isinstance(refusal.value.args[0], Sentence)
+    assert isinstance(refusal.value.args[0], Message)
 
 
 @pytest.mark.parametrize(

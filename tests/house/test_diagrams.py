@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from taizhang.core.lifecycle.workflow import Table
+from taizhang.core.lifecycle.workflow import LifeTable
 from tools.diagrams import DIAGRAMS, PAPERS, PLACE, drawn
 
 
@@ -15,6 +15,6 @@ from tools.diagrams import DIAGRAMS, PAPERS, PLACE, drawn
 def test_the_diagrams_are_current_and_every_table_is_drawn_once(rules: ModuleType, paper: Path) -> None:
     words = paper.read_text("utf-8")
     assert drawn(words) == words
-    tables = {name.lower() for name, value in vars(rules).items() if isinstance(value, Table)}
+    tables = {name.lower() for name, value in vars(rules).items() if isinstance(value, LifeTable)}
     assert sorted(place[2] for place in PLACE.finditer(words)) == sorted(tables)
     assert tables <= DIAGRAMS.keys()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from taizhang.core.lifecycle import project_year
-from taizhang.core.lifecycle.workflow import Table
+from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.office.roles import Role
 
-TABLES = {name: value for name, value in vars(project_year).items() if isinstance(value, Table)}
+TABLES = {name: value for name, value in vars(project_year).items() if isinstance(value, LifeTable)}
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

@@ -11,7 +11,7 @@ from django_scopes import scope
 from taizhang.bulletin import tasks as of_bulletin
 from taizhang.core.lifecycle import bulletin_life as bulletin
 from taizhang.core.lifecycle import project_year as year
-from taizhang.core.lifecycle.workflow import Table
+from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.ledger import tasks as of_ledger
 from taizhang.office.models import Office, Unit
 from taizhang.office.roles import Role
@@ -101,7 +101,7 @@ def offers() -> Iterator[tuple[str, str, str, set[str]]]:
     """Each table, state and role with the verbs that it offers."""
     for life in (year, bulletin):
         for name, table in vars(life).items():
-            if isinstance(table, Table):
+            if isinstance(table, LifeTable):
                 rows = {
                     (state, role)
                     for step in table.steps.values()

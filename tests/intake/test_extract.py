@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from taizhang.intake import Extracted, IntakeRefused, Limits, extract, extract_bytes, extract_text
-from taizhang.isolation import Reason, Stopped
+from taizhang.isolation import FailureReason, Stopped
 from tests.intake import hostile
 
 DEFAULT = Limits()
@@ -164,7 +164,7 @@ def test_a_busy_machine_is_called_that() -> None:
 
 def test_a_file_over_its_processor_time_is_too_complex(monkeypatch: pytest.MonkeyPatch) -> None:
     def late(*_: object) -> None:
-        raise Stopped(Reason.LATE)
+        raise Stopped(FailureReason.LATE)
 
     monkeypatch.setattr(extract.Worker, "ask", late)
     assert "15 秒处理器时间" in refusal("海川".encode())

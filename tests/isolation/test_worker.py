@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.isolation import Bounds, Reason, Stopped, Worker, Workers, bounds, serving, worker
+from taizhang.isolation import Bounds, FailureReason, Stopped, Worker, Workers, bounds, serving, worker
 
 ERRANDS = "tests.isolation.errands"
 BOUNDS = Bounds(memory=1 << 30, cpu_seconds=5, wall_seconds=60.0, answer=1 << 20, alone=True)
@@ -27,7 +27,7 @@ def servant() -> Iterator[Worker]:
         yield made
 
 
-def reason(asked: Worker, errand: str, body: bytes = b"") -> Reason:
+def reason(asked: Worker, errand: str, body: bytes = b"") -> FailureReason:
     with pytest.raises(Stopped) as caught:
         asked.ask({"errand": errand}, body)
     return caught.value.reason
@@ -47,19 +47,19 @@ def test_a_worker_answers_again_and_again(servant: Worker) -> None:
 def test_a_request_over_its_processor_time_is_late_and_the_next_one_is_answered() -> None:
     with Worker(ERRANDS, replace(BOUNDS, cpu_seconds=1)) as hasty:
         assert did(hasty, "echo", b"x") == b"x"
-        assert reason(hasty, "burn") is Reason.LATE
+        assert reason(hasty, "burn") is FailureReason.LATE
         assert did(hasty, "echo", b"y") == b"y"
 
 
 def test_a_request_that_waits_too_long_is_busy() -> None:
     with Worker(ERRANDS, replace(BOUNDS, wall_seconds=0.2)) as busy:
-        assert reason(busy, "sleep") is Reason.BUSY
+        assert reason(busy, "sleep") is FailureReason.BUSY
         assert busy.process is None
 
 
 def test_a_worker_that_dies_says_so(servant: Worker) -> None:
-    assert reason(servant, "exit") is Reason.DIED
-    assert reason(servant, "hoard") is Reason.DIED
+    assert reason(servant, "exit") is FailureReason.DIED
+    assert reason(servant, "hoard") is FailureReason.DIED
     assert did(servant, "echo", b"x") == b"x"
 
 
@@ -73,9 +73,9 @@ def test_a_worker_killed_between_requests_is_replaced_unseen(servant: Worker) ->
 
 def test_an_answer_over_its_cap_is_not_taken() -> None:
     with Worker(ERRANDS, replace(BOUNDS, answer=100)) as wordy:
-        assert reason(wordy, "echo", bytes(200)) is Reason.TOO_LONG
+        assert reason(wordy, "echo", bytes(200)) is FailureReason.TOO_LONG
     with Worker(ERRANDS, replace(BOUNDS, answer=10)) as wordy:
-        assert reason(wordy, "echo") is Reason.TOO_LONG
+        assert reason(wordy, "echo") is FailureReason.TOO_LONG
 
 
 def test_what_a_library_prints_is_no_answer(servant: Worker) -> None:
@@ -107,7 +107,7 @@ def test_an_answer_cut_short_is_no_answer() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    assert reason(cut, "echo") is Reason.DIED
+    assert reason(cut, "echo") is FailureReason.DIED
     assert cut.process is None
 
 

@@ -11,7 +11,7 @@ import pytest
 from django_scopes import scope
 
 from taizhang.core.lifecycle.project_year import ProjectState
-from taizhang.core.lifecycle.workflow import Step
+from taizhang.core.lifecycle.workflow import LifeStep
 from taizhang.core.plan.account_plan import (
     AccountPlan,
     CriterionPlan,
@@ -158,7 +158,7 @@ def project_in(people: People, ledger: Ledger, at: datetime) -> ProjectIn:
         if state != ProjectState.ADMITTED:
             accounts.open_accounts(projects=[project], by=None, at=at)
         if state not in (ProjectState.ADMITTED, ProjectState.OPENED):
-            move(project, Step("set", frozenset({project.state}), state), at=at)
+            move(project, LifeStep("set", frozenset({project.state}), state), at=at)
         return project
 
     return make

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from taizhang.core.lifecycle.workflow import Refused, Table
+from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.office.models import Event, Person
 from taizhang.office.roles import Role
 
@@ -41,7 +41,7 @@ def actors(people: People) -> list[Actor]:
 
 
 def surprises(
-    table: Table, states: Any, acts: Mapping[str, Do], put: Callable[[str, str], Any], people: People
+    table: LifeTable, states: Any, acts: Mapping[str, Do], put: Callable[[str, str], Any], people: People
 ) -> list[str]:
     """Where an action and the table differ. ``put(state, verb)`` gives the row in a state, fresh."""
     assert set(acts) == set(table.steps)

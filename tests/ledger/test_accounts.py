@@ -12,7 +12,7 @@ from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import IndicatorPlan, MeasurePlan, MilestonePlan, from_json
 from taizhang.ledger.actions import accounts
-from taizhang.ledger.models import Baseline, Counter, Ledger, Notice, Project, Signal, Standing, Theme
+from taizhang.ledger.models import Baseline, Counter, Ledger, Notice, Project, Signal, StateInterval, Theme
 from taizhang.ledger.queries.accounts import lacking, to_open
 from taizhang.ledger.rules.account_plans import freeze, missing_of, plan_of
 from taizhang.office.models import Event, Office, Unit
@@ -157,7 +157,7 @@ def test_the_states_follow_each_other_without_gap(
     moves = Ledger.objects.get(pk=ledger.pk).moves
     accounts.open_accounts(projects=[project], by=people.officer, at=at + timedelta(hours=1))
     accounts.confirm_account(project=project, by=people.leader, at=at + timedelta(hours=2))
-    rows = Standing.objects.filter(project=project).order_by("since")
+    rows = StateInterval.objects.filter(project=project).order_by("since")
     assert list(rows.values_list("state", "since", "until")) == [
         ("admitted", at, at + timedelta(hours=1)),
         ("opened", at + timedelta(hours=1), at + timedelta(hours=2)),

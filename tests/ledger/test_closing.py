@@ -21,7 +21,7 @@ from taizhang.ledger.models import (
     Obligation,
     Project,
     Rectification,
-    Standing,
+    StateInterval,
     Theme,
 )
 from taizhang.ledger.rules.account_plans import plan_of
@@ -138,7 +138,7 @@ def test_reopening_takes_a_reason_and_leaves_a_mark(
         closing.reopen_project(project=project, reason="", by=people.head, at=at)
     closing.reopen_project(project=project, reason="数据须核实", by=people.head, at=at)
     assert (project.state, project.reopened) == (ProjectState.ACTIVE, True)
-    states = Standing.objects.filter(project=project).order_by("pk").values_list("state", flat=True)
+    states = StateInterval.objects.filter(project=project).order_by("pk").values_list("state", flat=True)
     assert list(states) == ["admitted", "opened", "active", "closure_requested", "closed", "active"]
     assert Baseline.objects.get(project=project).until is None
 

@@ -13,11 +13,11 @@ import pytest
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import ProjectState
-from taizhang.core.lifecycle.workflow import Step
+from taizhang.core.lifecycle.workflow import LifeStep
 from taizhang.ledger.actions import changes, records, signals
 from taizhang.ledger.models import Figure, Indicator, Ledger, Milestone, Project
 from taizhang.ledger.queries.conservation import counts_among, counts_of
-from taizhang.ledger.queries.grid import Page, Wanted, page_of
+from taizhang.ledger.queries.grid import GridPage, GridQuery, page_of
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.wall import tracks_of
 from taizhang.ledger.visible import projects_for
@@ -27,17 +27,17 @@ from taizhang.office.workflow import move
 from .conftest import People, ProjectIn
 
 A, S = ProjectState.ACTIVE, ProjectState.SUSPENDED
-EVERYTHING = Wanted()
+EVERYTHING = GridQuery()
 
 
-def page(ledger: Ledger, on: date | None = None, wanted: Wanted = EVERYTHING, **more: Any) -> Page:
+def page(ledger: Ledger, on: date | None = None, wanted: GridQuery = EVERYTHING, **more: Any) -> GridPage:
     ledger = Ledger.objects.get(pk=ledger.pk)
     return page_of(ledger, Project.objects.all(), whole=True, wanted=wanted, on=on, **more)
 
 
 def turn(project: Project, to: str, at: datetime) -> None:
     project.refresh_from_db()
-    move(project, Step("set", frozenset({project.state}), to), at=at)
+    move(project, LifeStep("set", frozenset({project.state}), to), at=at)
 
 
 class Year:
@@ -153,7 +153,7 @@ def test_filters_and_order(
     on = localdate(at) if past else None
 
     def found(**wanted: Any) -> list[int]:
-        return [row.pk for row in page(ledger, on=on, wanted=Wanted(**wanted)).rows]
+        return [row.pk for row in page(ledger, on=on, wanted=GridQuery(**wanted)).rows]
 
     assert found() == [first.pk, second.pk, other.pk]
     assert found(falling=True) == [other.pk, second.pk, first.pk]

@@ -22,9 +22,9 @@ from taizhang.intake import BOOK_LIMITS
 from taizhang.intake.grids import read_grid
 from taizhang.ledger.actions import accounts
 from taizhang.ledger.actions.importing import Decision, import_book
-from taizhang.ledger.models import Ledger, Project, Standing, Theme
+from taizhang.ledger.models import Ledger, Project, StateInterval, Theme
 from taizhang.ledger.queries.export import book_rows
-from taizhang.ledger.queries.incoming import Fate, Preview, preview_book
+from taizhang.ledger.queries.incoming import Preview, RowFate, preview_book
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Event, Unit
@@ -52,7 +52,7 @@ def handed_out(
     return read_book(read_grid(b"".join(chunks), BOOK_LIMITS), 2026)
 
 
-def fates(preview: Preview) -> list[Fate]:
+def fates(preview: Preview) -> list[RowFate]:
     assert [str(error.message) for error in preview.errors] == []
     return [row.fate for row in preview.rows]
 
@@ -83,7 +83,7 @@ def test_a_row_becomes_a_project_with_its_account(people: People, ledger: Ledger
         ("摸底", date(2026, 3, 31)), ("验收", date(2026, 11, 30)),
     ]  # fmt: skip
     assert [c.text for c in plan.criteria] == ["宣讲达到4.5万人次"]
-    assert Standing.objects.get(project=project).since == at
+    assert StateInterval.objects.get(project=project).since == at
     assert list(Event.objects.filter(verb__startswith="import").values_list("verb", flat=True)) == [
         "import_project", "import_book",
     ]  # fmt: skip
@@ -107,7 +107,7 @@ def test_what_is_handed_out_and_comes_back_changes_nothing(
         ),
     )  # fmt: skip
     preview = preview_book(ledger=ledger, book=handed_out(ledger, as_csv=as_csv))
-    assert fates(preview) == [Fate.UNCHANGED] * 3
+    assert fates(preview) == [RowFate.UNCHANGED] * 3
     assert preview.absent == 0
     done = import_book(ledger=ledger, book=handed_out(ledger, as_csv=as_csv), by=people.officer, at=at)
     assert (done.created, done.changed, done.kept) == ((), (), 3)
@@ -129,7 +129,7 @@ def test_changes_are_seen_field_by_field(
         ),
     )  # fmt: skip
     preview = preview_book(ledger=ledger, book=back)
-    assert fates(preview) == [Fate.CHANGED]
+    assert fates(preview) == [RowFate.CHANGED]
     assert sorted({change.part for change in preview.rows[0].changes}) == [
         "lead_post", "lead_unit", "measures", "milestones", "supporting_units", "theme", "title",
     ]  # fmt: skip
@@ -156,7 +156,7 @@ def test_a_ledger_that_went_on_asks_for_a_choice(
     plan = replace(plan_of(project), goal="台账里的目标。")
     accounts.prepare_account(project=project, version=1, plan=plan, by=people.officer, at=at)
     preview = preview_book(ledger=ledger, book=back)
-    assert fates(preview) == [Fate.CONFLICT]
+    assert fates(preview) == [RowFate.CONFLICT]
     (change,) = preview.rows[0].changes
     assert (change.old, change.new) == ("台账里的目标。", "表格里的目标。")
     for decisions in ({}, {project.pk: Decision(take=True, version=1)}):
@@ -175,7 +175,7 @@ def test_an_open_account_is_not_changed_by_a_workbook(
 ) -> None:
     project = project_in(ProjectState.ACTIVE)
     back = handed_out(ledger, edited(goal="表格里的目标。"))
-    assert fates(preview_book(ledger=ledger, book=back)) == [Fate.LOCKED]
+    assert fates(preview_book(ledger=ledger, book=back)) == [RowFate.LOCKED]
     assert import_book(ledger=ledger, book=back, by=people.officer, at=at).kept == 1
     project.refresh_from_db()
     assert project.goal != "表格里的目标。"
@@ -185,9 +185,9 @@ def test_the_same_workbook_twice_makes_no_twins(people: People, ledger: Ledger, 
     rows = book(ROW.format(post=""))
     import_book(ledger=ledger, book=rows, by=people.officer, at=at)
     preview = preview_book(ledger=ledger, book=rows)
-    assert fates(preview) == [Fate.UNCHANGED]
+    assert fates(preview) == [RowFate.UNCHANGED]
     changed = book(ROW.format(post="").replace("进社区", "进校园"))
-    assert fates(preview_book(ledger=ledger, book=changed)) == [Fate.CONFLICT]
+    assert fates(preview_book(ledger=ledger, book=changed)) == [RowFate.CONFLICT]
     assert import_book(ledger=ledger, book=rows, by=people.officer, at=at).kept == 1
 
 
@@ -238,7 +238,7 @@ def test_units_switched_off_stay_where_they_are(
 ) -> None:
     project_in(ProjectState.ADMITTED, supporting_units=(people.other_unit.pk,))
     Unit.objects.update(active=False)
-    assert fates(preview_book(ledger=ledger, book=handed_out(ledger))) == [Fate.UNCHANGED]
+    assert fates(preview_book(ledger=ledger, book=handed_out(ledger))) == [RowFate.UNCHANGED]
     assert len(words(preview_book(ledger=ledger, book=book(ROW.format(post=""))))) == 2
 
 
@@ -309,8 +309,8 @@ def test_ninety_eight_rows_in_one_upload(people: People, ledger: Ledger, office:
     assert len(done.created) == 98
     assert len(queries) < 140  # an event for each project, and a constant
     assert Theme.objects.count() == 7
-    assert fates(preview_book(ledger=ledger, book=rows)) == [Fate.UNCHANGED] * 98
+    assert fates(preview_book(ledger=ledger, book=rows)) == [RowFate.UNCHANGED] * 98
     back = handed_out(ledger)
     with CaptureQueriesContext(connection) as queries:
-        assert fates(preview_book(ledger=ledger, book=back)) == [Fate.UNCHANGED] * 98
+        assert fates(preview_book(ledger=ledger, book=back)) == [RowFate.UNCHANGED] * 98
     assert len(queries) < 15

@@ -15,7 +15,7 @@ from taizhang.ledger.actions import obligations, reports, year
 from taizhang.ledger.models import Ask, Ledger, Milestone, Obligation
 from taizhang.ledger.queries.obligations import missing_in
 from taizhang.ledger.rules.report_values import limit_of
-from taizhang.office.models import Message
+from taizhang.office.models import OutboxMessage
 
 from .conftest import People, ProjectIn
 
@@ -144,7 +144,7 @@ def test_reminding_writes_one_letter_to_each_liaison_a_day(
     assert obligations.remind_missing(ledger=ledger, by=people.officer, at=on(4, 5)) == 0
     assert obligations.remind_missing(ledger=ledger, by=people.officer, at=on(4, 6)) == 3
     assert obligations.remind_missing(ledger=ledger, by=people.officer, at=on(4, 6) + timedelta(hours=1)) == 3
-    one, other = Message.objects.order_by("pk")
+    one, other = OutboxMessage.objects.order_by("pk")
     assert {one.person_id, other.person_id} == {people.liaison.pk, people.other_liaison.pk}
     assert one.subject == "有 2 份进展报告待补报"
     assert "· 书香校园（4月5日到期）" in one.body

@@ -11,7 +11,7 @@ from taizhang.core.lifecycle.project_year import ProposalState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import MilestonePlan
 from taizhang.ledger.actions import proposals, year
-from taizhang.ledger.models import Ask, Call, Ledger, Project, Proposal, Standing, Theme
+from taizhang.ledger.models import Ask, Call, Ledger, Project, Proposal, StateInterval, Theme
 from taizhang.ledger.queries.calls import alike, alike_in, answers_to
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Event, Unit
@@ -247,7 +247,7 @@ def test_all_or_none_are_admitted_and_nothing_is_asked_twice(
     ]  # fmt: skip
     assert [(each.title, each.phase) for each in plan.milestones] == [("摸底", "before")]
     assert [each.text for each in plan.criteria] == ["上门走访达到6万余人次"]
-    assert Standing.objects.get(project=project).since == at
+    assert StateInterval.objects.get(project=project).since == at
 
 
 def test_a_proposal_goes_up_in_another_whose_supporting_unit_its_own_becomes(

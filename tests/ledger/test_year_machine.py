@@ -28,7 +28,7 @@ from taizhang.ledger.models import (
     Project,
     Rectification,
     Signal,
-    Standing,
+    StateInterval,
 )
 from taizhang.ledger.queries.figures import totals
 from taizhang.office.models import Event, Person
@@ -92,7 +92,7 @@ class Year:
             list(ChangeRequest.objects.order_by("pk").values_list("pk", "state")),
             list(Closure.objects.order_by("pk").values_list("pk", "state")),
             list(Notice.objects.order_by("pk").values_list("pk", "state", "serial")),
-            Baseline.objects.count(), Figure.objects.count(), Standing.objects.count(),
+            Baseline.objects.count(), Figure.objects.count(), StateInterval.objects.count(),
             list(Counter.objects.order_by("pk").values_list("kind", "last")),
         )  # fmt: skip
 
@@ -110,7 +110,7 @@ class Year:
         self.check_obligations()
 
     def check_history(self, project: Project) -> None:
-        standings = list(Standing.objects.filter(project=project).order_by("since", "pk"))
+        standings = list(StateInterval.objects.filter(project=project).order_by("since", "pk"))
         assert standings[-1].state == project.state
         assert [each.until for each in standings] == [*(each.since for each in standings[1:]), None]
         baselines = list(Baseline.objects.filter(project=project))

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.office import tasks
 from taizhang.office.mail import preferences
 from taizhang.office.mail.digests import send_digests
 from taizhang.office.mail.preferences import set_mail_wish
-from taizhang.office.models import MailWish, Message, Office, Person
+from taizhang.office.models import MailWish, Office, OutboxMessage, Person
 from taizhang.office.tasks import Task, Waiting, tasks_for
 from taizhang.office.visible import Viewer
 
@@ -24,7 +24,7 @@ MORNING = datetime(2026, 8, 14, 0, 30, tzinfo=UTC)  # 08:30 in Shanghai
 
 
 def task(key: str, verb: str, title: str, due: date | None, route: str, *args: int) -> Task:
-    return Task(key, Sentence("{name}", {"name": title}), Sentence(verb), route, args, due)
+    return Task(key, Message("{name}", {"name": title}), Message(verb), route, args, due)
 
 
 TASKS = [
@@ -92,7 +92,7 @@ def wish(person: Person, **more: Any) -> MailWish:
 
 def test_what_is_due_is_written_by_date(scoped: Office, person: Person) -> None:
     assert send_digests(office=scoped, at=MORNING) == 1
-    message = Message.objects.get()
+    message = OutboxMessage.objects.get()
     assert message.subject == "待办 5 项，其中 2 项已经逾期"
     assert message.body == TEXT
     assert (message.person, message.kind, message.next_attempt_at) == (person, "digest", MORNING)
@@ -103,7 +103,7 @@ def test_nobody_gets_two_a_day(scoped: Office, person: Person) -> None:
     assert [hour for hour, count in enumerate(sent) if count] == [0, 24]
     MailWish.objects.update(last_digest_on=None)
     send_digests(office=scoped, at=MORNING)
-    assert Message.objects.count() == 2
+    assert OutboxMessage.objects.count() == 2
 
 
 def test_nothing_due_means_no_mail_that_day(scoped: Office, person: Person) -> None:
@@ -112,7 +112,7 @@ def test_nothing_due_means_no_mail_that_day(scoped: Office, person: Person) -> N
     wait_for(TASKS[0])
     assert send_digests(office=scoped, at=MORNING + timedelta(hours=1)) == 0
     assert send_digests(office=scoped, at=MORNING + timedelta(days=1)) == 1
-    assert Message.objects.get().subject == "待办 1 项"
+    assert OutboxMessage.objects.get().subject == "待办 1 项"
 
 
 def test_the_hour_is_ones_own_and_quiet_hours_are_kept(scoped: Office, person: Person) -> None:
@@ -120,7 +120,7 @@ def test_the_hour_is_ones_own_and_quiet_hours_are_kept(scoped: Office, person: P
     hours = [hour for hour in range(24) if send_digests(office=scoped, at=MORNING + timedelta(hours=hour))]
     assert hours == [7]  # 15:30, the first call after 15:00
     MailWish.objects.update(last_digest_on=None)
-    Message.objects.all().delete()
+    OutboxMessage.objects.all().delete()
     late = MORNING + timedelta(hours=12)  # 20:30: the clock stood still all day
     assert send_digests(office=scoped, at=late) == 0
 
@@ -156,7 +156,7 @@ def test_trouble_with_one_person_is_made_good_later_and_holds_up_nobody(
 
     tasks.register("test", source)
     assert send_digests(office=scoped, at=MORNING) == 1
-    assert Message.objects.get().person == other
+    assert OutboxMessage.objects.get().person == other
     assert send_digests(office=scoped, at=MORNING + timedelta(minutes=1)) == 1
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.office.ical import calendar
 from taizhang.office.tasks import Task
 
@@ -20,7 +20,7 @@ def from_here(settings: Any) -> None:
 
 
 def task(title: str, due: date | None, key: str = "notice-2", args: tuple[int, ...] = (2,)) -> Task:
-    return Task(key, Sentence("{what}", {"what": title}), Sentence("回复"), "notice", args, due)
+    return Task(key, Message("{what}", {"what": title}), Message("回复"), "notice", args, due)
 
 
 def feed(*tasks: Task) -> bytes:

@@ -17,11 +17,11 @@ from taizhang.office import files
 from taizhang.office.mail import outbox
 from taizhang.office.mail.outbox import deliver_due, enqueue, pause, send_again, stop
 from taizhang.office.mail.transport import Address, mail_is_on
-from taizhang.office.models import Event, Message, MessageState, Office, Person
+from taizhang.office.models import Event, MessageState, Office, OutboxMessage, Person
 
 from .mailing import Server
 
-Write = Callable[..., Message]
+Write = Callable[..., OutboxMessage]
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def write(scoped: Office, at: datetime) -> Write:
-    def message(number: int = 1, **more: Any) -> Message:
+    def message(number: int = 1, **more: Any) -> OutboxMessage:
         values = {
             "office": scoped, "to": Address(f"收件人{number}", f"unit{number}@haichuan.example"),
             "subject": "关于报送进展的提醒", "body": "请于8月15日前报送。\n", "kind": "test",
@@ -54,7 +54,7 @@ def write(scoped: Office, at: datetime) -> Write:
 
 
 def states() -> dict[str, str]:
-    return dict(Message.objects.order_by("pk").values_list("address", "state"))
+    return dict(OutboxMessage.objects.order_by("pk").values_list("address", "state"))
 
 
 def test_a_message_is_sent_as_written(write: Write, server: Server, scoped: Office, at: datetime) -> None:
@@ -100,7 +100,7 @@ def test_nothing_is_written_where_mail_is_off_or_a_person_has_no_address(
     settings.EMAIL_HOST = ""
     assert not mail_is_on()
     assert enqueue(to=Address("甲", "a@b.example"), **values) is None
-    assert not Message.objects.exists()
+    assert not OutboxMessage.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -133,7 +133,7 @@ def test_a_message_outside_a_transaction_is_a_mistake(office: Office, at: dateti
 def test_headers_cannot_be_smuggled_in(write: Write, more: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         write(**more)
-    assert not Message.objects.exists()
+    assert not OutboxMessage.objects.exists()
 
 
 def test_nobody_writes_to_people_of_another_office(
@@ -200,7 +200,7 @@ def test_one_bad_address_among_a_hundred(write: Write, server: Server, scoped: O
     server.handler.rcpt["unit50@haichuan.example"] = "550 5.1.1 no such user"
     assert deliver_due(office=scoped, at=at, connection=server.connection()) == 99
     assert [address for address, state in states().items() if state != "sent"] == ["unit50@haichuan.example"]
-    bad = Message.objects.get(address="unit50@haichuan.example")
+    bad = OutboxMessage.objects.get(address="unit50@haichuan.example")
     assert bad.state == MessageState.FAILED
     assert "550" in bad.last_error
     assert "no such user" in bad.last_error
@@ -223,7 +223,7 @@ def test_a_server_that_falls_silent_ends_the_run_and_holds_up_nobody_next_time(
     server.handler.hang = {"unit1@haichuan.example"}
     assert deliver_due(office=scoped, at=at, connection=server.connection(timeout=0.3)) == 0
     assert set(states().values()) == {"queued"}
-    first = Message.objects.get(address="unit1@haichuan.example")
+    first = OutboxMessage.objects.get(address="unit1@haichuan.example")
     assert "没有答复" in first.last_error
     assert deliver_due(office=scoped, at=at, connection=server.connection(timeout=0.3)) == 2
     server.handler.hang = set()
@@ -247,7 +247,7 @@ def test_a_message_that_kills_every_process_is_held_in_the_end(
     write: Write, scoped: Office, server: Server, at: datetime
 ) -> None:
     message = write()
-    Message.objects.update(state=MessageState.SENDING, attempts=outbox.MOST_ATTEMPTS)
+    OutboxMessage.objects.update(state=MessageState.SENDING, attempts=outbox.MOST_ATTEMPTS)
     assert deliver_due(office=scoped, at=at, connection=server.connection()) == 0
     message.refresh_from_db()
     assert message.state == MessageState.HELD
@@ -284,7 +284,7 @@ def test_what_concerns_the_server_is_no_fault_of_the_message(
         write(number)
     refusal = smtplib.SMTPSenderRefused(553, b"not allowed", "tz@haichuan.example")
     deliver_due(office=scoped, at=at, connection=Broken(refusal))
-    assert list(Message.objects.order_by("pk").values_list("state", "attempts")) == [
+    assert list(OutboxMessage.objects.order_by("pk").values_list("state", "attempts")) == [
         ("queued", 1),
         ("queued", 0),
     ]
@@ -293,7 +293,7 @@ def test_what_concerns_the_server_is_no_fault_of_the_message(
 def test_a_message_that_cannot_be_made_has_failed(write: Write, scoped: Office, at: datetime) -> None:
     write()
     deliver_due(office=scoped, at=at, connection=Broken(ValueError("broken")))
-    assert "ValueError" in Message.objects.get().last_error
+    assert "ValueError" in OutboxMessage.objects.get().last_error
     assert states() == {"unit1@haichuan.example": "failed"}
 
 
@@ -305,7 +305,7 @@ def test_an_attachment_that_was_changed_on_disk_is_not_sent(
     files.path_of(file.sha256).write_bytes(b"forged")
     deliver_due(office=scoped, at=at, connection=server.connection())
     assert states() == {"unit1@haichuan.example": "failed"}
-    assert "与保存时不一致" in Message.objects.get().last_error
+    assert "与保存时不一致" in OutboxMessage.objects.get().last_error
     write(2, attachments=[file])
     monkeypatch.setattr(files, "read", lambda file: (_ for _ in ()).throw(OSError("disk")))
     deliver_due(office=scoped, at=at, connection=server.connection())
@@ -418,7 +418,7 @@ def test_whenever_the_process_dies_nothing_is_lost_and_doubles_carry_the_same_nu
     real_note = outbox._note
     monkeypatch.setattr(outbox, "_note", note)
     now, crashes = at, 0
-    while Message.objects.exclude(state=MessageState.SENT).exists():
+    while OutboxMessage.objects.exclude(state=MessageState.SENT).exists():
         connection = Mortal(host="127.0.0.1", port=server.port, use_tls=False, timeout=10)
         try:
             deliver_due(office=scoped, at=now, connection=connection)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.text.folding import comparison_key
-from taizhang.office.text import Data, Line, LoginName, Text, check_json, check_storable
+from taizhang.office.text import Data, LineField, LoginName, Text, check_json, check_storable
 
 UNSTORABLE = [
     "\x00",
@@ -30,7 +30,7 @@ def test_signs_that_one_of_the_databases_refuses_are_refused_everywhere(sign: st
         lambda: check_storable(f"志愿{sign}"),
         lambda: check_json({"a": [f"志愿{sign}"]}),
         lambda: check_json({f"志愿{sign}": 1}),
-        lambda: Line(max_length=9).get_db_prep_save(sign, connection),
+        lambda: LineField(max_length=9).get_db_prep_save(sign, connection),
         lambda: Text().get_db_prep_save(sign, connection),
         lambda: Data().get_db_prep_save({"a": sign}, connection),
     ):
@@ -52,9 +52,9 @@ def test_every_assigned_sign_that_is_no_control_is_storable(text: str) -> None:
 
 
 def test_length_holds_on_every_database() -> None:
-    assert Line(max_length=3).get_db_prep_save("海川市", connection) == "海川市"
+    assert LineField(max_length=3).get_db_prep_save("海川市", connection) == "海川市"
     with pytest.raises(ValidationError, match="最多3字"):
-        Line(max_length=3).get_db_prep_save("海川市委", connection)
+        LineField(max_length=3).get_db_prep_save("海川市委", connection)
     with pytest.raises(ValidationError):
         Text(max_length=3).get_db_prep_save("海川市委", connection)
     with pytest.raises(ValidationError):
@@ -64,11 +64,11 @@ def test_length_holds_on_every_database() -> None:
 @pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\u2028"])
 def test_a_line_is_one_line(sign: str) -> None:
     with pytest.raises(ValidationError, match="一行"):
-        Line(max_length=9).get_db_prep_save(f"上{sign}下", connection)
+        LineField(max_length=9).get_db_prep_save(f"上{sign}下", connection)
 
 
 def test_values_that_are_no_text_pass() -> None:
-    assert Line(max_length=9).get_db_prep_save(None, connection) is None
+    assert LineField(max_length=9).get_db_prep_save(None, connection) is None
     assert Text().get_db_prep_save(None, connection) is None
     check_json({"a": [1, None, 2.5, True]})
 

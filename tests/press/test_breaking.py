@@ -13,7 +13,7 @@ from taizhang.press.typeset.breaking import (
     NOT_AT_END,
     NOT_AT_START,
     Glyph,
-    Line,
+    SetLine,
     break_lines,
     may_break,
 )
@@ -27,11 +27,11 @@ def glyphs(text: str) -> list[Glyph]:
     return [Glyph(c, 0.5 if c.isascii() else 1.0, "fang") for c in text]
 
 
-def broken(text: str, first: float = 26, cells: float = 28) -> list[Line]:
+def broken(text: str, first: float = 26, cells: float = 28) -> list[SetLine]:
     return break_lines(glyphs(text), first, cells)
 
 
-def words(text: str, lines: list[Line]) -> list[str]:
+def words(text: str, lines: list[SetLine]) -> list[str]:
     return [text[line.start : line.end] for line in lines]
 
 

@@ -8,7 +8,7 @@ import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from taizhang.press import PressError, Role, installed
+from taizhang.press import FontRole, PressError, installed
 from taizhang.press.typeset import fonts
 
 from .samples import RARE
@@ -34,12 +34,12 @@ def fangsong(tmp_path: Path) -> Path:
 
 
 def test_every_role_has_a_face() -> None:
-    assert set(installed().roles) == set(Role)
+    assert set(installed().roles) == set(FontRole)
     assert all(Path(face.path).is_file() for faces in installed().roles.values() for face in faces)
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_every_role_draws_gbk_and_rare_names(role: Role) -> None:
+@pytest.mark.parametrize("role", list(FontRole))
+def test_every_role_draws_gbk_and_rare_names(role: FontRole) -> None:
     assert len(HAN) == 20902
     assert installed().missing(HAN | set(RARE), role) == []
 
@@ -54,16 +54,16 @@ def test_every_substitute_of_another_design_is_named() -> None:
 
 def test_a_font_of_the_office_wins_and_the_pack_lends_the_rest(fangsong: Path) -> None:
     found = installed(fangsong)
-    assert found.roles[Role.FANG][0].family == "FangSong"
-    assert found.borrowed("海川㛃\n", Role.FANG) == ["㛃"]
-    assert found.missing("海川㛃\n\ue000", Role.FANG) == ["\ue000"]
+    assert found.roles[FontRole.FANG][0].family == "FangSong"
+    assert found.borrowed("海川㛃\n", FontRole.FANG) == ["㛃"]
+    assert found.missing("海川㛃\n\ue000", FontRole.FANG) == ["\ue000"]
     assert [str(s) for s in found.substitutions()] == ["未装小标宋字体，以“Noto Serif SC Black”代替。"]
 
 
 def test_widths_are_in_em() -> None:
-    assert installed().width("海", Role.FANG) == 1
-    assert 0.3 < installed().width("1", Role.FANG) < 0.8
-    assert installed().width("\ue000", Role.FANG) == 1
+    assert installed().width("海", FontRole.FANG) == 1
+    assert 0.3 < installed().width("1", FontRole.FANG) < 0.8
+    assert installed().width("\ue000", FontRole.FANG) == 1
 
 
 def test_the_folder_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph
-from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, PressError, Role, installed
+from taizhang.press import DEFAULT_TEMPLATE, FontRole, HouseTemplate, PressError, installed
 from taizhang.press.typeset.pack import Packed, Packer, balanced, led, masthead_numbers, name_size
 
 from .samples import bulletin, item
@@ -70,20 +70,20 @@ def test_each_column_is_named_once() -> None:
 def test_the_note_is_labelled_once_in_heiti() -> None:
     note = (Paragraph("海川。"), Paragraph("云岭。"))
     first, second = packed(Bulletin(note=note), note_label="编者按").data["blocks"]
-    assert first["lines"][0]["runs"] == [(Role.HEI, "编者按："), (Role.KAI, "海川。")]
-    assert second["lines"][0]["runs"] == [(Role.KAI, "云岭。")]
+    assert first["lines"][0]["runs"] == [(FontRole.HEI, "编者按："), (FontRole.KAI, "海川。")]
+    assert second["lines"][0]["runs"] == [(FontRole.KAI, "云岭。")]
 
 
 def test_leading_sentences_stand_in_kaiti() -> None:
     text = "一是织密网络。在社区建房。二是做优品牌；好。其中一是海川。（三）云岭"
-    roles = [words for role, words in led(text) if role is Role.KAI]
+    roles = [words for role, words in led(text) if role is FontRole.KAI]
     assert roles == ["一是织密网络。", "二是做优品牌；", "（三）云岭"]
     assert "".join(words for _, words in led(text)) == text
 
 
 def test_leading_sentences_stay_as_they_are_where_the_house_wants_it() -> None:
     body = packed(bulletin(2), lead_sentences=False).data["blocks"][3]
-    assert {role for line in body["lines"] for role, _ in line["runs"]} == {Role.FANG}
+    assert {role for line in body["lines"] for role, _ in line["runs"]} == {FontRole.FANG}
 
 
 @pytest.mark.parametrize("run_in", [True, False])

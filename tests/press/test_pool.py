@@ -12,8 +12,8 @@ from dataclasses import replace
 import pytest
 
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph, Recipients
-from taizhang.core.text.messages import Sentence
-from taizhang.isolation import Reason, Stopped
+from taizhang.core.text.messages import Message
+from taizhang.isolation import FailureReason, Stopped
 from taizhang.press import (
     Grid,
     HouseTemplate,
@@ -99,7 +99,7 @@ def test_a_bulletin_over_its_processor_time_is_stopped_with_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with Press() as press:
-        monkeypatch.setattr(press.workers, "ask", _stopped(Reason.LATE))
+        monkeypatch.setattr(press.workers, "ask", _stopped(FailureReason.LATE))
         with pytest.raises(PressError, match="排版用了10秒处理器时间仍未完成，已停止"):
             press.compile(bulletin(1))
 
@@ -110,7 +110,7 @@ def test_a_busy_machine_is_called_that() -> None:
         press.compile(bulletin(1))
 
 
-def _stopped(reason: Reason) -> Callable[[object], None]:
+def _stopped(reason: FailureReason) -> Callable[[object], None]:
     def ask(_: object) -> None:
         raise Stopped(reason)
 
@@ -233,7 +233,7 @@ def test_a_warm_press_has_a_worker_and_a_failure_to_warm_it_is_no_failure(
 
     class Broken:
         def compile(self, _: object) -> None:
-            raise PressError(Sentence("坏了"))
+            raise PressError(Message("坏了"))
 
     monkeypatch.setattr(pool, "shared_press", Broken)
     warm()

@@ -17,7 +17,7 @@ from django_scopes import scope
 
 from taizhang.core.lifecycle.project_year import CallState, ProjectState, ProposalState
 from taizhang.core.plan.account_plan import AccountPlan, to_json
-from taizhang.ledger.models import Baseline, Call, Ledger, Project, Proposal, SavedView, Standing, Theme
+from taizhang.ledger.models import Baseline, Call, Ledger, Project, Proposal, SavedView, StateInterval, Theme
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission, allowed
@@ -59,7 +59,7 @@ def a_project(
     project = Project.objects.create(
         office=office, ledger=ledger, lead_unit=unit, state=state, theme=theme, **given
     )
-    Standing.objects.create(office=office, project=project, ledger=ledger, state=state, since=at)
+    StateInterval.objects.create(office=office, project=project, ledger=ledger, state=state, since=at)
     if opened:
         Baseline.objects.create(
             office=office, project=project, version=1, since=at, title=project.title, theme=theme,

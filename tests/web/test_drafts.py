@@ -17,7 +17,7 @@ from taizhang.bulletin.actions import facts as questions
 from taizhang.bulletin.models import Article, Citation, FactQuery, Issue, Remark, VoidNumber
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import FactQueryState, IssueState
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
 from taizhang.office.clock import now, today
@@ -519,7 +519,7 @@ def test_what_cannot_be_sealed_gets_no_number(
     assert state_of(issue) == IssueState.CHECKED
 
     def broken(*_given: object) -> None:
-        raise PressError(Sentence("没有装好字体"))
+        raise PressError(Message("没有装好字体"))
 
     monkeypatch.setattr("taizhang.bulletin.typesetting.sealable.sheet_of", broken)
     act(signer, issue, "sign")

@@ -11,7 +11,7 @@ from django_scopes import scope
 from taizhang.bulletin.models import Issue, Reading, Series
 from taizhang.bulletin.typesetting import typeset_cache
 from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, key_of, known_sheet, sheet_of
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.press import DEFAULT_TEMPLATE, PressError
 from taizhang.web.reading import page_preview
 from taizhang.web.reading.page import bulletin_of, template_of
@@ -101,7 +101,7 @@ def test_old_sheets_make_way(desk: Client, reading: Reading, monkeypatch: pytest
 
 
 def refuse(*args: object) -> None:
-    raise PressError(Sentence("正文过长，排不下。"))
+    raise PressError(Message("正文过长，排不下。"))
 
 
 def test_what_the_press_refuses_is_said_in_the_pane(

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.figures.marks import Doubt, Look, mark_text
-from taizhang.core.figures.model import Figure, Kind, Quantity, Relation, Span, Surroundings
+from taizhang.core.figures.marks import Doubt, MarkLook, mark_text
+from taizhang.core.figures.model import Kind, Quantity, Relation, Span, Surroundings, TextFigure
 
 TEXT = "海川市开展宣讲8场，\n500多名职工参加。\n\n多家单位实现全覆盖。"
 
 
-def figure(text: str, words: str, kind: Kind = Kind.COUNT) -> Figure:
+def figure(text: str, words: str, kind: Kind = Kind.COUNT) -> TextFigure:
     start = text.index(words)
     quantity = Quantity(kind, Relation.EQ, "", Fraction(1))
-    return Figure(Span(start, start + len(words)), words, quantity, Surroundings(Span(0, len(text))))
+    return TextFigure(Span(start, start + len(words)), words, quantity, Surroundings(Span(0, len(text))))
 
 
 def flat(marked) -> list[str]:
@@ -32,19 +32,19 @@ def test_a_figure_is_a_piece_of_its_own() -> None:
     piece = marked.paragraphs[0][1]
     assert (piece.text, piece.first) == ("8场", True)
     assert piece.mark is marked.marks[0]
-    assert piece.mark.look is Look.UNLINKED
+    assert piece.mark.look is MarkLook.UNLINKED
 
 
 @pytest.mark.parametrize("kind", [Kind.VAGUE, Kind.UNIVERSAL])
 def test_a_claim_without_a_number_looks_like_a_question(kind: Kind) -> None:
-    assert mark_text(TEXT, [figure(TEXT, "全覆盖", kind)]).marks[0].look is Look.QUESTION
+    assert mark_text(TEXT, [figure(TEXT, "全覆盖", kind)]).marks[0].look is MarkLook.QUESTION
 
 
 def test_a_question_dots_the_figures_it_touches() -> None:
     at = TEXT.index("8场")
     doubt = Doubt(1, Span(at, at + 9), (), "8场与500多名")
     marked = mark_text(TEXT, [figure(TEXT, "8场"), figure(TEXT, "500多名")], [doubt])
-    assert [mark.look for mark in marked.marks] == [Look.QUESTION, Look.QUESTION]
+    assert [mark.look for mark in marked.marks] == [MarkLook.QUESTION, MarkLook.QUESTION]
     assert marked.place_of == {1: 1}
 
 
@@ -52,7 +52,7 @@ def test_a_contradiction_outweighs_a_question() -> None:
     span = figure(TEXT, "8场").span
     doubts = [Doubt(1, span, (), "矛盾", grave=True), Doubt(2, span, (), "疑问")]
     marked = mark_text(TEXT, [figure(TEXT, "8场")], doubts)
-    assert marked.marks[0].look is Look.CONTRADICT
+    assert marked.marks[0].look is MarkLook.CONTRADICT
     assert marked.marks[0].doubts == doubts
 
 
@@ -106,7 +106,7 @@ def test_long_white_space_is_walked_once() -> None:
 def test_no_character_is_lost_or_doubled(text: str, data: st.DataObject) -> None:
     ends = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=6))
     figures = [
-        Figure(Span(*sorted(pair)), "", Quantity(Kind.COUNT, Relation.EQ, "", Fraction(1)))
+        TextFigure(Span(*sorted(pair)), "", Quantity(Kind.COUNT, Relation.EQ, "", Fraction(1)))
         for pair in ends
         if pair[0] != pair[1]
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.office import tasks as due
 from taizhang.office.mail import preferences
 from taizhang.office.mail.outbox import enqueue, stop
@@ -20,7 +20,7 @@ WISH = {"digest": "on", "digest_at": "09:15", "quiet_from": "21:00", "quiet_to":
 
 @pytest.fixture(autouse=True)
 def one_thing_due(monkeypatch: pytest.MonkeyPatch) -> None:
-    task = Task("obligation-7", Sentence("书香校园"), Sentence("填报"), "project", (7,), date(2026, 3, 5))
+    task = Task("obligation-7", Message("书香校园"), Message("填报"), "project", (7,), date(2026, 3, 5))
     waiting = Waiting("进展报告", Office.objects.all(), lambda rows: [task])
     monkeypatch.setattr(due, "_SOURCES", {"test": lambda viewer, at: [waiting]})
 

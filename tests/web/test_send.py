@@ -17,7 +17,7 @@ from taizhang.bulletin.dispatch import links
 from taizhang.bulletin.models import Correction, Recipient, Sending
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.office.clock import now
-from taizhang.office.models import Event, Message, Office
+from taizhang.office.models import Event, Office, OutboxMessage
 from tests.bulletin.cast import Cast, cast_of, issue_in
 from tests.bulletin.sent import correction, put_sending, recipient, sealed, sending
 
@@ -110,7 +110,7 @@ def test_an_issue_is_distributed_and_each_state_shown(at_desk: Client, cast: Cas
     assert "▷ 已分发" in answer
     assert "没有新的发送对象" in read(at_desk.post(send, {"act": "distribute"}, follow=True))
     row = Sending.objects.get(name="市委宣传部")
-    Message.objects.update(state="failed", last_error="550 no such user")
+    OutboxMessage.objects.update(state="failed", last_error="550 no such user")
     shown = read(at_desk.get(page))
     assert "▲ 1 封邮件没有送到" in shown
     assert "550 no such user" in shown
@@ -289,7 +289,7 @@ def test_what_waits_after_the_seal_is_on_the_landing_page(
     assert "待刊登的更正" not in page
     assert "待签发的更正" in read(signing.get("/"))
     acts.distribute(issue=issue, by=cast.editor, at=cast.at)
-    Message.objects.update(state="failed", last_error="550 查无此人")
+    OutboxMessage.objects.update(state="failed", last_error="550 查无此人")
     correcting.issue_correction(correction=row, by=cast.signer, at=cast.at)
     page = read(at_desk.get("/"))
     assert "待分发的简报" not in page

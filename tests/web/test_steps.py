@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from taizhang.core.lifecycle.workflow import Table as Life
+from taizhang.core.lifecycle.workflow import LifeTable as Life
 from taizhang.ledger.actions import blockers, notices
 from taizhang.ledger.models import Blocker
 from taizhang.office.clock import now, today

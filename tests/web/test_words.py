@@ -5,8 +5,17 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
-from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span, Surroundings
-from taizhang.core.text.messages import Sentence
+from taizhang.core.figures.model import (
+    Aggregation,
+    Interval,
+    Kind,
+    Quantity,
+    Relation,
+    Span,
+    Surroundings,
+    TextFigure,
+)
+from taizhang.core.text.messages import Message
 from taizhang.web.frame import words
 
 
@@ -46,7 +55,7 @@ def quantity(relation: Relation, **more: object) -> Quantity:
 
 def test_every_relation_and_basis_has_words() -> None:
     assert set(words.RELATIONS) == set(Relation)
-    assert set(words.BASES) == set(Basis)
+    assert set(words.BASES) == set(Aggregation)
 
 
 def test_a_relation_names_its_numbers() -> None:
@@ -73,10 +82,12 @@ def test_a_unit_says_what_it_is_counted_per() -> None:
 
 
 def test_the_basis_is_said_in_words() -> None:
-    figure = Figure(Span(0, 1), "8", quantity(Relation.EQ), Surroundings(Span(0, 1), Basis.CUMULATIVE))
+    figure = TextFigure(
+        Span(0, 1), "8", quantity(Relation.EQ), Surroundings(Span(0, 1), Aggregation.CUMULATIVE)
+    )
     assert words.basis(figure) == "累计"
 
 
 def test_a_sentence_is_filled_in_the_language_of_the_page() -> None:
     with translation.override("zh-hans"):
-        assert words.say(Sentence("总第{n}期", {"n": 5})) == "总第5期"
+        assert words.say(Message("总第{n}期", {"n": 5})) == "总第5期"

@@ -13,7 +13,7 @@ from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import unit_of_work
@@ -28,12 +28,12 @@ class ReadFile:
     format: str = ""
     text: str = ""
     bulletin: Bulletin | None = None
-    refusal: Sentence | None = None
-    notes: tuple[Sentence, ...] = ()
+    refusal: Message | None = None
+    notes: tuple[Message, ...] = ()
 
 
 def read_text(
-    name: str, sha256: str, source_format: str, text: str, notes: Sequence[Sentence] = ()
+    name: str, sha256: str, source_format: str, text: str, notes: Sequence[Message] = ()
 ) -> ReadFile:
     """The bulletin in a text; refused, with nothing kept, where the text bears a secrecy mark or is none."""
     try:
@@ -72,7 +72,7 @@ def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datet
     return file
 
 
-Settled = tuple[FileOutcome, list[Sentence], Issue | Reading | None]
+Settled = tuple[FileOutcome, list[Message], Issue | Reading | None]
 
 
 def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> Settled:
@@ -84,7 +84,7 @@ def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> 
         twin = _twin(series, bulletin, year)
         if twin is not None:
             words = N_("与已存档的{date}一期内容相同。")
-            return FileOutcome.DUPLICATE, [Sentence(words, {"date": twin.date.isoformat()})], twin
+            return FileOutcome.DUPLICATE, [Message(words, {"date": twin.date.isoformat()})], twin
         check_number_free(series, bulletin, year)
     except Refused as refusal:
         return FileOutcome.DOUBT, [refusal.sentence, *read.notes], _at_desk(series, read, by, at)
@@ -121,7 +121,7 @@ def _at_desk(series: Series, read: ReadFile, by: Person | None, at: datetime) ->
     )
 
 
-def _missing(bulletin: Bulletin) -> list[Sentence]:
+def _missing(bulletin: Bulletin) -> list[Message]:
     """What an issue usually has and this one has not."""
     usual = (
         (bulletin.annual_no, N_("没有读到期号。")),
@@ -129,4 +129,4 @@ def _missing(bulletin: Bulletin) -> list[Sentence]:
         (bulletin.issuer, N_("没有读到编发单位。")),
         (all(item.source_unit for item in bulletin.items), N_("有的稿件没有读到供稿单位。")),
     )
-    return [Sentence(words) for there, words in usual if not there]
+    return [Message(words) for there, words in usual if not there]

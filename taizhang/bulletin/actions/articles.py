@@ -13,7 +13,7 @@ from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.diff import one_line_end
 from taizhang.core.text.map_spans import carry
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
@@ -30,7 +30,7 @@ def keep_article(
     title, body = " ".join(title.split()), one_line_end(body).strip("\n")
     check_no_secret(title, body)
     if len(body) > ARTICLE_LIMIT:
-        raise Refused(Sentence(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
+        raise Refused(Message(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
     with transition(ISSUE, "compose", article.issue, by=by, at=at):
         before = article.text
         changed = Article.objects.filter(pk=article.pk, version=version).update(
@@ -38,7 +38,7 @@ def keep_article(
         )
         article.refresh_from_db()
         if not changed and (article.title, article.body) != (title, body):
-            raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
+            raise Overtaken(Message(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
         if not changed or article.text == before:
             return article  # nothing new, or saved before and only the answer was lost on its way
         _carry_along(article, before)

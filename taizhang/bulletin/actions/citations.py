@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
-from taizhang.core.figures import Figure, Kind, Span, read_figures
+from taizhang.core.figures import Kind, Span, TextFigure, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.quoting import record_quoted
 from taizhang.ledger.models import Figure as LedgerFigure
 from taizhang.ledger.rules.checks import check_reason
@@ -24,16 +24,16 @@ EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.
 
 
 @contextmanager
-def _on_figure(article: Article, version: int, span: Span, by: Person, at: datetime) -> Iterator[Figure]:
+def _on_figure(article: Article, version: int, span: Span, by: Person, at: datetime) -> Iterator[TextFigure]:
     """The figure at ``span`` of the text of ``version``; Refused where the text has no such figure."""
     with transition(ISSUE, "link", article.issue, by=by, at=at):
         if not Article.objects.filter(pk=article.pk, version=version).exists():
-            raise Overtaken(Sentence(N_("这篇稿件刚刚在别处改动过。请看过最新文字后再关联数据。")))
+            raise Overtaken(Message(N_("这篇稿件刚刚在别处改动过。请看过最新文字后再关联数据。")))
         found = next(
             (figure for figure in read_figures(article.text, certain_ends=True) if figure.span == span), None
         )
         if found is None:
-            raise Refused(Sentence(N_("文字已改动，这里没有可以关联的数据。")))
+            raise Refused(Message(N_("文字已改动，这里没有可以关联的数据。")))
         yield found
 
 
@@ -43,7 +43,7 @@ def cite(
     """Say that the figure at ``span`` comes from this figure of the ledger."""
     with _on_figure(article, version, span, by, at) as written:
         if figure.ended_at is not None:
-            raise Refused(Sentence(N_("这条台账数据已被更正或撤下，请选用现在的数据。")))
+            raise Refused(Message(N_("这条台账数据已被更正或撤下，请选用现在的数据。")))
         return _say(article, written, Answer.LINKED, "", figure, by, at)
 
 
@@ -68,7 +68,7 @@ def answer_figure(
     check_reason(reason)
     with _on_figure(article, version, span, by, at) as written:
         if kind is Answer.UNSOURCED and written.quantity.kind is Kind.UNIVERSAL:
-            raise Refused(Sentence(N_("“全覆盖”要写明应覆盖的总数，或者换一种说法。")))
+            raise Refused(Message(N_("“全覆盖”要写明应覆盖的总数，或者换一种说法。")))
         if figure is None and kind in EXPLAIN_A_DIFFERENCE:
             there = article.citations.filter(start=span.start, end=span.end).select_related("figure").first()
             figure = there.figure if there else None
@@ -89,9 +89,9 @@ def record_and_cite(
     with _on_figure(article, version, span, by, at) as written:
         adoption = article.adoptions.select_related("submission").order_by("pk").first()
         if article.unit is None or adoption is None:
-            raise Refused(Sentence(N_("这篇稿件不是单位来稿，不能由它登记台账数据。")))
+            raise Refused(Message(N_("这篇稿件不是单位来稿，不能由它登记台账数据。")))
         if not vouched_for(article, written):
-            raise Refused(Sentence(N_("报送原文没有这个数据，不能据来稿登记。请先送单位校样或请单位核实。")))
+            raise Refused(Message(N_("报送原文没有这个数据，不能据来稿登记。请先送单位校样或请单位核实。")))
         words = adoption.text.title[:40]
         figure = record_quoted(
             unit=article.unit,
@@ -99,7 +99,7 @@ def record_and_cite(
             name=name,
             written=written,
             source=str(
-                Sentence(N_("来稿《{title}》第{round}次报送"), {"title": words, "round": adoption.text.round})
+                Message(N_("来稿《{title}》第{round}次报送"), {"title": words, "round": adoption.text.round})
             ),
             as_of=localdate(adoption.text.signed_at),
             by=by,
@@ -110,7 +110,7 @@ def record_and_cite(
 
 def _say(
     article: Article,
-    written: Figure,
+    written: TextFigure,
     answer: Answer,
     reason: str,
     figure: LedgerFigure | None,
@@ -129,6 +129,6 @@ def _say(
     return citation
 
 
-def _record(verb: str, article: Article, written: Figure, by: Person, at: datetime) -> None:
+def _record(verb: str, article: Article, written: TextFigure, by: Person, at: datetime) -> None:
     detail = {"surface": written.surface[:100], "start": written.span.start}
     record_event(office=article.office, by=by, at=at, verb=verb, subject=article, detail=detail)

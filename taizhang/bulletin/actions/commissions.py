@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from taizhang.bulletin.models import Commission
 from taizhang.core.lifecycle.bulletin_life import COMMISSION
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Project
 from taizhang.ledger.rules.checks import check_no_secret
@@ -78,12 +78,12 @@ def _check(
     units: Sequence[Unit], title: str, due: date, minutes: int, project: Project | None, today: date
 ) -> None:
     if not units:
-        raise Refused(Sentence(N_("请选择约稿单位。")))
+        raise Refused(Message(N_("请选择约稿单位。")))
     if not title.strip():
-        raise Refused(Sentence(N_("请填写约稿题目。")))
+        raise Refused(Message(N_("请填写约稿题目。")))
     if due < today:
-        raise Refused(Sentence(N_("截稿日期不能早于今天。")))
+        raise Refused(Message(N_("截稿日期不能早于今天。")))
     if not 0 < minutes <= LONGEST:
-        raise Refused(Sentence(N_("预计用时请填1到{most}分钟。"), {"most": LONGEST}))
+        raise Refused(Message(N_("预计用时请填1到{most}分钟。"), {"most": LONGEST}))
     if project is not None and any(unit.pk != project.lead_unit_id for unit in units):
-        raise Refused(Sentence(N_("按项目约稿，只向项目的牵头单位约。")))
+        raise Refused(Message(N_("按项目约稿，只向项目的牵头单位约。")))

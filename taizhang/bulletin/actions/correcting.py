@@ -26,7 +26,7 @@ from taizhang.core.gongwen import Paragraph, bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState, IssueState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.misprints import next_letter, notice_words, replaced, revision_words
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
@@ -116,13 +116,13 @@ def run_in(*, correction: Correction, issue: Issue, by: Person, at: datetime) ->
     """Put the issued notice into an issue that is being composed. Refused while it stands in another one."""
     with unit_of_work(office=correction.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if correction.state != CorrectionState.ISSUED:
-            raise Refused(Sentence(N_("更正签发之后才能刊登。")))
+            raise Refused(Message(N_("更正签发之后才能刊登。")))
         before = correction.runs_in
         if before is not None and _stands_in(correction, before):
-            raise Refused(Sentence(N_("这条更正已在另一期刊登。")))
+            raise Refused(Message(N_("这条更正已在另一期刊登。")))
         there = Correction.objects.filter(pk=correction.pk, runs_in=before)
         if not there.update(runs_in=issue):
-            raise Refused(Sentence(N_("这条更正已在另一期刊登。")))
+            raise Refused(Message(N_("这条更正已在另一期刊登。")))
         article = add_article(issue=issue, title=TITLE, body=correction.notice, by=by, at=at)
         set_article(article=article, column=article.column, source_unit="", run_in=False, by=by, at=at)
         correction.refresh_from_db()
@@ -135,7 +135,7 @@ def settle_place(*, place: Printed, by: Person, at: datetime) -> Printed:
     """That somebody has looked at the place and done what was to be done there."""
     with unit_of_work(office=place.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if not Printed.objects.filter(pk=place.pk, settled_at__isnull=True).update(settled_at=at):
-            raise Refused(Sentence(N_("此处已经处理过。")))
+            raise Refused(Message(N_("此处已经处理过。")))
         place.refresh_from_db()
         work.record("settle_place", place)
     return place
@@ -147,9 +147,9 @@ def _checked(erratum: Erratum) -> Erratum:
     check_no_secret(erratum.wrong, erratum.right, erratum.notice)
     wrong, right = erratum.wrong.strip(), erratum.right.strip()
     if not wrong or not right or wrong == right:
-        raise Refused(Sentence(N_("请分别写明原文和更正后的文字，两者不能相同。")))
+        raise Refused(Message(N_("请分别写明原文和更正后的文字，两者不能相同。")))
     if max(len(wrong), len(right)) > LONGEST:
-        raise Refused(Sentence(N_("原文和更正文字各不超过{n}字。"), {"n": LONGEST}))
+        raise Refused(Message(N_("原文和更正文字各不超过{n}字。"), {"n": LONGEST}))
     reason, notice = erratum.reason.strip(), erratum.notice.strip()
     return replace(erratum, wrong=wrong, right=right, reason=reason, notice=notice)
 
@@ -172,7 +172,7 @@ def _title(article: Article) -> str:
 
 def _article(correction: Correction) -> Article:
     if correction.article is None:
-        raise Refused(Sentence(N_("只有已封存的简报才能更正。")))
+        raise Refused(Message(N_("只有已封存的简报才能更正。")))
     return correction.article
 
 
@@ -218,7 +218,7 @@ def _store_revision(
 ) -> None:
     issue = correction.issue
     if issue.revisions.filter(letter__gte=letter).exists():
-        raise Refused(Sentence(N_("本期刚刚另出了一个修订版，请刷新后再签发。")))
+        raise Refused(Message(N_("本期刚刚另出了一个修订版，请刷新后再签发。")))
     Revision.objects.create(
         office=issue.office, issue=issue, letter=letter, correction=correction,
         data=bulletin_to_json(bulletin), sealed_by=by, sealed_at=at,

@@ -17,7 +17,7 @@ from taizhang.bulletin.rules.authors import author_of
 from taizhang.bulletin.rules.exchange import check_askable, check_out, check_words
 from taizhang.core.lifecycle.bulletin_life import QUESTION
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Project
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.ledger.visible import projects_for
@@ -91,11 +91,11 @@ def record_reuse(
         viewer = viewer_with(by, posts_in_act(by, at))
         check_out(article)
         if unit not in viewer.units:
-            raise Refused(Sentence(N_("只能替自己的单位登记借鉴。")))
+            raise Refused(Message(N_("只能替自己的单位登记借鉴。")))
         if author_of(article) == unit:
-            raise Refused(Sentence(N_("这是本单位的做法，不用登记。")))
+            raise Refused(Message(N_("这是本单位的做法，不用登记。")))
         if project is not None and not projects_for(viewer).filter(pk=project.pk).exists():
-            raise Refused(Sentence(N_("只能选本单位的项目。")))
+            raise Refused(Message(N_("只能选本单位的项目。")))
         said = {"note": note.strip(), "project": project, "by": by, "at": at}
         reuse, _new = PracticeReuse.objects.update_or_create(
             article=article, unit=unit, defaults=said, create_defaults={"office": article.office, **said}
@@ -108,7 +108,7 @@ def withdraw_reuse(*, reuse: PracticeReuse, by: Person, at: datetime) -> None:
     """The unit takes back what it said of itself."""
     with unit_of_work(office=reuse.office, by=by, at=at, needs=Permission.LEARN) as work:
         if reuse.unit not in viewer_with(by, posts_in_act(by, at)).units:
-            raise Refused(Sentence(N_("只能撤回自己单位登记的借鉴。")))
+            raise Refused(Message(N_("只能撤回自己单位登记的借鉴。")))
         work.record("withdraw_reuse", reuse)
         PracticeReuse.objects.filter(pk=reuse.pk).delete()
 
@@ -118,7 +118,7 @@ def follow(*, theme: str, by: Person, at: datetime) -> ThemeSubscription:
     with unit_of_work(office=by.office, by=by, at=at, needs=Permission.LEARN) as work:
         name = " ".join(theme.split())
         if not name:
-            raise Refused(Sentence(N_("请选一个主题。")))
+            raise Refused(Message(N_("请选一个主题。")))
         subscription, new = ThemeSubscription.objects.get_or_create(
             person=by, theme=name, defaults={"office": by.office, "at": at}
         )
@@ -131,7 +131,7 @@ def unfollow(*, subscription: ThemeSubscription, by: Person, at: datetime) -> No
     """Follow it no longer."""
     with unit_of_work(office=by.office, by=by, at=at, needs=Permission.LEARN) as work:
         if subscription.person_id != by.pk:
-            raise Refused(Sentence(N_("个人设置只能由本人修改。")))
+            raise Refused(Message(N_("个人设置只能由本人修改。")))
         work.record("unfollow", subscription)
         ThemeSubscription.objects.filter(pk=subscription.pk).delete()
 
@@ -149,7 +149,7 @@ def close_theme_feed(*, by: Person, at: datetime) -> None:
     """Close it for good."""
     with unit_of_work(office=by.office, by=by, at=at, needs=Permission.LEARN) as work:
         if not _revoke(by, at):
-            raise Refused(Sentence(N_("主题订阅地址已经停用。")))
+            raise Refused(Message(N_("主题订阅地址已经停用。")))
         work.record("close_theme_feed", by)
 
 

@@ -10,7 +10,7 @@ from taizhang.bulletin.queries.figure_status import place_of
 from taizhang.core.figures import Span
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, ISSUE, FactQueryState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
@@ -24,13 +24,13 @@ def ask_fact(*, article: Article, span: Span, question: str, by: Person, at: dat
     check_reason(question)
     with transition(ISSUE, "link", article.issue, by=by, at=at) as act:
         if article.unit is None:
-            raise Refused(Sentence(N_("这篇稿件不是单位来稿，没有可以核实的单位。")))
+            raise Refused(Message(N_("这篇稿件不是单位来稿，没有可以核实的单位。")))
         surface = span.of(article.text)
         if not surface.strip():
-            raise Refused(Sentence(N_("文字已改动，这里没有可以核实的数据。")))
+            raise Refused(Message(N_("文字已改动，这里没有可以核实的数据。")))
         there = article.fact_queries.filter(start=span.start, end=span.end, state=FactQueryState.OPEN)
         if there.exists():
-            raise Refused(Sentence(N_("这个数据已请单位核实，还没有答复。")))
+            raise Refused(Message(N_("这个数据已请单位核实，还没有答复。")))
         query = FactQuery.objects.create(
             office=article.office,
             article=article,

@@ -8,7 +8,7 @@ from typing import Any
 from taizhang.bulletin.models import Submission
 from taizhang.core.lifecycle.bulletin_life import SUBMISSION
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
@@ -43,7 +43,7 @@ def decline_submission(*, submission: Submission, reason: str, by: Person, at: d
 def mark_duplicate(*, submission: Submission, of: Submission, by: Person, at: datetime) -> Submission:
     """The same has come in as ``of``, signed by its unit."""
     if of.office_id != submission.office_id or of.submitted_at is None:
-        raise Refused(Sentence(N_("请选择已经报送的另一篇来稿。")))
+        raise Refused(Message(N_("请选择已经报送的另一篇来稿。")))
     _check_no_circle(submission, of)
     return _decide(submission, "mark_duplicate", by, at, reason="", duplicate_of=of)
 
@@ -56,7 +56,7 @@ def _check_no_circle(submission: Submission, of: Submission) -> None:
         if at.pk == submission.pk:
             break
         at = at.duplicate_of
-    raise Refused(Sentence(N_("一篇来稿不能与自己重复。")))
+    raise Refused(Message(N_("一篇来稿不能与自己重复。")))
 
 
 def _decide(submission: Submission, verb: str, by: Person, at: datetime, **changes: Any) -> Submission:

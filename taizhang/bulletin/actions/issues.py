@@ -23,7 +23,7 @@ from taizhang.bulletin.rules.checks import read_data
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
@@ -97,10 +97,10 @@ def adopt(
         issue = issue or (article.issue if article else _open_one())
         lock_issue(issue)
         if Adoption.objects.filter(submission=submission, article__issue=issue).exists():
-            raise Refused(Sentence(N_("这篇来稿已在本期中。")))
+            raise Refused(Message(N_("这篇来稿已在本期中。")))
         text = submission.signed_texts.order_by("-round").first()
         if text is None:
-            raise Refused(Sentence(N_("这篇来稿还没有单位审签的文字。")))
+            raise Refused(Message(N_("这篇来稿还没有单位审签的文字。")))
         if article is None:
             article = _place(issue, submission, text.title, text.body, by, at)
         else:
@@ -124,7 +124,7 @@ def adopt(
 def _open_one() -> Issue:
     issue = Issue.objects.filter(state=IssueState.COMPOSING).order_by("-date", "-pk").first()
     if issue is None:
-        raise Refused(Sentence(N_("现在没有正在编辑的一期，请先新开一期。")))
+        raise Refused(Message(N_("现在没有正在编辑的一期，请先新开一期。")))
     return issue
 
 
@@ -156,7 +156,7 @@ def _new_article(issue: Issue, by: Person, at: datetime, **fields: Any) -> Artic
     lock_issue(issue)
     there = issue.articles.aggregate(last=Max("position"), column=Max("column"))
     if issue.articles.count() >= MOST_ARTICLES:
-        raise Refused(Sentence(N_("一期最多{most}篇稿件。"), {"most": MOST_ARTICLES}))
+        raise Refused(Message(N_("一期最多{most}篇稿件。"), {"most": MOST_ARTICLES}))
     last = issue.articles.order_by("-position").first()
     columns = issue.data.get("column") or []
     article = Article.objects.create(
@@ -255,7 +255,7 @@ def order_articles(*, issue: Issue, order: Sequence[int], by: Person, at: dateti
         lock_issue(issue)
         there = set(issue.articles.values_list("pk", flat=True))
         if len(order) != len(there) or set(order) != there:
-            raise Refused(Sentence(N_("稿件已在别处增减过，请刷新后再排。")))
+            raise Refused(Message(N_("稿件已在别处增减过，请刷新后再排。")))
         _number_anew(issue, order)
         detail = {"order": list(order)}
         act.record("order_articles", detail=detail)

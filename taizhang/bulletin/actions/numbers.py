@@ -15,7 +15,7 @@ from taizhang.bulletin.queries.numbers import (
 )
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
@@ -50,9 +50,7 @@ def set_next_number(
         highest = max(numbers_used(series, counted, year), default=0)
         if not highest < number <= MOST:
             raise Refused(
-                Sentence(
-                    N_("下一个号须大于已用过的{last}，且不超过{most}。"), {"last": highest, "most": MOST}
-                )
+                Message(N_("下一个号须大于已用过的{last}，且不超过{most}。"), {"last": highest, "most": MOST})
             )
         counter, _new = NumberCounter.objects.update_or_create(
             series=series, kind=counted, year=year, defaults={"office": series.office, "last": number - 1}
@@ -70,12 +68,12 @@ def declare_void(
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         counted = counted_as(kind)
         if not 1 <= number <= MOST:
-            raise Refused(Sentence(N_("期号{number}有误，请核对。"), {"number": number}))
+            raise Refused(Message(N_("期号{number}有误，请核对。"), {"number": number}))
         if number in numbers_used(series, counted, year):
-            raise Refused(Sentence(N_("{number}号已有一期在用，不能作废。"), {"number": number}))
+            raise Refused(Message(N_("{number}号已有一期在用，不能作废。"), {"number": number}))
         known = VoidNumber.objects.filter(series=series, kind=counted, year=year, number=number)
         if known.exists():
-            raise Refused(Sentence(N_("{number}号已经作废。"), {"number": number}))
+            raise Refused(Message(N_("{number}号已经作废。"), {"number": number}))
         void = VoidNumber.objects.create(
             office=series.office,
             series=series,

@@ -7,7 +7,7 @@ from datetime import datetime
 from taizhang.bulletin.models import Article, Proof
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, PROOF, ProofState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
@@ -21,14 +21,14 @@ def ask_proof(*, article: Article, by: Person, at: datetime) -> Proof:
     """Show the article's unit the text as it stands; what it was shown before is overtaken."""
     with unit_of_work(office=article.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if article.unit is None:
-            raise Refused(Sentence(N_("这篇稿件不是单位来稿，不用送校样。")))
+            raise Refused(Message(N_("这篇稿件不是单位来稿，不用送校样。")))
         if article.issue.state not in AT_DESK:
-            raise Refused(Sentence(N_("这一期已经定稿，不能再送校样。")))
+            raise Refused(Message(N_("这一期已经定稿，不能再送校样。")))
         if not article.title.strip() or not article.body.strip():
-            raise Refused(Sentence(N_("稿件缺标题或正文，还不能送校样。")))
+            raise Refused(Message(N_("稿件缺标题或正文，还不能送校样。")))
         standing = article.proofs.filter(state__in=[ProofState.ASKED, ProofState.CONFIRMED])
         if standing.filter(title=article.title, body=article.body).exists():
-            raise Refused(Sentence(N_("这一稿已经送过校样。")))
+            raise Refused(Message(N_("这一稿已经送过校样。")))
         article.proofs.filter(state__in=PROOF.steps["overtake"].before).update(state=ProofState.OVERTAKEN)
         proof = Proof.objects.create(
             office=article.office,

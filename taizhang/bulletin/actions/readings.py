@@ -19,7 +19,7 @@ from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office import files
 from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
@@ -47,7 +47,7 @@ def add_series(
         if comparison_key(name) in {
             comparison_key(known) for known in Series.objects.values_list("name", flat=True)
         }:
-            raise Refused(Sentence(N_("刊物“{name}”已经存在。"), {"name": name}))
+            raise Refused(Message(N_("刊物“{name}”已经存在。"), {"name": name}))
         series = Series.objects.create(
             office=office,
             name=name,
@@ -126,7 +126,7 @@ def save_reading(*, reading: Reading, series: Series, by: Person, at: datetime) 
         check_own(reading, by)
         step = check_verb(reading, "save")
         if series.office_id != office.pk:
-            raise Refused(Sentence(N_("这个刊物不属于本办公室。")))
+            raise Refused(Message(N_("这个刊物不属于本办公室。")))
         check_number_free(series, bulletin, year)
         issue = store_read_issue(
             series=series,
@@ -163,7 +163,7 @@ def _move(reading: Reading, before: frozenset[str], *, version: int, **changes: 
     """Change the row if it still is what the caller saw, and only then."""
     there = Reading.objects.filter(pk=reading.pk, version=version, state__in=before)
     if not there.update(version=version + 1, **changes):
-        raise Overtaken(Sentence(N_("这份稿件已在别处改动过。请先看最新版本，再决定是否保存您的修改。")))
+        raise Overtaken(Message(N_("这份稿件已在别处改动过。请先看最新版本，再决定是否保存您的修改。")))
     reading.refresh_from_db()
 
 

@@ -9,7 +9,7 @@ from taizhang.bulletin.dispatch.letters import recall_body, recall_subject
 from taizhang.bulletin.models import Issue, Recall, Sending, Way
 from taizhang.core.lifecycle.bulletin_life import OUT, SENDING, SendingState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.mail import outbox
 from taizhang.office.mail.transport import Address
@@ -37,7 +37,7 @@ def see_recall(*, sending: Sending, at: datetime) -> Sending:
     """The recipient office says by its link that it knows of the recall. Refused where there is none."""
     with unit_of_work(office=sending.office, by=None, at=at, needs=Permission.ACT_IN_BULLETIN) as work:
         if not Recall.objects.filter(issue=sending.issue).exists():
-            raise Refused(Sentence(N_("本期没有撤回。")))
+            raise Refused(Message(N_("本期没有撤回。")))
         unseen = Sending.objects.filter(
             issue=sending.issue, recipient=sending.recipient, recall_seen_at__isnull=True
         )
@@ -55,9 +55,9 @@ def recall_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Reca
     check_no_secret(reason)
     with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.SIGN_BULLETIN) as work:
         if not reason.strip():
-            raise Refused(Sentence(N_("请写明撤回的原因。")))
+            raise Refused(Message(N_("请写明撤回的原因。")))
         if issue.state not in OUT:
-            raise Refused(Sentence(N_("本期还没有封存，不用撤回。")))
+            raise Refused(Message(N_("本期还没有封存，不用撤回。")))
         recall = _once(issue, reason.strip(), by, at)
         _stop_the_rest(issue, at)
         told = [_tell(row, recall, at) for row in _those_who_have_it(issue)]
@@ -68,7 +68,7 @@ def recall_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Reca
 
 def _once(issue: Issue, reason: str, by: Person, at: datetime) -> Recall:
     if Recall.objects.filter(issue=issue).exists():
-        raise Refused(Sentence(N_("本期已经撤回。")))
+        raise Refused(Message(N_("本期已经撤回。")))
     return Recall.objects.create(office=issue.office, issue=issue, reason=reason, by=by, at=at)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from taizhang.bulletin.models import Direction, Recipient, Series, Way
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.mail.transport import Address, check_address
 from taizhang.office.models import Person, Unit
@@ -24,7 +24,7 @@ _CELLS = re.compile(r"\t|，|,|；|;")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PastedRecipients:
     """What is said of a recipient."""
 
     name: str
@@ -40,10 +40,10 @@ class Mistake:
     """A pasted line that cannot be used; ``line`` counts from 1."""
 
     line: int
-    words: Sentence
+    words: Message
 
 
-def add_recipient(*, series: Series, told: Told, by: Person, at: datetime) -> Recipient:
+def add_recipient(*, series: Series, told: PastedRecipients, by: Person, at: datetime) -> Recipient:
     """Put an office at the end of the list. Refused where it stands there already; one taken off comes back."""
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         recipient = _added(series, told)
@@ -52,7 +52,9 @@ def add_recipient(*, series: Series, told: Told, by: Person, at: datetime) -> Re
     return recipient
 
 
-def add_recipients(*, series: Series, rows: Iterable[Told], by: Person, at: datetime) -> list[Recipient]:
+def add_recipients(
+    *, series: Series, rows: Iterable[PastedRecipients], by: Person, at: datetime
+) -> list[Recipient]:
     """Put several on the list; all or none."""
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         added = [_added(series, told) for told in rows]
@@ -61,7 +63,7 @@ def add_recipients(*, series: Series, rows: Iterable[Told], by: Person, at: date
     return added
 
 
-def change_recipient(*, recipient: Recipient, told: Told, by: Person, at: datetime) -> Recipient:
+def change_recipient(*, recipient: Recipient, told: PastedRecipients, by: Person, at: datetime) -> Recipient:
     """Change what is known of a recipient. What was sent before keeps the name and address of its day."""
     with unit_of_work(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         told = _checked(told)
@@ -91,11 +93,11 @@ def remove_recipient(*, recipient: Recipient, by: Person, at: datetime) -> None:
     """Take it off the list of the next issues; what it received stays in the record."""
     with unit_of_work(office=recipient.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         if not Recipient.objects.filter(pk=recipient.pk, active=True).update(active=False):
-            raise Refused(Sentence(N_("该发送对象已不在名单上。")))
+            raise Refused(Message(N_("该发送对象已不在名单上。")))
         work.record("remove_recipient", recipient)
 
 
-def read_pasted(text: str, direction: str) -> tuple[list[Told], list[Mistake]]:
+def read_pasted(text: str, direction: str) -> tuple[list[PastedRecipients], list[Mistake]]:
     """Lines of 名称, 邮箱, 份数, parted by tabs (or commas); the last two may be missing. And what is wrong."""
     rows, mistakes, seen = [], [], set[str]()
     for number, line in enumerate(text.splitlines(), 1):
@@ -104,7 +106,7 @@ def read_pasted(text: str, direction: str) -> tuple[list[Told], list[Mistake]]:
         try:
             told = _checked(_line(line, direction))
             if told.name in seen:
-                raise Refused(Sentence(N_("“{name}”在上面已有一行。"), {"name": told.name}))
+                raise Refused(Message(N_("“{name}”在上面已有一行。"), {"name": told.name}))
         except Refused as refusal:
             mistakes.append(Mistake(number, refusal.sentence))
         else:
@@ -113,40 +115,40 @@ def read_pasted(text: str, direction: str) -> tuple[list[Told], list[Mistake]]:
     return rows, mistakes
 
 
-def _line(line: str, direction: str) -> Told:
+def _line(line: str, direction: str) -> PastedRecipients:
     cells = [cell.strip() for cell in _CELLS.split(line)]
     name, email, copies, *more = [*cells, "", ""] if len(cells) < 3 else cells
     if any(more):
-        raise Refused(Sentence(N_("一行最多三项：名称、邮箱、份数。")))
+        raise Refused(Message(N_("一行最多三项：名称、邮箱、份数。")))
     if copies and not (copies.isascii() and copies.isdigit()):
-        raise Refused(Sentence(N_("份数“{copies}”不是数字。"), {"copies": copies[:20]}))
+        raise Refused(Message(N_("份数“{copies}”不是数字。"), {"copies": copies[:20]}))
     number = int(copies[:6]) if copies else 1
-    return Told(name, direction, email, number, Way.MAIL if email else Way.PAPER)
+    return PastedRecipients(name, direction, email, number, Way.MAIL if email else Way.PAPER)
 
 
-def _checked(told: Told) -> Told:
+def _checked(told: PastedRecipients) -> PastedRecipients:
     """Refused for what a list cannot hold; blanks around the words go."""
     name, email = told.name.strip(), told.email.strip()
     check_no_secret(name)
     if not name or len(name) > 100:
-        raise Refused(Sentence(N_("请填写名称（不超过100字）。")))
+        raise Refused(Message(N_("请填写名称（不超过100字）。")))
     if email:
         check_address(Address(name, email))
     elif told.way != Way.PAPER:
-        raise Refused(Sentence(N_("“{name}”用邮件接收，请填写邮箱。"), {"name": name}))
+        raise Refused(Message(N_("“{name}”用邮件接收，请填写邮箱。"), {"name": name}))
     if not 1 <= told.copies <= MOST_COPIES:
-        raise Refused(Sentence(N_("份数应在1至{most}之间。"), {"most": MOST_COPIES}))
-    return Told(name, Direction(told.direction), email, told.copies, Way(told.way), told.unit)
+        raise Refused(Message(N_("份数应在1至{most}之间。"), {"most": MOST_COPIES}))
+    return PastedRecipients(name, Direction(told.direction), email, told.copies, Way(told.way), told.unit)
 
 
-def _added(series: Series, told: Told) -> Recipient:
+def _added(series: Series, told: PastedRecipients) -> Recipient:
     told = _checked(told)
     there = Recipient.objects.filter(series=series, name=told.name).first()
     if there is not None and there.active:
         raise _known(told.name)
     rows = Recipient.objects.filter(series=series)
     if rows.filter(active=True).count() >= MOST_RECIPIENTS:
-        raise Refused(Sentence(N_("一个刊物最多{most}个发送对象。"), {"most": MOST_RECIPIENTS}))
+        raise Refused(Message(N_("一个刊物最多{most}个发送对象。"), {"most": MOST_RECIPIENTS}))
     recipient = _fill(there or Recipient(office=series.office, series=series), told)
     last = rows.filter(direction=told.direction).aggregate(last=Max("position"))["last"]
     recipient.active, recipient.position = True, (last or 0) + 1
@@ -154,11 +156,11 @@ def _added(series: Series, told: Told) -> Recipient:
     return recipient
 
 
-def _fill(recipient: Recipient, told: Told) -> Recipient:
+def _fill(recipient: Recipient, told: PastedRecipients) -> Recipient:
     recipient.name, recipient.direction, recipient.email = told.name, told.direction, told.email
     recipient.copies, recipient.way, recipient.unit = told.copies, told.way, told.unit
     return recipient
 
 
 def _known(name: str) -> Refused:
-    return Refused(Sentence(N_("“{name}”已在名单上。"), {"name": name}))
+    return Refused(Message(N_("“{name}”已在名单上。"), {"name": name}))

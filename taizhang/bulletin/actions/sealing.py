@@ -8,7 +8,7 @@ from typing import Any
 from taizhang.bulletin.actions.readings import MEDIA_TYPES
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of, composed
-from taizhang.bulletin.queries.figure_status import Standing, articles_of, standing_of
+from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
 from taizhang.bulletin.rules.checks import words_of
 from taizhang.bulletin.typesetting.rendering import Finished, finish
 from taizhang.core.figures import figure_to_json
@@ -67,7 +67,7 @@ def store_file(
     )
 
 
-def _frozen(article: int, each: Standing) -> dict[str, Any]:
+def _frozen(article: int, each: JudgedFigure) -> dict[str, Any]:
     """One figure as it stood when the issue was sealed."""
     citation, source = each.citation, each.source
     return {

@@ -11,10 +11,10 @@ from taizhang.bulletin.dispatch.letters import letter_body, letter_subject
 from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
 from taizhang.core.lifecycle.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.mail import outbox
 from taizhang.office.mail.transport import Address
-from taizhang.office.models import Message, MessageState, Person, StoredFile
+from taizhang.office.models import MessageState, OutboxMessage, Person, StoredFile
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import move, transition, unit_of_work
 
@@ -56,7 +56,7 @@ def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> 
         _list(issue, letter)
         rows = issue.sendings.filter(letter=letter).select_related("recipient", "issue__series", "office")
         if not rows:
-            raise Refused(Sentence(N_("名单上还没有发送对象，请先设置。")))
+            raise Refused(Message(N_("名单上还没有发送对象，请先设置。")))
         done = [_go(row, file, by, at) for row in rows.filter(state=SendingState.LISTED)]
         if any(done):
             _note_distributed(issue, at)
@@ -72,7 +72,7 @@ def send(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """Send to one recipient: not sent yet, or stopped before."""
     with transition(SENDING, "send", sending, by=by, at=at) as act:
         if _go(sending, _file(sending.issue, sending.letter), by, at) is None:
-            raise Refused(Sentence(N_("没有设置邮件服务器，不能用邮件发送。")))
+            raise Refused(Message(N_("没有设置邮件服务器，不能用邮件发送。")))
         _note_distributed(sending.issue, at)
         act.record("send")
     return sending
@@ -82,12 +82,12 @@ def send_again(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """Send the mail once more, to the address the recipient has now."""
     with transition(SENDING, "send_again", sending, by=by, at=at) as act:
         if sending.way == Way.PAPER:
-            raise Refused(Sentence(N_("该对象用纸质接收，没有邮件可重发。")))
+            raise Refused(Message(N_("该对象用纸质接收，没有邮件可重发。")))
         email = sending.recipient.email or sending.email
         sending.email = email
         message = _post(sending, _file(sending.issue, sending.letter), at)
         if message is None:
-            raise Refused(Sentence(N_("没有设置邮件服务器，不能用邮件发送。")))
+            raise Refused(Message(N_("没有设置邮件服务器，不能用邮件发送。")))
         act.move(email=email, message=message)
         act.record("send_again")
     return sending
@@ -98,7 +98,7 @@ def stop(*, sending: Sending, by: Person, at: datetime) -> Sending:
     with transition(SENDING, "stop", sending, by=by, at=at) as act:
         message = sending.message
         if message is not None and message.state in PERHAPS_THERE:
-            raise Refused(Sentence(N_("邮件已经发出或正在发出，不能停发。")))
+            raise Refused(Message(N_("邮件已经发出或正在发出，不能停发。")))
         if message is not None and message.state == MessageState.QUEUED:
             outbox.stop(message=message, at=at)
         act.move()
@@ -149,9 +149,9 @@ def meant(issue: Issue, letter: str) -> QuerySet[Recipient]:
 
 def _check_out(issue: Issue) -> None:
     if issue.state not in OUT:
-        raise Refused(Sentence(N_("本期还没有封存，不能分发。")))
+        raise Refused(Message(N_("本期还没有封存，不能分发。")))
     if Recall.objects.filter(issue=issue).exists():
-        raise Refused(Sentence(N_("本期已经撤回，不再分发。")))
+        raise Refused(Message(N_("本期已经撤回，不再分发。")))
 
 
 def _file(issue: Issue, letter: str) -> StoredFile:
@@ -160,7 +160,7 @@ def _file(issue: Issue, letter: str) -> StoredFile:
     made = Rendering.objects.filter(issue=issue, letter=letter, format=RenderingFormat.PDF)
     newest = made.select_related("file").order_by("-made_at", "-pk").first()
     if newest is None:
-        raise Refused(Sentence(N_("本期没有封存的PDF，不能分发。")))
+        raise Refused(Message(N_("本期没有封存的PDF，不能分发。")))
     return newest.file
 
 
@@ -174,11 +174,11 @@ def _go(sending: Sending, file: StoredFile, by: Person, at: datetime) -> Sending
     return sending
 
 
-def _post(sending: Sending, file: StoredFile, at: datetime) -> Message | None:
+def _post(sending: Sending, file: StoredFile, at: datetime) -> OutboxMessage | None:
     """The message in the outbox: the old one anew where it has not gone, else another."""
     old = sending.message
     if old is not None and old.state in ON_ITS_WAY:
-        raise Refused(Sentence(N_("邮件正在发送，不必重发。")))
+        raise Refused(Message(N_("邮件正在发送，不必重发。")))
     if old is not None and old.state in NOT_GONE and old.address == sending.email:
         outbox.send_again(message=old, at=at)
         return old

@@ -11,7 +11,7 @@ from taizhang.core.gongwen.pasted import tidy
 from taizhang.core.lifecycle.bulletin_life import COMMISSION, SUBMISSION, CommissionState, SubmissionState
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import ProgressReport, Project, Theme
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
@@ -69,7 +69,7 @@ def submission_from_report(*, report: ProgressReport, by: Person, at: datetime) 
     with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.SUBMIT):
         check_actor(SUBMISSION.steps["write"], unit.pk, by, at)
         if report.state not in FILED or report.no_change:
-            raise Refused(Sentence(N_("报送以后的进展报告才能转为投稿。")))
+            raise Refused(Message(N_("报送以后的进展报告才能转为投稿。")))
         there = Submission.objects.filter(report=report).exclude(state=SubmissionState.WITHDRAWN).first()
         if there is not None:
             return there
@@ -119,9 +119,9 @@ def send_submission(*, submission: Submission, by: Person, at: datetime) -> Subm
     """Lay it before the unit's leader."""
     with transition(SUBMISSION, "send", submission, by=by, at=at) as act:
         if not submission.title.strip():
-            raise Refused(Sentence(N_("请填写标题。")))
+            raise Refused(Message(N_("请填写标题。")))
         if not submission.body.strip():
-            raise Refused(Sentence(N_("请填写正文。")))
+            raise Refused(Message(N_("请填写正文。")))
         act.move(changed_at=at, reason="")
         act.record("send_submission")
     return submission
@@ -175,9 +175,9 @@ def _cleaned(title: str, body: str) -> tuple[str, str]:
     title, body = tidy(title, body)
     check_no_secret(title, body, f"{title}\n{body}")
     if len(title) > LONGEST_TITLE:
-        raise Refused(Sentence(N_("标题超过{most}字，请精简。"), {"most": LONGEST_TITLE}))
+        raise Refused(Message(N_("标题超过{most}字，请精简。"), {"most": LONGEST_TITLE}))
     if len(body) > ARTICLE_LIMIT:
-        raise Refused(Sentence(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
+        raise Refused(Message(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
     return title, body
 
 
@@ -186,7 +186,7 @@ def _answers(given: Mapping[str, str], text: str) -> dict[str, str]:
     said = {passage: words.strip() for passage, words in given.items() if passage in text and words.strip()}
     check_no_secret(said)
     if any(len(words) > LONGEST_ANSWER for words in said.values()):
-        raise Refused(Sentence(N_("对旧稿段落的说明超过{most}字，请精简。"), {"most": LONGEST_ANSWER}))
+        raise Refused(Message(N_("对旧稿段落的说明超过{most}字，请精简。"), {"most": LONGEST_ANSWER}))
     return dict(list(said.items())[:MOST_ANSWERS])
 
 
@@ -195,13 +195,13 @@ def _check_belongs(unit: Unit, project: Project | None, theme: Theme | None) -> 
     if project is not None and unit.pk != project.lead_unit_id:
         supporting = project.supporting_units.filter(pk=unit.pk).exists()
         if project.office_id != unit.office_id or not supporting:
-            raise Refused(Sentence(N_("只能选择本单位牵头或配合的项目。")))
+            raise Refused(Message(N_("只能选择本单位牵头或配合的项目。")))
     if theme is not None and theme.office_id != unit.office_id:
-        raise Refused(Sentence(N_("没有这个类别。")))
+        raise Refused(Message(N_("没有这个类别。")))
 
 
 def _check_asked(unit: Unit, commission: Commission) -> None:
     if commission.unit_id != unit.pk:
-        raise Refused(Sentence(N_("这项约稿不是发给本单位的。")))
+        raise Refused(Message(N_("这项约稿不是发给本单位的。")))
     if commission.state == CommissionState.CLOSED:
-        raise Refused(Sentence(N_("这项约稿已经结束，可以直接投稿。")))
+        raise Refused(Message(N_("这项约稿已经结束，可以直接投稿。")))

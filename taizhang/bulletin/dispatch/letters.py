@@ -5,7 +5,7 @@ from __future__ import annotations
 from taizhang.bulletin.dispatch.links import address_of
 from taizhang.bulletin.models import Issue, Recall, Sending
 from taizhang.core.gongwen.model import IssueKind
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 LONGEST = 200  # of a subject
 NUMBERS = {
@@ -19,8 +19,8 @@ def number_of(issue: Issue) -> str:
     """2026年第3期; of an issue without a number its date."""
     if issue.annual_no is None:
         day = {"year": issue.date.year, "month": issue.date.month, "day": issue.date.day}
-        return str(Sentence(N_("{year}年{month}月{day}日一期"), day))
-    return str(Sentence(NUMBERS[IssueKind(issue.kind)], {"year": issue.year, "n": issue.annual_no}))
+        return str(Message(N_("{year}年{month}月{day}日一期"), day))
+    return str(Message(NUMBERS[IssueKind(issue.kind)], {"year": issue.year, "n": issue.annual_no}))
 
 
 def name_of(issue: Issue) -> str:
@@ -30,7 +30,7 @@ def name_of(issue: Issue) -> str:
 
 def letter_subject(sending: Sending) -> str:
     """What the mail is about."""
-    revised = str(Sentence(N_("（修订版{letter}）"), {"letter": sending.letter}))
+    revised = str(Message(N_("（修订版{letter}）"), {"letter": sending.letter}))
     return f"{name_of(sending.issue)}{'' if sending.letter == 'A' else revised}"[:LONGEST]
 
 
@@ -40,9 +40,9 @@ def letter_body(sending: Sending) -> str:
     lines = [
         _greeting(sending),
         "",
-        str(Sentence(N_("现发送{issue}，正式版面见附件。"), gaps)),
+        str(Message(N_("现发送{issue}，正式版面见附件。"), gaps)),
         "",
-        str(Sentence(N_("直接打开本期（不用登录），并可确认收到：{url}"), gaps)),
+        str(Message(N_("直接打开本期（不用登录），并可确认收到：{url}"), gaps)),
         "",
         *_closing(sending),
     ]
@@ -51,7 +51,7 @@ def letter_body(sending: Sending) -> str:
 
 def recall_subject(sending: Sending) -> str:
     """What the mail of a recall is about."""
-    return str(Sentence(N_("撤回通知：{issue}"), {"issue": name_of(sending.issue)}))[:LONGEST]
+    return str(Message(N_("撤回通知：{issue}"), {"issue": name_of(sending.issue)}))[:LONGEST]
 
 
 def recall_body(sending: Sending, recall: Recall) -> str:
@@ -64,10 +64,10 @@ def recall_body(sending: Sending, recall: Recall) -> str:
     lines = [
         _greeting(sending),
         "",
-        str(Sentence(N_("我办{issue}现予撤回，请停止使用和转发，已印发的请收回。"), gaps)),
-        str(Sentence(N_("撤回原因：{reason}"), gaps)),
+        str(Message(N_("我办{issue}现予撤回，请停止使用和转发，已印发的请收回。"), gaps)),
+        str(Message(N_("撤回原因：{reason}"), gaps)),
         "",
-        str(Sentence(N_("请打开下面的地址，按“已知悉撤回”：{url}"), gaps)),
+        str(Message(N_("请打开下面的地址，按“已知悉撤回”：{url}"), gaps)),
         "",
         *_closing(sending),
     ]
@@ -75,9 +75,9 @@ def recall_body(sending: Sending, recall: Recall) -> str:
 
 
 def _greeting(sending: Sending) -> str:
-    return str(Sentence(N_("{name}："), {"name": sending.name}))
+    return str(Message(N_("{name}："), {"name": sending.name}))
 
 
 def _closing(sending: Sending) -> list[str]:
     office = {"office": sending.office.name}
-    return ["-- ", str(Sentence(N_("{office}。本邮件由系统发出，请勿直接回复。"), office))]
+    return ["-- ", str(Message(N_("{office}。本邮件由系统发出，请勿直接回复。"), office))]

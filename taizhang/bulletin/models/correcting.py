@@ -13,7 +13,7 @@ from taizhang.core.lifecycle.bulletin_life import CorrectionState
 from taizhang.ledger.models import Figure
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 CORRECTION_STATES = [
     (CorrectionState.DRAFT, _("拟稿")),
@@ -32,13 +32,13 @@ class Correction(Owned):
     figure = models.ForeignKey(
         Figure, models.PROTECT, verbose_name=_("台账数据"), null=True, blank=True, related_name="+"
     )
-    wrong = Line(_("原文"), max_length=200)
+    wrong = LineField(_("原文"), max_length=200)
     which = models.PositiveSmallIntegerField(_("第几处"), default=0)  # 0: the words stand there once
-    right = Line(_("更正为"), max_length=200)
-    reason = Line(_("原因"), max_length=200)
+    right = LineField(_("更正为"), max_length=200)
+    reason = LineField(_("原因"), max_length=200)
     notice = Text(_("更正说明"), max_length=2_000)
     as_revision = models.BooleanField(_("另出修订版"), default=False)
-    state = Line(_("状态"), max_length=12, choices=CORRECTION_STATES, default=CorrectionState.DRAFT)
+    state = LineField(_("状态"), max_length=12, choices=CORRECTION_STATES, default=CorrectionState.DRAFT)
     runs_in = models.ForeignKey(
         Issue, models.PROTECT, verbose_name=_("刊登于"), null=True, blank=True, related_name="notices_of"
     )
@@ -69,9 +69,9 @@ class Printed(Owned):
     """One place where the corrected figure was printed: an issue, a report, a page. ``settled_at``: looked at."""
 
     correction = models.ForeignKey(Correction, models.CASCADE, verbose_name=_("更正"), related_name="places")
-    kind = Line(_("类别"), max_length=12)  # issue, report, activity, figure
+    kind = LineField(_("类别"), max_length=12)  # issue, report, activity, figure
     target = models.BigIntegerField(_("对象编号"))
-    title = Line(_("名称"), max_length=200)
+    title = LineField(_("名称"), max_length=200)
     sentence = Text(_("所在句"), max_length=1_000, blank=True)
     settled_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
 
@@ -88,7 +88,7 @@ class Revision(Owned):
     """A sealed revision of an issue (修订版): letter B and on. The first version stays beside it."""
 
     issue = models.ForeignKey(Issue, models.PROTECT, verbose_name=_("期"), related_name="revisions")
-    letter = Line(_("版次"), max_length=1)
+    letter = LineField(_("版次"), max_length=1)
     correction = models.OneToOneField(
         Correction, models.PROTECT, verbose_name=_("更正"), related_name="revision"
     )
@@ -111,7 +111,7 @@ class Recall(Owned):
     """That an issue was called back, from exactly those who had received it."""
 
     issue = models.OneToOneField(Issue, models.PROTECT, verbose_name=_("期"), related_name="recall")
-    reason = Line(_("原因"), max_length=200)
+    reason = LineField(_("原因"), max_length=200)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("撤回人"), related_name="+")
     at = models.DateTimeField(_("撤回时间"))
 

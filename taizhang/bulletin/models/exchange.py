@@ -14,7 +14,7 @@ from taizhang.core.lifecycle.bulletin_life import QuestionState
 from taizhang.ledger.models import Project
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Line, Text
+from taizhang.office.text import LineField, Text
 
 QUESTION_STATES = [
     (QuestionState.ASKED, _("待答复")),
@@ -32,7 +32,7 @@ class Question(Owned):
         Unit, models.PROTECT, verbose_name=_("提问单位"), null=True, blank=True, related_name="+"
     )
     text = Text(_("问题"), max_length=500)
-    state = Line(_("状态"), max_length=12, choices=QUESTION_STATES, default=QuestionState.ASKED)
+    state = LineField(_("状态"), max_length=12, choices=QUESTION_STATES, default=QuestionState.ASKED)
     asked_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("提问人"), related_name="+")
     asked_at = models.DateTimeField(_("提问时间"))
     answer = Text(_("答复"), max_length=2_000, blank=True)
@@ -80,7 +80,7 @@ class ThemeSubscription(Owned):
     """A person follows a theme, by its name: it outlives the year's ledger."""
 
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("人员"), related_name="+")
-    theme = Line(_("主题"), max_length=60)
+    theme = LineField(_("主题"), max_length=60)
     at = models.DateTimeField(_("订阅时间"))
 
     objects: ClassVar[OfficeManager[ThemeSubscription]] = OfficeManager()

@@ -13,7 +13,7 @@ from taizhang.core.lifecycle.bulletin_life import FactQueryState
 from taizhang.ledger.models import Figure
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Line, Text
+from taizhang.office.text import LineField, Text
 
 FACT_QUERY_STATES = [
     (FactQueryState.OPEN, _("待答复")),
@@ -45,12 +45,12 @@ class Citation(Owned):
     article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("稿件"), related_name="citations")
     start = models.PositiveIntegerField(_("起"))
     end = models.PositiveIntegerField(_("止"))
-    surface = Line(_("原文"), max_length=100)
-    answer = Line(_("处理"), max_length=12, choices=Answer.choices)
+    surface = LineField(_("原文"), max_length=100)
+    answer = LineField(_("处理"), max_length=12, choices=Answer.choices)
     figure = models.ForeignKey(
         Figure, models.PROTECT, verbose_name=_("台账数据"), null=True, blank=True, related_name="citations"
     )
-    reason = Line(_("说明"), max_length=200, blank=True)
+    reason = LineField(_("说明"), max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("处理人"), related_name="+")
     at = models.DateTimeField(_("处理时间"))
 
@@ -88,13 +88,13 @@ class FactQuery(Owned):
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("单位"), related_name="+")
     start = models.PositiveIntegerField(_("起"), null=True)  # None: the words are gone
     end = models.PositiveIntegerField(_("止"), null=True)
-    surface = Line(_("原文"), max_length=100)
+    surface = LineField(_("原文"), max_length=100)
     sentence = Text(_("所在句"), max_length=1_000)
     question = Text(_("问题"), max_length=500)
-    state = Line(_("状态"), max_length=12, choices=FACT_QUERY_STATES, default=FactQueryState.OPEN)
+    state = LineField(_("状态"), max_length=12, choices=FACT_QUERY_STATES, default=FactQueryState.OPEN)
     asked_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("提问人"), related_name="+")
     asked_at = models.DateTimeField(_("提问时间"))
-    answer = Line(_("答复"), max_length=12, choices=FactAnswer.choices, blank=True)
+    answer = LineField(_("答复"), max_length=12, choices=FactAnswer.choices, blank=True)
     words = Text(_("说明"), max_length=500, blank=True)
     answered_by = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("答复人"), null=True, blank=True, related_name="+"

@@ -12,7 +12,7 @@ from taizhang.bulletin.models.readings import Reading
 from taizhang.bulletin.models.series import Series
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line
+from taizhang.office.text import Data, LineField
 
 
 class FileOutcome(models.TextChoices):
@@ -28,9 +28,9 @@ class ArchivedFile(Owned):
     """One file of old issues, known by its content: the same content is read once for a series."""
 
     series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="files_read")
-    sha256 = Line(_("校验值"), max_length=64)
-    name = Line(_("文件名"), max_length=200)
-    outcome = Line(_("结果"), max_length=12, choices=FileOutcome.choices)
+    sha256 = LineField(_("校验值"), max_length=64)
+    name = LineField(_("文件名"), max_length=200)
+    outcome = LineField(_("结果"), max_length=12, choices=FileOutcome.choices)
     # What is to be looked at, as marked patterns with their gaps: [{"pattern", "values"}].
     doubts = Data(_("疑问"), default=list)
     issue = models.ForeignKey(

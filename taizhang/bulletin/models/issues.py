@@ -17,7 +17,7 @@ from taizhang.core.lifecycle.bulletin_life import IssueState, ProofState
 from taizhang.ledger.models import Project, Theme
 from taizhang.office.models import Owned, Person, StoredFile, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 ISSUE_STATES = [
     (IssueState.COMPOSING, _("编辑中")),
@@ -61,18 +61,18 @@ class Issue(Owned):
     """
 
     series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="issues")
-    origin = Line(_("来源"), max_length=8, choices=Origin.choices, default=Origin.READ)
-    state = Line(_("状态"), max_length=12, choices=ISSUE_STATES, default=IssueState.ARCHIVED)
+    origin = LineField(_("来源"), max_length=8, choices=Origin.choices, default=Origin.READ)
+    state = LineField(_("状态"), max_length=12, choices=ISSUE_STATES, default=IssueState.ARCHIVED)
     version = models.PositiveIntegerField(_("版本"), default=1)
     key = models.UUIDField(_("公开编号"), default=uuid.uuid4, unique=True, editable=False)
-    kind = Line(_("类别"), max_length=12, choices=KINDS, default=IssueKind.REGULAR)
+    kind = LineField(_("类别"), max_length=12, choices=KINDS, default=IssueKind.REGULAR)
     year = models.PositiveIntegerField(_("年度"))
     annual_no = models.PositiveIntegerField(_("期号"), null=True, blank=True)
     cumulative_no = models.PositiveIntegerField(_("总期号"), null=True, blank=True)
-    issuer = Line(_("编发单位"), max_length=100, blank=True)
+    issuer = LineField(_("编发单位"), max_length=100, blank=True)
     date = models.DateField(_("日期"))
     data = Data(_("内容"))
-    source_name = Line(_("来源文件"), max_length=200, blank=True)
+    source_name = LineField(_("来源文件"), max_length=200, blank=True)
     source_text = Text(_("原文"), max_length=TEXT_LIMIT, blank=True)
     search_text = Text(_("检索文字"), editable=False, blank=True)  # name, column, note, articles; folded
     reason = Text(_("退回意见"), max_length=500, blank=True)  # of the last return
@@ -145,11 +145,11 @@ class Article(Owned):
 
     issue = models.ForeignKey(Issue, models.PROTECT, verbose_name=_("期"), related_name="articles")
     position = models.PositiveSmallIntegerField(_("次序"))
-    title = Line(_("标题"), max_length=500, blank=True)
+    title = LineField(_("标题"), max_length=500, blank=True)
     body = Text(_("正文"), blank=True)
     run_in = models.BooleanField(_("标题接排正文"), default=True)
-    source_unit = Line(_("供稿单位"), max_length=200, blank=True)
-    column = Line(_("栏目"), max_length=100, blank=True)
+    source_unit = LineField(_("供稿单位"), max_length=200, blank=True)
+    column = LineField(_("栏目"), max_length=100, blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name=_("单位"), null=True, blank=True, related_name="+"
     )
@@ -186,7 +186,7 @@ class ArticleVersion(Owned):
 
     article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("稿件"), related_name="versions")
     version = models.PositiveIntegerField(_("版本"))
-    title = Line(_("标题"), max_length=500, blank=True)
+    title = LineField(_("标题"), max_length=500, blank=True)
     body = Text(_("正文"), blank=True)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("修改人"), related_name="+")
     at = models.DateTimeField(_("修改时间"))
@@ -218,7 +218,7 @@ class Adoption(Owned):
         Submission, models.PROTECT, verbose_name=_("来稿"), related_name="adoptions"
     )
     text = models.ForeignKey(SubmittedText, models.PROTECT, verbose_name=_("报送原文"), related_name="+")
-    mode = Line(_("采用方式"), max_length=12, choices=AdoptionMode.choices, default=AdoptionMode.FULL)
+    mode = LineField(_("采用方式"), max_length=12, choices=AdoptionMode.choices, default=AdoptionMode.FULL)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("采用人"), related_name="+")
     at = models.DateTimeField(_("采用时间"))
 
@@ -237,9 +237,9 @@ class Proof(Owned):
 
     article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("稿件"), related_name="proofs")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("单位"), related_name="+")
-    title = Line(_("标题"), max_length=500)
+    title = LineField(_("标题"), max_length=500)
     body = Text(_("正文"))
-    state = Line(_("状态"), max_length=12, choices=PROOF_STATES, default=ProofState.ASKED)
+    state = LineField(_("状态"), max_length=12, choices=PROOF_STATES, default=ProofState.ASKED)
     asked_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("送校人"), related_name="+")
     asked_at = models.DateTimeField(_("送校时间"))
     answer = Text(_("意见"), max_length=500, blank=True)
@@ -270,7 +270,7 @@ class Remark(Owned):
     article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("稿件"), related_name="remarks")
     start = models.PositiveIntegerField(_("起"), null=True)  # None: the words are gone
     end = models.PositiveIntegerField(_("止"), null=True)
-    quote = Line(_("原文"), max_length=200, blank=True)
+    quote = LineField(_("原文"), max_length=200, blank=True)
     words = Text(_("意见"), max_length=500)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("提出人"), related_name="+")
     at = models.DateTimeField(_("提出时间"))
@@ -285,7 +285,7 @@ class Remark(Owned):
         return self.words[:40]
 
 
-class Look(Owned):
+class LastLook(Owned):
     """An issue's texts as a person last saw them, so that what changed since can be shown."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, verbose_name=_("期"), related_name="looks")
@@ -293,7 +293,7 @@ class Look(Owned):
     at = models.DateTimeField(_("时间"))
     texts = Data(_("文字"), default=dict)  # {"article": [title, body]}
 
-    objects: ClassVar[OfficeManager[Look]] = OfficeManager()
+    objects: ClassVar[OfficeManager[LastLook]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("上次查看")
@@ -331,8 +331,8 @@ class Rendering(Owned):
     """An issue as a file, with the form check made of it; ``letter`` is of a revision (A: the issue itself)."""
 
     issue = models.ForeignKey(Issue, models.PROTECT, verbose_name=_("期"), related_name="renderings")
-    letter = Line(_("版次"), max_length=1, default="A")
-    format = Line(_("格式"), max_length=8, choices=RenderingFormat.choices)
+    letter = LineField(_("版次"), max_length=1, default="A")
+    format = LineField(_("格式"), max_length=8, choices=RenderingFormat.choices)
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("文件"), related_name="+")
     form = Data(_("版式核验"), default=dict)
     made_at = models.DateTimeField(_("生成时间"))

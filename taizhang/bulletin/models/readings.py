@@ -12,7 +12,7 @@ from taizhang.bulletin.models.issues import Issue
 from taizhang.bulletin.models.text import TEXT_LIMIT
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 
 class ReadingState(models.TextChoices):
@@ -29,12 +29,12 @@ class Reading(Owned):
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("阅读人"), related_name="+")
     opened_at = models.DateTimeField(_("打开时间"))
     changed_at = models.DateTimeField(_("修改时间"))
-    source_name = Line(_("来源文件"), max_length=200, blank=True)
-    source_format = Line(_("来源格式"), max_length=20)
+    source_name = LineField(_("来源文件"), max_length=200, blank=True)
+    source_format = LineField(_("来源格式"), max_length=20)
     source_text = Text(_("原文"), max_length=TEXT_LIMIT)  # never rewritten: spans are offsets into it
     data = Data(_("内容"))
     version = models.PositiveIntegerField(_("版本"), default=1)
-    state = Line(_("状态"), max_length=12, choices=ReadingState.choices, default=ReadingState.OPEN)
+    state = LineField(_("状态"), max_length=12, choices=ReadingState.choices, default=ReadingState.OPEN)
     issue = models.OneToOneField(
         Issue, models.PROTECT, verbose_name=_("存档为"), null=True, related_name="reading"
     )

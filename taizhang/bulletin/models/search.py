@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.models import Office, Owned
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line
+from taizhang.office.text import Data, LineField
 
 
 class FoundKind(models.TextChoices):
@@ -29,17 +29,17 @@ class SearchEntry(Owned):
 
     id = models.BigIntegerField(primary_key=True)
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("办公室"), db_index=False)
-    kind = Line(_("类别"), max_length=8, choices=FoundKind.choices)
+    kind = LineField(_("类别"), max_length=8, choices=FoundKind.choices)
     target = models.BigIntegerField(_("对象编号"))
     date = models.DateField(_("日期"))
     year = models.PositiveIntegerField(_("年度"))
     series = models.BigIntegerField(_("刊物"), null=True)
     unit = models.BigIntegerField(_("单位"), null=True)
     project = models.BigIntegerField(_("项目"), null=True)  # whose readers may see it; none: of the bulletin
-    column = Line(_("栏目"), max_length=100, blank=True)
+    column = LineField(_("栏目"), max_length=100, blank=True)
     low = models.DecimalField(_("下限"), max_digits=24, decimal_places=6, null=True)
     high = models.DecimalField(_("上限"), max_digits=24, decimal_places=6, null=True)
-    counted_in = Line(_("计量单位"), max_length=20, blank=True)
+    counted_in = LineField(_("计量单位"), max_length=20, blank=True)
 
     objects: ClassVar[OfficeManager[SearchEntry]] = OfficeManager()
 

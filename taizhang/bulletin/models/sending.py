@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.models.issues import Issue
 from taizhang.bulletin.models.series import Series
 from taizhang.core.lifecycle.bulletin_life import SendingState
-from taizhang.office.models import Message, Owned, Person, Unit
+from taizhang.office.models import OutboxMessage, Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Line
+from taizhang.office.text import LineField
 
 SENDING_STATES = [
     (SendingState.LISTED, _("待分发")),
@@ -44,14 +44,14 @@ class Recipient(Owned):
     """An office that receives a series. ``unit`` where it is a member unit."""
 
     series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="recipients")
-    direction = Line(_("报送发"), max_length=8, choices=Direction.choices)
-    name = Line(_("名称"), max_length=100)
+    direction = LineField(_("报送发"), max_length=8, choices=Direction.choices)
+    name = LineField(_("名称"), max_length=100)
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name=_("成员单位"), null=True, blank=True, related_name="+"
     )
     email = models.EmailField(_("邮箱"), blank=True)
     copies = models.PositiveSmallIntegerField(_("份数"), default=1)
-    way = Line(_("方式"), max_length=8, choices=Way.choices, default=Way.PAPER)
+    way = LineField(_("方式"), max_length=8, choices=Way.choices, default=Way.PAPER)
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
     active = models.BooleanField(_("在用"), default=True)
 
@@ -76,15 +76,15 @@ class Sending(Owned):
     recipient = models.ForeignKey(
         Recipient, models.PROTECT, verbose_name=_("发送对象"), related_name="sendings"
     )
-    letter = Line(_("版次"), max_length=1, default="A")
-    direction = Line(_("报送发"), max_length=8, choices=Direction.choices)
-    name = Line(_("名称"), max_length=100)
+    letter = LineField(_("版次"), max_length=1, default="A")
+    direction = LineField(_("报送发"), max_length=8, choices=Direction.choices)
+    name = LineField(_("名称"), max_length=100)
     email = models.EmailField(_("邮箱"), blank=True)
     copies = models.PositiveSmallIntegerField(_("份数"))
-    way = Line(_("方式"), max_length=8, choices=Way.choices)
-    state = Line(_("状态"), max_length=12, choices=SENDING_STATES, default=SendingState.LISTED)
+    way = LineField(_("方式"), max_length=8, choices=Way.choices)
+    state = LineField(_("状态"), max_length=12, choices=SENDING_STATES, default=SendingState.LISTED)
     message = models.ForeignKey(
-        Message, models.PROTECT, verbose_name=_("邮件"), null=True, blank=True, related_name="+"
+        OutboxMessage, models.PROTECT, verbose_name=_("邮件"), null=True, blank=True, related_name="+"
     )
     key = models.UUIDField(_("链接编号"), default=uuid.uuid4, unique=True, editable=False)
     sent_by = models.ForeignKey(

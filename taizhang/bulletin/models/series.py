@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line
+from taizhang.office.text import Data, LineField
 
 KINDS = [(IssueKind.REGULAR, _("正刊")), (IssueKind.SUPPLEMENT, _("增刊")), (IssueKind.SPECIAL, _("专刊"))]
 
@@ -19,9 +19,9 @@ KINDS = [(IssueKind.REGULAR, _("正刊")), (IssueKind.SUPPLEMENT, _("增刊")), 
 class Series(Owned):
     """A bulletin that appears in numbered issues (刊物)."""
 
-    name = Line(_("刊名"), max_length=60)
+    name = LineField(_("刊名"), max_length=60)
     slug = models.SlugField(_("代号"), max_length=30)
-    issuer = Line(_("编发单位"), max_length=60)
+    issuer = LineField(_("编发单位"), max_length=60)
     template = Data(_("版式"), default=dict, blank=True)  # what differs from the press's default template
     # With what an issue begins: columns, contacts, recipients, copies, as core.gongwen writes a bulletin.
     head = Data(_("常用要素"), default=dict, blank=True)
@@ -44,7 +44,7 @@ class NumberCounter(Owned):
     """The last number allotted: of a year's issues of one kind, or (year 0) of all regular issues ever."""
 
     series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="counters")
-    kind = Line(_("类别"), max_length=12, choices=KINDS)
+    kind = LineField(_("类别"), max_length=12, choices=KINDS)
     year = models.PositiveIntegerField(_("年度"))  # 0: the cumulative number
     last = models.PositiveIntegerField(_("已用到"), default=0)
 
@@ -62,10 +62,10 @@ class VoidNumber(Owned):
     """A number that no issue carries: void in this series (year 0: a cumulative number)."""
 
     series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="void_numbers")
-    kind = Line(_("类别"), max_length=12, choices=KINDS)
+    kind = LineField(_("类别"), max_length=12, choices=KINDS)
     year = models.PositiveIntegerField(_("年度"))
     number = models.PositiveIntegerField(_("号码"))
-    reason = Line(_("原因"), max_length=200)
+    reason = LineField(_("原因"), max_length=200)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("登记人"), null=True, related_name="+")
     at = models.DateTimeField(_("登记时间"))
 

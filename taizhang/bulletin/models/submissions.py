@@ -13,7 +13,7 @@ from taizhang.core.lifecycle.bulletin_life import CommissionState, SubmissionSta
 from taizhang.ledger.models import ProgressReport, Project, Theme
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 COMMISSION_STATES = [
     (CommissionState.OPEN, _("待供稿")),
@@ -42,11 +42,11 @@ class Commission(Owned):
     project = models.ForeignKey(
         Project, models.PROTECT, verbose_name=_("项目"), null=True, blank=True, related_name="+"
     )
-    title = Line(_("约稿题目"), max_length=100)
+    title = LineField(_("约稿题目"), max_length=100)
     brief = Text(_("编辑要求"), max_length=2_000, blank=True)
     due = models.DateField(_("截稿日期"))
     minutes = models.PositiveSmallIntegerField(_("预计用时（分钟）"), default=40)
-    state = Line(_("状态"), max_length=12, choices=COMMISSION_STATES, default=CommissionState.OPEN)
+    state = LineField(_("状态"), max_length=12, choices=COMMISSION_STATES, default=CommissionState.OPEN)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("约稿人"), related_name="+")
     at = models.DateTimeField(_("约稿时间"))
 
@@ -86,10 +86,10 @@ class Submission(Owned):
         blank=True,
         related_name="submissions",
     )
-    title = Line(_("标题"), max_length=200, blank=True)
+    title = LineField(_("标题"), max_length=200, blank=True)
     body = Text(_("正文"), max_length=ARTICLE_LIMIT, blank=True)
-    source_name = Line(_("来源文件"), max_length=200, blank=True)
-    state = Line(_("状态"), max_length=12, choices=SUBMISSION_STATES, default=SubmissionState.DRAFT)
+    source_name = LineField(_("来源文件"), max_length=200, blank=True)
+    state = LineField(_("状态"), max_length=12, choices=SUBMISSION_STATES, default=SubmissionState.DRAFT)
     version = models.PositiveIntegerField(_("版本"), default=1)
     # What the writer said of passages that stand in earlier texts: {"passage": "answer"}.
     recycled = Data(_("旧文说明"), default=dict, blank=True)
@@ -132,7 +132,7 @@ class SubmittedText(Owned):
         Submission, models.PROTECT, verbose_name=_("来稿"), related_name="signed_texts"
     )
     round = models.PositiveSmallIntegerField(_("第几次报送"))
-    title = Line(_("标题"), max_length=200)
+    title = LineField(_("标题"), max_length=200)
     body = Text(_("正文"), max_length=ARTICLE_LIMIT)
     signed_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("审签人"), related_name="+")
     signed_at = models.DateTimeField(_("审签时间"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django_scopes import scope
 
-from taizhang.bulletin.models import ArchivedFile, Article, Issue, Look, Rendering, Series
+from taizhang.bulletin.models import ArchivedFile, Article, Issue, LastLook, Rendering, Series
 from taizhang.bulletin.search import update_index
 from taizhang.bulletin.search.search import issues_holding
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
@@ -54,9 +54,9 @@ def files_read() -> QuerySet[ArchivedFile]:
     return rows.order_by("-at", "-pk")
 
 
-def look_of(issue: Issue, person: Person) -> Look | None:
+def look_of(issue: Issue, person: Person) -> LastLook | None:
     """Return when the person last had the issue before them, and its texts then; None: never."""
-    return Look.objects.filter(issue=issue, person=person).first()
+    return LastLook.objects.filter(issue=issue, person=person).first()
 
 
 def archive(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from taizhang.bulletin.models import Article, ArticleVersion, Issue, Look
-from taizhang.core.text.merge3 import Run, compared
+from taizhang.bulletin.models import Article, ArticleVersion, Issue, LastLook
+from taizhang.core.text.merge3 import MergeRun, compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,10 @@ class Changed:
 
     article: Article
     fresh: bool  # not seen before
-    runs: tuple[Run, ...]
+    runs: tuple[MergeRun, ...]
 
 
-def changes_since(issue: Issue, seen: Look | None) -> list[Changed]:
+def changes_since(issue: Issue, seen: LastLook | None) -> list[Changed]:
     """The articles that others changed, in the order of print; none where the person never looked."""
     if seen is None:
         return []

@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 
 from taizhang.bulletin.models import Article
-from taizhang.core.figures import Figure, read_figures
+from taizhang.core.figures import TextFigure, read_figures
 from taizhang.core.figures.across import Across, Said, across
 from taizhang.core.figures.excerpt import window
 from taizhang.core.lifecycle.bulletin_life import OUT
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 NEWEST = 40  # published articles of the unit that are looked through
 
@@ -39,7 +39,7 @@ def _label(article: Article) -> str:
     issue = article.issue
     number = issue.annual_no
     gaps: dict[str, str | int] = {"title": article.title[:20], "year": issue.year, "n": number or 0}
-    return str(Sentence(N_("{year}年第{n}期《{title}》") if number else N_("本期《{title}》"), gaps))
+    return str(Message(N_("{year}年第{n}期《{title}》") if number else N_("本期《{title}》"), gaps))
 
 
 def _read(key: int, text: str, unit: str, day: date, label: str) -> tuple[Said[int], ...]:
@@ -48,10 +48,10 @@ def _read(key: int, text: str, unit: str, day: date, label: str) -> tuple[Said[i
     return tuple(Said(key, label, day, unit, figure, figure.sentence.of(text)) for figure in near)
 
 
-def _with_words_near(figure: Figure) -> Figure:
+def _with_words_near(figure: TextFigure) -> TextFigure:
     around = figure.surroundings
     near = around._replace(sentence=window(around.sentence, figure.span))
-    return Figure(figure.span, figure.surface, figure.quantity, near)
+    return TextFigure(figure.span, figure.surface, figure.quantity, near)
 
 
 # What is printed never changes: it is read once.

@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from taizhang.bulletin.models import Answer, Article, Citation, FactAnswer, Issue
 from taizhang.bulletin.queries.offers import offer_of
-from taizhang.core.figures import Figure, Kind, Outcome, Quantity, Span, Verdict, check_text, read_figures
+from taizhang.core.figures import Kind, Outcome, Quantity, Span, TextFigure, Verdict, check_text, read_figures
 from taizhang.core.figures.candidates import judge_offer
 from taizhang.core.figures.excerpt import excerpt
 from taizhang.core.lifecycle.bulletin_life import FactQueryState
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Figure as LedgerFigure
 
 
-class Stand(StrEnum):
+class FigureStatus(StrEnum):
     """How a figure stands; each has a shape of its own in the text (LOOK)."""
 
     CONSISTENT = "consistent"  # linked, and the ledger agrees
@@ -34,8 +34,8 @@ class Stand(StrEnum):
 
 LOOSE = (Kind.VAGUE, Kind.UNIVERSAL)
 _OF_OUTCOME = {
-    Outcome.CONSISTENT: Stand.CONSISTENT,
-    Outcome.CONTRADICT: Stand.CONTRADICT,
+    Outcome.CONSISTENT: FigureStatus.CONSISTENT,
+    Outcome.CONTRADICT: FigureStatus.CONTRADICT,
 }
 
 
@@ -44,15 +44,15 @@ SPEAK_FOR_THE_UNIT = (Answer.VERIFIED, Answer.NOT_A_CLAIM)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class JudgedFigure:
     """A figure of an article with what is known of it. ``number`` counts from 1 in the order of the text;
     ``unconfirmed``: the office wrote it into the unit's text, and the unit has not yet said that it is right.
     """
 
     number: int
-    figure: Figure
-    stand: Stand
-    reason: Sentence
+    figure: TextFigure
+    stand: FigureStatus
+    reason: Message
     citation: Citation | None = None
     source: LedgerFigure | None = None
     unconfirmed: bool = False
@@ -65,20 +65,20 @@ class Standing:
     @property
     def in_order(self) -> bool:
         """Whether it may be printed: settled, not contradicted, and not unknown to the unit it is said of."""
-        return self.settled and self.stand is not Stand.CONTRADICT and not self.unconfirmed
+        return self.settled and self.stand is not FigureStatus.CONTRADICT and not self.unconfirmed
 
 
-def vouched_for(article: Article, figure: Figure) -> bool:
+def vouched_for(article: Article, figure: TextFigure) -> bool:
     """Whether the article's unit stands for a figure of its text."""
     return _is_vouched(figure, _vouched(article))
 
 
-def _is_vouched(figure: Figure, vouched: frozenset[_Amount] | None) -> bool:
+def _is_vouched(figure: TextFigure, vouched: frozenset[_Amount] | None) -> bool:
     """A vague word (多场) says less than any number, so that nobody need be asked."""
     return vouched is None or figure.quantity.kind is Kind.VAGUE or _amount(figure.quantity) in vouched
 
 
-def standing_of(article: Article) -> list[Standing]:
+def standing_of(article: Article) -> list[JudgedFigure]:
     """Every figure of the article's text, in order."""
     text = article.text
     figures = read_figures(text, certain_ends=True)
@@ -103,26 +103,26 @@ def standing_of(article: Article) -> list[Standing]:
 
 def _standing(
     number: int,
-    figure: Figure,
+    figure: TextFigure,
     citation: Citation | None,
-    broken: Sentence | None,
+    broken: Message | None,
     *,
     asked: bool,
     vouched: bool,
-) -> Standing:
+) -> JudgedFigure:
     source = citation.figure if citation else None
     stand, reason = _said(figure, citation)
     said = citation is not None and citation.answer in SPEAK_FOR_THE_UNIT
-    unconfirmed = not (vouched or said or stand is Stand.CONSISTENT)
-    if broken is not None and stand is not Stand.ANSWERED:
-        stand, reason = Stand.CONTRADICT, broken
-    elif asked and stand is not Stand.CONTRADICT:
-        stand, reason = Stand.QUESTION, Sentence(N_("已请供稿单位核实，等待答复。"))
-    elif unconfirmed and stand is Stand.UNLINKED:
-        reason = Sentence(N_("报送原文没有这个数据，还没有出处。"))
-    elif unconfirmed and stand is Stand.ANSWERED:
-        stand, reason = Stand.QUESTION, Sentence(N_("报送原文没有这个数据，供稿单位还没有确认。"))
-    return Standing(number, figure, stand, reason, citation, source, unconfirmed)
+    unconfirmed = not (vouched or said or stand is FigureStatus.CONSISTENT)
+    if broken is not None and stand is not FigureStatus.ANSWERED:
+        stand, reason = FigureStatus.CONTRADICT, broken
+    elif asked and stand is not FigureStatus.CONTRADICT:
+        stand, reason = FigureStatus.QUESTION, Message(N_("已请供稿单位核实，等待答复。"))
+    elif unconfirmed and stand is FigureStatus.UNLINKED:
+        reason = Message(N_("报送原文没有这个数据，还没有出处。"))
+    elif unconfirmed and stand is FigureStatus.ANSWERED:
+        stand, reason = FigureStatus.QUESTION, Message(N_("报送原文没有这个数据，供稿单位还没有确认。"))
+    return JudgedFigure(number, figure, stand, reason, citation, source, unconfirmed)
 
 
 class _Amount(NamedTuple):
@@ -160,23 +160,23 @@ def _amounts(text: str) -> frozenset[_Amount]:
     return frozenset(_amount(figure.quantity) for figure in read_figures(text, certain_ends=True))
 
 
-def _said(figure: Figure, citation: Citation | None) -> tuple[Stand, Sentence]:
+def _said(figure: TextFigure, citation: Citation | None) -> tuple[FigureStatus, Message]:
     if citation is None:
         if figure.quantity.kind is Kind.UNIVERSAL:
-            return Stand.QUESTION, Sentence(N_("说“全覆盖”，要有应覆盖的总数作依据。"))
+            return FigureStatus.QUESTION, Message(N_("说“全覆盖”，要有应覆盖的总数作依据。"))
         if figure.quantity.kind is Kind.VAGUE:
-            return Stand.QUESTION, Sentence(N_("是虚数，能写出实数吗？"))
-        return Stand.UNLINKED, Sentence(N_("还没有出处。"))
+            return FigureStatus.QUESTION, Message(N_("是虚数，能写出实数吗？"))
+        return FigureStatus.UNLINKED, Message(N_("还没有出处。"))
     if citation.answer != Answer.LINKED or citation.figure is None:
         gaps = {"answer": str(citation.get_answer_display()), "who": citation.by.name, "why": citation.reason}
-        return Stand.ANSWERED, Sentence(N_("{answer}（{who}）：{why}"), gaps)
+        return FigureStatus.ANSWERED, Message(N_("{answer}（{who}）：{why}"), gaps)
     if citation.figure.ended_at is not None:
-        return Stand.QUESTION, Sentence(N_("关联的台账数据已被更正，请核对新的数值。"))
+        return FigureStatus.QUESTION, Message(N_("关联的台账数据已被更正，请核对新的数值。"))
     verdict = against(figure, citation.figure)
-    return _OF_OUTCOME.get(verdict.outcome, Stand.QUESTION), verdict.reason
+    return _OF_OUTCOME.get(verdict.outcome, FigureStatus.QUESTION), verdict.reason
 
 
-def against(figure: Figure, source: LedgerFigure) -> Verdict:
+def against(figure: TextFigure, source: LedgerFigure) -> Verdict:
     """What the words promise against the ledger's figure, exact or approximate."""
     return judge_offer(figure.quantity, offer_of(source))
 
@@ -193,7 +193,7 @@ class Share:
         return self.settled == self.all
 
 
-def share_of(standings: Sequence[Standing]) -> Share:
+def share_of(standings: Sequence[JudgedFigure]) -> Share:
     """The share of settled figures."""
     return Share(sum(each.settled for each in standings), len(standings))
 

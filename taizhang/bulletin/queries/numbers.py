@@ -6,7 +6,7 @@ from taizhang.bulletin.models import Issue, NumberCounter, Series, VoidNumber
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.numbering import next_number
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 EVER = 0  # the year of the cumulative counter
 MOST = 999_999
@@ -31,7 +31,7 @@ def number_after(series: Series, kind: IssueKind, year: int, counter: NumberCoun
     taken = {*numbers_used(series, kind, year, above=last), *void.values_list("number", flat=True)}
     number = next_number(last, taken)
     if number > MOST:
-        raise Refused(Sentence(N_("期号{number}有误，请核对。"), {"number": number}))
+        raise Refused(Message(N_("期号{number}有误，请核对。"), {"number": number}))
     return number
 
 

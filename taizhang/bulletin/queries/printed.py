@@ -15,7 +15,7 @@ from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.core.lifecycle.bulletin_life import OUT, IssueState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.misprints import occurrences, said_again, sentence_at
 from taizhang.ledger.models import Activity, Figure, ProgressReport
 
@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class PrintedClaim:
     """What was printed: the words, their sentence, what they count, the ledger figure they were linked to."""
 
     article: Article
@@ -56,7 +56,7 @@ def item_at(bulletin: Bulletin, article: Article) -> tuple[int, Item]:
     order = list(article.issue.articles.order_by("position").values_list("pk", flat=True))
     index = order.index(article.pk)
     if article.issue.state not in OUT or index >= len(bulletin.items):
-        raise Refused(Sentence(N_("只有已封存的简报才能更正。")))
+        raise Refused(Message(N_("只有已封存的简报才能更正。")))
     return index, bulletin.items[index]
 
 
@@ -65,24 +65,24 @@ def printed_text(item: Item) -> str:
     return "\n".join([item.title, *(paragraph.text for paragraph in item.body)])
 
 
-def claim_of(article: Article, words: str, which: int = 0) -> Claim:
+def claim_of(article: Article, words: str, which: int = 0) -> PrintedClaim:
     """What the words say at their place in the printed article; Refused where they do not stand there."""
     text = printed_text(item_at(current(article.issue), article)[1])
     places = occurrences(text, words)
     if not places:
-        raise Refused(Sentence(N_("稿件中没有“{wrong}”，请照印出的文字填写。"), {"wrong": words}))
+        raise Refused(Message(N_("稿件中没有“{wrong}”，请照印出的文字填写。"), {"wrong": words}))
     place = places[min(max(which, 1), len(places)) - 1]
     counted = next((f.counted for f in read_figures(text, certain_ends=True) if _meet(f.span, place)), "")
-    return Claim(article, words, sentence_at(text, place), counted, _linked(article, words, which))
+    return PrintedClaim(article, words, sentence_at(text, place), counted, _linked(article, words, which))
 
 
-def places_of(claim: Claim) -> list[Place]:
+def places_of(claim: PrintedClaim) -> list[Place]:
     """Every place, the article itself first, each once; at most MOST_PLACES."""
     found = dict.fromkeys(_all(claim))
     return list(islice(found, MOST_PLACES))
 
 
-def _all(claim: Claim) -> Iterator[Place]:
+def _all(claim: PrintedClaim) -> Iterator[Place]:
     own = claim.article
     yield _in_issue(own, claim.sentence)
     for place in said_again(claim.words, claim.sentence, claim.counted, own.text):
@@ -94,7 +94,7 @@ def _all(claim: Claim) -> Iterator[Place]:
     yield from _in_ledger(claim)
 
 
-def _cited(claim: Claim) -> Iterator[Place]:
+def _cited(claim: PrintedClaim) -> Iterator[Place]:
     """Articles whose figure is linked to the same ledger figure, or to an earlier or later revision of it."""
     if claim.figure is None:
         return
@@ -105,7 +105,7 @@ def _cited(claim: Claim) -> Iterator[Place]:
                 yield _in_issue(article, sentence_at(article.text, Span(citation.start, citation.end)))
 
 
-def _others(claim: Claim) -> QuerySet[Article]:
+def _others(claim: PrintedClaim) -> QuerySet[Article]:
     holds = Q(title__contains=claim.words) | Q(body__contains=claim.words)
     return _standing(Article.objects.filter(holds).exclude(pk=claim.article.pk))
 
@@ -117,13 +117,13 @@ def _standing(rows: QuerySet[Article]) -> QuerySet[Article]:
     )
 
 
-def _in_ledger(claim: Claim) -> Iterator[Place]:
+def _in_ledger(claim: PrintedClaim) -> Iterator[Place]:
     figure = claim.figure
     project = claim.article.project_id or (figure.project_id if figure else None)
     reports = ProgressReport.objects.select_related("obligation__project", "project").order_by("-pk")
     sources = {each.report_id for each in _revisions(figure)} if figure else set()
     for report in reports.filter(Q(project=project) if project else Q(pk__in=sources)):
-        title = str(Sentence(N_("{project}进展报告"), {"project": report.project.title}))
+        title = str(Message(N_("{project}进展报告"), {"project": report.project.title}))
         for place in said_again(claim.words, claim.sentence, claim.counted, report.narrative):
             yield _place("report", report.pk, title, place)
     activities = Activity.objects.filter(project=project) if project else Activity.objects.none()

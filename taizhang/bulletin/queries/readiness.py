@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from taizhang.bulletin.models import Article, Issue
-from taizhang.bulletin.queries.figure_status import Stand, Standing, articles_of, standing_of
+from taizhang.bulletin.queries.figure_status import FigureStatus, JudgedFigure, articles_of, standing_of
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 
 def check_figures(issue: Issue) -> None:
@@ -18,7 +18,7 @@ def check_figures(issue: Issue) -> None:
         N_("还有{n}个数据没有出处，第一个是《{title}》中的“{surface}”。请关联台账，或由本人认可。"),
     )
     _refuse_first(
-        [(article, each) for article, each in rows if each.stand is Stand.CONTRADICT],
+        [(article, each) for article, each in rows if each.stand is FigureStatus.CONTRADICT],
         N_(
             "还有{n}个数据有矛盾，第一个是《{title}》中的“{surface}”。请改正，或说明口径不同、估计数、已更正。"
         ),
@@ -32,7 +32,7 @@ def check_figures(issue: Issue) -> None:
     )
 
 
-def _refuse_first(rows: list[tuple[Article, Standing]], pattern: str) -> None:
+def _refuse_first(rows: list[tuple[Article, JudgedFigure]], pattern: str) -> None:
     if rows:
         article, first = rows[0]
         gaps: dict[str, str | int] = {
@@ -40,4 +40,4 @@ def _refuse_first(rows: list[tuple[Article, Standing]], pattern: str) -> None:
             "title": article.title[:20],
             "surface": first.figure.surface,
         }
-        raise Refused(Sentence(pattern, gaps))
+        raise Refused(Message(pattern, gaps))

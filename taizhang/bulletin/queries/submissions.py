@@ -10,9 +10,9 @@ from itertools import groupby
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Adoption, Article, Issue, Proof, Submission, SubmittedText
-from taizhang.core.figures import Figure, Span, read_figures
+from taizhang.core.figures import Span, TextFigure, read_figures
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT, SubmissionState
-from taizhang.core.text.merge3 import Run, RunKind, compared
+from taizhang.core.text.merge3 import MergeRun, RunKind, compared
 from taizhang.core.text.similarity import recycled
 from taizhang.office.models import Unit
 
@@ -74,25 +74,25 @@ def earlier_texts(unit: Unit, without: int) -> list[Earlier]:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class SignedRound:
     """A text as it was signed, and how it differs from the round before (None: there is none)."""
 
     text: SubmittedText
-    runs: tuple[Run, ...] | None
+    runs: tuple[MergeRun, ...] | None
 
 
-def rounds_of(submission: Submission) -> list[Round]:
+def rounds_of(submission: Submission) -> list[SignedRound]:
     """Every signed text, the newest first."""
     texts = list(submission.signed_texts.select_related("signed_by").order_by("round"))
     before: list[SubmittedText | None] = [None, *texts]
     rounds = [
-        Round(text, difference((old.title, old.body), (text.title, text.body)) if old else None)
+        SignedRound(text, difference((old.title, old.body), (text.title, text.body)) if old else None)
         for old, text in zip(before, texts, strict=False)
     ]
     return rounds[::-1]
 
 
-def difference(before: tuple[str, str], after: tuple[str, str]) -> tuple[Run, ...]:
+def difference(before: tuple[str, str], after: tuple[str, str]) -> tuple[MergeRun, ...]:
     """What is gone and what is new, title and text in one."""
     return compared("\n".join(before), "\n".join(after))
 
@@ -106,7 +106,7 @@ class Moved:
     sentence: str
 
 
-def changed_figures(runs: Sequence[Run]) -> list[Moved]:
+def changed_figures(runs: Sequence[MergeRun]) -> list[Moved]:
     """The figures within what changed, in order; a change without a figure is not among them."""
     before = "".join(run.text for run in runs if run.kind is not RunKind.NEW)
     after = "".join(run.text for run in runs if run.kind is not RunKind.GONE)
@@ -119,7 +119,7 @@ def changed_figures(runs: Sequence[Run]) -> list[Moved]:
     return rows
 
 
-def _changes(runs: Sequence[Run]) -> Iterator[tuple[Span, Span]]:
+def _changes(runs: Sequence[MergeRun]) -> Iterator[tuple[Span, Span]]:
     """Where in the old and in the new text something changed."""
     old = new = 0
     for same, changed in groupby(runs, key=lambda run: run.kind is RunKind.SAME):
@@ -131,7 +131,7 @@ def _changes(runs: Sequence[Run]) -> Iterator[tuple[Span, Span]]:
         old, new = old + gone, new + come
 
 
-def _within(figures: Sequence[Figure], place: Span) -> tuple[str, ...]:
+def _within(figures: Sequence[TextFigure], place: Span) -> tuple[str, ...]:
     return tuple(f.surface for f in figures if f.span.start < place.end and place.start < f.span.end)
 
 
@@ -143,7 +143,7 @@ def _sentence(text: str, place: Span) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class SubmissionFate:
     """One article a submission was adopted into: what stands there, as far as the unit may know it.
 
     ``shown`` is what was printed, or what the unit was last shown of it; None while the editor is at work.
@@ -152,26 +152,26 @@ class Fate:
     adoption: Adoption
     out: bool
     proof: Proof | None
-    runs: tuple[Run, ...] | None
+    runs: tuple[MergeRun, ...] | None
     moved: tuple[Moved, ...]
 
 
-def fates_of(submission: Submission) -> list[Fate]:
+def fates_of(submission: Submission) -> list[SubmissionFate]:
     """What became of an adopted article, the latest adoption first; an issue given up is nobody's fate."""
     rows = submission.adoptions.filter(article__issue__state__in=AT_DESK | OUT)
     rows = rows.select_related("article__issue__series", "text", "by").order_by("-at", "-pk")
     return [_fate(row) for row in rows]
 
 
-def _fate(adoption: Adoption) -> Fate:
+def _fate(adoption: Adoption) -> SubmissionFate:
     article = adoption.article
     out = article.issue.state in OUT
     proof = article.proofs.filter(unit=adoption.submission.unit_id).order_by("-asked_at", "-pk").first()
     shown = article if out else proof
     if shown is None:
-        return Fate(adoption, out, proof, None, ())
+        return SubmissionFate(adoption, out, proof, None, ())
     runs = difference((adoption.text.title, adoption.text.body), (shown.title, shown.body))
-    return Fate(adoption, out, proof, runs, tuple(changed_figures(runs)))
+    return SubmissionFate(adoption, out, proof, runs, tuple(changed_figures(runs)))
 
 
 def signed_of(article: Article, unit: Unit) -> SubmittedText | None:

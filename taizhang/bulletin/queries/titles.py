@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from taizhang.bulletin.models import Issue
 from taizhang.bulletin.queries.composing import numbers_of
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 _NUMBERS = {"supplement": N_("增刊第{n}期"), "special": N_("专刊第{n}期")}
 
 
-def issue_title(issue: Issue) -> Sentence:
+def issue_title(issue: Issue) -> Message:
     """Return 海川文明简报 2024年第6期（总第318期)."""
-    gaps: dict[str, str | int | Sentence] = {
+    gaps: dict[str, str | int | Message] = {
         "series": issue.series.name,
         "year": issue.year,
         "number": number_words(issue) or "",
     }
     if issue.cumulative_no:
         gaps["total"] = issue.cumulative_no
-        return Sentence(N_("{series} {year}年{number}（总第{total}期）"), gaps)
-    return Sentence(N_("{series} {year}年{number}"), gaps)
+        return Message(N_("{series} {year}年{number}（总第{total}期）"), gaps)
+    return Message(N_("{series} {year}年{number}"), gaps)
 
 
-def number_words(issue: Issue) -> Sentence | None:
+def number_words(issue: Issue) -> Message | None:
     """Return 第6期 or 增刊第1期; None where there is no number."""
     if not issue.annual_no:
         return None
-    return Sentence(_NUMBERS.get(issue.kind, N_("第{n}期")), {"n": issue.annual_no})
+    return Message(_NUMBERS.get(issue.kind, N_("第{n}期")), {"n": issue.annual_no})
 
 
-def draft_title(issue: Issue) -> Sentence:
+def draft_title(issue: Issue) -> Message:
     """Return 海川文明简报 第10期（拟） of an issue at the desk, with the number it has or would get."""
     annual, _ever = numbers_of(issue)
-    gaps: dict[str, str | int | Sentence] = {"name": issue.series.name, "n": annual or ""}
+    gaps: dict[str, str | int | Message] = {"name": issue.series.name, "n": annual or ""}
     if issue.annual_no is not None:
-        return Sentence(N_("{name} 第{n}期"), gaps)
-    return Sentence(N_("{name} 第{n}期（拟）"), gaps)
+        return Message(N_("{name} 第{n}期"), gaps)
+    return Message(N_("{name} 第{n}期（拟）"), gaps)

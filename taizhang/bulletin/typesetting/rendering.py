@@ -11,7 +11,7 @@ from django.conf import settings
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.keys import signing_key
 from taizhang.office.models import Office
 from taizhang.press import HouseTemplate, PressError, shared_press, write_docx
@@ -42,7 +42,7 @@ def finish(
         raise Refused(refusal.sentence) from refusal
     if not done.form.ok:
         first = done.form.findings[0].sentence
-        raise Refused(Sentence(N_("版式核验没有通过，不能封存：{finding}"), {"finding": str(first)}))
+        raise Refused(Message(N_("版式核验没有通过，不能封存：{finding}"), {"finding": str(first)}))
     return Finished(sign_pdf(done.pdf, signing_key(office), at=at), docx, done.form.to_json())
 
 

@@ -8,7 +8,7 @@ from taizhang.bulletin.models import Issue
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.typeset_cache import sheet_of
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press import HouseTemplate, PressError
 
 
@@ -22,12 +22,12 @@ def check_sealable(issue: Issue) -> None:
         raise Refused(refusal.sentence) from refusal
     if not report["ok"]:
         fault = _fault(report["findings"][0])
-        raise Refused(Sentence(N_("版式核验没有通过，不能签发：{finding}"), {"finding": fault}))
+        raise Refused(Message(N_("版式核验没有通过，不能签发：{finding}"), {"finding": fault}))
 
 
-def _fault(finding: dict[str, Any]) -> Sentence:
+def _fault(finding: dict[str, Any]) -> Message:
     """A finding with its page; page 0 is the whole document."""
-    words = Sentence.from_json(finding)
+    words = Message.from_json(finding)
     if not finding["page"]:
         return words
-    return Sentence(N_("第{page}页：{finding}"), {"page": finding["page"], "finding": words})
+    return Message(N_("第{page}页：{finding}"), {"page": finding["page"], "finding": words})

@@ -38,7 +38,7 @@ def key_of(bulletin: Bulletin, template: HouseTemplate) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TypesetSheet:
     """A typeset bulletin: the PDF and the report on its form."""
 
     key: str
@@ -50,23 +50,23 @@ class Sheet:
         return int(self.report["pages"])
 
 
-def known_sheet(bulletin: Bulletin, template: HouseTemplate) -> Sheet | None:
+def known_sheet(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet | None:
     """The sheet, if it has been typeset before."""
     key = key_of(bulletin, template)
     pdf, report = _read(f"{key}.pdf"), _read(f"{key}.json")
-    return Sheet(key, pdf, json.loads(report)) if pdf and report else None
+    return TypesetSheet(key, pdf, json.loads(report)) if pdf and report else None
 
 
-def kept_sheet(start: str) -> Sheet | None:
+def kept_sheet(start: str) -> TypesetSheet | None:
     """A sheet that is still kept, by the start of its key as addresses carry it."""
     if not _START.fullmatch(start):
         return None
     found = next(_folder().glob(f"{start}*.pdf"), None)
     report = _read(f"{found.stem}.json") if found else None
-    return Sheet(found.stem, found.read_bytes(), json.loads(report)) if found and report else None
+    return TypesetSheet(found.stem, found.read_bytes(), json.loads(report)) if found and report else None
 
 
-def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
+def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet:
     """The sheet, typeset now if need be. Raises PressError with a sentence for the person."""
     if known := known_sheet(bulletin, template):
         return known
@@ -74,13 +74,13 @@ def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
         return known_sheet(bulletin, template) or _typeset(bulletin, template)
 
 
-def sealed_sheet(issue: Issue) -> Sheet | None:
+def sealed_sheet(issue: Issue) -> TypesetSheet | None:
     """The pages of an issue that was sealed here: those of its stored file, never set anew."""
     made = rendering_of(issue, RenderingFormat.PDF) if issue.origin == Origin.DESK else None
-    return Sheet(made.file.sha256, files.read(made.file), made.form) if made else None
+    return TypesetSheet(made.file.sha256, files.read(made.file), made.form) if made else None
 
 
-def _typeset(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
+def _typeset(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet:
     key = key_of(bulletin, template)
     done = shared_press().typeset(for_setting(bulletin), template)
     report = done.form.to_json()
@@ -88,10 +88,10 @@ def _typeset(bulletin: Bulletin, template: HouseTemplate) -> Sheet:
     told += [note for note in (each.to_json() for each in done.notes) if note not in told]
     _write(f"{key}.pdf", done.pdf)
     _write(f"{key}.json", json.dumps(report, ensure_ascii=False).encode())
-    return Sheet(key, done.pdf, report)
+    return TypesetSheet(key, done.pdf, report)
 
 
-def picture_of(sheet: Sheet, page: int, width: int) -> bytes:
+def picture_of(sheet: TypesetSheet, page: int, width: int) -> bytes:
     """One page as PNG of about ``width`` pixels, the next of WIDTHS."""
     wide = _step(width)
     name = f"{sheet.key}-{page}-{wide}.png"

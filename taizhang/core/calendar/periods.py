@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 YEARS = range(1949, 2200)  # what an office plans or remembers; any other year is a slip of the pen
 
@@ -43,7 +43,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if not (1 <= self.year <= 9999 and 1 <= self.number <= 12 // _LENGTH[self.kind]):
-            raise ValueError(Sentence(N_("没有这样的周期。")))
+            raise ValueError(Message(N_("没有这样的周期。")))
 
     @classmethod
     def parse(cls, code: str) -> Period:
@@ -51,7 +51,7 @@ class Period:
         match = _CODE.fullmatch(code)
         if match is None:
             raise ValueError(
-                Sentence(N_("“{code}”不是周期，应写作2026-08、2026Q3或2026。"), {"code": code[:20]})
+                Message(N_("“{code}”不是周期，应写作2026-08、2026Q3或2026。"), {"code": code[:20]})
             )
         year, month, quarter = match.groups()
         if month:
@@ -86,13 +86,13 @@ class Period:
             return Period(self.kind, self.year - 1, 12 // _LENGTH[self.kind])
         return Period(self.kind, self.year, self.number - 1)
 
-    def words(self) -> Sentence:
+    def words(self) -> Message:
         """2026年8月, 2026年第三季度, 2026年."""
         if self.kind is PeriodKind.MONTH:
-            return Sentence(N_("{year}年{month}月"), {"year": self.year, "month": self.number})
+            return Message(N_("{year}年{month}月"), {"year": self.year, "month": self.number})
         if self.kind is PeriodKind.QUARTER:
-            return Sentence(_QUARTERS[self.number - 1], {"year": self.year})
-        return Sentence(N_("{year}年"), {"year": self.year})
+            return Message(_QUARTERS[self.number - 1], {"year": self.year})
+        return Message(N_("{year}年"), {"year": self.year})
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

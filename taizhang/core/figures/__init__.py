@@ -4,16 +4,15 @@ from taizhang.core.figures.checks import Finding, check_text
 from taizhang.core.figures.exclusion import Excluded, ExcludedClass
 from taizhang.core.figures.interchange import decimal_string, figure_to_json
 from taizhang.core.figures.lexicon import DEFAULT_LEXICON, Lexicon
-from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Relation, Span
+from taizhang.core.figures.model import Aggregation, Interval, Kind, Quantity, Relation, Span, TextFigure
 from taizhang.core.figures.read import excluded_numerals, read_figures
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, interval_words, judge
 
 __all__ = [
     "DEFAULT_LEXICON",
-    "Basis",
+    "Aggregation",
     "Excluded",
     "ExcludedClass",
-    "Figure",
     "Finding",
     "Interval",
     "Kind",
@@ -23,6 +22,7 @@ __all__ = [
     "Quantity",
     "Relation",
     "Span",
+    "TextFigure",
     "Verdict",
     "check_text",
     "decimal_string",

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from taizhang.core.figures.claim import Claim, Said, claims
 from taizhang.core.figures.model import Interval
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 __all__ = ["Across", "AcrossKind", "Said", "across"]
 
@@ -43,7 +43,7 @@ class Across(Generic[K]):
     kind: AcrossKind
     mine: Said[K]
     other: Said[K]
-    sentence: Sentence
+    sentence: Message
 
 
 def across(mine: Sequence[Said[K]], others: Sequence[Said[K]]) -> list[Across[K]]:
@@ -72,7 +72,7 @@ def _asked(kind: AcrossKind, mine: Said[K], other: Claim[K]) -> Across[K]:
         "label": other.said.text_label,
         "year": other.day.year,
     }
-    return Across(kind, mine, other.said, Sentence(_QUESTIONS[kind], gaps))
+    return Across(kind, mine, other.said, Message(_QUESTIONS[kind], gaps))
 
 
 def _kind(mine: Claim[K], other: Claim[K]) -> AcrossKind | None:

@@ -13,10 +13,10 @@ from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from taizhang.core.calendar.reading import read_days
-from taizhang.core.figures.model import Basis, Figure, Interval, Kind, Quantity, Span
+from taizhang.core.figures.model import Aggregation, Interval, Kind, Quantity, Span, TextFigure
 from taizhang.core.figures.units import THINGS, unit_named
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, convert, interval_words, judge
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.similarity import PAIR, containment
 
 K = TypeVar("K")
@@ -41,7 +41,7 @@ class Offer(Generic[K]):
     value: Fraction | None = None
     low: Fraction | None = None
     high: Fraction | None = None
-    basis: str = Basis.PERIOD
+    basis: str = Aggregation.PERIOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,14 @@ class Likely(Generic[K]):
 
     key: K
     outcome: Outcome
-    reasons: tuple[Sentence, ...]
+    reasons: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair(Generic[K]):
     """A written figure and an offer; ``near`` says how near the measure stands (:func:`_nearness`)."""
 
-    written: Figure
+    written: TextFigure
     text: str
     offer: Offer[K]
     near: int
@@ -73,7 +73,7 @@ class Reason:
 
     name: str
     weigh: Callable[[Pair[Any]], int]
-    say: Callable[[Pair[Any]], Sentence | None]
+    say: Callable[[Pair[Any]], Message | None]
     example: str
     counter: str
 
@@ -89,7 +89,7 @@ class LeftOut:
     unit: str = "场"
 
 
-def likeliest(written: Figure, text: str, offers: Sequence[Offer[K]]) -> list[Likely[K]]:
+def likeliest(written: TextFigure, text: str, offers: Sequence[Offer[K]]) -> list[Likely[K]]:
     """The offers that may be the source of a figure of ``text``, the likeliest first; those alike keep their order.
 
     Offers without a number, and those that :data:`LEFT_OUT` names, are not among them;
@@ -136,12 +136,12 @@ def judge_offer(quantity: Quantity, offer: Offer[K]) -> Verdict:
         return middle
     gaps = {"interval": interval_words(Interval(low, high))}
     if middle.outcome is Outcome.CONSISTENT:
-        return Verdict(Outcome.CONSISTENT, Sentence(N_("台账为 {interval}，与原文相符。"), gaps))
+        return Verdict(Outcome.CONSISTENT, Message(N_("台账为 {interval}，与原文相符。"), gaps))
     if (strict.high is not None and low > strict.high) or (strict.low is not None and high < strict.low):
-        return Verdict(Outcome.CONTRADICT, Sentence(N_("台账为 {interval}，与原文对不上。"), gaps))
+        return Verdict(Outcome.CONTRADICT, Message(N_("台账为 {interval}，与原文对不上。"), gaps))
     above = usual.high is not None and (low + high) / 2 >= usual.high
     outcome = Outcome.WARN_UNDERSTATED if above else Outcome.WARN_OVERSTATED
-    return Verdict(outcome, Sentence(N_("台账为 {interval}，与原文不尽一致。"), gaps))
+    return Verdict(outcome, Message(N_("台账为 {interval}，与原文不尽一致。"), gaps))
 
 
 def _level(near: int) -> int:
@@ -171,7 +171,7 @@ def _counted_otherwise(pair: Pair[Any]) -> bool:
     return own is None or theirs is None or own.dimension != theirs.dimension or own.dimension == THINGS
 
 
-def _nearness(written: Figure, text: str, measure: str) -> int:
+def _nearness(written: TextFigure, text: str, measure: str) -> int:
     """3: the measure stands beside the figure; 2: half of it; 1: some of it in the same sentence; 0: nothing."""
     start, end = written.sentence
     window = Span(max(start, written.span.start - NEAR), min(end, written.span.end + NEAR))
@@ -181,16 +181,16 @@ def _nearness(written: Figure, text: str, measure: str) -> int:
     return 1 if containment(measure, written.sentence.of(text), PAIR) else 0
 
 
-def _dated(written: Figure, offer: Offer[K]) -> tuple[int, Sentence | None]:
+def _dated(written: TextFigure, offer: Offer[K]) -> tuple[int, Message | None]:
     """How well the offer's date fits what the text says (截至8月中旬): 2 within, 1 about a month off, 0."""
     days = read_days(written.as_of, offer.as_of.year) if written.as_of else None
     if days is None:
         return 0, None
     gaps = {"date": offer.as_of.isoformat(), "written": written.as_of or ""}
     if days.first <= offer.as_of <= days.last:
-        return 2, Sentence(N_("台账截至 {date}，与文中“{written}”一致。"), gaps)
+        return 2, Message(N_("台账截至 {date}，与文中“{written}”一致。"), gaps)
     if days.first - ABOUT <= offer.as_of <= days.last + ABOUT:
-        return 1, Sentence(N_("台账截至 {date}，与文中“{written}”相近。"), gaps)
+        return 1, Message(N_("台账截至 {date}，与文中“{written}”相近。"), gaps)
     return 0, None
 
 
@@ -205,27 +205,27 @@ def _is_of_project(pair: Pair[Any]) -> int:
 
 
 def _runs_up_alike(pair: Pair[Any]) -> int:
-    return int(pair.written.basis is Basis.CUMULATIVE and pair.offer.basis == Basis.CUMULATIVE)
+    return int(pair.written.basis is Aggregation.CUMULATIVE and pair.offer.basis == Aggregation.CUMULATIVE)
 
 
-def _say_named(pair: Pair[Any]) -> Sentence | None:
-    return Sentence(N_("文中提到“{unit}”。"), {"unit": pair.offer.unit_name}) if _is_named(pair) else None
+def _say_named(pair: Pair[Any]) -> Message | None:
+    return Message(N_("文中提到“{unit}”。"), {"unit": pair.offer.unit_name}) if _is_named(pair) else None
 
 
-def _say_project(pair: Pair[Any]) -> Sentence | None:
+def _say_project(pair: Pair[Any]) -> Message | None:
     return (
-        Sentence(N_("文中写到项目“{project}”。"), {"project": pair.offer.project})
+        Message(N_("文中写到项目“{project}”。"), {"project": pair.offer.project})
         if _is_of_project(pair)
         else None
     )
 
 
-def _say_near(pair: Pair[Any]) -> Sentence | None:
-    return Sentence(_NEAR_WORDS[pair.near], {"measure": pair.offer.measure}) if pair.near else None
+def _say_near(pair: Pair[Any]) -> Message | None:
+    return Message(_NEAR_WORDS[pair.near], {"measure": pair.offer.measure}) if pair.near else None
 
 
-def _say_alike(pair: Pair[Any]) -> Sentence | None:
-    return Sentence(N_("两处都是累计数。")) if _runs_up_alike(pair) else None
+def _say_alike(pair: Pair[Any]) -> Message | None:
+    return Message(N_("两处都是累计数。")) if _runs_up_alike(pair) else None
 
 
 REASONS: tuple[Reason, ...] = (

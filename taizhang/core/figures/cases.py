@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from taizhang.core.figures.checks import check_text
 from taizhang.core.figures.coverage import judge_claim_of_all, judge_coverage
-from taizhang.core.figures.model import Figure, Kind
+from taizhang.core.figures.model import Kind, TextFigure
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.read import read_figures
 from taizhang.core.figures.units import unit_named
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, judge
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 _SAME = frozenset({"same", "equal", "identical", "一致", "相同", "同口径"})
 _INSIDE = frozenset({"partwhole", "part_whole", "internal", "sum_check"})
@@ -47,7 +47,7 @@ def case_from_json(record: Mapping[str, object]) -> Case:
     """
     text = record.get("text")
     if not isinstance(text, str):
-        raise ValueError(str(Sentence(N_("案例缺少“text”。"))))
+        raise ValueError(str(Message(N_("案例缺少“text”。"))))
     scope = str(record.get("scope") or "same").strip().lower()
     return Case(
         text=text,
@@ -71,7 +71,7 @@ def ledger_number(value: object) -> Fraction | None:
             raise ValueError
         return _number(str(value))
     except (ValueError, ZeroDivisionError):
-        raise ValueError(str(Sentence(N_("台账值“{value}”不是数。"), {"value": str(value)[:40]}))) from None
+        raise ValueError(str(Message(N_("台账值“{value}”不是数。"), {"value": str(value)[:40]}))) from None
 
 
 def ledger_pair(value: object) -> tuple[Fraction, Fraction] | None:
@@ -92,14 +92,14 @@ def _number(text: str) -> Fraction:
     return Fraction(plain)
 
 
-def decide(case: Case) -> tuple[Figure | None, Verdict]:
+def decide(case: Case) -> tuple[TextFigure | None, Verdict]:
     """The figure that was compared (None for checks inside the text) and the verdict."""
     figures = read_figures(case.text)
     if case.agg in _INSIDE or case.value is None:
         findings = check_text(case.text, figures)
         if findings:
             return None, Verdict(findings[0].outcome, findings[0].reason)
-        return None, Verdict(Outcome.CONSISTENT, Sentence(N_("文内数据能够相互对上。")))
+        return None, Verdict(Outcome.CONSISTENT, Message(N_("文内数据能够相互对上。")))
     if case.pair is not None and case.same_scope and case.agg not in _CHANGES:
         return judge_coverage(case.text, figures, *case.pair, case.unit)
     ledger = LedgerValue(case.value, case.unit, case.agg, case.same_scope)
@@ -115,10 +115,10 @@ def decide(case: Case) -> tuple[Figure | None, Verdict]:
 
 
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.UNIVERSAL, Kind.MULTIPLE, Kind.POINT})
-_NOTHING_READ = Verdict(Outcome.NOT_COMPARABLE, Sentence(N_("原文没有读到数据。")))
+_NOTHING_READ = Verdict(Outcome.NOT_COMPARABLE, Message(N_("原文没有读到数据。")))
 
 
-def _compared(figures: list[Figure], unit: str) -> Figure | None:
+def _compared(figures: list[TextFigure], unit: str) -> TextFigure | None:
     """The figure whose unit the ledger's names; else the first with a number."""
     wanted = unit_named(unit)
     numbers = [figure for figure in figures if figure.quantity.kind is not Kind.VAGUE]
@@ -133,7 +133,9 @@ def _compared(figures: list[Figure], unit: str) -> Figure | None:
 # -- changes ---------------------------------------------------------------------------------------
 
 
-def _judge_change(text: str, figures: list[Figure], ledger: LedgerValue) -> tuple[Figure | None, Verdict]:
+def _judge_change(
+    text: str, figures: list[TextFigure], ledger: LedgerValue
+) -> tuple[TextFigure | None, Verdict]:
     """The figure that states a change (下降1.6%, 减少12件), with the ledger's value in the direction it states."""
     found = [(figure, direction) for figure in figures if (direction := _direction(text, figure))]
     figure, direction = found[0] if found else (_compared(figures, ledger.unit), 1)
@@ -141,14 +143,14 @@ def _judge_change(text: str, figures: list[Figure], ledger: LedgerValue) -> tupl
         return None, _NOTHING_READ
     before = _before(text, figure)
     if _LEVEL.search(before[-6:]):
-        reason = Sentence(N_("原文写的是变化后的数，台账是变化量，不能比较。"))
+        reason = Message(N_("原文写的是变化后的数，台账是变化量，不能比较。"))
         return figure, Verdict(Outcome.NOT_COMPARABLE, reason)
     base = figure.quantity.base or Fraction(0)
     value = -ledger.value if direction < 0 < base else ledger.value
     return figure, judge(figure.quantity, replace(ledger, value=value))
 
 
-def _direction(text: str, figure: Figure) -> int:
+def _direction(text: str, figure: TextFigure) -> int:
     """1 for growth, −1 for a fall, 0 where the words around the figure name none."""
     if _CHANGE_AFTER.match(fold(text[figure.span.end :])):
         return -1
@@ -158,5 +160,5 @@ def _direction(text: str, figure: Figure) -> int:
     return -1 if words[-1]["down"] else 1
 
 
-def _before(text: str, figure: Figure) -> str:
+def _before(text: str, figure: TextFigure) -> str:
     return _CLAUSE_END.split(fold(text[: figure.span.start]))[-1]

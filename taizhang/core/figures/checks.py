@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from taizhang.core.figures.model import Figure, Interval, Kind, Relation, Span
+from taizhang.core.figures.model import Interval, Kind, Relation, Span, TextFigure
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.units import PERSONS, unit_named
 from taizhang.core.figures.verdict import Outcome, readable
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 _COUNTED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 _AMONG = re.compile(r"其中|包括|包含|含有?|内含")
@@ -51,19 +51,19 @@ class Finding:
     span: Span
     other: Span | None
     outcome: Outcome
-    reason: Sentence
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     """A whole and the figures given as its parts; ``complete`` says that the form promises all parts."""
 
-    whole: Figure
-    parts: tuple[Figure, ...]
+    whole: TextFigure
+    parts: tuple[TextFigure, ...]
     complete: bool
 
 
-def check_text(text: str, figures: Sequence[Figure]) -> list[Finding]:
+def check_text(text: str, figures: Sequence[TextFigure]) -> list[Finding]:
     """Contradictions a text holds in itself, in order of their place."""
     folded = fold(text)
     findings: list[Finding] = []
@@ -85,8 +85,8 @@ def check_text(text: str, figures: Sequence[Figure]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.span)
 
 
-def _sentences(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
-    batch: list[Figure] = []
+def _sentences(figures: Sequence[TextFigure]) -> Iterator[list[TextFigure]]:
+    batch: list[TextFigure] = []
     for figure in figures:
         if batch and figure.sentence.start != batch[0].sentence.start:
             yield batch
@@ -96,7 +96,7 @@ def _sentences(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
         yield batch
 
 
-def measure_of(figure: Figure) -> str:
+def measure_of(figure: TextFigure) -> str:
     """What may be added: persons whatever their classifier, otherwise one unit (per divisor)."""
     quantity = figure.quantity
     unit = unit_named(quantity.unit)
@@ -109,7 +109,7 @@ def measure_of(figure: Figure) -> str:
 # -- which figures are parts of which -------------------------------------------------------------
 
 
-def _groups(text: str, figures: list[Figure]) -> Iterator[_Group]:
+def _groups(text: str, figures: list[TextFigure]) -> Iterator[_Group]:
     for k, whole in enumerate(figures):
         after = figures[k + 1 : k + 1 + _MOST_PARTS]
         if after:
@@ -117,7 +117,7 @@ def _groups(text: str, figures: list[Figure]) -> Iterator[_Group]:
         yield from _before_sum(text, figures, k)
 
 
-def _after_whole(text: str, whole: Figure, after: list[Figure]) -> Iterator[_Group]:
+def _after_whole(text: str, whole: TextFigure, after: list[TextFigure]) -> Iterator[_Group]:
     """W(p、p), W,其中p、p, W:p、p, 共W,分别为p、p."""
     start, stop = whole.span.end, after[-1].span.end
     bracket = text.find("(", start, start + 24)
@@ -142,7 +142,7 @@ def _after_whole(text: str, whole: Figure, after: list[Figure]) -> Iterator[_Gro
         yield from _same(whole, parts, complete=True)
 
 
-def _until_next_whole(text: str, parts: list[Figure]) -> list[Figure]:
+def _until_next_whole(text: str, parts: list[TextFigure]) -> list[TextFigure]:
     """Parts end where another 其中 divides one of them, or where the account moves on (…,办结95件)."""
     for k in range(1, len(parts)):
         if _MOVES_ON.search(text, parts[k - 1].span.end, parts[k].span.start):
@@ -155,19 +155,19 @@ def _reach(text: str, start: int, stop: int) -> int:
     return min(ends, default=stop)
 
 
-def _same(whole: Figure, parts: Sequence[Figure], complete: bool) -> Iterator[_Group]:
+def _same(whole: TextFigure, parts: Sequence[TextFigure], complete: bool) -> Iterator[_Group]:
     same = tuple(part for part in parts if measure_of(part) == measure_of(whole))
     if same:
         yield _Group(whole, same, complete and len(same) > 1)
 
 
-def _before_sum(text: str, figures: list[Figure], k: int) -> Iterator[_Group]:
+def _before_sum(text: str, figures: list[TextFigure], k: int) -> Iterator[_Group]:
     """p、p,共计W: the run of figures of the same measure directly before."""
     whole = figures[k]
     lead = text[max(0, whole.span.start - 6) : whole.span.start].rstrip()
     if k < 2 or not _SUM.search(lead) or lead.endswith("累计"):
         return
-    parts: list[Figure] = []
+    parts: list[TextFigure] = []
     limit = _left_reach(text, whole.sentence.start, whole.span.start)
     for part in reversed(figures[max(0, k - _MOST_PARTS) : k]):
         if part.span.start < limit:
@@ -193,7 +193,7 @@ def _check_group(text: str, group: _Group, parallel: bool) -> Finding | None:
     for part in group.parts:
         if _exceeds(_strict(part), strict):
             pattern = N_("“{part}”是“{whole}”的一部分，却大于整体。")
-            return _finding(whole, part, Sentence(pattern, {"part": part.surface, "whole": whole.surface}))
+            return _finding(whole, part, Message(pattern, {"part": part.surface, "whole": whole.surface}))
     total = _sum(group.parts)
     gaps: dict[str, str | int] = {
         "sum": interval_text(total),
@@ -202,21 +202,21 @@ def _check_group(text: str, group: _Group, parallel: bool) -> Finding | None:
     }
     if len(group.parts) > 1 and _exceeds(total, strict):
         return _finding(
-            whole, group.parts[-1], Sentence(N_("{count} 个分项合计 {sum}，大于整体“{whole}”。"), gaps)
+            whole, group.parts[-1], Message(N_("{count} 个分项合计 {sum}，大于整体“{whole}”。"), gaps)
         )
     must = group.complete or parallel or _divides(text, group) or _is_slip(group, total)
     if must and len(group.parts) > 1 and not _meet(total, strict):
         return _finding(
-            whole, group.parts[-1], Sentence(N_("{count} 个分项合计 {sum}，与整体“{whole}”不符。"), gaps)
+            whole, group.parts[-1], Message(N_("{count} 个分项合计 {sum}，与整体“{whole}”不符。"), gaps)
         )
     return None
 
 
-def _finding(whole: Figure, part: Figure, reason: Sentence) -> Finding:
+def _finding(whole: TextFigure, part: TextFigure, reason: Message) -> Finding:
     return Finding(whole.span, part.span, Outcome.CONTRADICT, reason)
 
 
-def _sum(parts: Sequence[Figure]) -> Interval:
+def _sum(parts: Sequence[TextFigure]) -> Interval:
     low: Fraction | None = Fraction(0)
     high: Fraction | None = Fraction(0)
     low_open = high_open = False
@@ -228,7 +228,7 @@ def _sum(parts: Sequence[Figure]) -> Interval:
     return Interval(low, high, low_open, high_open)
 
 
-def _strict(figure: Figure) -> Interval:
+def _strict(figure: TextFigure) -> Interval:
     """The strict interval; a claim without a number bounds nothing."""
     return figure.quantity.strict or Interval(None, None)
 
@@ -279,7 +279,7 @@ def _divides(text: str, group: _Group) -> bool:
 # -- percentages ----------------------------------------------------------------------------------
 
 
-def _check_shares(text: str, sentence: list[Figure], groups: list[_Group]) -> Iterator[Finding]:
+def _check_shares(text: str, sentence: list[TextFigure], groups: list[_Group]) -> Iterator[Finding]:
     """100人中有30人,占20%: a share against its pair."""
     wholes = {part.span: group.whole for group in groups for part in group.parts}
     for before, part, share in zip(sentence, sentence[1:], sentence[2:], strict=False):
@@ -290,18 +290,18 @@ def _check_shares(text: str, sentence: list[Figure], groups: list[_Group]) -> It
         whole = wholes.get(part.span) or _pair_of(text, before, part)
         if whole and not _share_fits(part, whole, share):
             gaps = {"part": part.surface, "whole": whole.surface, "share": share.surface}
-            reason = Sentence(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
+            reason = Message(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
             yield Finding(share.span, part.span, Outcome.CONTRADICT, reason)
 
 
-def _pair_of(text: str, before: Figure, part: Figure) -> Figure | None:
+def _pair_of(text: str, before: TextFigure, part: TextFigure) -> TextFigure | None:
     """100人中有30人: the figure before as the whole."""
     if measure_of(before) != measure_of(part):
         return None
     return before if re.search(r"中|里|内", text[before.span.end : part.span.start]) else None
 
 
-def _share_fits(part: Figure, whole: Figure, share: Figure) -> bool:
+def _share_fits(part: TextFigure, whole: TextFigure, share: TextFigure) -> bool:
     low, high = _strict(part), _strict(whole)
     scale = 100 if share.quantity.kind is Kind.PERCENT else 1
     least = low.low / high.high * scale if low.low is not None and high.high else None

@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 
 from taizhang.core.figures.checks import measure_of
 from taizhang.core.figures.interchange import decimal_string
-from taizhang.core.figures.model import Basis, Figure, Interval, Kind
+from taizhang.core.figures.model import Aggregation, Interval, Kind, TextFigure
 from taizhang.core.figures.normalise import fold
-from taizhang.core.figures.units import THINGS, Unit, unit_named
+from taizhang.core.figures.units import THINGS, UnitOfMeasure, unit_named
 from taizhang.core.text.similarity import PAIR, containment, likeness
 
 K = TypeVar("K")
@@ -48,7 +48,7 @@ class Said(Generic[K]):
     text_label: str
     as_of: date | None
     unit_name: str
-    figure: Figure
+    figure: TextFigure
     sentence: str
 
 
@@ -68,7 +68,7 @@ class Claim(Generic[K]):
 
     @property
     def cumulative(self) -> bool:
-        return self.said.figure.basis is Basis.CUMULATIVE
+        return self.said.figure.basis is Aggregation.CUMULATIVE
 
     @property
     def telling(self) -> bool:
@@ -97,7 +97,7 @@ def claims(all_said: Sequence[Said[K]]) -> Iterator[Claim[K]]:
             yield claim
 
 
-def _claim(said: Said[K], day: date, unit: Unit) -> Claim[K] | None:
+def _claim(said: Said[K], day: date, unit: UnitOfMeasure) -> Claim[K] | None:
     usual, base = said.figure.quantity.conventional, said.figure.quantity.base
     if usual is None or base is None:
         return None

@@ -8,11 +8,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from taizhang.core.figures import intervals
-from taizhang.core.figures.model import Figure, Kind, Quantity, Relation
+from taizhang.core.figures.model import Kind, Quantity, Relation, TextFigure
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.units import unit_named
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, judge, place, readable
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 _ALL = re.compile(
     r"全部|全都|所有|悉数|无一|无遗漏|一[个户人村所家]不[落漏少]|每一?[个所家户村][^,。;]*[都均]|应(.)尽\1"
@@ -33,8 +33,8 @@ _ROLL = Quantity(Kind.UNIVERSAL, Relation.ALL, "")
 
 
 def judge_coverage(
-    text: str, figures: Sequence[Figure], covered: Fraction, roll: Fraction, unit: str = ""
-) -> tuple[Figure | None, Verdict]:
+    text: str, figures: Sequence[TextFigure], covered: Fraction, roll: Fraction, unit: str = ""
+) -> tuple[TextFigure | None, Verdict]:
     """Compare ``text`` with ``covered`` of ``roll``; the figure compared (None for a claim in words) and the verdict.
 
     A claim about all needs covered = roll and, where it names a count, exactly that count. A share is compared
@@ -64,30 +64,30 @@ def judge_claim_of_all(text: str, ledger: LedgerValue) -> Verdict | None:
     return None if verdict.outcome is Outcome.NOT_COMPARABLE else verdict
 
 
-def _share_in(text: str, figures: Sequence[Figure]) -> Figure | None:
+def _share_in(text: str, figures: Sequence[TextFigure]) -> TextFigure | None:
     """The share that is claimed, passing over the one it started from (由95%提高到98%) and changes (提高3%)."""
     shares = [figure for figure in figures if figure.quantity.kind in _SHARES or _is_whole(figure)]
     standing = [each for each in shares if not _START.search(_before(text, each.span.start))]
     return next(iter(standing or shares), None)
 
 
-def _is_whole(figure: Figure) -> bool:
+def _is_whole(figure: TextFigure) -> bool:
     quantity = figure.quantity
     exact = quantity.kind is Kind.PERCENT and quantity.relation is Relation.EQ and quantity.unit == "%"
     return quantity.kind is Kind.UNIVERSAL or (exact and quantity.base == 100)
 
 
 def _judge_all(
-    text: str, claim: int, counts: Sequence[Figure], ledger: LedgerValue, roll: Fraction
+    text: str, claim: int, counts: Sequence[TextFigure], ledger: LedgerValue, roll: Fraction
 ) -> Verdict:
     before = _before(text, claim)
     share = ledger.value / roll
     if _EXCEPT.search(fold(text)):
-        return Verdict(Outcome.NOT_COMPARABLE, Sentence(N_("原文另有除外的情形，不能与应覆盖数直接比较。")))
+        return Verdict(Outcome.NOT_COMPARABLE, Message(N_("原文另有除外的情形，不能与应覆盖数直接比较。")))
     if _NOT.search(before):
         outcome = Outcome.CONTRADICT if share == 1 else Outcome.CONSISTENT
         pattern = N_("台账覆盖率为 {value}%，原文说尚未全部覆盖。")
-        return Verdict(outcome, Sentence(pattern, {"value": readable(share * 100)}))
+        return Verdict(outcome, Message(pattern, {"value": readable(share * 100)}))
     if _NEARLY.search(before):
         strict, usual = intervals.fuzzy(Relation.APPROX, Fraction(100), Fraction(1))
         nearly = Quantity(
@@ -101,7 +101,7 @@ def _judge_all(
     return _mildest(named, replace(ledger, value=roll))[1]
 
 
-def _counts_at(text: str, claim: int, counts: Sequence[Figure], unit: str) -> list[Figure]:
+def _counts_at(text: str, claim: int, counts: Sequence[TextFigure], unit: str) -> list[TextFigure]:
     """The counts that the claim is about: of the ledger's unit, else in the same clause, else the only one."""
     wanted = unit_named(unit)
     alike = [each for each in counts if wanted and _name(each) == wanted.name]
@@ -110,25 +110,25 @@ def _counts_at(text: str, claim: int, counts: Sequence[Figure], unit: str) -> li
 
 
 def _judge_counts(
-    text: str, counts: Sequence[Figure], ledger: LedgerValue, roll: Fraction
-) -> tuple[Figure | None, Verdict]:
+    text: str, counts: Sequence[TextFigure], ledger: LedgerValue, roll: Fraction
+) -> tuple[TextFigure | None, Verdict]:
     """A count against n (of several the one that fits best); of 98个社区中96个 both."""
     wanted = unit_named(ledger.unit)
     alike = [each for each in counts if wanted and _name(each) == wanted.name] or list(counts)
     if not alike:
-        return None, Verdict(Outcome.NOT_COMPARABLE, Sentence(N_("原文没有读到可与覆盖情况比较的数据。")))
+        return None, Verdict(Outcome.NOT_COMPARABLE, Message(N_("原文没有读到可与覆盖情况比较的数据。")))
     if len(alike) > 1 and _AMONG.search(fold(text[alike[0].span.end : alike[1].span.start])):
         both = (_judge_count(alike[0], replace(ledger, value=roll)), _judge_count(alike[1], ledger))
         return alike[1], min(both, key=_severity)
     return _mildest(alike, ledger)
 
 
-def _mildest(counts: Sequence[Figure], ledger: LedgerValue) -> tuple[Figure, Verdict]:
+def _mildest(counts: Sequence[TextFigure], ledger: LedgerValue) -> tuple[TextFigure, Verdict]:
     judged = [(figure, _judge_count(figure, ledger)) for figure in counts]
     return max(judged, key=lambda each: _severity(each[1]))
 
 
-def _judge_count(figure: Figure, ledger: LedgerValue) -> Verdict:
+def _judge_count(figure: TextFigure, ledger: LedgerValue) -> Verdict:
     """A pair called by a share (%, ratio) has no unit of its own."""
     unit = unit_named(ledger.unit)
     known = unit is not None and unit.dimension != "ratio"
@@ -139,7 +139,7 @@ def _severity(verdict: Verdict) -> int:
     return _SEVERITY.index(verdict.outcome)
 
 
-def _name(figure: Figure) -> str:
+def _name(figure: TextFigure) -> str:
     unit = unit_named(figure.quantity.unit)
     return unit.name if unit else ""
 

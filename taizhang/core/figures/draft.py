@@ -10,7 +10,7 @@ from functools import partial
 from taizhang.core.figures import intervals
 from taizhang.core.figures.model import Interval, Kind, Promise, Quantity, Relation
 from taizhang.core.figures.numerals import Numeral, scaled, trailing_zeros
-from taizhang.core.figures.units import Unit
+from taizhang.core.figures.units import UnitOfMeasure
 from taizhang.core.figures.wording import Before, suffix_after, words_before
 
 _HUNDRED = Fraction(100)
@@ -114,7 +114,7 @@ _PER = re.compile(
 )
 
 
-def per_unit_after(text: str, end: int, unit: Unit) -> tuple[int, str | None]:
+def per_unit_after(text: str, end: int, unit: UnitOfMeasure) -> tuple[int, str | None]:
     """微克/立方米, 元/人: the divisor belongs to the unit."""
     match = _PER.match(text, end)
     if match is None:

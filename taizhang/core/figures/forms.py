@@ -13,7 +13,7 @@ from taizhang.core.figures.exclusion_times import LASTING
 from taizhang.core.figures.model import Kind, Quantity, Relation
 from taizhang.core.figures.nouns import COUNTED
 from taizhang.core.figures.numerals import BIG, DIGITS, POWER, Numeral, read_numeral
-from taizhang.core.figures.units import UNITS, Unit, unit_at
+from taizhang.core.figures.units import UNITS, UnitOfMeasure, unit_at
 from taizhang.core.figures.wording import clause_before, is_other_word, prefix_before
 
 _PARTS = re.compile(r"([百千万])分之")
@@ -230,7 +230,7 @@ def half_unit_form(text: str, at: int) -> Draft | None:
     return made if _is_half_of(text, made, unit, end) else None
 
 
-def _is_half_of(text: str, made: Draft, unit: Unit, end: int) -> bool:
+def _is_half_of(text: str, made: Draft, unit: UnitOfMeasure, end: int) -> bool:
     """半年 is a period unless the words before say that something lasts; 半天课, 半小时生活圈, 半里 are names."""
     if unit.kind is Kind.MEASURE:
         return unit.name in _HALVED

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from taizhang.core.figures.model import Figure, Relation
+from taizhang.core.figures.model import Relation, TextFigure
 
 Record = dict[str, str | int]
 
 
-def figure_to_json(figure: Figure) -> Record:
+def figure_to_json(figure: TextFigure) -> Record:
     """start, end (code points of the stored text), relation, value, unit, surface.
 
     The value is a decimal string, fully expanded; a fraction without finite decimals reads "2/3", a range

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
 
-from taizhang.core.figures.model import Figure, Kind, Span
+from taizhang.core.figures.model import Kind, Span, TextFigure
 
 MOST_MARKS = 400  # an issue of five pages has 150
 MOST_DOUBTS = 100
@@ -27,7 +27,7 @@ _NUMERAL = re.compile(r"[0-9０-９]+|[零〇一二两三四五六七八九十�
 _start = attrgetter("span.start")
 
 
-class Look(StrEnum):
+class MarkLook(StrEnum):
     """The verdict classes a mark can show (LOOK: shape and colour)."""
 
     UNLINKED = "unlinked"
@@ -57,8 +57,8 @@ class Mark:
 
     number: int
     span: Span
-    look: Look
-    figure: Figure | None = None
+    look: MarkLook
+    figure: TextFigure | None = None
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -122,7 +122,7 @@ def readable(text: str, most: int = MOST_NUMERALS) -> str:
 
 def mark_text(
     text: str,
-    figures: Sequence[Figure],
+    figures: Sequence[TextFigure],
     doubts: Sequence[Doubt] = (),
     unread: int = 0,
     room: Room | None = None,
@@ -191,12 +191,12 @@ def _touched(marks: Sequence[Mark], place: Span) -> Sequence[Mark]:
     return marks[first : bisect_left(marks, place.end, key=_start)]
 
 
-def _marks(text: str, figures: Sequence[Figure], doubts: Sequence[Doubt]) -> list[Mark]:
+def _marks(text: str, figures: Sequence[TextFigure], doubts: Sequence[Doubt]) -> list[Mark]:
     marks: list[Mark] = []
     for figure in sorted(figures, key=lambda figure: figure.span):
         if not marks or marks[-1].span.end <= figure.span.start:
             loose = figure.quantity.kind in (Kind.VAGUE, Kind.UNIVERSAL)
-            marks.append(Mark(0, figure.span, Look.QUESTION if loose else Look.UNLINKED, figure))
+            marks.append(Mark(0, figure.span, MarkLook.QUESTION if loose else MarkLook.UNLINKED, figure))
     for doubt in doubts:
         for place in doubt.places():
             _lay(text, marks, doubt, place)
@@ -209,10 +209,12 @@ def _lay(text: str, marks: list[Mark], doubt: Doubt, place: Span) -> None:
     """Put a question on the marks it touches; where it touches none it becomes a mark of its own."""
     touched = _touched(marks, place)
     if not touched and text[place.start : place.end].strip():
-        touched = [Mark(0, place, Look.QUESTION)]
+        touched = [Mark(0, place, MarkLook.QUESTION)]
         marks.insert(bisect_left(marks, place.start, key=_start), touched[0])
     for mark in touched:
-        mark.look = Look.CONTRADICT if doubt.grave or mark.look is Look.CONTRADICT else Look.QUESTION
+        mark.look = (
+            MarkLook.CONTRADICT if doubt.grave or mark.look is MarkLook.CONTRADICT else MarkLook.QUESTION
+        )
         if len(mark.doubts) < MOST_DOUBTS_OF_A_MARK and doubt not in mark.doubts:
             mark.doubts.append(doubt)
 

@@ -51,7 +51,7 @@ class Relation(StrEnum):
     ALL = "all"
 
 
-class Basis(StrEnum):
+class Aggregation(StrEnum):
     """Whether a value runs up over time."""
 
     CUMULATIVE = "cumulative"  # 累计
@@ -171,12 +171,12 @@ class Surroundings(NamedTuple):
     """What stands around a figure: its sentence, whether it runs up, what it counts (一线工作人员), 截至8月中旬."""
 
     sentence: Span
-    basis: Basis = Basis.PERIOD
+    basis: Aggregation = Aggregation.PERIOD
     counted: str = ""
     as_of: str | None = None
 
 
-class Figure:
+class TextFigure:
     """A quantity at its place in a text; ``look`` gives its surroundings when they are first asked for."""
 
     __slots__ = ("_look", "_surroundings", "quantity", "span", "surface")
@@ -207,7 +207,7 @@ class Figure:
         return self.surroundings.sentence
 
     @property
-    def basis(self) -> Basis:
+    def basis(self) -> Aggregation:
         return self.surroundings.basis
 
     @property
@@ -220,12 +220,12 @@ class Figure:
         """截至8月中旬, as written."""
         return self.surroundings.as_of
 
-    def but(self, quantity: Quantity) -> Figure:
+    def but(self, quantity: Quantity) -> TextFigure:
         """The same figure with another quantity."""
-        return Figure(self.span, self.surface, quantity, self.surroundings)
+        return TextFigure(self.span, self.surface, quantity, self.surroundings)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Figure):
+        if not isinstance(other, TextFigure):
             return NotImplemented
         mine = (self.span, self.surface, self.quantity, self.surroundings)
         return mine == (other.span, other.surface, other.quantity, other.surroundings)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taizhang.core.figures.draft import Draft
 from taizhang.core.figures.exclusion import Excluded
 from taizhang.core.figures.lexicon import DEFAULT_LEXICON, Lexicon
-from taizhang.core.figures.model import Basis, Figure, Kind, Quantity, Span, Surroundings
+from taizhang.core.figures.model import Aggregation, Kind, Quantity, Span, Surroundings, TextFigure
 from taizhang.core.figures.normalise import Normalised, normalise
 from taizhang.core.figures.scan import Scanner
 from taizhang.core.figures.wording import basis_in, clause_before, counted_around, per_in
@@ -23,7 +23,7 @@ _RATED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 
 def read_figures(
     text: str, lexicon: Lexicon = DEFAULT_LEXICON, *, certain_ends: bool = False
-) -> list[Figure]:
+) -> list[TextFigure]:
     """Every figure of the text, sorted by place; vague (多家) and universal (全覆盖) claims included.
 
     ``certain_ends`` says that each line end of the text ends a paragraph: no figure reaches across it.
@@ -76,16 +76,16 @@ class _Context:
         self._text = text
         self._normal = normal
 
-    def figure(self, made: Draft) -> Figure:
+    def figure(self, made: Draft) -> TextFigure:
         span = self._normal.offsets.span(made.start, made.end)
-        return Figure(span, span.of(self._text), self._with_per(made), None, partial(self._look, made))
+        return TextFigure(span, span.of(self._text), self._with_per(made), None, partial(self._look, made))
 
     def _look(self, made: Draft) -> Surroundings:
         start, end = self._sentence(made.start)
         clause = clause_before(self._normal.text, made.lead)
         return Surroundings(
             self._normal.offsets.span(start, max(end, made.end)),
-            basis_in(clause) if made.quantity.base is not None else Basis.PERIOD,
+            basis_in(clause) if made.quantity.base is not None else Aggregation.PERIOD,
             counted_around(self._normal.text, made.end, clause),
             self._date_before(start, made.start),
         )

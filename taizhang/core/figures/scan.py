@@ -20,7 +20,7 @@ from taizhang.core.figures.numerals import POWER, Numeral, numeral_end, read_num
 from taizhang.core.figures.plain import plain_draft
 from taizhang.core.figures.quotes import Quotes
 from taizhang.core.figures.trial import ExcludedClass, Trial
-from taizhang.core.figures.units import UNITS, WORDS, Unit, unit_at
+from taizhang.core.figures.units import UNITS, WORDS, UnitOfMeasure, unit_at
 from taizhang.core.figures.wording import (
     CURRENCIES,
     clause_before,
@@ -223,7 +223,9 @@ class Scanner:
             return None
         return _joined(low, high, below[0], below[1])
 
-    def _signs_of_range(self, at: int, place: int, unit: Unit | None) -> tuple[bool, bool, int] | None:
+    def _signs_of_range(
+        self, at: int, place: int, unit: UnitOfMeasure | None
+    ) -> tuple[bool, bool, int] | None:
         """Whether the lower and the upper end are negative, and how long the sign of the upper one is."""
         text = self.text
         lead, below = sign_before(text, at)
@@ -286,7 +288,7 @@ class Scanner:
         return self._alone(at, end)
 
 
-def _is_noun(text: str, numeral: Numeral, unit: Unit, start: int, end: int) -> bool:
+def _is_noun(text: str, numeral: Numeral, unit: UnitOfMeasure, start: int, end: int) -> bool:
     """百余村民, 覆盖12部门: what looks like a unit begins the noun that is counted."""
     if unit.name == "部" and text.startswith("部门", start):
         return True
@@ -309,7 +311,7 @@ def _joined(low: Numeral, high: Numeral, low_is_negative: bool, high_is_negative
     return replace(high, low=start, top=stop, exp=exp, reach=None)
 
 
-def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, Unit | None, int]:
+def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, UnitOfMeasure | None, int]:
     """The unit after a numeral; 个多月 and 个半小时 hold 多 and 半 inside, 5米多 after it, 条(次) a bracket."""
     end = numeral.end
     inside = text[end + 1 : end + 2]
@@ -334,7 +336,9 @@ def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, Unit | No
     return numeral, unit, end
 
 
-def _after_unit(text: str, numeral: Numeral, unit: Unit, end: int, sign: str) -> tuple[Numeral, Unit, int]:
+def _after_unit(
+    text: str, numeral: Numeral, unit: UnitOfMeasure, end: int, sign: str
+) -> tuple[Numeral, UnitOfMeasure, int]:
     """多, 余 and 半 behind the unit: 5米多, 三吨半, 8分多钟."""
     following = text[end + 1 : end + 2]
     if unit.name == "分" and following == "钟":

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from taizhang.core.figures.model import Span
 from taizhang.core.figures.numerals import Numeral
-from taizhang.core.figures.units import Unit
+from taizhang.core.figures.units import UnitOfMeasure
 from taizhang.core.figures.wording import Before
 
 
@@ -52,7 +52,7 @@ class Trial:
         unit_at: int,
         end: int,
         numeral: Numeral,
-        unit: Unit,
+        unit: UnitOfMeasure,
         words: Before,
         gap: bool,
     ) -> None:

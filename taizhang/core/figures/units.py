@@ -16,7 +16,7 @@ _ONE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitOfMeasure:
     """``dimension`` names what may be compared; ``factor`` leads to the dimension's base unit."""
 
     name: str
@@ -134,15 +134,15 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
 }  # fmt: skip
 
 
-def _table() -> dict[str, Unit]:
+def _table() -> dict[str, UnitOfMeasure]:
     table = {
-        name: Unit(name, Kind.COUNT, dimension)
+        name: UnitOfMeasure(name, Kind.COUNT, dimension)
         for dimension, names in _CLASSIFIERS.items()
         for name in names.split()
     }
     for dimension, (kind, factors) in _MEASURES.items():
-        table |= {name: Unit(name, kind, dimension, factor) for name, factor in factors.items()}
-    table["块"] = Unit("块", Kind.COUNT, THINGS)  # 12块展板; money only as 块钱
+        table |= {name: UnitOfMeasure(name, kind, dimension, factor) for name, factor in factors.items()}
+    table["块"] = UnitOfMeasure("块", Kind.COUNT, THINGS)  # 12块展板; money only as 块钱
     return table
 
 
@@ -157,7 +157,7 @@ _BY_FIRST: dict[str, tuple[int, ...]] = {
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
-def unit_at(text: str, at: int) -> Unit | None:
+def unit_at(text: str, at: int) -> UnitOfMeasure | None:
     """The longest unit or classifier that begins at this place."""
     for length in _BY_FIRST.get(text[at : at + 1], ()):
         word = text[at : at + length]
@@ -166,7 +166,7 @@ def unit_at(text: str, at: int) -> Unit | None:
     return None
 
 
-def unit_named(name: str) -> Unit | None:
+def unit_named(name: str) -> UnitOfMeasure | None:
     """A unit by its name as a ledger writes it: 万元 is 元 × 10⁴; None for a word that is no unit."""
     factor = 1
     name = name if name in UNITS else name.partition("(")[0]
@@ -175,4 +175,4 @@ def unit_named(name: str) -> Unit | None:
     unit = UNITS.get(name)
     if unit is None or factor == 1:
         return unit
-    return Unit(unit.name, unit.kind, unit.dimension, unit.factor * factor)
+    return UnitOfMeasure(unit.name, unit.kind, unit.dimension, unit.factor * factor)

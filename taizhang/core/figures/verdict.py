@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from taizhang.core.figures.interchange import decimal_string
 from taizhang.core.figures.model import Interval, Kind, Quantity, Relation
-from taizhang.core.figures.units import EVENTS, HOUSEHOLDS, PERSONS, THINGS, TURNS, Unit, unit_named
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.figures.units import EVENTS, HOUSEHOLDS, PERSONS, THINGS, TURNS, UnitOfMeasure, unit_named
+from taizhang.core.text.messages import N_, Message
 
 
 class Outcome(StrEnum):
@@ -40,8 +40,8 @@ class LedgerValue:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     outcome: Outcome
-    reason: Sentence
-    hint: Sentence | None = None
+    reason: Message
+    hint: Message | None = None
 
 
 _CLASSES = frozenset({PERSONS, TURNS, HOUSEHOLDS, EVENTS, THINGS})
@@ -54,25 +54,25 @@ _DIFFERENT_UNIT = N_("“{unit}”与台账的“{ledger}”不是同一种单�
 def judge(quantity: Quantity, ledger: LedgerValue | None) -> Verdict:
     """Compare what the words promise with the ledger; never raises."""
     if ledger is None:
-        return Verdict(Outcome.NOT_LINKED, Sentence(N_("该数据尚未关联台账。")))
+        return Verdict(Outcome.NOT_LINKED, Message(N_("该数据尚未关联台账。")))
     if not ledger.same_scope:
-        return _not_comparable(Sentence(N_("统计口径（范围或时点）不同，不能比较。")))
+        return _not_comparable(Message(N_("统计口径（范围或时点）不同，不能比较。")))
     if quantity.kind is Kind.VAGUE:
-        return _not_comparable(Sentence(N_("原文是虚数，没有可以比较的数值。")))
+        return _not_comparable(Message(N_("原文是虚数，没有可以比较的数值。")))
     if quantity.kind is Kind.UNIVERSAL:
         return _judge_universal(ledger)
     if _one_is_turns(quantity, ledger):
         return _judge_turns(quantity, ledger)
     if _counts_otherwise(quantity, ledger):
-        return _not_comparable(Sentence(N_("一方按记录累计，一方按去重计数，不能直接比较。")))
+        return _not_comparable(Message(N_("一方按记录累计，一方按去重计数，不能直接比较。")))
     value = convert(quantity, ledger)
     if value is None:
         gaps = {"unit": quantity.unit or "—", "ledger": ledger.unit or "—"}
-        return _not_comparable(Sentence(_DIFFERENT_UNIT, gaps))
+        return _not_comparable(Message(_DIFFERENT_UNIT, gaps))
     return place(quantity, value)
 
 
-def _not_comparable(reason: Sentence) -> Verdict:
+def _not_comparable(reason: Message) -> Verdict:
     return Verdict(Outcome.NOT_COMPARABLE, reason)
 
 
@@ -80,19 +80,19 @@ def place(quantity: Quantity, value: Fraction) -> Verdict:
     """Where the ledger's value, in the unit of the text, lies."""
     strict, usual = quantity.strict, quantity.conventional
     if strict is None or usual is None:
-        return _not_comparable(Sentence(N_("原文没有可以比较的数值。")))
+        return _not_comparable(Message(N_("原文没有可以比较的数值。")))
     gaps = {"value": readable(value), "interval": interval_words(strict)}
     if value not in strict:
-        reason = Sentence(N_("台账为 {value}，超出原文所说的范围（{interval}）。"), gaps)
+        reason = Message(N_("台账为 {value}，超出原文所说的范围（{interval}）。"), gaps)
         return Verdict(Outcome.CONTRADICT, reason, _hint(quantity, value))
     gaps = {"value": readable(value), "interval": interval_words(usual)}
     if value in usual:
-        return Verdict(Outcome.CONSISTENT, Sentence(N_("台账为 {value}，与原文相符（{interval}）。"), gaps))
+        return Verdict(Outcome.CONSISTENT, Message(N_("台账为 {value}，与原文相符（{interval}）。"), gaps))
     if usual.high is not None and value >= usual.high:
         pattern = N_("台账为 {value}，高于这种说法通常的范围（{interval}），原文可能少报。")
-        return Verdict(Outcome.WARN_UNDERSTATED, Sentence(pattern, gaps))
+        return Verdict(Outcome.WARN_UNDERSTATED, Message(pattern, gaps))
     pattern = N_("台账为 {value}，低于这种说法通常的范围（{interval}），原文可能多报。")
-    return Verdict(Outcome.WARN_OVERSTATED, Sentence(pattern, gaps))
+    return Verdict(Outcome.WARN_OVERSTATED, Message(pattern, gaps))
 
 
 # -- comparability ---------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def _one_is_turns(quantity: Quantity, ledger: LedgerValue) -> bool:
 
 def _judge_turns(quantity: Quantity, ledger: LedgerValue) -> Verdict:
     """Of 人 and 人次 only 人 ≤ 人次 holds: the mildest verdict that is certain, none where consistent is possible."""
-    reason = Sentence(_DIFFERENT_UNIT, {"unit": quantity.unit, "ledger": ledger.unit})
+    reason = Message(_DIFFERENT_UNIT, {"unit": quantity.unit, "ledger": ledger.unit})
     unit, other = unit_named(quantity.unit), unit_named(ledger.unit)
     strict, usual = quantity.strict, quantity.conventional
     if unit is None or other is None or strict is None or usual is None or not _same_turns(unit, other):
@@ -132,7 +132,7 @@ def _judge_turns(quantity: Quantity, ledger: LedgerValue) -> Verdict:
     ):
         if beyond(interval, value):
             gaps = {"value": readable(value), "interval": interval_words(interval)}
-            return Verdict(found, Sentence(pattern, gaps))
+            return Verdict(found, Message(pattern, gaps))
     return _not_comparable(reason)
 
 
@@ -164,7 +164,7 @@ def _all_above(interval: Interval, value: Fraction) -> bool:
     return low is not None and (low > value or (low == value and interval.low_open))
 
 
-def _same_turns(left: Unit, right: Unit) -> bool:
+def _same_turns(left: UnitOfMeasure, right: UnitOfMeasure) -> bool:
     """人 with 人次, 家 with 家次; not 场 with 人次."""
     turn, plain = (left, right) if left.dimension == TURNS else (right, left)
     if plain.dimension == PERSONS:
@@ -219,7 +219,7 @@ def _factor(source: str, target: str, kind: Kind) -> Fraction | None:
         source = source or "ratio"
     left, right = unit_named(source), unit_named(target)
     if target == "‱":
-        right = Unit("‱", Kind.PERCENT, "ratio", Fraction(1, 10**4))
+        right = UnitOfMeasure("‱", Kind.PERCENT, "ratio", Fraction(1, 10**4))
     if source == target or (left is None and not source) or (right is None and not target):
         return Fraction(1)
     if left is None or right is None:
@@ -236,12 +236,12 @@ def _judge_universal(ledger: LedgerValue) -> Verdict:
     """全覆盖: the numerator must equal the denominator."""
     unit = unit_named(ledger.unit)
     if unit is not None and unit.dimension != "ratio" and ledger.agg not in {"ratio", *COVERAGE}:
-        return _not_comparable(Sentence(N_("全覆盖要有应覆盖数才能核对，台账只有一个数量。")))
+        return _not_comparable(Message(N_("全覆盖要有应覆盖数才能核对，台账只有一个数量。")))
     share = ledger.value * unit.factor if unit is not None and unit.dimension == "ratio" else ledger.value
     gaps = {"value": readable(share * 100)}
     if share == 1:
-        return Verdict(Outcome.CONSISTENT, Sentence(N_("台账覆盖率为 100%，与“全覆盖”相符。")))
-    return Verdict(Outcome.CONTRADICT, Sentence(N_("台账覆盖率为 {value}%，不是全覆盖。"), gaps))
+        return Verdict(Outcome.CONSISTENT, Message(N_("台账覆盖率为 100%，与“全覆盖”相符。")))
+    return Verdict(Outcome.CONTRADICT, Message(N_("台账覆盖率为 {value}%，不是全覆盖。"), gaps))
 
 
 # -- words -----------------------------------------------------------------------------------------
@@ -257,18 +257,18 @@ _SLIPS = (
 _DOUBLE = N_("台账正好相差一倍：请核对是否重复统计。")
 
 
-def _hint(quantity: Quantity, value: Fraction) -> Sentence | None:
+def _hint(quantity: Quantity, value: Fraction) -> Message | None:
     """What slip would explain a contradiction; a boundary value is named as such."""
     usual = quantity.conventional
     if value == quantity.base and quantity.relation in (Relation.GT, Relation.LT):
-        return Sentence(N_("台账正好等于所写的数，“余、多、近、超”都不含本数。"))
+        return Message(N_("台账正好等于所写的数，“余、多、近、超”都不含本数。"))
     if usual is None or usual.low is None or usual.high is None or value == 0:
         return None
     for factor, words in _SLIPS:
         if _reaches(usual, value * factor):
             is_double = factor in (Fraction(2), Fraction(1, 2))
             unit = unit_named(quantity.unit)
-            return Sentence(_DOUBLE if is_double and (unit is None or unit.dimension != "mass") else words)
+            return Message(_DOUBLE if is_double and (unit is None or unit.dimension != "mass") else words)
     return None
 
 

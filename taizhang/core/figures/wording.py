@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taizhang.core.figures.model import Basis, Relation
+from taizhang.core.figures.model import Aggregation, Relation
 from taizhang.core.figures.numerals import POWER
 
 _GT, _GE, _LT, _APPROX = Relation.GT, Relation.GE, Relation.LT, Relation.APPROX
@@ -211,11 +211,11 @@ def far_relation(clause: str) -> tuple[Relation | None, bool]:
     return (_LT, True) if _FAR_MOST.search(clause) else (None, False)
 
 
-def basis_in(clause: str) -> Basis:
+def basis_in(clause: str) -> Aggregation:
     match = _BASIS.search(clause)
     if match is None:
-        return Basis.PERIOD
-    return Basis.CUMULATIVE if match[1] else Basis.TOTAL
+        return Aggregation.PERIOD
+    return Aggregation.CUMULATIVE if match[1] else Aggregation.TOTAL
 
 
 def per_in(clause: str) -> str | None:

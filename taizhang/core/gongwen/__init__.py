@@ -4,7 +4,7 @@ from taizhang.core.gongwen.interchange import bulletin_from_json, bulletin_to_js
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph, Recipients
 from taizhang.core.gongwen.parts import parts_of
 from taizhang.core.gongwen.punctuation import for_setting
-from taizhang.core.gongwen.questions import Question, QuestionKind, raise_questions
+from taizhang.core.gongwen.questions import QuestionKind, WriterQuestion, raise_questions
 from taizhang.core.gongwen.reading import has_certain_ends, read_as, read_bulletin
 from taizhang.core.gongwen.secrecy import find_secrecy_mark
 
@@ -14,9 +14,9 @@ __all__ = [
     "IssueKind",
     "Item",
     "Paragraph",
-    "Question",
     "QuestionKind",
     "Recipients",
+    "WriterQuestion",
     "bulletin_from_json",
     "bulletin_to_json",
     "find_secrecy_mark",

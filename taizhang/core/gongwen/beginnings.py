@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from taizhang.core.gongwen.blocks import Piece, Sort
+from taizhang.core.gongwen.blocks import BlockPiece, Sort
 from taizhang.core.gongwen.lines import compact
 from taizhang.core.gongwen.notes import opens_with_headline
 from taizhang.core.gongwen.rules import ARTICLE, RUN_IN, TEXT, StructureRule, decision
@@ -29,8 +29,8 @@ class Owner(Enum):
 class SourceCase:
     """A unit on a line of its own, what follows it, and the item before it."""
 
-    piece: Piece
-    following: Piece | None
+    piece: BlockPiece
+    following: BlockPiece | None
     draft: ItemDraft | None
     style: BodyStyle
 
@@ -62,14 +62,14 @@ def _another_below_the_text(case: SourceCase) -> Owner | None:
 class BeginCase:
     """A headline or text, and the item in hand; ``fresh``: a unit or a column stands between them."""
 
-    pieces: list[Piece]
+    pieces: list[BlockPiece]
     at: int
     draft: ItemDraft
     style: BodyStyle
     fresh: bool
 
     @property
-    def piece(self) -> Piece:
+    def piece(self) -> BlockPiece:
         return self.pieces[self.at]
 
     @property
@@ -87,7 +87,7 @@ class BeginCase:
         return range(begin, end)
 
 
-def _is_plain_headline(piece: Piece) -> bool:
+def _is_plain_headline(piece: BlockPiece) -> bool:
     return piece.sort is Sort.HEADLINE and not piece.mark
 
 

@@ -63,7 +63,7 @@ class Sort(Enum):
 
 
 @dataclass(slots=True)
-class Piece:
+class BlockPiece:
     """A paragraph of the body with its sort. ``words`` is the name of a column, the unit of a source;
     ``skip`` counts the opening characters that are a label or a list mark."""
 
@@ -81,7 +81,7 @@ class BlockCase:
 
     block: Block
     following: str
-    sorted: list[Piece]
+    sorted: list[BlockPiece]
 
     @property
     def has_text(self) -> bool:
@@ -93,83 +93,83 @@ class BlockCase:
         return self.block.text if len(self.block.text) <= HEADLINE_LONGEST + 20 else ""
 
 
-def _contents(case: BlockCase) -> Piece | None:
+def _contents(case: BlockCase) -> BlockPiece | None:
     heading = CONTENTS_HEAD.match(case.words) if len(case.words) <= 40 else None
-    return Piece(Sort.CONTENTS, case.block) if heading else None
+    return BlockPiece(Sort.CONTENTS, case.block) if heading else None
 
 
-def _note(case: BlockCase) -> Piece | None:
+def _note(case: BlockCase) -> BlockPiece | None:
     label = NOTE_HEAD.match(case.block.text[:40])
-    return Piece(Sort.NOTE, case.block, skip=label.end()) if label else None
+    return BlockPiece(Sort.NOTE, case.block, skip=label.end()) if label else None
 
 
-def _labelled_source(case: BlockCase) -> Piece | None:
+def _labelled_source(case: BlockCase) -> BlockPiece | None:
     found = SOURCE_LABEL.match(case.words)
     if found is None or (_AUTHOR.match(case.words) and not is_unit(clean_unit(found["unit"]))):
         return None
-    return Piece(Sort.SOURCE, case.block, words=clean_unit(found["unit"]))
+    return BlockPiece(Sort.SOURCE, case.block, words=clean_unit(found["unit"]))
 
 
-def _contributor(case: BlockCase) -> Piece | None:
+def _contributor(case: BlockCase) -> BlockPiece | None:
     before = case.sorted[-1].sort if case.sorted else None
     named = before in (Sort.SOURCE, Sort.CONTACT) or (before and _AUTHOR.match(case.words))
-    return Piece(Sort.CONTACT, case.block) if named and CONTACT_LINE.match(case.words) else None
+    return BlockPiece(Sort.CONTACT, case.block) if named and CONTACT_LINE.match(case.words) else None
 
 
-def _bracketed_source(case: BlockCase) -> Piece | None:
+def _bracketed_source(case: BlockCase) -> BlockPiece | None:
     text = case.words
     found = SOURCE_LINE.match(text)
     if found is None or re.search(r"[。；！？]", found["unit"]) or _NOT_A_UNIT.match(found["unit"]):
         return None
     if text[0] in "【［[" and not (case.has_text and is_unit(found["unit"])):
         return None
-    return Piece(Sort.SOURCE, case.block, words=clean_unit(found["unit"]))
+    return BlockPiece(Sort.SOURCE, case.block, words=clean_unit(found["unit"]))
 
 
-def _signature(case: BlockCase) -> Piece | None:
+def _signature(case: BlockCase) -> BlockPiece | None:
     """海川市图书馆 alone below a text, far to the right or after a dash."""
     words = case.words.lstrip("—-– ")
     apart = case.block.indent >= 20 or case.words.startswith(("——", "--", "—"))
     if not (case.has_text and apart and names_a_unit(words)):
         return None
-    return Piece(Sort.SOURCE, case.block, words=clean_unit(words))
+    return BlockPiece(Sort.SOURCE, case.block, words=clean_unit(words))
 
 
-def _column(case: BlockCase) -> Piece | None:
+def _column(case: BlockCase) -> BlockPiece | None:
     text = case.words
     found = COLUMN_LINE.match(text) or DECORATED.match(text) or COLUMN_LABEL.match(text)
     return (
-        Piece(Sort.COLUMN, case.block, words=" ".join(_COLUMN_WORD.sub("", found["name"]).split()))
+        BlockPiece(Sort.COLUMN, case.block, words=" ".join(_COLUMN_WORD.sub("", found["name"]).split()))
         if found
         else None
     )
 
 
-def _columns(case: BlockCase) -> Piece | None:
+def _columns(case: BlockCase) -> BlockPiece | None:
     names = COLUMN_NAMES.findall(case.words) if COLUMNS_LINE.match(case.words) else None
-    return Piece(Sort.COLUMN, case.block, words="\n".join(names)) if names else None
+    return BlockPiece(Sort.COLUMN, case.block, words="\n".join(names)) if names else None
 
 
-def _known_column(case: BlockCase) -> Piece | None:
+def _known_column(case: BlockCase) -> BlockPiece | None:
     known = BARE_COLUMN.match(case.words) and case.following and case.following[0] not in "（("
-    return Piece(Sort.COLUMN, case.block, words=case.words) if known else None
+    return BlockPiece(Sort.COLUMN, case.block, words=case.words) if known else None
 
 
-def _headline(case: BlockCase) -> Piece | None:
+def _headline(case: BlockCase) -> BlockPiece | None:
     text = case.block.text
     mark, length = mark_of(text[:40])
     if len(text) - length > HEADLINE_LONGEST or ends_sentence(text) or text[-1] in "，、,：:；;":
         return None
-    return Piece(Sort.HEADLINE, case.block, mark, length)
+    return BlockPiece(Sort.HEADLINE, case.block, mark, length)
 
 
-def _text(case: BlockCase) -> Piece:
+def _text(case: BlockCase) -> BlockPiece:
     mark, length = mark_of(case.block.text[:40])
     unit, tail = source_tail(case.block.text)
-    return Piece(Sort.TEXT, case.block, mark, length, unit, tail)
+    return BlockPiece(Sort.TEXT, case.block, mark, length, unit, tail)
 
 
-SORTS: tuple[StructureRule[BlockCase, Piece], ...] = (
+SORTS: tuple[StructureRule[BlockCase, BlockPiece], ...] = (
     StructureRule(
         "heading of a list of contents", _contents,
         f"本期要目\n市局办好便民早市\n市局办好便民早市\n{TEXT}", "文章《市局办好便民早市》1 段",
@@ -228,9 +228,9 @@ SORTS: tuple[StructureRule[BlockCase, Piece], ...] = (
 class NeighbourCase:
     """A headline between its neighbours; ``signed`` says that the body ends with the bare name of a unit."""
 
-    before: Piece | None
-    piece: Piece
-    after: Piece | None
+    before: BlockPiece | None
+    piece: BlockPiece
+    after: BlockPiece | None
     signed: bool
     listed: bool  # the list of contents names it
 
@@ -239,7 +239,7 @@ class NeighbourCase:
         return self.piece.block.text[self.piece.skip :].strip()
 
 
-def _sort_of(piece: Piece | None) -> Sort | None:
+def _sort_of(piece: BlockPiece | None) -> Sort | None:
     return piece.sort if piece else None
 
 
@@ -251,7 +251,7 @@ def _unit_under_a_title(case: NeighbourCase) -> Sort | None:
     return Sort.SOURCE if title[-1] not in _GOES_ON and text_follows and _is_whole_unit(case.words) else None
 
 
-def _is_listed(piece: Piece, above: list[Piece]) -> bool:
+def _is_listed(piece: BlockPiece, above: list[BlockPiece]) -> bool:
     words = compact(piece.block.text)
     return any(ENTRY_TAIL.sub("", compact(p.block.text[p.skip : p.skip + 80])) == words for p in above)
 
@@ -261,7 +261,7 @@ def _unit_below_a_text(case: NeighbourCase) -> Sort | None:
     return Sort.SOURCE if case.signed and below and _signs(case.piece) else None
 
 
-def _signs(piece: Piece) -> bool:
+def _signs(piece: BlockPiece) -> bool:
     return piece.sort is Sort.HEADLINE and not piece.mark and _is_whole_unit(piece.block.text)
 
 
@@ -322,9 +322,9 @@ NEIGHBOURS: tuple[StructureRule[NeighbourCase, Sort], ...] = (
 )  # fmt: skip
 
 
-def sort_blocks(blocks: list[Block]) -> list[Piece]:
+def sort_blocks(blocks: list[Block]) -> list[BlockPiece]:
     """The pieces of the body, one for each block; the contributors' names and telephones are left out."""
-    pieces: list[Piece] = []
+    pieces: list[BlockPiece] = []
     for i, block in enumerate(blocks):
         following = blocks[i + 1].text if i + 1 < len(blocks) else ""
         case = BlockCase(block, following, pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from taizhang.core.gongwen.blocks import Piece, Sort
+from taizhang.core.gongwen.blocks import BlockPiece, Sort
 from taizhang.core.gongwen.lines import compact
 from taizhang.core.gongwen.words import ENTRY_TAIL
 
@@ -12,7 +12,7 @@ _HAS_LEADER = re.compile(r"(?:[.…·]{2,}|\s{2,})\s*[(（]?[0-9]{1,3}[)）]?$")
 _KEY_LENGTH = 24
 
 
-def drop_contents(pieces: list[Piece]) -> list[Piece]:
+def drop_contents(pieces: list[BlockPiece]) -> list[BlockPiece]:
     """``pieces`` without a list of contents and its heading."""
     first = next((i for i, p in enumerate(pieces[:6]) if p.sort is Sort.CONTENTS), None)
     if first is None:
@@ -30,13 +30,13 @@ def drop_contents(pieces: list[Piece]) -> list[Piece]:
     return [p for p in [*pieces[:first], *pieces[after:]] if p.sort is not Sort.CONTENTS]
 
 
-def _key(piece: Piece) -> str:
+def _key(piece: BlockPiece) -> str:
     """What an entry and the headline it names have in common."""
     words = piece.words if piece.sort is Sort.COLUMN else piece.block.text[piece.skip : piece.skip + 80]
     return ENTRY_TAIL.sub("", compact(words))[:_KEY_LENGTH].rstrip(".。")
 
 
-def _is_entry(piece: Piece, recurs: bool) -> bool:
+def _is_entry(piece: BlockPiece, recurs: bool) -> bool:
     if recurs:
         return True
     text = piece.block.text

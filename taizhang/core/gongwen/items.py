@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from taizhang.core.gongwen.beginnings import BeginCase, Owner, SourceCase, begins_article, owner_of
-from taizhang.core.gongwen.blocks import HEADLINE_LONGEST, Piece, Sort, clean_unit, is_unit
+from taizhang.core.gongwen.blocks import HEADLINE_LONGEST, BlockPiece, Sort, clean_unit, is_unit
 from taizhang.core.gongwen.model import Item, Paragraph
 from taizhang.core.gongwen.notes import take_note
 from taizhang.core.gongwen.rules import RUN_IN, TEXT, StructureRule, decision
@@ -25,7 +25,7 @@ _RUN_IN_LONGEST = 80
 _MOST_COMMAS = 1  # in the second line of a title
 
 
-def split_items(pieces: list[Piece]) -> tuple[list[Paragraph], list[Item], list[str]]:
+def split_items(pieces: list[BlockPiece]) -> tuple[list[Paragraph], list[Item], list[str]]:
     """The note, the items and the names of the columns."""
     note, pieces = take_note(pieces)
     style = style_of([p for p in pieces if p.sort is not Sort.COLUMN], pieces)
@@ -43,7 +43,7 @@ def split_items(pieces: list[Piece]) -> tuple[list[Paragraph], list[Item], list[
 class _Dealer:
     """Gives each piece to the item it belongs to, in one pass."""
 
-    def __init__(self, style: BodyStyle, pieces: list[Piece]) -> None:
+    def __init__(self, style: BodyStyle, pieces: list[BlockPiece]) -> None:
         self.drafts: list[ItemDraft] = []
         self._style = style
         self._pieces = pieces
@@ -69,7 +69,7 @@ class _Dealer:
         case = BeginCase(self._pieces, at, self.drafts[-1], self._style, self._fresh)
         return begins_article(case)
 
-    def _deal_source(self, piece: Piece, following: Piece | None) -> None:
+    def _deal_source(self, piece: BlockPiece, following: BlockPiece | None) -> None:
         draft = self.drafts[-1] if self.drafts else None
         owner = owner_of(SourceCase(piece, following, draft, self._style))
         if owner is Owner.NEXT:
@@ -78,7 +78,7 @@ class _Dealer:
             draft.unit += "、" * bool(draft.unit) + piece.words
         self._fresh = draft is None or bool(draft.texts)
 
-    def _deal_words(self, piece: Piece, following: Piece | None, draft: ItemDraft) -> bool:
+    def _deal_words(self, piece: BlockPiece, following: BlockPiece | None, draft: ItemDraft) -> bool:
         """Give headline or text to ``draft``; return whether the next text begins another."""
         if piece.sort is Sort.HEADLINE and not draft.texts and _extends_title(piece, draft):
             draft.heads.append(piece)
@@ -90,14 +90,14 @@ class _Dealer:
         return False
 
 
-def _closes(following: Piece | None, style: BodyStyle) -> bool:
+def _closes(following: BlockPiece | None, style: BodyStyle) -> bool:
     """Whether what follows shows that the bracket before it was a source."""
     if following is None or following.sort is Sort.COLUMN:
         return True
     return following.mark == style.mark and (bool(style.mark) or following.sort is Sort.HEADLINE)
 
 
-def _extends_title(piece: Piece, draft: ItemDraft) -> bool:
+def _extends_title(piece: BlockPiece, draft: ItemDraft) -> bool:
     """A first headline, or its second line."""
     if not draft.heads:
         return True
@@ -134,11 +134,11 @@ def _finish(draft: ItemDraft, style: BodyStyle) -> Item:
     )
 
 
-def _words(piece: Piece) -> str:
+def _words(piece: BlockPiece) -> str:
     return piece.block.text[piece.skip :].strip()
 
 
-def _length(piece: Piece, draft: ItemDraft) -> int:
+def _length(piece: BlockPiece, draft: ItemDraft) -> int:
     """The length of the text without the source at its end."""
     return len(piece.block.text) - (piece.tail if piece is draft.tail_of else 0)
 
@@ -171,7 +171,7 @@ def _first_sentence(case: RunInCase) -> tuple[str, int] | None:
     return (case.text[: stop.end()], stop.end()) if stop else None
 
 
-def _run_in(piece: Piece, length: int, *, alone: bool) -> tuple[str, bool, Paragraph]:
+def _run_in(piece: BlockPiece, length: int, *, alone: bool) -> tuple[str, bool, Paragraph]:
     """Title, whether it runs in, and the rest of the first paragraph."""
     text = piece.block.text[piece.skip : length]
     title, end = decision(RUN_INS, RunInCase(text)) or (text, len(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taizhang.core.gongwen.blocks import Piece, Sort
+from taizhang.core.gongwen.blocks import BlockPiece, Sort
 from taizhang.core.gongwen.model import Paragraph
 from taizhang.core.gongwen.rules import ARTICLE, RUN_IN, TEXT, StructureRule, decision
 from taizhang.core.gongwen.words import NOTE_WORDS, PART
@@ -14,7 +14,7 @@ _FIRST_STOP = re.compile(r"[。！？!?][”’」』）)]?")
 _SHORT = 45
 
 
-def take_note(pieces: list[Piece]) -> tuple[list[Paragraph], list[Piece]]:
+def take_note(pieces: list[BlockPiece]) -> tuple[list[Paragraph], list[BlockPiece]]:
     """The editor's note and the pieces without it."""
     labelled = [i for i, p in enumerate(pieces) if p.sort is Sort.NOTE]
     above = {p.sort for p in pieces[: labelled[0]]} if labelled else set()
@@ -36,7 +36,7 @@ def take_note(pieces: list[Piece]) -> tuple[list[Paragraph], list[Piece]]:
     return _paragraphs(pieces[begin:end]), [*pieces[:begin], *pieces[end:]]
 
 
-def _labelled_end(pieces: list[Piece], at: int) -> int:
+def _labelled_end(pieces: list[BlockPiece], at: int) -> int:
     """Behind the last paragraph of a note that begins at ``at``."""
     end = stop = _behind_label(pieces, at)
     while stop < len(pieces) and pieces[stop].sort is Sort.TEXT and not pieces[stop].mark:
@@ -48,20 +48,20 @@ def _labelled_end(pieces: list[Piece], at: int) -> int:
     return _goes_on(pieces, end, stop)
 
 
-def _behind_label(pieces: list[Piece], at: int) -> int:
+def _behind_label(pieces: list[BlockPiece], at: int) -> int:
     """Behind the paragraph with the label, and the next one where the label stands alone."""
     alone = not pieces[at].block.text[pieces[at].skip :].strip()
     return at + 2 if alone and at + 1 < len(pieces) else at + 1
 
 
-def _goes_on(pieces: list[Piece], end: int, stop: int) -> int:
+def _goes_on(pieces: list[BlockPiece], end: int, stop: int) -> int:
     """Behind the paragraphs before ``stop`` that speak of the issue, the last one left out."""
     while end + 1 < stop and _speaks_on(pieces[end]):
         end += 1
     return end
 
 
-def _speaks_on(piece: Piece) -> bool:
+def _speaks_on(piece: BlockPiece) -> bool:
     return piece.sort is Sort.TEXT and not piece.tail and bool(NOTE_WORDS.search(piece.block.text))
 
 
@@ -69,11 +69,11 @@ def _speaks_on(piece: Piece) -> bool:
 class NoteCase:
     """The texts that open a body, ``pieces[begin:end]``, perhaps a note or perhaps the first article."""
 
-    pieces: list[Piece]
+    pieces: list[BlockPiece]
     begin: int
     end: int
 
-    def at(self, place: int) -> Piece | None:
+    def at(self, place: int) -> BlockPiece | None:
         return self.pieces[place] if place < len(self.pieces) else None
 
     @property
@@ -114,7 +114,7 @@ def _before_marked_headlines(case: NoteCase) -> int | None:
     return case.begin + 1 if alike and not opens_with_headline(case.first) else None
 
 
-def _opens_marked(piece: Piece) -> bool:
+def _opens_marked(piece: BlockPiece) -> bool:
     return piece.sort is Sort.SOURCE or opens_with_headline(piece.block.text[piece.skip :])
 
 
@@ -135,7 +135,7 @@ def _before_a_run_in_headline(case: NoteCase) -> int | None:
     return case.begin + 1 if headed else None
 
 
-def _unlabelled_end(pieces: list[Piece], begin: int, end: int) -> int:
+def _unlabelled_end(pieces: list[BlockPiece], begin: int, end: int) -> int:
     """Behind the last paragraph of a note without a label among the opening texts; ``begin`` without one."""
     found = decision(NOTE_ENDS, NoteCase(pieces, begin, end)) if begin < end else None
     return begin if found is None else found
@@ -154,7 +154,7 @@ def opens_with_headline(text: str) -> bool:
     )
 
 
-def _paragraphs(pieces: list[Piece]) -> list[Paragraph]:
+def _paragraphs(pieces: list[BlockPiece]) -> list[Paragraph]:
     made = [p.block.paragraph(p.skip if p.sort is Sort.NOTE else 0, len(p.block.text)) for p in pieces]
     return [p for p in made if p.text]
 

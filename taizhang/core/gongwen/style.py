@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from taizhang.core.gongwen.blocks import Piece, Sort, is_unit
+from taizhang.core.gongwen.blocks import BlockPiece, Sort, is_unit
 
 
 @dataclass(slots=True)
@@ -13,10 +13,10 @@ class ItemDraft:
     """An item while its pieces are dealt out."""
 
     column: str
-    heads: list[Piece] = field(default_factory=list)
-    texts: list[Piece] = field(default_factory=list)
+    heads: list[BlockPiece] = field(default_factory=list)
+    texts: list[BlockPiece] = field(default_factory=list)
     unit: str = ""
-    tail_of: Piece | None = None
+    tail_of: BlockPiece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class BodyStyle:
     unit_above: bool  # each unit stands on the line above its headline
 
 
-def style_of(pieces: list[Piece], all_pieces: list[Piece]) -> BodyStyle:
+def style_of(pieces: list[BlockPiece], all_pieces: list[BlockPiece]) -> BodyStyle:
     sources = sum(p.sort is Sort.SOURCE or bool(p.tail and is_unit(p.words)) for p in pieces)
     first = pieces[0] if pieces else None
     own_line = first is not None and first.sort is Sort.HEADLINE
@@ -44,14 +44,14 @@ def style_of(pieces: list[Piece], all_pieces: list[Piece]) -> BodyStyle:
     return BodyStyle(mark, own_line, head_source, sources, _has_units_above(pieces))
 
 
-def _has_units_above(pieces: list[Piece]) -> bool:
+def _has_units_above(pieces: list[BlockPiece]) -> bool:
     """Whether the body opens with a unit and each unit has a headline below it."""
     if not pieces or pieces[0].sort is not Sort.SOURCE or pieces[-1].sort is Sort.SOURCE:
         return False
     return all(after.sort is Sort.HEADLINE for p, after in pairwise(pieces) if p.sort is Sort.SOURCE)
 
 
-def _numbered_under_a_head(pieces: list[Piece]) -> str:
+def _numbered_under_a_head(pieces: list[BlockPiece]) -> str:
     """The mark of items that stand, numbered and each with its unit, under one heading."""
     mark = pieces[1].mark if len(pieces) > 1 else ""
     if not mark:
@@ -61,7 +61,7 @@ def _numbered_under_a_head(pieces: list[Piece]) -> str:
     return mark if closed and len(closed) == len(bearers) - 1 else ""
 
 
-def name_bare_columns(pieces: list[Piece], style: BodyStyle) -> list[Piece]:
+def name_bare_columns(pieces: list[BlockPiece], style: BodyStyle) -> list[BlockPiece]:
     """A heading without a mark over items that bear one is a column."""
     if not style.mark:
         return pieces

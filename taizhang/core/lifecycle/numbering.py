@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from taizhang.core.figures.normalise import fold
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 _WRITTEN = re.compile(r"([0-9]{4})-+([0-9]{1,6})")
 
@@ -21,7 +21,7 @@ class AccountNumber:
 
     def __post_init__(self) -> None:
         if not (1 <= self.year <= 9999 and 1 <= self.serial <= 999_999):
-            raise ValueError(Sentence(N_("上账编号的年份或顺序号超出范围。")))
+            raise ValueError(Message(N_("上账编号的年份或顺序号超出范围。")))
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.serial:03d}"
@@ -32,7 +32,7 @@ class AccountNumber:
         match = _WRITTEN.fullmatch("".join(fold(written[:40]).split()))
         if match is None:
             raise ValueError(
-                Sentence(N_("“{written}”不是上账编号，应写作2026-001。"), {"written": written[:20]})
+                Message(N_("“{written}”不是上账编号，应写作2026-001。"), {"written": written[:20]})
             )
         return cls(int(match[1]), int(match[2]))
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from taizhang.core.calendar.periods import PeriodKind, month_end, periods_between
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 MOST_POINTS = 400
 FINEST = 999_999_999  # the finest share that is written down
@@ -45,11 +45,11 @@ class Curve:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.points) <= MOST_POINTS:
-            raise ValueError(Sentence(N_("进度曲线应有1至{limit}个点。"), {"limit": MOST_POINTS}))
+            raise ValueError(Message(N_("进度曲线应有1至{limit}个点。"), {"limit": MOST_POINTS}))
         if not all(NOTHING <= point.share <= ALL for point in self.points):
-            raise ValueError(Sentence(N_("进度曲线上的计划进度应在0至1之间。")))
+            raise ValueError(Message(N_("进度曲线上的计划进度应在0至1之间。")))
         if any(b.day < a.day or b.share < a.share for a, b in pairwise(self.points)):
-            raise ValueError(Sentence(N_("进度曲线的日期和计划进度都只能持平或递增。")))
+            raise ValueError(Message(N_("进度曲线的日期和计划进度都只能持平或递增。")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +187,4 @@ def _points(points: list[Any]) -> Iterator[Point]:
 
 
 def _unreadable() -> ValueError:
-    return ValueError(Sentence(N_("进度曲线应由日期和计划进度组成，如“2026-10-31”和“1/2”。")))
+    return ValueError(Message(N_("进度曲线应由日期和计划进度组成，如“2026-10-31”和“1/2”。")))

@@ -26,7 +26,7 @@ _BLANKS = re.compile(rf"[{_BLANK}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 
 
-class Run(NamedTuple):
+class HanRun(NamedTuple):
     """A run of Han characters, or one number or word of letters (``whole``); ``at``: its characters' places."""
 
     text: str
@@ -49,17 +49,17 @@ def is_han(text: str) -> bool:
     return _IS_HAN.match(text) is not None
 
 
-def runs(folded_text: str) -> list[Run]:
+def runs(folded_text: str) -> list[HanRun]:
     """The runs of a folded text, in order, with their places in it."""
     return [_run(found) for found in _RUN.finditer(folded_text)]
 
 
-def _run(found: re.Match[str]) -> Run:
+def _run(found: re.Match[str]) -> HanRun:
     at: Sequence[int] = range(*found.span())
     plain = _plain(found)
     if found["han"] and len(plain) < len(at):
         at = [place for place, sign in zip(at, found[0], strict=True) if not _BLANKS.match(sign)]
-    return Run(plain, not found["han"], at)
+    return HanRun(plain, not found["han"], at)
 
 
 def _plain(found: re.Match[str]) -> str:

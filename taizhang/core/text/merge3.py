@@ -24,7 +24,7 @@ class RunKind(StrEnum):
     NEW = "new"
 
 
-class Run(NamedTuple):
+class MergeRun(NamedTuple):
     """A run of text that stayed, is gone, or is new."""
 
     kind: RunKind
@@ -62,21 +62,21 @@ class Merge:
     text: str
 
 
-def compared(before: str, after: str) -> tuple[Run, ...]:
+def compared(before: str, after: str) -> tuple[MergeRun, ...]:
     """The difference for reading: figures with their units and Latin words are not taken apart.
 
     What stayed and what is gone make up ``before``; what stayed and what is new, ``after``.
     """
-    runs: list[Run] = []
+    runs: list[MergeRun] = []
     at = 0
     for start, end, new_start, new_end in by_sentences(before, after, _words):
         runs += [
-            Run(RunKind.SAME, before[at:start]),
-            Run(RunKind.GONE, before[start:end]),
-            Run(RunKind.NEW, after[new_start:new_end]),
+            MergeRun(RunKind.SAME, before[at:start]),
+            MergeRun(RunKind.GONE, before[start:end]),
+            MergeRun(RunKind.NEW, after[new_start:new_end]),
         ]
         at = end
-    return tuple(run for run in [*runs, Run(RunKind.SAME, before[at:])] if run.text)
+    return tuple(run for run in [*runs, MergeRun(RunKind.SAME, before[at:])] if run.text)
 
 
 def _words(text: str) -> list[str]:

@@ -34,11 +34,11 @@ def _filled(pattern: str, values: Mapping[str, object]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Message:
     """A pattern with named gaps, translated before the gaps are filled. A gap may hold another message."""
 
     pattern: str
-    values: Mapping[str, str | int | Sentence] = field(default_factory=dict)
+    values: Mapping[str, str | int | Message] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.translated(str)
@@ -46,7 +46,7 @@ class Sentence:
     def translated(self, gettext: Callable[[str], str]) -> str:
         """Return the message in the language of ``gettext``."""
         values = {
-            name: value.translated(gettext) if isinstance(value, Sentence) else value
+            name: value.translated(gettext) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
         return _filled(gettext(self.pattern), values)
@@ -56,7 +56,7 @@ class Sentence:
         return {
             "pattern": self.pattern,
             "values": {
-                name: value.to_json() if isinstance(value, Sentence) else value
+                name: value.to_json() if isinstance(value, Message) else value
                 for name, value in self.values.items()
             },
         }
@@ -73,7 +73,7 @@ class Sentence:
         )
 
 
-def joined(between: str, parts: Iterable[Sentence | str | int]) -> Sentence:
+def joined(between: str, parts: Iterable[Message | str | int]) -> Message:
     """Return the parts as one message with ``between`` between them; a pattern of gaps needs no translation."""
     values = {f"m{n}": part for n, part in enumerate(parts)}
-    return Sentence(between.join(f"{{{name}}}" for name in values), values)
+    return Message(between.join(f"{{{name}}}" for name in values), values)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from taizhang.core.figures.model import Span
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.similarity import likeness
 
 SAME = Fraction(1, 2)  # sentences as alike as that say the same of something
@@ -38,13 +38,13 @@ def replaced(text: str, wrong: str, right: str, which: int = 0) -> str:
     """
     places = occurrences(text, wrong)
     if not places:
-        raise Refused(Sentence(N_("稿件中没有“{wrong}”，请照印出的文字填写。"), {"wrong": wrong}))
+        raise Refused(Message(N_("稿件中没有“{wrong}”，请照印出的文字填写。"), {"wrong": wrong}))
     if not which and len(places) > 1:
         words = N_("“{wrong}”在稿件中出现{n}次，请选定改哪一处。")
-        raise Refused(Sentence(words, {"wrong": wrong, "n": len(places)}))
+        raise Refused(Message(words, {"wrong": wrong, "n": len(places)}))
     if which > len(places):
         words = N_("“{wrong}”在稿件中只出现{n}次。")
-        raise Refused(Sentence(words, {"wrong": wrong, "n": len(places)}))
+        raise Refused(Message(words, {"wrong": wrong, "n": len(places)}))
     place = places[max(which, 1) - 1]
     return text[: place.start] + right + text[place.end :]
 
@@ -71,19 +71,19 @@ def next_letter(known: Iterable[str]) -> str:
     """The letter of the next version: B after A. Refused after Z."""
     last = max(known, default="A")
     if last >= "Z":
-        raise Refused(Sentence(N_("修订版已到Z版，不能再出。")))
+        raise Refused(Message(N_("修订版已到Z版，不能再出。")))
     return chr(ord(last) + 1)
 
 
-def notice_words(number: str, title: str, wrong: str, right: str) -> Sentence:
+def notice_words(number: str, title: str, wrong: str, right: str) -> Message:
     """The correction as it is printed: 本刊2026年第3期《…》一文中“8场”应为“9场”。特此更正。"""
     gaps: dict[str, str | int] = {"number": number, "title": title, "wrong": wrong, "right": right}
-    return Sentence(N_("本刊{number}《{title}》一文中“{wrong}”应为“{right}”。特此更正。"), gaps)
+    return Message(N_("本刊{number}《{title}》一文中“{wrong}”应为“{right}”。特此更正。"), gaps)
 
 
-def revision_words(letter: str, title: str, wrong: str, right: str) -> Sentence:
+def revision_words(letter: str, title: str, wrong: str, right: str) -> Message:
     """What a revision says of itself at its head."""
     gaps: dict[str, str | int] = {"letter": letter, "title": title, "wrong": wrong, "right": right}
-    return Sentence(
+    return Message(
         N_("本期为修订版（{letter}版）：《{title}》一文中“{wrong}”已更正为“{right}”，原版另存备查。"), gaps
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.bigrams import BETWEEN, Run, bigrams, is_han, runs, stored_spans
+from taizhang.core.text.bigrams import BETWEEN, HanRun, bigrams, is_han, runs, stored_spans
 from taizhang.core.text.folding import search_form
 
 __all__ = ["LONGEST", "MOST_TERMS", "Query", "Term", "bigrams", "highlights", "parse", "parts_of", "term_of"]
@@ -121,7 +121,7 @@ def _in_any_run(plain: str, part: str) -> Iterator[Span]:
     return (Span(*found.span(1)) for found in re.finditer(f"(?=({BETWEEN.join(part)}))", plain))
 
 
-def _places(all_runs: list[Run], parts: list[str]) -> Iterator[Span]:
+def _places(all_runs: list[HanRun], parts: list[str]) -> Iterator[Span]:
     """Where the parts stand one after the other: each a whole run, but the first may be its end, the last its
     beginning, and one alone any part of it."""
     first, *middle = parts
@@ -139,7 +139,7 @@ def _places(all_runs: list[Run], parts: list[str]) -> Iterator[Span]:
             yield Span(run.span(size - len(first), size).start, end.span(0, len(last)).end)
 
 
-def _inside(run: Run, part: str) -> Iterator[Span]:
+def _inside(run: HanRun, part: str) -> Iterator[Span]:
     at = run.text.find(part) if not run.whole or run.text == part else -1
     while at >= 0:
         yield run.span(at, at + len(part))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from taizhang.core.calendar import DaySpan, read_days
 from taizhang.core.figures.normalise import fold
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import read_amount, split_names
 from taizhang.core.workbook.fields import OF_INDICATOR, Field
 from taizhang.core.workbook.grid import Cell, CellKind, Sheet, column_letter
-from taizhang.core.workbook.heading import Column, Header
+from taizhang.core.workbook.heading import Header, HeadingColumn
 from taizhang.core.workbook.kinds import RowView
 from taizhang.core.workbook.model import CellError, IndicatorRow, ProjectRow
 
@@ -66,7 +66,7 @@ class Builder:
 
     # ---- cells
 
-    def _cell(self, row: RowView, column: Column) -> Cell | None:
+    def _cell(self, row: RowView, column: HeadingColumn) -> Cell | None:
         cell = row.spread.get(column.number)
         if cell is not None and cell.kind is CellKind.ERROR and column.field is not None:
             if column.number in row.own:
@@ -74,14 +74,14 @@ class Builder:
             return cell if cell.text.startswith("=") else None
         return cell
 
-    def _written(self, row: RowView, column: Column) -> str:
+    def _written(self, row: RowView, column: HeadingColumn) -> str:
         cell = self._cell(row, column)
         return cell.text.strip() if cell else ""
 
-    def _fail(self, row: RowView, column: Column, pattern: str, value: str, **gaps: str | int) -> None:
+    def _fail(self, row: RowView, column: HeadingColumn, pattern: str, value: str, **gaps: str | int) -> None:
         values: dict[str, str | int] = {"row": row.number, "heading": column.heading, "value": _short(value)}
         values |= gaps
-        message = Sentence(pattern, {key: gap for key, gap in values.items() if f"{{{key}}}" in pattern})
+        message = Message(pattern, {key: gap for key, gap in values.items() if f"{{{key}}}" in pattern})
         letter = column_letter(column.number)
         if all((error.row, error.column) != (row.number, letter) for error in self.errors):
             self.errors.append(
@@ -99,7 +99,7 @@ class Builder:
                 parts.append(text if len(columns) == 1 else f"{column.heading}：{text}")
         return "\n".join(parts)
 
-    def _is_own(self, row: RowView, column: Column) -> bool:
+    def _is_own(self, row: RowView, column: HeadingColumn) -> bool:
         return row is self._first or column.number in row.own
 
     def _title(self) -> str:
@@ -205,7 +205,9 @@ class Builder:
         columns = self._header.of(field)
         return self._written(row, columns[0]) if columns else ""
 
-    def _indicator(self, row: RowView, column: Column, name: str, target: str, unit: str) -> IndicatorRow:
+    def _indicator(
+        self, row: RowView, column: HeadingColumn, name: str, target: str, unit: str
+    ) -> IndicatorRow:
         if not target or target in _BLANK_MARKS:
             if name and name not in _BLANK_MARKS:
                 self._fail(row, column, _MISSING, target)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 
 
 class CellKind(StrEnum):
@@ -55,7 +55,7 @@ class Workbook:
 
     sheets: tuple[Sheet, ...]
     form: str = "xlsx"
-    notes: tuple[Sentence, ...] = field(default=())
+    notes: tuple[Message, ...] = field(default=())
 
 
 def column_letter(column: int) -> str:

@@ -16,7 +16,7 @@ _LEAST = 2  # fields besides the title that make a header
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeadingColumn:
     """A column with its heading as the user knows it (the lowest of its headings)."""
 
     number: int
@@ -31,14 +31,14 @@ class Header:
 
     top: int
     bottom: int
-    columns: tuple[Column, ...]
+    columns: tuple[HeadingColumn, ...]
     weight: int = 0
 
     @cached_property
-    def _by_field(self) -> Mapping[Field, tuple[Column, ...]]:
+    def _by_field(self) -> Mapping[Field, tuple[HeadingColumn, ...]]:
         return {field: tuple(c for c in self.columns if c.field is field) for field in Field}
 
-    def of(self, field: Field) -> tuple[Column, ...]:
+    def of(self, field: Field) -> tuple[HeadingColumn, ...]:
         return self._by_field[field]
 
 
@@ -104,7 +104,7 @@ def _header(sheet: Sheet, merged: Merged, top: int, bottom: int) -> Header | Non
     if Field.TITLE not in fields or len(fields) <= _LEAST:
         return None
     columns = tuple(
-        Column(number, " ".join(path[-1].split()), meant.get(number), unit_in(path[-1]))
+        HeadingColumn(number, " ".join(path[-1].split()), meant.get(number), unit_in(path[-1]))
         for number, path in paths.items()
     )
     return Header(top, bottom, columns, weight)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.core.workbook.amounts import bounds, decimal_or_none
 from taizhang.core.workbook.model import CellError, IndicatorRow, ProjectRow, ReadBook
 
-Say = Callable[[Sentence], str]
+Say = Callable[[Message], str]
 
 
 def book_to_json(book: ReadBook, say: Say = str) -> dict[str, Any]:

@@ -18,29 +18,29 @@ _LONGEST = 14  # characters of a date that no sign parts from what follows
 _VERB = ("完成", "开展", "推进", "举办", "举行", "启动", "实施", "结束", "进行")
 
 
-class Stone(NamedTuple):
+class MilestoneCell(NamedTuple):
     """What is to be done, and the last day for it; None where the ledger names none."""
 
     title: str
     due: date | None
 
 
-def read_milestones(text: str, year: int) -> tuple[Stone, ...]:
+def read_milestones(text: str, year: int) -> tuple[MilestoneCell, ...]:
     """The milestones in a cell, one for each line or part after ；."""
     segments = (_LIST_MARK.sub("", segment.strip()).strip() for segment in _SEGMENT.split(text))
     return tuple(_stone(segment, year) for segment in segments if segment)
 
 
-def _stone(text: str, year: int) -> Stone:
+def _stone(text: str, year: int) -> MilestoneCell:
     if (head := _HEAD.fullmatch(text)) and (days := read_days(head[1], year)):
-        return Stone(head[2].strip(), days.last)
+        return MilestoneCell(head[2].strip(), days.last)
     if (behind := _BEHIND.fullmatch(text)) and (days := read_days(behind[2], year)):
-        return Stone(behind[1].strip(), days.last)
+        return MilestoneCell(behind[1].strip(), days.last)
     for length in range(min(_LONGEST, len(text) - 1), 1, -1):
         written = text[:length]
         if not written.endswith(_VERB) and (days := read_days(written, year)):
-            return Stone(text[length:].strip(), days.last)
-    return Stone(text, None)
+            return MilestoneCell(text[length:].strip(), days.last)
+    return MilestoneCell(text, None)
 
 
 def milestone_text(title: str, due: date) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from taizhang.core.calendar import DaySpan
 from taizhang.core.figures import Quantity
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.core.workbook.fields import Field
 
 
@@ -61,7 +61,7 @@ class CellError:
     column: str  # its letter
     heading: str
     value: str
-    message: Sentence
+    message: Message
 
 
 class Why(StrEnum):
@@ -86,7 +86,7 @@ class Skipped:
     row: int
     why: Why
     text: str
-    reason: Sentence
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +100,4 @@ class ReadBook:
     skipped: tuple[Skipped, ...]
     header_rows: tuple[tuple[str, int], ...] = ()
     fields: Mapping[str, Mapping[Field, tuple[str, str]]] = field(default_factory=dict)
-    notes: tuple[Sentence, ...] = ()
+    notes: tuple[Message, ...] = ()

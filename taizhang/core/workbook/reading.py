@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from taizhang.core.gongwen import find_secrecy_mark
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.building import Builder
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.grid import Sheet, Workbook, column_letter
@@ -74,14 +74,14 @@ def _secret(book: Workbook) -> CellError | None:
                 if "密" in cell.text and find_secrecy_mark(cell.text):
                     pattern = N_("第{row}行{column}列有密级标志，本系统不处理涉密文件，已拒绝读取。")
                     letter = column_letter(column)
-                    message = Sentence(pattern, {"row": row, "column": letter})
+                    message = Message(pattern, {"row": row, "column": letter})
                     return CellError(sheet.name, row, letter, "", "", message)
     return None
 
 
 def _no_header(book: Workbook) -> CellError:
     sheet = next((sheet for sheet in book.sheets if sheet.rows and not sheet.hidden), None)
-    message = Sentence(N_("没有找到表头：表中要有“项目名称”“牵头单位”等栏目。"))
+    message = Message(N_("没有找到表头：表中要有“项目名称”“牵头单位”等栏目。"))
     return CellError(sheet.name if sheet else "", min(sheet.rows) if sheet else 1, "A", "", "", message)
 
 
@@ -93,7 +93,7 @@ class _Reader:
         self.skipped: list[Skipped] = []
         self.headers: list[tuple[str, int]] = []
         self.fields: dict[str, dict[Field, tuple[str, str]]] = {}
-        self.notes: list[Sentence] = []
+        self.notes: list[Message] = []
 
     def read(self, sheet: Sheet) -> None:
         merged = Merged(sheet.merges)
@@ -121,7 +121,7 @@ class _Reader:
 
     def _skip(self, sheet: Sheet, row: int, why: Why, text: str) -> None:
         self.skipped.append(
-            Skipped(sheet.name, row, why, " ".join(text.split())[:40], Sentence(_REASONS[why]))
+            Skipped(sheet.name, row, why, " ".join(text.split())[:40], Message(_REASONS[why]))
         )
 
     def _note(self, sheet: Sheet, header: Header) -> None:
@@ -129,11 +129,11 @@ class _Reader:
             if column.field is None:
                 pattern = N_("{letter}列“{heading}”没有对应的栏目，内容原样附在项目后面。")
                 gaps = {"letter": column_letter(column.number), "heading": column.heading[:20]}
-                self.notes.append(Sentence(pattern, gaps))
+                self.notes.append(Message(pattern, gaps))
         hidden = sorted(row for row in sheet.hidden_rows if row in sheet.rows and row > header.bottom)
         if hidden:
             pattern = N_("有 {count} 行是隐藏的（从第{first}行起），也已读取。")
-            self.notes.append(Sentence(pattern, {"count": len(hidden), "first": hidden[0]}))
+            self.notes.append(Message(pattern, {"count": len(hidden), "first": hidden[0]}))
         unseen = [
             f"{column_letter(column.number)}“{column.heading[:20]}”"
             for column in header.columns
@@ -141,7 +141,7 @@ class _Reader:
         ]
         if unseen:
             pattern = N_("有 {count} 列是隐藏的（{columns}），也已读取。")
-            self.notes.append(Sentence(pattern, {"count": len(unseen), "columns": "、".join(unseen)}))
+            self.notes.append(Message(pattern, {"count": len(unseen), "columns": "、".join(unseen)}))
 
     def _read_rows(self, sheet: Sheet, merged: Merged, header: Header) -> None:
         rows = Grouping(header)
@@ -179,7 +179,7 @@ class _Reader:
         """A line alone at the end heads nothing: it is a note."""
         last = max((p.last_row for p in self.projects if p.sheet == sheet.name), default=0)
         self.skipped = [
-            replace(s, why=Why.NOTE, reason=Sentence(_REASONS[Why.NOTE]))
+            replace(s, why=Why.NOTE, reason=Message(_REASONS[Why.NOTE]))
             if s.sheet == sheet.name and s.row > last and s.why is Why.SECTION
             else s
             for s in self.skipped

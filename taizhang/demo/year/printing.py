@@ -19,7 +19,7 @@ from taizhang.bulletin.actions import (
     sending,
     submissions,
 )
-from taizhang.bulletin.actions.recipients import Told
+from taizhang.bulletin.actions.recipients import PastedRecipients
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Answer, Article, Direction, Issue, Series, Submission, Way
 from taizhang.bulletin.queries.figure_status import standing_of
@@ -86,9 +86,11 @@ def _holder(role: Role) -> Person:
 
 def _recipients(cast: Cast, series: Series, editor: Person, now: datetime) -> None:
     for name, direction, copies in OFFICES:
-        recipients.add_recipient(series=series, told=Told(name, direction, copies=copies), by=editor, at=now)
+        recipients.add_recipient(
+            series=series, told=PastedRecipients(name, direction, copies=copies), by=editor, at=now
+        )
     for crew in list(cast.crews.values())[:12]:
-        told = Told(crew.unit.name, Direction.DOWN, way=Way.PAPER, unit=crew.unit)
+        told = PastedRecipients(crew.unit.name, Direction.DOWN, way=Way.PAPER, unit=crew.unit)
         recipients.add_recipient(series=series, told=told, by=editor, at=now)
 
 

@@ -9,7 +9,7 @@ from taizhang.core.lifecycle.numbering import AccountNumber
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import AccountPlan
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.state_history import next_serial
 from taizhang.ledger.models import Project
 from taizhang.ledger.rules.account_plans import check_plan, fields_of, freeze, missing_of, write_lists
@@ -62,4 +62,4 @@ def _check_complete(project: Project) -> None:
     missing = missing_of(project)
     if missing:
         gaps = {"title": project.title, "missing": "、".join(str(each) for each in missing)}
-        raise Refused(Sentence(N_("“{title}”还不能建账：{missing}。"), gaps))
+        raise Refused(Message(N_("“{title}”还不能建账：{missing}。"), gaps))

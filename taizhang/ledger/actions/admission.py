@@ -12,7 +12,7 @@ from taizhang.core.plan.account_plan import (
     MilestonePlan,
 )
 from taizhang.ledger.actions.state_history import counted_anew
-from taizhang.ledger.models import Project, Proposal, Standing
+from taizhang.ledger.models import Project, Proposal, StateInterval
 from taizhang.ledger.rules.account_plans import write_lists
 from taizhang.ledger.rules.amounts import amount_of
 
@@ -38,7 +38,7 @@ def project_from(proposal: Proposal, at: datetime) -> Project:
 
 def stand(project: Project, at: datetime) -> None:
     """The first line of the history of the project's states."""
-    Standing.objects.create(
+    StateInterval.objects.create(
         office=project.office, project=project, ledger=project.ledger, state=project.state, since=at
     )
     counted_anew(project.ledger_id)

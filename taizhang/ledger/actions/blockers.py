@@ -7,7 +7,7 @@ from typing import Any
 
 from taizhang.core.lifecycle.project_year import BLOCKER, PROJECT
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Blocker, Project
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
@@ -19,7 +19,7 @@ def raise_blocker(*, project: Project, text: str, wanted: str = "", by: Person, 
     with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(text, wanted)
         if not text.strip():
-            raise Refused(Sentence(N_("请写明遇到的问题。")))
+            raise Refused(Message(N_("请写明遇到的问题。")))
         blocker = Blocker.objects.create(
             office=project.office, project=project, text=text, wanted=wanted, raised_by=by, raised_at=at
         )

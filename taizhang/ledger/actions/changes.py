@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import CHANGE, IN_COUNT, PROJECT, ChangeKind, ProjectState
-from taizhang.core.lifecycle.workflow import Refused, Step
+from taizhang.core.lifecycle.workflow import LifeStep, Refused
 from taizhang.core.pace.curves import curve_from_json, curve_to_json, stretched
 from taizhang.core.plan.account_plan import AccountPlan, from_json, to_json
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Baseline, ChangeRequest, Project
 from taizhang.ledger.rules.account_plans import (
     check_plan,
@@ -45,7 +45,7 @@ def request_change(
         PROJECT.step(kind, project.state)
         _CHECKS.get(kind, _nothing)(project, forecast, proposed, into, localdate(at))
         if ChangeRequest.objects.filter(project=project, kind=kind, state="requested").exists():
-            raise Refused(Sentence(N_("同类申请正在审批，请等待结果或先撤回。")))
+            raise Refused(Message(N_("同类申请正在审批，请等待结果或先撤回。")))
         change = ChangeRequest.objects.create(
             office=project.office,
             project=project,
@@ -97,11 +97,11 @@ def withdraw_change(*, change: ChangeRequest, by: Person, at: datetime) -> Chang
     return change
 
 
-def _carry_out(change: ChangeRequest, project: Project, step: Step, by: Person, at: datetime) -> None:
+def _carry_out(change: ChangeRequest, project: Project, step: LifeStep, by: Person, at: datetime) -> None:
     if change.kind == ChangeKind.EXTEND:
         due = change.decided_due
         if due is None or project.due is None or due <= project.due:
-            raise Refused(Sentence(N_("批准的新时限须晚于原时限。")))
+            raise Refused(Message(N_("批准的新时限须晚于原时限。")))
         _amend(project, _extended(plan_of(project), project.due, due, change), step, change, by, at)
     elif change.kind == ChangeKind.AMEND:
         _check_current(change)
@@ -121,12 +121,12 @@ def _extended(plan: AccountPlan, old: date, due: date, change: ChangeRequest) ->
 
 
 def _amend(
-    project: Project, plan: AccountPlan, step: Step, change: ChangeRequest, by: Person, at: datetime
+    project: Project, plan: AccountPlan, step: LifeStep, change: ChangeRequest, by: Person, at: datetime
 ) -> None:
     check_plan(project, plan)
     missing = missing_in(plan)
     if missing:
-        raise Refused(Sentence(N_("调整后的账目{missing}。"), {"missing": "、".join(map(str, missing))}))
+        raise Refused(Message(N_("调整后的账目{missing}。"), {"missing": "、".join(map(str, missing))}))
     move(project, step, at=at, **fields_of(plan))
     write_lists(project, plan)
     freeze(project, by=by, at=at, change=change)
@@ -135,13 +135,13 @@ def _amend(
 def _check_current(change: ChangeRequest) -> None:
     """An amendment says all of an account: it would undo what was changed since it was asked for."""
     if Baseline.objects.filter(project=change.project, since__gt=change.requested_at).exists():
-        raise Refused(Sentence(N_("提出申请后账目又有变更。请不予同意，由申请方按新的账目重新提出。")))
+        raise Refused(Message(N_("提出申请后账目又有变更。请不予同意，由申请方按新的账目重新提出。")))
 
 
 def _check_other(change: ChangeRequest, by: Person) -> None:
     """Nobody decides a request of their own."""
     if change.requested_by_id == by.pk:
-        raise Refused(Sentence(N_("不能审批自己提出的申请。")))
+        raise Refused(Message(N_("不能审批自己提出的申请。")))
 
 
 def _nothing(*_: object) -> None:
@@ -152,20 +152,20 @@ def _check_extension(
     project: Project, forecast: date | None, _plan: object, _into: object, today: date
 ) -> None:
     if project.due is None or today > project.due:
-        raise Refused(Sentence(N_("已过完成时限，不能再申请延期。")))
+        raise Refused(Message(N_("已过完成时限，不能再申请延期。")))
     if forecast is None:
-        raise Refused(Sentence(N_("请填写预计完成日期。")))
+        raise Refused(Message(N_("请填写预计完成日期。")))
     if forecast <= project.due:
-        raise Refused(Sentence(N_("预计完成日期须晚于原时限。")))
+        raise Refused(Message(N_("预计完成日期须晚于原时限。")))
 
 
 def _check_amendment(
     project: Project, _forecast: object, plan: AccountPlan | None, _into: object, _today: date
 ) -> None:
     if plan is None or plan == plan_of(project):
-        raise Refused(Sentence(N_("没有改动任何内容。")))
+        raise Refused(Message(N_("没有改动任何内容。")))
     if project.due and (plan.due is None or plan.due > project.due):
-        raise Refused(Sentence(N_("推迟完成时限请另行申请延期。")))
+        raise Refused(Message(N_("推迟完成时限请另行申请延期。")))
     check_plan(project, plan)
 
 
@@ -179,7 +179,7 @@ def _check_merging(
         or into.ledger_id != project.ledger_id
         or into.state not in living
     ):
-        raise Refused(Sentence(N_("请选择本年度台账中另一个在账项目作为并入对象。")))
+        raise Refused(Message(N_("请选择本年度台账中另一个在账项目作为并入对象。")))
 
 
 Check = Callable[[Project, "date | None", "AccountPlan | None", "Project | None", date], None]

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.admission import stand
 from taizhang.ledger.actions.records import add_evidence
 from taizhang.ledger.actions.relief import ask
@@ -82,7 +82,7 @@ def _with_activities(
 
 def _check_rectified(project: Project) -> None:
     if Rectification.objects.filter(closure__project=project, done_on__isnull=True).exists():
-        raise Refused(Sentence(N_("整改事项尚未全部完成，完成后再申请销账。")))
+        raise Refused(Message(N_("整改事项尚未全部完成，完成后再申请销账。")))
 
 
 def _check_answered(criteria: Sequence[Criterion], answers: Answers) -> None:
@@ -90,13 +90,13 @@ def _check_answered(criteria: Sequence[Criterion], answers: Answers) -> None:
         evidence, explanation = answers.get(criterion.pk, ((), ""))
         if not evidence and not explanation.strip():
             pattern = N_("“{criterion}”：请选择已有佐证，或者说明未完成的情况。")
-            raise Refused(Sentence(pattern, {"criterion": criterion.text}))
+            raise Refused(Message(pattern, {"criterion": criterion.text}))
 
 
 def _answer(closure: Closure, criterion: Criterion, evidence: Sequence[int], explanation: str) -> None:
     rows = Evidence.objects.filter(project=closure.project, pk__in=evidence, withdrawn_at__isnull=True)
     if rows.count() != len(set(evidence)):
-        raise Refused(Sentence(N_("所选佐证材料不属于本项目，或者已经撤下。")))
+        raise Refused(Message(N_("所选佐证材料不属于本项目，或者已经撤下。")))
     answer = ClosureAnswer.objects.create(
         office=closure.office, closure=closure, criterion=criterion, explanation=explanation
     )
@@ -135,7 +135,7 @@ def rectify_closure(
         items = [(text, due) for text, due in items if text.strip()]
         check_no_secret(opinion, items)
         if not items:
-            raise Refused(Sentence(N_("请至少列出一项整改事项。")))
+            raise Refused(Message(N_("请至少列出一项整改事项。")))
         act.move(verified_by=by, verified_at=at, opinion=opinion)
         for text, due in items:
             Rectification.objects.create(office=closure.office, closure=closure, text=text, due=due)
@@ -157,7 +157,7 @@ def rectify_closure(
 def _check_other(closure: Closure, by: Person) -> None:
     reporters = closure.project.reports.values_list("written_by", flat=True)
     if by.pk == closure.requested_by_id or by.pk in set(reporters):
-        raise Refused(Sentence(N_("核验人须与填报人、申请人不是同一人。")))
+        raise Refused(Message(N_("核验人须与填报人、申请人不是同一人。")))
 
 
 def mark_rectified(
@@ -170,7 +170,7 @@ def mark_rectified(
         check_no_secret(note)
         open_items = Rectification.objects.filter(pk=rectification.pk, done_on__isnull=True)
         if not open_items.update(done_on=localdate(at), done_note=note):
-            raise Refused(Sentence(N_("这项整改已经登记完成。")))
+            raise Refused(Message(N_("这项整改已经登记完成。")))
         rectification.refresh_from_db()
         work.record("mark_rectified", rectification)
     return rectification
@@ -202,7 +202,7 @@ def turn_year(*, ledger: Ledger, by: Person | None, at: datetime) -> list[Projec
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         following = Ledger.objects.filter(year=ledger.year + 1).first()
         if following is None:
-            raise Refused(Sentence(N_("请先建立{year}年度台账。"), {"year": ledger.year + 1}))
+            raise Refused(Message(N_("请先建立{year}年度台账。"), {"year": ledger.year + 1}))
         themes = themes_for(ledger, following)
         carried = Project.objects.filter(
             ledger=ledger, state=ProjectState.CARRIED_OVER, carried_to__isnull=True

@@ -11,11 +11,11 @@ from django.db.models import Max
 from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.model import ReadBook
 from taizhang.ledger.actions.state_history import counted_anew
-from taizhang.ledger.models import Ledger, Project, Standing, Theme
-from taizhang.ledger.queries.incoming import Fate, Preview, PreviewRow, preview_book
+from taizhang.ledger.models import Ledger, Project, StateInterval, Theme
+from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, preview_book
 from taizhang.ledger.rules.account_plans import check_plan, fields_of, write_first_lists, write_lists
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
@@ -59,12 +59,12 @@ def import_book(
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         ledger = Ledger.objects.select_for_update().get(pk=ledger.pk)  # one import at a time
         if ledger.closed_at is not None:
-            raise Refused(Sentence(N_("本年度台账已封账，不能再导入。")))
+            raise Refused(Message(N_("本年度台账已封账，不能再导入。")))
         preview = preview_book(ledger=ledger, book=book, unit=unit)
         _check_errors(preview)
         taken = _taken(preview, decisions or {})
         themes = _themes(ledger, preview)
-        created = _create(ledger, [_themed(row, themes) for row in preview.of(Fate.NEW)], by, at)
+        created = _create(ledger, [_themed(row, themes) for row in preview.of(RowFate.NEW)], by, at)
         changed = tuple(_change(_themed(row, themes), by, at) for row in taken)
         kept = len(preview.rows) - len(created) - len(changed)
         detail = {"created": len(created), "changed": len(changed), "kept": kept}
@@ -76,15 +76,15 @@ def _check_errors(preview: Preview) -> None:
     if preview.errors:
         pattern = N_("表中有{count}处需要改正，没有存入任何内容。第一处：{first}")
         first = str(preview.errors[0].message)
-        raise Refused(Sentence(pattern, {"count": len(preview.errors), "first": first}))
+        raise Refused(Message(pattern, {"count": len(preview.errors), "first": first}))
     if not preview.rows:
-        raise Refused(Sentence(N_("表中没有项目。")))
+        raise Refused(Message(N_("表中没有项目。")))
 
 
 def _taken(preview: Preview, decisions: Mapping[int, Decision]) -> list[PreviewRow]:
     """The rows that change a project; Refused where a conflict is open or its project went on meanwhile."""
-    taken, undecided = list(preview.of(Fate.CHANGED)), 0
-    for row in preview.of(Fate.CONFLICT):
+    taken, undecided = list(preview.of(RowFate.CHANGED)), 0
+    for row in preview.of(RowFate.CONFLICT):
         decision = decisions.get(row.project.pk) if row.project else None
         if row.project is None or decision is None or decision.version != row.project.version:
             undecided += 1
@@ -92,7 +92,7 @@ def _taken(preview: Preview, decisions: Mapping[int, Decision]) -> list[PreviewR
             taken.append(row)
     if undecided:
         pattern = N_("有{count}个项目在台账和表格中都有改动，请逐一选择以哪个为准。")
-        raise Refused(Sentence(pattern, {"count": undecided}))
+        raise Refused(Message(pattern, {"count": undecided}))
     return taken
 
 
@@ -147,8 +147,8 @@ def _create(
         )
         for row in rows
     )
-    Standing.objects.bulk_create(
-        Standing(office=office, project=project, ledger=ledger, state=project.state, since=at)
+    StateInterval.objects.bulk_create(
+        StateInterval(office=office, project=project, ledger=ledger, state=project.state, since=at)
         for project in projects
     )
     counted_anew(ledger.pk)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import NOTICE
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.actions.state_history import next_serial
 from taizhang.ledger.models import Baseline, Notice, Project
@@ -59,7 +59,7 @@ def issue_notice(*, notice: Notice, reply_due: date | None = None, by: Person, a
     with transition(NOTICE, "issue", notice, by=by, at=at) as act:
         due = reply_due or notice.reply_due
         if due is None or due < localdate(at):
-            raise Refused(Sentence(N_("请填写回复时限，且不早于今天。")))
+            raise Refused(Message(N_("请填写回复时限，且不早于今天。")))
         serial = next_serial(notice.ledger, "notice")
         act.move(serial=serial, issued_by=by, issued_at=at, reply_due=due)
         ask(
@@ -112,7 +112,7 @@ def reply_to_notice(*, notice: Notice, reply: str, by: Person, at: datetime) -> 
     with transition(NOTICE, "reply", notice, by=by, at=at) as act:
         check_no_secret(reply)
         if not reply.strip():
-            raise Refused(Sentence(N_("请填写回复内容。")))
+            raise Refused(Message(N_("请填写回复内容。")))
         acknowledged = notice.acknowledged_at or at
         act.move(reply=reply, replied_at=at, acknowledged_at=acknowledged)
         act.record("reply_to_notice")
@@ -170,6 +170,6 @@ def _office_step(notice: Notice, verb: str, by: Person, at: datetime, **changes:
 def _check(colour: str, text: str) -> None:
     check_no_secret(text)
     if colour not in WORSE:
-        raise Refused(Sentence(N_("请选择督办等级。")))
+        raise Refused(Message(N_("请选择督办等级。")))
     if not text.strip():
-        raise Refused(Sentence(N_("请填写督办事项。")))
+        raise Refused(Message(N_("请填写督办事项。")))

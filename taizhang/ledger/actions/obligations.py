@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import OBLIGATION, ProjectState
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Ask, Ledger, Milestone, Obligation, Project
 from taizhang.ledger.queries.obligations import missing_in
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
@@ -110,20 +110,20 @@ def _liaisons(units: Iterable[int], at: datetime) -> list[PostHolder]:
 def _write(holder: PostHolder, missing: Sequence[Obligation], at: datetime) -> None:
     line = N_("· {title}（{month}月{day}日到期）")
     paragraphs = (
-        Sentence(N_("{name}，您好！"), {"name": holder.person.name}),
+        Message(N_("{name}，您好！"), {"name": holder.person.name}),
         "",
-        Sentence(N_("下列项目的进展报告已过截止日期：")),
+        Message(N_("下列项目的进展报告已过截止日期：")),
         *(
-            Sentence(line, {"title": each.project.title, "month": each.due_on.month, "day": each.due_on.day})
+            Message(line, {"title": each.project.title, "month": each.due_on.month, "day": each.due_on.day})
             for each in missing
         ),
         "",
-        Sentence(N_("没有变化的，可直接选“本期无变化”；有困难的，请在补报原因中写明。")),
+        Message(N_("没有变化的，可直接选“本期无变化”；有困难的，请在补报原因中写明。")),
     )
     enqueue(
         office=holder.office,
         to=holder.person,
-        subject=str(Sentence(N_("有 {count} 份进展报告待补报"), {"count": len(missing)})),
+        subject=str(Message(N_("有 {count} 份进展报告待补报"), {"count": len(missing)})),
         body="\n".join(str(each) for each in paragraphs),
         kind="reminder",
         dedupe_key=f"reminder:{holder.pk}:{localdate(at)}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from taizhang.core.lifecycle.project_year import PROPOSAL, CallState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.admission import project_from
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Call, Project, Proposal, Theme
@@ -36,7 +36,7 @@ def draft_proposal(
     with unit_of_work(office=call.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT) as work:
         _check_open(call)
         if unit not in viewer_with(by, posts_in_act(by, at)).units:
-            raise Refused(Sentence(N_("只能为本单位申报。")))
+            raise Refused(Message(N_("只能为本单位申报。")))
         values = {**(_copied(copy_of, unit, call) if copy_of else {}), **_checked(given, call)}
         supporting = values.pop("supporting_units", ())
         proposal = Proposal.objects.create(
@@ -149,7 +149,7 @@ def merge_proposal(*, proposal: Proposal, into: Proposal, by: Person, at: dateti
     """Let it go up in another proposal of the same call, whose supporting units it joins."""
     with transition(PROPOSAL, "merge", proposal, by=by, at=at) as act:
         if into.pk == proposal.pk or into.call_id != proposal.call_id or into.state != "submitted":
-            raise Refused(Sentence(N_("只能并入同一次征集中已申报的另一个项目。")))
+            raise Refused(Message(N_("只能并入同一次征集中已申报的另一个项目。")))
         act.move(changed_at=at, decided_by=by, decided_at=at, merged_into=into)
         joining = {proposal.unit_id, *proposal.supporting_units.values_list("pk", flat=True)}
         into.supporting_units.add(*(joining - {into.unit_id}))
@@ -159,7 +159,7 @@ def merge_proposal(*, proposal: Proposal, into: Proposal, by: Person, at: dateti
 
 def _check_open(call: Call) -> None:
     if call.state != CallState.OPEN:
-        raise Refused(Sentence(N_("这次征集尚未开始或已经截止。")))
+        raise Refused(Message(N_("这次征集尚未开始或已经截止。")))
 
 
 def _check_taken(proposal: Proposal) -> None:
@@ -180,7 +180,7 @@ def _check_complete(proposal: Proposal) -> None:
         if not there
     ]
     if lacking:
-        raise Refused(Sentence(N_("还缺：{fields}。补齐后再送审。"), {"fields": "、".join(lacking)}))
+        raise Refused(Message(N_("还缺：{fields}。补齐后再送审。"), {"fields": "、".join(lacking)}))
 
 
 def _checked(given: Mapping[str, Any], call: Call) -> dict[str, Any]:
@@ -190,11 +190,11 @@ def _checked(given: Mapping[str, Any], call: Call) -> dict[str, Any]:
     check_no_secret(given)
     theme = given.get("theme")
     if theme is not None and theme.ledger_id != call.ledger_id:
-        raise Refused(Sentence(N_("这个类别不属于本年度台账。")))
+        raise Refused(Message(N_("这个类别不属于本年度台账。")))
     if not all(each.get("name", "").strip() for each in given.get("indicators", ())):
-        raise Refused(Sentence(N_("请填写每个指标的名称。")))
+        raise Refused(Message(N_("请填写每个指标的名称。")))
     if not all(_is_stone(each) for each in given.get("milestones", ())):
-        raise Refused(Sentence(N_("请填写每个节点的名称和日期。")))
+        raise Refused(Message(N_("请填写每个节点的名称和日期。")))
     return dict(given)
 
 
@@ -209,7 +209,7 @@ def _is_stone(given: Mapping[str, Any]) -> bool:
 def _copied(project: Project, unit: Unit, call: Call) -> dict[str, Any]:
     """An earlier project as the start of this year's proposal; its dates move on into the year of the call."""
     if project.lead_unit_id != unit.pk:
-        raise Refused(Sentence(N_("只能参照本单位牵头的项目。")))
+        raise Refused(Message(N_("只能参照本单位牵头的项目。")))
     years = call.ledger.year - project.ledger.year
     stones = [
         {"title": stone.title, "due": _later(stone.due, years).isoformat(), "phase": stone.phase}

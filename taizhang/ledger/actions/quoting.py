@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
-from taizhang.core.figures import Basis as Spoken
-from taizhang.core.figures import Figure as Written
+from taizhang.core.figures import Aggregation as Spoken
 from taizhang.core.figures import Relation
+from taizhang.core.figures import TextFigure as Written
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import bounds
 from taizhang.ledger.models import Basis, Figure, Project
 from taizhang.ledger.rules.amounts import decimal_of
@@ -37,9 +37,9 @@ def record_quoted(
     check_no_secret(name, source)
     quantity = written.quantity
     if quantity.base is None:
-        raise Refused(Sentence(N_("这里没有可以登记的数值。")))
+        raise Refused(Message(N_("这里没有可以登记的数值。")))
     if not name.strip():
-        raise Refused(Sentence(N_("请填写数据名称。")))
+        raise Refused(Message(N_("请填写数据名称。")))
     low, high = bounds(quantity, quantity.unit)
     exact = quantity.relation is Relation.EQ
     with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:

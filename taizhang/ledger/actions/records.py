@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import (
     Activity,
     ActivityKind,
@@ -81,18 +81,18 @@ def record_activity(
 def _check_activity(unit: Unit, project: Project | None, activity: Activity, today: date) -> None:
     check_no_secret(activity.title, activity.venue, activity.outlet, activity.link, activity.note)
     if not activity.title.strip():
-        raise Refused(Sentence(N_("请填写活动名称。")))
+        raise Refused(Message(N_("请填写活动名称。")))
     if activity.held_on > today:
-        raise Refused(Sentence(N_("活动日期晚于今天，请在开展以后登记。")))
+        raise Refused(Message(N_("活动日期晚于今天，请在开展以后登记。")))
     if activity.ended_on is not None and activity.ended_on < activity.held_on:
-        raise Refused(Sentence(N_("结束日期早于开始日期，请核对。")))
+        raise Refused(Message(N_("结束日期早于开始日期，请核对。")))
     if activity.link and not activity.link.startswith(("https://", "http://")):
-        raise Refused(Sentence(N_("链接须以 https:// 或 http:// 开头。")))
+        raise Refused(Message(N_("链接须以 https:// 或 http:// 开头。")))
     if project is None:
         return
     PROJECT.step("record", project.state)
     if project.lead_unit_id != unit.pk and not project.supporting_units.filter(pk=unit.pk).exists():
-        raise Refused(Sentence(N_("这个项目不由本单位牵头或配合。")))
+        raise Refused(Message(N_("这个项目不由本单位牵头或配合。")))
 
 
 def _count(activity: Activity, count: Count, by: Person, at: datetime) -> None:
@@ -122,7 +122,7 @@ def readable(text: str) -> Amount:
     """The typed amount with the unit it names (500余人); Refused where it is none, or names no unit."""
     amount = amount_of(text)
     if amount is None or not amount.unit:
-        raise Refused(Sentence(N_("“{text}”不是可以核对的数量，请连同单位一起填写。"), {"text": text[:60]}))
+        raise Refused(Message(N_("“{text}”不是可以核对的数量，请连同单位一起填写。"), {"text": text[:60]}))
     return amount
 
 
@@ -134,7 +134,7 @@ def void_activity(*, activity: Activity, reason: str, by: Person, at: datetime) 
         check_no_secret(reason)
         standing = Activity.objects.filter(pk=activity.pk, voided_at__isnull=True)
         if not standing.update(voided_at=at, void_reason=reason):
-            raise Refused(Sentence(N_("这项活动已经作废。")))
+            raise Refused(Message(N_("这项活动已经作废。")))
         activity.refresh_from_db()
         Figure.objects.filter(activity=activity, ended_at__isnull=True).update(ended_at=at)
         work.record("void_activity", activity, {"reason": reason})
@@ -158,10 +158,10 @@ def add_evidence(
     with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(title, name)
         if (content is None) == (activity is None):
-            raise Refused(Sentence(N_("请选择一个文件，或者一项已登记的活动。")))
+            raise Refused(Message(N_("请选择一个文件，或者一项已登记的活动。")))
         for row in (activity, report, criterion):
             if row is not None and row.project_id != project.pk:
-                raise Refused(Sentence(N_("所选内容不属于本项目。")))
+                raise Refused(Message(N_("所选内容不属于本项目。")))
         file = None
         if content is not None:
             file = files.store(
@@ -187,7 +187,7 @@ def withdraw_evidence(*, evidence: Evidence, by: Person, at: datetime) -> Eviden
     project = evidence.project
     with transition(PROJECT, "record", project, by=by, at=at) as act:
         if not Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
-            raise Refused(Sentence(N_("这份材料已经撤下。")))
+            raise Refused(Message(N_("这份材料已经撤下。")))
         evidence.refresh_from_db()
         act.record("withdraw_evidence", evidence)
     return evidence
@@ -200,7 +200,7 @@ def add_service_item(
     with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(title)
         if not title.strip() or not unit.strip():
-            raise Refused(Sentence(N_("请填写事项和计量单位。")))
+            raise Refused(Message(N_("请填写事项和计量单位。")))
         item = ServiceItem.objects.create(
             office=project.office,
             project=project,
@@ -221,7 +221,7 @@ def add_service_entry(
     with transition(PROJECT, "record", project, by=by, at=at) as act:
         check_no_secret(note)
         if done_on > localdate(at):
-            raise Refused(Sentence(N_("日期晚于今天，请在办理以后登记。")))
+            raise Refused(Message(N_("日期晚于今天，请在办理以后登记。")))
         read = amount_in(amount, item.unit)
         entry = ServiceEntry.objects.create(
             office=item.office,
@@ -241,7 +241,7 @@ def void_service_entry(*, entry: ServiceEntry, by: Person, at: datetime) -> Serv
     project = entry.item.project
     with transition(PROJECT, "record", project, by=by, at=at) as act:
         if not ServiceEntry.objects.filter(pk=entry.pk, voided_at__isnull=True).update(voided_at=at):
-            raise Refused(Sentence(N_("这条记录已经作废。")))
+            raise Refused(Message(N_("这条记录已经作废。")))
         entry.refresh_from_db()
         act.record("void_service_entry", entry)
     return entry
@@ -255,7 +255,7 @@ def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: d
         check_no_secret(reason)
         amount = amount_in(value, figure.unit)
         if not Figure.objects.filter(pk=figure.pk, ended_at__isnull=True).update(ended_at=at):
-            raise Refused(Sentence(N_("这项数据已被更正，请看最新的数值。")))
+            raise Refused(Message(N_("这项数据已被更正，请看最新的数值。")))
         figure.refresh_from_db()
         revised = Figure.objects.create(**_revision(figure, amount, reason, by, at))
         work.record("correct_figure", revised, {"replaces": figure.pk, "reason": reason})
@@ -299,9 +299,9 @@ def define_measure(
     with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         check_no_secret(name, scope, counting)
         if not name.strip() or not unit.strip():
-            raise Refused(Sentence(N_("请填写口径名称和计量单位。")))
+            raise Refused(Message(N_("请填写口径名称和计量单位。")))
         if MeasureDefinition.objects.filter(name=name, unit=unit).exists():
-            raise Refused(Sentence(N_("口径“{name}（{unit}）”已经存在。"), {"name": name, "unit": unit}))
+            raise Refused(Message(N_("口径“{name}（{unit}）”已经存在。"), {"name": name, "unit": unit}))
         definition = MeasureDefinition.objects.create(
             office=office, name=name, unit=unit, basis=Basis(basis), scope=scope, counting=counting
         )
@@ -313,7 +313,7 @@ def retire_measure(*, definition: MeasureDefinition, by: Person | None, at: date
     """Offer the definition no more; what uses it keeps it."""
     with unit_of_work(office=definition.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if not MeasureDefinition.objects.filter(pk=definition.pk, in_force=True).update(in_force=False):
-            raise Refused(Sentence(N_("这个口径已经停用。")))
+            raise Refused(Message(N_("这个口径已经停用。")))
         definition.refresh_from_db()
         work.record("retire_measure", definition)
     return definition

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Ask, Complaint, SavedView
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Office, Person, Unit
@@ -42,10 +42,10 @@ def complain(
 ) -> Complaint:
     """Say what is too much. Anonymous means that nobody's name is stored, not in the record either."""
     if by.office_id != office.pk:
-        raise Refused(Sentence(N_("此人不属于本办公室。")))
+        raise Refused(Message(N_("此人不属于本办公室。")))
     check_no_secret(text)
     if not text.strip():
-        raise Refused(Sentence(N_("请写明您的意见。")))
+        raise Refused(Message(N_("请写明您的意见。")))
     who = None if anonymous else by
     with in_words(), transaction.atomic(), scope(office=office.pk):
         complaint = Complaint.objects.create(office=office, text=text, page=page[:200], by=who, at=at)
@@ -68,7 +68,7 @@ def save_view(*, name: str, query: str, by: Person, at: datetime) -> SavedView:
     """Keep a filter of the grid under a name of one's own."""
     with unit_of_work(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER) as work:
         if not name.strip():
-            raise Refused(Sentence(N_("请给这个视图起个名字。")))
+            raise Refused(Message(N_("请给这个视图起个名字。")))
         view = SavedView.objects.create(office=by.office, owner=by, name=name.strip(), query=query)
         work.record("save_view", view)
     return view
@@ -78,5 +78,5 @@ def remove_view(*, view: SavedView, by: Person, at: datetime) -> None:
     """Forget it."""
     with unit_of_work(office=by.office, by=by, at=at, needs=Permission.SEE_LEDGER) as work:
         if not SavedView.objects.filter(pk=view.pk, owner=by, removed_at__isnull=True).update(removed_at=at):
-            raise Refused(Sentence(N_("这个视图已经移除。")))
+            raise Refused(Message(N_("这个视图已经移除。")))
         work.record("remove_view", view)

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
-from taizhang.core.lifecycle.workflow import Refused, Step
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.lifecycle.workflow import LifeStep, Refused
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
@@ -50,7 +50,7 @@ def start_report(*, obligation: Obligation, by: Person, at: datetime) -> Progres
         if there is not None:
             return there
         if obligation.state != ObligationState.DUE:
-            raise Refused(Sentence(N_("这一期不需要填报。")))
+            raise Refused(Message(N_("这一期不需要填报。")))
         before = last_accepted(project)
         report = ProgressReport.objects.create(
             office=project.office,
@@ -145,7 +145,7 @@ def file_no_change(
             with transition(REPORT, "send", report, by=by, at=at) as act:
                 check_no_secret(late_reason)
                 late = is_late(report, localdate(at))
-                reason = (late_reason.strip() or str(Sentence(UNCHANGED))) if late else ""
+                reason = (late_reason.strip() or str(Message(UNCHANGED))) if late else ""
                 act.move(no_change=True, late_reason=reason, changed_at=at, reasons={}, **EMPTY)
                 act.record("file_no_change")
             reports.append(report)
@@ -158,7 +158,7 @@ def send_report(*, report: ProgressReport, by: Person, at: datetime) -> Progress
         if not report.no_change:
             _check_says_something(report)
         if is_late(report, localdate(at)) and not report.late_reason.strip():
-            raise Refused(Sentence(N_("已过截止日期，请写明补报原因。")))
+            raise Refused(Message(N_("已过截止日期，请写明补报原因。")))
         check_questions_answered(report, localdate(at))
         check_reason_for_falls(report, localdate(at))
         act.move(changed_at=at, reasons={})
@@ -172,7 +172,7 @@ def _check_says_something(report: ProgressReport) -> None:
     repeated = "" if before is None else before.narrative
     news = report.narrative.strip() not in ("", repeated.strip())
     if not (news or report.values or report.milestones_done):
-        raise Refused(Sentence(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
+        raise Refused(Message(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
 
 
 def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datetime) -> ProgressReport:
@@ -211,11 +211,11 @@ def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Per
     _unit, obligation = report.project.lead_unit, report.obligation
     late = is_late(report, localdate(at))
     reason = (
-        report.late_reason.strip() or late_reason or (str(Sentence(UNCHANGED)) if report.no_change else "")
+        report.late_reason.strip() or late_reason or (str(Message(UNCHANGED)) if report.no_change else "")
     )
     with transition(REPORT, "sign_off", report, by=by, at=at) as act:
         if late and not reason:
-            raise Refused(Sentence(N_("已过截止日期，请写明补报原因后再审签。")))
+            raise Refused(Message(N_("已过截止日期，请写明补报原因后再审签。")))
         check_no_secret(reason)
         act.move(version=version, changed_at=at, signed_by=by, signed_at=at)
         # What was filed late before it was returned remains late.
@@ -229,7 +229,7 @@ def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Per
         act.record("sign_report", detail={"late": late})
 
 
-def filing(obligation: Obligation, late: bool) -> Step:
+def filing(obligation: Obligation, late: bool) -> LifeStep:
     """The step by which a signed report fulfils its obligation."""
     return OBLIGATION.step("file_late" if late else "file", obligation.state)
 

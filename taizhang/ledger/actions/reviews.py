@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import REVIEW
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Ledger, Review
 from taizhang.ledger.queries.reviews import units_at_cap
@@ -71,7 +71,7 @@ def hold_review(*, review: Review, held_on: date, findings: str, by: Person, at:
     with transition(REVIEW, "hold", review, by=by, at=at) as act:
         check_no_secret(findings)
         if held_on > localdate(at):
-            raise Refused(Sentence(N_("开展日期不能晚于今天。")))
+            raise Refused(Message(N_("开展日期不能晚于今天。")))
         act.move(held_on=held_on, findings=findings)
         act.record("hold_review")
     return review
@@ -101,13 +101,13 @@ def _check(
 ) -> None:
     check_no_secret(title)
     if not title.strip() or not units:
-        raise Refused(Sentence(N_("请填写督查名称，并选择督查单位。")))
+        raise Refused(Message(N_("请填写督查名称，并选择督查单位。")))
     if any(unit.office_id != ledger.office_id for unit in units):
-        raise Refused(Sentence(N_("这个单位不属于本办公室。")))
+        raise Refused(Message(N_("这个单位不属于本办公室。")))
     if planned_on.year != ledger.year:
-        raise Refused(Sentence(N_("计划日期须在{year}年内。"), {"year": ledger.year}))
+        raise Refused(Message(N_("计划日期须在{year}年内。"), {"year": ledger.year}))
     full = units_at_cap(ledger, review)
     for unit in units:
         if unit.pk in full:
             gaps: dict[str, str | int] = {"unit": unit.short_name, "cap": ledger.review_cap}
-            raise Refused(Sentence(N_("“{unit}”今年已安排{cap}次督查，达到上限。"), gaps))
+            raise Refused(Message(N_("“{unit}”今年已安排{cap}次督查，达到上限。"), gaps))

@@ -12,7 +12,7 @@ from typing import Any
 from taizhang.core.lifecycle.project_year import NoticeState
 from taizhang.core.pace.curves import actual_pace, planned_pace
 from taizhang.core.pace.signals import Judgement, Level, ProjectFacts, notice_level
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Baseline, Ledger, Notice, Project, RuleSet, Signal
 
 ASKED = {
@@ -26,7 +26,7 @@ BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class JudgingRound:
     """One judging of a ledger's projects, and what stood before it."""
 
     ledger: Ledger
@@ -35,7 +35,7 @@ class Round:
     at: datetime
 
 
-def note(round_: Round, judged: Iterable[tuple[Project, ProjectFacts, Judgement]]) -> int:
+def note(round_: JudgingRound, judged: Iterable[tuple[Project, ProjectFacts, Judgement]]) -> int:
     """Write the judgements down, a handful of queries however many they are; how many signals are new."""
     rows = list(judged)
     keys = [project.pk for project, _facts, _judgement in rows]
@@ -72,7 +72,7 @@ def _update(model: type[Project] | type[Signal], rows: Sequence[Any], columns: S
 
 
 def _signal(
-    round_: Round, project: Project, facts: ProjectFacts, judgement: Judgement, baseline: Baseline
+    round_: JudgingRound, project: Project, facts: ProjectFacts, judgement: Judgement, baseline: Baseline
 ) -> Signal:
     return Signal(
         office_id=project.office_id,
@@ -125,7 +125,7 @@ def _renew(old: Signal, signal: Signal) -> bool:
     return True
 
 
-def _follow(round_: Round, new: Iterable[Signal], before: Mapping[int, Signal]) -> None:
+def _follow(round_: JudgingRound, new: Iterable[Signal], before: Mapping[int, Signal]) -> None:
     """A notice is drafted where a level got worse; a draft nobody has touched follows the level, or is dropped."""
     changed = {
         each.project_id: each for each in new if _severity(each) != _severity(before.get(each.project_id))
@@ -160,18 +160,18 @@ def untouched_drafts(projects: Iterable[int]) -> Iterable[Notice]:
 def drop(drafts: Iterable[Notice], at: datetime) -> None:
     """There is no more cause for them."""
     Notice.objects.filter(pk__in=[each.pk for each in drafts]).update(
-        state=NoticeState.DROPPED, decision=str(Sentence(N_("情况已变化，不再需要督办。"))), decided_at=at
+        state=NoticeState.DROPPED, decision=str(Message(N_("情况已变化，不再需要督办。"))), decided_at=at
     )
 
 
-def _draft(round_: Round, signal: Signal, colour: str) -> dict[str, Any]:
-    reason = str(Sentence.from_json(signal.reason))
+def _draft(round_: JudgingRound, signal: Signal, colour: str) -> dict[str, Any]:
+    reason = str(Message.from_json(signal.reason))
     return {
         "colour": colour,
         "signal": signal,
         "baseline_id": signal.baseline_id,
         "reason": signal.reason,
-        "text": str(Sentence(ASKED[colour], {"reason": reason})),
+        "text": str(Message(ASKED[colour], {"reason": reason})),
         "drafted_at": round_.at,
     }
 

@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, judge_project, rules_from_json, rules_to_json
-from taizhang.core.pace.signals import RuleSet as Rules
-from taizhang.core.text.messages import N_, Sentence
-from taizhang.ledger.actions.signal_recording import Round, drop, note, untouched_drafts
+from taizhang.core.pace.signals import SignalRules as Rules
+from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.actions.signal_recording import JudgingRound, drop, note, untouched_drafts
 from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, RuleSet, Signal
 from taizhang.ledger.queries.pace_facts import facts_of
@@ -50,7 +50,7 @@ def adopt_rules(
 def _rules(preset: str, data: Mapping[str, Any] | None) -> Rules:
     if data is None:
         if preset not in PRESETS:
-            raise Refused(Sentence(N_("请先选定督办规则。")))
+            raise Refused(Message(N_("请先选定督办规则。")))
         return PRESETS[preset]
     try:
         return rules_from_json({**data, "version": 1})
@@ -82,7 +82,7 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
     """
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if ledger.rules is None:
-            raise Refused(Sentence(N_("请先选定督办规则。")))
+            raise Refused(Message(N_("请先选定督办规则。")))
         today, rules = localdate(at), rules_from_json(ledger.rules.data)
         projects = list(Project.objects.filter(ledger=ledger, state__in=JUDGED))
         facts = facts_of(projects, today)
@@ -91,7 +91,7 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
             for project in projects
             if project.pk in facts
         ]
-        changed = note(Round(ledger, ledger.rules, today, at), judged)
+        changed = note(JudgingRound(ledger, ledger.rules, today, at), judged)
         _end_signals(ledger, today, at)
         if changed:
             counted_anew(ledger.pk)

@@ -10,14 +10,14 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import ProjectState
-from taizhang.core.lifecycle.workflow import Step
+from taizhang.core.lifecycle.workflow import LifeStep
 from taizhang.ledger.actions.signal_recording import drop, untouched_drafts
-from taizhang.ledger.models import Counter, Ledger, Project, Signal, Standing
+from taizhang.ledger.models import Counter, Ledger, Project, Signal, StateInterval
 
 UNJUDGED: dict[str, Any] = {"level": "", "level_reason": {}, "planned": None, "actual": None}
 
 
-def write_interval(project: Project, step: Step, at: datetime) -> Mapping[str, Any]:
+def write_interval(project: Project, step: LifeStep, at: datetime) -> Mapping[str, Any]:
     """End the interval of the project's state and begin that of the next one; who leaves supervision is judged no
     longer. Return what changes in the project's own row. Registered with ``office.workflow.on_move``.
     """
@@ -28,8 +28,8 @@ def write_interval(project: Project, step: Step, at: datetime) -> Mapping[str, A
         Signal.objects.filter(project=project, until__isnull=True).update(until=localdate(at))
         drop(untouched_drafts([project.pk]), at)
         changes |= UNJUDGED
-    Standing.objects.filter(project=project, until__isnull=True).update(until=at)
-    Standing.objects.create(
+    StateInterval.objects.filter(project=project, until__isnull=True).update(until=at)
+    StateInterval.objects.create(
         office=project.office, project=project, ledger_id=project.ledger_id, state=step.after, since=at
     )
     counted_anew(project.ledger_id)

@@ -11,7 +11,7 @@ from django.db.models import Max
 from taizhang.core.lifecycle.project_year import CALL
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, rules_to_json
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Call, Ledger, RuleSet, Theme
 from taizhang.ledger.rules.checks import check_no_secret
@@ -35,7 +35,7 @@ def open_ledger(
     """Open the ledger of a year; its signal rules begin as one of the presets."""
     with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if Ledger.objects.filter(year=year).exists():
-            raise Refused(Sentence(N_("{year}年度台账已经建立。"), {"year": year}))
+            raise Refused(Message(N_("{year}年度台账已经建立。"), {"year": year}))
         ledger = Ledger.objects.create(
             office=office,
             year=year,
@@ -68,7 +68,7 @@ def set_ledger(*, ledger: Ledger, by: Person | None, at: datetime, **settings: A
     if not settings.keys() <= SETTINGS:
         raise TypeError(f"unknown settings {sorted(settings.keys() - SETTINGS)}")
     if not 1 <= settings.get("report_due_day", 1) <= 28:
-        raise Refused(Sentence(N_("月报截止日须在每月1日至28日之间。")))
+        raise Refused(Message(N_("月报截止日须在每月1日至28日之间。")))
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         Ledger.objects.filter(pk=ledger.pk).update(**settings)
         ledger.refresh_from_db()
@@ -99,9 +99,9 @@ def rename_theme(*, theme: Theme, name: str, by: Person | None, at: datetime) ->
 
 def _check_theme(ledger: Ledger, name: str) -> None:
     if not name.strip():
-        raise Refused(Sentence(N_("请填写类别名称。")))
+        raise Refused(Message(N_("请填写类别名称。")))
     if Theme.objects.filter(ledger=ledger, name=name).exists():
-        raise Refused(Sentence(N_("类别“{name}”已经存在。"), {"name": name}))
+        raise Refused(Message(N_("类别“{name}”已经存在。"), {"name": name}))
 
 
 def draft_call(
@@ -153,7 +153,7 @@ def edit_call(
 
 def _own(ledger: Ledger, themes: Sequence[Theme]) -> Sequence[Theme]:
     if any(theme.ledger_id != ledger.pk for theme in themes):
-        raise Refused(Sentence(N_("这个类别不属于本年度台账。")))
+        raise Refused(Message(N_("这个类别不属于本年度台账。")))
     return themes
 
 
@@ -182,7 +182,7 @@ def extend_call(*, call: Call, deadline: datetime, by: Person | None, at: dateti
     """Give the units more time."""
     with transition(CALL, "extend", call, by=by, at=at) as act:
         if deadline <= call.deadline:
-            raise Refused(Sentence(N_("新的截止时间须晚于原截止时间。")))
+            raise Refused(Message(N_("新的截止时间须晚于原截止时间。")))
         detail = {"before": call.deadline.isoformat(), "deadline": deadline.isoformat()}
         act.move(deadline=deadline)
         act.record("extend_call", detail=detail)
@@ -201,4 +201,4 @@ def _check_notice(ledger: Ledger, deadline: datetime, at: datetime) -> None:
     """Refused where the units would have less time than the ledger promises them."""
     if deadline < at + timedelta(days=ledger.notice_days):
         pattern = N_("截止时间距今不足{days}天。请给各单位留足准备时间。")
-        raise Refused(Sentence(pattern, {"days": ledger.notice_days}))
+        raise Refused(Message(pattern, {"days": ledger.notice_days}))

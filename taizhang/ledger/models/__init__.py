@@ -9,7 +9,7 @@ from taizhang.ledger.models.account import (
     Milestone,
     Project,
     Schedule,
-    Standing,
+    StateInterval,
 )
 from taizhang.ledger.models.closing import ChangeRequest, Closure, ClosureAnswer, Rectification
 from taizhang.ledger.models.records import (
@@ -60,6 +60,6 @@ __all__ = [
     "ServiceEntry",
     "ServiceItem",
     "Signal",
-    "Standing",
+    "StateInterval",
     "Theme",
 ]

@@ -12,7 +12,7 @@ from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.models.year import Ledger, Proposal, Theme
 from taizhang.office.models import Owned, Person, Post, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 PROJECT_STATES = [
     (ProjectState.ADMITTED, _("已立项")),
@@ -55,17 +55,19 @@ class Basis(models.TextChoices):
 
 
 class Project(Owned):
-    """A key project. What the grid shows stands here; what it was on a past day in Standing and Baseline."""
+    """A key project. What the grid shows stands here; what it was on a past day in StateInterval and Baseline."""
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="projects")
     proposal = models.OneToOneField(
         Proposal, models.PROTECT, verbose_name=_("申报"), null=True, blank=True, related_name="project"
     )
     serial = models.PositiveIntegerField(_("序号"), null=True, blank=True)
-    account_no = Line(_("编号"), max_length=20, blank=True)  # 2026-001; empty until the account is opened
-    state = Line(_("状态"), max_length=20, choices=PROJECT_STATES, default=ProjectState.ADMITTED)
+    account_no = LineField(
+        _("编号"), max_length=20, blank=True
+    )  # 2026-001; empty until the account is opened
+    state = LineField(_("状态"), max_length=20, choices=PROJECT_STATES, default=ProjectState.ADMITTED)
     version = models.PositiveIntegerField(_("版本"), default=1)
-    title = Line(_("项目名称"), max_length=120)
+    title = LineField(_("项目名称"), max_length=120)
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name=_("类别"), null=True, blank=True)
     lead_unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("牵头单位"), related_name="+")
     supporting_units = models.ManyToManyField(Unit, verbose_name=_("配合单位"), blank=True, related_name="+")
@@ -73,12 +75,14 @@ class Project(Owned):
         Post, models.PROTECT, verbose_name=_("责任岗位"), null=True, blank=True, related_name="+"
     )
     goal = Text(_("工作目标"), max_length=2_000, blank=True)
-    schedule = Line(_("报送周期"), max_length=12, choices=Schedule.choices, default=Schedule.MONTHLY)
+    schedule = LineField(_("报送周期"), max_length=12, choices=Schedule.choices, default=Schedule.MONTHLY)
     waived_months = Data(_("免报月份"), default=list, blank=True)  # ["2026-02", …]: never asked for
     start = models.DateField(_("起始日期"), null=True, blank=True)
     due = models.DateField(_("完成时限"), null=True, blank=True)
     curve = Data(_("序时进度"), default=dict, blank=True)  # as core.pace writes it; empty: even
-    level = Line(_("督办等级"), max_length=10, choices=LEVELS, blank=True)  # the current signal; empty: none
+    level = LineField(
+        _("督办等级"), max_length=10, choices=LEVELS, blank=True
+    )  # the current signal; empty: none
     level_reason = Data(_("等级原因"), default=dict, blank=True)  # Sentence as {"pattern", "values"}
     planned = models.DecimalField(
         _("应达进度"), max_digits=5, decimal_places=4, null=True, blank=True
@@ -121,16 +125,16 @@ class Project(Owned):
         return self.title
 
 
-class Standing(Owned):
+class StateInterval(Owned):
     """In which state a project was, from ``since`` until ``until`` (None: still): the ledger as of any day."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="standings")
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="+")
-    state = Line(_("状态"), max_length=20, choices=PROJECT_STATES)
+    state = LineField(_("状态"), max_length=20, choices=PROJECT_STATES)
     since = models.DateTimeField(_("起"))
     until = models.DateTimeField(_("止"), null=True, blank=True)
 
-    objects: ClassVar[OfficeManager[Standing]] = OfficeManager()
+    objects: ClassVar[OfficeManager[StateInterval]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("状态沿革")
@@ -153,7 +157,7 @@ class Baseline(Owned):
     version = models.PositiveSmallIntegerField(_("版本"))
     since = models.DateTimeField(_("起"))
     until = models.DateTimeField(_("止"), null=True, blank=True)
-    title = Line(_("项目名称"), max_length=120)
+    title = LineField(_("项目名称"), max_length=120)
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name=_("类别"), null=True, related_name="+")
     lead_unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("牵头单位"), related_name="+")
     lead_post = models.ForeignKey(
@@ -201,11 +205,11 @@ class Indicator(Owned):
         related_name="+",
     )
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
-    name = Line(_("指标"), max_length=100)
-    unit = Line(_("计量单位"), max_length=20)
-    basis = Line(_("统计方式"), max_length=12, choices=Basis.choices, default=Basis.CUMULATIVE)
+    name = LineField(_("指标"), max_length=100)
+    unit = LineField(_("计量单位"), max_length=20)
+    basis = LineField(_("统计方式"), max_length=12, choices=Basis.choices, default=Basis.CUMULATIVE)
     target = models.DecimalField(_("目标值"), max_digits=24, decimal_places=6, null=True, blank=True)
-    target_text = Line(_("目标值原文"), max_length=60, blank=True)  # 不少于20场
+    target_text = LineField(_("目标值原文"), max_length=60, blank=True)  # 不少于20场
     in_force = models.BooleanField(_("有效"), default=True)
 
     objects: ClassVar[OfficeManager[Indicator]] = OfficeManager()
@@ -223,7 +227,7 @@ class Measure(Owned):
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="measures")
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
-    text = Line(_("举措"), max_length=1_000)
+    text = LineField(_("举措"), max_length=1_000)
     in_force = models.BooleanField(_("有效"), default=True)
 
     objects: ClassVar[OfficeManager[Measure]] = OfficeManager()
@@ -241,9 +245,9 @@ class Milestone(Owned):
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="milestones")
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
-    title = Line(_("节点"), max_length=200)
+    title = LineField(_("节点"), max_length=200)
     due = models.DateField(_("时限"))
-    phase = Line(_("阶段"), max_length=10, choices=Phase.choices, default=Phase.NONE, blank=True)
+    phase = LineField(_("阶段"), max_length=10, choices=Phase.choices, default=Phase.NONE, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)
     done_noted_at = models.DateTimeField(_("登记时间"), null=True, blank=True)
     in_force = models.BooleanField(_("有效"), default=True)
@@ -263,7 +267,7 @@ class Criterion(Owned):
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="criteria")
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
-    text = Line(_("销账标准"), max_length=500)
+    text = LineField(_("销账标准"), max_length=500)
     in_force = models.BooleanField(_("有效"), default=True)
 
     objects: ClassVar[OfficeManager[Criterion]] = OfficeManager()

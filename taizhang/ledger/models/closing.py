@@ -13,7 +13,7 @@ from taizhang.ledger.models.account import Criterion, Project
 from taizhang.ledger.models.records import Evidence
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 CHANGE_KINDS = [
     (ChangeKind.EXTEND, _("延期")),
@@ -42,8 +42,8 @@ class ChangeRequest(Owned):
     """A request to change a project's account; what is approved makes the next baseline or the next state."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="changes")
-    kind = Line(_("类别"), max_length=12, choices=CHANGE_KINDS)
-    state = Line(_("状态"), max_length=12, choices=CHANGE_STATES, default=ChangeState.REQUESTED)
+    kind = LineField(_("类别"), max_length=12, choices=CHANGE_KINDS)
+    state = LineField(_("状态"), max_length=12, choices=CHANGE_STATES, default=ChangeState.REQUESTED)
     reason = Text(_("原因"), max_length=2_000)
     forecast = models.DateField(_("预计完成日期"), null=True, blank=True)  # of an extension
     proposed = Data(_("拟改为"), default=dict, blank=True)  # of an amendment: as AccountPlan.to_json
@@ -92,7 +92,7 @@ class Closure(Owned):
     """A request to close an account, verified by somebody else than the reporter."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="closures")
-    state = Line(_("状态"), max_length=12, choices=CLOSURE_STATES, default=ClosureState.REQUESTED)
+    state = LineField(_("状态"), max_length=12, choices=CLOSURE_STATES, default=ClosureState.REQUESTED)
     round = models.PositiveSmallIntegerField(_("次数"), default=1)
     summary = Text(_("完成情况"), max_length=5_000, blank=True)
     requested_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("申请人"), related_name="+")
@@ -152,10 +152,10 @@ class Rectification(Owned):
     closure = models.ForeignKey(
         Closure, models.PROTECT, verbose_name=_("销账申请"), related_name="rectifications"
     )
-    text = Line(_("整改事项"), max_length=500)
+    text = LineField(_("整改事项"), max_length=500)
     due = models.DateField(_("时限"), null=True, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)
-    done_note = Line(_("完成说明"), max_length=200, blank=True)
+    done_note = LineField(_("完成说明"), max_length=200, blank=True)
 
     objects: ClassVar[OfficeManager[Rectification]] = OfficeManager()
 

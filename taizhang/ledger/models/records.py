@@ -12,16 +12,16 @@ from taizhang.ledger.models.account import Basis, Criterion, Indicator, Project
 from taizhang.ledger.models.supervision import ProgressReport
 from taizhang.office.models import Owned, Person, StoredFile, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Line, Text
+from taizhang.office.text import LineField, Text
 
 
 class MeasureDefinition(Owned):
     """What a figure means wherever it is used (口径): its name, unit, scope and way of counting."""
 
-    name = Line(_("名称"), max_length=60)
-    unit = Line(_("计量单位"), max_length=20)
-    basis = Line(_("统计方式"), max_length=12, choices=Basis.choices, default=Basis.CUMULATIVE)
-    scope = Line(_("统计范围"), max_length=200, blank=True)
+    name = LineField(_("名称"), max_length=60)
+    unit = LineField(_("计量单位"), max_length=20)
+    basis = LineField(_("统计方式"), max_length=12, choices=Basis.choices, default=Basis.CUMULATIVE)
+    scope = LineField(_("统计范围"), max_length=200, blank=True)
     counting = Text(_("计算说明"), max_length=1_000, blank=True)
     in_force = models.BooleanField(_("有效"), default=True)
 
@@ -56,17 +56,17 @@ class Activity(Owned):
     project = models.ForeignKey(
         Project, models.PROTECT, verbose_name=_("项目"), null=True, blank=True, related_name="activities"
     )
-    kind = Line(_("类别"), max_length=12, choices=ActivityKind.choices)
-    title = Line(_("名称"), max_length=200)
+    kind = LineField(_("类别"), max_length=12, choices=ActivityKind.choices)
+    title = LineField(_("名称"), max_length=200)
     held_on = models.DateField(_("日期"))
     ended_on = models.DateField(_("结束日期"), null=True, blank=True)
-    venue = Line(_("地点"), max_length=200, blank=True)
+    venue = LineField(_("地点"), max_length=200, blank=True)
     sub_venues = models.PositiveIntegerField(_("分会场数"), null=True, blank=True)
-    outlet = Line(_("媒体"), max_length=100, blank=True)  # of a media item
+    outlet = LineField(_("媒体"), max_length=100, blank=True)  # of a media item
     link = models.URLField(_("链接"), max_length=500, blank=True)
     note = Text(_("内容"), max_length=5_000, blank=True)  # of research: its findings
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
-    void_reason = Line(_("作废原因"), max_length=200, blank=True)
+    void_reason = LineField(_("作废原因"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("登记人"), null=True, related_name="+"
     )
@@ -91,8 +91,8 @@ class ServiceItem(Owned):
     """A line of the list of services (为群众办实事清单): its total runs up from its entries."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="services")
-    title = Line(_("事项"), max_length=200)
-    unit = Line(_("计量单位"), max_length=20)
+    title = LineField(_("事项"), max_length=200)
+    unit = LineField(_("计量单位"), max_length=20)
     target = models.DecimalField(_("目标值"), max_digits=24, decimal_places=6, null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
 
@@ -112,7 +112,7 @@ class ServiceEntry(Owned):
     item = models.ForeignKey(ServiceItem, models.PROTECT, verbose_name=_("事项"), related_name="entries")
     done_on = models.DateField(_("日期"))
     amount = models.DecimalField(_("数量"), max_digits=24, decimal_places=6)
-    note = Line(_("说明"), max_length=200, blank=True)
+    note = LineField(_("说明"), max_length=200, blank=True)
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("登记人"), related_name="+")
     recorded_at = models.DateTimeField(_("登记时间"))
@@ -131,7 +131,7 @@ class Evidence(Owned):
     """Something that shows it: a file, or an activity that is recorded already. Never mandatory."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="evidence")
-    title = Line(_("名称"), max_length=200)
+    title = LineField(_("名称"), max_length=200)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, verbose_name=_("文件"), null=True, blank=True, related_name="+"
     )
@@ -185,17 +185,17 @@ class Figure(Owned):
     definition = models.ForeignKey(
         MeasureDefinition, models.PROTECT, verbose_name=_("口径"), null=True, blank=True, related_name="+"
     )
-    name = Line(_("数据名称"), max_length=100)
+    name = LineField(_("数据名称"), max_length=100)
     # The quantity: value exactly, or between low and high where the words are approximate (500多名).
     value = models.DecimalField(_("数值"), max_digits=24, decimal_places=6, null=True, blank=True)
     low = models.DecimalField(_("下限"), max_digits=24, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(_("上限"), max_digits=24, decimal_places=6, null=True, blank=True)
-    unit = Line(_("计量单位"), max_length=20)
-    surface = Line(_("原文"), max_length=60, blank=True)
-    basis = Line(_("统计方式"), max_length=12, choices=Basis.choices, default=Basis.PERIOD)
-    period = Line(_("期间"), max_length=12, blank=True)  # 2026-08
+    unit = LineField(_("计量单位"), max_length=20)
+    surface = LineField(_("原文"), max_length=60, blank=True)
+    basis = LineField(_("统计方式"), max_length=12, choices=Basis.choices, default=Basis.PERIOD)
+    period = LineField(_("期间"), max_length=12, blank=True)  # 2026-08
     as_of = models.DateField(_("截至"))
-    scope = Line(_("统计范围"), max_length=200, blank=True)
+    scope = LineField(_("统计范围"), max_length=200, blank=True)
     # the source
     report = models.ForeignKey(
         ProgressReport, models.PROTECT, verbose_name=_("报告"), null=True, blank=True, related_name="figures"
@@ -210,13 +210,13 @@ class Figure(Owned):
     service = models.ForeignKey(
         ServiceItem, models.PROTECT, verbose_name=_("办实事"), null=True, blank=True, related_name="figures"
     )
-    imported_from = Line(_("导入来源"), max_length=200, blank=True)  # 文件名 第12行
+    imported_from = LineField(_("导入来源"), max_length=200, blank=True)  # 文件名 第12行
     # revisions
     revision = models.PositiveSmallIntegerField(_("修订"), default=1)
     replaces = models.OneToOneField(
         "self", models.PROTECT, verbose_name=_("更正"), null=True, blank=True, related_name="replaced_by"
     )
-    reason = Line(_("更正原因"), max_length=200, blank=True)
+    reason = LineField(_("更正原因"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("登记人"), null=True, related_name="+"
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Line, Text
+from taizhang.office.text import LineField, Text
 
 
 class AskKind(models.TextChoices):
@@ -30,12 +30,12 @@ class Ask(Owned):
     """One request made of one unit: the burden meter counts them by month."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("单位"), related_name="+")
-    month = Line(_("月份"), max_length=7)  # 2026-08
-    kind = Line(_("类别"), max_length=12, choices=AskKind.choices)
+    month = LineField(_("月份"), max_length=7)  # 2026-08
+    kind = LineField(_("类别"), max_length=12, choices=AskKind.choices)
     fields = models.PositiveSmallIntegerField(_("填写项数"), default=0)
     attachments = models.PositiveSmallIntegerField(_("要求附件数"), default=0)
     minutes = models.PositiveSmallIntegerField(_("预计分钟"), default=0)
-    subject_kind = Line(_("对象类别"), max_length=40)
+    subject_kind = LineField(_("对象类别"), max_length=40)
     subject_id = models.BigIntegerField(_("对象编号"))
     asked_at = models.DateTimeField(_("时间"))
 
@@ -53,7 +53,7 @@ class Complaint(Owned):
     """What somebody says is too much (减负意见); the name is given only if they wish."""
 
     text = Text(_("意见"), max_length=2_000)
-    page = Line(_("页面"), max_length=200, blank=True)
+    page = LineField(_("页面"), max_length=200, blank=True)
     by = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("提出人"), null=True, blank=True, related_name="+"
     )
@@ -77,8 +77,8 @@ class SavedView(Owned):
     """A filter of the grid that somebody keeps as a link."""
 
     owner = models.ForeignKey(Person, models.PROTECT, verbose_name=_("所有人"), related_name="+")
-    name = Line(_("名称"), max_length=40)
-    query = Line(_("条件"), max_length=500)
+    name = LineField(_("名称"), max_length=40)
+    query = LineField(_("条件"), max_length=500)
     removed_at = models.DateTimeField(_("移除时间"), null=True, blank=True)
 
     objects: ClassVar[OfficeManager[SavedView]] = OfficeManager()

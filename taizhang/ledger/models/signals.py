@@ -13,7 +13,7 @@ from taizhang.ledger.models.account import LEVELS, Baseline, Project
 from taizhang.ledger.models.year import Ledger
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 COLOURS = [("blue", _("蓝色")), ("yellow", _("黄色")), ("red", _("红色"))]
 NOTICE_STATES = [
@@ -32,8 +32,8 @@ NOTICE_STATES = [
 class RuleSet(Owned):
     """A version of the rules by which signals are judged (as core.signals writes them)."""
 
-    code = Line(_("代号"), max_length=30)
-    name = Line(_("名称"), max_length=60)
+    code = LineField(_("代号"), max_length=30)
+    name = LineField(_("名称"), max_length=60)
     version = models.PositiveSmallIntegerField(_("版本"))
     data = Data(_("规则"))
     adopted_by = models.ForeignKey(
@@ -58,9 +58,9 @@ class Signal(Owned):
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="signals")
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="+")
-    period = Line(_("期间"), max_length=12)  # 2026-08
-    level = Line(_("等级"), max_length=10, choices=LEVELS)
-    rule = Line(_("依据"), max_length=30)
+    period = LineField(_("期间"), max_length=12)  # 2026-08
+    level = LineField(_("等级"), max_length=10, choices=LEVELS)
+    rule = LineField(_("依据"), max_length=30)
     reason = Data(_("原因"))  # Sentence as {"pattern", "values"}
     planned = models.DecimalField(_("应达进度"), max_digits=5, decimal_places=4, null=True)
     actual = models.DecimalField(_("实际进度"), max_digits=5, decimal_places=4, null=True)
@@ -90,8 +90,8 @@ class Notice(Owned):
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="notices")
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="+")
-    colour = Line(_("等级"), max_length=10, choices=COLOURS)
-    state = Line(_("状态"), max_length=12, choices=NOTICE_STATES, default=NoticeState.DRAFT)
+    colour = LineField(_("等级"), max_length=10, choices=COLOURS)
+    state = LineField(_("状态"), max_length=12, choices=NOTICE_STATES, default=NoticeState.DRAFT)
     serial = models.PositiveIntegerField(
         _("编号"), null=True, blank=True
     )  # 督办〔2026〕3号, allotted on issue

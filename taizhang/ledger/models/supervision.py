@@ -13,7 +13,7 @@ from taizhang.ledger.models.account import Milestone, Project
 from taizhang.ledger.models.year import Ledger
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 OBLIGATION_STATES = [
     (ObligationState.DUE, _("待报")),
@@ -46,17 +46,17 @@ class Obligation(Owned):
     """A report that is due: by period (2026-08, 2026Q3) or by milestone (m17)."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="obligations")
-    period = Line(_("期间"), max_length=12)
+    period = LineField(_("期间"), max_length=12)
     milestone = models.ForeignKey(
         Milestone, models.PROTECT, verbose_name=_("节点"), null=True, blank=True, related_name="+"
     )
-    state = Line(_("状态"), max_length=10, choices=OBLIGATION_STATES, default=ObligationState.DUE)
+    state = LineField(_("状态"), max_length=10, choices=OBLIGATION_STATES, default=ObligationState.DUE)
     opens_on = models.DateField(_("开始填报"))
     due_on = models.DateField(_("截止日期"))
     clock_from = models.DateField(_("催报起算"))  # restarts when a report is returned
     reminded_at = models.DateTimeField(_("最近提醒"), null=True, blank=True)
-    late_reason = Line(_("补报原因"), max_length=200, blank=True)
-    waive_reason = Line(_("免报原因"), max_length=200, blank=True)
+    late_reason = LineField(_("补报原因"), max_length=200, blank=True)
+    waive_reason = LineField(_("免报原因"), max_length=200, blank=True)
     done_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
 
     objects: ClassVar[OfficeManager[Obligation]] = OfficeManager()
@@ -86,7 +86,7 @@ class ProgressReport(Owned):
         Obligation, models.PROTECT, verbose_name=_("报送任务"), related_name="report"
     )
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="reports")
-    state = Line(_("状态"), max_length=12, choices=REPORT_STATES, default=ReportState.DRAFT)
+    state = LineField(_("状态"), max_length=12, choices=REPORT_STATES, default=ReportState.DRAFT)
     version = models.PositiveIntegerField(_("版本"), default=1)
     no_change = models.BooleanField(_("本期无变化"), default=False)
     narrative = Text(_("进展情况"), max_length=10_000, blank=True)
@@ -96,7 +96,7 @@ class ProgressReport(Owned):
     values = Data(_("指标数值"), default=dict, blank=True)  # {indicator pk: {"value", "as_of"}} as typed
     milestones_done = Data(_("完成节点"), default=dict, blank=True)  # {milestone pk: ISO date}
     next_steps = Text(_("下步打算"), max_length=2_000, blank=True)
-    late_reason = Line(_("补报原因"), max_length=200, blank=True)
+    late_reason = LineField(_("补报原因"), max_length=200, blank=True)
     reasons = Data(_("退回原因"), default=dict, blank=True)  # {field: words}; "" is of the whole
     returned_times = models.PositiveSmallIntegerField(_("退回次数"), default=0)
     written_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("填报人"), related_name="+")
@@ -135,9 +135,9 @@ class Blocker(Owned):
     """Something a unit cannot solve alone (问题、堵点), with the office's answer."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="blockers")
-    state = Line(_("状态"), max_length=12, choices=BLOCKER_STATES, default=BlockerState.OPEN)
+    state = LineField(_("状态"), max_length=12, choices=BLOCKER_STATES, default=BlockerState.OPEN)
     text = Text(_("问题"), max_length=2_000)
-    wanted = Line(_("希望协调的单位"), max_length=100, blank=True)
+    wanted = LineField(_("希望协调的单位"), max_length=100, blank=True)
     raised_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("提出人"), related_name="+")
     raised_at = models.DateTimeField(_("提出时间"))
     answer = Text(_("答复"), max_length=2_000, blank=True)
@@ -165,8 +165,8 @@ class Review(Owned):
     """A review round (督查) of the yearly plan; the ledger caps how many a unit may see in a year."""
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="reviews")
-    state = Line(_("状态"), max_length=12, choices=REVIEW_STATES, default=ReviewState.PLANNED)
-    title = Line(_("名称"), max_length=100)
+    state = LineField(_("状态"), max_length=12, choices=REVIEW_STATES, default=ReviewState.PLANNED)
+    title = LineField(_("名称"), max_length=100)
     planned_on = models.DateField(_("计划日期"))
     units = models.ManyToManyField(Unit, verbose_name=_("督查单位"), related_name="+")
     on_site = models.BooleanField(_("实地"), default=False)

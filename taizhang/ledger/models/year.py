@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.core.lifecycle.project_year import CallState, ProposalState
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line, Text
+from taizhang.office.text import Data, LineField, Text
 
 CALL_STATES = [
     (CallState.DRAFT, _("起草")),
@@ -33,7 +33,7 @@ class Ledger(Owned):
     """The accounts of one year (台账)."""
 
     year = models.PositiveSmallIntegerField(_("年度"))
-    name = Line(_("名称"), max_length=100)
+    name = LineField(_("名称"), max_length=100)
     rules = models.ForeignKey(
         "ledger.RuleSet", models.PROTECT, verbose_name=_("督办规则"), null=True, related_name="+"
     )
@@ -61,7 +61,7 @@ class Counter(Owned):
     """The last number allotted: the row is updated in the transaction that uses the number."""
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"))
-    kind = Line(_("类别"), max_length=20)  # account, notice
+    kind = LineField(_("类别"), max_length=20)  # account, notice
     last = models.PositiveIntegerField(_("最后一号"), default=0)
 
     objects: ClassVar[OfficeManager[Counter]] = OfficeManager()
@@ -78,7 +78,7 @@ class Theme(Owned):
     """A theme (类别) under which a year's projects are solicited and grouped."""
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="themes")
-    name = Line(_("类别"), max_length=60)
+    name = LineField(_("类别"), max_length=60)
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
 
     objects: ClassVar[OfficeManager[Theme]] = OfficeManager()
@@ -96,8 +96,8 @@ class Call(Owned):
     """A call for key projects (征集通知)."""
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="calls")
-    state = Line(_("状态"), max_length=20, choices=CALL_STATES, default=CallState.DRAFT)
-    title = Line(_("标题"), max_length=100)
+    state = LineField(_("状态"), max_length=20, choices=CALL_STATES, default=CallState.DRAFT)
+    title = LineField(_("标题"), max_length=100)
     guidance = Text(_("申报要求"), max_length=5_000, blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("类别"), blank=True, related_name="calls")
     deadline = models.DateTimeField(_("截止时间"))
@@ -126,12 +126,12 @@ class Proposal(Owned):
 
     call = models.ForeignKey(Call, models.PROTECT, verbose_name=_("征集"), related_name="proposals")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("申报单位"), related_name="+")
-    state = Line(_("状态"), max_length=20, choices=PROPOSAL_STATES, default=ProposalState.DRAFT)
+    state = LineField(_("状态"), max_length=20, choices=PROPOSAL_STATES, default=ProposalState.DRAFT)
     version = models.PositiveIntegerField(_("版本"), default=1)
     copied_from = models.ForeignKey(
         "ledger.Project", models.PROTECT, verbose_name=_("参照项目"), null=True, blank=True, related_name="+"
     )
-    title = Line(_("项目名称"), max_length=120)
+    title = LineField(_("项目名称"), max_length=120)
     theme = models.ForeignKey(Theme, models.PROTECT, verbose_name=_("类别"), null=True, blank=True)
     supporting_units = models.ManyToManyField(Unit, verbose_name=_("配合单位"), blank=True, related_name="+")
     goal = Text(_("工作目标"), max_length=2_000, blank=True)

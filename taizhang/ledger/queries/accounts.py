@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.account_plan import AccountPlan, CriterionPlan, MeasurePlan, MilestonePlan
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.ledger.models import Criterion, Measure, Milestone, Project
 from taizhang.ledger.rules.account_plans import missing_in
 
@@ -20,7 +20,7 @@ def to_open() -> QuerySet[Project]:
     ).annotate(**{name: Exists(_there(model)) for name, model in _LISTS.items()})
 
 
-def lacking(project: Project) -> list[Sentence]:
+def lacking(project: Project) -> list[Message]:
     """As ``plans.missing_of``, for a row of ``to_open``: without a query of its own."""
     row = vars(project)
     plan = AccountPlan(

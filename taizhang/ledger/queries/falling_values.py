@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Basis, ProgressReport
 from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.rules.amounts import plain
@@ -28,6 +28,6 @@ def check_reason_for_falls(report: ProgressReport, today: date) -> None:
         if before is not None and Decimal(stored["base"]) < before and not stored.get("reason"):
             gaps = {"before": plain(before), "unit": each.unit}
             pattern = N_("上次累计{before}{unit}，这次反而减少。请核对；如系更正，请在此写明原因。")
-            objections[str(each.pk)] = Sentence(pattern, gaps)
+            objections[str(each.pk)] = Message(pattern, gaps)
     if objections:
         raise Objections(objections)

@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from taizhang.core.calendar import Period, PeriodKind, period_of
-from taizhang.core.figures import Basis as Spoken
-from taizhang.core.figures import Figure as ReadFigure
+from taizhang.core.figures import Aggregation as Spoken
 from taizhang.core.figures import Kind, Span, read_figures
+from taizhang.core.figures import TextFigure as ReadFigure
 from taizhang.core.figures.indicator_values import (
     IndicatorSpec,
     ValueCandidate,
@@ -21,7 +21,7 @@ from taizhang.core.figures.indicator_values import (
     turned_down,
 )
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import in_unit
 from taizhang.ledger.models import Basis, Indicator, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
@@ -51,7 +51,7 @@ class ExtractedFigure:
     indicator: Indicator | None
     fitting: tuple[Indicator, ...]
     known: bool
-    question: Sentence | None
+    question: Message | None
     reason: str = ""
 
 
@@ -124,11 +124,11 @@ def _proposal(
     )
 
 
-def _question(indicator: Indicator | None, before: Decimal | None, value: Decimal) -> Sentence | None:
+def _question(indicator: Indicator | None, before: Decimal | None, value: Decimal) -> Message | None:
     if indicator is None or before is None or indicator.basis != Basis.CUMULATIVE or value >= before:
         return None
     gaps = {"name": indicator.name, "before": plain(before), "unit": indicator.unit}
-    return Sentence(N_("“{name}”上次累计{before}{unit}，这次反而减少，请核对；如系更正，请写明原因。"), gaps)
+    return Message(N_("“{name}”上次累计{before}{unit}，这次反而减少，请核对；如系更正，请写明原因。"), gaps)
 
 
 def check_questions_answered(report: ProgressReport, today: date) -> None:
@@ -137,7 +137,7 @@ def check_questions_answered(report: ProgressReport, today: date) -> None:
     declined = {each.get("indicator") for each in report.readings if each["answer"] == "none"}
     questions = read_narrative(report.narrative, report.project, on, period).questions
     open_ones = {
-        str(pk): Sentence(_SEVERAL, {"values": "、".join(dict.fromkeys(each.surface for each in options))})
+        str(pk): Message(_SEVERAL, {"values": "、".join(dict.fromkeys(each.surface for each in options))})
         for pk, options in questions.items()
         if str(pk) not in report.values and pk not in declined
     }
@@ -171,16 +171,16 @@ def _answered(narrative: str, reading: Mapping[str, Any], units: Mapping[int, st
     indicator = int(reading["indicator"]) if reading.get("indicator") else None
     amount = amount_of(surface) if len(surface) <= 60 else None
     if surface != reading.get("surface", surface) or amount is None:
-        raise Refused(Sentence(N_("文字已改动，其中的数据要重新核对。")))
+        raise Refused(Message(N_("文字已改动，其中的数据要重新核对。")))
     if indicator is not None:
         if indicator not in units:
-            raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
+            raise Refused(Message(N_("账目内容已在别处改动过，请刷新后再改。")))
         amount = amount_in(surface, units[indicator])
         kept["by_hand"] = bool(reading.get("by_hand"))
         if reading.get("value"):
             kept["value"] = str(reading["value"])[:60]
             if amount_in(kept["value"], units[indicator]).base not in (amount.base, amount.low, amount.high):
-                raise Refused(Sentence(N_("文字已改动，其中的数据要重新核对。")))
+                raise Refused(Message(N_("文字已改动，其中的数据要重新核对。")))
     basis = Basis(reading.get("basis") or Basis.PERIOD)
     name = str(reading.get("name") or "")[:100]
     return {**kept, "indicator": indicator, "unit": amount.unit, "basis": basis, "name": name}

@@ -22,7 +22,7 @@ BAD_FIRST = {"overdue": 0, "behind": 1, "near": 2, "normal": 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class GridQuery:
     """What the sentence above the grid says; empty parts leave nothing out.
 
     ``states`` are the parts of the conservation identity, ``units`` lead units."""
@@ -37,7 +37,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A project as a line of the ledger. ``planned`` and ``actual`` are shares of the whole."""
 
     pk: int
@@ -55,10 +55,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class GridPage:
     """``total`` of all pages; ``capped``: there are at least so many. ``counts``: before states and levels."""
 
-    rows: list[Row]
+    rows: list[GridRow]
     total: int
     capped: bool
     counts: Counts
@@ -74,10 +74,10 @@ def page_of(
     visible: QuerySet[Project],
     *,
     whole: bool,
-    wanted: Wanted,
+    wanted: GridQuery,
     on: date | None,
     number: int = 1,
-) -> Page:
+) -> GridPage:
     """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out."""
     among = chosen(visible.filter(ledger=ledger), wanted, on)
     plain = whole and not (wanted.units or wanted.themes or wanted.words)
@@ -86,10 +86,12 @@ def page_of(
     number = min(max(1, number), max(1, -(-total // PAGE)))
     found, columns = filtered(among, wanted, on)
     rows = found[(number - 1) * PAGE : number * PAGE]
-    return Page(_rows(rows, columns, on), total, False, counts, number)
+    return GridPage(_rows(rows, columns, on), total, False, counts, number)
 
 
-def filtered(among: QuerySet[Project], wanted: Wanted, on: date | None) -> tuple[QuerySet[Project], Columns]:
+def filtered(
+    among: QuerySet[Project], wanted: GridQuery, on: date | None
+) -> tuple[QuerySet[Project], Columns]:
     """In the order wanted, with the states and levels wanted."""
     rows, columns = as_of(among, on)
     if wanted.states:
@@ -102,7 +104,7 @@ def filtered(among: QuerySet[Project], wanted: Wanted, on: date | None) -> tuple
     return rows.order_by(*_order(wanted, columns)), columns
 
 
-def chosen(projects: QuerySet[Project], wanted: Wanted, on: date | None) -> QuerySet[Project]:
+def chosen(projects: QuerySet[Project], wanted: GridQuery, on: date | None) -> QuerySet[Project]:
     """Only the units, themes and words wanted, as they stood then."""
     if on is not None and (wanted.units or wanted.themes or wanted.words):
         then, columns = as_of(projects, on)
@@ -110,7 +112,7 @@ def chosen(projects: QuerySet[Project], wanted: Wanted, on: date | None) -> Quer
     return _narrowed(projects, as_of(projects, None)[1], wanted)
 
 
-def _narrowed(rows: QuerySet[Project], columns: Columns, wanted: Wanted) -> QuerySet[Project]:
+def _narrowed(rows: QuerySet[Project], columns: Columns, wanted: GridQuery) -> QuerySet[Project]:
     if wanted.units:
         rows = rows.filter(**{f"{columns['unit']}__in": wanted.units})
     if wanted.themes:
@@ -123,7 +125,7 @@ def _narrowed(rows: QuerySet[Project], columns: Columns, wanted: Wanted) -> Quer
     return rows
 
 
-def _order(wanted: Wanted, columns: Columns) -> list[Any]:
+def _order(wanted: GridQuery, columns: Columns) -> list[Any]:
     """By number unless something else comes first; the worst signal first."""
     first: Any = {"unit": F(columns["unit"]), "due": F(columns["due"])}.get(wanted.sort)
     if wanted.sort == "level":
@@ -137,7 +139,7 @@ def _order(wanted: Wanted, columns: Columns) -> list[Any]:
     return [key.desc() if wanted.falling else key.asc() for key in keys]
 
 
-def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Row]:
+def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[GridRow]:
     found = list(
         rows.values_list(
             "pk",
@@ -151,7 +153,7 @@ def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Ro
     )
     details = details_of([row[0] for row in found], on, {row[0]: row[11] for row in found} if on else None)
     return [
-        Row(
+        GridRow(
             pk=pk,
             no=no,
             title=title,

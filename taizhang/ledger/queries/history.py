@@ -12,7 +12,7 @@ from operator import or_
 from django.db.models import Q
 
 from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
-from taizhang.ledger.models import Ledger, Signal, Standing
+from taizhang.ledger.models import Ledger, Signal, StateInterval
 from taizhang.ledger.queries.asof import judged_on
 from taizhang.ledger.queries.figures import end_of
 
@@ -59,7 +59,7 @@ def _stood(state: str, level: str) -> Stood | None:
 
 def _states(ledger: Ledger, ends: Sequence[date]) -> dict[tuple[int, int], str]:
     moments = [end_of(end) for end in ends]
-    rows = Standing.objects.filter(ledger=ledger, since__lt=moments[-1])
+    rows = StateInterval.objects.filter(ledger=ledger, since__lt=moments[-1])
     return {
         (project, n): state
         for project, state, since, until in rows.values_list("project", "state", "since", "until")

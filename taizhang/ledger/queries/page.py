@@ -20,11 +20,11 @@ from taizhang.ledger.models import (
     Measure,
     Project,
     Signal,
-    Standing,
+    StateInterval,
 )
 from taizhang.ledger.queries.details import Target, targets_of
 from taizhang.ledger.queries.figures import end_of, known_on, number_of
-from taizhang.ledger.queries.wall import Stone, stones_of
+from taizhang.ledger.queries.wall import WallMilestone, stones_of
 from taizhang.office import clock
 
 
@@ -56,11 +56,11 @@ class ProjectPage:
     day: date
     state: str
     baselines: Sequence[Baseline]
-    standings: Sequence[Standing]
+    standings: Sequence[StateInterval]
     signals: Sequence[Signal]
     signal: Signal | None
     progress: Sequence[Progress]
-    stones: Sequence[Stone]
+    stones: Sequence[WallMilestone]
     evidence: Sequence[Evidence]
     supporting: Sequence[str]
     measures: Sequence[str]
@@ -88,7 +88,9 @@ def page_for(project: Project, on: date | None) -> ProjectPage:
     baselines = _baselines(project, day)
     promised = baselines[-1].data if baselines and on is not None else None
     standings = [
-        row for row in Standing.objects.filter(project=project).order_by("since", "pk") if row.since < end
+        row
+        for row in StateInterval.objects.filter(project=project).order_by("since", "pk")
+        if row.since < end
     ]
     state = standings[-1].state if on is not None and standings else project.state
     signals = list(

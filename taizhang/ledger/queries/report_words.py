@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.project_year import ReportState
-from taizhang.core.text.messages import N_, Sentence, joined
+from taizhang.core.text.messages import N_, Message, joined
 from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
 from taizhang.ledger.queries.figures import number_of
 from taizhang.ledger.rules.amounts import plain
@@ -21,15 +21,15 @@ FEW = 3
 SIGNED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
-def period_words(obligation: Obligation) -> Sentence:
+def period_words(obligation: Obligation) -> Message:
     """Return 2026年8月; of a milestone its title."""
     if obligation.milestone is not None:
-        return Sentence(N_("节点“{title}”"), {"title": obligation.milestone.title})
+        return Message(N_("节点“{title}”"), {"title": obligation.milestone.title})
     return Period.parse(obligation.period).words()
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedValue:
     """An indicator with what was known before and what the report says; ``old`` is None the first time."""
 
     indicator: Indicator
@@ -39,7 +39,7 @@ class Changed:
     reason: str
 
 
-def changed_in(report: ProgressReport, before: Mapping[int, Decimal]) -> list[Changed]:
+def changed_in(report: ProgressReport, before: Mapping[int, Decimal]) -> list[ChangedValue]:
     """The values of the report that differ from those known before it; what was done in a period is always new."""
     rows = []
     for indicator in report.project.indicators.all():
@@ -50,7 +50,7 @@ def changed_in(report: ProgressReport, before: Mapping[int, Decimal]) -> list[Ch
         if old == new and indicator.basis != Basis.PERIOD:
             continue
         rows.append(
-            Changed(
+            ChangedValue(
                 indicator,
                 None if old is None else plain(old),
                 stored["text"],
@@ -90,7 +90,7 @@ def _stood(figure: Figure, at: datetime | None) -> bool:
     return figure.recorded_at <= at and (figure.ended_at is None or figure.ended_at > at)
 
 
-def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, Sentence]:
+def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, Message]:
     """Return for each report one phrase: which figures changed, from what to what. Two queries for all of them."""
     keys = [int(pk) for report in reports for pk in report.values]
     indicators = {each.pk: each for each in Indicator.objects.filter(pk__in=keys)}
@@ -100,26 +100,26 @@ def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, S
 
 def _phrase(
     report: ProgressReport, indicators: Mapping[int, Indicator], before: Mapping[int, Decimal]
-) -> Sentence:
+) -> Message:
     if report.no_change:
-        return Sentence(N_("本期无变化"))
+        return Message(N_("本期无变化"))
     parts = []
     for pk, stored in report.values.items():
         indicator = indicators.get(int(pk))
         old = before.get(int(pk))
         if indicator is None or (indicator.basis != Basis.PERIOD and old == Decimal(stored["base"])):
             continue
-        gaps: dict[str, str | int | Sentence] = {
+        gaps: dict[str, str | int | Message] = {
             "name": indicator.name,
             "new": stored["text"],
             "unit": indicator.unit,
         }
         if indicator.basis == Basis.PERIOD:
-            parts.append(Sentence(N_("{name} 本期{new}{unit}"), gaps))
+            parts.append(Message(N_("{name} 本期{new}{unit}"), gaps))
         elif old is not None:
-            parts.append(Sentence(N_("{name} {old} → {new}{unit}"), {**gaps, "old": plain(old)}))
+            parts.append(Message(N_("{name} {old} → {new}{unit}"), {**gaps, "old": plain(old)}))
         else:
-            parts.append(Sentence(N_("{name} {new}{unit}"), gaps))
+            parts.append(Message(N_("{name} {new}{unit}"), gaps))
     if len(parts) > FEW:
-        parts[FEW:] = [Sentence(N_("等{n}项"), {"n": len(parts)})]
-    return joined("，", parts) if parts else Sentence(N_("没有改动数据"))
+        parts[FEW:] = [Message(N_("等{n}项"), {"n": len(parts)})]
+    return joined("，", parts) if parts else Message(N_("没有改动数据"))

@@ -17,7 +17,7 @@ from taizhang.ledger.models import (
     Notice,
     ProgressReport,
     Project,
-    Standing,
+    StateInterval,
 )
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.visible import (
@@ -58,7 +58,7 @@ def story_of(project: Project, on: date | None, viewer: Viewer) -> list[Moment]:
 
 
 def _steps(project: Project) -> Iterator[Moment]:
-    for row in Standing.objects.filter(project=project):
+    for row in StateInterval.objects.filter(project=project):
         yield Moment(row.since, "step", row)
 
 

@@ -16,7 +16,7 @@ from taizhang.office import clock
 
 
 @dataclass(frozen=True, slots=True)
-class Stone:
+class WallMilestone:
     """A milestone; ``state`` done, open or overdue on the day looked at."""
 
     due: date
@@ -37,7 +37,7 @@ class Track:
     start: date | None
     due: date | None
     months: Sequence[Stood | None]
-    stones: Sequence[Stone]
+    stones: Sequence[WallMilestone]
 
 
 def tracks_of(ledger: Ledger, projects: QuerySet[Project], on: date | None) -> list[Track]:
@@ -70,14 +70,14 @@ def tracks_of(ledger: Ledger, projects: QuerySet[Project], on: date | None) -> l
 
 def stones_of(
     ledger: Ledger, day: date, promised: Mapping[int, Mapping[str, object]] | None, project: int | None = None
-) -> Mapping[int, list[Stone]]:
+) -> Mapping[int, list[WallMilestone]]:
     """The milestones of each project as known at the end of ``day``; those of the baselines ``promised``."""
     rows = Milestone.objects.filter(project__ledger=ledger)
     if project is not None:
         rows = rows.filter(project=project)
     if promised is None:
         rows = rows.filter(in_force=True)
-    end, found = end_of(day), dict[int, list[Stone]]()
+    end, found = end_of(day), dict[int, list[WallMilestone]]()
     known = _keys_in(promised)
     for pk, key, title, due, done, noted in rows.order_by("due", "position", "pk").values_list(
         "project", "pk", "title", "due", "done_on", "done_noted_at"
@@ -88,7 +88,7 @@ def stones_of(
             title, due = known[key]
         is_done = done is not None and (promised is None or noted is None or noted < end)
         state = "done" if is_done else "overdue" if due < day else "open"
-        found.setdefault(pk, []).append(Stone(due, title, state))
+        found.setdefault(pk, []).append(WallMilestone(due, title, state))
     return found
 
 

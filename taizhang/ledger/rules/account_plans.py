@@ -18,7 +18,7 @@ from taizhang.core.plan.account_plan import (
     MilestonePlan,
     to_json,
 )
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import (
     Baseline,
     ChangeRequest,
@@ -62,12 +62,12 @@ def plan_of(project: Project) -> AccountPlan:
     )
 
 
-def missing_of(project: Project) -> list[Sentence]:
+def missing_of(project: Project) -> list[Message]:
     """What the account still lacks before it can be opened."""
     return missing_in(plan_of(project))
 
 
-def missing_in(plan: AccountPlan) -> list[Sentence]:
+def missing_in(plan: AccountPlan) -> list[Message]:
     """What ``plan`` lacks: goal, measure, milestone, lead post, closing criterion, dates."""
     wanted = (
         (plan.goal.strip(), N_("缺工作目标")),
@@ -78,7 +78,7 @@ def missing_in(plan: AccountPlan) -> list[Sentence]:
         (plan.start, N_("缺起始日期")),
         (plan.due, N_("缺完成时限")),
     )
-    return [Sentence(words) for there, words in wanted if not there]
+    return [Message(words) for there, words in wanted if not there]
 
 
 def check_plan(project: Project, plan: AccountPlan) -> None:
@@ -90,10 +90,10 @@ def check_plan(project: Project, plan: AccountPlan) -> None:
 
 def _check_days(plan: AccountPlan) -> None:
     if plan.start and plan.due and plan.due < plan.start:
-        raise Refused(Sentence(N_("完成时限早于起始日期，请核对。")))
+        raise Refused(Message(N_("完成时限早于起始日期，请核对。")))
     for stone in plan.milestones:
         if plan.due and stone.due > plan.due:
-            raise Refused(Sentence(N_("节点“{title}”晚于完成时限，请核对。"), {"title": stone.title}))
+            raise Refused(Message(N_("节点“{title}”晚于完成时限，请核对。"), {"title": stone.title}))
     if plan.curve:
         try:
             curve_from_json(dict(plan.curve))
@@ -106,15 +106,15 @@ def _check_names(project: Project, plan: AccountPlan) -> None:
         plan.lead_post is not None
         and not Post.objects.filter(pk=plan.lead_post, unit=project.lead_unit_id).exists()
     ):
-        raise Refused(Sentence(N_("责任岗位须属于牵头单位。")))
+        raise Refused(Message(N_("责任岗位须属于牵头单位。")))
     if plan.theme is not None and not Theme.objects.filter(pk=plan.theme, ledger=project.ledger_id).exists():
-        raise Refused(Sentence(N_("这个类别不属于本年度台账。")))
+        raise Refused(Message(N_("这个类别不属于本年度台账。")))
     units = set(plan.supporting_units)
     if Unit.objects.filter(pk__in=units).count() != len(units):
-        raise Refused(Sentence(N_("配合单位不在成员单位名册中。")))
+        raise Refused(Message(N_("配合单位不在成员单位名册中。")))
     definitions = {i.definition for i in plan.indicators if i.definition is not None}
     if MeasureDefinition.objects.filter(pk__in=definitions).count() != len(definitions):
-        raise Refused(Sentence(N_("这个口径不属于本办公室。")))
+        raise Refused(Message(N_("这个口径不属于本办公室。")))
 
 
 def fields_of(plan: AccountPlan) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def _write(
             kept.add(each.key)
             rows.filter(pk=each.key).update(**values)
         else:
-            raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
+            raise Refused(Message(N_("账目内容已在别处改动过，请刷新后再改。")))
     dropped = set(there) - kept
     rows.filter(pk__in=dropped).update(in_force=False)
 
@@ -211,7 +211,7 @@ def freeze(
     """The next baseline: what the account says now, frozen; the one before ends at the same moment."""
     plan = plan_of(project)
     if project.start is None or project.due is None:
-        raise Refused(Sentence(N_("账目缺起止日期，不能形成基线。")))
+        raise Refused(Message(N_("账目缺起止日期，不能形成基线。")))
     last = Baseline.objects.filter(project=project).order_by("-version").first()
     Baseline.objects.filter(project=project, until__isnull=True).update(until=at)
     units = Unit.objects.filter(pk__in=plan.supporting_units).order_by("pk")

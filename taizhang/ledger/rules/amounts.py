@@ -9,7 +9,7 @@ from fractions import Fraction
 from taizhang.core.figures import Kind, Relation
 from taizhang.core.figures.units import EVENTS, HOUSEHOLDS, PERSONS, unit_named
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import bounds, in_unit, read_amount
 
 PLACES = Decimal("0.000001")
@@ -54,10 +54,10 @@ def amount_in(text: str, unit: str) -> Amount:
     """The typed amount in ``unit``; Refused where it is none, is negative, or counts something else."""
     amount = None if text.strip()[:1] in MINUS else amount_of(text, unit)
     if amount is None:
-        raise Refused(Sentence(N_("“{text}”不是可以核对的数量。"), {"text": text.strip()[:60]}))
+        raise Refused(Message(N_("“{text}”不是可以核对的数量。"), {"text": text.strip()[:60]}))
     if not same_kind(unit, amount.unit):
         gaps = {"unit": unit, "given": amount.unit}
-        raise Refused(Sentence(N_("这里以“{unit}”计，不能填“{given}”。"), gaps))
+        raise Refused(Message(N_("这里以“{unit}”计，不能填“{given}”。"), gaps))
     return replace(amount, unit=unit)
 
 
@@ -80,5 +80,5 @@ def decimal_of(value: Fraction) -> Decimal:
     """The number with the six places the database keeps. Refused where it does not fit."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     if abs(exact) >= LIMIT:
-        raise Refused(Sentence(N_("数值过大，请核对。")))
+        raise Refused(Message(N_("数值过大，请核对。")))
     return exact.quantize(PLACES).normalize() + 0

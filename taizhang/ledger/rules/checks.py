@@ -7,7 +7,7 @@ from datetime import datetime
 
 from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import ChangeRequest
 from taizhang.office.models import Person
 from taizhang.office.queries import unit_of
@@ -17,7 +17,7 @@ from taizhang.office.rules import passes
 class Objections(Refused):
     """Several fields are objected to, each in its own words; ``by_field`` says which."""
 
-    def __init__(self, by_field: Mapping[str, Sentence]) -> None:
+    def __init__(self, by_field: Mapping[str, Message]) -> None:
         super().__init__(next(iter(by_field.values())))
         self.by_field = by_field
 
@@ -25,20 +25,20 @@ class Objections(Refused):
 def check_reason(words: str) -> None:
     """Refused without a reason, and for one that bears a secrecy mark."""
     if not words.strip():
-        raise Refused(Sentence(N_("请写明原因，便于对方了解。")))
+        raise Refused(Message(N_("请写明原因，便于对方了解。")))
     check_no_secret(words)
 
 
 def check_no_secret(*values: object) -> None:
     """Refused, before anything is stored, where a text, also within lists and mappings, bears a secrecy mark."""
     if any(find_secrecy_mark(text) is not None for text in _texts(values)):
-        raise Refused(Sentence(N_("文中有密级标志。本系统不处理涉密材料，内容未保存。")))
+        raise Refused(Message(N_("文中有密级标志。本系统不处理涉密材料，内容未保存。")))
 
 
 def check_withdraw(change: ChangeRequest, by: Person, at: datetime) -> None:
     """Refused to the other side: the unit takes back what the unit has asked for, the office what the office has."""
     if unit_of(by, at) != unit_of(change.requested_by, change.requested_at):
-        raise Refused(Sentence(N_("只有提出申请的一方可以撤回。")))
+        raise Refused(Message(N_("只有提出申请的一方可以撤回。")))
 
 
 def can_withdraw(change: ChangeRequest, by: Person, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Figure, Indicator, Milestone, Obligation, ProgressReport, Project
 from taizhang.ledger.rules.amounts import amount_in, amount_of, plain
 from taizhang.ledger.rules.checks import Objections
@@ -58,8 +58,8 @@ def read_values(
             chosen.setdefault(each["indicator"], []).append(each)
     given = {pk: text for pk, text in typed.items() if text.strip()}
     if not given.keys() | chosen.keys() <= indicators.keys():
-        raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
-    objections: dict[str, Sentence] = {}
+        raise Refused(Message(N_("账目内容已在别处改动过，请刷新后再改。")))
+    objections: dict[str, Message] = {}
     values: dict[str, Any] = {}
     for pk in dict.fromkeys([*chosen, *given]):
         try:
@@ -82,7 +82,7 @@ def _value(typed: str, indicator: Indicator, chosen: Sequence[Mapping[str, Any]]
     amounts = [amount_in(text, indicator.unit) for text in texts]
     if not typed and len({(each.value, each.low, each.high) for each in amounts}) > 1:
         gaps = {"name": indicator.name, "values": "、".join(dict.fromkeys(texts))}
-        raise Refused(Sentence(N_("为“{name}”选了不同的数：{values}。请只留一个，或直接填写。"), gaps))
+        raise Refused(Message(N_("为“{name}”选了不同的数：{values}。请只留一个，或直接填写。"), gaps))
     amount = amount_in(typed, indicator.unit) if typed else amounts[0]
     numbers = {key: value for key, value in asdict(amount).items() if key in (*NUMBERS, "base")}
     stored: dict[str, Any] = {key: None if n is None else plain(n) for key, n in numbers.items()}
@@ -98,9 +98,9 @@ def check_milestones(project: Project, done: Mapping[int, date], today: date) ->
         return
     own = set(Milestone.objects.filter(project=project, in_force=True).values_list("pk", flat=True))
     if not done.keys() <= own:
-        raise Refused(Sentence(N_("账目内容已在别处改动过，请刷新后再改。")))
+        raise Refused(Message(N_("账目内容已在别处改动过，请刷新后再改。")))
     if any(day > today for day in done.values()):
-        raise Refused(Sentence(N_("节点完成日期不能晚于今天。")))
+        raise Refused(Message(N_("节点完成日期不能晚于今天。")))
 
 
 def record_figures(report: ProgressReport, by: Person, at: datetime) -> None:
@@ -159,7 +159,7 @@ def _of_indicator(indicator: Indicator, stored: Mapping[str, Any]) -> dict[str, 
 def _of_sentence(reading: Mapping[str, Any]) -> dict[str, Any]:
     amount = amount_of(reading["surface"])
     if amount is None:  # write_report has read it already
-        raise Refused(Sentence(N_("文字已改动，其中的数据要重新核对。")))
+        raise Refused(Message(N_("文字已改动，其中的数据要重新核对。")))
     return {
         **{key: getattr(amount, key) for key in NUMBERS},
         "name": reading["name"] or reading["surface"],

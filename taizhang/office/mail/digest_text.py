@@ -9,7 +9,7 @@ from itertools import groupby
 from django.conf import settings
 
 from taizhang.core.calendar.day_words import day_words
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Person
 from taizhang.office.tasks import News, Task
 
@@ -26,19 +26,19 @@ def address(path: str) -> str:
 def write_digest(person: Person, tasks: Sequence[Task], news: Sequence[News], today: date) -> tuple[str, str]:
     """Return subject and body; ``tasks`` in order of their dates."""
     if not tasks:
-        subject = Sentence(N_("您关注的主题有 {n} 篇新稿"), {"n": len(news)})
+        subject = Message(N_("您关注的主题有 {n} 篇新稿"), {"n": len(news)})
     else:
         count = {"n": len(tasks), "late": sum(task.is_late(today) for task in tasks)}
         pattern = N_("待办 {n} 项，其中 {late} 项已经逾期") if count["late"] else N_("待办 {n} 项")
-        subject = Sentence(pattern, count)
+        subject = Message(pattern, count)
     return str(subject), "\n".join(_body(person, tasks, news, today))
 
 
 def _body(person: Person, tasks: Sequence[Task], news: Sequence[News], today: date) -> Iterator[str]:
-    yield str(Sentence(N_("{name}，您好！"), {"name": person.name}))
+    yield str(Message(N_("{name}，您好！"), {"name": person.name}))
     if tasks:
         yield ""
-        yield str(Sentence(N_("您现有 {n} 项待办："), {"n": len(tasks)}))
+        yield str(Message(N_("您现有 {n} 项待办："), {"n": len(tasks)}))
     for heading, group in groupby(tasks[:MOST_LINES], key=lambda task: _heading(task, today)):
         yield ""
         yield f"【{heading}】"
@@ -53,12 +53,12 @@ def _body(person: Person, tasks: Sequence[Task], news: Sequence[News], today: da
         yield f"· {each.title}"
         yield f"  {address(each.url)}"
     yield ""
-    yield str(Sentence(N_("全部待办：{url}"), {"url": address("/")}))
+    yield str(Message(N_("全部待办：{url}"), {"url": address("/")}))
     yield ""
     yield "-- "
     sender = {"office": person.office.short_name, "url": address("/me/")}
-    yield str(Sentence(N_("本邮件由{office}台账系统发出，每天最多一封，无须回复。"), sender))
-    yield str(Sentence(N_("不想再收到，或者想换个时间，请到“个人设置”里改：{url}"), sender))
+    yield str(Message(N_("本邮件由{office}台账系统发出，每天最多一封，无须回复。"), sender))
+    yield str(Message(N_("不想再收到，或者想换个时间，请到“个人设置”里改：{url}"), sender))
 
 
 def _heading(task: Task, today: date) -> str:

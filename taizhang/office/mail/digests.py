@@ -13,7 +13,7 @@ from taizhang.core.calendar.quiet_hours import is_quiet
 from taizhang.office.mail.digest_text import write_digest
 from taizhang.office.mail.outbox import enqueue
 from taizhang.office.mail.transport import mail_is_on
-from taizhang.office.models import MailWish, Message, Office, Person
+from taizhang.office.models import MailWish, Office, OutboxMessage, Person
 from taizhang.office.tasks import news_for, tasks_for
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def _try(person: Person, at: datetime) -> bool:
 
 
 @transaction.atomic
-def _digest(person: Person, at: datetime) -> Message | None:
+def _digest(person: Person, at: datetime) -> OutboxMessage | None:
     today = localtime(at).date()
     wish, _new = MailWish.objects.get_or_create(person=person, defaults={"office": person.office})
     # One of two processes gets the day.

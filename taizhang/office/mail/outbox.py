@@ -1,6 +1,6 @@
 """The outbox: a message is written in the transaction of its act, and sent after it, at least once.
 
-A message whose sender died between sending and noting it is sent again under the same Message-ID, by which
+A message whose sender died between sending and noting it is sent again under the same OutboxMessage-ID, by which
 mail programs know it for the same.
 """
 
@@ -18,8 +18,8 @@ from django.db import connections, transaction
 from django.db.models import F
 from django_scopes import scope
 
-from taizhang.core.lifecycle.workflow import Refused, Step, Table
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.lifecycle.workflow import LifeStep, LifeTable, Refused
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.mail.preferences import loud_at
 from taizhang.office.mail.transport import (
     Address,
@@ -31,7 +31,7 @@ from taizhang.office.mail.transport import (
     failure_of,
     mail_is_on,
 )
-from taizhang.office.models import Attachment, Message, MessageState, Office, Person, StoredFile
+from taizhang.office.models import Attachment, MessageState, Office, OutboxMessage, Person, StoredFile
 from taizhang.office.rules import in_words
 from taizhang.office.workflow import record_event
 
@@ -45,10 +45,10 @@ LONGEST_RUN = 240  # seconds: shorter than LEASE
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING)
 
 _S = MessageState
-LIFE = Table(
+LIFE = LifeTable(
     [
-        Step("send_again", frozenset({_S.FAILED, _S.HELD}), _S.QUEUED),
-        Step("stop", frozenset({_S.QUEUED, _S.HELD}), _S.FAILED),
+        LifeStep("send_again", frozenset({_S.FAILED, _S.HELD}), _S.QUEUED),
+        LifeStep("stop", frozenset({_S.QUEUED, _S.HELD}), _S.FAILED),
     ]
 )
 
@@ -64,7 +64,7 @@ def enqueue(
     at: datetime,
     not_before: datetime | None = None,
     attachments: Iterable[StoredFile] = (),
-) -> Message | None:
+) -> OutboxMessage | None:
     """Write a message; called inside the transaction of the act that causes it.
 
     The same ``dedupe_key`` twice is one message, the first. A person's quiet hours are kept. None where mail
@@ -75,14 +75,14 @@ def enqueue(
         raise RuntimeError("enqueue belongs inside the transaction of its act")
     person = to if isinstance(to, Person) else None
     if person is not None and person.office_id != office.pk:
-        raise Refused(Sentence(N_("此人不属于本办公室。")))
+        raise Refused(Message(N_("此人不属于本办公室。")))
     address = address_of(to) if isinstance(to, Person) else to
     if address is None or not mail_is_on():
         return None
     check_address(address)
     due = max(at, not_before or at)
     with in_words(), scope(office=office.pk):
-        message, new = Message.objects.get_or_create(
+        message, new = OutboxMessage.objects.get_or_create(
             office=office,
             dedupe_key=dedupe_key,
             defaults={
@@ -112,7 +112,7 @@ def deliver_due(
     A server that cannot be reached, or falls silent, ends the run; the rest stays due.
     """
     with scope(office=office.pk):
-        due = Message.objects.filter(state__in=UNDER_WAY, next_attempt_at__lte=at)
+        due = OutboxMessage.objects.filter(state__in=UNDER_WAY, next_attempt_at__lte=at)
         numbers = list(due.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[:limit])
         if not numbers or not mail_is_on():
             return 0
@@ -144,24 +144,24 @@ def _deliver(numbers: list[int], at: datetime, connection: BaseEmailBackend) -> 
     return gone
 
 
-def _claim(number: int, at: datetime) -> Message | None:
+def _claim(number: int, at: datetime) -> OutboxMessage | None:
     """Take the message for this process; None where another was quicker."""
-    taken = Message.objects.filter(pk=number, state__in=UNDER_WAY, next_attempt_at__lte=at).update(
+    taken = OutboxMessage.objects.filter(pk=number, state__in=UNDER_WAY, next_attempt_at__lte=at).update(
         state=MessageState.SENDING, attempts=F("attempts") + 1, next_attempt_at=at + LEASE
     )
-    return Message.objects.select_related("office", "person").get(pk=number) if taken else None
+    return OutboxMessage.objects.select_related("office", "person").get(pk=number) if taken else None
 
 
-def _send(message: Message, connection: BaseEmailBackend) -> Failure | None:
+def _send(message: OutboxMessage, connection: BaseEmailBackend) -> Failure | None:
     """Hand it to the server; None where it was taken."""
     if message.attempts > MOST_ATTEMPTS:
-        return Failure(Sentence(N_("多次发送都中途中断，不知道对方是否收到。")), unknown=True)
+        return Failure(Message(N_("多次发送都中途中断，不知道对方是否收到。")), unknown=True)
     try:
         mail = compose(message, connection)
     except Refused as refusal:
         return Failure(refusal.sentence, permanent=True)
     except OSError:
-        return Failure(Sentence(N_("附件暂时读不出来。")))
+        return Failure(Message(N_("附件暂时读不出来。")))
     try:
         mail.send()
     except Exception as error:
@@ -169,7 +169,7 @@ def _send(message: Message, connection: BaseEmailBackend) -> Failure | None:
     return None
 
 
-def _note(message: Message, failure: Failure | None, at: datetime) -> None:
+def _note(message: OutboxMessage, failure: Failure | None, at: datetime) -> None:
     """Write down how it went, unless another process has taken the message over meanwhile."""
     outcome = _outcome(message, failure)
     change: dict[str, object] = {"state": outcome, "last_error": str(failure.words) if failure else ""}
@@ -179,7 +179,7 @@ def _note(message: Message, failure: Failure | None, at: datetime) -> None:
         again = at + pause(message.pk, message.attempts)
         change["next_attempt_at"] = loud_at(message.person, again) if message.person else again
     with transaction.atomic():
-        own = Message.objects.filter(
+        own = OutboxMessage.objects.filter(
             pk=message.pk, state=MessageState.SENDING, attempts=message.attempts
         ).update(**change)
         if own and outcome in {MessageState.FAILED, MessageState.HELD}:
@@ -188,7 +188,7 @@ def _note(message: Message, failure: Failure | None, at: datetime) -> None:
             )
 
 
-def _outcome(message: Message, failure: Failure | None) -> MessageState:
+def _outcome(message: OutboxMessage, failure: Failure | None) -> MessageState:
     if failure is None:
         return MessageState.SENT
     if failure.permanent:
@@ -205,19 +205,21 @@ def pause(number: int, attempts: int) -> timedelta:
     return wait * (1 + JITTER * scatter)
 
 
-def send_again(*, message: Message, at: datetime) -> None:
-    """Queue a failed or held message anew, under its old Message-ID; called inside an action's transaction."""
+def send_again(*, message: OutboxMessage, at: datetime) -> None:
+    """Queue a failed or held message anew, under its old OutboxMessage-ID; called inside an action's transaction."""
     _step("send_again", message, attempts=0, next_attempt_at=at, last_error="")
 
 
-def stop(*, message: Message, at: datetime) -> None:
+def stop(*, message: OutboxMessage, at: datetime) -> None:
     """Do not send a message that is still waiting; called inside an action's transaction."""
-    _step("stop", message, last_error=str(Sentence(N_("已由经办人停发。"))))
+    _step("stop", message, last_error=str(Message(N_("已由经办人停发。"))))
 
 
-def _step(verb: str, message: Message, **change: object) -> None:
+def _step(verb: str, message: OutboxMessage, **change: object) -> None:
     step = LIFE.steps[verb]
-    moved = Message.objects.filter(pk=message.pk, state__in=step.before).update(state=step.after, **change)
+    moved = OutboxMessage.objects.filter(pk=message.pk, state__in=step.before).update(
+        state=step.after, **change
+    )
     if not moved:
-        raise Refused(Sentence(N_("状态已经变化，此操作不再适用。请刷新页面后再看。")))
+        raise Refused(Message(N_("状态已经变化，此操作不再适用。请刷新页面后再看。")))
     message.refresh_from_db()

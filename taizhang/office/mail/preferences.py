@@ -14,7 +14,7 @@ from django_scopes import scope, scopes_disabled
 
 from taizhang.core.calendar.quiet_hours import first_loud, is_quiet
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import FeedToken, MailWish, Person
 from taizhang.office.workflow import record_event
 
@@ -46,7 +46,7 @@ def set_mail_wish(
 ) -> MailWish:
     """Settle one's own mail. Refused for anybody else's, and where the digest would fall into quiet hours."""
     if is_quiet(digest_at, quiet_from, quiet_to):
-        raise Refused(Sentence(N_("待办邮件的发送时间落在免打扰时段内，请改一个。")))
+        raise Refused(Message(N_("待办邮件的发送时间落在免打扰时段内，请改一个。")))
     wishes = {"digest": digest, "digest_at": digest_at, "quiet_from": quiet_from, "quiet_to": quiet_to}
     with _for_oneself(person, by):
         wish, _new = MailWish.objects.update_or_create(
@@ -75,7 +75,7 @@ def close_feed(*, person: Person, by: Person, at: datetime) -> None:
     """Close the feed for good: its address opens nothing any more."""
     with _for_oneself(person, by):
         if not _revoke(person, at):
-            raise Refused(Sentence(N_("日历订阅已经停用。")))
+            raise Refused(Message(N_("日历订阅已经停用。")))
         record_event(office=person.office, by=by, at=at, verb="close_feed", subject=person)
 
 
@@ -103,6 +103,6 @@ def _revoke(person: Person, at: datetime) -> int:
 @contextmanager
 def _for_oneself(person: Person, by: Person) -> Iterator[None]:
     if person != by:
-        raise Refused(Sentence(N_("个人设置只能由本人修改。")))
+        raise Refused(Message(N_("个人设置只能由本人修改。")))
     with transaction.atomic(), scope(office=person.office_id):
         yield

@@ -15,9 +15,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.office import files
-from taizhang.office.models import Message, Office, Person
+from taizhang.office.models import Office, OutboxMessage, Person
 from taizhang.office.text import LINE_BREAKS, UNSTORABLE
 
 PERMANENT = 500  # replies from here on are final (RFC 5321, 4.2.1)
@@ -36,7 +36,7 @@ class Address:
 class Failure:
     """Why a message did not go."""
 
-    words: Sentence
+    words: Message
     permanent: bool = False  # trying again would be refused again
     unknown: bool = False  # the server may have taken the message before it fell silent
     of_server: bool = False  # nothing to do with this message: the next one would fail as well
@@ -62,9 +62,9 @@ def check_address(address: Address) -> None:
     try:
         validate_email(address.email)
     except ValidationError as error:
-        raise Refused(Sentence(N_("邮箱地址“{address}”不正确。"), {"address": address.email})) from error
+        raise Refused(Message(N_("邮箱地址“{address}”不正确。"), {"address": address.email})) from error
     if LINE_BREAKS.search(address.name) or UNSTORABLE.search(address.name):
-        raise Refused(Sentence(N_("收件人姓名只能是一行文字。")))
+        raise Refused(Message(N_("收件人姓名只能是一行文字。")))
 
 
 def sender_of(office: Office) -> str:
@@ -77,7 +77,7 @@ def domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
 
 
-def compose(message: Message, connection: BaseEmailBackend | None = None) -> EmailMessage:
+def compose(message: OutboxMessage, connection: BaseEmailBackend | None = None) -> EmailMessage:
     """The message as mail. It is the same at every attempt: number and date come from the row.
 
     Raises Refused where an attached file is missing or was changed.
@@ -113,16 +113,16 @@ def failure_of(error: Exception) -> Failure:
                 _answered(words, error.smtp_code, error.smtp_error), permanent=error.smtp_code >= PERMANENT
             )
         case smtplib.SMTPServerDisconnected():
-            return Failure(Sentence(N_("邮件服务器没有答复，连接中断。")), unknown=True, of_server=True)
+            return Failure(Message(N_("邮件服务器没有答复，连接中断。")), unknown=True, of_server=True)
         case smtplib.SMTPException() | OSError():
             return Failure(_of_server(error), of_server=True)
         case _:
             return Failure(
-                Sentence(N_("这封邮件无法生成（{error}）。"), {"error": type(error).__name__}), permanent=True
+                Message(N_("这封邮件无法生成（{error}）。"), {"error": type(error).__name__}), permanent=True
             )
 
 
-def _of_server(error: Exception) -> Sentence:
+def _of_server(error: Exception) -> Message:
     place: dict[str, str | int] = {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT}
     match error:
         case smtplib.SMTPAuthenticationError():
@@ -134,18 +134,18 @@ def _of_server(error: Exception) -> Sentence:
         case smtplib.SMTPResponseException():
             return _answered(N_("邮件服务器拒绝服务：{code} {answer}"), error.smtp_code, error.smtp_error)
         case smtplib.SMTPNotSupportedError():
-            return Sentence(N_("邮件服务器不支持所设的加密或登录方式，请核对 TAIZHANG_SMTP_TLS。"))
+            return Message(N_("邮件服务器不支持所设的加密或登录方式，请核对 TAIZHANG_SMTP_TLS。"))
         case ssl.SSLError():
-            return Sentence(N_("与邮件服务器的加密连接没有建立，请核对 TAIZHANG_SMTP_TLS 和端口。"))
+            return Message(N_("与邮件服务器的加密连接没有建立，请核对 TAIZHANG_SMTP_TLS 和端口。"))
         case TimeoutError():
-            return Sentence(N_("邮件服务器 {host}:{port} 在规定时间内没有应答。"), place)
+            return Message(N_("邮件服务器 {host}:{port} 在规定时间内没有应答。"), place)
         case socket.gaierror():
-            return Sentence(N_("找不到邮件服务器 {host}，请核对 TAIZHANG_SMTP_HOST。"), place)
+            return Message(N_("找不到邮件服务器 {host}，请核对 TAIZHANG_SMTP_HOST。"), place)
         case _:
-            return Sentence(N_("连不上邮件服务器 {host}:{port}。"), place)
+            return Message(N_("连不上邮件服务器 {host}:{port}。"), place)
 
 
-def _answered(words: str, code: int, answer: bytes | str) -> Sentence:
+def _answered(words: str, code: int, answer: bytes | str) -> Message:
     said = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     line = UNSTORABLE.sub("", LINE_BREAKS.sub(" ", said))[:ANSWER_SHOWN]
-    return Sentence(words, {"code": code, "answer": line})
+    return Message(words, {"code": code, "answer": line})

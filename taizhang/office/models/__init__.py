@@ -2,7 +2,7 @@
 
 from taizhang.office.models.api import ApiToken
 from taizhang.office.models.login import LoginFailures
-from taizhang.office.models.mail import Attachment, FeedToken, Lease, MailWish, Message, MessageState
+from taizhang.office.models.mail import Attachment, FeedToken, Lease, MailWish, MessageState, OutboxMessage
 from taizhang.office.models.owned import Office, Owned
 from taizhang.office.models.people import Person, Post, PostHolder, Unit, UnitKind
 from taizhang.office.models.record import AppendOnly, Event, StoredFile
@@ -16,9 +16,9 @@ __all__ = [
     "Lease",
     "LoginFailures",
     "MailWish",
-    "Message",
     "MessageState",
     "Office",
+    "OutboxMessage",
     "Owned",
     "Person",
     "Post",

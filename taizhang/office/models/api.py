@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.office.models.owned import Owned
 from taizhang.office.models.people import Person, Unit
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line
+from taizhang.office.text import Data, LineField
 
 
 class ApiToken(Owned):
@@ -20,8 +20,8 @@ class ApiToken(Owned):
     Only the SHA-256 of the secret is kept: it is shown once, and nobody can look it up again.
     """
 
-    name = Line(_("用途"), max_length=60)
-    digest = Line(_("校验值"), max_length=64, unique=True, editable=False)
+    name = LineField(_("用途"), max_length=60)
+    digest = LineField(_("校验值"), max_length=64, unique=True, editable=False)
     roles = Data(_("角色"), default=list)  # codes of office.roles, all of them readers of the archive
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name=_("单位"), null=True, blank=True, related_name="+"

@@ -14,7 +14,7 @@ from taizhang.office.models.owned import Owned
 from taizhang.office.models.people import Person
 from taizhang.office.models.record import StoredFile
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Line, Text
+from taizhang.office.text import LineField, Text
 
 
 class MessageState(models.TextChoices):
@@ -27,28 +27,28 @@ class MessageState(models.TextChoices):
     HELD = "held", _("待核实")  # the server took it and fell silent, again and again: nobody knows
 
 
-class Message(Owned):
+class OutboxMessage(Owned):
     """The outbox: one message to one recipient, written in the transaction of the act that causes it.
 
     ``next_attempt_at`` is when a queued message is due, and when a message in sending is taken for abandoned.
     """
 
-    kind = Line(_("邮件种类"), max_length=40)
-    dedupe_key = Line(_("去重键"), max_length=120)
-    message_id = Line(_("邮件编号"), max_length=200, unique=True)
+    kind = LineField(_("邮件种类"), max_length=40)
+    dedupe_key = LineField(_("去重键"), max_length=120)
+    message_id = LineField(_("邮件编号"), max_length=200, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("收件人"), null=True, related_name="+")
-    name = Line(_("收件人姓名"), max_length=100, blank=True)
-    address = Line(_("收件地址"), max_length=254)
-    subject = Line(_("邮件主题"), max_length=200)
+    name = LineField(_("收件人姓名"), max_length=100, blank=True)
+    address = LineField(_("收件地址"), max_length=254)
+    subject = LineField(_("邮件主题"), max_length=200)
     body = Text(_("正文"), max_length=100_000)
-    state = Line(_("状态"), max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
+    state = LineField(_("状态"), max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
     next_attempt_at = models.DateTimeField(_("下次发送时间"))
     last_error = Text(_("最近一次的问题"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("写入时间"))
     sent_at = models.DateTimeField(_("发出时间"), null=True)
 
-    objects: ClassVar[OfficeManager[Message]] = OfficeManager()
+    objects: ClassVar[OfficeManager[OutboxMessage]] = OfficeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("邮件")
@@ -75,7 +75,9 @@ class Message(Owned):
 class Attachment(Owned):
     """A stored file that goes with a message."""
 
-    message = models.ForeignKey(Message, models.PROTECT, verbose_name=_("邮件"), related_name="attachments")
+    message = models.ForeignKey(
+        OutboxMessage, models.PROTECT, verbose_name=_("邮件"), related_name="attachments"
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("文件"), related_name="+")
 
     objects: ClassVar[OfficeManager[Attachment]] = OfficeManager()
@@ -133,7 +135,7 @@ class FeedToken(Owned):
 class Lease(Owned):
     """Who does an office's periodic work, and until when nobody else does."""
 
-    holder = Line(_("执行进程"), max_length=100, blank=True)
+    holder = LineField(_("执行进程"), max_length=100, blank=True)
     until = models.DateTimeField(_("有效至"))
 
     objects: ClassVar[OfficeManager[Lease]] = OfficeManager()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.office.text import Line
+from taizhang.office.text import LineField
 
 
 class Office(models.Model):
     """The office that keeps the accounts and issues the bulletin: the tenant."""
 
-    name = Line(_("名称"), max_length=100, unique=True)
-    short_name = Line(_("简称"), max_length=30)
+    name = LineField(_("名称"), max_length=100, unique=True)
+    short_name = LineField(_("简称"), max_length=30)
     slug = models.SlugField(_("代号"), max_length=30, unique=True)
 
     class Meta:

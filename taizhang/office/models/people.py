@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.office.models.owned import Office, Owned
 from taizhang.office.roles import Role
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Line, LoginName
+from taizhang.office.text import LineField, LoginName
 
 
 class UnitKind(models.TextChoices):
@@ -26,9 +26,9 @@ class UnitKind(models.TextChoices):
 class Unit(Owned):
     """A member unit."""
 
-    name = Line(_("单位名称"), max_length=100)
-    short_name = Line(_("单位简称"), max_length=30)
-    kind = Line(_("类别"), max_length=20, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
+    name = LineField(_("单位名称"), max_length=100)
+    short_name = LineField(_("单位简称"), max_length=30)
+    kind = LineField(_("类别"), max_length=20, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
     active = models.BooleanField(_("在用"), default=True)
 
     objects: ClassVar[OfficeManager[Unit]] = OfficeManager()
@@ -54,7 +54,7 @@ class Person(AbstractBaseUser):
 
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("办公室"))
     username = LoginName(_("登录名"), max_length=60, unique=True)
-    name = Line(_("姓名"), max_length=30)
+    name = LineField(_("姓名"), max_length=30)
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
 
@@ -76,8 +76,8 @@ class Post(Owned):
     """A post carries the responsibility: whoever succeeds to it inherits everything."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("单位"), null=True, blank=True)
-    role = Line(_("角色"), max_length=20, choices=Role.choices)
-    title = Line(_("岗位名称"), max_length=60)
+    role = LineField(_("角色"), max_length=20, choices=Role.choices)
+    title = LineField(_("岗位名称"), max_length=60)
 
     objects: ClassVar[OfficeManager[Post]] = OfficeManager()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.office.models.owned import Owned
 from taizhang.office.models.people import Person
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import Data, Line
+from taizhang.office.text import Data, LineField
 
 
 class AppendOnly(Exception):
@@ -22,11 +22,11 @@ class Event(Owned):
 
     at = models.DateTimeField(_("时间"), db_index=True)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("操作人"), null=True, related_name="+")
-    verb = Line(_("操作"), max_length=40)
-    subject_kind = Line(_("对象类别"), max_length=40)
+    verb = LineField(_("操作"), max_length=40)
+    subject_kind = LineField(_("对象类别"), max_length=40)
     subject_id = models.BigIntegerField(_("对象编号"))
     detail = Data(_("详情"), default=dict)
-    outcome = Line(_("结果"), max_length=20, default="done")
+    outcome = LineField(_("结果"), max_length=20, default="done")
 
     objects: ClassVar[OfficeManager[Event]] = OfficeManager()
 
@@ -50,10 +50,10 @@ class Event(Owned):
 class StoredFile(Owned):
     """A file kept by its content: the SHA-256 is its name on disk."""
 
-    sha256 = Line(_("校验值"), max_length=64)
+    sha256 = LineField(_("校验值"), max_length=64)
     size = models.BigIntegerField(_("字节数"))
-    name = Line(_("文件名"), max_length=200)
-    media_type = Line(_("类型"), max_length=100)
+    name = LineField(_("文件名"), max_length=200)
+    media_type = LineField(_("类型"), max_length=100)
     stored_at = models.DateTimeField(_("保存时间"))
 
     objects: ClassVar[OfficeManager[StoredFile]] = OfficeManager()

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from taizhang.press.charts.burden import BurdenBars, BurdenMonth, burden_bars
-from taizhang.press.charts.chart import Chart, Table
-from taizhang.press.charts.curve import Curve, Point, pace_curve, pace_small, planned_at
+from taizhang.press.charts.chart import Chart, ChartTable
+from taizhang.press.charts.curve import ChartPoint, CurveChart, pace_curve, pace_small, planned_at
 from taizhang.press.charts.flow import Flow, FlowPart, flow_of
 from taizhang.press.charts.months import MonthCounts, MonthsCurve, months_curve
 from taizhang.press.charts.pace import pace_bar
-from taizhang.press.charts.spark import Period, Spark, spark
+from taizhang.press.charts.spark import Spark, SparkPeriod, spark
 from taizhang.press.charts.wall import Wall, WallCell, WallGroup, WallRow
-from taizhang.press.charts.year import Milestone, SealMark, YearLine, year_line
+from taizhang.press.charts.year import MilestoneTick, SealMark, YearLine, year_line
 
 __all__ = [
     "BurdenBars",
     "BurdenMonth",
     "Chart",
-    "Curve",
+    "ChartPoint",
+    "ChartTable",
+    "CurveChart",
     "Flow",
     "FlowPart",
-    "Milestone",
+    "MilestoneTick",
     "MonthCounts",
     "MonthsCurve",
-    "Period",
-    "Point",
     "SealMark",
     "Spark",
-    "Table",
+    "SparkPeriod",
     "Wall",
     "WallCell",
     "WallGroup",

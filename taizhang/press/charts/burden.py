@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.press.charts import svg
-from taizhang.press.charts.chart import Chart, Size, Table
+from taizhang.press.charts.chart import Chart, ChartTable, Size
 from taizhang.press.charts.scales import Values
 
 SIZES = (Size(640, 150, "wide"), Size(340, 140, "narrow"))
@@ -42,7 +42,7 @@ def burden_bars(data: BurdenBars) -> Chart:
     rows = tuple((m.name, str(m.requests), str(m.minutes)) for m in data.months)
     empty = "" if any(m.requests for m in data.months) else _("还没有向这个单位提过要求。")
     return Chart(
-        data.title, pictures, Table((_("月份"), _("要求（次）"), _("估计用时（分钟）")), rows), empty
+        data.title, pictures, ChartTable((_("月份"), _("要求（次）"), _("估计用时（分钟）")), rows), empty
     )
 
 

@@ -17,7 +17,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ChartTable:
     """``numeric``: all columns but the first hold numbers."""
 
     head: tuple[str, ...]
@@ -29,5 +29,5 @@ class Table:
 class Chart:
     title: str
     pictures: tuple[SafeString, ...]
-    table: Table
+    table: ChartTable
     empty: str = ""  # said instead of the picture when there is nothing to draw

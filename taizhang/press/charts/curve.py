@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.press.charts import svg
-from taizhang.press.charts.chart import Chart, Size, Table
+from taizhang.press.charts.chart import Chart, ChartTable, Size
 from taizhang.press.charts.scales import Days, Values, day_words, month_words, percent
 
 SIZES = (Size(640, 220, "wide"), Size(340, 200, "narrow"))
@@ -18,7 +18,7 @@ LABEL = 92.0  # a direct label needs about so many pixels
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChartPoint:
     """``share`` of the whole (1 = done); ``words`` the value itself where there is one: 1,200人次."""
 
     on: date
@@ -27,20 +27,20 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class CurveChart:
     """``today`` is the day looked at; ``due_before`` the due date of the first baseline where it has moved."""
 
     title: str
     start: date
     end: date
-    planned: tuple[Point, ...]
-    actual: tuple[Point, ...]
+    planned: tuple[ChartPoint, ...]
+    actual: tuple[ChartPoint, ...]
     today: date
     due: date | None = None
     due_before: date | None = None
 
 
-def planned_at(points: Sequence[Point], day: date) -> float | None:
+def planned_at(points: Sequence[ChartPoint], day: date) -> float | None:
     """The planned share on a day: straight between two points, level before the first and after the last."""
     if not points:
         return None
@@ -51,7 +51,7 @@ def planned_at(points: Sequence[Point], day: date) -> float | None:
     return a.share + (b.share - a.share) * (day - a.on).days / (b.on - a.on).days
 
 
-def pace_curve(curve: Curve) -> Chart:
+def pace_curve(curve: CurveChart) -> Chart:
     """The curve in a wide and a narrow drawing, with the numbers behind it."""
     words = _words(curve)
     pictures = tuple(
@@ -62,7 +62,7 @@ def pace_curve(curve: Curve) -> Chart:
     return Chart(curve.title, pictures, _table(curve), empty)
 
 
-def pace_small(curve: Curve) -> SafeString:
+def pace_small(curve: CurveChart) -> SafeString:
     """Only the two lines and today's needle, for a list."""
     days, values = Days(curve.start, curve.end, 2, 158), Values(1, 46, 4)
     x = days.x(curve.today)
@@ -74,14 +74,14 @@ def pace_small(curve: Curve) -> SafeString:
     return svg.picture(160, 48, "small", curve.title, _words(curve), lines)
 
 
-def _words(curve: Curve) -> str:
+def _words(curve: CurveChart) -> str:
     planned, actual = planned_at(curve.planned, curve.today), curve.actual[-1].share if curve.actual else None
     return _("截至{day}应完成 {planned}，已完成 {actual}。").format(
         day=day_words(curve.today, curve.start.year), planned=percent(planned), actual=percent(actual)
     )
 
 
-def _shapes(curve: Curve, size: Size) -> Iterator[SafeString]:
+def _shapes(curve: CurveChart, size: Size) -> Iterator[SafeString]:
     days = Days(curve.start, curve.end, 40, size.width - 14)
     values = Values(max([1.0, *(p.share for p in curve.actual)]), size.height - 24, 40)
     yield from _axes(days, values, every=1 if size.width > 500 else 3)
@@ -106,7 +106,7 @@ def _axes(days: Days, values: Values, every: int) -> Iterator[SafeString]:
             yield svg.text(x + 2, values.bottom + 17, month_words(first), "quiet")
 
 
-def _dues(curve: Curve, days: Days, values: Values) -> Iterator[SafeString]:
+def _dues(curve: CurveChart, days: Days, values: Values) -> Iterator[SafeString]:
     year = curve.start.year
     if curve.due_before and curve.due_before != curve.due:
         x = days.x(curve.due_before)
@@ -121,7 +121,7 @@ def _dues(curve: Curve, days: Days, values: Values) -> Iterator[SafeString]:
         yield svg.text(x if late else x + 4, values.ceiling - 11, words, "label", "end" if late else "start")
 
 
-def _lines(curve: Curve, days: Days, values: Values) -> Iterator[SafeString]:
+def _lines(curve: CurveChart, days: Days, values: Values) -> Iterator[SafeString]:
     yield svg.polyline([(days.x(p.on), values.y(p.share)) for p in curve.planned], "planned")
     places = [(days.x(p.on), values.y(p.share)) for p in curve.actual]
     yield svg.polyline(places, "actual")
@@ -129,7 +129,7 @@ def _lines(curve: Curve, days: Days, values: Values) -> Iterator[SafeString]:
         yield svg.element("circle", cx=x, cy=y, r=3, class_="actual-point")
 
 
-def _labels(curve: Curve, days: Days, values: Values) -> Iterator[SafeString]:
+def _labels(curve: CurveChart, days: Days, values: Values) -> Iterator[SafeString]:
     """Beside the needle: the greater one above to the left, the smaller below to the right, so they never meet."""
     planned, actual = planned_at(curve.planned, curve.today), curve.actual[-1] if curve.actual else None
     named = []
@@ -150,10 +150,10 @@ def _labels(curve: Curve, days: Days, values: Values) -> Iterator[SafeString]:
         )
 
 
-def _table(curve: Curve) -> Table:
+def _table(curve: CurveChart) -> ChartTable:
     year = curve.start.year
     rows = (
         (day_words(p.on, year), percent(planned_at(curve.planned, p.on)), percent(p.share), p.words)
         for p in curve.actual
     )
-    return Table((_("日期"), _("应完成"), _("已完成"), _("数值")), tuple(rows))
+    return ChartTable((_("日期"), _("应完成"), _("已完成"), _("数值")), tuple(rows))

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.press.charts import svg
-from taizhang.press.charts.chart import Chart, Size, Table
+from taizhang.press.charts.chart import Chart, ChartTable, Size
 from taizhang.press.charts.scales import Values, within
 from taizhang.press.charts.signals import SIGNALS
 
@@ -47,7 +47,7 @@ def months_curve(data: MonthsCurve) -> Chart:
         (m.name, "—" if m.opened is None else str(m.opened), *(str(m.levels.get(code, 0)) for code in used))
         for m in shown
     )
-    return Chart(data.title, pictures, Table(head, rows), "" if shown else _("还没有一个月的数据。"))
+    return Chart(data.title, pictures, ChartTable(head, rows), "" if shown else _("还没有一个月的数据。"))
 
 
 def _used(data: MonthsCurve) -> list[str]:

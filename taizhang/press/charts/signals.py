@@ -10,30 +10,30 @@ from taizhang.core.text.messages import N_
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SignalLook:
     shape: str
     word: str  # a marked text, translated where it is shown
 
 
-SIGNALS: Mapping[str, Look] = {
-    "green": Look("●", N_("正常")),
-    "blue": Look("◆", N_("临期")),
-    "yellow": Look("▲", N_("滞后")),
-    "red": Look("■", N_("逾期")),
-    "suspended": Look("Ⅱ", N_("中止")),
-    "closed": Look("✓", N_("销账")),
-    "": Look("○", N_("未评")),
+SIGNALS: Mapping[str, SignalLook] = {
+    "green": SignalLook("●", N_("正常")),
+    "blue": SignalLook("◆", N_("临期")),
+    "yellow": SignalLook("▲", N_("滞后")),
+    "red": SignalLook("■", N_("逾期")),
+    "suspended": SignalLook("Ⅱ", N_("中止")),
+    "closed": SignalLook("✓", N_("销账")),
+    "": SignalLook("○", N_("未评")),
 }
-SEALS: Mapping[str, Look] = {
-    "collect": Look("征", N_("征集")),
-    "open": Look("建", N_("建账")),
-    "supervise": Look("督", N_("督账")),
-    "suspend": Look("停", N_("中止")),
-    "close": Look("销", N_("销账")),
-    "archive": Look("终", N_("归档")),
-    "cancel": Look("撤", N_("撤销")),
-    "merge": Look("并", N_("并项")),
-    "carry": Look("转", N_("结转")),
+SEALS: Mapping[str, SignalLook] = {
+    "collect": SignalLook("征", N_("征集")),
+    "open": SignalLook("建", N_("建账")),
+    "supervise": SignalLook("督", N_("督账")),
+    "suspend": SignalLook("停", N_("中止")),
+    "close": SignalLook("销", N_("销账")),
+    "archive": SignalLook("终", N_("归档")),
+    "cancel": SignalLook("撤", N_("撤销")),
+    "merge": SignalLook("并", N_("并项")),
+    "carry": SignalLook("转", N_("结转")),
 }
 LINE = ("collect", "open", "supervise", "close", "archive")
 SEAL_OF: Mapping[str, str] = {
@@ -51,7 +51,7 @@ SEAL_OF: Mapping[str, str] = {
 AWAITING = {ProjectState.CLOSURE_REQUESTED: N_("待销账核验")}
 
 
-def signal_look(level: str) -> Look:
+def signal_look(level: str) -> SignalLook:
     """A level nobody knows is shown as not judged."""
     return SIGNALS.get(level, SIGNALS[""])
 

@@ -9,14 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.press.charts import svg
-from taizhang.press.charts.chart import Chart, Table
+from taizhang.press.charts.chart import Chart, ChartTable
 from taizhang.press.charts.scales import Values
 
 WIDTH, HEIGHT = 160, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class SparkPeriod:
     """``value`` None: nothing was reported. ``words``: the value as people read it, 1,200人次."""
 
     name: str
@@ -27,7 +27,7 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class Spark:
     title: str
-    periods: tuple[Period, ...]
+    periods: tuple[SparkPeriod, ...]
     target: float | None = None
     target_words: str = ""
     cumulative: bool = True
@@ -40,7 +40,7 @@ def spark(data: Spark) -> Chart:
     drawn = svg.picture(WIDTH, HEIGHT, "spark", data.title, _words(data), shapes)
     rows = tuple((p.name, "—" if p.value is None else p.words) for p in data.periods)
     empty = "" if known else _("还没有填报。")
-    return Chart(data.title, (drawn,), Table((_("时期"), _("数值")), rows), empty)
+    return Chart(data.title, (drawn,), ChartTable((_("时期"), _("数值")), rows), empty)
 
 
 def _words(data: Spark) -> str:

@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.core.text.messages import N_
-from taizhang.press.charts.signals import Look, signal_look
+from taizhang.press.charts.signals import SignalLook, signal_look
 
 TICKS = {
-    "done": Look("●", N_("已完成")),
-    "open": Look("○", N_("未到期")),
-    "overdue": Look("■", N_("逾期未完成")),
+    "done": SignalLook("●", N_("已完成")),
+    "open": SignalLook("○", N_("未到期")),
+    "overdue": SignalLook("■", N_("逾期未完成")),
 }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.text.messages import N_
 from taizhang.press.charts import svg
-from taizhang.press.charts.chart import Chart, Size, Table
+from taizhang.press.charts.chart import Chart, ChartTable, Size
 from taizhang.press.charts.scales import Days, day_words, month_words, within
 from taizhang.press.charts.signals import SEALS
 
@@ -23,7 +23,7 @@ LINES_BELOW = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class MilestoneTick:
     """``state``: done, open or overdue."""
 
     on: date
@@ -45,7 +45,7 @@ class YearLine:
     start: date
     end: date
     today: date
-    milestones: tuple[Milestone, ...] = ()
+    milestones: tuple[MilestoneTick, ...] = ()
     seals: tuple[SealMark, ...] = ()
 
 
@@ -60,11 +60,11 @@ def year_line(year: YearLine) -> Chart:
         for n, m in enumerate(_ordered(year), 1)
     )
     return Chart(
-        year.title, pictures, Table((_("序号"), _("日期"), _("节点"), _("状态")), rows, numeric=False)
+        year.title, pictures, ChartTable((_("序号"), _("日期"), _("节点"), _("状态")), rows, numeric=False)
     )
 
 
-def _ordered(year: YearLine) -> list[Milestone]:
+def _ordered(year: YearLine) -> list[MilestoneTick]:
     return sorted(year.milestones, key=lambda m: m.on)
 
 
@@ -117,7 +117,7 @@ def _seals(seals: Sequence[SealMark], days: Days, y: float, year: int) -> Iterat
         yield svg.text(x, top + SEAL + 13, day_words(mark.on, year), "quiet", "middle")
 
 
-def _milestones(milestones: Sequence[Milestone], days: Days, y: float) -> Iterator[SafeString]:
+def _milestones(milestones: Sequence[MilestoneTick], days: Days, y: float) -> Iterator[SafeString]:
     """The shape says how it stands: full circle done, ring still to come, square overdue."""
     places = within([days.x(m.on) for m in milestones], 17, days.right)
     for n, (milestone, x) in enumerate(zip(milestones, places, strict=True), 1):

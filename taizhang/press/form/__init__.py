@@ -1,6 +1,6 @@
 """The form check: what a PDF looks like on paper, measured from the PDF itself."""
 
 from taizhang.press.form.check import check_form
-from taizhang.press.form.report import Finding, FormReport
+from taizhang.press.form.report import FormFinding, FormReport
 
-__all__ = ["Finding", "FormReport", "check_form"]
+__all__ = ["FormFinding", "FormReport", "check_form"]

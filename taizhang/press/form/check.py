@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.form.cells import CellCount, count_cells
 from taizhang.press.form.measure import PageMeasure, Rule, TextLine, measure
-from taizhang.press.form.report import Finding, FormReport
+from taizhang.press.form.report import FormFinding, FormReport
 from taizhang.press.form.rows import blank_rows, carried_rows
 from taizhang.press.typeset.geometry import (
     BINDING_MM,
@@ -30,7 +30,7 @@ _ASCENT = 0.88  # of the size: from the top of a character to its baseline
 _TOLERANCE_MM = 1.0
 
 
-def check_form(pdf: bytes, grid: Grid | None = None, notes: Sequence[Sentence] = ()) -> FormReport:
+def check_form(pdf: bytes, grid: Grid | None = None, notes: Sequence[Message] = ()) -> FormReport:
     """Measure ``pdf`` and hold it against ``grid`` (22 × 28 unless named). Raises PressError if it cannot be read.
 
     ``notes`` are carried into the report: what the press already knows of substitutes and deviations.
@@ -49,7 +49,7 @@ class Check:
             [line for body in self.bodies for line in body if line.size >= BODY_SIZE - 0.6], grid
         )
 
-    def report(self, notes: Sequence[Sentence]) -> FormReport:
+    def report(self, notes: Sequence[Message]) -> FormReport:
         """Everything measured, with what departs from the form."""
         rules = self._imprint_rules()
         body = [line for lines in self.bodies for line in lines]
@@ -92,7 +92,7 @@ class Check:
     def _masthead_rule(self, rule: Rule) -> bool:
         return len(self.pages) == 1 and rule.thickness > 0.4 * MM
 
-    def _findings(self, imprint: list[Rule]) -> Iterator[Finding]:
+    def _findings(self, imprint: list[Rule]) -> Iterator[FormFinding]:
         for n, page in enumerate(self.pages, 1):
             yield from _paper(n, page)
             yield from _glyphs(n, page)
@@ -103,7 +103,7 @@ class Check:
         yield from self._masthead()
         yield from _imprint(len(self.pages), imprint)
 
-    def _margins(self) -> Iterator[Finding]:
+    def _margins(self) -> Iterator[FormFinding]:
         for n, lines in enumerate(self.bodies):
             if not lines:
                 continue
@@ -112,46 +112,46 @@ class Check:
                 min((BINDING_MM, _NARROW_MARGIN_MM), key=lambda m: abs(m - left)) if n % 2 else BINDING_MM
             )
             if left < binding - _TOLERANCE_MM:
-                yield Finding(n + 1, Sentence(N_("订口为{mm}毫米，应为28±1毫米。"), {"mm": f"{left:.1f}"}))
+                yield FormFinding(n + 1, Message(N_("订口为{mm}毫米，应为28±1毫米。"), {"mm": f"{left:.1f}"}))
             if right > binding + TYPE_WIDTH_MM + _TOLERANCE_MM:
-                yield Finding(
+                yield FormFinding(
                     n + 1,
-                    Sentence(
+                    Message(
                         N_("文字超出版心右边{mm}毫米。"), {"mm": f"{right - binding - TYPE_WIDTH_MM:.1f}"}
                     ),
                 )
             top = _top_mm(lines[0])
             if n in self.full and abs(top - TOP_MM) > _TOLERANCE_MM:
-                yield Finding(n + 1, Sentence(N_("天头为{mm}毫米，应为37±1毫米。"), {"mm": f"{top:.1f}"}))
+                yield FormFinding(n + 1, Message(N_("天头为{mm}毫米，应为37±1毫米。"), {"mm": f"{top:.1f}"}))
 
-    def _line_counts(self) -> Iterator[Finding]:
+    def _line_counts(self) -> Iterator[FormFinding]:
         for n in self.full:
             found = len(self.bodies[n]) + blank_rows(self.bodies[n], self.grid)
             overleaf = next(lines for lines in self.bodies[n + 1 :] if lines)
             if not self.grid.lines - carried_rows(overleaf) <= found <= self.grid.lines:
                 values: dict[str, str | int] = {"found": found, "wanted": self.grid.lines}
-                yield Finding(n + 1, Sentence(N_("本页{found}行，应为{wanted}行。"), values))
+                yield FormFinding(n + 1, Message(N_("本页{found}行，应为{wanted}行。"), values))
 
-    def _cell_faults(self, cells: CellCount) -> Iterator[Finding]:
+    def _cell_faults(self, cells: CellCount) -> Iterator[FormFinding]:
         if cells.unexplained:
             values: dict[str, str | int] = {
                 "count": len(cells.unexplained),
                 "cells": self.grid.cells,
                 "first": cells.unexplained[0].text[:12],
             }
-            yield Finding(
+            yield FormFinding(
                 0,
-                Sentence(
+                Message(
                     N_("有{count}行不足或超过每行{cells}字，且不是避头尾所致，首处：“{first}…”。"), values
                 ),
             )
 
-    def _page_numbers(self) -> Iterator[Finding]:
+    def _page_numbers(self) -> Iterator[FormFinding]:
         for n, page in enumerate(self.pages, 1):
             found = next((x for x in page.lines if _is_folio(x, n)), None)
             if found is None:
                 if page.lines and not self._after_blank(n):
-                    yield Finding(n, Sentence(N_("没有页码，或页码不是“— {page} —”的形式。"), {"page": n}))
+                    yield FormFinding(n, Message(N_("没有页码，或页码不是“— {page} —”的形式。"), {"page": n}))
                 continue
             yield from _folio(n, found)
 
@@ -159,25 +159,25 @@ class Check:
         """Neither a blank page before the imprint nor the imprint's page bears a number."""
         return n == len(self.pages) and n > 1 and not self.pages[n - 2].lines
 
-    def _masthead(self) -> Iterator[Finding]:
+    def _masthead(self) -> Iterator[FormFinding]:
         rules = [r for r in (self.pages[0].rules if self.pages else ()) if r.y < 150 * MM]
         if not any(abs(r.width_mm - TYPE_WIDTH_MM) <= _TOLERANCE_MM for r in rules):
-            yield Finding(1, Sentence(N_("报头下没有与版心等宽的分隔线。")))
+            yield FormFinding(1, Message(N_("报头下没有与版心等宽的分隔线。")))
 
 
-def _paper(n: int, page: PageMeasure) -> Iterator[Finding]:
+def _paper(n: int, page: PageMeasure) -> Iterator[FormFinding]:
     width, height = page.width / MM, page.height / MM
     if abs(width - PAGE_WIDTH_MM) > _TOLERANCE_MM or abs(height - PAGE_HEIGHT_MM) > _TOLERANCE_MM:
         values: dict[str, str | int] = {"width": f"{width:.0f}", "height": f"{height:.0f}"}
-        yield Finding(n, Sentence(N_("纸张为{width}×{height}毫米，应为A4（210×297毫米）。"), values))
+        yield FormFinding(n, Message(N_("纸张为{width}×{height}毫米，应为A4（210×297毫米）。"), values))
 
 
-def _glyphs(n: int, page: PageMeasure) -> Iterator[Finding]:
+def _glyphs(n: int, page: PageMeasure) -> Iterator[FormFinding]:
     if any(m.char in "\ufffd\ufffe\uffff" for line in page.lines for m in line.marks):
-        yield Finding(n, Sentence(N_("本页有缺字。")))
+        yield FormFinding(n, Message(N_("本页有缺字。")))
     if page.unembedded:
         names: dict[str, str | int] = {"fonts": "、".join(sorted(page.unembedded))}
-        yield Finding(n, Sentence(N_("字体没有嵌入，换一台机器会变样：{fonts}。"), names))
+        yield FormFinding(n, Message(N_("字体没有嵌入，换一台机器会变样：{fonts}。"), names))
 
 
 def _is_folio(line: TextLine, n: int) -> bool:
@@ -185,32 +185,32 @@ def _is_folio(line: TextLine, n: int) -> bool:
     return below and "".join(line.text.split()) in {f"—{n}—", f"-{n}-", f"－{n}－", f"–{n}–"}
 
 
-def _folio(n: int, line: TextLine) -> Iterator[Finding]:
+def _folio(n: int, line: TextLine) -> Iterator[FormFinding]:
     middle = (line.left + line.right) / 2 / MM
     if (middle > PAGE_WIDTH_MM / 2) != bool(n % 2):
-        yield Finding(n, Sentence(N_("页码位置不对：单页码居右，双页码居左。")))
+        yield FormFinding(n, Message(N_("页码位置不对：单页码居右，双页码居左。")))
     dash = (line.baseline - 0.38 * line.size) / MM
     if abs(dash - _BOTTOM_MM - FOLIO_DROP_MM) > _TOLERANCE_MM:
         drop: dict[str, str | int] = {"mm": f"{dash - _BOTTOM_MM:.1f}"}
-        yield Finding(n, Sentence(N_("页码的一字线在版心下{mm}毫米，应为7毫米。"), drop))
+        yield FormFinding(n, Message(N_("页码的一字线在版心下{mm}毫米，应为7毫米。"), drop))
 
 
-def _imprint(n: int, rules: list[Rule]) -> Iterator[Finding]:
+def _imprint(n: int, rules: list[Rule]) -> Iterator[FormFinding]:
     if len(rules) < 2:
-        yield Finding(n, Sentence(N_("末页没有版记的首末分隔线。")))
+        yield FormFinding(n, Message(N_("末页没有版记的首末分隔线。")))
         return
     if abs(rules[-1].y / MM - _BOTTOM_MM) > _TOLERANCE_MM:
         place: dict[str, str | int] = {"mm": f"{rules[-1].y / MM - _BOTTOM_MM:.1f}"}
-        yield Finding(n, Sentence(N_("版记末条分隔线与版心下边缘相差{mm}毫米，应当重合。"), place))
+        yield FormFinding(n, Message(N_("版记末条分隔线与版心下边缘相差{mm}毫米，应当重合。"), place))
     wanted = [THICK_RULE_MM, *[THIN_RULE_MM] * (len(rules) - 2), THICK_RULE_MM]
     drawn = [r.thickness / MM for r in rules]
     if any(abs(a - b) > 0.05 for a, b in zip(wanted, drawn, strict=True)):
         found: dict[str, str | int] = {"found": "、".join(f"{x:.2f}" for x in drawn)}
-        yield Finding(
-            n, Sentence(N_("版记分隔线粗细为{found}毫米，首末条应为0.35毫米，中间为0.25毫米。"), found)
+        yield FormFinding(
+            n, Message(N_("版记分隔线粗细为{found}毫米，首末条应为0.35毫米，中间为0.25毫米。"), found)
         )
     if any(abs(r.width_mm - TYPE_WIDTH_MM) > _TOLERANCE_MM for r in rules):
-        yield Finding(n, Sentence(N_("版记分隔线应与版心等宽（156毫米）。")))
+        yield FormFinding(n, Message(N_("版记分隔线应与版心等宽（156毫米）。")))
 
 
 def _in_type_area(line: TextLine) -> bool:

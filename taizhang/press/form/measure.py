@@ -16,7 +16,7 @@ from taizhang.press.typeset.geometry import MM
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MeasuredRule:
     """One character on paper: its origin on the baseline, its advance and its size."""
 
     char: str
@@ -30,7 +30,7 @@ class Mark:
 class TextLine:
     """The characters on one baseline, left to right."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[MeasuredRule, ...]
 
     @property
     def text(self) -> str:
@@ -139,7 +139,7 @@ def _rule(path: pypdfium2.PdfObject, height: float) -> Rule | None:
     return Rule(left + caps / 2, right - caps / 2, height - (top + bottom) / 2, drawn)
 
 
-def _marks(textpage: pypdfium2.PdfTextPage, height: float) -> Iterator[Mark]:
+def _marks(textpage: pypdfium2.PdfTextPage, height: float) -> Iterator[MeasuredRule]:
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
     for n in range(textpage.count_chars()):
@@ -151,12 +151,12 @@ def _marks(textpage: pypdfium2.PdfTextPage, height: float) -> Iterator[Mark]:
         size = round(raw.FPDFText_GetFontSize(textpage.raw, n), 1)
         # A dash drawn by a double glyph reports twice its share.
         width = min(box.right - box.left, size)
-        yield Mark(chr(code), x.value, height - y.value, width, size)
+        yield MeasuredRule(chr(code), x.value, height - y.value, width, size)
 
 
-def _lines(marks: list[Mark]) -> list[TextLine]:
+def _lines(marks: list[MeasuredRule]) -> list[TextLine]:
     """Marks on the same baseline (± 2 pt) are one line."""
-    rows: list[list[Mark]] = []
+    rows: list[list[MeasuredRule]] = []
     for mark in sorted(marks, key=lambda m: m.baseline):
         if rows and mark.baseline - rows[-1][0].baseline < 2:
             rows[-1].append(mark)

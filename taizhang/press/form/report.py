@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FormFinding:
     """One departure from the form. ``page`` counts from 1; 0 = the whole document."""
 
     page: int
-    sentence: Sentence
+    sentence: Message
 
     def to_json(self) -> dict[str, Any]:
         return {"page": self.page, **self.sentence.to_json()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(data["page"], Sentence.from_json(data))
+        return cls(data["page"], Message.from_json(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class FormReport:
     imprint_rules_mm: tuple[float, ...] = ()
     imprint_bottom_mm: float | None = None
     fonts: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[Sentence, ...] = field(default=())
+    findings: tuple[FormFinding, ...] = ()
+    notes: tuple[Message, ...] = field(default=())
 
     @property
     def ok(self) -> bool:
@@ -69,6 +69,6 @@ class FormReport:
         values: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "ok"
         }
-        values["findings"] = tuple(Finding.from_json(f) for f in data["findings"])
-        values["notes"] = tuple(map(Sentence.from_json, data["notes"]))
+        values["findings"] = tuple(FormFinding.from_json(f) for f in data["findings"])
+        values["notes"] = tuple(map(Message.from_json, data["notes"]))
         return cls(**values)

@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 
 _END = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)  # RFC 5280, 4.1.2.5: no date at which it ends
@@ -70,7 +70,7 @@ def certificate_der(certificate: bytes) -> bytes:
             read = x509.load_pem_x509_certificate
         return read(certificate).public_bytes(serialization.Encoding.DER)
     except ValueError as error:
-        raise PressError(Sentence(N_("这不是证书文件（PEM 或 DER 格式）。"))) from error
+        raise PressError(Message(N_("这不是证书文件（PEM 或 DER 格式）。"))) from error
 
 
 def certificate_name(certificate: x509.Certificate) -> str:

@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.seal.envelope import LONGEST_SIGNATURE, enveloped, seal
 from taizhang.press.seal.keypair import KeyPair, certificate_der, fingerprint, new_key_pair
@@ -34,7 +34,7 @@ def sign_pdf(pdf: bytes, pair: KeyPair, *, at: datetime) -> bytes:
         steps.send(cms_embedder.SigObjSetup(sig_placeholder=_placeholder(pair, at)))
         prepared, output = steps.send(cms_embedder.SigIOSetup(md_algorithm="sha256"))
     except PdfError as error:
-        raise PressError(Sentence(N_("这个 PDF 文件无法封存：{reason}"), {"reason": str(error)})) from error
+        raise PressError(Message(N_("这个 PDF 文件无法封存：{reason}"), {"reason": str(error)})) from error
     steps.send(seal(prepared.document_digest, pair))
     signed: bytes = output.getvalue()
     return signed

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.seal.envelope import opened_envelope
 from taizhang.press.seal.keypair import certificate_der, fingerprint
@@ -52,9 +52,9 @@ def verify_pdf(pdf: bytes, certificates: Iterable[bytes] = ()) -> Verified | Non
     no PDF or too many, or a certificate is none.
     """
     if len(pdf) > LARGEST:
-        raise PressError(Sentence(N_("文件超过{size} MB，不予核验。"), {"size": LARGEST >> 20}))
+        raise PressError(Message(N_("文件超过{size} MB，不予核验。"), {"size": LARGEST >> 20}))
     if not pdf.startswith(b"%PDF-"):
-        raise PressError(Sentence(N_("这不是 PDF 文件。")))
+        raise PressError(Message(N_("这不是 PDF 文件。")))
     known = {certificate_der(certificate) for certificate in certificates}
     seals = [_seal(pdf, known, *map(int, found.groups())) for found in _last_ranges(pdf)]
     return max(seals, key=lambda s: (s.known, s.genuine, not s.changed, s.whole), default=None)

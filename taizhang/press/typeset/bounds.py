@@ -7,7 +7,7 @@ from typing import Any
 
 from taizhang.core.gongwen import bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 
 MAX_CHARACTERS = 200_000  # of an issue
@@ -25,7 +25,7 @@ def bounded(bulletin: Bulletin) -> dict[str, Any]:
     """The bulletin as plain values for a worker, cleaned. Raises PressError where it is too large to set."""
     if len(bulletin.items) > MAX_ITEMS:
         raise PressError(
-            Sentence(
+            Message(
                 N_("一期最多{most}篇稿件，这里有{count}篇。"),
                 {"most": MAX_ITEMS, "count": len(bulletin.items)},
             )
@@ -33,7 +33,7 @@ def bounded(bulletin: Bulletin) -> dict[str, Any]:
     for paragraph in (*bulletin.note, *(p for item in bulletin.items for p in item.body)):
         if len(paragraph.text) > MAX_PARAGRAPH:
             raise PressError(
-                Sentence(
+                Message(
                     N_("有一段长达{count}字，超过{most}字，请分段：“{start}…”。"),
                     {"count": len(paragraph.text), "most": MAX_PARAGRAPH, "start": paragraph.text[:12]},
                 )
@@ -41,7 +41,7 @@ def bounded(bulletin: Bulletin) -> dict[str, Any]:
     data: dict[str, Any] = clean(bulletin_to_json(bulletin))
     if (count := _size(data)) > MAX_CHARACTERS:
         raise PressError(
-            Sentence(N_("全文{count}字，超过一期{most}字的上限。"), {"count": count, "most": MAX_CHARACTERS})
+            Message(N_("全文{count}字，超过一期{most}字的上限。"), {"count": count, "most": MAX_CHARACTERS})
         )
     return data
 

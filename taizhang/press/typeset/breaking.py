@@ -30,7 +30,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SetLine:
     """Glyphs ``start`` to ``end`` of a paragraph. ``cells`` is their natural width in cells; ``moved`` says that
     a prohibition moved the break; ``last`` that the paragraph ends here."""
 
@@ -54,9 +54,9 @@ def _in_word(char: str) -> bool:
     return (char.isascii() and not char.isspace()) or "\u0300" <= char <= "\u036f" or char in "．·"
 
 
-def break_lines(glyphs: Sequence[Glyph], first: float, cells: float) -> list[Line]:
+def break_lines(glyphs: Sequence[Glyph], first: float, cells: float) -> list[SetLine]:
     """Lines of one paragraph: ``first`` cells in the first line, ``cells`` in the others. Linear time."""
-    lines: list[Line] = []
+    lines: list[SetLine] = []
     start = 0
     while start < len(glyphs):
         room = cells if lines else first
@@ -66,12 +66,12 @@ def break_lines(glyphs: Sequence[Glyph], first: float, cells: float) -> list[Lin
     return lines
 
 
-def _next_line(glyphs: Sequence[Glyph], start: int, room: float) -> Line:
+def _next_line(glyphs: Sequence[Glyph], start: int, room: float) -> SetLine:
     widths = _widths(glyphs, start, room + 1.01)
     fitting = bisect_right(widths, room + 0.01)  # so many glyphs fit
     exact = start + max(1, fitting)  # where the line would end without prohibitions
     if start + fitting == len(glyphs):
-        return Line(start, exact, widths[-1], moved=False, last=True)
+        return SetLine(start, exact, widths[-1], moved=False, last=True)
     ends = [
         *range(start + fitting + 1, start + len(widths) + 1),
         *_last_break(glyphs, start, start + fitting),
@@ -83,8 +83,8 @@ def _next_line(glyphs: Sequence[Glyph], start: int, room: float) -> Line:
     )
     if best is None:
         width = widths[exact - start - 1] if widths else glyphs[start].width
-        return Line(start, exact, width, moved=True, last=exact == len(glyphs))
-    return Line(start, best, widths[best - start - 1], moved=best != exact, last=best == len(glyphs))
+        return SetLine(start, exact, width, moved=True, last=exact == len(glyphs))
+    return SetLine(start, best, widths[best - start - 1], moved=best != exact, last=best == len(glyphs))
 
 
 def _widths(glyphs: Sequence[Glyph], start: int, most: float) -> list[float]:

@@ -18,14 +18,14 @@ import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTFont
 from typst import Fonts
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.breaking import Glyph
 
 PACK = (Path(__file__).parent / "fonts", Path(pylopdf_fonts_zh_cn.__file__).parent)
 
 
-class Role(StrEnum):
+class FontRole(StrEnum):
     """What a font is used for (GB/T 9704-2012, 5.2.2 and 7)."""
 
     FANG = "fang"  # 仿宋: the text
@@ -35,33 +35,33 @@ class Role(StrEnum):
     XIAOBIAOSONG = "xiaobiaosong"  # 小标宋: masthead and titles
 
 
-ROLE_NAMES: Mapping[Role, str] = {
-    Role.FANG: N_("仿宋"),
-    Role.KAI: N_("楷体"),
-    Role.HEI: N_("黑体"),
-    Role.SONG: N_("宋体"),
-    Role.XIAOBIAOSONG: N_("小标宋"),
+ROLE_NAMES: Mapping[FontRole, str] = {
+    FontRole.FANG: N_("仿宋"),
+    FontRole.KAI: N_("楷体"),
+    FontRole.HEI: N_("黑体"),
+    FontRole.SONG: N_("宋体"),
+    FontRole.XIAOBIAOSONG: N_("小标宋"),
 }
 # Family (as the font names itself) and weight; the last one is the substitute from the pack.
-FAMILIES: Mapping[Role, tuple[tuple[str, int], ...]] = {
-    Role.FANG: (
+FAMILIES: Mapping[FontRole, tuple[tuple[str, int], ...]] = {
+    FontRole.FANG: (
         ("FangSong_GB2312", 400), ("仿宋_GB2312", 400), ("FangSong", 400), ("仿宋", 400), ("FZFangSong-Z02", 400),
         ("STFangsong", 400), ("Zhuque Fangsong", 400), ("朱雀仿宋", 400), ("Noto Serif SC", 400),
     ),
-    Role.KAI: (
+    FontRole.KAI: (
         ("KaiTi_GB2312", 400), ("楷体_GB2312", 400), ("KaiTi", 400), ("楷体", 400), ("FZKai-Z03", 400),
         ("STKaiti", 400), ("LXGW WenKai", 400),
     ),
-    Role.HEI: (("SimHei", 400), ("黑体", 400), ("FZHei-B01", 400), ("STHeiti", 400), ("Noto Sans SC", 400)),
-    Role.SONG: (("SimSun", 400), ("宋体", 400), ("NSimSun", 400), ("STSong", 400), ("Noto Serif SC", 400)),
-    Role.XIAOBIAOSONG: (
+    FontRole.HEI: (("SimHei", 400), ("黑体", 400), ("FZHei-B01", 400), ("STHeiti", 400), ("Noto Sans SC", 400)),
+    FontRole.SONG: (("SimSun", 400), ("宋体", 400), ("NSimSun", 400), ("STSong", 400), ("Noto Serif SC", 400)),
+    FontRole.XIAOBIAOSONG: (
         ("FZXiaoBiaoSong-B05S", 400), ("FZXiaoBiaoSong-B05", 400), ("方正小标宋简体", 400), ("方正小标宋_GBK", 400),
         ("STZhongsong", 400), ("Noto Serif SC", 900),
     ),
 }  # fmt: skip
 # A role whose substitute is of the same design needs no remark.
 _WIDE_MARKS = frozenset("“”‘’—…")
-_SAME_DESIGN = frozenset({Role.KAI, Role.HEI, Role.SONG})
+_SAME_DESIGN = frozenset({FontRole.KAI, FontRole.HEI, FontRole.SONG})
 
 
 @dataclass(frozen=True)
@@ -90,18 +90,18 @@ def _advances(path: str, index: int) -> Mapping[str, float]:
 class FontSet:
     """The faces of each role, in order of preference, as installed here."""
 
-    roles: Mapping[Role, tuple[Face, ...]]
+    roles: Mapping[FontRole, tuple[Face, ...]]
     typst: Fonts = field(compare=False, repr=False)
-    known: Mapping[Role, dict[str, Glyph]] = (
+    known: Mapping[FontRole, dict[str, Glyph]] = (
         field(  # glyphs looked up before: bulletins use the same few thousand
-            default_factory=lambda: {role: {} for role in Role}, compare=False, repr=False
+            default_factory=lambda: {role: {} for role in FontRole}, compare=False, repr=False
         )
     )
 
-    def substitutions(self) -> list[Sentence]:
+    def substitutions(self) -> list[Message]:
         """One sentence for each role that is drawn by another design."""
         return [
-            Sentence(
+            Message(
                 N_("未装{role}字体，以“{family}”代替。"),
                 {"role": ROLE_NAMES[role], "family": _shown(faces[0])},
             )
@@ -109,27 +109,27 @@ class FontSet:
             if role not in _SAME_DESIGN and (faces[0].family, faces[0].weight) == FAMILIES[role][-1]
         ]
 
-    def width(self, char: str, role: Role) -> float:
+    def width(self, char: str, role: FontRole) -> float:
         """Advance of ``char`` in em, by the first face that has it; 1 where none has."""
         for face in self.roles[role]:
             if char in face.advances:
                 return face.advances[char]
         return 1.0
 
-    def glyph(self, char: str, role: Role) -> Glyph:
+    def glyph(self, char: str, role: FontRole) -> Glyph:
         """The character in its role; a mark that the role's font draws narrow is lent by the font of 宋体."""
-        drawn = Role.SONG if char in _WIDE_MARKS and self.width(char, role) < 0.9 else role
+        drawn = FontRole.SONG if char in _WIDE_MARKS and self.width(char, role) < 0.9 else role
         found = self.known[role][char] = Glyph(char, self.width(char, drawn), drawn)
         return found
 
-    def missing(self, text: Iterable[str], role: Role) -> list[str]:
+    def missing(self, text: Iterable[str], role: FontRole) -> list[str]:
         """Characters of ``text`` that no face of ``role`` draws, in code point order."""
         lacking = set(text) - {"\n", "\t"}
         for face in self.roles[role]:  # one by one: a difference of several would walk through every font
             lacking = lacking.difference(face.advances)
         return sorted(lacking)
 
-    def borrowed(self, text: Iterable[str], role: Role) -> list[str]:
+    def borrowed(self, text: Iterable[str], role: FontRole) -> list[str]:
         """Characters that the first face lacks and a later one lends."""
         return sorted((set(text) - {"\n", "\t"}).difference(self.roles[role][0].advances))
 
@@ -150,14 +150,14 @@ def installed(folder: Path | None = None) -> FontSet:
     paths = [str(p) for p in ((folder,) if folder else ()) + PACK if p.is_dir()]
     fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
     known = {(f.family, f.weight): Face(f.family, f.weight, f.path or "", f.index) for f in fonts.fonts()}
-    roles: dict[Role, tuple[Face, ...]] = {}
+    roles: dict[FontRole, tuple[Face, ...]] = {}
     for role, wanted in FAMILIES.items():
         faces = [known[w] for w in wanted if w in known]
         # A rare character that the office's own font lacks is lent by the pack.
-        faces += [known[w] for w in FAMILIES[Role.SONG][-1:] if w in known and known[w] not in faces]
+        faces += [known[w] for w in FAMILIES[FontRole.SONG][-1:] if w in known and known[w] not in faces]
         if not faces:
             raise PressError(
-                Sentence(N_("缺少{role}字体，无法排版。请检查字体文件夹。"), {"role": ROLE_NAMES[role]})
+                Message(N_("缺少{role}字体，无法排版。请检查字体文件夹。"), {"role": ROLE_NAMES[role]})
             )
         roles[role] = tuple(faces)
     return FontSet(roles, fonts)

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.bounds import clean
-from taizhang.press.typeset.fonts import FontSet, Role
+from taizhang.press.typeset.fonts import FontRole, FontSet
 from taizhang.press.typeset.pack import written_date
 
-FONTS = (Role.FANG, Role.HEI, Role.SONG, Role.XIAOBIAOSONG)
+FONTS = (FontRole.FANG, FontRole.HEI, FontRole.SONG, FontRole.XIAOBIAOSONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def packed(data: Mapping[str, Any], fonts: FontSet) -> dict[str, Any]:
     if lost:
         shown = "、".join(f"{sign}（U+{ord(sign):04X}）" for sign in lost[:10])
         raise PressError(
-            Sentence(
+            Message(
                 N_("有{count}个字没有可用的字形，不能付印：{chars}。请换用正字。"),
                 {"count": len(lost), "chars": shown},
             )

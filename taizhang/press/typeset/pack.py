@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
-from taizhang.press.typeset.breaking import Glyph, Line, break_lines, may_break
-from taizhang.press.typeset.fonts import FontSet, Role
+from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, may_break
+from taizhang.press.typeset.fonts import FontRole, FontSet
 from taizhang.press.typeset.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_WIDTH
 from taizhang.press.typeset.qr import CAPTION, code
 from taizhang.press.typeset.template import HouseTemplate
@@ -32,13 +32,13 @@ class Packed:
     """The template's input and what is worth telling about the lines; ``begun`` says that there is more to come."""
 
     data: dict[str, Any]
-    missing: dict[Role, list[str]] = field(default_factory=dict)
-    borrowed: dict[Role, list[str]] = field(default_factory=dict)
-    full_lines: list[Line] = field(default_factory=list)
+    missing: dict[FontRole, list[str]] = field(default_factory=dict)
+    borrowed: dict[FontRole, list[str]] = field(default_factory=dict)
+    full_lines: list[SetLine] = field(default_factory=list)
     begun: bool = False
 
 
-Run = tuple[Role, str]
+Run = tuple[FontRole, str]
 
 
 class Packer:
@@ -46,8 +46,8 @@ class Packer:
 
     def __init__(self, template: HouseTemplate, fonts: FontSet) -> None:
         self.template, self.grid, self.fonts = template, template.grid, fonts
-        self.used: dict[Role, set[str]] = {role: set() for role in Role}
-        self.full_lines: list[Line] = []
+        self.used: dict[FontRole, set[str]] = {role: set() for role in FontRole}
+        self.full_lines: list[SetLine] = []
 
     def pack(self, bulletin: Bulletin, qr: str = "", rows: int | None = None) -> Packed:
         """Everything the template draws, or as much as anything above row ``rows`` of the grid can depend on; ``qr`` is
@@ -60,20 +60,20 @@ class Packer:
             "colour": self.template.colour,
             "mirrored": self.template.mirrored,
             "even": self.template.imprint_on_even_page,
-            "fonts": {r.value: self._families(r) for r in Role},
+            "fonts": {r.value: self._families(r) for r in FontRole},
             "title": self._document_title(bulletin),
             "masthead": masthead,
             "blocks": blocks,
             "imprint": [] if begun else self._imprint(bulletin),
             "qr": code(qr) if qr else None,
         }
-        self._say(Role.FANG, CAPTION if qr else "")
-        self.used[Role.SONG] |= set("0123456789—")
+        self._say(FontRole.FANG, CAPTION if qr else "")
+        self.used[FontRole.SONG] |= set("0123456789—")
         missing = {role: m for role, text in self.used.items() if (m := self.fonts.missing(text, role))}
         if missing:
             lost = sorted({c for found in missing.values() for c in found})
             raise PressError(
-                Sentence(
+                Message(
                     N_(
                         "有{count}个字没有可用的字形，不能付印：{chars}。请换用正字，或在字体文件夹中加入含这些字的字体。"
                     ),
@@ -83,10 +83,10 @@ class Packer:
         borrowed = {r: b for r, text in self.used.items() if (b := self.fonts.borrowed(text, r))}
         return Packed(data, missing, borrowed, self.full_lines, begun)
 
-    def _families(self, role: Role) -> list[dict[str, Any]]:
+    def _families(self, role: FontRole) -> list[dict[str, Any]]:
         return [{"family": f.family, "weight": f.weight} for f in self.fonts.roles[role]]
 
-    def _say(self, role: Role, text: str) -> str:
+    def _say(self, role: FontRole, text: str) -> str:
         self.used[role] |= set(text)
         return text
 
@@ -95,15 +95,15 @@ class Packer:
         return (self.template.name or bulletin.name or "简报") + number
 
     def _masthead(self, b: Bulletin) -> dict[str, Any]:
-        name = self._say(Role.XIAOBIAOSONG, self.template.name or b.name)
-        numbers = [self._say(Role.FANG, number) for number in masthead_numbers(b)]
+        name = self._say(FontRole.XIAOBIAOSONG, self.template.name or b.name)
+        numbers = [self._say(FontRole.FANG, number) for number in masthead_numbers(b)]
         return {
             "name": name,
             "size": name_size(name),
             "rows": _NAME_ROWS + len(numbers) + 1,
             "numbers": numbers,
-            "issuer": self._say(Role.FANG, b.issuer),
-            "date": self._say(Role.FANG, written_date(b.date)),
+            "issuer": self._say(FontRole.FANG, b.issuer),
+            "date": self._say(FontRole.FANG, written_date(b.date)),
         }
 
     def _blocks(self, b: Bulletin) -> Iterator[dict[str, Any]]:
@@ -112,7 +112,7 @@ class Packer:
         column = heads[-1] if heads else ""
         for n, paragraph in enumerate(b.note):
             label = f"{self.template.note_label}：" if self.template.note_label and n == 0 else ""
-            yield self._paragraph([(Role.HEI, label), (Role.KAI, paragraph.text)])
+            yield self._paragraph([(FontRole.HEI, label), (FontRole.KAI, paragraph.text)])
         for item in b.items:
             if item.column and item.column != column:
                 column = item.column
@@ -120,23 +120,23 @@ class Packer:
             yield from self._item(item)
 
     def _centred(self, kind: str, text: str) -> dict[str, Any]:
-        return {"kind": kind, "text": self._say(Role.HEI, text)}
+        return {"kind": kind, "text": self._say(FontRole.HEI, text)}
 
     def _item(self, item: Item) -> Iterator[dict[str, Any]]:
         body: Sequence[Paragraph] = [p for p in item.body if p.text.strip()]
         if item.run_in:
             first = self._led(body[0].text) if body else []
-            yield self._paragraph([(Role.HEI, item.title), *first], head=len(item.title))
+            yield self._paragraph([(FontRole.HEI, item.title), *first], head=len(item.title))
             body = body[1:]
         elif item.title.strip():
-            self._say(Role.XIAOBIAOSONG, item.title)
+            self._say(FontRole.XIAOBIAOSONG, item.title)
             yield {"kind": "title", "lines": balanced(item.title, int(TYPE_WIDTH // TITLE_SIZE))}
         yield from (self._paragraph(self._led(p.text)) for p in body)
         if item.source_unit:
             yield {"kind": "source", "lines": self._ragged(f"（{item.source_unit}）")}
 
     def _led(self, text: str) -> list[Run]:
-        return led(text) if self.template.lead_sentences else [(Role.FANG, text)]
+        return led(text) if self.template.lead_sentences else [(FontRole.FANG, text)]
 
     def _paragraph(self, runs: list[Run], *, head: int = 0) -> dict[str, Any]:
         """One paragraph in lines; its first ``head`` characters are the item's headline."""
@@ -154,11 +154,11 @@ class Packer:
 
     def _ragged(self, text: str) -> list[str]:
         """Lines at their natural width, two cells short of the full one."""
-        glyphs = [self.fonts.glyph(c, Role.FANG) for c in self._say(Role.FANG, text)]
+        glyphs = [self.fonts.glyph(c, FontRole.FANG) for c in self._say(FontRole.FANG, text)]
         lines = break_lines(glyphs, self.grid.cells - 2, self.grid.cells - 2)
         return [text[line.start : line.end] for line in lines]
 
-    def _line(self, glyphs: list[Glyph], line: Line, head: int, first: bool) -> dict[str, Any]:
+    def _line(self, glyphs: list[Glyph], line: SetLine, head: int, first: bool) -> dict[str, Any]:
         end, cells = line.end, line.cells
         while end > line.start + 1 and glyphs[end - 1].char == " ":  # a blank at the end of a line is not set
             end -= 1
@@ -184,14 +184,14 @@ class Packer:
         return [parts[name] for name in self.template.imprint if parts[name]]
 
     def _recipients(self, b: Bulletin) -> list[dict[str, Any]]:
-        return [{"label": label, "text": self._say(Role.FANG, text)} for label, text in recipient_rows(b)]
+        return [{"label": label, "text": self._say(FontRole.FANG, text)} for label, text in recipient_rows(b)]
 
     def _people(self, b: Bulletin) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = [
             {"cells": part} for row in people_rows(b) for part in self._fitting(row)
         ]
         if b.copies is not None:
-            rows.append({"right": self._say(Role.FANG, copies_words(b.copies))})
+            rows.append({"right": self._say(FontRole.FANG, copies_words(b.copies))})
         return rows
 
     def _fitting(self, row: list[str]) -> list[list[str]]:
@@ -199,7 +199,9 @@ class Packer:
         parts: list[list[str]] = []
         left = 0.0
         for cell in row:
-            width = 0.5 + sum(self.fonts.glyph(c, Role.FANG).width for c in self._say(Role.FANG, cell))
+            width = 0.5 + sum(
+                self.fonts.glyph(c, FontRole.FANG).width for c in self._say(FontRole.FANG, cell)
+            )
             if width > left:
                 parts.append([])
                 left = TYPE_WIDTH / IMPRINT_SIZE - 1.5  # one character in from each side
@@ -257,9 +259,9 @@ def led(text: str) -> list[Run]:
     for lead in _LEAD.finditer(text):
         if lead.start() and text[lead.start() - 1] not in "。；！？：":
             continue
-        runs += [(Role.FANG, text[at : lead.start()]), (Role.KAI, lead[0])]
+        runs += [(FontRole.FANG, text[at : lead.start()]), (FontRole.KAI, lead[0])]
         at = lead.end()
-    return [*runs, (Role.FANG, text[at:])]
+    return [*runs, (FontRole.FANG, text[at:])]
 
 
 def recipient_rows(b: Bulletin) -> list[tuple[str, str]]:
@@ -287,7 +289,7 @@ def _runs(glyphs: Sequence[Glyph]) -> list[Run]:
     start = 0
     for n in range(1, len(glyphs) + 1):
         if n == len(glyphs) or glyphs[n].role != glyphs[start].role:
-            runs.append((Role(glyphs[start].role), "".join([glyph.char for glyph in glyphs[start:n]])))
+            runs.append((FontRole(glyphs[start].role), "".join([glyph.char for glyph in glyphs[start:n]])))
             start = n
     return runs
 

@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.text.messages import N_, Sentence
-from taizhang.isolation import Bounds, Reason, Stopped, Workers
-from taizhang.press.form import Finding, FormReport, check_form
+from taizhang.core.text.messages import N_, Message
+from taizhang.isolation import Bounds, FailureReason, Stopped, Workers
+from taizhang.press.form import FormFinding, FormReport, check_form
 from taizhang.press.image import Drawn
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.bounds import bounded
@@ -36,7 +36,7 @@ class Typeset:
     pdf: bytes
     form: FormReport
     pages: int
-    notes: tuple[Sentence, ...]
+    notes: tuple[Message, ...]
 
 
 class Press:
@@ -64,11 +64,11 @@ class Press:
         template: HouseTemplate = DEFAULT_TEMPLATE,
         fonts: Path | None = None,
         qr: str = "",
-    ) -> tuple[bytes, list[str], list[Sentence]]:
+    ) -> tuple[bytes, list[str], list[Message]]:
         """The PDF, the compiler's warnings and the notes on fonts, without the form check. Raises PressError."""
         request = {"bulletin": bounded(bulletin), "template": template.to_json(), "qr": qr}
         head, pdf = self._ask(request, fonts)
-        return pdf, head["warnings"], list(map(Sentence.from_json, head["notes"]))
+        return pdf, head["warnings"], list(map(Message.from_json, head["notes"]))
 
     def draw(
         self,
@@ -98,7 +98,7 @@ class Press:
         except Stopped as stopped:
             raise PressError(_told(stopped.reason, self.bounds)) from stopped
         if "error" in head:
-            raise PressError(Sentence.from_json(head["error"]))
+            raise PressError(Message.from_json(head["error"]))
         return head, pdf
 
     def typeset(
@@ -124,13 +124,13 @@ class Press:
             if done.pages <= fit_pages:
                 return done
         values: dict[str, str | int] = {"wanted": fit_pages, "pages": done.pages}
-        raise PressError(Sentence(N_("排到最密仍需{pages}页，压不到{wanted}页，请删减文字。"), values))
+        raise PressError(Message(N_("排到最密仍需{pages}页，压不到{wanted}页，请删减文字。"), values))
 
     def _on(
         self,
         bulletin: Bulletin,
         template: HouseTemplate,
-        told: Sequence[Sentence],
+        told: Sequence[Message],
         fonts: Path | None,
         qr: str,
     ) -> Typeset:
@@ -145,8 +145,8 @@ def _ladder(grid: Grid) -> list[Grid]:
     return [grid, *denser]
 
 
-def _deviation(grid: Grid) -> Sentence:
-    return Sentence(
+def _deviation(grid: Grid) -> Message:
+    return Message(
         N_("为压缩页数，改为每页{lines}行、每行{cells}字（标准为22行、28字）。"),
         {"lines": grid.lines, "cells": grid.cells},
     )
@@ -156,20 +156,20 @@ def _with_warnings(form: FormReport, warnings: list[str]) -> FormReport:
     """The compiler's warnings (no convergence, no glyph) refuse the issue as any other fault of form does."""
     if not warnings:
         return form
-    told = Finding(0, Sentence(N_("排版程序有警告：{warnings}"), {"warnings": "；".join(warnings)}))
+    told = FormFinding(0, Message(N_("排版程序有警告：{warnings}"), {"warnings": "；".join(warnings)}))
     return FormReport.from_json(
         {**form.to_json(), "findings": [told.to_json(), *(f.to_json() for f in form.findings)]}
     )
 
 
-def _told(reason: Reason, bounds: Bounds) -> Sentence:
-    if reason is Reason.LATE:
+def _told(reason: FailureReason, bounds: Bounds) -> Message:
+    if reason is FailureReason.LATE:
         pattern = N_("排版用了{seconds}秒处理器时间仍未完成，已停止。请检查稿件中是否有异常内容。")
-        return Sentence(pattern, {"seconds": bounds.cpu_seconds})
-    if reason is Reason.BUSY:
+        return Message(pattern, {"seconds": bounds.cpu_seconds})
+    if reason is FailureReason.BUSY:
         pattern = N_("服务器正忙，排版等了{seconds}秒仍未完成，请稍后再试。")
-        return Sentence(pattern, {"seconds": int(bounds.wall_seconds)})
-    return Sentence(N_("排版进程意外停止，已自动重启。请再试一次；如再次出现，请检查稿件中是否有异常内容。"))
+        return Message(pattern, {"seconds": int(bounds.wall_seconds)})
+    return Message(N_("排版进程意外停止，已自动重启。请再试一次；如再次出现，请检查稿件中是否有异常内容。"))
 
 
 _shared: tuple[int, Press] | None = None

@@ -10,7 +10,7 @@ from typing import Any
 
 import segno
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 
 CAPTION = "扫码核对本期及更正"
@@ -43,10 +43,10 @@ def code_picture(address: str) -> bytes:
 
 def _made(address: str) -> segno.QRCode:
     if not (address.isascii() and address.isprintable() and address.startswith(("https://", "http://"))):
-        raise PressError(Sentence(N_("二维码的网址不规范，不能付印。")))
+        raise PressError(Message(N_("二维码的网址不规范，不能付印。")))
     with suppress(segno.DataOverflowError):
         made = segno.make_qr(address, error="m")
         if isinstance(made.version, int) and made.version <= _LARGEST:
             return made
     values: dict[str, str | int] = {"count": len(address)}
-    raise PressError(Sentence(N_("二维码的网址有{count}个字符，太长，印出来无法识读。"), values))
+    raise PressError(Message(N_("二维码的网址有{count}个字符，太长，印出来无法识读。"), values))

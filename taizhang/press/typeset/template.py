@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, asdict, astuple, dataclass, field, fields, replace
 from typing import Any, Self
 
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.geometry import Grid
 
@@ -33,13 +33,13 @@ class HouseTemplate:
         """Refuse what would break the page. Raises PressError."""
         self._typed()
         if not all(len(t) <= _MAX_NAME and t.isprintable() for t in (self.name, self.note_label)):
-            raise PressError(Sentence(N_("报头名称和按语标签不能超过40字，也不能含有看不见的字符。")))
+            raise PressError(Message(N_("报头名称和按语标签不能超过40字，也不能含有看不见的字符。")))
         if not _COLOUR.fullmatch(self.colour):
-            raise PressError(Sentence(N_("报头颜色须写成 #d7000f 的形式。")))
+            raise PressError(Message(N_("报头颜色须写成 #d7000f 的形式。")))
         if not (20 <= self.grid.lines <= 26 and 25 <= self.grid.cells <= 31):
-            raise PressError(Sentence(N_("每页行数应在20至26行之间，每行字数应在25至31字之间。")))
+            raise PressError(Message(N_("每页行数应在20至26行之间，每行字数应在25至31字之间。")))
         if not self.imprint or set(self.imprint) - _PARTS or len(set(self.imprint)) < len(self.imprint):
-            raise PressError(Sentence(N_("版记只能由发送范围和编校人员两部分组成。")))
+            raise PressError(Message(N_("版记只能由发送范围和编校人员两部分组成。")))
 
     def _typed(self) -> None:
         """Values from a file or a database may be of any kind: refuse those that are not of the field's own."""
@@ -80,7 +80,7 @@ class HouseTemplate:
 
 def _unknown(names: Iterable[str]) -> PressError:
     return PressError(
-        Sentence(N_("版式设置中有无法识别的项目：{names}。"), {"names": "、".join(sorted(names))})
+        Message(N_("版式设置中有无法识别的项目：{names}。"), {"names": "、".join(sorted(names))})
     )
 
 

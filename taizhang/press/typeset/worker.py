@@ -20,12 +20,12 @@ import typst
 
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.isolation.serving import run
 from taizhang.press.image import Drawn, page_if_with, page_with
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset import notice as notices
-from taizhang.press.typeset.fonts import FontSet, Role, installed
+from taizhang.press.typeset.fonts import FontRole, FontSet, installed
 from taizhang.press.typeset.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
 from taizhang.press.typeset.pack import Packed, Packer
 from taizhang.press.typeset.template import HouseTemplate
@@ -76,11 +76,11 @@ class Setter:
         notes = [each.to_json() for each in self.fonts.substitutions()]
         for role, chars in packed.borrowed.items():
             lender = self.fonts.roles[role][-1].family
-            note = Sentence(
+            note = Message(
                 N_("“{chars}”不在“{family}”字体中，以“{lender}”代替。"),
                 {
                     "chars": "".join(chars[:20]),
-                    "family": self.fonts.roles[Role(role)][0].family,
+                    "family": self.fonts.roles[FontRole(role)][0].family,
                     "lender": lender,
                 },
             )
@@ -106,7 +106,7 @@ def _compile(
     except typst.TypstError as error:
         tall = "imprint-too-tall" in error.message
         reason = "版记太长，一页放不下，请精简报送范围。" if tall else error.message
-        raise PressError(Sentence(N_("排版未能完成：{reason}"), {"reason": reason})) from error
+        raise PressError(Message(N_("排版未能完成：{reason}"), {"reason": reason})) from error
     return cast(bytes, pdf), [warning.message for warning in warnings]
 
 

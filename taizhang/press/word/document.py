@@ -26,7 +26,7 @@ from docx.text.run import Run
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.press.typeset.bounds import bounded
-from taizhang.press.typeset.fonts import Role
+from taizhang.press.typeset.fonts import FontRole
 from taizhang.press.typeset.geometry import (
     BODY_SIZE,
     IMPRINT_SIZE,
@@ -48,11 +48,11 @@ from taizhang.press.typeset.qr import CAPTION, code, code_picture
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 
 _FONTS = {
-    Role.FANG: "仿宋_GB2312",
-    Role.KAI: "楷体_GB2312",
-    Role.HEI: "黑体",
-    Role.SONG: "宋体",
-    Role.XIAOBIAOSONG: "方正小标宋简体",
+    FontRole.FANG: "仿宋_GB2312",
+    FontRole.KAI: "楷体_GB2312",
+    FontRole.HEI: "黑体",
+    FontRole.SONG: "宋体",
+    FontRole.XIAOBIAOSONG: "方正小标宋简体",
 }
 _NOT_XML = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
 
@@ -95,8 +95,8 @@ class _Writer:
         self.document.settings.odd_and_even_pages_header_footer = True
         normal = self.document.styles["Normal"]
         normal.font.size = Pt(BODY_SIZE)
-        normal.font.name = _FONTS[Role.FANG]
-        normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONTS[Role.FANG])
+        normal.font.name = _FONTS[FontRole.FANG]
+        normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONTS[FontRole.FANG])
         for footer, side in (
             (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
             (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
@@ -106,8 +106,8 @@ class _Writer:
     def _folio(self, paragraph: DocxParagraph, side: WD_ALIGN_PARAGRAPH) -> None:
         paragraph.alignment = side
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(IMPRINT_SIZE)
-        self._run(paragraph, "— ", Role.SONG, IMPRINT_SIZE)
-        number = self._run(paragraph, "", Role.SONG, IMPRINT_SIZE)
+        self._run(paragraph, "— ", FontRole.SONG, IMPRINT_SIZE)
+        number = self._run(paragraph, "", FontRole.SONG, IMPRINT_SIZE)
         for kind in ("begin", None, "end"):
             if kind is None:
                 part = OxmlElement("w:instrText")
@@ -117,13 +117,13 @@ class _Writer:
                 part = OxmlElement("w:fldChar")
                 part.set(qn("w:fldCharType"), kind)
             number._r.append(part)
-        self._run(paragraph, " —", Role.SONG, IMPRINT_SIZE)
+        self._run(paragraph, " —", FontRole.SONG, IMPRINT_SIZE)
 
     def _run(
         self,
         paragraph: DocxParagraph,
         text: str,
-        role: Role,
+        role: FontRole,
         size: float = BODY_SIZE,
         *,
         spaced: bool = False,
@@ -149,13 +149,13 @@ class _Writer:
         b, centre = self.b, WD_ALIGN_PARAGRAPH.CENTER
         name = self.template.name or b.name
         heading = self._paragraph(centre, 3 * self.pitch)
-        run = self._run(heading, name, Role.XIAOBIAOSONG, name_size(name))
+        run = self._run(heading, name, FontRole.XIAOBIAOSONG, name_size(name))
         run.font.color.rgb = RGBColor.from_string(self.template.colour.lstrip("#").upper())
         for number in masthead_numbers(b):
-            self._run(self._paragraph(centre), number, Role.FANG)
+            self._run(self._paragraph(centre), number, FontRole.FANG)
         line = self._paragraph(WD_ALIGN_PARAGRAPH.LEFT)
         line.paragraph_format.tab_stops.add_tab_stop(Pt(TYPE_WIDTH - BODY_SIZE), WD_TAB_ALIGNMENT.RIGHT)
-        self._run(line, f"　{b.issuer}\t{written_date(b.date)}", Role.FANG)
+        self._run(line, f"　{b.issuer}\t{written_date(b.date)}", FontRole.FANG)
         _rule(line, 1.4, self.template.colour.lstrip("#"))
         self._paragraph()
 
@@ -165,7 +165,7 @@ class _Writer:
             self._column(head)
         column = heads[-1] if heads else ""
         for paragraph in self.b.note:
-            self._text([(Role.KAI, paragraph.text)])
+            self._text([(FontRole.KAI, paragraph.text)])
         for item in self.b.items:
             if item.column and item.column != column:
                 column = item.column
@@ -173,26 +173,26 @@ class _Writer:
             self._item(item)
 
     def _column(self, column: str) -> None:
-        self._run(self._paragraph(WD_ALIGN_PARAGRAPH.CENTER), f"【{column}】", Role.HEI)
+        self._run(self._paragraph(WD_ALIGN_PARAGRAPH.CENTER), f"【{column}】", FontRole.HEI)
 
     def _item(self, item: Item) -> None:
         body = [p.text for p in item.body]
         if item.run_in:
             first = body[0] if body else ""
-            self._text([(Role.HEI, item.title), *self._led(first)])
+            self._text([(FontRole.HEI, item.title), *self._led(first)])
             body = body[1:]
         else:
             title = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
-            self._run(title, item.title, Role.XIAOBIAOSONG, TITLE_SIZE)
+            self._run(title, item.title, FontRole.XIAOBIAOSONG, TITLE_SIZE)
         for text in body:
             self._text(self._led(text))
         if item.source_unit:
-            self._run(self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT), f"（{item.source_unit}）", Role.FANG)
+            self._run(self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT), f"（{item.source_unit}）", FontRole.FANG)
 
-    def _led(self, text: str) -> list[tuple[Role, str]]:
-        return led(text) if self.template.lead_sentences else [(Role.FANG, text)]
+    def _led(self, text: str) -> list[tuple[FontRole, str]]:
+        return led(text) if self.template.lead_sentences else [(FontRole.FANG, text)]
 
-    def _text(self, runs: list[tuple[Role, str]]) -> None:
+    def _text(self, runs: list[tuple[FontRole, str]]) -> None:
         paragraph = self._paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(self.grid.indent)
         for role, text in runs:
@@ -229,7 +229,7 @@ class _Writer:
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = Pt(6)  # white around the code, or it is not read
-        self._run(paragraph, f"{CAPTION}  ", Role.FANG, 10.5)
+        self._run(paragraph, f"{CAPTION}  ", FontRole.FANG, 10.5)
         picture = paragraph.add_run().add_picture(io.BytesIO(code_picture(self.qr)), width=Mm(16))
         picture._inline.docPr.set("descr", code(self.qr)["alt"])
 
@@ -240,7 +240,7 @@ class _Writer:
             paragraph.paragraph_format.left_indent = Pt(3 * IMPRINT_SIZE)
             paragraph.paragraph_format.right_indent = Pt(IMPRINT_SIZE)
             paragraph.paragraph_format.first_line_indent = Pt(-2 * IMPRINT_SIZE)
-            self._run(paragraph, label + text, Role.FANG, IMPRINT_SIZE)
+            self._run(paragraph, label + text, FontRole.FANG, IMPRINT_SIZE)
 
     def _people(self, first: DocxParagraph, more: object) -> None:
         left, right = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -252,7 +252,7 @@ class _Writer:
             _set(paragraph, side, IMPRINT_SIZE + 8)
             form = paragraph.paragraph_format
             form.left_indent = form.right_indent = Pt(IMPRINT_SIZE)
-            self._run(paragraph, words, Role.FANG, IMPRINT_SIZE)
+            self._run(paragraph, words, FontRole.FANG, IMPRINT_SIZE)
 
 
 def _set(paragraph: DocxParagraph, alignment: WD_ALIGN_PARAGRAPH, pitch: float) -> None:

@@ -12,7 +12,7 @@ Value = str | int | float | date
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """``width`` in characters of a digit's width; columns with the same ``above`` share a heading.
 
     ``value`` shows a project, or one of its indicators where ``of_indicator``."""
@@ -61,21 +61,21 @@ def _due(project: ProjectRow, _: object) -> Value:
 
 ID_HEADING = "系统编号（请勿修改）"
 COLUMNS = (
-    Column("序号", 6, lambda p, _: number_or_text(p.no), centred=True),
-    Column("类别", 10, lambda p, _: p.category, centred=True),
-    Column("项目名称", 24, lambda p, _: p.title),
-    Column("牵头单位", 14, lambda p, _: p.lead_unit, above="责任单位", centred=True),
-    Column("配合单位", 18, lambda p, _: "、".join(p.supporting_units), above="责任单位"),
-    Column("工作目标", 30, lambda p, _: p.goal),
-    Column("指标名称", 16, lambda _, i: i.name if i else "", above="量化指标", of_indicator=True),
-    Column("目标值", 11, _target, above="量化指标", of_indicator=True, centred=True),
-    Column("计量单位", 8, lambda _, i: i.unit if i else "", above="量化指标", of_indicator=True, centred=True),
-    Column("主要举措", 36, lambda p, _: p.measures),
-    Column("进度安排", 24, lambda p, _: p.milestones),
-    Column("完成时限", 12, _due, centred=True),
-    Column("责任岗位", 12, lambda p, _: p.post, centred=True),
-    Column("进展情况", 30, lambda p, _: p.progress),
-    Column("备注", 12, lambda p, _: p.note),
-    Column(ID_HEADING, 12, lambda p, _: p.hidden_id),
+    SheetColumn("序号", 6, lambda p, _: number_or_text(p.no), centred=True),
+    SheetColumn("类别", 10, lambda p, _: p.category, centred=True),
+    SheetColumn("项目名称", 24, lambda p, _: p.title),
+    SheetColumn("牵头单位", 14, lambda p, _: p.lead_unit, above="责任单位", centred=True),
+    SheetColumn("配合单位", 18, lambda p, _: "、".join(p.supporting_units), above="责任单位"),
+    SheetColumn("工作目标", 30, lambda p, _: p.goal),
+    SheetColumn("指标名称", 16, lambda _, i: i.name if i else "", above="量化指标", of_indicator=True),
+    SheetColumn("目标值", 11, _target, above="量化指标", of_indicator=True, centred=True),
+    SheetColumn("计量单位", 8, lambda _, i: i.unit if i else "", above="量化指标", of_indicator=True, centred=True),
+    SheetColumn("主要举措", 36, lambda p, _: p.measures),
+    SheetColumn("进度安排", 24, lambda p, _: p.milestones),
+    SheetColumn("完成时限", 12, _due, centred=True),
+    SheetColumn("责任岗位", 12, lambda p, _: p.post, centred=True),
+    SheetColumn("进展情况", 30, lambda p, _: p.progress),
+    SheetColumn("备注", 12, lambda p, _: p.note),
+    SheetColumn(ID_HEADING, 12, lambda p, _: p.hidden_id),
 )  # fmt: skip
 SHOWN = len(COLUMNS) - 1  # the last one is hidden

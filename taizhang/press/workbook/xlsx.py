@@ -10,11 +10,11 @@ from typing import IO, Any
 import xlsxwriter
 
 from taizhang.core.text.csv_escape import looks_like_formula
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.model import ProjectRow
 from taizhang.core.workbook.reading import META_SHEET
 from taizhang.press.refusal import PressError
-from taizhang.press.workbook.columns import COLUMNS, SHOWN, BookHead, Column, Value
+from taizhang.press.workbook.columns import COLUMNS, SHOWN, BookHead, SheetColumn, Value
 
 FORMAT_VERSION = 1
 SHEET = "台账"
@@ -165,7 +165,7 @@ class _Writer:
         if row - self._since > 1:
             self._sheet.merge.append([self._since, _CATEGORY, row - 1, _CATEGORY])
 
-    def _value(self, row: int, number: int, column: Column, value: Value) -> None:
+    def _value(self, row: int, number: int, column: SheetColumn, value: Value) -> None:
         if isinstance(value, str):
             formats = self._formats.quoted if looks_like_formula(value) else self._formats.plain
             _text(self._sheet, row, number, value, formats[column.centred], column.heading)
@@ -184,7 +184,7 @@ def _text(sheet: Any, row: int, column: int, text: str, form: Any, heading: str 
         sheet.write_blank(row, column, None, form)
     elif sheet.write_string(row, column, text, form) != 0:
         pattern = N_("“{heading}”中有一格超过 {most} 字，表格放不下。")
-        raise PressError(Sentence(pattern, {"heading": heading, "most": _LONGEST}))
+        raise PressError(Message(pattern, {"heading": heading, "most": _LONGEST}))
 
 
 def _lines(value: Value, width: float) -> int:

@@ -18,7 +18,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock, ical
 from taizhang.office.mail import preferences
 from taizhang.office.mail.transport import address_of, mail_is_on
-from taizhang.office.models import Message, MessageState, Person
+from taizhang.office.models import MessageState, OutboxMessage, Person
 from taizhang.office.tasks import tasks_for
 from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
@@ -109,6 +109,6 @@ def _feed_url(request: HttpRequest, person: Person) -> str:
 
 def _undelivered(person: Person) -> str:
     """What is wrong with the latest mail to this person; empty where it went."""
-    latest = Message.objects.filter(person=person).order_by("-pk").first()
+    latest = OutboxMessage.objects.filter(person=person).order_by("-pk").first()
     lost = latest and latest.state in {MessageState.FAILED, MessageState.HELD}
     return latest.last_error if latest and lost else ""

@@ -31,7 +31,7 @@ def _chosen(**wanted: Any) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if value is not None}
 
 
-@router.get("/series", response=schemas.Page[schemas.SeriesOut], url_name="api-series", summary="刊物")
+@router.get("/series", response=schemas.ListPage[schemas.SeriesOut], url_name="api-series", summary="刊物")
 def list_series(request: HttpRequest, cursor: Cursor = None, limit: Limit = 50) -> Any:
     rows, after = piece(reading.series(request), cursor, limit)
     return {"items": [telling.series_out(row) for row in rows], "next": after}
@@ -42,7 +42,9 @@ def one_series(request: HttpRequest, number: Number) -> Any:
     return telling.series_out(_one(reading.series(request), number))
 
 
-@router.get("/issues", response=schemas.Page[schemas.IssueOut], url_name="api-issues", summary="已印发的各期")
+@router.get(
+    "/issues", response=schemas.ListPage[schemas.IssueOut], url_name="api-issues", summary="已印发的各期"
+)
 def list_issues(
     request: HttpRequest,
     cursor: Cursor = None,
@@ -75,7 +77,10 @@ def issue_figures(request: HttpRequest, number: Number) -> Any:
 
 
 @router.get(
-    "/articles", response=schemas.Page[schemas.ArticleOut], url_name="api-articles", summary="已刊发的稿件"
+    "/articles",
+    response=schemas.ListPage[schemas.ArticleOut],
+    url_name="api-articles",
+    summary="已刊发的稿件",
 )
 def list_articles(
     request: HttpRequest,
@@ -98,7 +103,7 @@ def one_article(request: HttpRequest, number: Number) -> Any:
 
 
 @router.get(
-    "/projects", response=schemas.Page[schemas.ProjectOut], url_name="api-projects", summary="台账项目"
+    "/projects", response=schemas.ListPage[schemas.ProjectOut], url_name="api-projects", summary="台账项目"
 )
 def list_projects(
     request: HttpRequest,
@@ -118,7 +123,9 @@ def one_project(request: HttpRequest, number: Number) -> Any:
     return telling.project_whole(_one(reading.projects(request), number))
 
 
-@router.get("/figures", response=schemas.Page[schemas.FigureOut], url_name="api-figures", summary="台账数据")
+@router.get(
+    "/figures", response=schemas.ListPage[schemas.FigureOut], url_name="api-figures", summary="台账数据"
+)
 def list_figures(
     request: HttpRequest,
     cursor: Cursor = None,

@@ -11,7 +11,7 @@ from pydantic import Field
 Item = TypeVar("Item")
 
 
-class Page(Schema, Generic[Item]):
+class ListPage(Schema, Generic[Item]):
     items: list[Item]
     next: str | None = Field(description="下一段从哪里开始；没有了就是 null")
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from taizhang.bulletin.actions.archiving import ReadFile, archive_file, read_text
 from taizhang.bulletin.models import ArchivedFile, FileOutcome
 from taizhang.bulletin.queries.archive import files_read, missing_numbers, series_by_name
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.intake import IntakeRefused
 from taizhang.intake.batch import Readers
 from taizhang.web.frame.forms import file_attrs
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, form: FilesForm, *, status: int = 200) -> HttpRe
 
 
 def _row(row: ArchivedFile) -> dict[str, Any]:
-    doubts = [say(Sentence.from_json(each)) for each in row.doubts]
+    doubts = [say(Message.from_json(each)) for each in row.doubts]
     url, act = "", ""
     if row.issue_id:
         url, act = reverse("issue", args=[row.issue_id]), _("看档案")

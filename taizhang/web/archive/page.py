@@ -33,7 +33,7 @@ LAST_PAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IssueRow:
     """An issue, or a line that says which numbers are missing between two of them."""
 
     gap: str = ""
@@ -49,7 +49,7 @@ class Row:
 @dataclass(slots=True)
 class ArchiveSheet:
     form: ArchiveForm
-    rows: list[Row]
+    rows: list[IssueRow]
     total: int
     page: int
     pages: int
@@ -109,11 +109,11 @@ def archive_sheet(viewer: Viewer, asked: Any) -> ArchiveSheet:
     )
 
 
-def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[Row]:
+def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[IssueRow]:
     gaps = {series: _gaps(series) for series in {issue.series for issue in issues}} if with_gaps else {}
     for issue in issues:
         articles = list(issue.articles.all())
-        yield Row(
+        yield IssueRow(
             pk=issue.pk,
             number=number_words(issue),
             cumulative_no=issue.cumulative_no,
@@ -124,7 +124,7 @@ def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[Row]:
         )
         gap = gaps.get(issue.series, {}).get((issue.cumulative_no or 0) - 1)
         if gap:
-            yield Row(gap=_gap(issue.series.name, gap.first, gap.last))
+            yield IssueRow(gap=_gap(issue.series.name, gap.first, gap.last))
 
 
 def _gaps(series: Series) -> dict[int, queries.Gap]:

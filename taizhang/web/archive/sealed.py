@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.models import Answer, Article, Issue
-from taizhang.bulletin.queries.figure_status import Stand
+from taizhang.bulletin.queries.figure_status import FigureStatus
 from taizhang.core.figures.marks import MOST_MARKS, MarkedText
 from taizhang.ledger.models import Figure
 from taizhang.web.frame.parts import link
@@ -101,4 +101,4 @@ def show_sealed(marked: MarkedText, article: Article) -> None:
     }
     for mark in marked.marks:
         if stand := stands.get((mark.span.start, mark.span.end)):
-            mark.look = LOOKS[Stand(stand)]
+            mark.look = LOOKS[FigureStatus(stand)]

@@ -25,7 +25,7 @@ from taizhang.office.clock import now, today
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
-from taizhang.web.closing.compared import Changed, compared, plan_of_version
+from taizhang.web.closing.compared import PlanChange, compared, plan_of_version
 from taizhang.web.closing.forms import ChangeForm, DecideForm, kinds_open
 from taizhang.web.frame.access import load, seen
 from taizhang.web.frame.parts import (
@@ -58,7 +58,7 @@ from taizhang.web.proposals.account_form import AccountDesk, desk_of, posted_des
 
 A_PAGE = 50
 LIST = gettext_lazy("变更申请")
-COMPARED: Table[Changed] = Table(
+COMPARED: Table[PlanChange] = Table(
     Column(gettext_lazy("内容"), "part", head=True),
     Column(gettext_lazy("原"), lambda row: format_html("<del>{}</del>", row.old) if row.old else "—"),
     Column(gettext_lazy("新"), lambda row: format_html("<ins>{}</ins>", row.new) if row.new else _("删去")),
@@ -201,7 +201,7 @@ def _told(request: Request, row: ChangeRequest) -> Iterator[PagePart]:
         yield Callout(_("这是您自己提出的申请，须由另一位同志审批。"))
 
 
-def _differences(change: ChangeRequest) -> list[Changed]:
+def _differences(change: ChangeRequest) -> list[PlanChange]:
     """What the request would change, or has changed."""
     project = change.project
     made = project.baselines.filter(change=change).first()

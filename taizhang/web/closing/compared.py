@@ -35,7 +35,7 @@ PARTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class PlanChange:
     """One thing two versions say differently; an empty side says nothing of it."""
 
     part: str
@@ -49,11 +49,11 @@ def plan_of_version(baseline: Baseline) -> AccountPlan:
     return from_json({"title": baseline.title, **data})
 
 
-def compared(old: AccountPlan, new: AccountPlan) -> list[Changed]:
+def compared(old: AccountPlan, new: AccountPlan) -> list[PlanChange]:
     """What changed, in the order of the form."""
     names = _names_in(old, new)
     return [
-        Changed(_(PARTS[each.part]), _say(each.part, each.old, names), _say(each.part, each.new, names))
+        PlanChange(_(PARTS[each.part]), _say(each.part, each.old, names), _say(each.part, each.new, names))
         for each in differences(old, new)
     ]
 

@@ -39,7 +39,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BaselineCell:
     """Lines of one version; ``old``: the next version says something else, ``new``: the one before did."""
 
     lines: tuple[str, ...]
@@ -48,9 +48,9 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BaselineLine:
     words: str
-    cells: tuple[Cell, ...]
+    cells: tuple[BaselineCell, ...]
 
     @property
     def same(self) -> bool:
@@ -60,7 +60,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Beside:
     versions: tuple[Version, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[BaselineLine, ...]
 
 
 def beside(baselines: Sequence[Baseline], day: date) -> Beside | None:
@@ -69,7 +69,9 @@ def beside(baselines: Sequence[Baseline], day: date) -> Beside | None:
         return None
     shown = baselines[-SHOWN:]
     columns = [_said(baseline, day.year) for baseline in shown]
-    lines = (Line(_(words), _cells([column[part] for column in columns])) for part, words in WORDS.items())
+    lines = (
+        BaselineLine(_(words), _cells([column[part] for column in columns])) for part, words in WORDS.items()
+    )
     return Beside(
         tuple(Version(each.version, localdate(each.since), _why(each)) for each in shown),
         tuple(line for line in lines if any(cell.lines for cell in line.cells)),
@@ -80,10 +82,10 @@ def _why(baseline: Baseline) -> str:
     return str(baseline.change.get_kind_display()) if baseline.change else _("建账")
 
 
-def _cells(said: Sequence[tuple[str, ...]]) -> tuple[Cell, ...]:
+def _cells(said: Sequence[tuple[str, ...]]) -> tuple[BaselineCell, ...]:
     last = len(said) - 1
     return tuple(
-        Cell(lines, n < last and said[n + 1] != lines, n > 0 and said[n - 1] != lines)
+        BaselineCell(lines, n < last and said[n + 1] != lines, n > 0 and said[n - 1] != lines)
         for n, lines in enumerate(said)
     )
 

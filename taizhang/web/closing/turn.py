@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.project_year import PROJECT, ChangeState, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.ledger.actions import changes, closing
 from taizhang.ledger.models import ChangeRequest, Ledger, Project
 from taizhang.office.clock import today
@@ -141,7 +141,7 @@ def _propose(*, ledger: Ledger, project: Sequence[Project], reason: str, by: Per
         except Refused as refusal:
             refused.append(f"{each.account_no} {say(refusal.sentence)}")
     if not done:
-        raise Refused(Sentence("{why}", {"why": " ".join(refused)}))
+        raise Refused(Message("{why}", {"why": " ".join(refused)}))
     words = _("已提出 {n} 个项目的结转申请，等另一位同志审批。").format(n=done)
     return " ".join([words, *([_("没有提出的：")] if refused else []), *refused])
 

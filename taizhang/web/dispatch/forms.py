@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.actions.correcting import LONGEST
-from taizhang.bulletin.actions.recipients import MOST_COPIES, Told, read_pasted
+from taizhang.bulletin.actions.recipients import MOST_COPIES, PastedRecipients, read_pasted
 from taizhang.bulletin.actions.sending import how_many_have
 from taizhang.bulletin.models import Correction, Direction, Issue, Recipient, Series, Way
 from taizhang.office.queries import units_of
@@ -50,7 +50,7 @@ class PasteForm(OpenForm):
         _("粘贴名单"), PASTED, 8, required=True, help_text=_("每行一个：名称、邮箱、份数，从表格复制即可。")
     )
 
-    def clean_lines(self) -> list[Told]:
+    def clean_lines(self) -> list[PastedRecipients]:
         """The recipients that the lines name."""
         rows, mistakes = read_pasted(self.cleaned_data["lines"], self.cleaned_data.get("direction", ""))
         if mistakes:

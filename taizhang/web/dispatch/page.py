@@ -14,7 +14,7 @@ from taizhang.bulletin.dispatch.links import SENT, is_open, runs_out
 from taizhang.bulletin.models import Direction, Issue, Recipient, Sending, Way
 from taizhang.core.lifecycle.bulletin_life import SENDING, SendingState
 from taizhang.office import clock
-from taizhang.office.models import Message, MessageState
+from taizhang.office.models import MessageState, OutboxMessage
 from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.words_of_issues import day_words
 
@@ -145,7 +145,7 @@ def _when(row: Sending) -> str:
     return _("{moment}已知悉撤回").format(moment=words) if row.recall_seen_at else words
 
 
-def _mail(message: Message | None) -> str:
+def _mail(message: OutboxMessage | None) -> str:
     """How far the mail has come: shape and word."""
     if message is None:
         return ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.dispatch.links import SENT, issue_of, sending_of
 from taizhang.bulletin.models import Correction, Issue, Recall, Rendering, RenderingFormat, Revision, Sending
-from taizhang.bulletin.typesetting.typeset_cache import Sheet
+from taizhang.bulletin.typesetting.typeset_cache import TypesetSheet
 from taizhang.core.lifecycle.bulletin_life import CorrectionState
 from taizhang.office import files
 from taizhang.web.frame.words_of_issues import day_words, issue_title
@@ -61,13 +61,13 @@ def load_public(key: str) -> Issue:
     return issue
 
 
-def pages_of(sending: Sending) -> Sheet:
+def pages_of(sending: Sending) -> TypesetSheet:
     """The sealed pages that were sent; 404 where there are none."""
     made = _files(sending.issue).filter(letter=sending.letter, format=RenderingFormat.PDF)
     newest = made.order_by("-made_at", "-pk").first()
     if newest is None:
         raise Http404
-    return Sheet(newest.file.sha256, files.read(newest.file), newest.form)
+    return TypesetSheet(newest.file.sha256, files.read(newest.file), newest.form)
 
 
 def is_closed(sending: Sending) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from taizhang.bulletin.actions import recipients
-from taizhang.bulletin.actions.recipients import Told
+from taizhang.bulletin.actions.recipients import PastedRecipients
 from taizhang.bulletin.models import Direction, Recipient, Series
 from taizhang.bulletin.visible import recipients_for, series_for
 from taizhang.office.models import Person
@@ -105,11 +105,11 @@ def _address(row: Recipient) -> str:
 
 
 def _add(*, series: Series, by: Person, at: datetime, **told: Any) -> Recipient:
-    return recipients.add_recipient(series=series, told=Told(**told), by=by, at=at)
+    return recipients.add_recipient(series=series, told=PastedRecipients(**told), by=by, at=at)
 
 
 def _change(*, recipient: Recipient, by: Person, at: datetime, **told: Any) -> Recipient:
-    return recipients.change_recipient(recipient=recipient, told=Told(**told), by=by, at=at)
+    return recipients.change_recipient(recipient=recipient, told=PastedRecipients(**told), by=by, at=at)
 
 
 LISTING = Steps(

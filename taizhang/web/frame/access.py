@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from taizhang.core.lifecycle.workflow import Table
+from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.office import clock
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
@@ -54,12 +54,12 @@ def may(request: HttpRequest, permission: Permission) -> bool:
     return viewer_of(request).may(permission)
 
 
-def offered(request: HttpRequest, table: Table, state: str, unit: Unit | None) -> frozenset[str]:
+def offered(request: HttpRequest, table: LifeTable, state: str, unit: Unit | None) -> frozenset[str]:
     """Return the steps that this person could take with a row of ``unit`` in ``state``; pages offer no others."""
     return frozenset(table.verbs(state, viewer_of(request).roles_for(unit.pk if unit else None)))
 
 
-def units_offered(request: HttpRequest, table: Table, state: str, verb: str) -> list[Unit]:
+def units_offered(request: HttpRequest, table: LifeTable, state: str, verb: str) -> list[Unit]:
     """Return those of the person's own units for which they could take this step."""
     return [unit for unit in viewer_of(request).units if verb in offered(request, table, state, unit)]
 

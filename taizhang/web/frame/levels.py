@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.web.frame.words import say
 
 MARKS: Mapping[str, str] = {"normal": "green", "near": "blue", "behind": "yellow", "overdue": "red"}
@@ -23,4 +23,4 @@ def mark_of(state: str, level: str | None) -> str:
 
 def reason_words(reason: Mapping[str, Any] | None) -> str:
     """The one sentence of a signal, as it was stored."""
-    return say(Sentence.from_json(reason)) if reason else ""
+    return say(Message.from_json(reason)) if reason else ""

@@ -41,7 +41,7 @@ def rows_of(form: type[RowForm]) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class BoundRows:
     """A head form and its lists of rows."""
 
     head: Any
@@ -70,15 +70,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
+class RowsForm:
     """What a paper is made of: the head form (as a function of its arguments) and the rows of each list."""
 
     head: Callable[..., forms.Form]
     parts: Mapping[str, type[RowForm]]
 
-    def filled(self, head: Mapping[str, Any], rows: Mapping[str, Rows]) -> Paper:
+    def filled(self, head: Mapping[str, Any], rows: Mapping[str, Rows]) -> BoundRows:
         """With initial values; an empty list shows one empty row."""
-        return Paper(
+        return BoundRows(
             self.head(initial=head),
             {
                 name: rows_of(form)(initial=list(rows.get(name) or [{}]), prefix=name)
@@ -86,13 +86,13 @@ class Blank:
             },
         )
 
-    def posted(self, data: QueryDict) -> Paper:
+    def posted(self, data: QueryDict) -> BoundRows:
         """As posted, to be checked."""
-        return Paper(
+        return BoundRows(
             self.head(data), {name: rows_of(form)(data, prefix=name) for name, form in self.parts.items()}
         )
 
-    def typed(self, data: QueryDict, act: str) -> Paper:
+    def typed(self, data: QueryDict, act: str) -> BoundRows:
         """As typed, unchecked, after ``act``: "add:milestones", "drop:milestones:2", else unchanged."""
         verb, _colon, rest = act.partition(":")
         name, _colon, digits = rest.partition(":")

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taizhang.core.lifecycle.workflow import Refused, Table
+from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import viewer_of
@@ -24,7 +24,7 @@ from taizhang.web.frame.forms import OpenForm
 from taizhang.web.frame.parts import Facts, PagePart, Words
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.routes import Door, Route
-from taizhang.web.frame.rows import Blank, Paper, RowForm
+from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
 from taizhang.web.frame.words import say
 
 Row = TypeVar("Row")
@@ -78,10 +78,10 @@ class StepForm(Generic[Row]):
     add: Words = ""
     template: str = "frame/parts/steps.html"
 
-    def paper(self, row: Any, viewer: Viewer) -> Blank:
+    def paper(self, row: Any, viewer: Viewer) -> RowsForm:
         """Its fields; their ids begin with the first verb and the row's key, because several forms stand on a page."""
         auto_id = f"{self.steps[0].verb}{getattr(row, 'pk', '')}_%s"
-        return Blank(partial(self.form, row=row, viewer=viewer, auto_id=auto_id), self.rows)
+        return RowsForm(partial(self.form, row=row, viewer=viewer, auto_id=auto_id), self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class StepBox:
     """A StepForm on a page: those of its steps that are offered, and its fields as they stand."""
 
     template: str
-    paper: Paper
+    paper: BoundRows
     steps: Sequence[Step]
     action: str
     declared: StepForm[Any]
@@ -126,7 +126,7 @@ class Steps(Generic[Row]):
         *forms: StepForm[Row],
         load: Callable[..., Row],
         page: Callable[[Any, Row, Sequence[PagePart]], HttpResponse],
-        table: Table | None = None,
+        table: LifeTable | None = None,
         goes: Callable[[Any], str] | None = None,
         asked: Sequence[str] = (),
     ) -> None:
@@ -186,7 +186,11 @@ class Steps(Generic[Row]):
                 yield form, steps
 
     def _boxes(
-        self, request: HttpRequest, row: Row, address: Given, typed: tuple[StepForm[Row], Paper] | None = None
+        self,
+        request: HttpRequest,
+        row: Row,
+        address: Given,
+        typed: tuple[StepForm[Row], BoundRows] | None = None,
     ) -> Iterator[PagePart]:
         """``typed``: a form as it was posted, to stand in the place of the fresh one."""
         target = reverse(self.target, kwargs=dict(address))
@@ -241,7 +245,7 @@ class Steps(Generic[Row]):
             return redirect("queue")
         return redirect(self.goes(result) if self.goes else reverse(self.name, kwargs=dict(address)))
 
-    def _given(self, row: Row, step: Step, posted: Paper) -> dict[str, Any]:
+    def _given(self, row: Row, step: Step, posted: BoundRows) -> dict[str, Any]:
         """The arguments of the action: the row, and the fields and lists of rows it takes."""
         given: dict[str, Any] = {self.subject: row} if self.subject else {}
         if step.takes is None:
@@ -250,7 +254,7 @@ class Steps(Generic[Row]):
         return given | {name: posted.head.cleaned_data[each] for each, name in step.takes.items()}
 
     def _again(
-        self, request: HttpRequest, address: Given, typed: tuple[StepForm[Row], Paper]
+        self, request: HttpRequest, address: Given, typed: tuple[StepForm[Row], BoundRows]
     ) -> HttpResponse:
         """The page with what was typed; the row is loaded anew, because a refused action may have begun to change it."""
         row = self.load(request, **address)

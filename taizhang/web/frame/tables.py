@@ -38,7 +38,7 @@ class Column(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One value under its heading."""
 
     column: Column[Any]
@@ -73,9 +73,11 @@ class Table(Generic[Row]):
         """All of a list that is short by its nature, under a heading with a quiet note."""
         return TableView(self, [self._cells(row) for row in rows], heading, note)
 
-    def _cells(self, row: Row) -> list[Cell]:
+    def _cells(self, row: Row) -> list[TableCell]:
         name = next((each.value(row) for each in self.columns if each.head), "")
-        return [Cell(each, each.value(row), each.url(row) if each.url else "", name) for each in self.columns]
+        return [
+            TableCell(each, each.value(row), each.url(row) if each.url else "", name) for each in self.columns
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class TableView:
 
     template: ClassVar[str] = "frame/parts/table.html"
     table: Table[Any]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
     heading: Words = ""
     note: Words = ""
     page: Any = None

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from taizhang.core.figures.excerpt import excerpt
-from taizhang.core.figures.marks import Look, Mark
+from taizhang.core.figures.marks import Mark, MarkLook
 from taizhang.web.frame import words
 
 register = template.Library()
@@ -19,14 +19,14 @@ register.filter("say", words.say)
 
 
 @register.filter
-def verdict(look: Look) -> str:
+def verdict(look: MarkLook) -> str:
     """What a mark's look means, in words."""
     return {
-        Look.UNLINKED: _("未关联台账"),
-        Look.CONSISTENT: _("与台账一致"),
-        Look.QUESTION: _("有疑问"),
-        Look.CONTRADICT: _("相矛盾"),
-        Look.ANSWERED: _("有人认可"),
+        MarkLook.UNLINKED: _("未关联台账"),
+        MarkLook.CONSISTENT: _("与台账一致"),
+        MarkLook.QUESTION: _("有疑问"),
+        MarkLook.CONTRADICT: _("相矛盾"),
+        MarkLook.ANSWERED: _("有人认可"),
     }[look]
 
 

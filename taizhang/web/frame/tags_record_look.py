@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.ledger.models import Figure, Notice
 from taizhang.office.clock import today
 from taizhang.press.charts.scales import day_words
@@ -74,7 +74,7 @@ def stored(sentence: Mapping[str, Any] | None) -> str:
     """A sentence kept as pattern and values, in the reader's language."""
     if not sentence or not sentence.get("pattern"):
         return ""
-    return say(Sentence.from_json(sentence))
+    return say(Message.from_json(sentence))
 
 
 @register.simple_tag

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from taizhang.core.figures.model import Basis, Figure, Interval, Quantity, Relation
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.figures.model import Aggregation, Interval, Quantity, Relation, TextFigure
+from taizhang.core.text.messages import N_, Message
 
 RELATIONS: dict[Relation, str] = {
     Relation.EQ: N_("等于{n}"),
@@ -19,17 +19,17 @@ RELATIONS: dict[Relation, str] = {
     Relation.VAGUE: N_("未给出数目"),
     Relation.ALL: N_("未给出总数"),
 }
-BASES: dict[Basis, str] = {
-    Basis.CUMULATIVE: N_("累计"),
-    Basis.TOTAL: N_("合计"),
-    Basis.PERIOD: N_("本期"),
+BASES: dict[Aggregation, str] = {
+    Aggregation.CUMULATIVE: N_("累计"),
+    Aggregation.TOTAL: N_("合计"),
+    Aggregation.PERIOD: N_("本期"),
 }
 
 
 LONGEST_HEADLINE = 120  # characters; a headline of two lines has 60
 
 
-def say(sentence: Sentence) -> str:
+def say(sentence: Message) -> str:
     """Translate a sentence of the core and fill its gaps."""
     return sentence.translated(_)
 
@@ -95,7 +95,7 @@ def unit(quantity: Quantity) -> str:
     return f"{quantity.unit}/{quantity.per}" if quantity.per else quantity.unit
 
 
-def basis(figure: Figure) -> str:
+def basis(figure: TextFigure) -> str:
     """Whether the value runs up over time, sums up, or belongs to the period of the report."""
     return _(BASES[figure.basis])
 

@@ -31,7 +31,7 @@ class ReadingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NewsLine:
     """Something that happened, newest first."""
 
     words: str
@@ -58,11 +58,11 @@ def reading_lines(readings: Iterable[Reading]) -> list[ReadingLine]:
     return lines
 
 
-def changes_for(viewer: Viewer) -> list[Change]:
+def changes_for(viewer: Viewer) -> list[NewsLine]:
     """The latest issues of the archive."""
     issues = issues_for(viewer).defer(*ISSUE_TEXTS).order_by("-saved_at")[:CHANGES_SHOWN]
     return [
-        Change(
+        NewsLine(
             words=_("{issue} 存入档案").format(issue=issue_title(issue)),
             who=str(issue.saved_by or ""),
             at=issue.saved_at,

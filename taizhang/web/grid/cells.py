@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from taizhang.core.lifecycle.project_year import ProjectState
-from taizhang.ledger.queries.grid import Row
+from taizhang.ledger.queries.grid import GridRow
 from taizhang.press.charts import pace_bar
 from taizhang.press.charts.scales import day_words
 from taizhang.web.frame.levels import mark_of
@@ -26,14 +26,14 @@ HEAD = '<tr><td class="no">{}</td><th scope="row" class="title"><a class="row-li
 TEXT = "<td>{}</td>"
 
 
-def rows_of(rows: Sequence[Row], columns: tuple[str, ...], year: int, on: str) -> SafeString:
+def rows_of(rows: Sequence[GridRow], columns: tuple[str, ...], year: int, on: str) -> SafeString:
     """The body of the table; ``on`` is the past day that the links keep, or empty."""
     language = get_language()
     return format_html_join("\n", "{}", ((_row(row, columns, year, on, language),) for row in rows))
 
 
 @lru_cache(maxsize=4_096)
-def _row(row: Row, columns: tuple[str, ...], year: int, on: str, _language: str) -> SafeString:
+def _row(row: GridRow, columns: tuple[str, ...], year: int, on: str, _language: str) -> SafeString:
     """One row, kept: a project that says what it said is written once."""
     written = HEAD + "".join(CELLS[code][0] for code in columns) + "</tr>"
     address = reverse("project", args=[row.pk]) + (f"?on={on}" if on else "")
@@ -49,7 +49,7 @@ def plain(value: Decimal | None) -> str:
     return f"{shown:,f}"
 
 
-def _value(row: Row, _year: int) -> Values:
+def _value(row: GridRow, _year: int) -> Values:
     found, more = row.details.indicator, row.details.more
     if found is None:
         return "", "", "", ""
@@ -57,24 +57,24 @@ def _value(row: Row, _year: int) -> Values:
     return found.name, plain(row.details.value), f"/ {target}", f"+{more}" if more else ""
 
 
-def _milestone(row: Row, year: int) -> Values:
+def _milestone(row: GridRow, year: int) -> Values:
     due = row.details.milestone_due
     return (row.details.milestone, day_words(due, year)) if due else ("", "")
 
 
-def _pace(row: Row, _year: int) -> Values:
+def _pace(row: GridRow, _year: int) -> Values:
     if row.planned is None and row.actual is None:
         return ("",)
     planned, actual = (None if share is None else float(share) for share in (row.planned, row.actual))
     return (pace_bar(planned, actual, mark_of(row.state, row.level)),)
 
 
-def _mark(row: Row, _year: int) -> Values:
+def _mark(row: GridRow, _year: int) -> Values:
     """Only of what is judged: whatever else there is to say, the seal says."""
     return (signal(mark_of(row.state, row.level)) if row.state == ProjectState.ACTIVE else "",)
 
 
-CELLS: Mapping[str, tuple[str, Callable[[Row, int], Values]]] = {
+CELLS: Mapping[str, tuple[str, Callable[[GridRow, int], Values]]] = {
     "theme": (TEXT, lambda row, _y: (row.theme,)),
     "unit": (TEXT, lambda row, _y: (row.unit,)),
     "post": ('<td class="col-post">{}</td>', lambda row, _y: (row.post,)),

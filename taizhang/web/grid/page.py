@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.project_year import IN_COUNT
 from taizhang.ledger.models import Ledger, SavedView, Theme
-from taizhang.ledger.queries.grid import SORTS, Page, Wanted
+from taizhang.ledger.queries.grid import SORTS, GridPage, GridQuery
 from taizhang.office import clock
 from taizhang.press.charts import Flow, flow_of
 from taizhang.press.charts.flow import PARTS
@@ -47,7 +47,7 @@ class Asked:
     """The query of a request, read leniently: what makes no sense asks for nothing."""
 
     query: QueryDict
-    wanted: Wanted
+    wanted: GridQuery
     columns: tuple[str, ...]
     page: int
 
@@ -69,7 +69,7 @@ def asked_of(request: HttpRequest) -> Asked:
     query = request.GET
     columns = tuple(code for code in COLUMNS if code in query.getlist("col")) or USUAL
     sort = query.get("sort", "")
-    wanted = Wanted(
+    wanted = GridQuery(
         units=_keys(query.getlist("unit")),
         themes=_keys(query.getlist("theme")),
         states=tuple(part for part in IN_COUNT if part in query.getlist("state")),
@@ -96,7 +96,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GridFilterPart:
     """One part of the sentence: what it says now, and what it could say."""
 
     name: str
@@ -134,16 +134,16 @@ class Head:
 
 
 @dataclass(slots=True)
-class Sheet:
+class GridSheet:
     """All that the grid's template shows."""
 
     ledger: Ledger
     on: date | None
     asked: Asked
-    page: Page
-    parts: list[Part]
+    page: GridPage
+    parts: list[GridFilterPart]
     years: list[Option]
-    columns: Part
+    columns: GridFilterPart
     heads: list[Head]
     body: SafeString
     flow: Flow
@@ -186,15 +186,15 @@ def sheet_of(
     asked: Asked,
     ledger: Ledger,
     ledgers: Sequence[Ledger],
-    page: Page,
+    page: GridPage,
     *,
     on: date | None,
     units: Sequence[tuple[int, str]],
     views: Sequence[SavedView] = (),
-) -> Sheet:
+) -> GridSheet:
     """The page in words and links; ``units`` are those one may choose between."""
     year, wanted = (on.year if on else ledger.year), asked.wanted
-    return Sheet(
+    return GridSheet(
         ledger=ledger,
         on=on,
         asked=asked,
@@ -204,7 +204,7 @@ def sheet_of(
             Option(asked.link(year=each.year, theme=None), _year(each.year), each.year == ledger.year)
             for each in ledgers
         ],
-        columns=Part(
+        columns=GridFilterPart(
             "col",
             _("列"),
             [Option(code, str(words), code in asked.columns) for code, words in COLUMNS.items()],
@@ -225,7 +225,7 @@ def _year(year: int) -> str:
     return _("{year}年度").format(year=year)
 
 
-def _order(wanted: Wanted) -> str:
+def _order(wanted: GridQuery) -> str:
     return "descending" if wanted.falling else "ascending"
 
 
@@ -242,7 +242,7 @@ def _head(asked: Asked, code: str) -> Head:
     )
 
 
-def _parts(wanted: Wanted, ledger: Ledger, units: Sequence[tuple[int, str]]) -> Iterator[Part]:
+def _parts(wanted: GridQuery, ledger: Ledger, units: Sequence[tuple[int, str]]) -> Iterator[GridFilterPart]:
     if len(units) > 1:
         options = [Option(str(pk), name, pk in wanted.units) for pk, name in units]
         yield _part("unit", _("全部单位"), options)
@@ -264,10 +264,10 @@ LEVEL_WORDS = {
 }
 
 
-def _part(name: str, everything: str, options: list[Option]) -> Part:
+def _part(name: str, everything: str, options: list[Option]) -> GridFilterPart:
     chosen = [
         str(LEVEL_WORDS.get(o.value, o.words)) if name == "level" else o.words for o in options if o.chosen
     ]
     many = _("{first}等{n}项").format(first=chosen[0], n=len(chosen)) if len(chosen) > 3 else ""
     words = many or _("、").join(chosen)
-    return Part(name, words or everything, options)
+    return GridFilterPart(name, words or everything, options)

@@ -15,7 +15,7 @@ from taizhang.core.lifecycle.project_year import IN_COUNT
 from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.history import Stood
 from taizhang.ledger.queries.sheet import REDS_SHOWN, Month, OnePage
-from taizhang.ledger.queries.wall import Stone, Track
+from taizhang.ledger.queries.wall import Track, WallMilestone
 from taizhang.office import clock
 from taizhang.press.charts import (
     Chart,
@@ -61,7 +61,7 @@ def _cell(track: Track, year: int, n: int) -> WallCell | None:
     return WallCell(mark, _("、").join(_stone(stone) for stone in here), tuple(stone.state for stone in here))
 
 
-def _stone(stone: Stone) -> str:
+def _stone(stone: WallMilestone) -> str:
     return f"{stone.due.month}.{stone.due.day} {stone.title}"
 
 

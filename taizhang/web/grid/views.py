@@ -26,7 +26,7 @@ from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
 from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.frame.words import say
-from taizhang.web.grid.page import Asked, Sheet, asked_of, sheet_of
+from taizhang.web.grid.page import Asked, GridSheet, asked_of, sheet_of
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,7 +45,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     return render(request, template, {"sheet": sheet, "as_of": sheet.on})
 
 
-def _sheet(request: HttpRequest, ledger: Ledger) -> Sheet:
+def _sheet(request: HttpRequest, ledger: Ledger) -> GridSheet:
     viewer, asked, on = viewer_of(request), asked_of(request), day_asked(request)
     whole = sees_whole_ledger(viewer)
     page = page_of(ledger, projects_for(viewer), whole=whole, wanted=asked.wanted, on=on, number=asked.page)

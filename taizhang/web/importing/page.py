@@ -19,7 +19,7 @@ from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import CSV, XLSX, Decision
 from taizhang.ledger.models import Ledger, Theme
-from taizhang.ledger.queries.incoming import Fate, Preview, PreviewRow, preview_book
+from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, preview_book
 from taizhang.ledger.queries.incoming.plans import target_text
 from taizhang.office.files import read
 from taizhang.office.models import Post, StoredFile, Unit
@@ -32,8 +32,8 @@ PARTS = {
     "start": N_("起始日期"), "due": N_("完成时限"), "lead_post": N_("责任岗位"),
 }  # fmt: skip
 FATES = {
-    Fate.NEW: N_("新增 {count} 项"), Fate.CHANGED: N_("改动 {count} 项"), Fate.CONFLICT: N_("需要选择 {count} 项"),
-    Fate.UNCHANGED: N_("没有变化 {count} 项"), Fate.LOCKED: N_("已建账、不随表格改动 {count} 项"),
+    RowFate.NEW: N_("新增 {count} 项"), RowFate.CHANGED: N_("改动 {count} 项"), RowFate.CONFLICT: N_("需要选择 {count} 项"),
+    RowFate.UNCHANGED: N_("没有变化 {count} 项"), RowFate.LOCKED: N_("已建账、不随表格改动 {count} 项"),
 }  # fmt: skip
 MOST_SHOWN = 200  # rows of each kind; more make no better decision
 
@@ -46,7 +46,7 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
-class RowView:
+class ImportRowView:
     """A row as the page lists it; ``key`` and ``version`` are of the project it meets."""
 
     row: int
@@ -76,10 +76,10 @@ class PreviewView:
     unit: Unit | None
     summary: str
     errors: tuple[ErrorView, ...]
-    new: tuple[RowView, ...]
-    changed: tuple[RowView, ...]
-    conflicts: tuple[RowView, ...]
-    locked: tuple[RowView, ...]
+    new: tuple[ImportRowView, ...]
+    changed: tuple[ImportRowView, ...]
+    conflicts: tuple[ImportRowView, ...]
+    locked: tuple[ImportRowView, ...]
     themes: tuple[str, ...]
     skipped: tuple[str, ...]
     notes: tuple[str, ...]
@@ -108,10 +108,10 @@ def preview_view(file: StoredFile, ledger: Ledger, unit: Unit | None, book: Read
         errors=tuple(
             ErrorView(e.row, e.heading, e.value, say(e.message)) for e in preview.errors[:MOST_SHOWN]
         ),
-        new=_rows(preview, Fate.NEW, names),
-        changed=_rows(preview, Fate.CHANGED, names),
-        conflicts=_rows(preview, Fate.CONFLICT, names),
-        locked=_rows(preview, Fate.LOCKED, names),
+        new=_rows(preview, RowFate.NEW, names),
+        changed=_rows(preview, RowFate.CHANGED, names),
+        conflicts=_rows(preview, RowFate.CONFLICT, names),
+        locked=_rows(preview, RowFate.LOCKED, names),
         themes=preview.new_themes,
         skipped=tuple(skipped.format(row=s.row, text=s.text, why=say(s.reason)) for s in book.skipped),
         notes=tuple(map(say, preview.notes)),
@@ -152,14 +152,14 @@ def _names(ledger: Ledger) -> Names:
     }
 
 
-def _rows(preview: Preview, fate: Fate, names: Names) -> tuple[RowView, ...]:
+def _rows(preview: Preview, fate: RowFate, names: Names) -> tuple[ImportRowView, ...]:
     """Conflicts are all shown: each wants its choice."""
     rows = preview.of(fate)
-    return tuple(_row(row, names) for row in (rows if fate is Fate.CONFLICT else rows[:MOST_SHOWN]))
+    return tuple(_row(row, names) for row in (rows if fate is RowFate.CONFLICT else rows[:MOST_SHOWN]))
 
 
-def _row(row: PreviewRow, names: Names) -> RowView:
-    return RowView(
+def _row(row: PreviewRow, names: Names) -> ImportRowView:
+    return ImportRowView(
         row=row.row.row,
         title=row.plan.title,
         lead=row.lead.short_name,

@@ -22,7 +22,7 @@ from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.forms import RemarkForm, ReturnForm, VoidForm
+from taizhang.web.issues.forms import RemarkForm, ReturnIssueForm, VoidForm
 from taizhang.web.issues.page import span_in
 from taizhang.web.issues.views import desk
 
@@ -77,7 +77,7 @@ def _version(request: HttpRequest) -> int:
 
 
 def _return(request: HttpRequest, issue: Issue) -> HttpResponse:
-    form = ReturnForm(request.POST, auto_id="return_form_%s")
+    form = ReturnIssueForm(request.POST, auto_id="return_form_%s")
     if not form.is_valid():
         return desk(request, issue.pk, return_form=form, status=422)
     attempt(request, approval.return_issue, _("已退回责编。"), issue=issue, **form.cleaned_data)

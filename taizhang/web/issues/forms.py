@@ -32,7 +32,7 @@ class NewIssueForm(forms.Form):
         series.queryset = series_by_name()
 
 
-class ReturnForm(OpenForm):
+class ReturnIssueForm(OpenForm):
     """Why an issue goes back to the editor."""
 
     reason = line(
@@ -69,7 +69,7 @@ class PlaceForm(OpenForm):
 
 
 DESK_FORMS: dict[str, type[OpenForm]] = {
-    "return_form": ReturnForm,
+    "return_form": ReturnIssueForm,
     "remark_form": RemarkForm,
     "new_article_form": NewArticleForm,
     "void_form": VoidForm,

@@ -13,12 +13,12 @@ from django.http import Http404, HttpRequest
 
 from taizhang.bulletin.actions import citations, facts
 from taizhang.bulletin.models import Answer, Article
-from taizhang.bulletin.queries.figure_status import Standing, articles_of, standing_of
+from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
 from taizhang.bulletin.queries.offers import offer_of, offers_for
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.figures.candidates import likeliest
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.similarity import nearest
 from taizhang.ledger.models import Figure
 from taizhang.office import clock
@@ -55,7 +55,7 @@ def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
     }
 
 
-def _answers(standing: Standing | None) -> tuple[Answer, ...]:
+def _answers(standing: JudgedFigure | None) -> tuple[Answer, ...]:
     return (Answer.VERIFIED, *ANSWERS) if standing and standing.unconfirmed else ANSWERS
 
 
@@ -96,7 +96,7 @@ def _candidate(figure: Figure, outcome: str, verdict: str) -> Candidate:
     return Candidate(figure, source_of(figure), insertion(figure), outcome, verdict)
 
 
-def _standing(article: Article, span: Span) -> Standing | None:
+def _standing(article: Article, span: Span) -> JudgedFigure | None:
     fresh = next(a for a in articles_of(article.issue) if a.pk == article.pk)
     return next((each for each in standing_of(fresh) if each.figure.span == span), None)
 
@@ -145,4 +145,4 @@ def say_of_figure(request: HttpRequest, article: Article) -> None:
         del place["version"]
         facts.ask_fact(question=words, **place)
     else:
-        raise Refused(Sentence(N_("请选一种处理办法。")))
+        raise Refused(Message(N_("请选一种处理办法。")))

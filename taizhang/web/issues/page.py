@@ -16,9 +16,16 @@ from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.bulletin.queries import titles
 from taizhang.bulletin.queries.composing import as_printed, numbers_of
 from taizhang.bulletin.queries.elsewhere import contradictions
-from taizhang.bulletin.queries.figure_status import Share, Stand, Standing, articles_of, share_of, standing_of
+from taizhang.bulletin.queries.figure_status import (
+    FigureStatus,
+    JudgedFigure,
+    Share,
+    articles_of,
+    share_of,
+    standing_of,
+)
 from taizhang.core.figures import Span
-from taizhang.core.figures.marks import MOST_MARKS, Doubt, Look, MarkedText, Room, mark_text
+from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook, Room, mark_text
 from taizhang.core.gongwen import Item, raise_questions
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import ISSUE
@@ -30,16 +37,22 @@ from taizhang.web.reading.page_preview import Leaf, leaf_of
 
 MOST_TO_LINK = 2_000  # marks of one article; the card of each is fetched when it is opened
 LOOKS = {
-    Stand.CONSISTENT: Look.CONSISTENT,
-    Stand.ANSWERED: Look.ANSWERED,
-    Stand.QUESTION: Look.QUESTION,
-    Stand.CONTRADICT: Look.CONTRADICT,
-    Stand.UNLINKED: Look.UNLINKED,
+    FigureStatus.CONSISTENT: MarkLook.CONSISTENT,
+    FigureStatus.ANSWERED: MarkLook.ANSWERED,
+    FigureStatus.QUESTION: MarkLook.QUESTION,
+    FigureStatus.CONTRADICT: MarkLook.CONTRADICT,
+    FigureStatus.UNLINKED: MarkLook.UNLINKED,
 }
 UNVERIFIED_FIRST = {
     stand: place
     for place, stand in enumerate(
-        (Stand.CONTRADICT, Stand.UNLINKED, Stand.QUESTION, Stand.ANSWERED, Stand.CONSISTENT)
+        (
+            FigureStatus.CONTRADICT,
+            FigureStatus.UNLINKED,
+            FigureStatus.QUESTION,
+            FigureStatus.ANSWERED,
+            FigureStatus.CONSISTENT,
+        )
     )
 }
 
@@ -75,7 +88,7 @@ class OpenArticle:
     """The article one works on."""
 
     article: Article
-    standings: list[Standing]
+    standings: list[JudgedFigure]
     marked: MarkedText
     share: Share
 
@@ -152,7 +165,7 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
     )
 
 
-def _line(each: Standing) -> FigureLine:
+def _line(each: JudgedFigure) -> FigureLine:
     kind, name, url = source_of(each.source) if each.source else ("", "", "")
     source = (
         _("{figure}（{kind}：{name}）").format(figure=each.source.name, kind=kind, name=name)
@@ -169,7 +182,7 @@ def length_of(article: Article) -> int:
     return len("".join(article.body.split()))
 
 
-def opened(article: Article, standings: list[Standing]) -> OpenArticle:
+def opened(article: Article, standings: list[JudgedFigure]) -> OpenArticle:
     """The article with its marks and its questions."""
     doubts = doubts_of(article, standings)
     room = Room(marks=MOST_TO_LINK, characters=ARTICLE_LIMIT * 2)
@@ -178,19 +191,22 @@ def opened(article: Article, standings: list[Standing]) -> OpenArticle:
     return OpenArticle(article, standings, marked, share_of(standings))
 
 
-def _show_standing(marked: MarkedText, standings: Sequence[Standing]) -> None:
+def _show_standing(marked: MarkedText, standings: Sequence[JudgedFigure]) -> None:
     """A mark looks as its figure stands; where nobody has answered for it, a question on it shows."""
     stand_of = {each.figure.span: each for each in standings}
     for mark in marked.marks:
         each = stand_of.get(mark.span)
         if each is None:
             continue
-        if each.stand in (Stand.UNLINKED, Stand.CONSISTENT) and mark.look is not Look.UNLINKED:
+        if (
+            each.stand in (FigureStatus.UNLINKED, FigureStatus.CONSISTENT)
+            and mark.look is not MarkLook.UNLINKED
+        ):
             continue
         mark.look = LOOKS[each.stand]
 
 
-def doubts_of(article: Article, standings: Sequence[Standing]) -> list[Doubt]:
+def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt]:
     """Questions to the writer about the article, in the order of its text."""
     text = article.text
     alone = Bulletin(
@@ -201,7 +217,7 @@ def doubts_of(article: Article, standings: Sequence[Standing]) -> list[Doubt]:
     rows += [
         Doubt(0, each.figure.span, (), say(each.reason), grave=True)
         for each in standings
-        if each.stand is Stand.CONTRADICT
+        if each.stand is FigureStatus.CONTRADICT
     ]
     rows += [Doubt(0, each.mine.figure.span, (), say(each.sentence)) for each in contradictions(article)]
     asked = {doubt.span for doubt in rows}
@@ -213,7 +229,7 @@ def doubts_of(article: Article, standings: Sequence[Standing]) -> list[Doubt]:
             _("“{surface}”：{words}").format(surface=each.figure.surface, words=say(each.reason)),
         )
         for each in standings
-        if each.stand is Stand.QUESTION and each.figure.span not in asked
+        if each.stand is FigureStatus.QUESTION and each.figure.span not in asked
     ]
     ordered = sorted(rows, key=lambda doubt: (not doubt.grave, doubt.span))
     return [Doubt(n, d.span, d.also, d.words, d.grave) for n, d in enumerate(ordered, 1)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from taizhang.core.pace.signals import Level, RuleSet, notice_level
+from taizhang.core.pace.signals import Level, SignalRules, notice_level
 
 
-def lines_of(rules: RuleSet) -> list[tuple[str, str]]:
+def lines_of(rules: SignalRules) -> list[tuple[str, str]]:
     """(level, sentence) in the order of severity; the level's code as the seal of signals shows it."""
     rows: list[tuple[Level, str | None]] = [
         (Level.NEAR, _near(rules)),
@@ -22,11 +22,11 @@ def lines_of(rules: RuleSet) -> list[tuple[str, str]]:
     return [(notice_level(level) or "green", words) for level, words in rows if words]
 
 
-def _near(rules: RuleSet) -> str | None:
+def _near(rules: SignalRules) -> str | None:
     return None if rules.near_days is None else _("距节点或时限不到{n}天。").format(n=rules.near_days + 1)
 
 
-def _late(rules: RuleSet) -> str | None:
+def _late(rules: SignalRules) -> str | None:
     return (
         _("节点或项目刚过时限，还不满{n}天。").format(n=rules.overdue_days)
         if rules.overdue_days > 1
@@ -34,21 +34,21 @@ def _late(rules: RuleSet) -> str | None:
     )
 
 
-def _unreported(rules: RuleSet) -> str | None:
+def _unreported(rules: SignalRules) -> str | None:
     days = rules.unreported_days
     return None if days is None else _("应报的进展过了{n}天还没有报。").format(n=days)
 
 
-def _returned(rules: RuleSet) -> str | None:
+def _returned(rules: SignalRules) -> str | None:
     times = rules.returned_times
     return None if times is None else _("一期进展因质量被退回{n}次。").format(n=times)
 
 
-def _far(rules: RuleSet) -> str | None:
+def _far(rules: SignalRules) -> str | None:
     points = rules.red_points
     return None if points is None else _("比序时进度落后{n}个百分点或更多。").format(n=points)
 
 
-def name_of(rules: RuleSet) -> str:
+def name_of(rules: SignalRules) -> str:
     """The set's name; those that come with the program are translated."""
     return _(rules.name)

@@ -13,17 +13,17 @@ from taizhang.ledger.models import Project
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import issue_title
-from taizhang.web.projects.story import Told
+from taizhang.web.projects.story import StoryWords
 
 
-def issues_citing(project: Project, on: date | None, viewer: Viewer) -> list[Told]:
+def issues_citing(project: Project, on: date | None, viewer: Viewer) -> list[StoryWords]:
     """One line for each published article, as of ``on``."""
     of_it = Q(project=project) | Q(citations__figure__project=project)
     rows = articles_for(viewer).filter(of_it).distinct()
     if on is not None:
         rows = rows.filter(issue__date__lte=on)
     return [
-        Told(
+        StoryWords(
             day=row.issue.date,
             who="",
             words=_("《{title}》刊于{issue}").format(title=headline(row.title), issue=issue_title(row.issue)),
@@ -34,6 +34,6 @@ def issues_citing(project: Project, on: date | None, viewer: Viewer) -> list[Tol
     ]
 
 
-def by_day(*stories: list[Told]) -> list[Told]:
+def by_day(*stories: list[StoryWords]) -> list[StoryWords]:
     """The lines of several stories, newest first; those of a day stay in their order."""
     return sorted((line for story in stories for line in story), key=lambda line: line.day, reverse=True)

@@ -19,7 +19,7 @@ from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.web.frame import words
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
-from taizhang.web.frame.rows import Blank, RowForm
+from taizhang.web.frame.rows import RowForm, RowsForm
 
 NAMES = (gettext_lazy("参加人数"), gettext_lazy("服务人次"), gettext_lazy("发放材料"))
 MORE = ("ended_on", "sub_venues", "outlet", "link", "note")  # asked behind 更多
@@ -134,9 +134,9 @@ def reading_of(typed: str, unit: str = "") -> str:
     return _("{words}，单位：{unit}").format(words=told, unit=counted) if counted else told
 
 
-def activity_paper(places: Places) -> Blank:
+def activity_paper(places: Places) -> RowsForm:
     """The form of an activity with its rows of counts."""
-    return Blank(partial(ActivityForm, places=places), {"counts": CountRow})
+    return RowsForm(partial(ActivityForm, places=places), {"counts": CountRow})
 
 
 def first_rows() -> list[dict[str, Any]]:

@@ -16,12 +16,12 @@ from taizhang.ledger.models import Basis, Figure, Project
 from taizhang.ledger.queries.page import Progress, ProjectPage
 from taizhang.press.charts import (
     Chart,
-    Curve,
-    Milestone,
-    Period,
-    Point,
+    ChartPoint,
+    CurveChart,
+    MilestoneTick,
     SealMark,
     Spark,
+    SparkPeriod,
     YearLine,
     pace_curve,
     spark,
@@ -103,7 +103,7 @@ def _year(project: Project, page: ProjectPage, due: date | None) -> Chart:
     """The ledger's year, longer where the project is; the seal of each step on its day."""
     year = project.ledger.year
     last = max([date(year, 12, 31), *([due] if due else []), *(stone.due for stone in page.stones)])
-    stones = tuple(Milestone(stone.due, stone.title, stone.state) for stone in page.stones)
+    stones = tuple(MilestoneTick(stone.due, stone.title, stone.state) for stone in page.stones)
     return year_line(
         YearLine(
             _("全年进程"), date(year, 1, 1), last, page.day, stones, tuple(_seals(page, date(year, 1, 1)))
@@ -128,13 +128,15 @@ def _pace(project: Project, page: ProjectPage) -> Chart | None:
         return None
     written = baseline.data.get("curve")
     planned: Planned = curve_from_json(written) if written else even(baseline.start, baseline.due)
-    points = [Point(p.day, float(p.share)) for p in monthly_points(planned, baseline.start, baseline.due)]
-    actual = [Point(s.since, float(s.actual)) for s in page.signals if s.actual is not None]
+    points = [
+        ChartPoint(p.day, float(p.share)) for p in monthly_points(planned, baseline.start, baseline.due)
+    ]
+    actual = [ChartPoint(s.since, float(s.actual)) for s in page.signals if s.actual is not None]
     if page.signal and page.signal.actual is not None and actual and actual[-1].on < page.day:
-        actual.append(Point(page.day, float(page.signal.actual)))
+        actual.append(ChartPoint(page.day, float(page.signal.actual)))
     first = page.baselines[0]
     return pace_curve(
-        Curve(
+        CurveChart(
             _("序时进度"), baseline.start, max(baseline.due, first.due), tuple(points), tuple(actual), page.day,
             baseline.due, first.due if first.due != baseline.due else None,
         )
@@ -164,12 +166,12 @@ def _indicator(progress: Progress, year: int) -> IndicatorLine:
     )
 
 
-def _periods(progress: Progress, year: int) -> Iterator[Period]:
+def _periods(progress: Progress, year: int) -> Iterator[SparkPeriod]:
     for figure in _ordered(progress):
         name = period_words(figure.period) if figure.period else day_words(figure.as_of, year)
         number = figure.value if figure.value is not None else figure.low
         value = None if number is None else float(number)
-        yield Period(name, value, figure.surface or f"{plain(number)}{figure.unit}")
+        yield SparkPeriod(name, value, figure.surface or f"{plain(number)}{figure.unit}")
 
 
 def _ordered(progress: Progress) -> Sequence[Figure]:

@@ -34,7 +34,7 @@ KINDS = {"step": "story-step", "notice": "story-notice"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoryWords:
     """A line of the story; ``body`` is folded, ``note`` a word at its end (已采纳)."""
 
     day: date
@@ -46,10 +46,10 @@ class Told:
     url: str = ""
 
 
-def told(moment: Moment, on: date | None) -> Told:
+def told(moment: Moment, on: date | None) -> StoryWords:
     """In words, saying no more than was known at the end of ``on``."""
     words, body, note = SAY[moment.kind](moment.row, end_of(on) if on else None)
-    return Told(
+    return StoryWords(
         localdate(moment.at),
         moment.who,
         words,

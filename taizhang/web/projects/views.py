@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taizhang.ledger.models import Project
-from taizhang.ledger.queries.grid import Wanted, page_of
+from taizhang.ledger.queries.grid import GridQuery, page_of
 from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
 from taizhang.ledger.visible import projects_for, sees_whole_ledger, units_for
@@ -55,8 +55,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             asked, ledger, [], page_of(ledger, among, whole=False, wanted=wanted, on=on), on=on, units=[]
         )
         for among, wanted in (
-            (visible, Wanted(units=(shown.pk,))),
-            (visible.filter(pk__in=supported), Wanted()),
+            (visible, GridQuery(units=(shown.pk,))),
+            (visible.filter(pk__in=supported), GridQuery()),
         )
     ]
     people = holders_of(shown.office, clock.now()).filter(post__unit=shown)

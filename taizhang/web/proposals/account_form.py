@@ -28,7 +28,7 @@ from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.models import Post, Unit
 from taizhang.press import charts
 from taizhang.web.frame.forms import SeveralField, day, line, text
-from taizhang.web.frame.rows import Blank, Paper, RowForm
+from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
 from taizhang.web.frame.words import say
 from taizhang.web.proposals import pace_choice
 
@@ -116,7 +116,7 @@ class AccountHead(forms.Form):
         return given
 
 
-class IndicatorRow(RowForm):
+class IndicatorRowForm(RowForm):
     text_fields = ("name", "target_text", "unit")
     key = _key()
     name = line(gettext_lazy("指标"), 100)
@@ -191,7 +191,7 @@ class CriterionRow(RowForm):
 
 
 PARTS: Mapping[str, type[RowForm]] = {
-    "indicators": IndicatorRow,
+    "indicators": IndicatorRowForm,
     "measures": MeasureRow,
     "milestones": MilestoneRow,
     "criteria": CriterionRow,
@@ -203,7 +203,7 @@ class AccountDesk:
     """The form of one project's account and what it says."""
 
     project: Project
-    paper: Paper
+    paper: BoundRows
     picture: charts.Chart | None = None
 
     def is_valid(self) -> bool:
@@ -294,7 +294,7 @@ def typed_desk(project: Project, data: QueryDict, act: str, today: date) -> Acco
     return AccountDesk(project, paper, _picture(_blank(project).posted(data), today))
 
 
-def _picture(paper: Paper, today: date) -> charts.Chart | None:
+def _picture(paper: BoundRows, today: date) -> charts.Chart | None:
     """Drawn of whatever can be read; mistakes are named when the form is saved."""
     paper.is_valid()
     given = paper.head.cleaned_data
@@ -308,5 +308,5 @@ def _picture(paper: Paper, today: date) -> charts.Chart | None:
     return pace_choice.picture_of(curve, given.get("start"), given.get("due"), today)
 
 
-def _blank(project: Project) -> Blank:
-    return Blank(partial(AccountHead, project=project), PARTS)
+def _blank(project: Project) -> RowsForm:
+    return RowsForm(partial(AccountHead, project=project), PARTS)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.project_year import PROPOSAL, ProposalState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence, nested
+from taizhang.core.text.messages import N_, Message, nested
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.calls import alike, alike_in
@@ -39,7 +39,7 @@ WORD = 500  # characters of a reason
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AdmissionRow:
     """A proposal waiting, with the others that say nearly the same."""
 
     proposal: Proposal
@@ -58,7 +58,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "call": call,
         "groups": [
-            (theme, _together([Row(each, _percent(near.get(each.pk, []))) for each in rows]))
+            (theme, _together([AdmissionRow(each, _percent(near.get(each.pk, []))) for each in rows]))
             for theme, rows in groupby(waiting, key=lambda proposal: proposal.theme)
         ],
         "count": len(waiting),
@@ -68,7 +68,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "proposals/admission.html", context)
 
 
-def _together(rows: list[Row]) -> list[Row]:
+def _together(rows: list[AdmissionRow]) -> list[AdmissionRow]:
     """In order, but those alike stand one below the other."""
     return sorted(rows, key=lambda row: min([row.proposal.pk, *(other.pk for other, _ in row.alike)]))
 
@@ -216,7 +216,7 @@ def _admit_one(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
 
 def _merge(*, proposal: Proposal, into: Proposal | None, by: Person, at: datetime) -> Proposal:
     if into is None:
-        raise Refused(Sentence(N_("请选择并入哪个申报。")))
+        raise Refused(Message(N_("请选择并入哪个申报。")))
     return proposals.merge_proposal(proposal=proposal, into=into, by=by, at=at)
 
 

@@ -15,7 +15,7 @@ from taizhang.ledger.models import Basis, Call, Proposal
 from taizhang.ledger.models.account import Phase
 from taizhang.office.models import Unit
 from taizhang.web.frame.forms import SeveralField, day, line, text
-from taizhang.web.frame.rows import Blank, Paper, RowForm
+from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
 
 
 class ProposalHead(forms.Form):
@@ -70,13 +70,13 @@ class ProposedMilestone(RowForm):
         return given
 
 
-def blank_of(call: Call, unit: Unit) -> Blank:
+def blank_of(call: Call, unit: Unit) -> RowsForm:
     """The empty form of a unit's proposal."""
     head = partial(ProposalHead, call=call, unit=unit)
-    return Blank(head, {"indicators": ProposedIndicator, "milestones": ProposedMilestone})
+    return RowsForm(head, {"indicators": ProposedIndicator, "milestones": ProposedMilestone})
 
 
-def paper_of(proposal: Proposal) -> Paper:
+def paper_of(proposal: Proposal) -> BoundRows:
     """The form as the proposal stands."""
     head = {name: getattr(proposal, name) for name in ("title", "goal", "measures", "due")}
     head["theme"] = proposal.theme_id
@@ -85,7 +85,7 @@ def paper_of(proposal: Proposal) -> Paper:
     return blank_of(proposal.call, proposal.unit).filled(head, rows)
 
 
-def values_of(paper: Paper) -> dict[str, Any]:
+def values_of(paper: BoundRows) -> dict[str, Any]:
     """As edit_proposal takes them."""
     given = dict(paper.head.cleaned_data)
     given["supporting_units"] = list(given["supporting_units"])

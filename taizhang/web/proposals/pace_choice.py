@@ -85,7 +85,7 @@ def picture_of(curve: Curve | None, start: date | None, due: date | None, today:
         return None
     end = max(due, date(due.year, 12, 31))
     return charts.pace_curve(
-        charts.Curve(
+        charts.CurveChart(
             title=_("序时进度"),
             start=start,
             end=end,
@@ -97,6 +97,6 @@ def picture_of(curve: Curve | None, start: date | None, due: date | None, today:
     )
 
 
-def _drawn(curve: Curve, start: date) -> list[charts.Point]:
+def _drawn(curve: Curve, start: date) -> list[charts.ChartPoint]:
     first = [] if curve.points[0].day <= start else [Point(start, Fraction(0))]
-    return [charts.Point(max(p.day, start), float(p.share)) for p in [*first, *curve.points]]
+    return [charts.ChartPoint(max(p.day, start), float(p.share)) for p in [*first, *curve.points]]

@@ -28,7 +28,7 @@ from taizhang.web.frame.parts import Callout, Facts, Link, PageHead, PagePart, d
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
-from taizhang.web.frame.rows import Paper
+from taizhang.web.frame.rows import BoundRows
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import say
@@ -157,7 +157,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, proposal, paper, status=422)
 
 
-def _keep(request: HttpRequest, proposal: Proposal, paper: Paper) -> bool:
+def _keep(request: HttpRequest, proposal: Proposal, paper: BoundRows) -> bool:
     version = number_in(request.POST.get("version", "")) or 0
     try:
         proposals.edit_proposal(proposal=proposal, version=version, **values_of(paper), **who(request))
@@ -173,7 +173,7 @@ def _send(request: HttpRequest, proposal: Proposal) -> bool:
     return attempt(request, proposals.send_proposal, _("已送单位负责人审签。"), proposal=proposal)
 
 
-def _form(request: HttpRequest, proposal: Proposal, paper: Paper, status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, proposal: Proposal, paper: BoundRows, status: int = 200) -> HttpResponse:
     context = {
         "proposal": proposal,
         "paper": paper,

@@ -11,7 +11,7 @@ from taizhang.bulletin import actions
 from taizhang.bulletin.models import Reading
 from taizhang.bulletin.rules.checks import check_text
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.intake import IntakeRefused, extract_bytes
 from taizhang.intake.plain import cleaned
 from taizhang.office.models import Person
@@ -20,7 +20,7 @@ NAME_LENGTH = 100
 REFUSALS = (IntakeRefused, Refused)
 
 
-def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Reading, Sequence[Sentence]]:
+def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Reading, Sequence[Message]]:
     """Open a reading of what the form brought; the sentences say what the file made difficult.
 
     Raises IntakeRefused or Refused with a sentence.
@@ -32,7 +32,7 @@ def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Read
     return reading, notes
 
 
-def text_given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Sentence]]:
+def text_given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message]]:
     """The text that a form brought, the file's name and format, and what the file made difficult; nothing is stored.
 
     Raises IntakeRefused or Refused with a sentence; a text with a secrecy mark is refused.
@@ -42,7 +42,7 @@ def text_given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Sentence]
     return text, name, kind, notes
 
 
-def _given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Sentence]]:
+def _given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message]]:
     if upload := given.get("file"):
         extracted = extract_bytes(upload.read(), upload.name)
         return extracted.text, upload.name, extracted.format, extracted.notes

@@ -13,7 +13,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import Issue, Reading
-from taizhang.bulletin.typesetting.typeset_cache import Sheet, key_of, picture_of, sealed_sheet, sheet_of
+from taizhang.bulletin.typesetting.typeset_cache import (
+    TypesetSheet,
+    key_of,
+    picture_of,
+    sealed_sheet,
+    sheet_of,
+)
 from taizhang.bulletin.visible import issues_for, readings_for
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import HouseTemplate, PressError
@@ -72,7 +78,7 @@ def answer_picture(
     )
 
 
-def answer_page(request: HttpRequest, sheet: Sheet, page: int) -> HttpResponse:
+def answer_page(request: HttpRequest, sheet: TypesetSheet, page: int) -> HttpResponse:
     """The picture of a page of what has been typeset."""
     return _answer(request, sheet.key, page, lambda width: _page_of(sheet, page, width))
 
@@ -100,7 +106,7 @@ def _draw(bulletin: Bulletin, template: HouseTemplate, page: int, width: int) ->
     return _page_of(sheet, page, width)
 
 
-def _page_of(sheet: Sheet, page: int, width: int) -> bytes:
+def _page_of(sheet: TypesetSheet, page: int, width: int) -> bytes:
     if not 1 <= page <= sheet.pages:
         raise Http404
     return picture_of(sheet, page, width)

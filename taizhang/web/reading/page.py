@@ -15,10 +15,10 @@ from taizhang.bulletin.models import Issue, Reading
 from taizhang.bulletin.queries.archive import series_named
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
-from taizhang.core.figures.model import Figure, Span
+from taizhang.core.figures.model import Span, TextFigure
 from taizhang.core.gongwen import (
-    Question,
     QuestionKind,
+    WriterQuestion,
     bulletin_from_json,
     has_certain_ends,
     raise_questions,
@@ -140,7 +140,7 @@ def desk_of(
     )
 
 
-def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Doubt]:
+def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[TextFigure]) -> list[Doubt]:
     """Contradictions inside the text, then the questions to the writer by weight, each in the order of the text.
 
     ``bulletin`` is the one read from ``text``, not the corrected one: its places point into the text.
@@ -156,7 +156,7 @@ def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[
     return [replace(doubt, number=number) for number, doubt in enumerate(doubts, 1)]
 
 
-def _weight(question: Question) -> tuple[int, Span]:
+def _weight(question: WriterQuestion) -> tuple[int, Span]:
     return WEIGHTS.index(question.kind), question.span
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, Sheet, key_of, known_sheet, sheet_of
+from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, TypesetSheet, key_of, known_sheet, sheet_of
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.press import HouseTemplate, PressError
 from taizhang.web.frame.words import say
 
@@ -56,7 +56,7 @@ def leaf_of(
     return leaf_of_sheet(bulletin, sheet, page, place)
 
 
-def leaf_of_sheet(bulletin: Bulletin, sheet: Sheet, page: int, place: tuple[str, int]) -> Leaf:
+def leaf_of_sheet(bulletin: Bulletin, sheet: TypesetSheet, page: int, place: tuple[str, int]) -> Leaf:
     """A page of what has been typeset."""
     shown = min(page, sheet.pages)
     return _checked(bulletin, sheet, shown, _address(place, shown, sheet.key))
@@ -67,7 +67,7 @@ def _address(place: tuple[str, int], page: int, key: str) -> str:
     return f"{reverse(route, args=[pk, page])}?v={key[:20]}"
 
 
-def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
+def _checked(bulletin: Bulletin, sheet: TypesetSheet, page: int, address: str) -> Leaf:
     report = sheet.report
     lines, cells = report["grid"]
     grid = _("{lines}行×{cells}字").format(lines=lines, cells=cells)
@@ -86,7 +86,7 @@ def _checked(bulletin: Bulletin, sheet: Sheet, page: int, address: str) -> Leaf:
 
 
 def _told(words: dict[str, Any]) -> str:
-    return say(Sentence.from_json(words))
+    return say(Message.from_json(words))
 
 
 def finding_words(found: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from taizhang.bulletin import actions
 from taizhang.bulletin.visible import open_readings_for, readings_for
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate, PressError
@@ -108,4 +108,4 @@ def _take_away(
 def words_of(refusal: Exception) -> str:
     """The refusal in the person's language."""
     sentence = getattr(refusal, "sentence", None)
-    return say(sentence) if isinstance(sentence, Sentence) else str(refusal)
+    return say(sentence) if isinstance(sentence, Message) else str(refusal)

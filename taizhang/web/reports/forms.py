@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
 from taizhang.ledger.queries.figure_extraction import Extraction
 from taizhang.ledger.rules.amounts import plain
@@ -211,7 +211,7 @@ class ReadingAnswers:
             if reading is not None and not reading.pop("stale"):
                 found.append(reading)
             elif reading is not None and not drop_stale:
-                raise Refused(Sentence(_REREAD))
+                raise Refused(Message(_REREAD))
         return found
 
     def _of_figure(self, name: str, answer: str) -> dict[str, Any] | None:

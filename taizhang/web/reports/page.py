@@ -15,7 +15,7 @@ from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
-from taizhang.ledger.queries.report_words import Changed, changed_in, period_words, values_before
+from taizhang.ledger.queries.report_words import ChangedValue, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
 from taizhang.web.frame.words import say
@@ -166,12 +166,12 @@ def answers_of(report: ProgressReport | None) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class PagePart:
+class ReportPart:
     """A report as leader and office read it: what changed first."""
 
     report: ProgressReport
     period: str
-    changed: list[Changed]
+    changed: list[ChangedValue]
     same: list[str]
     stones: list[tuple[str, date, date]]  # title, due, done
     evidence: list[Evidence]
@@ -184,7 +184,7 @@ class PagePart:
     url: str
 
 
-def shown(report: ProgressReport, today: date) -> PagePart:
+def shown(report: ProgressReport, today: date) -> ReportPart:
     """Everything the report says, beside what was known before it."""
     project = report.project
     indicators = list(project.indicators.filter(in_force=True))
@@ -192,7 +192,7 @@ def shown(report: ProgressReport, today: date) -> PagePart:
     moved = {each.indicator.pk for each in changed}
     done = {int(pk): date.fromisoformat(day) for pk, day in report.milestones_done.items()}
     stones = [(each.title, each.due, done[each.pk]) for each in project.milestones.filter(pk__in=done)]
-    return PagePart(
+    return ReportPart(
         report=report,
         period=say(period_words(report.obligation)),
         changed=changed,

@@ -32,7 +32,7 @@ OPEN, CLOSE = format_html("<mark>{}", ""), format_html("</mark>{}", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HitPiece:
     text: str
     hit: bool
 
@@ -42,8 +42,8 @@ class Hit:
     """One thing found: its words with the hits in them."""
 
     kind: str
-    title: tuple[Piece, ...]
-    words: tuple[Piece, ...]
+    title: tuple[HitPiece, ...]
+    words: tuple[HitPiece, ...]
     small: str
     day: date
     url: str
@@ -125,7 +125,7 @@ def _hit(entry: SearchEntry, row: Any, query: Query) -> Hit:
     )
 
 
-def pieces(text: str, spans: Iterable[Span], start: int = 0, stop: int | None = None) -> Iterator[Piece]:
+def pieces(text: str, spans: Iterable[Span], start: int = 0, stop: int | None = None) -> Iterator[HitPiece]:
     """The text from ``start`` to ``stop``, cut at what was found."""
     stop = len(text) if stop is None else stop
     at = start
@@ -133,26 +133,26 @@ def pieces(text: str, spans: Iterable[Span], start: int = 0, stop: int | None = 
         if span.start < at or span.end > stop:
             continue
         if span.start > at:
-            yield Piece(text[at : span.start], hit=False)
-        yield Piece(text[span.start : span.end], hit=True)
+            yield HitPiece(text[at : span.start], hit=False)
+        yield HitPiece(text[span.start : span.end], hit=True)
         at = span.end
     if at < stop:
-        yield Piece(text[at:stop], hit=False)
+        yield HitPiece(text[at:stop], hit=False)
 
 
-def excerpt(text: str, query: Query) -> Iterator[Piece]:
+def excerpt(text: str, query: Query) -> Iterator[HitPiece]:
     """Some words around the first place that was found, with every hit in them; the beginning where none is."""
     found = highlights(text, query)
     start = max(0, found[0].start - AROUND // 2) if found else 0
     stop = min(len(text), (found[0].end if found else 0) + AROUND * 2)
     if start:
-        yield Piece("…", hit=False)
+        yield HitPiece("…", hit=False)
     yield from pieces(text, found, start, stop)
     if stop < len(text):
-        yield Piece("…", hit=False)
+        yield HitPiece("…", hit=False)
 
 
-def _marked(parts: Iterable[Piece]) -> SafeString:
+def _marked(parts: Iterable[HitPiece]) -> SafeString:
     """The pieces as HTML: one string, because a page of hits has hundreds of them."""
     return format_html_join(
         "", "{}{}{}", ((OPEN, part.text, CLOSE) if part.hit else ("", part.text, "") for part in parts)

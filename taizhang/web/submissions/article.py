@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import inbox, issues, submissions
 from taizhang.bulletin.models import Issue, Submission
-from taizhang.bulletin.queries.submissions import Fate, Round, fates_of, rounds_of
+from taizhang.bulletin.queries.submissions import SignedRound, SubmissionFate, fates_of, rounds_of
 from taizhang.bulletin.visible import draft_articles_for, drafts_for, submissions_for, submissions_of
 from taizhang.core.lifecycle.bulletin_life import SUBMISSION, IssueState, SubmissionState
 from taizhang.office import clock
@@ -33,7 +33,7 @@ from taizhang.web.submissions.forms import (
     AdoptForm,
     DuplicateForm,
     EditorWordsForm,
-    HandBackForm,
+    HandBackSubmissionForm,
     SignForm,
     UnitWithdrawForm,
 )
@@ -48,7 +48,7 @@ class FatePart:
     """What became of it where it was adopted."""
 
     template: ClassVar[str] = "submissions/_fate.html"
-    fate: Fate
+    fate: SubmissionFate
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,14 @@ def _crumb(request: Request, own: bool) -> Link:
     return Link(_("编辑台"), reverse("drafts"))
 
 
-def _signed_text(row: Submission, rounds: list[Round], own: bool) -> tuple[str, str]:
+def _signed_text(row: Submission, rounds: list[SignedRound], own: bool) -> tuple[str, str]:
     """What the unit holds itself is shown as it stands now; all else as it was last signed."""
     if (own and row.state in HELD_BY_UNIT) or not rounds:
         return (row.title, row.body) if own else ("", "")
     return rounds[0].text.title, rounds[0].text.body
 
 
-def _parts(row: Submission, rounds: list[Round], read: Checked | None, own: bool) -> Iterator[PagePart]:
+def _parts(row: Submission, rounds: list[SignedRound], read: Checked | None, own: bool) -> Iterator[PagePart]:
     if row.reason:
         yield Prose(_("意见"), row.reason)
     yield from map(FatePart, fates_of(row))
@@ -127,7 +127,7 @@ def _parts(row: Submission, rounds: list[Round], read: Checked | None, own: bool
             yield TextDifference(heading, each.runs, moment(each.text.signed_at), folded=own or number > 0)
 
 
-def _facts(row: Submission, rounds: list[Round], read: Checked | None, own: bool) -> Facts:
+def _facts(row: Submission, rounds: list[SignedRound], read: Checked | None, own: bool) -> Facts:
     project, commission = row.project, row.commission
     length = dotted(_("{n}字").format(n=read.length), read.length_words) if read else ""
     return Facts(
@@ -232,7 +232,7 @@ SIGNING = Steps(
                 look=SECOND,
             )
         ],
-        HandBackForm,
+        HandBackSubmissionForm,
     ),
     StepForm(
         [

@@ -22,7 +22,7 @@ from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.gongwen import Item
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.gongwen.pasted import tidy
-from taizhang.core.text.merge3 import Run, compared
+from taizhang.core.text.merge3 import MergeRun, compared
 from taizhang.core.text.messages import N_
 from taizhang.web.frame.forms import OpenForm, line
 from taizhang.web.frame.words_of_issues import day_words, issue_title
@@ -59,7 +59,7 @@ class AnswersForm(OpenForm):
 class AgainLine:
     """A passage beside what it repeats, with what the writer says of it."""
 
-    runs: tuple[Run, ...]  # from what stood there to what stands here
+    runs: tuple[MergeRun, ...]  # from what stood there to what stands here
     question: str
     source: str
     answer: str

@@ -83,7 +83,7 @@ class SignForm(OpenForm):
     help = _("审签后原文定稿，报送办公室。")
 
 
-class HandBackForm(OpenForm):
+class HandBackSubmissionForm(OpenForm):
     """A word to the liaison."""
 
     word = line(_("退回联络员，说一句"), 500, required=True)

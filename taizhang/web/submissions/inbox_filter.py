@@ -55,7 +55,7 @@ class FilterPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class InboxQuery:
     """What is asked for: ``laid`` is a key of LAID, ``by`` the chosen keys of PARTS, ``among`` what one sees."""
 
     template: ClassVar[str] = "submissions/_wanted.html"
@@ -95,14 +95,14 @@ class Wanted:
         return "?" + urlencode({name: value for name, value in asked_for.items() if value})
 
 
-def asked(query: QueryDict, viewer: Viewer) -> Wanted:
+def asked(query: QueryDict, viewer: Viewer) -> InboxQuery:
     """What the address asks for; what makes no sense is left out."""
     laid = query.get("laid", "waiting")
     by = {name: key for name in PARTS if (key := number_in(query.get(name, ""))) is not None}
-    return Wanted(laid if laid in LAID else "waiting", by, inbox_for(viewer))
+    return InboxQuery(laid if laid in LAID else "waiting", by, inbox_for(viewer))
 
 
-def narrowed(wanted: Wanted) -> QuerySet[Submission]:
+def narrowed(wanted: InboxQuery) -> QuerySet[Submission]:
     """Those articles, the latest first."""
     states = LAID[wanted.laid][1]
     rows = wanted.among.filter(**wanted.by)

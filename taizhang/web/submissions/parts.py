@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Commission, Submission
 from taizhang.bulletin.queries.submissions import Moved, length_of
-from taizhang.core.text.merge3 import Run
+from taizhang.core.text.merge3 import MergeRun
 from taizhang.web.frame.parts import Entry, Words, dotted
 from taizhang.web.frame.tags_record_look import moment
 from taizhang.web.submissions.forms import ArticleDrop
@@ -33,7 +33,7 @@ class TextDifference:
 
     template: ClassVar[str] = "submissions/_difference.html"
     heading: Words
-    runs: Sequence[Run]
+    runs: Sequence[MergeRun]
     note: object = ""
     folded: bool = False
 

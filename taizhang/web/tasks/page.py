@@ -17,7 +17,7 @@ from taizhang.ledger.queries.report_words import period_words
 from taizhang.ledger.queries.tasks import news_of
 from taizhang.office.models import Unit
 from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import Change, day_words
+from taizhang.web.frame.words_of_issues import NewsLine, day_words
 
 NEWS = 8
 TOLD = (
@@ -30,13 +30,13 @@ TOLD = (
 )
 
 
-def news_for(units: Sequence[Unit] | None) -> list[Change]:
+def news_for(units: Sequence[Unit] | None) -> list[NewsLine]:
     """What was decided lately, newest first."""
     rows = [_news(row) for row in news_of(units, NEWS)]
     return sorted(rows, key=lambda each: each.at, reverse=True)[:NEWS]
 
 
-def _news(row: Any) -> Change:
+def _news(row: Any) -> NewsLine:
     title = row.project.title
     if isinstance(row, ProgressReport):
         words = _("{title}：{period}进展报告{state}").format(
@@ -52,17 +52,17 @@ def _news(row: Any) -> Change:
     return _told(words, row.verified_by, row.verified_at, reverse("closure", args=[row.pk]))
 
 
-def _told(words: str, who: Any, at: datetime | None, url: str) -> Change:
+def _told(words: str, who: Any, at: datetime | None, url: str) -> NewsLine:
     if at is None:
         raise ValueError("news has its time")
-    return Change(words=words, who=str(who or ""), at=at, day=day_words(localdate(at)), url=url)
+    return NewsLine(words=words, who=str(who or ""), at=at, day=day_words(localdate(at)), url=url)
 
 
-def submission_news(units: Sequence[Unit]) -> list[Change]:
+def submission_news(units: Sequence[Unit]) -> list[NewsLine]:
     """What was decided of the units' articles lately, newest first; each leads to what became of it."""
     rows = submissions_of(units).filter(state__in=TOLD, decided_at__isnull=False)
     return [
-        Change(
+        NewsLine(
             words=_("投稿《{title}》：{state}").format(title=row.title, state=row.get_state_display()),
             who=str(row.decided_by),
             at=row.decided_at,

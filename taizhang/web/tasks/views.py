@@ -14,7 +14,7 @@ from taizhang.office.roles import Role
 from taizhang.office.tasks import count_for, groups_for
 from taizhang.web.frame.access import may, viewer_of
 from taizhang.web.frame.request import Request
-from taizhang.web.frame.words_of_issues import CHANGES_SHOWN, Change, changes_for, reading_lines
+from taizhang.web.frame.words_of_issues import CHANGES_SHOWN, NewsLine, changes_for, reading_lines
 from taizhang.web.reading.forms import DraftForm
 from taizhang.web.tasks.page import news_for, submission_news
 
@@ -40,7 +40,7 @@ def show(request: Request) -> HttpResponse:
     return render(request, "tasks/queue.html", context)
 
 
-def _changes(request: HttpRequest) -> list[Change]:
+def _changes(request: HttpRequest) -> list[NewsLine]:
     """What was decided and archived lately, newest first."""
     viewer = viewer_of(request)
     decided = news_for(viewer.units or None) if may(request, Permission.ACT_IN_LEDGER) else []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.figures import Figure, Outcome, read_figures
+from taizhang.core.figures import Outcome, TextFigure, read_figures
 from taizhang.core.figures.candidates import (
     LEFT_OUT,
     REASONS,
@@ -27,7 +27,7 @@ TEXT = (
 OFFER = Offer("8", "市水务局", "清河行动", "宣讲活动", "场", "2023-08", date(2023, 8, 15), value=F(8))
 
 
-def figure(surface: str) -> Figure:
+def figure(surface: str) -> TextFigure:
     return next(each for each in read_figures(TEXT) if each.surface == surface)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from taizhang.core.figures import Figure, Kind, read_figures
+from taizhang.core.figures import Kind, TextFigure, read_figures
 from taizhang.core.figures.claim import Said, claims
 
 DAY = date(2023, 9, 1)
@@ -51,5 +51,5 @@ def test_a_figure_without_number_or_known_unit_claims_nothing() -> None:
         quantity.but(unit="奇"),
         quantity.but(kind=Kind.VAGUE),
     ):
-        figure: Figure = one.figure.but(changed)
+        figure: TextFigure = one.figure.but(changed)
         assert list(claims([replace(one, figure=figure)])) == []

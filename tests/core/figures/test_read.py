@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from taizhang.core.figures import (
     DEFAULT_LEXICON,
-    Basis,
+    Aggregation,
     ExcludedClass,
-    Figure,
     Kind,
     Quantity,
     Relation,
     Span,
+    TextFigure,
     check_text,
     excluded_numerals,
     figure_to_json,
@@ -236,11 +236,15 @@ def test_an_office_adds_names_of_its_own() -> None:
 def test_what_surrounds_a_figure_is_kept() -> None:
     text = "截至8月底，累计培训5800余人次。共建站点12个，人均服务18.5小时，每人每月920元。"
     first, second, third, fourth = read_figures(text)
-    assert (first.basis, first.as_of, first.quantity.kind) == (Basis.CUMULATIVE, "截至8月底", Kind.COUNT)
+    assert (first.basis, first.as_of, first.quantity.kind) == (
+        Aggregation.CUMULATIVE,
+        "截至8月底",
+        Kind.COUNT,
+    )
     assert first.sentence.of(text) == "截至8月底，累计培训5800余人次。"
-    assert (second.basis, second.as_of) == (Basis.PERIOD, None)
+    assert (second.basis, second.as_of) == (Aggregation.PERIOD, None)
     assert (third.quantity.per, fourth.quantity.per, fourth.quantity.kind) == ("人均", "每人每月", Kind.RATE)
-    assert read_figures("共计200多名少年儿童参加")[0].basis is Basis.TOTAL
+    assert read_figures("共计200多名少年儿童参加")[0].basis is Aggregation.TOTAL
     assert read_figures("共计200多名少年儿童参加")[0].counted == "少年儿童"
     assert read_figures("新增学位6800个，")[0].counted == "学位"
 
@@ -303,7 +307,7 @@ def test_figures_compare_by_what_they_say() -> None:
     assert one.quantity != 12
     assert "12个" in repr(one)
     assert one.but(one.quantity.but(unit="座")).quantity.unit == "座"
-    assert Figure(Span(0, 1), "8", one.quantity).sentence == Span(0, 1)
+    assert TextFigure(Span(0, 1), "8", one.quantity).sentence == Span(0, 1)
     assert one.quantity.step == 1
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from taizhang.core.figures import read_figures
-from taizhang.core.gongwen import Question, raise_questions, read_bulletin
+from taizhang.core.gongwen import WriterQuestion, raise_questions, read_bulletin
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "eval"
 FRAME = "海川简报\n第1期\n海川市文明办 2024年6月1日\n\n市城管局开展服务活动\n{}\n（市城管局）\n"
 
 
-def ask(text: str) -> list[Question]:
+def ask(text: str) -> list[WriterQuestion]:
     return raise_questions(text, read_bulletin(text), read_figures(text))
 
 

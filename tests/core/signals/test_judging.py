@@ -15,7 +15,7 @@ from taizhang.core.pace.signals import (
     Level,
     MilestoneFact,
     ProjectFacts,
-    RuleSet,
+    SignalRules,
     judge_project,
 )
 
@@ -37,7 +37,7 @@ def mark(due: date, done_on: date | None = None, title: str = "完成场地改�
     return MilestoneFact(title, due, done_on)
 
 
-def judged(rules: RuleSet, given: ProjectFacts) -> tuple[Level, str, str]:
+def judged(rules: SignalRules, given: ProjectFacts) -> tuple[Level, str, str]:
     judgement = judge_project(given, rules)
     return judgement.level, judgement.rule, str(judgement.reason)
 
@@ -175,7 +175,7 @@ PROJECTS = st.builds(
 
 @given(PROJECTS, st.sampled_from(list(PRESETS.values())))
 def test_every_judgement_is_one_sentence_of_a_level_the_rules_have(
-    given: ProjectFacts, rules: RuleSet
+    given: ProjectFacts, rules: SignalRules
 ) -> None:
     judgement = judge_project(given, rules)
     assert judgement.level in rules.levels
@@ -187,7 +187,7 @@ def test_every_judgement_is_one_sentence_of_a_level_the_rules_have(
 
 @given(PROJECTS, st.sampled_from(list(PRESETS.values())), st.integers(0, 200))
 def test_waiting_alone_never_makes_an_open_project_better(
-    given: ProjectFacts, rules: RuleSet, days: int
+    given: ProjectFacts, rules: SignalRules, days: int
 ) -> None:
     rows = tuple(replace(m, done_on=None) for m in given.milestones)
     given = replace(given, milestones=rows)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.pace.signals import PRESETS, Level, rules_from_json, rules_to_json
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 
 BLUE = PRESETS["blue-yellow-red"]
 
@@ -43,7 +43,7 @@ def test_the_three_lights_have_no_near() -> None:
 def test_values_out_of_bounds_are_refused_in_words(field: str, value: object) -> None:
     with pytest.raises(ValueError) as refusal:
         rules_from_json({**rules_to_json(BLUE), field: value})
-    assert isinstance(refusal.value.args[0], Sentence)
+    assert isinstance(refusal.value.args[0], Message)
 
 
 def test_rules_have_exactly_their_items() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.press.form.measure import Mark, TextLine
+from taizhang.press.form.measure import MeasuredRule, TextLine
 from taizhang.press.form.rows import blank_rows, carried_rows
 from taizhang.press.typeset.geometry import Grid
 
@@ -10,7 +10,9 @@ GRID = Grid()
 
 
 def line(row: int, text: str = "海川", size: float = 16.0) -> TextLine:
-    return TextLine(tuple(Mark(c, 80 + 16 * n, 119 + row * GRID.pitch, 16, size) for n, c in enumerate(text)))
+    return TextLine(
+        tuple(MeasuredRule(c, 80 + 16 * n, 119 + row * GRID.pitch, 16, size) for n, c in enumerate(text))
+    )
 
 
 def test_rows_around_a_title_count() -> None:

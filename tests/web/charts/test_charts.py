@@ -13,14 +13,14 @@ from taizhang.press import charts
 from taizhang.press.charts import (
     BurdenBars,
     BurdenMonth,
-    Curve,
-    Milestone,
+    ChartPoint,
+    CurveChart,
+    MilestoneTick,
     MonthCounts,
     MonthsCurve,
-    Period,
-    Point,
     SealMark,
     Spark,
+    SparkPeriod,
     Wall,
     WallCell,
     WallGroup,
@@ -31,18 +31,18 @@ from taizhang.press.charts.scales import Days, Values, apart, day_words, percent
 
 HOSTILE = '<script>alert("1")</script>&\'"'
 START, END, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 8, 15)
-PLAN = (Point(START, 0), Point(date(2026, 7, 1), 0.5), Point(date(2026, 11, 30), 1))
-DONE = tuple(Point(date(2026, m, 28), m / 20, f"{m}场") for m in range(2, 8))
+PLAN = (ChartPoint(START, 0), ChartPoint(date(2026, 7, 1), 0.5), ChartPoint(date(2026, 11, 30), 1))
+DONE = tuple(ChartPoint(date(2026, m, 28), m / 20, f"{m}场") for m in range(2, 8))
 
 
-def curve(title: str = "进度", **more: object) -> Curve:
+def curve(title: str = "进度", **more: object) -> CurveChart:
     known: dict[str, object] = {"planned": PLAN, "actual": DONE, "due": date(2026, 11, 30)}
-    return Curve(title, START, END, today=TODAY, **{**known, **more})  # type: ignore[arg-type]
+    return CurveChart(title, START, END, today=TODAY, **{**known, **more})  # type: ignore[arg-type]
 
 
 def year(title: str = "一年", words: str = "启动") -> YearLine:
     stones = tuple(
-        Milestone(date(2026, m, 28), words, s) for m, s in [(3, "done"), (7, "overdue"), (11, "open")]
+        MilestoneTick(date(2026, m, 28), words, s) for m, s in [(3, "done"), (7, "overdue"), (11, "open")]
     )
     return YearLine(title, START, END, TODAY, stones, (SealMark(START, "collect"), SealMark(START, "open")))
 
@@ -53,7 +53,7 @@ def months(title: str = "各月") -> MonthsCurve:
 
 
 def each(title: str) -> list[charts.Chart]:
-    values = (Period("6月", None), Period("7月", 1200, "1,200人次"))
+    values = (SparkPeriod("6月", None), SparkPeriod("7月", 1200, "1,200人次"))
     return [
         charts.pace_curve(curve(title)),
         charts.year_line(year(title, title)),
@@ -111,7 +111,7 @@ def test_an_empty_picture_is_a_sentence() -> None:
 
 @pytest.mark.parametrize("today", [START, TODAY, END, date(2027, 3, 1)])
 def test_curves_hold_at_the_edges_of_the_year(today: date) -> None:
-    late = Curve("进度", START, END, PLAN, DONE, today, due=END, due_before=date(2026, 10, 15))
+    late = CurveChart("进度", START, END, PLAN, DONE, today, due=END, due_before=date(2026, 10, 15))
     words = "".join(ElementTree.fromstring(charts.pace_curve(late).pictures[0]).itertext())
     assert "原时限10月15日" in words
     assert ElementTree.fromstring(charts.pace_small(late)).get("width") == "160"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.ledger.actions import notices
 from taizhang.ledger.models import Ask, Notice, Project
 from taizhang.office.clock import now, today
@@ -189,7 +189,7 @@ def test_a_page_that_cannot_be_set_is_said(
     as_: Browse, people: People, issued: Notice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(self: Press, notice: NoticeSheet) -> bytes:
-        raise PressError(Sentence("有1个字没有可用的字形"))
+        raise PressError(Message("有1个字没有可用的字形"))
 
     monkeypatch.setattr(Press, "set_notice", fail)
     page = as_(people.officer).get(reverse("notice-pdf", args=[issued.pk]), follow=True).content.decode()

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 from taizhang.ledger.actions import changes, notices, relief
 from taizhang.ledger.models import Project
 from taizhang.office.clock import now, today
@@ -24,7 +24,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Any:
     """``refusing(notices, "check_no_secret")``: the action refuses from now on."""
 
     def refuse(*_given: Any, **_named: Any) -> None:
-        raise Refused(Sentence(WORDS))
+        raise Refused(Message(WORDS))
 
     return lambda module, name: monkeypatch.setattr(module, name, refuse)
 

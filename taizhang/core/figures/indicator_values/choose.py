@@ -26,7 +26,7 @@ from taizhang.core.figures.indicator_values.rules import (
 from taizhang.core.figures.indicator_values.scope import FigureScope, Scopes
 from taizhang.core.figures.indicator_values.timeline import RUNNING, Timeline, When
 from taizhang.core.figures.interchange import decimal_string
-from taizhang.core.figures.model import Figure, Kind, Span
+from taizhang.core.figures.model import Kind, Span, TextFigure
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.read import read_figures
 from taizhang.core.figures.units import unit_named
@@ -68,7 +68,7 @@ class ValueCandidate:
 class _Seen:
     """A figure that no rule turns down, and the indicators (by number) it may belong to."""
 
-    figure: Figure
+    figure: TextFigure
     setting: FigureContext
     scope: FigureScope
     owners: frozenset[int]
@@ -234,7 +234,9 @@ class _Reader:
         return frozenset(open_to & {last.indicator})
 
     @staticmethod
-    def _last(topics: Sequence[_Topic], figure: Figure, matches: Mapping[int, NameMatch]) -> _Topic | None:
+    def _last(
+        topics: Sequence[_Topic], figure: TextFigure, matches: Mapping[int, NameMatch]
+    ) -> _Topic | None:
         """What was spoken of last, before the figure, that could be counted in its unit."""
         k = bisect_left(topics, figure.span.start, key=lambda topic: topic.place)
         before = (topics[n] for n in range(k - 1, max(-1, k - 1 - _FAR_TOPICS), -1))

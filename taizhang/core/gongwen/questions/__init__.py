@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from taizhang.core.figures.model import Figure
+from taizhang.core.figures.model import TextFigure
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.gongwen.questions import claims, slips
-from taizhang.core.gongwen.questions.model import Question, QuestionKind, scenes
+from taizhang.core.gongwen.questions.model import QuestionKind, WriterQuestion, scenes
 
-__all__ = ["Question", "QuestionKind", "raise_questions"]
+__all__ = ["QuestionKind", "WriterQuestion", "raise_questions"]
 
 _OF_AN_ITEM = (claims.coverage, claims.sessions, claims.scopes, claims.people, claims.vague, claims.as_of)
 _OF_THE_TEXT = (slips.misread, slips.punctuation)
 
 
-def raise_questions(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Question]:
+def raise_questions(text: str, bulletin: Bulletin, figures: Sequence[TextFigure]) -> list[WriterQuestion]:
     """The questions on ``text``, in the order of their places.
 
     ``bulletin`` must have been read from ``text`` and ``figures`` too: all spans point into it."""

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from taizhang.core.figures.model import Basis, Figure, Kind
+from taizhang.core.figures.model import Aggregation, Kind, TextFigure
 from taizhang.core.figures.model import Span as Place
-from taizhang.core.gongwen.questions.model import Question, QuestionKind, Scene, amount, squeezed
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.gongwen.questions.model import QuestionKind, Scene, WriterQuestion, amount, squeezed
+from taizhang.core.text.messages import N_, Message
 
 _COVERAGE = re.compile(r"(?:全\s*覆\s*盖|全面\s*覆盖|全部\s*覆盖|无死角覆盖)")
 _NOT_YET = re.compile(
@@ -56,7 +56,7 @@ _PERIOD = re.compile(
 )
 
 
-def coverage(scene: Scene) -> Iterator[Question]:
+def coverage(scene: Scene) -> Iterator[WriterQuestion]:
     """全覆盖 with no number of the whole nearby."""
     places = [
         Place(scene.item.start + m.start(), scene.item.start + m.end())
@@ -64,11 +64,11 @@ def coverage(scene: Scene) -> Iterator[Question]:
     ]
     claims = [p for p in places if not _roll_near(scene, p) and not _NOT_YET.search(_left_of(scene, p))]
     if claims:
-        yield Question(
+        yield WriterQuestion(
             QuestionKind.COVERAGE,
             claims[0],
             tuple(claims[1:]),
-            Sentence(
+            Message(
                 N_("文中称“{claim}”，但未见总数。共应覆盖多少个单位（或人员），已覆盖多少？"),
                 {"claim": squeezed(claims[0].of(scene.text))},
             ),
@@ -85,7 +85,7 @@ def _roll_near(scene: Scene, place: Place) -> bool:
     return any(_names_the_whole(f) and _beside(scene, f.span, place) for f in near)
 
 
-def _names_the_whole(figure: Figure) -> bool:
+def _names_the_whole(figure: TextFigure) -> bool:
     quantity = figure.quantity
     if quantity.base is None:
         return False
@@ -97,14 +97,14 @@ def _beside(scene: Scene, one: Place, other: Place) -> bool:
     return len(between) <= _NEAR and not re.search(r"[。；]", between)
 
 
-def sessions(scene: Scene) -> Iterator[Question]:
+def sessions(scene: Scene) -> Iterator[WriterQuestion]:
     """8场 in 11 places, both in one clause run."""
     stops = [match.start() for match in _STOP.finditer(scene.text)]
 
-    def run_of(figure: Figure) -> tuple[Place, int]:
+    def run_of(figure: TextFigure) -> tuple[Place, int]:
         return figure.sentence, bisect_left(stops, figure.span.start)
 
-    places: dict[tuple[Place, int], list[Figure]] = {}
+    places: dict[tuple[Place, int], list[TextFigure]] = {}
     for figure in scene.counts:
         if _PLACE.search(scene.after(figure, 12)) and _INTO.search(scene.before(figure, 10)):
             places.setdefault(run_of(figure), []).append(figure)
@@ -113,11 +113,11 @@ def sessions(scene: Scene) -> Iterator[Question]:
             continue
         place = next((p for p in places.get(run_of(session), ()) if p is not session), None)
         if place is not None and amount(session) < amount(place):
-            yield Question(
+            yield WriterQuestion(
                 QuestionKind.SESSIONS,
                 session.span,
                 (place.span,),
-                Sentence(
+                Message(
                     N_(
                         "文中“{sessions}”活动对应“{places}”点位，场次少于点位。是几个点位合办，还是有的点位未开展？"
                     ),
@@ -126,9 +126,9 @@ def sessions(scene: Scene) -> Iterator[Question]:
             )
 
 
-def scopes(scene: Scene) -> Iterator[Question]:
+def scopes(scene: Scene) -> Iterator[WriterQuestion]:
     """11个小区 here, 9个直管小区 there."""
-    kinds: dict[str, list[Figure]] = {}
+    kinds: dict[str, list[TextFigure]] = {}
     for figure in scene.counts:
         following = re.split(r"[，。；、,;：:]", scene.after(figure, 12))[0]
         place = _PLACE.search(following)
@@ -139,62 +139,62 @@ def scopes(scene: Scene) -> Iterator[Question]:
         if len(values) < 2:
             continue
         other = next(f for f in figures if amount(f) != amount(figures[0]))
-        yield Question(
+        yield WriterQuestion(
             QuestionKind.SCOPE,
             other.span,
             tuple(f.span for f in figures if f is not other),
-            Sentence(
+            Message(
                 N_("同是“{noun}”，前后分别写作{numbers}。各自的统计范围是什么，是否需要注明？"),
                 {"noun": noun, "numbers": _quoted(figures)},
             ),
         )
 
 
-def _quoted(figures: list[Figure]) -> str:
+def _quoted(figures: list[TextFigure]) -> str:
     different = list(dict.fromkeys(squeezed(f.surface) for f in figures))
     more = "……" if len(different) > _QUOTED else ""
     return "、".join(f"“{words}”" for words in different[:_QUOTED]) + more
 
 
-def people(scene: Scene) -> Iterator[Question]:
+def people(scene: Scene) -> Iterator[WriterQuestion]:
     """人 and 人次 in one item: two units that are never added up."""
     visits = [f for f in scene.counts if f.quantity.unit == "人次"]
     heads = [f for f in scene.counts if f.quantity.unit in _PEOPLE and _takes_part(scene, f)]
     if visits and heads:
-        yield Question(
+        yield WriterQuestion(
             QuestionKind.PEOPLE,
             visits[0].span,
             tuple(f.span for f in [*heads, *visits[1:]]),
-            Sentence(
+            Message(
                 N_("同一篇中既有“{heads}”，又有“{visits}”。人和人次口径不同、不能相加，各是怎样统计的？"),
                 {"heads": squeezed(heads[0].surface), "visits": squeezed(visits[0].surface)},
             ),
         )
 
 
-def _takes_part(scene: Scene, figure: Figure) -> bool:
+def _takes_part(scene: Scene, figure: TextFigure) -> bool:
     before = re.split(r"[。；;，,\n]", scene.before(figure, 12))[-1]
     after = re.split(r"[。；，,;]", scene.after(figure, 24))[0]
     return bool(_TAKING_PART.search(before) or _TAKING_PART.search(after))
 
 
-def vague(scene: Scene) -> Iterator[Question]:
+def vague(scene: Scene) -> Iterator[WriterQuestion]:
     """多场, 多家."""
     for figure in scene.figures:
         if figure.quantity.kind is Kind.VAGUE and _VAGUE.match(figure.surface):
             words = squeezed(figure.surface)
-            yield Question(
+            yield WriterQuestion(
                 QuestionKind.VAGUE,
                 figure.span,
                 (),
-                Sentence(N_("“{words}”没有写明数量，能否补上准确数字？"), {"words": words}),
+                Message(N_("“{words}”没有写明数量，能否补上准确数字？"), {"words": words}),
             )
 
 
-def as_of(scene: Scene) -> Iterator[Question]:
+def as_of(scene: Scene) -> Iterator[WriterQuestion]:
     """Cumulative figures whose sentence names no date and no period."""
     periods = [match.span() for match in _PERIOD.finditer(scene.text)]
-    open_sums = [f for f in scene.figures if f.basis is Basis.CUMULATIVE and _without_date(f, periods)]
+    open_sums = [f for f in scene.figures if f.basis is Aggregation.CUMULATIVE and _without_date(f, periods)]
     if not open_sums:
         return
     sentences, asked = {f.sentence for f in open_sums}, {f.span for f in open_sums}
@@ -203,18 +203,18 @@ def as_of(scene: Scene) -> Iterator[Question]:
         for f in scene.counts
         if f.sentence in sentences and f.quantity.unit == "人次" and f.as_of is None and f.span not in asked
     ]
-    yield Question(
+    yield WriterQuestion(
         QuestionKind.AS_OF,
         open_sums[0].span,
         tuple(sorted([*(f.span for f in open_sums[1:]), *with_them])),
-        Sentence(
+        Message(
             N_("“{words}”是累计数，但未注明截止时间。统计截至何时？"),
             {"words": squeezed(open_sums[0].surface)},
         ),
     )
 
 
-def _without_date(figure: Figure, periods: Sequence[tuple[int, int]]) -> bool:
+def _without_date(figure: TextFigure, periods: Sequence[tuple[int, int]]) -> bool:
     """Whether neither an as-of date nor a period stands before the figure in its sentence."""
     first = bisect_left(periods, (figure.sentence.start, 0))
     return figure.as_of is None and not (first < len(periods) and periods[first][1] <= figure.span.start)

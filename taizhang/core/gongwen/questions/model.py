@@ -9,9 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from taizhang.core.figures.model import Figure, Kind, Span
+from taizhang.core.figures.model import Kind, Span, TextFigure
 from taizhang.core.gongwen.model import Bulletin, Item
-from taizhang.core.text.messages import Sentence
+from taizhang.core.text.messages import Message
 
 
 class QuestionKind(StrEnum):
@@ -26,13 +26,13 @@ class QuestionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WriterQuestion:
     """A question, private until answered. ``span`` is its place, ``also`` further places it is about."""
 
     kind: QuestionKind
     span: Span
     also: tuple[Span, ...]
-    sentence: Sentence
+    sentence: Message
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Scene:
 
     text: str
     item: Item
-    figures: tuple[Figure, ...]
+    figures: tuple[TextFigure, ...]
 
     @cached_property
-    def counts(self) -> tuple[Figure, ...]:
+    def counts(self) -> tuple[TextFigure, ...]:
         """Figures that count things."""
         return tuple(f for f in self.figures if f.quantity.kind is Kind.COUNT)
 
@@ -52,19 +52,19 @@ class Scene:
     def _places(self) -> tuple[list[int], list[int]]:
         return [f.span.start for f in self.figures], [f.span.end for f in self.figures]
 
-    def around(self, place: Span, reach: int) -> Sequence[Figure]:
+    def around(self, place: Span, reach: int) -> Sequence[TextFigure]:
         """The figures that begin or end within ``reach`` characters of a place."""
         starts, ends = self._places
         return self.figures[bisect_left(ends, place.start - reach) : bisect_right(starts, place.end + reach)]
 
-    def before(self, figure: Figure, length: int) -> str:
+    def before(self, figure: TextFigure, length: int) -> str:
         return self.text[max(self.item.start, figure.span.start - length) : figure.span.start]
 
-    def after(self, figure: Figure, length: int) -> str:
+    def after(self, figure: TextFigure, length: int) -> str:
         return self.text[figure.span.end : min(self.item.end, figure.span.end + length)]
 
 
-def scenes(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Scene]:
+def scenes(text: str, bulletin: Bulletin, figures: Sequence[TextFigure]) -> list[Scene]:
     """One scene per item that came from ``text``; ``figures`` in the order of their places."""
     starts = [figure.span.start for figure in figures]
     return [
@@ -74,7 +74,7 @@ def scenes(text: str, bulletin: Bulletin, figures: Sequence[Figure]) -> list[Sce
     ]
 
 
-def amount(figure: Figure) -> Fraction:
+def amount(figure: TextFigure) -> Fraction:
     """The number written, the upper end of a range."""
     quantity = figure.quantity
     return quantity.top or quantity.base or Fraction(0)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from taizhang.core.figures.model import Span
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.gongwen.questions.model import Question, QuestionKind, squeezed
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.gongwen.questions.model import QuestionKind, WriterQuestion, squeezed
+from taizhang.core.text.messages import N_, Message
 
 _HAN = r"[\u4e00-\u9fff]"
 _PAIRS = ((",", "，"), (";", "；"), (":", "："), ("(", "（"), (")", "）"), ("?", "？"), ("!", "！"))
@@ -30,7 +30,7 @@ _SPLIT = re.compile(
 )
 
 
-def punctuation(text: str, bulletin: Bulletin) -> Iterator[Question]:
+def punctuation(text: str, bulletin: Bulletin) -> Iterator[WriterQuestion]:
     """One question a document where half- and full-width forms of the same sign both occur."""
     half: list[int] = []
     full: list[int] = []
@@ -43,18 +43,18 @@ def punctuation(text: str, bulletin: Bulletin) -> Iterator[Question]:
     if not any(len(forms) == 2 for forms in kinds.values()):
         return
     rare = half if len(half) <= len(full) else full
-    yield Question(
+    yield WriterQuestion(
         QuestionKind.PUNCTUATION,
         Span(rare[0], rare[0] + 1),
         tuple(Span(at, at + 1) for at in rare[1:]),
-        Sentence(
+        Message(
             N_("正文中半角标点 {half} 处、全角标点 {full} 处，两种混用。排版时统一为全角，是否同意？"),
             {"half": len(half), "full": len(full)},
         ),
     )
 
 
-def misread(text: str, bulletin: Bulletin) -> Iterator[Question]:
+def misread(text: str, bulletin: Bulletin) -> Iterator[WriterQuestion]:
     """Places that look like slips of recognition."""
     for span in _spans(bulletin):
         for found in _PLUS.finditer(text, span.start, span.end):
@@ -62,7 +62,7 @@ def misread(text: str, bulletin: Bulletin) -> Iterator[Question]:
             words = squeezed(place.of(text))
             yield _slip(
                 place,
-                Sentence(
+                Message(
                     N_("“{words}”是否应为“{guess}”？“十”可能由加号误识而来。"),
                     {"words": words, "guess": words.replace("十", "+")},
                 ),
@@ -71,15 +71,15 @@ def misread(text: str, bulletin: Bulletin) -> Iterator[Question]:
             words = found.group()
             guess = words.translate(str.maketrans("lIOo", "1100"))
             sentence = N_("“{words}”是否应为“{guess}”？数字中夹有字母。")
-            yield _slip(Span(*found.span()), Sentence(sentence, {"words": words, "guess": guess}))
+            yield _slip(Span(*found.span()), Message(sentence, {"words": words, "guess": guess}))
         for found in _SPLIT.finditer(text, span.start, span.end):
             words = found.group()
             sentence = N_("“{words}”是否应为“{guess}”？数字中间有空格。")
-            yield _slip(Span(*found.span()), Sentence(sentence, {"words": words, "guess": squeezed(words)}))
+            yield _slip(Span(*found.span()), Message(sentence, {"words": words, "guess": squeezed(words)}))
 
 
-def _slip(place: Span, sentence: Sentence) -> Question:
-    return Question(QuestionKind.MISREAD, place, (), sentence)
+def _slip(place: Span, sentence: Message) -> WriterQuestion:
+    return WriterQuestion(QuestionKind.MISREAD, place, (), sentence)
 
 
 def _spans(bulletin: Bulletin) -> Iterator[Span]:

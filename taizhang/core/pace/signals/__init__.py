@@ -10,7 +10,7 @@ from taizhang.core.pace.signals.model import (
     ProjectFacts,
     notice_level,
 )
-from taizhang.core.pace.signals.rules import PRESETS, RuleSet, rules_from_json, rules_to_json
+from taizhang.core.pace.signals.rules import PRESETS, SignalRules, rules_from_json, rules_to_json
 
 __all__ = [
     "PRESETS",
@@ -20,7 +20,7 @@ __all__ = [
     "MilestoneFact",
     "NoticeLevel",
     "ProjectFacts",
-    "RuleSet",
+    "SignalRules",
     "judge_project",
     "notice_level",
     "rules_from_json",

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from taizhang.core.pace.curves import actual_pace, planned_pace
 from taizhang.core.pace.signals.model import Judgement, Level, ProjectFacts
-from taizhang.core.pace.signals.rules import RuleSet
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.pace.signals.rules import SignalRules
+from taizhang.core.text.messages import N_, Message
 
 _OVERDUE = {
     "project": N_("项目应于{month}月{day}日完成，已逾期{days}天。"),
@@ -34,7 +34,7 @@ _TODAY = {
 }
 
 
-def judge_project(facts: ProjectFacts, rules: RuleSet) -> Judgement:
+def judge_project(facts: ProjectFacts, rules: SignalRules) -> Judgement:
     """The worst level that any rule gives, with the reason of the first rule that gives it.
 
     Whether a project is judged at all (it is neither suspended nor closed) is for the caller to know.
@@ -50,7 +50,7 @@ def judge_project(facts: ProjectFacts, rules: RuleSet) -> Judgement:
     return max(found, key=lambda judgement: judgement.level.severity)
 
 
-def _late(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
+def _late(facts: ProjectFacts, rules: SignalRules) -> Iterator[Judgement]:
     """The project itself first, then the milestone that is open longest."""
     for goal in sorted(_open_goals(facts), key=lambda goal: goal.kind == "milestone"):
         days = (facts.day - goal.due).days
@@ -60,7 +60,7 @@ def _late(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
             yield Judgement(Level.BEHIND, goal.words(_PAST, days), f"{goal.kind}_late")
 
 
-def _pace(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
+def _pace(facts: ProjectFacts, rules: SignalRules) -> Iterator[Judgement]:
     actual, planned = _percentages(facts)
     if actual is None:
         return
@@ -79,7 +79,7 @@ def _pace(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
         )
 
 
-def _reports(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
+def _reports(facts: ProjectFacts, rules: SignalRules) -> Iterator[Judgement]:
     if facts.unreported and rules.unreported_days is not None:
         due = min(facts.unreported)
         days = (facts.day - due).days
@@ -90,10 +90,10 @@ def _reports(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
     if rules.returned_times is not None and facts.returned >= rules.returned_times:
         pattern = N_("本期报送的进展因质量问题被退回{count}次，规则以{limit}次为限。")
         gaps = {"count": facts.returned, "limit": rules.returned_times}
-        yield Judgement(Level.BEHIND, Sentence(pattern, gaps), "returned")
+        yield Judgement(Level.BEHIND, Message(pattern, gaps), "returned")
 
 
-def _made_good(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
+def _made_good(facts: ProjectFacts, rules: SignalRules) -> Iterator[Judgement]:
     if not (rules.red_becomes_yellow and facts.red_repaired and facts.worst_before is Level.OVERDUE):
         return
     late = [(m.done_on - m.due, m) for m in facts.milestones if m.done_on and m.due < m.done_on <= facts.day]
@@ -102,11 +102,11 @@ def _made_good(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
         pattern = N_("节点“{title}”应于{month}月{day}日完成，迟{days}天补齐，由逾期转为滞后。")
         reason = _dated(pattern, milestone.due, title=milestone.title, days=delay.days)
     else:
-        reason = Sentence(N_("此前逾期的事项已经补齐，由逾期转为滞后。"))
+        reason = Message(N_("此前逾期的事项已经补齐，由逾期转为滞后。"))
     yield Judgement(Level.BEHIND, reason, "made_good")
 
 
-def _near(facts: ProjectFacts, rules: RuleSet) -> Iterator[Judgement]:
+def _near(facts: ProjectFacts, rules: SignalRules) -> Iterator[Judgement]:
     for goal in _open_goals(facts):
         days = (goal.due - facts.day).days
         if rules.near_days is not None and 0 <= days <= rules.near_days:
@@ -134,7 +134,7 @@ class _Goal(NamedTuple):
     kind: str
     title: str = ""
 
-    def words(self, patterns: Mapping[str, str], days: int) -> Sentence:
+    def words(self, patterns: Mapping[str, str], days: int) -> Message:
         gaps: dict[str, str | int] = {"title": self.title} if self.kind == "milestone" else {}
         return _dated(patterns[self.kind], self.due, days=days, **gaps)
 
@@ -163,5 +163,5 @@ def _tenths(tenths: int) -> str:
     return f"{whole}.{rest}" if rest else str(whole)
 
 
-def _dated(pattern: str, due: date, **gaps: str | int) -> Sentence:
-    return Sentence(pattern, {"month": due.month, "day": due.day, **gaps})
+def _dated(pattern: str, due: date, **gaps: str | int) -> Message:
+    return Message(pattern, {"month": due.month, "day": due.day, **gaps})

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from taizhang.core.pace.curves import Curve, IndicatorFact
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 
 class Level(StrEnum):
@@ -28,8 +28,8 @@ class Level(StrEnum):
     def mark(self) -> str:
         return "●◆▲■"[self.severity]
 
-    def words(self) -> Sentence:
-        return Sentence((N_("正常"), N_("临期"), N_("滞后"), N_("逾期"))[self.severity])
+    def words(self) -> Message:
+        return Message((N_("正常"), N_("临期"), N_("滞后"), N_("逾期"))[self.severity])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Judgement:
     """``rule`` names what decided, for filters and tests: milestone_overdue, behind_pace, on_pace, …"""
 
     level: Level
-    reason: Sentence
+    reason: Message
     rule: str
 
 

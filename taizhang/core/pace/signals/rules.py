@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from taizhang.core.pace.signals.model import Level
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # Lowest and highest value, and whether the rule may be left out (None).
@@ -23,7 +23,7 @@ _BOUNDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSet:
+class SignalRules:
     """One place's rules; None leaves a rule out. ValueError, with a sentence, for values out of bounds.
 
     ``near_days``: this many days before a date, or fewer, it is near. ``behind_points``, ``red_points``: this
@@ -50,15 +50,15 @@ class RuleSet:
             value = getattr(self, field)
             if not (optional and value is None) and not (type(value) is int and low <= value <= high):
                 gaps: dict[str, str | int] = {"field": field, "low": low, "high": high}
-                raise ValueError(Sentence(N_("规则的“{field}”应为{low}至{high}的整数。"), gaps))
+                raise ValueError(Message(N_("规则的“{field}”应为{low}至{high}的整数。"), gaps))
         if not (isinstance(self.code, str) and _CODE.fullmatch(self.code)):
-            raise ValueError(Sentence(N_("规则的代码应由小写字母、数字和连字符组成。")))
+            raise ValueError(Message(N_("规则的代码应由小写字母、数字和连字符组成。")))
         if not (isinstance(self.name, str) and self.name.isprintable() and 1 <= len(self.name) <= 40):
-            raise ValueError(Sentence(N_("规则的名称应为1至40个字。")))
+            raise ValueError(Message(N_("规则的名称应为1至40个字。")))
         if type(self.red_becomes_yellow) is not bool:
-            raise ValueError(Sentence(N_("“red_becomes_yellow”应为true或false。")))
+            raise ValueError(Message(N_("“red_becomes_yellow”应为true或false。")))
         if self.red_points is not None and self.red_points <= self.behind_points:
-            raise ValueError(Sentence(N_("严重滞后的百分点应大于滞后的百分点。")))
+            raise ValueError(Message(N_("严重滞后的百分点应大于滞后的百分点。")))
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -66,22 +66,22 @@ class RuleSet:
         return tuple(level for level in Level if level is not Level.NEAR or self.near_days is not None)
 
 
-def rules_to_json(rules: RuleSet) -> dict[str, Any]:
+def rules_to_json(rules: SignalRules) -> dict[str, Any]:
     return asdict(rules)
 
 
-def rules_from_json(data: object) -> RuleSet:
+def rules_from_json(data: object) -> SignalRules:
     """The rules that were written down; ValueError, with a sentence for people, for anything else."""
-    if not isinstance(data, dict) or set(data) != {field.name for field in fields(RuleSet)}:
-        names = "、".join(field.name for field in fields(RuleSet))
-        raise ValueError(Sentence(N_("规则应正好包含这些项：{names}。"), {"names": names}))
-    return RuleSet(**data)
+    if not isinstance(data, dict) or set(data) != {field.name for field in fields(SignalRules)}:
+        names = "、".join(field.name for field in fields(SignalRules))
+        raise ValueError(Message(N_("规则应正好包含这些项：{names}。"), {"names": names}))
+    return SignalRules(**data)
 
 
 PRESETS = {
     rules.code: rules
     for rules in (
-        RuleSet(
+        SignalRules(
             code="blue-yellow-red",
             name=N_("蓝黄红三级提示"),
             version=1,
@@ -93,7 +93,7 @@ PRESETS = {
             returned_times=2,
             red_becomes_yellow=True,
         ),
-        RuleSet(
+        SignalRules(
             code="three-lights",
             name=N_("红黄绿三色灯"),
             version=1,
@@ -105,7 +105,7 @@ PRESETS = {
             returned_times=None,
             red_becomes_yellow=False,
         ),
-        RuleSet(
+        SignalRules(
             code="planned-pace",
             name=N_("序时进度"),
             version=1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taizhang.core.plan.account_plan import AccountPlan
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.milestones import read_milestones
 from taizhang.core.workbook.model import CellError, ProjectRow, ReadBook
@@ -21,18 +21,18 @@ class Checks:
         self._book = book
         self.errors: list[CellError] = []
 
-    def say(self, row: ProjectRow, field: Field, value: str, why: Sentence) -> None:
+    def say(self, row: ProjectRow, field: Field, value: str, why: Message) -> None:
         """An error whose sentence only lacks its row and heading."""
         self.add(row, field, value, why.pattern, **why.values)
 
     def add(
-        self, row: ProjectRow, field: Field, value: str, pattern: str, **gaps: str | int | Sentence
+        self, row: ProjectRow, field: Field, value: str, pattern: str, **gaps: str | int | Message
     ) -> None:
         """An error in the row's cell of that field."""
         letter, heading = self._book.fields[row.sheet].get(field, ("A", ""))
-        values: dict[str, str | int | Sentence] = {"row": row.row, "heading": heading, "value": value[:40]}
+        values: dict[str, str | int | Message] = {"row": row.row, "heading": heading, "value": value[:40]}
         values |= gaps
-        message = Sentence(pattern, {key: gap for key, gap in values.items() if f"{{{key}}}" in pattern})
+        message = Message(pattern, {key: gap for key, gap in values.items() if f"{{{key}}}" in pattern})
         self.errors.append(CellError(row.sheet, row.row, letter, heading, value, message))
 
     def days(self, row: ProjectRow, plan: AccountPlan) -> None:

@@ -11,7 +11,7 @@ from django_scopes import scope
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.account_plan import AccountPlan, Difference, differences
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.handed import HandedOut, handed_out
 from taizhang.core.workbook.model import CellError, ProjectRow, ReadBook
@@ -25,7 +25,7 @@ from taizhang.office.models import Unit
 _NOT_STORED = (Field.PROGRESS, Field.NOTE)
 
 
-class Fate(StrEnum):
+class RowFate(StrEnum):
     """What the import would do with a row."""
 
     NEW = "new"
@@ -40,7 +40,7 @@ class PreviewRow:
     """A row and what it would do. ``theme`` is a theme's name, made if the ledger has none of it."""
 
     row: ProjectRow
-    fate: Fate
+    fate: RowFate
     lead: Unit
     plan: AccountPlan
     theme: str
@@ -56,9 +56,9 @@ class Preview:
     errors: tuple[CellError, ...]
     new_themes: tuple[str, ...]
     absent: int
-    notes: tuple[Sentence, ...]
+    notes: tuple[Message, ...]
 
-    def of(self, fate: Fate) -> tuple[PreviewRow, ...]:
+    def of(self, fate: RowFate) -> tuple[PreviewRow, ...]:
         return tuple(row for row in self.rows if row.fate is fate)
 
 
@@ -95,7 +95,7 @@ class _Comparison:
             (*self._book.notes, *self._not_stored()),
         )
 
-    def _not_stored(self) -> list[Sentence]:
+    def _not_stored(self) -> list[Message]:
         """Columns that an import leaves aside, because reports bring what they hold."""
         headings = dict.fromkeys(
             columns[field][1]
@@ -104,7 +104,7 @@ class _Comparison:
             if field in columns
         )
         pattern = N_("“{heading}”一栏不随台账导入。")
-        return [Sentence(pattern, {"heading": heading}) for heading in headings]
+        return [Message(pattern, {"heading": heading}) for heading in headings]
 
     def _compared(self, row: ProjectRow) -> PreviewRow | None:
         fields = self._book.fields[row.sheet]
@@ -134,7 +134,7 @@ class _Comparison:
         if row.category:
             plan = replace(plan, theme=theme.pk if theme else None)
         if project is None or stored is None:
-            return PreviewRow(row, Fate.NEW, lead, plan, row.category)
+            return PreviewRow(row, RowFate.NEW, lead, plan, row.category)
         changes = self._changes(project, stored, plan, lead, row.category)
         return PreviewRow(row, _fate(project, handed, changes), lead, plan, row.category, project, changes)
 
@@ -185,11 +185,11 @@ _FOREIGN = N_("第{row}行“{heading}”：“{value}”不是本台账的编�
 _TWICE = N_("第{row}行“{heading}”：与第{first}行是同一个项目；新增项目请改名，并清空系统编号。")
 
 
-def _fate(project: Project, handed: HandedOut | None, changes: tuple[Difference, ...]) -> Fate:
+def _fate(project: Project, handed: HandedOut | None, changes: tuple[Difference, ...]) -> RowFate:
     if not changes:
-        return Fate.UNCHANGED
+        return RowFate.UNCHANGED
     if project.state != ProjectState.ADMITTED:
-        return Fate.LOCKED
+        return RowFate.LOCKED
     if handed is None or handed.version != project.version:
-        return Fate.CONFLICT
-    return Fate.CHANGED
+        return RowFate.CONFLICT
+    return RowFate.CHANGED

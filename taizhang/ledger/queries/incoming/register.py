@@ -6,7 +6,7 @@ from collections.abc import Container
 from fractions import Fraction
 
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Sentence
+from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.similarity import nearest
 from taizhang.office.models import Post, Unit
 
@@ -29,7 +29,7 @@ class Register:
         }
         self.titles = dict(Post.objects.values_list("pk", "title"))
 
-    def unit(self, name: str, also: Container[int] = ()) -> Unit | Sentence:
+    def unit(self, name: str, also: Container[int] = ()) -> Unit | Message:
         """The active unit of that name or short name; else what to say, with the nearest name known.
 
         The sentence has gaps for the row and the heading of the cell.
@@ -40,15 +40,15 @@ class Register:
             return found[0]
         if found:
             names = "、".join(unit.name for unit in found)
-            return Sentence(
+            return Message(
                 N_("第{row}行“{heading}”：“{name}”可能是{names}，请填写全称。"),
                 {"name": name, "names": names},
             )
         alike = nearest(name, self._names, _FLOOR, 1)
         if alike:
             pattern = N_("第{row}行“{heading}”：“{name}”不在成员单位名册中，最接近的是“{nearest}”。")
-            return Sentence(pattern, {"name": name, "nearest": alike[0][0]})
-        return Sentence(N_("第{row}行“{heading}”：“{name}”不在成员单位名册中。"), {"name": name})
+            return Message(pattern, {"name": name, "nearest": alike[0][0]})
+        return Message(N_("第{row}行“{heading}”：“{name}”不在成员单位名册中。"), {"name": name})
 
     def post(self, unit: Unit, title: str) -> int | None:
         """The unit's post of that title."""

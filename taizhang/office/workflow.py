@@ -17,7 +17,7 @@ from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import F
 from django_scopes import scope
 
-from taizhang.core.lifecycle.workflow import LifeStep, LifeTable, Refused
+from taizhang.core.lifecycle.workflow import LifeStep, LifeTable, Overtaken, Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Event, Office, Person, Post
 from taizhang.office.permissions import Permission
@@ -169,7 +169,7 @@ def on_move(model: type[models.Model], mover: Mover) -> None:
 
 def move(row: Any, step: LifeStep, *, at: datetime, version: int | None = None, **changes: Any) -> None:
     """Change the row by a conditional UPDATE: it must stand in a state of ``step.before`` and, where ``version`` is
-    given, be of that version. Refused otherwise. Called inside a unit of work.
+    given, be of that version. Overtaken otherwise, Refused where no version is given. Called inside a unit of work.
     """
     seen: dict[str, Any] = {"pk": row.pk, "state__in": step.before}
     if version is not None:
@@ -182,7 +182,8 @@ def move(row: Any, step: LifeStep, *, at: datetime, version: int | None = None, 
     if any(field.name == "version" for field in row._meta.concrete_fields):
         changes["version"] = F("version") + 1
     if not type(row)._default_manager.filter(**seen).update(**changes):
-        raise Refused(Message(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
+        refusal = Refused if version is None else Overtaken
+        raise refusal(Message(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
     row.refresh_from_db()
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from taizhang.bulletin.actions import citations, facts, issues, looks, proofs
 from taizhang.bulletin.actions.approval import Marked, pass_on, remark
-from taizhang.bulletin.actions.articles import Overtaken, keep_article, note_presence, text_at
+from taizhang.bulletin.actions.articles import keep_article, note_presence, text_at
 from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactAnswer, FactQuery, Proof
 from taizhang.bulletin.queries.figure_status import FigureStatus, JudgedFigure, articles_of, standing_of
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, FactQueryState
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Ask, Figure
 from taizhang.office.models import Event

@@ -109,3 +109,11 @@ def test_figures_and_words_are_shown_whole() -> None:
     ]
     assert compared("甲", "甲") == (MergeRun(RunKind.SAME, "甲"),)
     assert compared("", "") == ()
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028"])
+def test_line_ends_are_no_change(end: str) -> None:
+    base = "标题\n走访八户。\n受到欢迎。"
+    merge = three_way(base, base.replace("\n", end) + "好评如潮", base.replace("八户", "九户"))
+    assert (merge.clean, merge.text) == (True, "标题\n走访九户。\n受到欢迎。好评如潮")
+    assert [part.kind for part in merge.parts].count("mine") == 1

@@ -28,6 +28,8 @@ class Hand:
         """One click, and the page that follows is there."""
         self.clicks += 1
         target.click()
+        # A form whose text is still being saved goes when that is done.
+        self.page.wait_for_function("() => !document.querySelector('form[data-leaving]')")
         self.page.wait_for_load_state("load")
 
     def link(self, words: str) -> None:

@@ -200,7 +200,13 @@ def test_the_unit_is_asked_about_a_figure_and_answers(hand: Hand, cast: Cast, pa
 
 @pytest.mark.journey
 def test_two_editors_of_one_article_lose_nothing(
-    hand: Hand, cast: Cast, page: Page, browser: Browser, live_server: Any, article: Article
+    hand: Hand,
+    cast: Cast,
+    page: Page,
+    browser: Browser,
+    live_server: Any,
+    article: Article,
+    silence: list[str],
 ) -> None:
     hand.sits_down(cast.editor)
     hand.link(cast.series.name)
@@ -216,14 +222,12 @@ def test_two_editors_of_one_article_lose_nothing(
     expect(other_page.locator("#leaf .leaf")).not_to_have_attribute("aria-busy", "true")
     sit_in_text(page, "Control+End")
     page.keyboard.type("群众都说好。")
-    expect(page.get_by_role("button", name="两边的改动都保留")).to_be_visible()
-    expect(page.locator(".ProseMirror")).to_contain_text("群众都说好。")
-    page.get_by_role("button", name="两边的改动都保留").click()
     expect(page.locator(".ProseMirror")).to_contain_text("入冬以来，")
     expect(page.locator("#saved")).to_contain_text("已存")
     article.refresh_from_db()
     assert (article.body[:5], article.body[-6:]) == ("入冬以来，", "群众都说好。")
     other_page.context.close()
+    silence[:] = [line for line in silence if "409" not in line]  # the stale save, as the browser logs it
 
 
 def test_articles_are_put_in_order_by_keyboard(hand: Hand, cast: Cast, page: Page, article: Article) -> None:

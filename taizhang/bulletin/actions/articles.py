@@ -10,7 +10,8 @@ from taizhang.bulletin.models import Article, ArticleVersion, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.lifecycle.workflow import Overtaken, Refused
+from taizhang.core.text.diff import one_line_end
 from taizhang.core.text.map_spans import carry
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
@@ -22,15 +23,11 @@ ONE_SITTING = timedelta(minutes=30)  # saves of one person closer together are o
 PRESENT_FOR = timedelta(seconds=45)
 
 
-class Overtaken(Refused):
-    """The text was changed elsewhere since the version that the writer has."""
-
-
 def keep_article(
     *, article: Article, version: int, title: str, body: str, by: Person, at: datetime
 ) -> Article:
     """Save the text. Raises Overtaken where ``version`` is not the stored one; nothing is overwritten unseen."""
-    title, body = " ".join(title.split()), body.replace("\r\n", "\n").strip("\n")
+    title, body = " ".join(title.split()), one_line_end(body).strip("\n")
     check_no_secret(title, body)
     if len(body) > ARTICLE_LIMIT:
         raise Refused(Message(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))

@@ -8,12 +8,11 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from taizhang.bulletin.actions.articles import Overtaken
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
 from taizhang.core.figures import Kind, Span, TextFigure, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.quoting import record_quoted
 from taizhang.ledger.models import Figure as LedgerFigure

@@ -17,7 +17,7 @@ from taizhang.bulletin.rules.checks import (
 )
 from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import files
@@ -163,7 +163,7 @@ def _move(reading: Reading, before: frozenset[str], *, version: int, **changes: 
     """Change the row if it still is what the caller saw, and only then."""
     there = Reading.objects.filter(pk=reading.pk, version=version, state__in=before)
     if not there.update(version=version + 1, **changes):
-        raise Refused(Message(N_("这份稿件已在别处改动过。请先看最新版本，再决定是否保存您的修改。")))
+        raise Overtaken(Message(N_("这份稿件已在别处改动过。请先看最新版本，再决定是否保存您的修改。")))
     reading.refresh_from_db()
 
 

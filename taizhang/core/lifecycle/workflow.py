@@ -16,6 +16,10 @@ class Refused(Exception):
         self.sentence = sentence
 
 
+class Overtaken(Refused):
+    """The row was changed elsewhere since the version that the writer has."""
+
+
 @dataclass(frozen=True, slots=True)
 class LifeStep:
     """``verb`` leads from any state of ``before`` to ``after``; ``after=None``: the state stays as it is.

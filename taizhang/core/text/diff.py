@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 MOST = 500_000  # pairs of equal sentences, and of equal parts, that are looked at
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SENTENCE = re.compile(r"[^。；;！？\n]*[。；;！？\n]|[^。；;！？\n]+")
 
 
@@ -39,6 +40,11 @@ def changes(before: str, after: str) -> list[Change]:
     tail = _common(before[lead:][::-1], after[lead:][::-1])
     old, new = before[lead : len(before) - tail], after[lead : len(after) - tail]
     return [change.moved(lead, lead) for change in by_sentences(old, new, list)]
+
+
+def one_line_end(text: str) -> str:
+    """The text with a line feed at the end of each line, however its program writes that."""
+    return _LINE_END.sub("\n", text)
 
 
 def sentences(text: str) -> list[str]:

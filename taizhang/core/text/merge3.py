@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.units import unit_at
-from taizhang.core.text.diff import Change, blocks, by_sentences, sentences
+from taizhang.core.text.diff import Change, blocks, by_sentences, one_line_end, sentences
 
 _WORD = re.compile(
     r"(?P<number>[0-9]+(?:[.,·][0-9]+)*[余多几]?[十百千万亿]*[余多]?)|[A-Za-z]+[A-Za-z0-9]*|.", re.DOTALL
@@ -93,10 +93,13 @@ def _words(text: str) -> list[str]:
 
 
 def three_way(base: str, mine: str, theirs: str) -> Merge:
-    """What both did to ``base``, paragraph by paragraph; in a paragraph both changed, sentence by sentence."""
+    """What both did to ``base``, paragraph by paragraph; in a paragraph both changed, sentence by sentence.
+
+    Line ends are no change: the texts are compared, and returned, with line feeds.
+    """
     parts: list[MergePart] = []
     paragraphs: list[str] = []
-    for piece in _pieces(*(text.split("\n") for text in (base, mine, theirs))):
+    for piece in _pieces(*(one_line_end(text).split("\n") for text in (base, mine, theirs))):
         old, ours, others = ("\n".join(side) for side in piece.sides)
         kind, merged = piece.kind, piece.merged
         if kind is PartKind.CONFLICT and all(piece.sides):

@@ -21,6 +21,7 @@ from taizhang.bulletin.queries.archive import files_read, missing_numbers, serie
 from taizhang.core.text.messages import Message
 from taizhang.intake import IntakeRefused
 from taizhang.intake.batch import Readers
+from taizhang.web.frame.forms import file_attrs
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.words import say
 from taizhang.web.reading.incoming import clean_name
@@ -42,7 +43,7 @@ class FilesForm(forms.Form):
     papers = forms.FileField(
         label=gettext_lazy("旧刊文件"),
         required=False,
-        widget=ManyFiles(attrs={"accept": ".pdf,.docx,.txt", "multiple": True}),
+        widget=ManyFiles(attrs=file_attrs(accept=".pdf,.docx,.txt", multiple=True, **{"data-each": True})),
         help_text=gettext_lazy("可一次选很多个：PDF、docx 或纯文本。读过的文件不会重复存档。"),
     )
 

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +20,18 @@ from taizhang.web.frame.query_values import number_in
 
 Field = TypeVar("Field", bound=forms.Field)
 UNSTORED = gettext_lazy("文中有密级标志。本系统不处理涉密材料，内容未保存。")
+TOO_LARGE = gettext_lazy("文件超过 {size} MB，请压缩图片或拆分后再传。")
 TOO_LONG = gettext_lazy("最多%(limit_value)d字，现有%(show_value)d字，请删减后再提交。")
+
+
+def file_attrs(**attrs: Any) -> dict[str, Any]:
+    """Return the attributes of a file field: the page says what is too large before anything is sent."""
+    size = settings.UPLOAD_LIMIT
+    return {
+        "data-max-bytes": size,
+        "data-too-large": format_lazy(TOO_LARGE, size=size // 1_000_000),
+        **attrs,
+    }
 
 
 class TypedField(forms.CharField):

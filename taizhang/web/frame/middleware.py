@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_scopes import scope
 
 from taizhang.office.logs import current
@@ -84,4 +86,12 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """A page asks to sign in; a part of a page answers 401, so that what was typed stays where it is."""
     if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
         return HttpResponse(status=401)
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_page_of(request))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page to go on with: a form's address answers no visit, the page that it stands on does."""
+    page = request.headers.get("Referer", "")
+    if request.method in {"GET", "HEAD"} or not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return request.get_full_path()
+    return urlsplit(page)._replace(scheme="", netloc="").geturl()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.ledger.models import Ledger
 from taizhang.office.models import Unit
+from taizhang.web.frame.forms import file_attrs
 
 
 class ImportForm(forms.Form):
@@ -20,7 +21,7 @@ class ImportForm(forms.Form):
         help_text=_(
             "xlsx 或 csv。标题、多行表头、合并单元格、小计和说明行都可以照旧保留；选好文件即开始读取。"
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
     )
     ledger: Any = forms.ModelChoiceField(label=_("存入台账"), queryset=None, empty_label=None)
     unit: Any = forms.ModelChoiceField(

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import articles, issues
-from taizhang.bulletin.actions.articles import Overtaken
 from taizhang.bulletin.models import Article
 from taizhang.bulletin.queries.composing import composed
 from taizhang.bulletin.queries.figure_status import articles_of, standing_of
 from taizhang.bulletin.typesetting import typeset_cache
 from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.gongwen import bulletin_from_json
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.merge3 import three_way
 from taizhang.office.faults import not_essential
 from taizhang.office.models import Person
@@ -173,7 +172,7 @@ def _conflict(
     if not _scripted(request):
         return render(request, "issues/conflict.html", context, status=409)
     html = render_to_string("issues/_conflict.html", context, request)
-    return JsonResponse({"version": now.version, "html": html})
+    return JsonResponse({"version": now.version, "html": html, "clean": merge.clean}, status=409)
 
 
 def _unkept(
@@ -193,7 +192,7 @@ def _unkept(
 
 def _refused(request: HttpRequest, article: Article, refusal: Refused) -> HttpResponse:
     if _scripted(request):
-        return JsonResponse({"error": say(refusal.sentence)})
+        return JsonResponse({"error": say(refusal.sentence)}, status=422)
     messages.error(request, say(refusal.sentence))
     return redirect(_address(article))
 

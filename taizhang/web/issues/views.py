@@ -6,13 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.forms import HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import issues, looks
+from taizhang.bulletin.models import Issue
 from taizhang.bulletin.queries.archive import look_of
 from taizhang.bulletin.queries.changed_since import changes_since
 from taizhang.bulletin.queries.composing import as_printed
@@ -24,9 +27,9 @@ from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import load, may, person_of, viewer_of
+from taizhang.web.frame.keeping import refuse, status_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.words import say
 from taizhang.web.issues.forms import HeadForm, NewIssueForm, desk_forms, head_initial, head_json
 from taizhang.web.issues.page import draft_leaf, draft_page, draft_title
 from taizhang.web.reading.live_page import answer_page, answer_picture
@@ -104,6 +107,22 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
     """Masthead, note and imprint of the issue."""
     issue = load(drafts_for(viewer_of(request)), pk)
     form = HeadForm(request.POST)
+    if _head_kept(request, issue, form) and not request.htmx:  # type: ignore[attr-defined]
+        messages.success(request, _("本期要素已保存。"))
+        return redirect(f"{reverse('draft', args=[pk])}#head")
+    if not request.htmx:  # type: ignore[attr-defined]
+        return desk(request, pk, form=form, status=422)
+    context = {
+        "form": form,
+        "kept": form.is_valid(),
+        "time": localtime(clock.now()),
+        "version": HiddenInput().render("version", issue.version, {}),
+    }
+    return render(request, "issues/_head_kept.html", context, status=status_of(form))
+
+
+def _head_kept(request: HttpRequest, issue: Issue, form: HeadForm) -> bool:
+    """Store the masthead; an objection stands at the head of the form."""
     if form.is_valid():
         try:
             given = form.cleaned_data
@@ -117,11 +136,8 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
                 **who(request),
             )
         except Refused as refusal:
-            form.add_error(None, say(refusal.sentence))
-        else:
-            messages.success(request, _("本期要素已保存。"))
-            return redirect(f"{reverse('draft', args=[pk])}#head")
-    return desk(request, pk, form=form, status=422)
+            refuse(form, refusal)
+    return form.is_valid()
 
 
 @require_POST

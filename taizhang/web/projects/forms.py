@@ -18,7 +18,7 @@ from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.web.frame import words
-from taizhang.web.frame.forms import OpenForm, day, line, text
+from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
 from taizhang.web.frame.rows import RowForm, RowsForm
 
 COUNT_WORDS = 60  # characters of a count as people write it
@@ -156,7 +156,12 @@ class EvidenceForm(OpenForm):
     activity: Any = forms.ModelChoiceField(
         label=gettext_lazy("已登记的活动"), queryset=None, required=False, empty_label=gettext_lazy("请选择")
     )
-    file = forms.FileField(label=gettext_lazy("文件"), required=False, max_length=200)
+    file = forms.FileField(
+        label=gettext_lazy("文件"),
+        required=False,
+        max_length=200,
+        widget=forms.ClearableFileInput(attrs=file_attrs()),
+    )
     title = line(gettext_lazy("名称"), 200, help_text=gettext_lazy("不填就用活动名称或文件名。"))
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

@@ -41,7 +41,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"desk": desk_of(reading, form=form, items_form=items, conflict=conflict)}
     context["failed"] = not stored
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "reading/_saved.html", context)
+        status = 200 if stored else 409 if conflict else 422
+        return render(request, "reading/_saved.html", context, status=status)
     return render(request, "reading/reading.html", context, status=422)
 
 

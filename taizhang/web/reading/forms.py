@@ -19,7 +19,7 @@ from taizhang.core.gongwen.model import (
     Paragraph,
     Recipients,
 )
-from taizhang.web.frame.forms import day
+from taizhang.web.frame.forms import day, file_attrs
 
 LINE = 200  # code points of a one-line field
 TEXT = 200_000  # code points of a text
@@ -48,7 +48,7 @@ class DraftForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=_("PDF、Word、WPS 导出的 docx 或纯文本，选好即开始。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.txt,.zip,.xlsx"}),
+        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".pdf,.docx,.txt,.zip,.xlsx")),
     )
 
     @property

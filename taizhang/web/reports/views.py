@@ -26,6 +26,7 @@ from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.visible import obligations_for, reports_for
 from taizhang.office import clock
 from taizhang.web.frame.access import load, offered, seen, units_offered, viewer_of
+from taizhang.web.frame.keeping import refuse, status_of
 from taizhang.web.frame.parts import Link, PageHead, PagePart, dotted, link, page
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
@@ -77,7 +78,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         "version": report.version if report and kept else request.POST.get("version", ""),
         **_figures(form, _posted(request)),
     }
-    return render(request, "reports/_kept.html", context)
+    return render(request, "reports/_kept.html", context, status=status_of(form))
 
 
 def _save(
@@ -116,7 +117,7 @@ def _object(form: ReportForm, refusal: Refused) -> None:
             name = f"value_{key}"
             form.add_error(name if name in form.fields else None, say(sentence))
     else:
-        form.add_error(None, say(refusal.sentence))
+        refuse(form, refusal)
 
 
 def _form(

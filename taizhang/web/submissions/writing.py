@@ -28,6 +28,7 @@ from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, offered, units_offered, viewer_of
+from taizhang.web.frame.keeping import refuse, status_of
 from taizhang.web.frame.parts import Entries, Entry, PageHead, PagePart, PostButton, page
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.query_values import number_in
@@ -161,7 +162,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         "version": _shown(row.version if kept else _seen(request), **{"hx-swap-oob": "true"}),
         "checked": read,
     }
-    return render(request, "submissions/_kept.html", context)
+    return render(request, "submissions/_kept.html", context, status=status_of(form, read.form))
 
 
 def _seen(request: HttpRequest) -> int:
@@ -188,7 +189,7 @@ def _keep(request: HttpRequest, row: Submission, form: ArticleForm, read: Checke
             submission=row, answers=read.form.answers, **form.cleaned_data, **who(request)
         )
     except Refused as refusal:
-        form.add_error(None, say(refusal.sentence))
+        refuse(form, refusal)
         return False
     return True
 

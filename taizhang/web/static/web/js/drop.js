@@ -1,4 +1,6 @@
 // A file dropped anywhere on the place is sent at once; a text pasted beside the fields lands in the text field.
+import { check } from "./limits.js";
+
 export function startDrop(root) {
   const form = root.querySelector("form[data-drop]");
   if (!form) return;
@@ -20,10 +22,10 @@ export function startDrop(root) {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     file.files = event.dataTransfer.files;
-    form.requestSubmit();
+    if (check(file)) form.requestSubmit();
   });
   file.addEventListener("change", () => {
-    if (file.files.length) form.requestSubmit();
+    if (file.files.length && check(file)) form.requestSubmit();
   });
   root.addEventListener("paste", (event) => {
     const pasted = event.clipboardData?.getData("text/plain");

@@ -15,8 +15,9 @@ import { baseKeymap, EditorState, EditorView, history, keymap, redo, TextSelecti
 import { cardFor } from "./editor/card.js";
 import { showConflict } from "./editor/conflict.js";
 import { figureMarks, markAt, markBeside, showMarks } from "./editor/marks.js";
-import { saver } from "./editor/saving.js";
-import { docOf, nearCaret, offsetOf, sliceOf, textOf } from "./editor/text.js";
+import { docOf, nearCaret, offsetOf, replaceWith, sliceOf, textOf } from "./editor/text.js";
+import { keeper } from "./keeping.js";
+import { posted } from "./keeping/requests.js";
 
 export function startEditor(root) {
   for (const form of root.querySelectorAll("form[data-editor]")) mount(root, form);
@@ -25,7 +26,6 @@ export function startEditor(root) {
 function mount(root, form) {
   const title = form.querySelector("input[name=title]");
   const area = form.querySelector("textarea[name=body]");
-  const status = root.getElementById("saved");
   const others = root.getElementById("others");
   const conflict = root.querySelector("[data-editor-conflict]");
   const holder = document.createElement("div");
@@ -33,31 +33,66 @@ function mount(root, form) {
   area.hidden = true;
   area.after(holder);
   form.classList.add("is-editor");
+  form.reset(); // what the browser put back by itself on a reload is offered, not slipped in
   let composing = false; // an input method is at work, in the text or in the title
   let opened = null; // what the card is about: a mark, or the place of an @
 
-  const saving = saver({
+  const saving = keeper({
     form,
-    read: () => ({ title: title.value, body: area.value }),
+    read: () => [["title", title.value], ["body", area.value]],
+    fill,
     composing: () => composing || view.composing,
+    send: (version, pairs) => send(form.dataset.save, [["version", version], ...pairs]),
     onPause(text) {
       if (!form.dataset.draw) return false;
-      const near = root.activeElement === title ? title.value.slice(0, 16) : nearCaret(view.state);
-      root.dispatchEvent(new CustomEvent("text-paused", { detail: { text, form, near } }));
+      root.dispatchEvent(new CustomEvent("text-paused", { detail: { text, form, near: near() } }));
       return true;
     },
-    onSaved(told, text, current) {
-      status.textContent = told.saved;
-      if (others) others.textContent = told.others ?? "";
-      if (current) showMarks(view, told.marks);
-      root.dispatchEvent(new CustomEvent("leaf-changed", { detail: { text } }));
-    },
-    onConflict: (told, text) => showConflict({ place: conflict, told, text, title, view, saving }),
-    onFault(fault) {
-      const expired = fault.status === 401 || fault.status === 403;
-      status.textContent = fault.words ?? (expired ? status.dataset.expired : status.dataset.offline);
-    },
+    onSaved: answered,
+    onConflict: (told, text) => showConflict({ place: conflict, told: told.conflict, text, fill, view, saving }),
   });
+
+  async function send(address, pairs) {
+    const { answer, text, fault } = await posted(form, address, pairs, { Accept: "application/json" });
+    if (fault) return { fault };
+    const told = (answer.headers.get("Content-Type") || "").includes("json") ? JSON.parse(text) : {};
+    if (told.html) return { conflict: told };
+    if (told.error) return { fault: "refused", words: told.error };
+    return answer.ok && told.version !== undefined ? told : { fault: "expired" }; // a page of somebody else's
+  }
+
+  function answered(told, text, current) {
+    if (others) others.textContent = told.others ?? "";
+    if (current) showMarks(view, told.marks);
+    root.dispatchEvent(new CustomEvent("leaf-changed", { detail: { text } }));
+  }
+
+  // Say something of a figure: the text is saved first, so that its place is the one the server knows.
+  const link = (fields) =>
+    saving.withStored(async (text) => {
+      const told = await send(form.dataset.link, [["version", saving.version], ...Object.entries(fields)]);
+      if (told.conflict) return saving.conflicted(told, text);
+      if (told.fault) return saving.failed(told);
+      saving.say("saved", told.saved);
+      answered(told, text, !saving.newer(text));
+      return true;
+    });
+
+  // Title and text are put in; only what differs is replaced, so that the caret stays with its words.
+  function fill(pairs) {
+    const given = Object.fromEntries(pairs);
+    title.value = given.title;
+    replaceWith(view, given.body);
+    return [];
+  }
+
+  const near = () => (root.activeElement === title ? title.value.slice(0, 16) : nearCaret(view.state));
+
+  // The page turns to the words that are worked on.
+  function follow(words = near()) {
+    if (!form.dataset.draw) return;
+    root.dispatchEvent(new CustomEvent("text-followed", { detail: { text: saving.text, form, near: words } }));
+  }
 
   const card = cardFor({
     form,
@@ -93,7 +128,7 @@ function mount(root, form) {
       to = from + insert.length;
     }
     const doc = view.state.doc;
-    await saving.link({ ...fields, field: "body", start: offsetOf(doc, from), end: offsetOf(doc, to) });
+    await link({ ...fields, field: "body", start: offsetOf(doc, from), end: offsetOf(doc, to) });
   }
 
   function walk(by) {
@@ -147,6 +182,7 @@ function mount(root, form) {
       return true;
     },
     handleClick(_view, pos) {
+      setTimeout(follow); // when the caret stands where the click put it
       const mark = markAt(view.state, pos);
       if (mark) openMark(mark);
       return Boolean(mark);
@@ -156,7 +192,6 @@ function mount(root, form) {
       if (!tr.docChanged) return;
       card.close(false);
       area.value = textOf(view.state.doc);
-      status.textContent = status.dataset.typing;
       saving.touch();
     },
   });
@@ -164,20 +199,11 @@ function mount(root, form) {
   root.addEventListener("page-drawn", () => saving.drawn());
   form.addEventListener("compositionstart", () => (composing = true));
   form.addEventListener("compositionend", () => (composing = false));
-  title.addEventListener("input", () => {
-    status.textContent = status.dataset.typing;
-    saving.touch();
-  });
+  title.addEventListener("input", () => saving.touch());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     saving.flush();
   });
-  window.addEventListener("beforeunload", (event) => {
-    if (!saving.dirty) return;
-    event.preventDefault();
-    event.returnValue = ""; // what browsers before 2023 ask for
-  });
-
   async function present(first) {
     const answer = await fetch(form.dataset.marks, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;
@@ -186,6 +212,7 @@ function mount(root, form) {
     if (first && !saving.dirty && String(told.version) === form.dataset.version) showMarks(view, told.marks);
   }
   present(true);
+  follow(title.value.slice(0, 16) || area.value.slice(0, 16));
   setInterval(() => !document.hidden && present(false), 20_000);
 }
 

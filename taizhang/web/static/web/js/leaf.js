@@ -34,21 +34,22 @@ export function startLeaf(root) {
     setBusy(place, loads > 0);
   }
 
-  // Only the picture; what the form check says of it comes with the saved text.
+  // Whether the page was turned. Only the picture; what the form check says of it comes with the saved text.
   async function draw({ text, form, near }) {
     const picture = place.querySelector(PICTURE);
-    if (!picture) return;
+    if (!picture) return false;
     const then = asked(text);
     const before = page;
     const body = new FormData(form);
     const width = Math.ceil(picture.clientWidth * devicePixelRatio);
     for (const [name, value] of Object.entries({ near, page, width })) body.append(name, value);
     const answer = await fetch(form.dataset.draw, { method: "POST", body }).catch(() => null);
-    if (answer?.status !== 200) return;
+    if (answer?.status !== 200) return false;
     const fresh = await canvasOf(await answer.blob(), picture.alt ?? picture.ariaLabel);
-    if (!newest(then)) return;
+    if (!newest(then)) return false;
     if (page === before) page = Number(answer.headers.get("X-Page"));
     place.querySelector(PICTURE)?.replaceWith(fresh);
+    return page !== before;
   }
 
   place.addEventListener("click", (event) => {
@@ -61,6 +62,9 @@ export function startLeaf(root) {
   root.addEventListener("text-paused", async (event) => {
     await draw(event.detail);
     root.dispatchEvent(new CustomEvent("page-drawn"));
+  });
+  root.addEventListener("text-followed", async (event) => {
+    if ((await draw(event.detail)) && event.detail.text === saved) load(); // the check and the turning links of that page
   });
   root.addEventListener("leaf-changed", (event) => {
     saved = Math.max(saved, event.detail?.text ?? 0);

@@ -56,3 +56,15 @@ export function offsetOf(doc, pos) {
   });
   return found ?? Math.max(0, offset - 1);
 }
+
+// Put the text in by one step that can be undone, touching only what differs.
+export function replaceWith(view, text) {
+  const { state } = view;
+  const wanted = docOf(text);
+  const start = state.doc.content.findDiffStart(wanted.content);
+  if (start === null) return;
+  let { a, b } = state.doc.content.findDiffEnd(wanted.content);
+  const overlap = start - Math.min(a, b);
+  if (overlap > 0) [a, b] = [a + overlap, b + overlap];
+  view.dispatch(state.tr.replace(start, a, wanted.slice(start, b)));
+}

@@ -106,7 +106,7 @@ class _Maker:
             for n, (name, unit, target) in enumerate((("活动场次", "场", 120), ("服务群众", "人次", 5_000)))
         )
         stones = m.Milestone.objects.bulk_create(self._stone(p, n) for p in projects for n in range(3))
-        m.Standing.objects.bulk_create(self._standings(projects))
+        m.StateInterval.objects.bulk_create(self._standings(projects))
         of_project: dict[int, list[Any]] = {}
         for each in [*indicators, *stones]:
             of_project.setdefault(each.project_id, []).append(each)

@@ -149,7 +149,9 @@ def test_a_stale_copy_of_a_sending_changes_nothing(cast: Cast) -> None:
 
 
 def test_of_a_hundred_addresses_one_is_bad_and_ninety_nine_get_the_issue(cast: Cast, mailer: Server) -> None:
-    rows = [recipients.Told(f"单位{n}", "down", f"r{n}@haichuan.test", 1, "mail") for n in range(100)]
+    rows = [
+        recipients.PastedRecipients(f"单位{n}", "down", f"r{n}@haichuan.test", 1, "mail") for n in range(100)
+    ]
     recipients.add_recipients(series=cast.series, rows=rows, by=cast.editor, at=cast.at)
     mailer.handler.rcpt = {"r7@haichuan.test": "550 no such user", "r8@haichuan.test": "451 later"}
     distribute(cast, sealed(cast))
@@ -274,7 +276,7 @@ def test_the_list_of_recipients_is_kept_in_order(cast: Cast) -> None:
     assert [row.name for row in Recipient.objects.all()] == ["甲单位", "乙单位"]
     with pytest.raises(Refused, match="已在名单上"):
         recipient(cast, "甲单位")
-    told = recipients.Told("乙单位", "up", copies=3)
+    told = recipients.PastedRecipients("乙单位", "up", copies=3)
     with pytest.raises(Refused, match="已在名单上"):
         recipients.change_recipient(recipient=first, told=told, by=cast.editor, at=cast.at)
     recipients.change_recipient(recipient=second, told=told, by=cast.editor, at=cast.at)
@@ -304,13 +306,15 @@ def test_pasted_lines_are_read_and_each_mistake_is_told_by_its_line(cast: Cast) 
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        (recipients.Told(" ", "up"), "名称"),
-        (recipients.Told("市委", "up", way="mail"), "请填写邮箱"),
-        (recipients.Told("市委", "up", "x"), "不正确"),
-        (recipients.Told("秘密★市委", "up"), "密级"),
+        (recipients.PastedRecipients(" ", "up"), "名称"),
+        (recipients.PastedRecipients("市委", "up", way="mail"), "请填写邮箱"),
+        (recipients.PastedRecipients("市委", "up", "x"), "不正确"),
+        (recipients.PastedRecipients("秘密★市委", "up"), "密级"),
     ],
 )
-def test_what_a_list_cannot_hold_is_refused(cast: Cast, told: recipients.Told, words: str) -> None:
+def test_what_a_list_cannot_hold_is_refused(
+    cast: Cast, told: recipients.PastedRecipients, words: str
+) -> None:
     with pytest.raises(Refused, match=words):
         recipients.add_recipient(series=cast.series, told=told, by=cast.editor, at=cast.at)
 

@@ -119,7 +119,7 @@ def sign_and_seal(cast: Cast, issue: Issue) -> None:
 
 def mailed(cast: Cast, mailer: Server, issue: Issue) -> bytes:
     """The sealed file as it arrives: in form, whole, and the one that is kept."""
-    told = recipients.Told("市档案馆", "peer", "archive@haichuan.test", 1, "mail")
+    told = recipients.PastedRecipients("市档案馆", "peer", "archive@haichuan.test", 1, "mail")
     recipients.add_recipient(series=cast.series, told=told, by=cast.editor, at=cast.at)
     assert distribute(issue=issue, by=cast.editor, at=cast.at).mail == 1
     pdf = arrived(cast, mailer)

@@ -59,6 +59,6 @@ def test_quantities_read_as_people_write_them() -> None:
 
 
 def test_a_picture_alone_is_its_drawings_or_a_sentence() -> None:
-    known = charts.Spark("指标", (charts.Period("7月", 1, "1场"),))
+    known = charts.Spark("指标", (charts.SparkPeriod("7月", 1, "1场"),))
     assert "<svg" in show("{% picture c %}", c=charts.spark(known))
     assert "还没有填报" in show("{% picture c %}", c=charts.spark(charts.Spark("指标", ())))

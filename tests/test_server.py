@@ -6,7 +6,8 @@ import asyncio
 import io
 import multiprocessing
 import resource
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,6 +30,12 @@ class Headers:
 
     def items(self) -> list[tuple[str, str]]:
         return list(self._pairs)
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: the loop of a browser may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def request(*headers: tuple[str, str], method: str = "POST", path: str = "/nowhere/") -> Any:
@@ -75,7 +82,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], bytes]]
 
 
 def serve(protocol: Protocol, *headers: tuple[str, str], application: Server | None = None) -> Protocol:
-    asyncio.run((application or Server()).__rsgi__(request(*headers), protocol))
+    run((application or Server()).__rsgi__(request(*headers), protocol))
     return protocol
 
 
@@ -146,7 +153,7 @@ def test_of_too_many_bodies_at_once_the_last_is_told_to_come_again(
         waiting.cancel()
 
     reader = Protocol()
-    asyncio.run(both())
+    run(both())
     assert second.answer is not None
     assert (second.answer[0], second.answer[1]["retry-after"]) == (503, "10")
     assert reader.answer is not None

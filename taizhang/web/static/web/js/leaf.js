@@ -35,7 +35,8 @@ export function startLeaf(root) {
   }
 
   // Whether the page was turned. Only the picture; what the form check says of it comes with the saved text.
-  async function draw({ text, form, near }) {
+  // With turning, the page that is shown already stays as it is.
+  async function draw({ text, form, near }, turning = false) {
     const picture = place.querySelector(PICTURE);
     if (!picture) return false;
     const then = asked(text);
@@ -45,9 +46,11 @@ export function startLeaf(root) {
     for (const [name, value] of Object.entries({ near, page, width })) body.append(name, value);
     const answer = await fetch(form.dataset.draw, { method: "POST", body }).catch(() => null);
     if (answer?.status !== 200) return false;
+    const there = Number(answer.headers.get("X-Page"));
+    if (turning && there === before) return false;
     const fresh = await canvasOf(await answer.blob(), picture.alt ?? picture.ariaLabel);
     if (!newest(then)) return false;
-    if (page === before) page = Number(answer.headers.get("X-Page"));
+    if (page === before) page = there;
     place.querySelector(PICTURE)?.replaceWith(fresh);
     return page !== before;
   }
@@ -64,7 +67,7 @@ export function startLeaf(root) {
     root.dispatchEvent(new CustomEvent("page-drawn"));
   });
   root.addEventListener("text-followed", async (event) => {
-    if ((await draw(event.detail)) && event.detail.text === saved) load(); // the check and the turning links of that page
+    if ((await draw(event.detail, true)) && event.detail.text === saved) load(); // the check and the turning links of that page
   });
   root.addEventListener("leaf-changed", (event) => {
     saved = Math.max(saved, event.detail?.text ?? 0);

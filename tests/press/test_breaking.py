@@ -145,6 +145,6 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
 
 
 def _timed(source: list[Glyph]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     break_lines(source, 26, 28)
-    return time.perf_counter() - start
+    return time.process_time() - start

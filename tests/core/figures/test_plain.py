@@ -138,4 +138,4 @@ def test_a_text_without_a_full_stop_is_read_in_time_that_grows_with_it(piece: st
         return time.process_time() - begun
 
     short = min(seconds(1000) for _ in range(3))
-    assert seconds(8000) <= 20 * max(short, 0.02)
+    assert min(seconds(8000) for _ in range(2)) <= 20 * max(short, 0.02)

@@ -382,7 +382,7 @@ def test_a_report_changed_since_the_leader_saw_it_is_not_signed(
     )
     reports.send_report(report=report, by=people.liaison, at=now())
     signed_in(client, people.leader)
-    page = client.get(reverse("report", args=[report.pk])).content.decode()
+    page = " ".join(client.get(reverse("report", args=[report.pk])).content.decode().split())
     seen = f"{report.pk}.{report.version}"
     assert f'name="report" value="{seen}"' in page
     assert seen in client.get(reverse("queue")).content.decode()

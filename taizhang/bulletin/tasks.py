@@ -27,7 +27,7 @@ from taizhang.bulletin.queries.titles import draft_title, issue_title
 from taizhang.core.calendar.day_words import day_words
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
-from taizhang.core.text.messages import N_, Message, joined
+from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.office.roles import Role
 from taizhang.office.tasks import News, Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
@@ -100,15 +100,11 @@ def news(viewer: Viewer, at: datetime) -> Iterator[News]:
         yield News(Message(N_("{series}：{title}"), gaps), "practice", (article.pk,))
 
 
-def _plain(text: object) -> Message:
-    return Message("{text}", {"text": str(text)})
-
-
 def _issue(row: Issue, verb: str) -> Task:
     note = (
         Message(N_("退回：{reason}"), {"reason": row.reason})
         if row.reason
-        else _plain(row.get_state_display())
+        else verbatim(row.get_state_display())
     )
     return Task(
         f"issue-{row.pk}-{row.state}", draft_title(row), Message(verb), "draft", (row.pk,), row.date, note
@@ -132,7 +128,7 @@ def _to_begin(row: Series, today: date) -> Task:
 def _fact_asked(row: FactQuery) -> Task:
     title = Message(N_("“{surface}”：{question}"), {"surface": row.surface, "question": row.question})
     return Task(
-        f"fact-{row.pk}", title, Message(N_("答复")), "fact", (row.pk,), note=_plain(row.sentence[:EXCERPT])
+        f"fact-{row.pk}", title, Message(N_("答复")), "fact", (row.pk,), note=verbatim(row.sentence[:EXCERPT])
     )
 
 
@@ -153,24 +149,24 @@ def _to_sign(row: Submission) -> Task:
         (("act", "sign_off"), ("version", str(row.version))),
     )
     return Task(
-        f"signature-{row.pk}", _plain(row.title), Message(N_("看全文")), "submission", (row.pk,),
+        f"signature-{row.pk}", verbatim(row.title), Message(N_("看全文")), "submission", (row.pk,),
         note=Message(N_("{who}撰稿 · {n}字"), gaps), shortcut=sign, duty=Message(N_("审签")),
     )  # fmt: skip
 
 
 def _proof_asked(row: Proof, today: date) -> Task:
     note = Message(N_("印发前请确认 · 送校 {day}"), {"day": day_words(localdate(row.asked_at), today)})
-    return Task(f"proof-{row.pk}", _plain(row.title), Message(N_("看校样")), "proof", (row.pk,), note=note)
+    return Task(f"proof-{row.pk}", verbatim(row.title), Message(N_("看校样")), "proof", (row.pk,), note=note)
 
 
 def _commission(row: Commission) -> Task:
     note = Message(N_("约稿 · 预计用时{n}分钟"), {"n": row.minutes})
     verb = Message(N_("供稿"))
-    return Task(f"commission-{row.pk}", _plain(row.title), verb, "commission", (row.pk,), row.due, note)
+    return Task(f"commission-{row.pk}", verbatim(row.title), verb, "commission", (row.pk,), row.due, note)
 
 
 def _to_go_on(row: Submission) -> Task:
-    title = _plain(row.title) if row.title else Message(N_("（未命名的投稿）"))
+    title = verbatim(row.title) if row.title else Message(N_("（未命名的投稿）"))
     note = Message(N_("退回修改：{reason}"), {"reason": row.reason}) if row.reason else Message(N_("草稿"))
     verb = Message(N_("接着写"))
     return Task(f"submission-{row.pk}", title, verb, "submission-write", (row.pk,), note=note)
@@ -179,7 +175,7 @@ def _to_go_on(row: Submission) -> Task:
 def _question(row: Question) -> Task:
     gaps = {"who": str(row.asker or row.asked_by), "title": row.article.title[:EXCERPT]}
     return Task(
-        f"question-{row.pk}", _plain(row.text[:EXCERPT]), Message(N_("答复")), "practice", (row.article_id,),
+        f"question-{row.pk}", verbatim(row.text[:EXCERPT]), Message(N_("答复")), "practice", (row.article_id,),
         note=Message(N_("{who}问：{title}"), gaps),
     )  # fmt: skip
 
@@ -190,14 +186,14 @@ def _to_take(row: Submission, today: date) -> Task:
         gaps["day"] = day_words(localdate(row.submitted_at), today)
     adopt = Shortcut(Message(N_("采用")), "submission-adopt", (row.pk,), (("next", "queue"),))
     return Task(
-        f"inbox-{row.pk}", _plain(row.title), Message(N_("看稿")), "submission", (row.pk,),
+        f"inbox-{row.pk}", verbatim(row.title), Message(N_("看稿")), "submission", (row.pk,),
         note=Message(N_("{unit} · {day}报送 · {n}字"), gaps), shortcut=adopt,
     )  # fmt: skip
 
 
 def _objected(row: Proof) -> Task:
     note = Message(N_("{unit}：{words}"), {"unit": str(row.unit), "words": row.answer[:EXCERPT]})
-    return Task(f"objection-{row.pk}", _plain(row.title), SEE, "proof", (row.pk,), note=note)
+    return Task(f"objection-{row.pk}", verbatim(row.title), SEE, "proof", (row.pk,), note=note)
 
 
 def _to_send(row: Issue) -> Task:
@@ -210,7 +206,7 @@ def _to_send(row: Issue) -> Task:
 
 def _lost(row: Sending) -> Task:
     title = Message(N_("{name}：{issue}"), {"name": row.name, "issue": issue_title(row.issue)})
-    note = _plain(row.message.last_error) if row.message else None
+    note = verbatim(row.message.last_error) if row.message else None
     return Task(f"lost-{row.pk}", title, SEE, "issue-sendings", (row.issue_id,), note=note)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import ProposalState
-from taizhang.core.text.messages import N_, Message, joined
+from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.ledger.models import (
     Blocker,
     Call,
@@ -124,10 +124,6 @@ def _missing(n: int) -> Task:
     )
 
 
-def _plain(text: str) -> Message:
-    return Message("{text}", {"text": text})
-
-
 def _noted(*parts: Message | str) -> Message:
     return joined(" · ", [part for part in parts if part])
 
@@ -144,7 +140,7 @@ def _to_report(row: Obligation) -> Task:
     unchanged = Shortcut(Message(N_("无变化")), "no-change", fields=(("obligation", str(row.pk)),))
     return Task(
         f"obligation-{row.pk}",
-        _plain(project.title),
+        verbatim(project.title),
         Message(N_("填报") if report is None else N_("接着填")),
         "report-write",
         (row.pk,),
@@ -172,7 +168,7 @@ def _to_sign(found: Sequence[ProgressReport], today: date) -> list[Task]:
     return [
         Task(
             f"signature-{row.pk}",
-            _plain(row.project.title),
+            verbatim(row.project.title),
             SEE,
             "report",
             (row.pk,),
@@ -187,16 +183,15 @@ def _to_sign(found: Sequence[ProgressReport], today: date) -> list[Task]:
 
 def _sign_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
     unchanged = [row for row in found if row.no_change]
+    if not unchanged:
+        return None
     n = {"n": len(unchanged)}
-    return (
-        unchanged
-        and Shortcut(
-            Message(N_("审签全部无变化的（{n}份）"), n),
-            "report-sign",
-            fields=tuple(("report", f"{row.pk}.{row.version}") for row in unchanged),
-            ask=Message(N_("这{n}份报告都是“本期无变化”，一并审签？"), n),
-        )
-    ) or None
+    return Shortcut(
+        Message(N_("审签全部无变化的（{n}份）"), n),
+        "report-sign",
+        fields=tuple(("report", f"{row.pk}.{row.version}") for row in unchanged),
+        ask=Message(N_("这{n}份报告都是“本期无变化”，一并审签？"), n),
+    )
 
 
 def _to_take(found: Sequence[ProgressReport], today: date) -> list[Task]:
@@ -204,7 +199,7 @@ def _to_take(found: Sequence[ProgressReport], today: date) -> list[Task]:
     return [
         Task(
             f"report-{row.pk}",
-            _plain(row.project.title),
+            verbatim(row.project.title),
             Message(N_("受理")),
             "report",
             (row.pk,),
@@ -228,8 +223,8 @@ def _accept_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
 def _proposal_to_sign(row: Proposal) -> Task:
     sign = Shortcut(SIGN, "proposal-act", (row.pk,), (("act", "sign"), ("next", "queue")))
     return Task(
-        f"proposal-{row.pk}", _plain(row.title), SEE, "proposal", (row.pk,), localdate(row.call.deadline),
-        _plain(row.call.title), sign, SIGN,
+        f"proposal-{row.pk}", verbatim(row.title), SEE, "proposal", (row.pk,), localdate(row.call.deadline),
+        verbatim(row.call.title), sign, SIGN,
     )  # fmt: skip
 
 
@@ -237,21 +232,21 @@ def _to_propose(row: Call) -> Task:
     note = Message(N_("征集 · 预计用时{n}分钟"), {"n": row.minutes})
     verb = Message(N_("申报"))
     return Task(
-        f"call-{row.pk}", _plain(row.title), verb, "proposal-new", (row.pk,), localdate(row.deadline), note
+        f"call-{row.pk}", verbatim(row.title), verb, "proposal-new", (row.pk,), localdate(row.deadline), note
     )
 
 
 def _to_go_on(row: Proposal) -> Task:
     note = _told(row.reasons) or Message(N_("草稿"))
     return Task(
-        f"draft-{row.pk}", _plain(row.title or row.call.title), Message(N_("修改")), "proposal-write", (row.pk,),
+        f"draft-{row.pk}", verbatim(row.title or row.call.title), Message(N_("修改")), "proposal-write", (row.pk,),
         localdate(row.call.deadline), _noted(note),
     )  # fmt: skip
 
 
 def _milestone(row: Milestone) -> Task:
     return Task(
-        f"milestone-{row.pk}", _plain(row.title), Message(N_("看项目")), "project", (row.project_id,), row.due,
+        f"milestone-{row.pk}", verbatim(row.title), Message(N_("看项目")), "project", (row.project_id,), row.due,
         _noted(row.project.account_no, row.project.title), duty=Message(N_("节点")),
     )  # fmt: skip
 
@@ -262,7 +257,7 @@ def _to_confirm(row: Project) -> Task:
     verb = Message(N_("看账目"))
     return Task(
         f"confirm-{row.pk}",
-        _plain(row.title),
+        verbatim(row.title),
         verb,
         "account-confirm",
         (row.pk,),
@@ -275,14 +270,14 @@ def _to_confirm(row: Project) -> Task:
 def _to_answer(row: Notice) -> Task:
     gaps = {"colour": str(row.get_colour_display()), "text": row.text[:EXCERPT]}
     return Task(
-        f"notice-{row.pk}", _plain(row.project.title), Message(N_("回复")), "notice", (row.pk,), row.reply_due,
+        f"notice-{row.pk}", verbatim(row.project.title), Message(N_("回复")), "notice", (row.pk,), row.reply_due,
         Message(N_("{colour}督办单 · {text}"), gaps),
     )  # fmt: skip
 
 
 def _to_rectify(row: Rectification) -> Task:
     return Task(
-        f"rectification-{row.pk}", _plain(row.closure.project.title), Message(N_("办理")), "closure",
+        f"rectification-{row.pk}", verbatim(row.closure.project.title), Message(N_("办理")), "closure",
         (row.closure_id,), row.due, Message(N_("整改事项：{text}"), {"text": row.text}),
     )  # fmt: skip
 
@@ -290,7 +285,7 @@ def _to_rectify(row: Rectification) -> Task:
 def _answered_blocker(row: Blocker) -> Task:
     note = Message(N_("问题已答复：{text}"), {"text": row.text[:EXCERPT]})
     return Task(
-        f"answer-{row.pk}", _plain(row.project.title), Message(N_("查看")), "blocker", (row.pk,), note=note
+        f"answer-{row.pk}", verbatim(row.project.title), Message(N_("查看")), "blocker", (row.pk,), note=note
     )
 
 
@@ -302,17 +297,17 @@ def _change(row: ChangeRequest) -> Task:
     }
     note = Message(N_("{unit} · 申请{kind}：{reason}"), gaps)
     verb = Message(N_("审批"))
-    return Task(f"change-{row.pk}", _plain(row.project.title), verb, "change", (row.pk,), note=note)
+    return Task(f"change-{row.pk}", verbatim(row.project.title), verb, "change", (row.pk,), note=note)
 
 
 def _closure(row: Closure) -> Task:
     note = Message(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
     verb = Message(N_("核验"))
-    return Task(f"closure-{row.pk}", _plain(row.project.title), verb, "closure", (row.pk,), note=note)
+    return Task(f"closure-{row.pk}", verbatim(row.project.title), verb, "closure", (row.pk,), note=note)
 
 
 def _open_blocker(row: Blocker) -> Task:
     gaps = {"unit": str(row.project.lead_unit), "text": row.text[:EXCERPT]}
     note = Message(N_("{unit} · 问题：{text}"), gaps)
     verb = Message(N_("答复"))
-    return Task(f"blocker-{row.pk}", _plain(row.project.title), verb, "blocker", (row.pk,), note=note)
+    return Task(f"blocker-{row.pk}", verbatim(row.project.title), verb, "blocker", (row.pk,), note=note)

@@ -73,6 +73,11 @@ class Message:
         )
 
 
+def verbatim(text: object) -> Message:
+    """Return words that somebody typed as a message: they are shown as they are and never translated."""
+    return Message("{text}", {"text": str(text)})
+
+
 def joined(between: str, parts: Iterable[Message | str | int]) -> Message:
     """Return the parts as one message with ``between`` between them; a pattern of gaps needs no translation."""
     values = {f"m{n}": part for n, part in enumerate(parts)}

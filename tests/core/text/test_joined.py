@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from taizhang.core.calendar.day_words import day_words
-from taizhang.core.text.messages import Message, joined
+from taizhang.core.text.messages import Message, joined, verbatim
 
 
 def test_a_message_holds_others_there_and_back() -> None:
@@ -15,6 +15,11 @@ def test_a_message_holds_others_there_and_back() -> None:
     english = {"{who}：{what}": "{who}: {what}", "第{n}期": "No. {n}"}
     assert told.translated(lambda text: english.get(text, text)) == "市教育局: No. 7"
     assert Message.from_json({"pattern": "无"}) == Message("无")
+
+
+def test_typed_words_stay_as_they_are() -> None:
+    assert str(verbatim("留{空}处")) == "留{空}处"
+    assert verbatim("稿件").translated(lambda text: text.replace("稿件", "article")) == "稿件"
 
 
 def test_parts_are_joined_in_their_order() -> None:

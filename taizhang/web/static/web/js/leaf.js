@@ -9,6 +9,7 @@ export function startLeaf(root) {
   let turn = 0;
   let loads = 0; // under way
   let saved = 0; // the newest text that is known to be stored
+  let followed = 0; // the newest turn by a click whose page is known
   const shown = { text: 0, turn: 0 };
 
   const asked = (text) => ({ text, turn: ++turn });
@@ -47,6 +48,8 @@ export function startLeaf(root) {
     const answer = await fetch(form.dataset.draw, { method: "POST", body }).catch(() => null);
     if (answer?.status !== 200) return false;
     const there = Number(answer.headers.get("X-Page"));
+    if (turning && then.turn < followed) return false;
+    if (turning) followed = then.turn;
     if (turning && there === before) return false;
     const fresh = await canvasOf(await answer.blob(), picture.alt ?? picture.ariaLabel);
     if (!newest(then)) return false;

@@ -61,6 +61,12 @@ def projects_for(viewer: Viewer) -> QuerySet[Project]:
     return rows.filter(Q(lead_unit__in=_own(viewer)) | Q(pk__in=supported))
 
 
+def supported_by(unit: Unit) -> Q:
+    """The condition under which the unit supports a project."""
+    supported = Project.supporting_units.through.objects.filter(unit=unit).values("project")
+    return Q(pk__in=supported)
+
+
 def figure_condition(viewer: Viewer, *, unit: str = "whose", project: str = "project") -> Q:
     """Return the condition under which a figure is seen: it is of the viewer's unit or of a project one sees.
 
@@ -189,6 +195,11 @@ def complaints_for(viewer: Viewer) -> QuerySet[Complaint]:
     if viewer.may(Permission.DECIDE_CHANGE):
         return rows
     return rows.filter(by=viewer.person) if viewer.person else rows.none()
+
+
+def complaint_of(key: int) -> Complaint | None:
+    """The complaint with this key, for whoever holds its signed address; None where there is none."""
+    return Complaint.objects.filter(pk=key).first()
 
 
 def saved_views_for(viewer: Viewer) -> QuerySet[SavedView]:

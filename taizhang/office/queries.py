@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django_scopes import scope, scopes_disabled
 
-from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
+from taizhang.office.models import Event, Office, Person, Post, PostHolder, StoredFile, Unit
 from taizhang.office.roles import Role
 
 
@@ -61,10 +61,38 @@ def unit_of(person: Person, at: datetime) -> Unit | None:
     return next((post.unit for post in posts_of(person, at) if post.unit is not None), None)
 
 
+def units() -> QuerySet[Unit]:
+    """The member units in the register's order; those that take part no more stand last."""
+    return Unit.objects.order_by("-active", "kind", "pk")
+
+
+def active_units() -> QuerySet[Unit]:
+    """The member units that take part."""
+    return units().filter(active=True)
+
+
 def units_of(office: Office) -> QuerySet[Unit]:
-    """The office's member units by name."""
+    """The office's member units in the register's order."""
     with scope(office=office.pk):
-        return Unit.objects.order_by("-active", "kind", "pk")
+        return units()
+
+
+def posts_in(unit: int) -> QuerySet[Post]:
+    """The posts of the unit with this key, by role."""
+    return Post.objects.filter(unit=unit).order_by("role", "pk")
+
+
+def only_leaders() -> dict[int, int]:
+    """The leader's post of each unit that has exactly one, by the unit's key."""
+    found: dict[int, list[int]] = {}
+    for post, unit in Post.objects.filter(role=Role.UNIT_LEADER).values_list("pk", "unit"):
+        found.setdefault(unit, []).append(post)
+    return {unit: posts[0] for unit, posts in found.items() if len(posts) == 1}
+
+
+def files_of_type(*media_types: str) -> QuerySet[StoredFile]:
+    """The files that the office keeps of these types."""
+    return StoredFile.objects.filter(media_type__in=media_types)
 
 
 def holders_of(office: Office, at: datetime) -> QuerySet[PostHolder]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+from django.db.models import F, QuerySet
+from django.db.models.lookups import IsNull
 from django.utils.timezone import localdate
 from django_scopes import scope, scopes_disabled
 
@@ -79,11 +81,12 @@ def revoke_token(*, token: ApiToken, by: Person | None, at: datetime) -> ApiToke
     return token
 
 
-def tokens_of(office: Office) -> list[ApiToken]:
+def tokens_of(office: Office) -> QuerySet[ApiToken]:
     """The office's tokens, those that were not revoked first."""
+    open_first = IsNull(F("revoked_at"), True).desc()
     with scope(office=office.pk):
-        rows = ApiToken.objects.select_related("unit", "made_by", "office")
-        return sorted(rows.order_by("-made_at", "-pk"), key=lambda token: token.revoked_at is not None)
+        rows: QuerySet[ApiToken] = ApiToken.objects.select_related("unit", "made_by", "office")
+    return rows.order_by(open_first, "-made_at", "-pk")
 
 
 def digest_of(secret: str) -> str:

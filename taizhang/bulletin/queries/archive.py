@@ -86,6 +86,14 @@ def archive(
     return issues
 
 
+def with_files(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+    """These issues with their renderings (the newest of each kind first), articles, revisions and recall."""
+    made = Rendering.objects.select_related("file").order_by("letter", "format", "-made_at", "-pk")
+    titles = Article.objects.only("office_id", "issue_id", "position")
+    parts = (Prefetch("renderings", queryset=made), Prefetch("articles", queryset=titles), "revisions")
+    return issues.select_related("recall").prefetch_related(*parts).defer("source_text", "search_text")
+
+
 def years_of(office: Office) -> list[int]:
     """The years the archive holds issues of, newest first."""
     with scope(office=office.pk):

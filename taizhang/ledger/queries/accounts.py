@@ -20,6 +20,12 @@ def to_open() -> QuerySet[Project]:
     ).annotate(**{name: Exists(_there(model)) for name, model in _LISTS.items()})
 
 
+def to_confirm() -> QuerySet[Project]:
+    """Accounts that wait for their unit to confirm them."""
+    rows = Project.objects.filter(state=ProjectState.OPENED).select_related("lead_unit")
+    return rows.order_by("ledger__year", "serial")
+
+
 def lacking(project: Project) -> list[Message]:
     """As ``plans.missing_of``, for a row of ``to_open``: without a query of its own."""
     row = vars(project)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from taizhang.core.lifecycle.project_year import ProposalState
+from taizhang.core.lifecycle.project_year import ProjectState, ProposalState
 from taizhang.core.text.similarity import nearest, twins
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.office.models import Unit
+from taizhang.office.queries import active_units
 
 ALIKE = Fraction(3, 5)
 SHOWN = 3
 GIVEN_UP = (ProposalState.WITHDRAWN, ProposalState.DRAFT)
+NEVER_OPENED = (ProjectState.ADMITTED, ProjectState.CANCELLED, ProjectState.MERGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,23 @@ class Answers:
 def answers_to(call: Call) -> Answers:
     """The units asked, in the register's order."""
     answered = set(call.proposals.exclude(state__in=GIVEN_UP).values_list("unit", flat=True))
-    units = list(Unit.objects.filter(active=True).order_by("kind", "pk"))
+    units = list(active_units())
     return Answers(
         answered=[unit for unit in units if unit.pk in answered],
         silent=[unit for unit in units if unit.pk not in answered],
     )
+
+
+def projects_before(call: Call, units: Sequence[Unit]) -> QuerySet[Project]:
+    """Projects of the units in the years before the call's, the latest first: a proposal may begin as a copy."""
+    rows = Project.objects.filter(lead_unit__in=units, ledger__year__lt=call.ledger.year)
+    rows = rows.exclude(state__in=NEVER_OPENED).select_related("ledger", "lead_unit", "theme")
+    return rows.order_by("-ledger__year", "serial")
+
+
+def project_from(proposal: Proposal) -> Project | None:
+    """The project that the proposal has become; None where it has not."""
+    return Project.objects.filter(proposal=proposal).first()
 
 
 def alike(proposal: Proposal) -> list[tuple[Proposal | Project, Fraction]]:

@@ -61,6 +61,17 @@ def latest_figure(indicator: Indicator, on: date) -> Figure | None:
     return rows.order_by("-as_of", "-recorded_at", "-pk").first()
 
 
+def revisions_of(figure: Figure) -> list[Figure]:
+    """Every revision of the figure, the newest first."""
+    newest = figure
+    while (later := Figure.objects.filter(replaces=newest).first()) is not None:
+        newest = later
+    found = [newest]
+    while found[-1].replaces is not None:
+        found.append(found[-1].replaces)
+    return found
+
+
 def figures_of(project: Project, on: date) -> QuerySet[Figure]:
     """The project's figures with their sources, newest first."""
     return (

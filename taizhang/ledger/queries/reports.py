@@ -9,10 +9,15 @@ from decimal import Decimal
 from django.db.models import Q
 
 from taizhang.core.lifecycle.project_year import ReportState
-from taizhang.ledger.models import Activity, Indicator, ProgressReport, Project
+from taizhang.ledger.models import Activity, Indicator, Obligation, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
 
 CITABLE = 12
+
+
+def report_of(obligation: Obligation) -> ProgressReport | None:
+    """The report begun for it; None where there is none."""
+    return ProgressReport.objects.filter(obligation=obligation).first()
 
 
 def last_accepted(project: Project) -> ProgressReport | None:

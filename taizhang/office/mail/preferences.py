@@ -15,7 +15,7 @@ from django_scopes import scope, scopes_disabled
 from taizhang.core.calendar.quiet_hours import first_loud, is_quiet
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.office.models import FeedToken, MailWish, Person
+from taizhang.office.models import FeedToken, MailWish, MessageState, OutboxMessage, Person
 from taizhang.office.workflow import record_event
 
 SIGNER = Signer(salt="taizhang.feed", sep=".")
@@ -60,6 +60,13 @@ def feed_of(person: Person) -> FeedToken | None:
     """The person's open calendar feed."""
     with scope(office=person.office_id):
         return FeedToken.objects.filter(person=person, revoked_at__isnull=True).first()
+
+
+def undelivered(person: Person) -> str:
+    """What is wrong with the latest mail to this person; empty where it went or is on its way."""
+    with scope(office=person.office_id):
+        latest = OutboxMessage.objects.filter(person=person).order_by("-pk").first()
+    return latest.last_error if latest and latest.state in {MessageState.FAILED, MessageState.HELD} else ""
 
 
 def open_feed(*, person: Person, by: Person, at: datetime) -> FeedToken:

@@ -18,7 +18,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock, ical
 from taizhang.office.mail import preferences
 from taizhang.office.mail.transport import address_of, mail_is_on
-from taizhang.office.models import MessageState, OutboxMessage, Person
+from taizhang.office.models import Person
 from taizhang.office.tasks import tasks_for
 from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
@@ -94,7 +94,7 @@ def _context(request: HttpRequest, form: MailWishForm) -> dict[str, Any]:
         "form": form,
         "mail_is_on": mail_is_on(),
         "has_address": address_of(person) is not None,
-        "undelivered": _undelivered(person),
+        "undelivered": preferences.undelivered(person),
         "posts": [str(post) for post in viewer_of(request).posts],
         "feed_url": _feed_url(request, person),
     }
@@ -105,10 +105,3 @@ def _feed_url(request: HttpRequest, person: Person) -> str:
     if open_feed is None:
         return ""
     return request.build_absolute_uri(reverse("feed", args=[preferences.feed_secret(open_feed)]))
-
-
-def _undelivered(person: Person) -> str:
-    """What is wrong with the latest mail to this person; empty where it went."""
-    latest = OutboxMessage.objects.filter(person=person).order_by("-pk").first()
-    lost = latest and latest.state in {MessageState.FAILED, MessageState.HELD}
-    return latest.last_error if latest and lost else ""

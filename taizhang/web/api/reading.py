@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from taizhang.bulletin.models import Article, Issue, Rendering
+from taizhang.bulletin.queries.archive import with_files
 from taizhang.bulletin.visible import articles_for, issues_for, series_for
 from taizhang.ledger.visible import figures_for, projects_for
 from taizhang.office import clock, tokens
@@ -46,21 +46,9 @@ def _needing(
     return rows
 
 
-def _with_files(viewer: Viewer) -> QuerySet[Issue]:
-    made = Rendering.objects.select_related("file").order_by("letter", "format", "-made_at", "-pk")
-    titles = Article.objects.only("office_id", "issue_id", "position")
-    parts = (Prefetch("renderings", queryset=made), Prefetch("articles", queryset=titles), "revisions")
-    return (
-        issues_for(viewer)
-        .select_related("recall")
-        .prefetch_related(*parts)
-        .defer("source_text", "search_text")
-    )
-
-
 # Each takes the request of a token and raises Forbidden where its roles do not open the table at all.
 series = _needing(Permission.READ_ARCHIVE, series_for)
-issues = _needing(Permission.READ_ARCHIVE, _with_files)
+issues = _needing(Permission.READ_ARCHIVE, lambda viewer: with_files(issues_for(viewer)))
 articles = _needing(Permission.READ_ARCHIVE, articles_for)
 projects = _needing(Permission.SEE_LEDGER, projects_for)
 figures = _needing(Permission.SEE_LEDGER, figures_for)

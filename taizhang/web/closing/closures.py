@@ -89,7 +89,7 @@ def _ask_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> 
         facts=[_("逐条对照销账标准：已有的佐证直接勾选，没有佐证的写一句说明。")],
         links=[Link(_("先加佐证材料"), reverse("evidence", args=[project.pk]))],
     )
-    left = Rectification.objects.filter(closure__project=project, done_on__isnull=True).order_by("pk")
+    left = rectifications_for(request.viewer).filter(closure__project=project, done_on=None).order_by("pk")
     told = [
         Callout(
             _("上次核验列出的整改事项还有未完成的，登记完成后再申请：{text}").format(text=row.text),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.plan.account_plan import AccountPlan, differences, from_json
 from taizhang.core.text.messages import N_
-from taizhang.ledger.models import Baseline, Basis, Schedule, Theme
+from taizhang.ledger.models import Baseline, Basis, Schedule
 from taizhang.ledger.models.account import Phase
-from taizhang.office.models import Post, Unit
+from taizhang.ledger.queries.ledgers import Names, names_in_plans
 from taizhang.web.frame.tags_record_look import amount
 
 PARTS: Mapping[str, str] = {
@@ -51,28 +51,14 @@ def plan_of_version(baseline: Baseline) -> AccountPlan:
 
 def compared(old: AccountPlan, new: AccountPlan) -> list[PlanChange]:
     """What changed, in the order of the form."""
-    names = _names_in(old, new)
+    names = names_in_plans(old, new)
     return [
         PlanChange(_(PARTS[each.part]), _say(each.part, each.old, names), _say(each.part, each.new, names))
         for each in differences(old, new)
     ]
 
 
-def _names_in(*plans: AccountPlan) -> Mapping[str, Mapping[int, str]]:
-    """The words for the rows that plans name by number."""
-    units = {pk for plan in plans for pk in plan.supporting_units}
-    return {
-        "theme": _titles(Theme.objects.filter(pk__in=[plan.theme for plan in plans if plan.theme])),
-        "lead_post": _titles(Post.objects.filter(pk__in=[p.lead_post for p in plans if p.lead_post])),
-        "supporting_units": _titles(Unit.objects.filter(pk__in=units)),
-    }
-
-
-def _titles(rows: Any) -> dict[int, str]:
-    return {row.pk: str(row) for row in rows}
-
-
-def _say(part: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
+def _say(part: str, value: Any, names: Names) -> str:
     if value in (None, "", (), {}):
         return ""
     if part in names:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.core.lifecycle.project_year import PROJECT, ChangeState, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import Message
 from taizhang.ledger.actions import changes, closing
-from taizhang.ledger.models import ChangeRequest, Ledger, Project
+from taizhang.ledger.models import Ledger, Project
+from taizhang.ledger.queries.carry_over import carry_overs_asked, closing_now, to_carry_over, to_turn, turned
+from taizhang.ledger.queries.ledgers import ledger_of
 from taizhang.office.clock import today
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
@@ -44,19 +45,6 @@ PROJECTS: Table[tuple[Project, Any]] = Table(
 )
 
 
-def _open(ledger: Ledger) -> Any:
-    """Those that could be carried over and for which nobody has asked yet."""
-    asked = ChangeRequest.objects.filter(kind="carry_over", state=ChangeState.REQUESTED)
-    rows = Project.objects.filter(ledger=ledger, state__in=PROJECT.steps["carry_over"].before)
-    return rows.exclude(pk__in=asked.values("project")).select_related("lead_unit").order_by("serial")
-
-
-def _going(ledger: Ledger) -> Any:
-    """Those carried over that have no successor in the next ledger yet."""
-    rows = Project.objects.filter(ledger=ledger, state=ProjectState.CARRIED_OVER, carried_to__isnull=True)
-    return rows.select_related("lead_unit").order_by("serial")
-
-
 class CarryOverForm(PickForm):
     """Which projects of a ledger (``row``) go over into the next year, and why."""
 
@@ -75,15 +63,15 @@ class CarryOverForm(PickForm):
     def __init__(self, *args: Any, row: Ledger, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
         fields: Any = self.fields
-        fields["project"].queryset = _open(row)
+        fields["project"].queryset = to_carry_over(row)
 
     @property
     def table(self) -> TableView:
-        return PROJECTS.whole([(each, self.tick(each)) for each in _open(self.row)])
+        return PROJECTS.whole([(each, self.tick(each)) for each in to_carry_over(self.row)])
 
 
 def _load(request: HttpRequest, year_no: int) -> Ledger:
-    ledger = Ledger.objects.filter(year=year_no).first()
+    ledger = ledger_of(year_no)
     if ledger is None:
         raise Http404
     return ledger
@@ -99,32 +87,25 @@ def _page(request: Request, ledger: Ledger, boxes: Sequence[PagePart]) -> HttpRe
 def _told(ledger: Ledger, boxes: list[PagePart]) -> Iterator[PagePart]:
     if today().year == ledger.year and today().month < 11:
         yield Callout(_("还不到年底。可以先看，也可以先提出已经确定跨年的项目。"))
-    choosing = boxes[:1] if _open(ledger).exists() else []
+    choosing = boxes[:1] if to_carry_over(ledger).exists() else []
     yield from choosing or [Note(_("没有可以结转的项目：都已销账、撤销、并项或已提出结转。"))]
-    closing_now = Project.objects.filter(ledger=ledger, state=ProjectState.CLOSURE_REQUESTED).count()
-    if closing_now:
-        yield Callout(_("另有 {n} 个项目已申请销账，等待核验。").format(n=closing_now))
-    waiting = ChangeRequest.objects.filter(
-        project__ledger=ledger, kind="carry_over", state=ChangeState.REQUESTED
-    )
-    yield from entries(_("二、等待审批"), waiting.select_related("project__lead_unit"), change_entry)
+    if closing := closing_now(ledger):
+        yield Callout(_("另有 {n} 个项目已申请销账，等待核验。").format(n=closing))
+    yield from entries(_("二、等待审批"), carry_overs_asked(ledger), change_entry)
     yield from _turning(ledger, boxes[len(choosing) :])
 
 
 def _turning(ledger: Ledger, boxes: list[PagePart]) -> Iterator[PagePart]:
     year = ledger.year + 1
     heading = _("三、转入 {year} 年度台账").format(year=year)
-    ready = _going(ledger)
+    ready = to_turn(ledger)
     yield from entries(heading, ready, _entry, empty=_("还没有批准结转而待转入的项目。"))
-    if ready.exists() and not Ledger.objects.filter(year=year).exists():
+    if ready.exists() and ledger_of(year) is None:
         words = _("先建立 {year} 年度台账：").format(year=year)
         yield Callout(words, [Link(_("去建立"), reverse("ledger-settings", args=[year]))])
     yield from boxes
-    turned = Project.objects.filter(
-        ledger=ledger, state=ProjectState.CARRIED_OVER, carried_to__isnull=False
-    ).count()
-    if turned:
-        yield Callout(_("已转入 {n} 个项目。").format(n=turned))
+    if done := turned(ledger):
+        yield Callout(_("已转入 {n} 个项目。").format(n=done))
 
 
 def _entry(row: Project) -> Entry:
@@ -168,7 +149,7 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("turn", _turn, gettext_lazy("全部转入"), done=str)],
-        when=lambda row, viewer: _going(row).exists() and Ledger.objects.filter(year=row.year + 1).exists(),
+        when=lambda row, viewer: to_turn(row).exists() and ledger_of(row.year + 1) is not None,
     ),
     load=_load,
     page=_page,

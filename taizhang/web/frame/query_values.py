@@ -7,6 +7,7 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from taizhang.ledger.models import Ledger
+from taizhang.ledger.queries.ledgers import ledgers
 from taizhang.office import clock
 
 DIGITS = 9  # what every database holds as a key or a version
@@ -29,7 +30,7 @@ def day_asked(request: HttpRequest) -> date | None:
 def ledgers_of(request: HttpRequest) -> list[Ledger]:
     """The office's ledgers, latest year first."""
     if not hasattr(request, "_ledgers"):
-        request._ledgers = list(Ledger.objects.order_by("-year"))  # type: ignore[attr-defined]
+        request._ledgers = list(ledgers())  # type: ignore[attr-defined]
     kept: list[Ledger] = request._ledgers  # type: ignore[attr-defined]
     return kept
 

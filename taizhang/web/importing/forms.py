@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.ledger.models import Ledger
-from taizhang.office.models import Unit
+from taizhang.ledger.queries.ledgers import open_ledgers
+from taizhang.office.queries import active_units
 from taizhang.web.frame.forms import file_attrs
 
 
@@ -35,6 +35,6 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ledger: Any = self.fields["ledger"]
-        ledger.queryset = Ledger.objects.filter(closed_at=None).order_by("-year")
+        ledger.queryset = open_ledgers()
         unit: Any = self.fields["unit"]
-        unit.queryset = Unit.objects.filter(active=True).order_by("kind", "pk")
+        unit.queryset = active_units()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,11 +17,13 @@ from taizhang.core.workbook.model import ReadBook
 from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import CSV, XLSX, Decision
-from taizhang.ledger.models import Ledger, Theme
+from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, preview_book
 from taizhang.ledger.queries.incoming.plans import target_text
+from taizhang.ledger.queries.ledgers import Names, names_in_ledger
 from taizhang.office.files import read
-from taizhang.office.models import Post, StoredFile, Unit
+from taizhang.office.models import StoredFile, Unit
+from taizhang.office.queries import files_of_type
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 
@@ -87,7 +88,7 @@ class PreviewView:
 
 def load_book(pk: int) -> StoredFile:
     """A workbook that one's own office kept (the scope is the office's), or 404."""
-    return get_object_or_404(StoredFile, pk=pk, media_type__in=(XLSX, CSV))
+    return get_object_or_404(files_of_type(XLSX, CSV), pk=pk)
 
 
 def read_stored(file: StoredFile, ledger: Ledger) -> ReadBook:
@@ -98,7 +99,7 @@ def read_stored(file: StoredFile, ledger: Ledger) -> ReadBook:
 def preview_view(file: StoredFile, ledger: Ledger, unit: Unit | None, book: ReadBook) -> PreviewView:
     """The comparison in words."""
     preview = preview_book(ledger=ledger, book=book, unit=unit)
-    names = _names(ledger)
+    names = names_in_ledger(ledger)
     skipped = _("第{row}行“{text}”：{why}")
     return PreviewView(
         file=file.name,
@@ -137,19 +138,6 @@ def decisions_in(posted: QueryDict) -> dict[int, Decision]:
         if name != key and row is not None and version is not None and choice in ("book", "ledger"):
             found[row] = Decision(take=choice == "book", version=version)
     return found
-
-
-Names = Mapping[str, Mapping[int, str]]
-
-
-def _names(ledger: Ledger) -> Names:
-    units = dict(Unit.objects.values_list("pk", "short_name"))
-    return {
-        "lead_unit": units,
-        "supporting_units": units,
-        "theme": dict(Theme.objects.filter(ledger=ledger).values_list("pk", "name")),
-        "lead_post": dict(Post.objects.values_list("pk", "title")),
-    }
 
 
 def _rows(preview: Preview, fate: RowFate, names: Names) -> tuple[ImportRowView, ...]:

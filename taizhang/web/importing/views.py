@@ -13,8 +13,10 @@ from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import import_book, keep_book
 from taizhang.ledger.models import Ledger
+from taizhang.ledger.queries.ledgers import open_ledgers
 from taizhang.office import clock
 from taizhang.office.models import StoredFile, Unit
+from taizhang.office.queries import active_units
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
@@ -87,12 +89,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ledger(chosen: QueryDict) -> Ledger:
-    ledgers = Ledger.objects.filter(closed_at=None)
     if key := number_in(chosen.get("ledger", "")):
-        return get_object_or_404(ledgers, pk=key)
-    return get_object_or_404(ledgers.order_by("-year")[:1])
+        return get_object_or_404(open_ledgers(), pk=key)
+    return get_object_or_404(open_ledgers()[:1])
 
 
 def _unit(chosen: QueryDict) -> Unit | None:
     key = number_in(chosen.get("unit", ""))
-    return get_object_or_404(Unit, pk=key, active=True) if key else None
+    return get_object_or_404(active_units(), pk=key) if key else None

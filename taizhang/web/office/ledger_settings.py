@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, rules_from_json, rules_to_json
 from taizhang.ledger.actions import records, signals, year
-from taizhang.ledger.models import Ledger, MeasureDefinition, RuleSet, Theme
+from taizhang.ledger.models import Ledger
+from taizhang.ledger.queries.ledgers import ledger_of, measure_definitions, rule_versions
 from taizhang.office import clock
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.perform import attempt, who
@@ -30,7 +31,7 @@ Forms = dict[str, forms.Form]
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, year_no: int) -> HttpResponse:
     """The settings of a year; a year without a ledger may be opened."""
-    ledger = Ledger.objects.select_related("rules").filter(year=year_no).first()
+    ledger = ledger_of(year_no)
     if ledger is None:
         return _first(request, year_no)
     given: Forms = {}
@@ -66,8 +67,8 @@ def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
             {"code": code, "name": name_of(preset), "lines": lines_of(preset), "here": _is(preset, rules)}
             for code, preset in PRESETS.items()
         ],
-        "versions": RuleSet.objects.select_related("adopted_by").order_by("-adopted_at", "-pk")[:20],
-        "measures": MeasureDefinition.objects.order_by("-in_force", "name"),
+        "versions": rule_versions()[:20],
+        "measures": measure_definitions(),
         "measure_form": given.get("measure") or MeasureForm(prefix="measure"),
     }
 
@@ -84,12 +85,12 @@ def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
         done = _("从现在起按“{name}”评定。").format(name=name_of(PRESETS[which]))
         attempt(request, signals.adopt_rules, done, ledger=ledger, preset=which)
     elif verb == "rename" and number_in(which):
-        theme = get_object_or_404(Theme, ledger=ledger, pk=int(which))
+        theme = get_object_or_404(ledger.themes, pk=int(which))
         name = request.POST.get(f"theme-{which}", "").strip()
         if name != theme.name:
             attempt(request, year.rename_theme, _("类别已改名。"), theme=theme, name=name)
     elif verb == "retire" and number_in(which):
-        definition = get_object_or_404(MeasureDefinition, pk=int(which))
+        definition = get_object_or_404(measure_definitions(), pk=int(which))
         done = _("口径已停用；用着它的指标不受影响。")
         attempt(request, records.retire_measure, done, definition=definition)
     elif verb in {"set", "theme", "rules", "measure"}:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +19,7 @@ from taizhang.office.models import ApiToken, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import units_of
 from taizhang.office.roles import Role
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import load, person_of
 from taizhang.web.frame.forms import day
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.routes import Route
@@ -94,7 +94,7 @@ def _context(
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """It opens nothing any more."""
-    token = get_object_or_404(ApiToken.objects.all(), pk=pk)
+    token = load(tokens.tokens_of(person_of(request).office), pk)
     attempt(request, tokens.revoke_token, _("令牌已停用。"), token=token)
     return redirect("tokens")
 

@@ -19,6 +19,7 @@ from taizhang.ledger.models import Activity, Project
 from taizhang.ledger.visible import activities_for, projects_for, sees_whole_ledger
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
+from taizhang.office.queries import active_units
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import load, offered, seen, units_offered, viewer_of
 from taizhang.web.frame.parts import PagePart
@@ -70,7 +71,7 @@ def _project_asked(request: HttpRequest) -> Project | None:
 def _units(request: HttpRequest) -> list[Unit]:
     """The units for which the person may record."""
     if "record" in offered(request, PROJECT, "active", None):
-        return list(Unit.objects.filter(active=True).order_by("kind", "pk"))
+        return list(active_units())
     return units_offered(request, PROJECT, "active", "record")
 
 

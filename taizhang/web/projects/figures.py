@@ -17,8 +17,8 @@ from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.csv_escape import protected
 from taizhang.ledger.actions import records
-from taizhang.ledger.models import Figure, Project
-from taizhang.ledger.queries.figures import figures_of, totals
+from taizhang.ledger.models import Project
+from taizhang.ledger.queries.figures import figures_of, revisions_of, totals
 from taizhang.ledger.visible import figures_for, projects_for
 from taizhang.office.clock import today
 from taizhang.web.frame.access import load, offered, viewer_of
@@ -99,18 +99,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     may = "record" in offered(request, PROJECT, "active", figure.whose)
     context = {
         "figure": figure,
-        "revisions": _revisions(figure),
+        "revisions": revisions_of(figure),
         "form": form if may and figure.ended_at is None else None,
     }
     return render(request, "projects/figure.html", context, status=422 if form.is_bound else 200)
-
-
-def _revisions(figure: Figure) -> list[Figure]:
-    """All revisions, the newest first."""
-    newest = figure
-    while (later := Figure.objects.filter(replaces=newest).first()) is not None:
-        newest = later
-    found = [newest]
-    while found[-1].replaces is not None:
-        found.append(found[-1].replaces)
-    return found

@@ -17,6 +17,7 @@ from taizhang.ledger.models import ActivityKind, Basis, Project
 from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
+from taizhang.office.queries import units
 from taizhang.web.frame import words
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
 from taizhang.web.frame.rows import RowForm, RowsForm
@@ -72,7 +73,7 @@ class ActivityForm(OpenForm):
         fields: Any = self.fields
         fields["project"].queryset = places.projects
         fields["project"].label_from_instance = project_words
-        fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in places.units])
+        fields["unit"].queryset = units().filter(pk__in=[unit.pk for unit in places.units])
         if len(places.units) == 1:
             fields["unit"].required, fields["unit"].widget = False, forms.HiddenInput()
 

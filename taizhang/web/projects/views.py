@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from taizhang.ledger.models import Project
 from taizhang.ledger.queries.choices import Choices, choices_for
 from taizhang.ledger.queries.grid import GridQuery, page_of
 from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
-from taizhang.ledger.visible import projects_for, sees_whole_ledger, units_for
+from taizhang.ledger.visible import projects_for, sees_whole_ledger, supported_by, units_for
 from taizhang.office import clock
 from taizhang.office.queries import holders_of
 from taizhang.web.frame.access import load, viewer_of
@@ -50,7 +49,6 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     if ledger is None:
         return render(request, "grid/none.html", {"as_of": None})
     asked = asked_of(request)
-    supported = Project.supporting_units.through.objects.filter(unit=shown).values("project")
     visible = projects_for(viewer_of(request))
     choices = Choices(themes=choices_for(viewer_of(request), ledger).themes)
     sheets = [
@@ -64,7 +62,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for among, wanted in (
             (visible, GridQuery(units=(shown.pk,))),
-            (visible.filter(pk__in=supported), GridQuery()),
+            (visible.filter(supported_by(shown)), GridQuery()),
         )
     ]
     people = holders_of(shown.office, clock.now()).filter(post__unit=shown)

@@ -22,10 +22,11 @@ from taizhang.core.plan.account_plan import (
     MeasurePlan,
     MilestonePlan,
 )
-from taizhang.ledger.models import Basis, MeasureDefinition, Project, Schedule
+from taizhang.ledger.models import Basis, Project, Schedule
 from taizhang.ledger.models.account import Phase
+from taizhang.ledger.queries.ledgers import measure_definitions
 from taizhang.ledger.rules.amounts import amount_of
-from taizhang.office.models import Post, Unit
+from taizhang.office.queries import active_units, posts_in
 from taizhang.press import charts
 from taizhang.web.frame.forms import SeveralField, day, line, text
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
@@ -89,9 +90,8 @@ class AccountHead(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["theme"].queryset = project.ledger.themes.all()
-        fields["lead_post"].queryset = Post.objects.filter(unit=project.lead_unit_id).order_by("role", "pk")
-        others = Unit.objects.filter(active=True).exclude(pk=project.lead_unit_id)
-        fields["supporting_units"].queryset = others.order_by("kind", "pk")
+        fields["lead_post"].queryset = posts_in(project.lead_unit_id)
+        fields["supporting_units"].queryset = active_units().exclude(pk=project.lead_unit_id)
         fields["waived"].choices = [(month, str(words).format(n=int(month))) for month, words in MONTHS]
         for n in range(1, 13):
             fields[f"m{n}"] = _percent(n)
@@ -132,7 +132,7 @@ class IndicatorRowForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         definition: Any = self.fields["definition"]
-        definition.queryset = MeasureDefinition.objects.filter(in_force=True).order_by("name")
+        definition.queryset = measure_definitions().filter(in_force=True)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

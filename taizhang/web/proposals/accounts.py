@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods
 from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import accounts
-from taizhang.ledger.models import Ledger, Project
-from taizhang.ledger.queries.accounts import lacking, to_open
+from taizhang.ledger.models import Project
+from taizhang.ledger.queries.accounts import lacking, to_confirm, to_open
+from taizhang.ledger.queries.ledgers import open_ledgers
 from taizhang.ledger.rules.account_plans import missing_in, missing_of, plan_of
 from taizhang.ledger.visible import projects_for
 from taizhang.office import clock
-from taizhang.office.models import Post
-from taizhang.office.roles import Role
+from taizhang.office.queries import only_leaders
 from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
@@ -41,27 +41,22 @@ def opening(request: HttpRequest) -> HttpResponse:
             _open(request)
         return redirect("opening")
     rows = [(project, [say(each) for each in lacking(project)]) for project in to_open()]
-    confirming = Project.objects.filter(state=ProjectState.OPENED).select_related("lead_unit")
     context = {
         "ready": [project for project, missing in rows if not missing],
         "lacking": [(project, missing) for project, missing in rows if missing],
         "postless": sum(1 for project, _missing in rows if project.lead_post_id is None),
-        "confirming": confirming.order_by("ledger__year", "serial"),
-        "ledgers": Ledger.objects.filter(closed_at__isnull=True).order_by("-year"),
+        "confirming": to_confirm(),
+        "ledgers": open_ledgers(),
     }
     return render(request, "proposals/opening.html", context)
 
 
 def _give_posts(request: HttpRequest) -> None:
     """Where a unit has one leader's post and the account names none, that post answers for it."""
-    leaders: dict[int, list[int]] = {}
-    for pk, unit in Post.objects.filter(role=Role.UNIT_LEADER).values_list("pk", "unit"):
-        leaders.setdefault(unit or 0, []).append(pk)
-    count = 0
+    leaders, count = only_leaders(), 0
     for project in to_open().filter(lead_post__isnull=True):
-        posts = leaders.get(project.lead_unit_id, [])
-        if len(posts) == 1:
-            plan = replace(plan_of(project), lead_post=posts[0])
+        if project.lead_unit_id in leaders:
+            plan = replace(plan_of(project), lead_post=leaders[project.lead_unit_id])
             accounts.prepare_account(project=project, version=project.version, plan=plan, **who(request))
             count += 1
     if count:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.ledger.models import Ledger, Theme
+from taizhang.ledger.models import Ledger
 from taizhang.web.frame.forms import SeveralField, day, text
 
 END_OF_DAY = time(18, 0)
@@ -39,7 +39,7 @@ class CallForm(forms.Form):
     def __init__(self, *args: Any, ledger: Ledger, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         themes: Any = self.fields["themes"]
-        themes.queryset = Theme.objects.filter(ledger=ledger)
+        themes.queryset = ledger.themes.all()
 
     def values(self) -> dict[str, Any]:
         """As the actions take them."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,10 +18,11 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import year
 from taizhang.ledger.models import Call, Ledger
 from taizhang.ledger.queries.calls import answers_to
+from taizhang.ledger.queries.ledgers import ledgers, open_ledgers
 from taizhang.ledger.visible import calls_for, proposals_for
 from taizhang.office import clock
-from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
+from taizhang.office.queries import active_units
 from taizhang.web.frame.access import load, may, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.words import say
@@ -31,7 +32,7 @@ from taizhang.web.proposals.call_form import CallForm, ExtendForm, moment_of
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The calls; whoever runs the ledger may begin another."""
-    ledger = Ledger.objects.order_by("-year").first() if may(request, Permission.RUN_LEDGER) else None
+    ledger = ledgers().first() if may(request, Permission.RUN_LEDGER) else None
     return render(request, "proposals/calls.html", {"calls": calls_for(viewer_of(request)), "ledger": ledger})
 
 
@@ -43,7 +44,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     runs = may(request, Permission.RUN_LEDGER)
     context: dict[str, Any] = {
         "call": call,
-        "cost": cost_of(call.units_asked or Unit.objects.filter(active=True).count(), call.minutes),
+        "cost": cost_of(call.units_asked or active_units().count(), call.minutes),
         "is_over": call.deadline < now,
         "can_propose": may(request, Permission.FILE_FOR_UNIT) and call.state == CallState.OPEN,
         "own_units": viewer_of(request).units,
@@ -75,7 +76,7 @@ def _earliest(ledger: Ledger) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Draft a call of the newest ledger."""
-    ledger = Ledger.objects.filter(closed_at__isnull=True).order_by("-year").first()
+    ledger = open_ledgers().first()
     if ledger is None:
         raise Http404
     first = {"deadline": _earliest(ledger) + timedelta(days=9)}
@@ -108,7 +109,7 @@ def _form(
             return redirect("call", pk=keep({**form.values(), **who(request)}).pk)
         except Refused as refusal:
             form.add_error(None, say(refusal.sentence))
-    units = Unit.objects.filter(active=True).count()
+    units = active_units().count()
     minutes = form.cleaned_data.get("minutes") if form.is_bound else form["minutes"].value()
     context = {
         "form": form,
@@ -127,13 +128,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     call = load(calls_for(viewer_of(request)), pk)
     verb = request.POST.get("act", "")
     if verb == "issue":
-        units = Unit.objects.filter(active=True).count()
+        units = active_units().count()
         attempt(request, year.issue_call, _("已发给{n}个单位。").format(n=units), call=call)
     elif verb == "close":
         attempt(request, year.close_call, _("征集已截止，不再收新的申报。"), call=call)
     elif verb == "extend":
         _extend(request, call)
-    return redirect("call", pk=get_object_or_404(Call, pk=pk).pk)
+    return redirect("call", pk=pk)
 
 
 def _extend(request: HttpRequest, call: Call) -> None:

@@ -14,6 +14,7 @@ from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.ledger.models import Basis, Call, Proposal
 from taizhang.ledger.models.account import Phase
 from taizhang.office.models import Unit
+from taizhang.office.queries import active_units
 from taizhang.web.frame.forms import SeveralField, day, line, text
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
 
@@ -37,7 +38,7 @@ class ProposalHead(forms.Form):
         theme: Any = self.fields["theme"]
         theme.queryset = call.themes.all() if call.themes.exists() else call.ledger.themes.all()
         units: Any = self.fields["supporting_units"]
-        units.queryset = Unit.objects.filter(active=True).exclude(pk=unit.pk).order_by("kind", "pk")
+        units.queryset = active_units().exclude(pk=unit.pk)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -17,7 +17,8 @@ from taizhang.core.lifecycle.project_year import PROPOSAL, CallState, ProjectSta
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import nested
 from taizhang.ledger.actions import proposals
-from taizhang.ledger.models import Call, Project, Proposal
+from taizhang.ledger.models import Project, Proposal
+from taizhang.ledger.queries.calls import project_from, projects_before
 from taizhang.ledger.visible import calls_for, proposals_for
 from taizhang.office import clock
 from taizhang.office.models import Unit
@@ -36,7 +37,7 @@ from taizhang.web.proposals.forms import blank_of, paper_of, values_of
 from taizhang.web.proposals.tags_opening_look import iso_day
 
 WRITTEN = (ProposalState.DRAFT, ProposalState.RETURNED)
-NEVER_OPENED = (ProjectState.ADMITTED, ProjectState.CANCELLED, ProjectState.MERGED)
+EARLIER = 30  # projects that are offered to be copied
 PROMPTS = {"add", "drop"}
 
 
@@ -45,7 +46,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a proposal: empty, or as a copy of one of the unit's earlier projects."""
     call = load(calls_for(viewer_of(request)), pk)
     units = viewer_of(request).units
-    earlier = _earlier(call, units)
+    earlier = projects_before(call, units)[:EARLIER]
     if request.method != "POST":
         return render(request, "proposals/start.html", {"call": call, "units": units, "earlier": earlier})
     unit, copy = _start(request, units, list(earlier))
@@ -73,15 +74,9 @@ def _start(
     return unit, copy
 
 
-def _earlier(call: Call, units: Sequence[Unit]) -> Any:
-    rows = Project.objects.filter(lead_unit__in=units, ledger__year__lt=call.ledger.year)
-    rows = rows.exclude(state__in=NEVER_OPENED).select_related("ledger", "lead_unit", "theme")
-    return rows.order_by("-ledger__year", "serial")[:30]
-
-
 def _page(request: Request, proposal: Proposal, boxes: Sequence[PagePart]) -> HttpResponse:
     """One proposal, to read; what may be done with it as buttons."""
-    steps, project = _steps(request, proposal), Project.objects.filter(proposal=proposal).first()
+    steps, project = _steps(request, proposal), project_from(proposal)
     address = [proposal.pk]
     links = []
     if "edit" in steps:

@@ -15,7 +15,7 @@ from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
 from taizhang.ledger.queries.report_words import ChangedValue, changed_in, period_words, values_before
-from taizhang.ledger.queries.reports import citable, known_before, last_accepted
+from taizhang.ledger.queries.reports import citable, known_before, last_accepted, report_of
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import PARTS, ReportForm, initial_of
@@ -40,11 +40,6 @@ class ReadingRow:
     chosen: str
     note: str
     reason: str
-
-
-def report_of(obligation: Obligation) -> ProgressReport | None:
-    """The report begun for it, if there is one."""
-    return ProgressReport.objects.filter(obligation=obligation).first()
 
 
 def form_for(obligation: Obligation, today: date, data: QueryDict | None = None) -> ReportForm:

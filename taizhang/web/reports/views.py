@@ -20,7 +20,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import reports
 from taizhang.ledger.models import Obligation, ProgressReport
 from taizhang.ledger.queries.report_words import period_words
-from taizhang.ledger.queries.reports import last_accepted
+from taizhang.ledger.queries.reports import last_accepted, report_of
 from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.visible import obligations_for, reports_for
@@ -39,7 +39,6 @@ from taizhang.web.reports.page import (
     by_part,
     form_for,
     readings_of,
-    report_of,
     shown,
     value_rows,
 )

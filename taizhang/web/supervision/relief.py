@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from taizhang.ledger.actions import relief
 from taizhang.ledger.models import Complaint
 from taizhang.ledger.queries.burden import Burden, burden, burden_of_all, latest_month
-from taizhang.ledger.visible import complaints_for, sees_whole_ledger
+from taizhang.ledger.visible import complaint_of, complaints_for, sees_whole_ledger
 from taizhang.office.clock import today
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
@@ -175,7 +175,7 @@ def _form_page(request: Request, row: None, boxes: Sequence[PagePart]) -> HttpRe
 def complaint(request: Request, token: str) -> HttpResponse:
     """One's own words and the answer: whoever has the address may look, so an anonymous writer can, too."""
     try:
-        found = Complaint.objects.filter(pk=signing.loads(token, salt=SALT)).first()
+        found = complaint_of(signing.loads(token, salt=SALT))
     except signing.BadSignature as wrong:
         raise Http404 from wrong
     if found is None:

@@ -19,6 +19,7 @@ from taizhang.ledger.visible import reviews_for
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
+from taizhang.office.queries import active_units
 from taizhang.web.frame.access import seen
 from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text
 from taizhang.web.frame.parts import Entry, Facts, Link, PageHead, PagePart, dotted, entries, page
@@ -43,7 +44,7 @@ class ReviewForm(OpenForm):
         super().__init__(*args, row=row, **kwargs)
         seen = visits(row)
         choices: Any = self.fields["units"]
-        choices.queryset = Unit.objects.filter(active=True).order_by("kind", "pk")
+        choices.queryset = active_units()
         choices.label_from_instance = lambda unit: _rounds_words(unit, seen.get(unit.pk, 0))
 
 

@@ -1,6 +1,6 @@
 // The official page: drawn while somebody writes, fetched anew with its form check after each saved change, shown
 // only when its picture is ready, and never replaced by that of an older text.
-const PICTURE = ".leaf :is(img, canvas)";
+const PICTURE = ".leaf img, .leaf canvas";
 
 export function startLeaf(root) {
   const place = root.getElementById("leaf");

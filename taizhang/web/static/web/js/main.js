@@ -1,3 +1,4 @@
+import { startChoices } from "./choices.js";
 import { startCount } from "./count.js";
 import { startCost } from "./cost.js";
 import { startDrop } from "./drop.js";
@@ -12,5 +13,6 @@ import { startTabs } from "./tabs.js";
 
 const STARTS = [
   startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startDrop, startRows, startSay, startCost, startCount,
+  startChoices,
 ];
 for (const start of STARTS) start(document);

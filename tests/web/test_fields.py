@@ -8,8 +8,8 @@ from django.urls import reverse
 from django_scopes import scope
 
 from taizhang.bulletin.models import Reading
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.web.reading.forms import initial_items, initial_of
-from taizhang.web.reading.page import bulletin_of
 
 HTMX = {"HX-Request": "true"}
 

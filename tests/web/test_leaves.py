@@ -9,12 +9,13 @@ from django.urls import reverse
 from django_scopes import scope
 
 from taizhang.bulletin.models import Issue, Reading, Series
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.typesetting import typeset_cache
 from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, key_of, known_sheet, sheet_of
 from taizhang.core.text.messages import Message
 from taizhang.press import DEFAULT_TEMPLATE, PressError
 from taizhang.web.reading import page_preview
-from taizhang.web.reading.page import bulletin_of, template_of
+from taizhang.web.reading.page import template_of
 
 from .test_fields import send
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from taizhang.bulletin.models import Article, Issue, Rendering, Series
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.ledger.models import Figure, Indicator, Project
 from taizhang.office.models import Unit
 from taizhang.web.api import schemas
-from taizhang.web.reading.page import bulletin_of
 
 
 def unit_name(unit: Unit) -> schemas.UnitName:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Origin, Rendering, Series
 from taizhang.bulletin.models.text import TEXT_LIMIT
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.typesetting.typeset_cache import sealed_sheet
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.marks import MarkedText, Room, mark_text, readable
@@ -25,7 +26,7 @@ from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import day_words, issue_title, number_words, year_words
 from taizhang.web.reading.forms import ArchiveForm
-from taizhang.web.reading.page import bulletin_of, template_of
+from taizhang.web.reading.page import template_of
 from taizhang.web.reading.page_preview import Leaf, leaf_of, leaf_of_sheet
 
 PAGE = 50

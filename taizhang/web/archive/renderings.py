@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 
 from taizhang.bulletin import actions, queries
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.typesetting.typeset_cache import sheet_of
 from taizhang.core.gongwen import for_setting
 from taizhang.office import clock, files
 from taizhang.press import write_docx
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.downloads import DOCX, attachment, file_name
-from taizhang.web.reading.page import bulletin_of, template_of
+from taizhang.web.reading.page import template_of
 
 
 def stored(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> HttpResponse:

@@ -20,6 +20,7 @@ from django_scopes import scope
 
 from taizhang.bulletin.actions import recalling
 from taizhang.bulletin.models import Sending
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.typesetting.typeset_cache import picture_of
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
@@ -38,7 +39,6 @@ from taizhang.web.frame.errors import gone
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.words_of_issues import issue_title
-from taizhang.web.reading.page import bulletin_of
 
 HEADERS = {
     "Cache-Control": KEPT_BY_NOBODY,

@@ -11,7 +11,7 @@ from taizhang.bulletin.typesetting.typeset_cache import sheet_of
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import HouseTemplate, write_docx
-from taizhang.web.reading.page import title_of
+from taizhang.web.frame.words import bulletin_title
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
@@ -20,7 +20,7 @@ NAME_BYTES = 120
 
 def file_name(bulletin: Bulletin, ending: str) -> str:
     """A name every file system takes: 首都精神文明建设情况简报第10期.pdf."""
-    name = NOT_IN_NAMES.sub("", title_of(bulletin)).replace(" ", "").strip(".")
+    name = NOT_IN_NAMES.sub("", bulletin_title(bulletin)).replace(" ", "").strip(".")
     while len(name.encode()) > NAME_BYTES:
         name = name[:-1]
     return f"{name or 'jianbao'}.{ending}"

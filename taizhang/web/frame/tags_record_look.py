@@ -18,9 +18,7 @@ from taizhang.ledger.models import Figure, Notice
 from taizhang.office.clock import today
 from taizhang.press.charts.scales import day_words
 from taizhang.web.frame import sources
-from taizhang.web.frame.words import say
-from taizhang.web.projects.forms import reading_of
-from taizhang.web.projects.story import period_words
+from taizhang.web.frame.words import period_name, reading_of, say
 
 register = template.Library()
 COLOURS = {"blue": "◆", "yellow": "▲", "red": "■"}
@@ -60,7 +58,7 @@ def figure_words(figure: Figure) -> str:
 @register.filter
 def period(code: str) -> str:
     """2026-08 → 8月; empty where a figure is of no period."""
-    return period_words(code) if code else ""
+    return period_name(code) if code else ""
 
 
 @register.simple_tag

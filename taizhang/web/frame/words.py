@@ -7,7 +7,9 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from taizhang.core.figures.model import Aggregation, Interval, Quantity, Relation, TextFigure
+from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.text.messages import N_, Message
+from taizhang.core.workbook.amounts import read_amount
 
 RELATIONS: dict[Relation, str] = {
     Relation.EQ: N_("等于{n}"),
@@ -104,3 +106,29 @@ def headline(title: str) -> str:
     """A title as lists print it: without the full stop that ends a run-in headline; of a very long one the start."""
     words = title.strip().rstrip("。")
     return words if len(words) <= LONGEST_HEADLINE else f"{words[:LONGEST_HEADLINE]}…"
+
+
+def bulletin_title(bulletin: Bulletin) -> str:
+    """第10期 首都精神文明建设情况简报, or what is known of it."""
+    number = _("第{n}期").format(n=bulletin.annual_no) if bulletin.annual_no else ""
+    name = bulletin.name or (headline(bulletin.items[0].title) if bulletin.items else "") or _("未命名来稿")
+    return f"{name} {number}".strip()
+
+
+def period_name(period: str) -> str:
+    """2026-08 → 8月; 2026Q3 → 第3季度; anything else (a milestone) → 节点."""
+    _year, _dash, month = period.partition("-")
+    if month.isdigit():
+        return _("{n}月").format(n=int(month))
+    _year, _q, quarter = period.partition("Q")
+    return _("第{n}季度").format(n=quarter) if quarter else _("节点")
+
+
+def reading_of(typed: str, printed_unit: str = "") -> str:
+    """500余人 → 大于500、小于600，单位：人; empty where nothing was read."""
+    quantity = read_amount(typed, printed_unit) if typed.strip() else None
+    if quantity is None or quantity.base is None:
+        return ""
+    told = interval(quantity.conventional) or relation(quantity)
+    counted = unit(quantity)
+    return _("{words}，单位：{unit}").format(words=told, unit=counted) if counted else told

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.bulletin.queries import titles
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
 from taizhang.core.calendar.day_words import day_words as calendar_words
 from taizhang.office import clock
 from taizhang.office.visible import Viewer
-from taizhang.web.frame.words import say
-from taizhang.web.reading.page import bulletin_of, title_of
+from taizhang.web.frame.words import bulletin_title, say
 
 OPEN_SHOWN = 50
 CHANGES_SHOWN = 10
@@ -54,7 +54,7 @@ def reading_lines(readings: Iterable[Reading]) -> list[ReadingLine]:
         words = _("{source} · {day} {time}").format(
             source=reading.source_name or _("粘贴的文字"), day=day_words(when.date()), time=f"{when:%H:%M}"
         )
-        lines.append(ReadingLine(reading.pk, title_of(bulletin_of(reading)), words))
+        lines.append(ReadingLine(reading.pk, bulletin_title(bulletin_of(reading)), words))
     return lines
 
 

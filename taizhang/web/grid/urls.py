@@ -6,7 +6,6 @@ from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
 from taizhang.web.grid import charts, saved_views
 from taizhang.web.grid import views as ledger
-from taizhang.web.projects import views as projects
 
 urlpatterns = [
     Route("ledger/", ledger.grid, "ledger", Permission.SEE_LEDGER),
@@ -15,6 +14,4 @@ urlpatterns = [
     Route("ledger/views/", saved_views.save, "view-save", Permission.SEE_LEDGER),
     Route("ledger/views/<int:pk>/remove/", saved_views.remove, "view-remove", Permission.SEE_LEDGER),
     Route("sheet/", charts.sheet, "sheet", Permission.SEE_SHEET),
-    Route("projects/<int:pk>/", projects.show, "project", Permission.SEE_LEDGER),
-    Route("units/<int:pk>/", projects.unit, "unit", Permission.SEE_LEDGER),
 ]

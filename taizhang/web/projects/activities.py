@@ -27,7 +27,7 @@ from taizhang.web.frame.perform import who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import Step, StepForm, Steps
-from taizhang.web.frame.words import say
+from taizhang.web.frame.words import reading_of, say
 from taizhang.web.projects.forms import (
     COUNT_WORDS,
     Places,
@@ -35,7 +35,6 @@ from taizhang.web.projects.forms import (
     activity_paper,
     counts_of,
     first_rows,
-    reading_of,
 )
 
 A_PAGE = 50

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.workbook.amounts import read_amount
 from taizhang.ledger.models import ActivityKind, Basis, Project
 from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.clock import today
@@ -123,17 +122,7 @@ class CountRow(RowForm):
     @property
     def reading(self) -> str:
         """How the typed words are understood."""
-        return reading_of(str(self["text"].value() or ""))
-
-
-def reading_of(typed: str, unit: str = "") -> str:
-    """500余人 → 大于500、小于600，单位：人; empty where nothing was read."""
-    quantity = read_amount(typed, unit) if typed.strip() else None
-    if quantity is None or quantity.base is None:
-        return ""
-    told = words.interval(quantity.conventional) or words.relation(quantity)
-    counted = words.unit(quantity)
-    return _("{words}，单位：{unit}").format(words=told, unit=counted) if counted else told
+        return words.reading_of(str(self["text"].value() or ""))
 
 
 def activity_paper(places: Places) -> RowsForm:

@@ -29,10 +29,10 @@ from taizhang.press.charts import (
 )
 from taizhang.press.charts.scales import day_words
 from taizhang.press.charts.signals import SEAL_OF
-from taizhang.web.closing.comparison import Beside, beside
 from taizhang.web.frame.levels import mark_of, reason_words
+from taizhang.web.frame.words import period_name
 from taizhang.web.grid.cells import plain
-from taizhang.web.projects.story import period_words
+from taizhang.web.projects.comparison import Beside, beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _indicator(progress: Progress, year: int) -> IndicatorLine:
 
 def _periods(progress: Progress, year: int) -> Iterator[SparkPeriod]:
     for figure in _ordered(progress):
-        name = period_words(figure.period) if figure.period else day_words(figure.as_of, year)
+        name = period_name(figure.period) if figure.period else day_words(figure.as_of, year)
         number = figure.value if figure.value is not None else figure.low
         value = None if number is None else float(number)
         yield SparkPeriod(name, value, figure.surface or f"{plain(number)}{figure.unit}")

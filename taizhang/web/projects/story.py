@@ -17,6 +17,7 @@ from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.story import Moment
 from taizhang.press.charts.scales import day_words
 from taizhang.web.frame.routes import declared
+from taizhang.web.frame.words import period_name
 
 STEPS: Mapping[str, str] = {
     ProjectState.ADMITTED: N_("立项"),
@@ -68,7 +69,7 @@ def _step(row: Any, _end: datetime | None) -> Said:
 
 
 def _report(row: Any, end: datetime | None) -> Said:
-    period = period_words(row.obligation.period)
+    period = period_name(row.obligation.period)
     decided = row.decided_at is not None and (end is None or row.decided_at < end)
     note = str(row.get_state_display()) if decided else ""
     if row.no_change:
@@ -167,12 +168,3 @@ def _link(moment: Moment) -> str:
     """The page of what happened, where there is one."""
     name = PAGES.get(moment.kind, "")
     return reverse(name, args=[moment.row.pk]) if name in declared() else ""
-
-
-def period_words(period: str) -> str:
-    """2026-08 → 8月; 2026Q3 → 第3季度; anything else (a milestone) → 节点."""
-    _year, _dash, month = period.partition("-")
-    if month.isdigit():
-        return _("{n}月").format(n=int(month))
-    _year, _q, quarter = period.partition("Q")
-    return _("第{n}季度").format(n=quarter) if quarter else _("节点")

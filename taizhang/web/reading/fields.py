@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Reading
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.visible import readings_for
 from taizhang.core.gongwen import bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
@@ -19,7 +20,7 @@ from taizhang.office import clock
 from taizhang.web.frame.access import load, person_of, viewer_of
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.reading import forms
-from taizhang.web.reading.page import bulletin_of, desk_of
+from taizhang.web.reading.page import desk_of
 from taizhang.web.reading.views import words_of
 
 

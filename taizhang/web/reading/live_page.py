@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.models import Issue, Reading
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.typesetting.typeset_cache import (
     TypesetSheet,
     key_of,
@@ -25,7 +26,7 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import HouseTemplate, PressError
 from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.reading.page import bulletin_of, page_asked, template_of
+from taizhang.web.reading.page import page_asked, template_of
 from taizhang.web.reading.page_preview import leaf_of, leaf_of_sheet
 
 ASK_AGAIN = "private, no-cache"

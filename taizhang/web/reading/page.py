@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.bulletin.queries.archive import series_named
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.figures.model import Span, TextFigure
 from taizhang.core.gongwen import (
     QuestionKind,
     WriterQuestion,
-    bulletin_from_json,
     has_certain_ends,
     raise_questions,
     read_bulletin,
@@ -27,7 +27,7 @@ from taizhang.core.gongwen import (
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.words import headline, say
+from taizhang.web.frame.words import bulletin_title, headline, say
 from taizhang.web.reading.forms import (
     MOST_ITEMS,
     BulletinForm,
@@ -84,11 +84,6 @@ class Desk:
     conflict: str = ""
 
 
-def bulletin_of(stored: Reading | Issue) -> Bulletin:
-    """The bulletin a row holds."""
-    return bulletin_from_json(stored.data)
-
-
 def template_of(stored: Reading | Issue) -> HouseTemplate:
     """The house template of an issue's series; a reading goes by the series of its name, if there is one."""
     if isinstance(stored, Issue):
@@ -121,7 +116,7 @@ def desk_of(
     marked = mark_text(text, figures, doubts, unread=len(text) - len(read))
     return Desk(
         pk=reading.pk,
-        title=title_of(bulletin),
+        title=bulletin_title(bulletin),
         version=reading.version,
         saved=saved_words(reading),
         text=text,
@@ -158,13 +153,6 @@ def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[TextFigure]) -> l
 
 def _weight(question: WriterQuestion) -> tuple[int, Span]:
     return WEIGHTS.index(question.kind), question.span
-
-
-def title_of(bulletin: Bulletin) -> str:
-    """第10期 首都精神文明建设情况简报, or what is known of it."""
-    number = _("第{n}期").format(n=bulletin.annual_no) if bulletin.annual_no else ""
-    name = bulletin.name or (headline(bulletin.items[0].title) if bulletin.items else "") or _("未命名来稿")
-    return f"{name} {number}".strip()
 
 
 def saved_words(reading: Reading) -> str:

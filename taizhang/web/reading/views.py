@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.bulletin import actions
+from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.visible import open_readings_for, readings_for
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
@@ -24,7 +25,7 @@ from taizhang.web.frame.words import say
 from taizhang.web.frame.words_of_issues import reading_lines
 from taizhang.web.reading.forms import DraftForm, SeriesForm
 from taizhang.web.reading.incoming import REFUSALS, read_draft
-from taizhang.web.reading.page import bulletin_of, desk_of, page_asked, template_of
+from taizhang.web.reading.page import desk_of, page_asked, template_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,9 +21,9 @@ from taizhang.bulletin.models import (
 )
 from taizhang.bulletin.queries import tasks as rows
 from taizhang.bulletin.queries.exchange import news_of_day
-from taizhang.bulletin.queries.numbers import foreseen
+from taizhang.bulletin.queries.numbers import annual_foreseen
 from taizhang.bulletin.queries.submissions import length_of
-from taizhang.bulletin.queries.titles import draft_title, issue_title
+from taizhang.bulletin.queries.titles import draft_titles, issue_title
 from taizhang.core.calendar.day_words import day_words
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
@@ -44,7 +44,7 @@ def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
         yield from _of_signer()
     if Role.CHECKER in roles:
         edited = rows.issues_in(IssueState.EDITED)
-        yield Waiting(N_("待核稿"), edited, lambda found: (_issue(row, N_("核稿")) for row in found))
+        yield Waiting(N_("待核稿"), edited, lambda found: _issues(found, N_("核稿")))
     if viewer.units:
         yield from _of_unit(viewer, today)
     if Role.EDITOR in roles:
@@ -53,7 +53,7 @@ def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
 
 def _of_signer() -> Iterator[Waiting[Any]]:
     checked = rows.issues_in(IssueState.CHECKED, IssueState.SIGNED)
-    yield Waiting(N_("待签发"), checked, lambda found: (_issue(row, N_("签发")) for row in found))
+    yield Waiting(N_("待签发"), checked, lambda found: _issues(found, N_("签发")))
     drafts = rows.corrections_to_issue()
     yield Waiting(N_("待签发的更正"), drafts, lambda found: (_correction(row, N_("签发")) for row in found))
 
@@ -81,10 +81,8 @@ def _of_editor(today: date) -> Iterator[Waiting[Any]]:
     yield Waiting(N_("校样有意见"), rows.proofs_objected(), lambda found: map(_objected, found))
     composing = N_("正在编辑的简报")
     open_issues = rows.issues_in(IssueState.COMPOSING)
-    yield Waiting(composing, open_issues, lambda found: (_issue(row, N_("编辑")) for row in found))
-    yield Waiting(
-        composing, rows.series_without_issue(), lambda found: (_to_begin(row, today) for row in found)
-    )
+    yield Waiting(composing, open_issues, lambda found: _issues(found, N_("编辑")))
+    yield Waiting(composing, rows.series_without_issue(), lambda found: _to_begin(found, today))
     yield Waiting(N_("待分发的简报"), rows.issues_to_send(), lambda found: map(_to_send, found))
     yield Waiting(N_("没有送到的邮件"), rows.sendings_lost(), lambda found: map(_lost, found))
     unprinted = rows.corrections_to_print()
@@ -100,29 +98,33 @@ def news(viewer: Viewer, at: datetime) -> Iterator[News]:
         yield News(Message(N_("{series}：{title}"), gaps), "practice", (article.pk,))
 
 
-def _issue(row: Issue, verb: str) -> Task:
-    note = (
-        Message(N_("退回：{reason}"), {"reason": row.reason})
-        if row.reason
-        else verbatim(row.get_state_display())
-    )
-    return Task(
-        f"issue-{row.pk}-{row.state}", draft_title(row), Message(verb), "draft", (row.pk,), row.date, note
-    )
+def _issues(found: Sequence[Issue], verb: str) -> Iterator[Task]:
+    for row, title in zip(found, draft_titles(found), strict=True):
+        note = (
+            Message(N_("退回：{reason}"), {"reason": row.reason})
+            if row.reason
+            else verbatim(row.get_state_display())
+        )
+        yield Task(f"issue-{row.pk}-{row.state}", title, Message(verb), "draft", (row.pk,), row.date, note)
 
 
-def _to_begin(row: Series, today: date) -> Task:
-    """The next issue of a series of which none is being composed."""
-    annual, _ever = foreseen(row, IssueKind.REGULAR, today.year)
-    fields = (("series", str(row.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
-    return Task(
-        f"series-{row.pk}",
-        Message(N_("{name} 第{n}期（拟）"), {"name": row.name, "n": annual}),
-        Message(N_("编刊")),
-        "drafts",
-        note=Message(N_("沿用上一期的栏目、联系方式和报送范围")),
-        shortcut=Shortcut(Message(N_("新开一期")), "draft-new", fields=fields),
-    )
+def _to_begin(found: Sequence[Series], today: date) -> Iterator[Task]:
+    """The next issue of each series of which none is being composed."""
+    numbers = annual_foreseen([(row.pk, IssueKind.REGULAR, today.year) for row in found])
+    for row in found:
+        fields = (("series", str(row.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
+        gaps: dict[str, str | int | Message] = {
+            "name": row.name,
+            "n": numbers[row.pk, IssueKind.REGULAR, today.year],
+        }
+        yield Task(
+            f"series-{row.pk}",
+            Message(N_("{name} 第{n}期（拟）"), gaps),
+            Message(N_("编刊")),
+            "drafts",
+            note=Message(N_("沿用上一期的栏目、联系方式和报送范围")),
+            shortcut=Shortcut(Message(N_("新开一期")), "draft-new", fields=fields),
+        )
 
 
 def _fact_asked(row: FactQuery) -> Task:

@@ -1,7 +1,8 @@
 """What waits for a person: one list for landing page, badge, digest and calendar.
 
 An app says in ``AppConfig.ready`` what may wait: ``tasks.register("ledger", waiting)``. It returns a ``Waiting`` for
-each kind, with its rows as a query set that is not evaluated yet; one query finds out which kinds have rows at all.
+each kind, with its rows as a query set that is not evaluated yet; one query finds out which kinds have rows at all, and
+one more reads the rows of all kinds that say which fields they need (``only``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django_scopes import scope
 
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Office, Person
+from taizhang.office.together import instance_of, together
 from taizhang.office.visible import Viewer, viewer_at
 
 SHOWN = 60  # tasks of one kind that are listed; the rest are counted
@@ -82,7 +84,7 @@ class News:
         return reverse(self.route, args=self.args)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiting(Generic[Row]):
     """One kind of thing that may wait. ``tasks`` makes the tasks of the first rows, ``bulk`` what can be done about all
     of them; with ``counted`` the rows are one task that tells their number.
@@ -126,9 +128,10 @@ def groups_for(viewer: Viewer, at: datetime) -> list[TaskGroup]:
     """Return everything that waits for the viewer, by headings in the order of the sources; no empty groups."""
     with scope(office=viewer.office.pk):
         waiting = [each for source in _SOURCES.values() for each in source(viewer, at)]
+        there = dict(_with_rows(waiting, viewer.office))
         groups: dict[str, TaskGroup] = {}
-        for each, count in _with_rows(waiting, viewer.office):
-            _gather(groups.setdefault(each.group, TaskGroup(each.group)), each, count)
+        for (each, count), rows in zip(there.items(), _first_rows(there), strict=True):
+            _gather(groups.setdefault(each.group, TaskGroup(each.group)), each, count, rows)
     return [group for group in groups.values() if group.count]
 
 
@@ -149,11 +152,28 @@ def _number(each: Waiting[Any]) -> Subquery:
     return Subquery(rows.annotate(number=Count("pk")).values("number"))
 
 
-def _gather(group: TaskGroup, each: Waiting[Any], count: int) -> None:
+def _first_rows(waiting: Iterable[Waiting[Any]]) -> Iterator[list[Any]]:
+    """Of each kind the rows that are listed, and one more; none where they are only counted."""
+    needed = {each: fields for each in waiting if (fields := _needed(each.rows)) and not each.counted}
+    found = together(*((each.rows[: SHOWN + 1], fields) for each, fields in needed.items()))
+    read = dict(zip(needed, found, strict=True))
+    for each in waiting:
+        if each in read:
+            yield [instance_of(each.rows.model, values) for values in read[each]]
+        else:
+            yield [] if each.counted else list(each.rows[: SHOWN + 1])
+
+
+def _needed(rows: QuerySet[Any]) -> Sequence[str]:
+    """The fields that the rows are limited to (``only``); empty where they are not."""
+    names, deferred = rows.query.deferred_loading
+    return () if deferred else ("pk", *sorted(names))
+
+
+def _gather(group: TaskGroup, each: Waiting[Any], count: int, rows: list[Any]) -> None:
     if each.counted is not None:
         group.tasks.append(each.counted(count))
         return
-    rows = list(each.rows[: SHOWN + 1])
     if len(rows) > SHOWN:
         group.more += each.rows.count() - SHOWN
         rows = rows[:SHOWN]

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_scopes import scope
 
 from taizhang.bulletin.models import FactQuery, Issue, Submission
@@ -13,11 +19,14 @@ from taizhang.core.lifecycle.project_year import conserve
 from taizhang.demo.office import make_demo
 from taizhang.demo.year.data import stories
 from taizhang.ledger.models import ChangeRequest, Ledger, Notice, Obligation, ProgressReport, Project
+from taizhang.office import clock
 from taizhang.office.models import Office, Person
+from taizhang.office.queries import roles_of
+from taizhang.office.roles import Role
 
 
 @pytest.mark.django_db
-def test_the_year_is_lived_in() -> None:
+def test_the_year_is_lived_in(settings: Any) -> None:
     steps: list[tuple[int, int]] = []
     assert make_demo("clear-water-under-9", lambda done, of: steps.append((done, of)))
     assert steps[-1] == (8, 8)
@@ -25,7 +34,49 @@ def test_the_year_is_lived_in() -> None:
         _check_projects()
         _check_what_waits()
         _check_the_bulletin()
+        _check_how_often_pages_ask(settings)
     assert not make_demo("clear-water-under-9")
+
+
+# At most so many queries, however much waits: who asks (2), which kinds wait, the rows of all kinds together, what
+# stands beside some of them, and what has changed lately.
+LANDING = {
+    Role.EDITOR: 8,
+    Role.LEDGER_OFFICER: 8,
+    Role.LIAISON: 7,
+    Role.UNIT_LEADER: 7,
+    Role.CHECKER: 6,
+    Role.SIGNER: 6,
+    Role.OFFICE_LEADER: 6,
+    Role.DISPATCHER: 3,
+    Role.READER: 3,
+    Role.SYS_ADMIN: 2,
+    Role.SEC_ADMIN: 2,
+    Role.AUDITOR: 2,
+}
+GRID = 6
+
+
+def _check_how_often_pages_ask(settings: Any) -> None:
+    settings.CLOCK_SHIFT = datetime(2026, 8, 14, 1, 30, tzinfo=UTC) - timezone.now()
+    asked = {}
+    for person in Person.objects.filter(is_active=True):
+        roles = roles_of(person, clock.now())
+        if len(roles) == 1:
+            client = Client()
+            client.force_login(person)
+            (role,) = roles
+            asked[role] = (_queries(client, "/?lines"), _queries(client, "/ledger/"))
+    assert asked.keys() == LANDING.keys()
+    assert {role: counts for role, counts in asked.items() if counts[0] > LANDING[role]} == {}
+    assert {role: counts for role, counts in asked.items() if counts[1] > GRID} == {}
+
+
+def _queries(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code in {200, 403}
+    return len(queries)
 
 
 def _check_projects() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -48,3 +49,33 @@ def test_an_instance_has_what_was_loaded_and_no_relation_without_values() -> Non
     values = {"pk": 3, "title": "联络员", "unit__name": None, "office__short_name": "海川文明办"}
     post = instance_of(Post, values)
     assert (post.pk, post.title, post.unit, post.office.short_name) == (3, "联络员", None, "海川文明办")
+
+
+@pytest.fixture
+def posts() -> Iterator[list[Post]]:
+    office = Office.objects.create(name="海川市文明办", short_name="海川文明办", slug="together")
+    with scope(office=office.pk):
+        unit = Unit.objects.create(office=office, name="海川市教育局", short_name="市教委", kind="department")
+        yield [
+            Post.objects.create(office=office, unit=unit, role="liaison", title=title)
+            for title in ("乙", "甲", "丙")
+        ]
+
+
+def test_rows_come_in_the_order_of_their_query_whether_or_not_they_are_limited(posts: list[Post]) -> None:
+    second, first, _third = (post.pk for post in posts)
+    newest, limited, units = together(
+        (Post.objects.order_by("-pk"), ("title",)),
+        (Post.objects.filter(pk__in=[first, second]).order_by("unit__name", "-pk")[:2], ("title",)),
+        (Unit.objects.all(), ("short_name",)),
+    )
+    assert [row["title"] for row in newest] == ["丙", "甲", "乙"]
+    assert [row["title"] for row in limited] == ["甲", "乙"]
+    assert [row["short_name"] for row in units] == ["市教委"]
+
+
+def test_what_was_not_asked_for_is_loaded_and_never_empty(posts: list[Post]) -> None:
+    lean = instance_of(Post, {"pk": posts[0].pk, "unit": posts[0].unit_id, "unit__short_name": "市教委"})
+    assert (lean.title, lean.role, lean.unit.name) == ("乙", "liaison", "海川市教育局")
+    with pytest.raises(Unit.DoesNotExist):  # nothing says which unit it is
+        _ = instance_of(Post, {"pk": posts[0].pk, "unit__short_name": "市教委"}).unit.name

@@ -18,6 +18,7 @@ from taizhang.bulletin.models import (
     Series,
     Submission,
 )
+from taizhang.bulletin.visible import issues_for
 from taizhang.core.lifecycle.bulletin_life import (
     AT_DESK,
     CommissionState,
@@ -30,20 +31,33 @@ from taizhang.core.lifecycle.bulletin_life import (
     SubmissionState,
 )
 from taizhang.office.models import MessageState, Unit
+from taizhang.office.together import Branch
+from taizhang.office.visible import Viewer
 
 LOST = (MessageState.FAILED, MessageState.HELD)
+ISSUE_NAME = ("year", "kind", "annual_no", "cumulative_no", "series", "series__name")  # as it is called
+TOLD = (
+    SubmissionState.ACCEPTED,
+    SubmissionState.HELD,
+    SubmissionState.DECLINED,
+    SubmissionState.DUPLICATE,
+    SubmissionState.ADOPTED,
+    SubmissionState.PUBLISHED,
+)
 Units = Sequence[Unit]
 
 
 def issues_in(*states: IssueState) -> QuerySet[Issue]:
     """Issues at the desk in these states."""
-    return Issue.objects.filter(state__in=states).select_related("series").order_by("date", "pk")
+    said = ("state", "kind", "date", "reason", "annual_no", "series", "series__name")
+    rows = Issue.objects.filter(state__in=states).select_related("series")
+    return rows.order_by("date", "pk").only(*said)
 
 
 def series_without_issue() -> QuerySet[Series]:
     """Series of which no issue is being composed."""
     busy = Issue.objects.filter(state=IssueState.COMPOSING).values("series")
-    return Series.objects.exclude(pk__in=busy).order_by("name")
+    return Series.objects.exclude(pk__in=busy).order_by("name").only("name")
 
 
 def facts_asked(units: Units) -> QuerySet[FactQuery]:
@@ -51,60 +65,67 @@ def facts_asked(units: Units) -> QuerySet[FactQuery]:
     rows = FactQuery.objects.filter(
         unit__in=units, state=FactQueryState.OPEN, article__issue__state__in=AT_DESK
     )
-    return rows.order_by("asked_at", "pk")
+    return rows.order_by("asked_at", "pk").only("surface", "question", "sentence")
 
 
 def facts_answered() -> QuerySet[FactQuery]:
     """Answers of units that the desk has not settled."""
     rows = FactQuery.objects.filter(state=FactQueryState.ANSWERED, article__issue__state__in=AT_DESK)
-    return rows.select_related("unit").order_by("answered_at", "pk")
+    said = ("surface", "answer", "words", "question", "unit", "unit__short_name")
+    return rows.select_related("unit").order_by("answered_at", "pk").only(*said)
 
 
 def submissions_in(units: Units, *states: SubmissionState) -> QuerySet[Submission]:
     """The units' own articles in these states."""
     rows = Submission.objects.filter(unit__in=units, state__in=states)
-    return rows.select_related("unit", "written_by").order_by("-changed_at", "-pk")
+    said = ("title", "body", "version", "reason", "written_by", "written_by__name")
+    return rows.select_related("written_by").order_by("-changed_at", "-pk").only(*said)
 
 
 def submissions_sent_in() -> QuerySet[Submission]:
     """Articles that wait for the editor."""
     rows = Submission.objects.filter(state=SubmissionState.SUBMITTED)
-    return rows.select_related("unit").order_by("submitted_at", "pk")
+    said = ("title", "body", "submitted_at", "unit", "unit__short_name")
+    return rows.select_related("unit").order_by("submitted_at", "pk").only(*said)
 
 
 def proofs_asked(units: Units) -> QuerySet[Proof]:
     """Proofs that the units have not confirmed, of issues still at the desk."""
     rows = Proof.objects.filter(unit__in=units, state=ProofState.ASKED, article__issue__state__in=AT_DESK)
-    return rows.order_by("asked_at", "pk")
+    return rows.order_by("asked_at", "pk").only("title", "asked_at")
 
 
 def proofs_objected() -> QuerySet[Proof]:
     """Proofs to which a unit objects."""
     rows = Proof.objects.filter(state=ProofState.OBJECTED, article__issue__state__in=AT_DESK)
-    return rows.select_related("unit").order_by("answered_at", "pk")
+    said = ("title", "answer", "unit", "unit__short_name")
+    return rows.select_related("unit").order_by("answered_at", "pk").only(*said)
 
 
 def commissions_open(units: Units) -> QuerySet[Commission]:
     """Requests for articles that the units have not answered."""
-    return Commission.objects.filter(unit__in=units, state=CommissionState.OPEN).order_by("due", "pk")
+    rows = Commission.objects.filter(unit__in=units, state=CommissionState.OPEN).order_by("due", "pk")
+    return rows.only("title", "minutes", "due")
 
 
 def questions_asked(units: Units) -> QuerySet[Question]:
     """Colleagues' questions that the units have not answered."""
     rows = Question.objects.filter(unit__in=units, state=QuestionState.ASKED)
-    return rows.select_related("asker", "asked_by", "article").order_by("asked_at", "pk")
+    said = ("text", "asker", "asker__short_name", "asked_by", "asked_by__name", "article", "article__title")
+    return rows.select_related("asker", "asked_by", "article").order_by("asked_at", "pk").only(*said)
 
 
 def issues_to_send() -> QuerySet[Issue]:
     """Sealed issues that nobody has received yet."""
     rows = Issue.objects.filter(state=IssueState.SEALED, origin=Origin.DESK, recall__isnull=True)
-    return rows.select_related("series").order_by("date", "pk")
+    return rows.select_related("series").order_by("date", "pk").only(*ISSUE_NAME)
 
 
 def sendings_lost() -> QuerySet[Sending]:
     """Sendings whose mail has failed or is held back."""
     rows = Sending.objects.filter(state=SendingState.UNDER_WAY, message__state__in=LOST)
-    return rows.select_related("issue__series", "message").order_by("pk")
+    said = ("name", "message", "message__last_error", "issue", *(f"issue__{name}" for name in ISSUE_NAME))
+    return rows.select_related("issue__series", "message").order_by("pk").only(*said)
 
 
 def corrections_to_issue() -> QuerySet[Correction]:
@@ -119,4 +140,20 @@ def corrections_to_print() -> QuerySet[Correction]:
 
 def _corrections() -> QuerySet[Correction]:
     rows = Correction.objects.filter(issue__recall__isnull=True)
-    return rows.select_related("issue__series").order_by("at", "pk")
+    said = ("wrong", "right", "reason", "state", "issue", *(f"issue__{name}" for name in ISSUE_NAME))
+    return rows.select_related("issue__series").order_by("at", "pk").only(*said)
+
+
+def archived_lately(viewer: Viewer, most: int) -> Branch:
+    """The issues that came into the archive last, with what a line about them needs."""
+    return issues_for(viewer).order_by("-saved_at", "-pk")[:most], (
+        "pk", "saved_at", "saved_by__name", *ISSUE_NAME,
+    )  # fmt: skip
+
+
+def submissions_decided(units: Units, most: int) -> Branch:
+    """What was decided last of the units' articles, with what a line about them needs."""
+    rows = Submission.objects.filter(unit__in=units, state__in=TOLD, decided_at__isnull=False)
+    return rows.order_by("-decided_at", "-pk")[:most], (
+        "pk", "title", "state", "decided_at", "decided_by__name",
+    )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from taizhang.bulletin.models import Issue
-from taizhang.bulletin.queries.composing import numbers_of
+from taizhang.bulletin.queries.numbers import annual_foreseen
 from taizhang.core.text.messages import N_, Message
 
 _NUMBERS = {"supplement": N_("增刊第{n}期"), "special": N_("专刊第{n}期")}
@@ -31,8 +33,20 @@ def number_words(issue: Issue) -> Message | None:
 
 def draft_title(issue: Issue) -> Message:
     """Return 海川文明简报 第10期（拟） of an issue at the desk, with the number it has or would get."""
-    annual, _ever = numbers_of(issue)
-    gaps: dict[str, str | int | Message] = {"name": issue.series.name, "n": annual or ""}
-    if issue.annual_no is not None:
-        return Message(N_("{name} 第{n}期"), gaps)
-    return Message(N_("{name} 第{n}期（拟）"), gaps)
+    return draft_titles([issue])[0]
+
+
+def draft_titles(issues: Sequence[Issue]) -> list[Message]:
+    """Return ``draft_title`` of each issue. One query."""
+    wanted = {_counter(each) for each in issues if each.annual_no is None}
+    foreseen = annual_foreseen(wanted) if wanted else {}
+    return [
+        Message(N_("{name} 第{n}期（拟）"), {"name": each.series.name, "n": foreseen[_counter(each)]})
+        if each.annual_no is None
+        else Message(N_("{name} 第{n}期"), {"name": each.series.name, "n": each.annual_no})
+        for each in issues
+    ]
+
+
+def _counter(issue: Issue) -> tuple[int, str, int]:
+    return issue.series_id, issue.kind, issue.date.year

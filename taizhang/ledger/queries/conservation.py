@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.project_year import IN_COUNT, Conservation, Project
 from taizhang.ledger.models import Counter, Ledger, Project
 from taizhang.ledger.queries.asof import as_of
 from taizhang.ledger.queries.figures import end_of
+from taizhang.office.together import Branch, together
 
 ACCOUNT = "account"
 
@@ -59,19 +60,23 @@ def counts_of(ledger: Ledger, on: date | None = None) -> Counts:
 def counts_among(projects: QuerySet[Project], on: date | None) -> Counts:
     """Of these projects; what was opened is counted apart from the states."""
     if on is None:
-        return _counts_now(projects)
+        return counts_in(together(counting(projects))[0])
     opened = projects.filter(opened_at__lt=end_of(on))
     rows, columns = as_of(projects, on)
     return Counts(opened.count(), _by_state(rows, columns["state"], columns["level"]))
 
 
-def _counts_now(projects: QuerySet[Project]) -> Counts:
-    """One query: an account that was opened is counted as such whether or not it has a number."""
+def counting(projects: QuerySet[Project]) -> Branch:
+    """What is read of these projects to count them as they stand now (see ``together``)."""
     numbered, opened = Count("pk", filter=Q(serial__isnull=False)), Count("opened_at")
-    found = projects.order_by().values_list("state", "level").annotate(numbered=numbered, opened=opened)
-    rows = list(found)
-    by = _summed((state, level, count) for state, level, count, _opened in rows if count)
-    return Counts(sum(row[3] for row in rows), by)
+    rows = projects.order_by().values("state", "level").annotate(numbered=numbered, opened=opened)
+    return rows, ("state", "level", "numbered", "opened")
+
+
+def counts_in(rows: Sequence[Mapping[str, Any]]) -> Counts:
+    """The counts from what ``counting`` has read: an account that was opened counts as such without a number, too."""
+    by = _summed((row["state"], row["level"], row["numbered"]) for row in rows if row["numbered"])
+    return Counts(sum(row["opened"] for row in rows), by)
 
 
 def _by_state(rows: QuerySet[Project], state: str, level: str) -> dict[tuple[str, str], int]:

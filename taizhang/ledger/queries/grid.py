@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,8 +13,9 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.asof import Columns, as_of
-from taizhang.ledger.queries.conservation import Counts, counts_among, counts_of
+from taizhang.ledger.queries.conservation import Counts, counting, counts_among, counts_in, counts_of
 from taizhang.ledger.queries.details import Details, details_of, parts
+from taizhang.office.together import Branch, together
 
 PAGE = 50
 MOST_COUNTED = 1_000  # matches of words are counted no further
@@ -56,13 +58,17 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
-    """``total`` of all pages; ``capped``: there are at least so many. ``counts``: before states and levels."""
+    """``total`` of all pages; ``capped``: there are at least so many. ``counts``: before states and levels.
+
+    ``beside``: what else was asked for in the query that counts.
+    """
 
     rows: list[GridRow]
     total: int
     capped: bool
     counts: Counts
     number: int
+    beside: list[list[dict[str, Any]]]
 
     @property
     def last(self) -> int:
@@ -77,17 +83,23 @@ def page_of(
     wanted: GridQuery,
     on: date | None,
     number: int = 1,
+    beside: Sequence[Branch] = (),
 ) -> GridPage:
-    """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out."""
+    """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out. ``beside`` is read with the counts."""
     among = chosen(visible.filter(ledger=ledger), wanted, on)
     plain = whole and not (wanted.units or wanted.themes or wanted.words)
-    counts = counts_of(ledger, on) if plain else counts_among(among, on)
+    if plain or on is not None:
+        counts = counts_of(ledger, on) if plain else counts_among(among, on)
+        read = together(*beside)
+    else:
+        counted, *read = together(counting(among), *beside)
+        counts = counts_in(counted)
     total = counts.having(wanted.states, wanted.levels)
     number = min(max(1, number), max(1, -(-total // PAGE)))
     found, columns = filtered(among, wanted, on)
     here = found[(number - 1) * PAGE : number * PAGE]
     rows = found.filter(pk__in=here.values("pk"))  # what is looked up beside a row is so for this page only
-    return GridPage(_rows(rows, columns, on), total, False, counts, number)
+    return GridPage(_rows(rows, columns, on), total, False, counts, number, read)
 
 
 def filtered(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from operator import itemgetter
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import (
     BlockerState,
@@ -34,8 +33,9 @@ from taizhang.ledger.models import (
 )
 from taizhang.ledger.queries.obligations import owed
 from taizhang.office.models import Unit
-from taizhang.office.together import instance_of, together
+from taizhang.office.together import Branch
 
+Row = TypeVar("Row", bound=Model)
 Units = Sequence[Unit]
 AHEAD = timedelta(days=30)  # a milestone further off is no news
 
@@ -66,7 +66,7 @@ def calls_to_answer(units: Units, at: datetime) -> QuerySet[Call]:
     """Open calls to which the units have not begun a proposal; one that is begun waits as itself."""
     begun = Proposal.objects.filter(unit__in=units).exclude(state=ProposalState.WITHDRAWN)
     rows = Call.objects.filter(state=CallState.OPEN, deadline__gte=at).exclude(pk__in=begun.values("call"))
-    return rows.order_by("deadline", "pk")
+    return rows.order_by("deadline", "pk").only("title", "minutes", "deadline")
 
 
 def proposals_of(units: Units, *states: str) -> QuerySet[Proposal]:
@@ -82,7 +82,8 @@ def proposals_to_take() -> QuerySet[Proposal]:
 
 def accounts_to_confirm(units: Units) -> QuerySet[Project]:
     """Accounts that were opened and wait for the unit."""
-    return Project.objects.filter(lead_unit__in=units, state=ProjectState.OPENED).order_by("serial")
+    rows = Project.objects.filter(lead_unit__in=units, state=ProjectState.OPENED).order_by("serial")
+    return rows.only("title", "account_no")
 
 
 def accounts_to_open() -> QuerySet[Project]:
@@ -99,14 +100,16 @@ def milestones_ahead(units: Units, today: date) -> QuerySet[Milestone]:
         done_on__isnull=True,
         due__lte=today + AHEAD,
     )
-    return rows.select_related("project").order_by("due", "pk")
+    said = ("title", "due", "project", "project__title", "project__account_no")
+    return rows.select_related("project").order_by("due", "pk").only(*said)
 
 
 def notices_to_answer(units: Units) -> QuerySet[Notice]:
     """Notices issued to the units and not answered."""
     waiting = (NoticeState.ISSUED, NoticeState.ACKNOWLEDGED, NoticeState.RETURNED)
     rows = Notice.objects.filter(project__lead_unit__in=units, state__in=waiting)
-    return rows.select_related("project").order_by("reply_due", "pk")
+    said = ("colour", "text", "reply_due", "project", "project__title")
+    return rows.select_related("project").order_by("reply_due", "pk").only(*said)
 
 
 def notices_drafted() -> QuerySet[Notice]:
@@ -122,19 +125,25 @@ def notices_replied() -> QuerySet[Notice]:
 def changes_to_decide() -> QuerySet[ChangeRequest]:
     """Requests for a change that wait, the oldest first."""
     rows = ChangeRequest.objects.filter(state=ChangeState.REQUESTED)
-    return rows.select_related("project__lead_unit", "requested_by").order_by("requested_at", "pk")
+    return _with_unit(rows, "kind", "reason").order_by("requested_at", "pk")
 
 
 def closures_to_verify() -> QuerySet[Closure]:
     """Closings asked for, the oldest first."""
     rows = Closure.objects.filter(state=ClosureState.REQUESTED)
-    return rows.select_related("project__lead_unit").order_by("requested_at", "pk")
+    return _with_unit(rows).order_by("requested_at", "pk")
 
 
 def blockers_open() -> QuerySet[Blocker]:
     """Questions without an answer, the oldest first."""
     rows = Blocker.objects.filter(state=BlockerState.OPEN)
-    return rows.select_related("project__lead_unit").order_by("raised_at", "pk")
+    return _with_unit(rows, "text").order_by("raised_at", "pk")
+
+
+def _with_unit(rows: QuerySet[Row], *said: str) -> QuerySet[Row]:
+    """With the title of the project and the name of its unit."""
+    of_project = ("project", "project__title", "project__lead_unit", "project__lead_unit__short_name")
+    return rows.select_related("project__lead_unit").only(*said, *of_project)
 
 
 def decisions_waiting() -> int:
@@ -145,19 +154,21 @@ def decisions_waiting() -> int:
 def blockers_answered(units: Units) -> QuerySet[Blocker]:
     """Answers that the units have not settled yet."""
     rows = Blocker.objects.filter(project__lead_unit__in=units, state=BlockerState.ANSWERED)
-    return rows.select_related("project").order_by("answered_at", "pk")
+    said = ("text", "project", "project__title")
+    return rows.select_related("project").order_by("answered_at", "pk").only(*said)
 
 
 def rectifications_of(units: Units) -> QuerySet[Rectification]:
     """What must still be put right before an account can be closed."""
     rows = Rectification.objects.filter(closure__project__lead_unit__in=units, done_on__isnull=True)
-    return rows.select_related("closure__project").order_by("due", "pk")
+    said = ("text", "due", "closure", "closure__project", "closure__project__title")
+    return rows.select_related("closure__project").order_by("due", "pk").only(*said)
 
 
-def news_of(units: Units | None, most: int) -> list[ProgressReport | ChangeRequest | Closure]:
+def decided_lately(units: Units | None, most: int) -> list[Branch]:
     """What was decided last about the units' projects (None: what came in last, for the office).
 
-    One query; a row has what a line about it needs.
+    Of each kind at most so many, the latest first, with what a line about them needs.
     """
     mine = Q() if units is None else Q(project__lead_unit__in=units)
     reports = ProgressReport.objects.filter(mine, decided_at__isnull=False).order_by("-decided_at", "-pk")
@@ -165,14 +176,8 @@ def news_of(units: Units | None, most: int) -> list[ProgressReport | ChangeReque
     closures = Closure.objects.filter(mine, verified_at__isnull=False).order_by("-verified_at", "-pk")
     said = ("pk", "state", "project__title")
     decided = (*said, "decided_at", "decided_by__name")
-    branches: list[tuple[QuerySet[Any], Sequence[str]]] = [
+    return [
         (reports[:most], (*decided, "obligation__period", "obligation__milestone__title")),
         (changes[:most], (*decided, "kind")),
         (closures[:most], (*said, "verified_at", "verified_by__name")),
-    ]
-    found = zip(branches, together(*branches), strict=True)
-    return [
-        instance_of(kind.model, row)
-        for (kind, _paths), rows in found
-        for row in sorted(rows, key=itemgetter("pk"), reverse=True)
     ]

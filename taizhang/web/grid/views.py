@@ -15,7 +15,7 @@ from django_scopes import scope
 
 from taizhang.core.workbook.model import ProjectRow
 from taizhang.ledger.models import Ledger
-from taizhang.ledger.queries.choices import choices_for
+from taizhang.ledger.queries.choices import choices_in, choosing
 from taizhang.ledger.queries.export import book_rows
 from taizhang.ledger.queries.grid import chosen, filtered, page_of
 from taizhang.ledger.queries.past_export import past_rows
@@ -48,15 +48,16 @@ def grid(request: HttpRequest) -> HttpResponse:
 def _sheet(request: HttpRequest, ledger: Ledger) -> GridSheet:
     viewer, asked, on = viewer_of(request), asked_of(request), day_asked(request)
     whole = sees_whole_ledger(viewer)
-    page = page_of(ledger, projects_for(viewer), whole=whole, wanted=asked.wanted, on=on, number=asked.page)
-    return sheet_of(
-        asked,
+    page = page_of(
         ledger,
-        ledgers_of(request),
-        page,
+        projects_for(viewer),
+        whole=whole,
+        wanted=asked.wanted,
         on=on,
-        choices=choices_for(viewer, ledger),
+        number=asked.page,
+        beside=choosing(viewer, ledger),
     )
+    return sheet_of(asked, ledger, ledgers_of(request), page, on=on, choices=choices_in(page.beside))
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from taizhang.ledger.queries.choices import Choices, choices_for
+from taizhang.ledger.queries.choices import Choices, choices_in, choosing
 from taizhang.ledger.queries.grid import GridQuery, page_of
 from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
@@ -50,21 +50,11 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "grid/none.html", {"as_of": None})
     asked = asked_of(request)
     visible = projects_for(viewer_of(request))
-    choices = Choices(themes=choices_for(viewer_of(request), ledger).themes)
-    sheets = [
-        sheet_of(
-            asked,
-            ledger,
-            [],
-            page_of(ledger, among, whole=False, wanted=wanted, on=on),
-            on=on,
-            choices=choices,
-        )
-        for among, wanted in (
-            (visible, GridQuery(units=(shown.pk,))),
-            (visible.filter(supported_by(shown)), GridQuery()),
-        )
-    ]
+    beside = choosing(viewer_of(request), ledger)
+    leads = page_of(ledger, visible, whole=False, wanted=GridQuery(units=(shown.pk,)), on=on, beside=beside)
+    supports = page_of(ledger, visible.filter(supported_by(shown)), whole=False, wanted=GridQuery(), on=on)
+    choices = Choices(themes=choices_in(leads.beside).themes)
+    sheets = [sheet_of(asked, ledger, [], each, on=on, choices=choices) for each in (leads, supports)]
     people = holders_of(shown.office, clock.now()).filter(post__unit=shown)
     context = {"unit": shown, "sheet": sheets[0], "supported": sheets[1], "people": people}
     frame = {"ledger": ledger, "ledgers": ledgers_of(request), "today": clock.today(), "as_of": on}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import bulletin_title, headline, say
+from taizhang.web.frame.words_of_issues import day_words
 from taizhang.web.reading.forms import (
     MOST_ITEMS,
     BulletinForm,
@@ -37,6 +38,7 @@ from taizhang.web.reading.forms import (
 )
 from taizhang.web.reading.page_preview import Leaf, leaf_of
 
+OPEN_SHOWN = 50  # readings that are listed
 WEIGHTS = (
     QuestionKind.COVERAGE,
     QuestionKind.SESSIONS,
@@ -163,3 +165,22 @@ def saved_words(reading: Reading) -> str:
 def _anchor(marked: MarkedText, doubt: Doubt) -> str:
     number = marked.place_of.get(doubt.number)
     return f"m{number}" if number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    pk: int
+    title: str
+    from_words: str
+
+
+def reading_lines(readings: Iterable[Reading]) -> list[ReadingLine]:
+    """One line each, at most OPEN_SHOWN."""
+    lines = []
+    for reading in list(readings)[:OPEN_SHOWN]:
+        when = localtime(reading.changed_at)
+        words = _("{source} · {day} {time}").format(
+            source=reading.source_name or _("粘贴的文字"), day=day_words(when.date()), time=f"{when:%H:%M}"
+        )
+        lines.append(ReadingLine(reading.pk, bulletin_title(bulletin_of(reading)), words))
+    return lines

@@ -22,10 +22,9 @@ from taizhang.press import HouseTemplate, PressError
 from taizhang.web.frame.access import load, may, person_of, viewer_of
 from taizhang.web.frame.downloads import as_docx, as_pdf
 from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import reading_lines
 from taizhang.web.reading.forms import DraftForm, SeriesForm
 from taizhang.web.reading.incoming import REFUSALS, read_draft
-from taizhang.web.reading.page import desk_of, page_asked, template_of
+from taizhang.web.reading.page import desk_of, page_asked, reading_lines, template_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,73 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.visible import submissions_of
-from taizhang.core.lifecycle.bulletin_life import SubmissionState
-from taizhang.ledger.models import ChangeRequest, ProgressReport
+from taizhang.bulletin.models import Issue, Submission
+from taizhang.bulletin.queries.tasks import archived_lately, submissions_decided
+from taizhang.ledger.models import ChangeRequest, Closure, ProgressReport
 from taizhang.ledger.queries.report_words import period_words
-from taizhang.ledger.queries.tasks import news_of
-from taizhang.office.models import Unit
+from taizhang.ledger.queries.tasks import decided_lately
+from taizhang.office.permissions import Permission
+from taizhang.office.together import instance_of, together
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import NewsLine, day_words
+from taizhang.web.frame.words_of_issues import day_words, issue_title
 
-NEWS = 8
-TOLD = (
-    SubmissionState.ACCEPTED,
-    SubmissionState.HELD,
-    SubmissionState.DECLINED,
-    SubmissionState.DUPLICATE,
-    SubmissionState.ADOPTED,
-    SubmissionState.PUBLISHED,
-)
+SHOWN = 10
 
 
-def news_for(units: Sequence[Unit] | None) -> list[NewsLine]:
-    """What was decided lately, newest first."""
-    rows = [_news(row) for row in news_of(units, NEWS)]
-    return sorted(rows, key=lambda each: each.at, reverse=True)[:NEWS]
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """Something that happened: in words, who did it, when, and where one reads it."""
+
+    words: str
+    who: str
+    at: datetime
+    url: str
+
+    @property
+    def day(self) -> str:
+        return day_words(localdate(self.at))
 
 
-def _news(row: Any) -> NewsLine:
-    title = row.project.title
-    if isinstance(row, ProgressReport):
-        words = _("{title}：{period}进展报告{state}").format(
-            title=title, period=say(period_words(row.obligation)), state=row.get_state_display()
-        )
-        return _told(words, row.decided_by, row.decided_at, reverse("report", args=[row.pk]))
-    if isinstance(row, ChangeRequest):
-        words = _("{title}：申请{kind}，{state}").format(
-            title=title, kind=row.get_kind_display(), state=row.get_state_display()
-        )
-        return _told(words, row.decided_by, row.decided_at, reverse("change", args=[row.pk]))
-    words = _("{title}：申请销账，{state}").format(title=title, state=row.get_state_display())
-    return _told(words, row.verified_by, row.verified_at, reverse("closure", args=[row.pk]))
-
-
-def _told(words: str, who: Any, at: datetime | None, url: str) -> NewsLine:
-    if at is None:
-        raise ValueError("news has its time")
-    return NewsLine(words=words, who=str(who or ""), at=at, day=day_words(localdate(at)), url=url)
-
-
-def submission_news(units: Sequence[Unit]) -> list[NewsLine]:
-    """What was decided of the units' articles lately, newest first; each leads to what became of it."""
-    rows = submissions_of(units).filter(state__in=TOLD, decided_at__isnull=False)
-    return [
-        NewsLine(
-            words=_("投稿《{title}》：{state}").format(title=row.title, state=row.get_state_display()),
-            who=str(row.decided_by),
-            at=row.decided_at,
-            day=day_words(localdate(row.decided_at)),
-            url=reverse("submission", args=[row.pk]),
-        )
-        for row in rows.order_by("-decided_at", "-pk")[:NEWS]
-        if row.decided_at is not None
+def news_for(viewer: Viewer) -> list[NewsLine]:
+    """Return what was decided and archived lately, the latest first. One query."""
+    branches = decided_lately(viewer.units or None, SHOWN) if viewer.may(Permission.ACT_IN_LEDGER) else []
+    if viewer.units:
+        branches.append(submissions_decided(viewer.units, SHOWN))
+    branches.append(archived_lately(viewer, SHOWN))
+    found = zip(branches, together(*branches), strict=True)
+    lines = [
+        _LINES[rows.model](instance_of(rows.model, values))
+        for (rows, _paths), several in found
+        for values in several
     ]
+    return sorted(lines, key=lambda each: each.at, reverse=True)[:SHOWN]
+
+
+def _report(row: Any) -> NewsLine:
+    words = _("{title}：{period}进展报告{state}").format(
+        title=row.project.title, period=say(period_words(row.obligation)), state=row.get_state_display()
+    )
+    return NewsLine(words, str(row.decided_by or ""), row.decided_at, reverse("report", args=[row.pk]))
+
+
+def _change(row: Any) -> NewsLine:
+    words = _("{title}：申请{kind}，{state}").format(
+        title=row.project.title, kind=row.get_kind_display(), state=row.get_state_display()
+    )
+    return NewsLine(words, str(row.decided_by or ""), row.decided_at, reverse("change", args=[row.pk]))
+
+
+def _closure(row: Any) -> NewsLine:
+    words = _("{title}：申请销账，{state}").format(title=row.project.title, state=row.get_state_display())
+    return NewsLine(words, str(row.verified_by or ""), row.verified_at, reverse("closure", args=[row.pk]))
+
+
+def _submission(row: Any) -> NewsLine:
+    words = _("投稿《{title}》：{state}").format(title=row.title, state=row.get_state_display())
+    return NewsLine(words, str(row.decided_by or ""), row.decided_at, reverse("submission", args=[row.pk]))
+
+
+def _issue(row: Any) -> NewsLine:
+    words = _("{issue} 存入档案").format(issue=issue_title(row))
+    return NewsLine(words, str(row.saved_by or ""), row.saved_at, reverse("issue", args=[row.pk]))
+
+
+_LINES: Mapping[type[Model], Callable[[Any], NewsLine]] = {
+    ProgressReport: _report,
+    ChangeRequest: _change,
+    Closure: _closure,
+    Submission: _submission,
+    Issue: _issue,
+}

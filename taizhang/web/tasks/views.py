@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import condition, require_safe
 
@@ -12,11 +12,11 @@ from taizhang.office.permissions import Permission
 from taizhang.office.queries import last_event
 from taizhang.office.roles import Role
 from taizhang.office.tasks import count_for, groups_for
-from taizhang.web.frame.access import may, viewer_of
+from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.request import Request
-from taizhang.web.frame.words_of_issues import CHANGES_SHOWN, NewsLine, changes_for, reading_lines
 from taizhang.web.reading.forms import DraftForm
-from taizhang.web.tasks.page import news_for, submission_news
+from taizhang.web.reading.page import reading_lines
+from taizhang.web.tasks.page import news_for
 
 
 @require_safe
@@ -35,19 +35,9 @@ def show(request: Request) -> HttpResponse:
         "form": DraftForm() if at_desk and not viewer.units else None,
         "may_record": viewer.may(Permission.FILE_FOR_UNIT),
         "may_submit": viewer.may(Permission.SUBMIT),
-        "changes": _changes(request),
+        "changes": news_for(viewer),
     }
     return render(request, "tasks/queue.html", context)
-
-
-def _changes(request: HttpRequest) -> list[NewsLine]:
-    """What was decided and archived lately, newest first."""
-    viewer = viewer_of(request)
-    decided = news_for(viewer.units or None) if may(request, Permission.ACT_IN_LEDGER) else []
-    sent = submission_news(viewer.units) if viewer.units else []
-    return sorted([*decided, *sent, *changes_for(viewer)], key=lambda each: each.at, reverse=True)[
-        :CHANGES_SHOWN
-    ]
 
 
 def _as_it_stands(request: Request) -> str:

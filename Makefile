@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # Where the environment forbids bytecode, each of some fifty processes would compile Django and the tests again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help install install-dev run test check lock browser messages bench editor clean
+.PHONY: help install install-dev run test check lock browser old-browsers messages bench editor clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,14 @@ endif
 browser: ## install Chromium and Chinese fonts for the browser tests (Debian, as root)
 	apt-get update -qq
 	apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
+
+# Kept between checkouts, and unpacked anew only for another lock file.
+OLD_BROWSERS := $(or $(TAIZHANG_OLD_BROWSERS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/taizhang/browsers)
+
+old-browsers: ## install Chromium 86, 92 and 109 for the browser tests (needs Node; 440 MB, kept)
+	@cmp -s tools/browsers/package-lock.json $(OLD_BROWSERS)/lock || { \
+	  cd tools/browsers && npm ci --no-audit --no-fund --silent && node unpack.mjs $(OLD_BROWSERS) && \
+	  cp package-lock.json $(OLD_BROWSERS)/lock && rm -r node_modules; }
 
 messages: install-dev ## gather marked strings into the English catalogue and compile it
 	@$(BIN)/python -m tools.messages

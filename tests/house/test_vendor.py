@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
+import pytest
+
 from tests.house.sources import PACKAGE
 
 VENDOR = PACKAGE / "web" / "static" / "web" / "vendor"
-EDITOR = PACKAGE.parent / "tools" / "editor"
+TOOLS = PACKAGE.parent / "tools"
 
 
 def test_every_vendored_file_is_listed_with_its_hash() -> None:
@@ -21,9 +23,10 @@ def test_every_vendored_file_is_listed_with_its_hash() -> None:
     assert there == listed
 
 
-def test_the_lock_file_pins_every_package_by_hash_and_names_no_host() -> None:
-    lock = (EDITOR / "package-lock.json").read_text("utf-8")
-    packages = {name: row for name, row in json.loads(lock)["packages"].items() if name}
+@pytest.mark.parametrize("folder", ["editor", "browsers"])
+def test_the_lock_file_pins_every_package_by_hash_and_names_no_host(folder: str) -> None:
+    lock = json.loads((TOOLS / folder / "package-lock.json").read_text("utf-8"))
+    packages = [row for name, row in lock["packages"].items() if name]
     assert packages
-    assert all("integrity" in row for row in packages.values())
-    assert "://" not in lock
+    assert all("integrity" in row or row.get("inBundle") for row in packages)  # what lies in a package has its hash
+    assert not [row for row in packages if "resolved" in row]

@@ -52,7 +52,7 @@ def _with_files(viewer: Viewer) -> QuerySet[Issue]:
     parts = (Prefetch("renderings", queryset=made), Prefetch("articles", queryset=titles), "revisions")
     return (
         issues_for(viewer)
-        .select_related("recall")
+        .select_related("recall", "original")
         .prefetch_related(*parts)
         .defer("source_text", "search_text")
     )

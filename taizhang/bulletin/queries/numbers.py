@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from taizhang.bulletin.models import Issue, NumberCounter, Series, VoidNumber
@@ -19,19 +21,32 @@ def counted_as(kind: str) -> IssueKind:
     return IssueKind.SUPPLEMENT if kind == IssueKind.SUPPLEMENT else IssueKind.REGULAR
 
 
-def foreseen(series: Series, kind: str, year: int) -> tuple[int, int | None]:
-    """What ``allot`` would give now; for the page shown before the signature, nothing is taken."""
+def foreseen(
+    series: Series, kind: str, year: int, ahead: Iterable[tuple[str, int]] = ()
+) -> tuple[int, int | None]:
+    """What ``allot`` would give after the issues ``ahead`` (kind and year of each) have got theirs; for the page shown
+    before the signature, nothing is taken.
+    """
     counted = counted_as(kind)
-    ever = None if counted is IssueKind.SUPPLEMENT else number_after(series, counted, EVER, None)
-    return number_after(series, counted, year, None), ever
+    before = [of_year for other, of_year in ahead if counted_as(other) is counted]
+    annual = number_after(series, counted, year, None, before.count(year))
+    if counted is IssueKind.SUPPLEMENT:
+        return annual, None
+    return annual, number_after(series, counted, EVER, None, len(before))
 
 
-def number_after(series: Series, kind: IssueKind, year: int, counter: NumberCounter | None) -> int:
+def number_after(
+    series: Series, kind: IssueKind, year: int, counter: NumberCounter | None, ahead: int = 0
+) -> int:
+    """The next free number of a counter after ``ahead`` others have been taken; Refused where it makes no sense."""
     there = counter or NumberCounter.objects.filter(series=series, kind=kind, year=year).first()
     last = there.last if there else highest_number(series, kind, year)
     void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
     used = _used(series, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
-    number = next_number(last, {each for each in used if each is not None})
+    taken = {each for each in used if each is not None}
+    number = next_number(last, taken)
+    for _other in range(ahead):
+        number = next_number(number, taken)
     if number > MOST:
         raise Refused(Message(N_("期号{number}有误，请核对。"), {"number": number}))
     return number

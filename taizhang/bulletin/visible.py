@@ -35,9 +35,10 @@ from taizhang.core.lifecycle.bulletin_life import (
     OUT,
     FactQueryState,
     QuestionState,
+    SendingState,
     SubmissionState,
 )
-from taizhang.ledger.visible import figure_condition
+from taizhang.ledger.visible import figure_condition, figures_for
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
@@ -46,6 +47,7 @@ Row = TypeVar("Row", bound=Model)
 
 ISSUE_TEXTS = ("data", "source_text", "search_text", "snapshot")  # what a list of issues does not load
 OF_THE_BULLETIN = (FoundKind.ISSUE, FoundKind.ARTICLE)
+SENT = (SendingState.UNDER_WAY, SendingState.RECEIVED)
 UNSIGNED = (SubmissionState.DRAFT, SubmissionState.UNIT_REVIEW)
 SUBMISSION_ROW = (
     "unit",
@@ -173,6 +175,13 @@ def sendings_for(viewer: Viewer) -> QuerySet[Sending]:
     return _if(viewer, Permission.SEE_ISSUES, rows)
 
 
+def links_for(viewer: Viewer) -> QuerySet[Sending]:
+    """Links that the person sent out and that still open an issue, of all issues, the latest first."""
+    rows = sendings_for(viewer).filter(message__isnull=False, state__in=SENT, closed_at__isnull=True)
+    own = rows.filter(sent_by=viewer.person) if viewer.person else rows.none()
+    return own.defer(*(f"issue__{name}" for name in ISSUE_TEXTS)).order_by("-sent_at", "-pk")
+
+
 def corrections_for(viewer: Viewer) -> QuerySet[Correction]:
     """Corrections, the newest first."""
     rows: QuerySet[Correction] = Correction.objects.select_related(
@@ -228,6 +237,13 @@ def entries_for(viewer: Viewer) -> QuerySet[SearchEntry]:
     if viewer.may(Permission.SEE_LEDGER):
         seen |= of_ledger
     return SearchEntry.objects.filter(seen)
+
+
+def sources_for(viewer: Viewer, issue: Issue) -> frozenset[int]:
+    """The ledger figures that the issue was sealed with and that the viewer may open; of others only the name is told."""
+    frozen = (issue.snapshot or {}).get("figures", ())
+    keys = [each["source"]["figure"] for each in frozen if each.get("source")]
+    return frozenset(figures_for(viewer).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _if(viewer: Viewer, permission: Permission, rows: QuerySet[Row]) -> QuerySet[Row]:

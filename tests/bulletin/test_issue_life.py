@@ -9,17 +9,29 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taizhang.bulletin.actions import approval, citations, issues
+from taizhang.bulletin.actions import approval, citations, facts, issues, proofs
 from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.numbers import allot, declare_void, set_next_number
+from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipient, remove_recipient
 from taizhang.bulletin.actions.sealing import seal_issue
-from taizhang.bulletin.models import Adoption, Answer, Article, Citation, Issue, VoidNumber
-from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.models import (
+    Adoption,
+    Answer,
+    Article,
+    Citation,
+    FactQuery,
+    Issue,
+    Recipient,
+    VoidNumber,
+)
+from taizhang.bulletin.queries.composing import bulletin_of, numbers_of
+from taizhang.bulletin.queries.figure_status import Share, articles_of, share_of, standing_of
 from taizhang.bulletin.queries.numbers import foreseen
+from taizhang.bulletin.queries.titles import draft_title
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
-from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState
+from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, FactQueryState, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
@@ -146,6 +158,23 @@ def test_start_values_are_set_and_never_below_what_is_used(cast: Cast) -> None:
         set_next_number(series=series, kind="regular", year=2026, number=10, by=by, at=cast.at)
 
 
+def test_drafts_of_a_series_are_called_by_the_numbers_they_would_get_one_after_the_other(cast: Cast) -> None:
+    sign(cast, issue_in(cast))
+    later = issue_in(cast, date=DAY.replace(day=20))
+    first, second = issue_in(cast), issue_in(cast, kind="special")
+    extra = issue_in(cast, kind="supplement")
+    next_year = issue_in(cast, date=DAY.replace(year=2027), year=2027)
+    assert [numbers_of(each) for each in (first, second, later)] == [(2, 2), (3, 3), (4, 4)]
+    assert numbers_of(extra) == (1, None)
+    assert numbers_of(next_year) == (1, 5)
+    names = [str(draft_title(each)) for each in (first, second, later)]
+    assert len(set(names)) == 3
+    assert all(name.endswith("期（拟）") for name in names)
+    sign(cast, second)  # whoever is signed first has the next number all the same
+    assert second.annual_no == 2
+    assert numbers_of(first) == (3, 3)
+
+
 def test_void_numbers_are_passed_over(cast: Cast) -> None:
     declare_void(
         series=cast.series, kind="regular", year=2026, number=1, reason="印错", by=cast.editor, at=cast.at
@@ -217,6 +246,41 @@ def test_an_adopted_submission_is_copied_and_freed_again(cast: Cast) -> None:
     assert not Adoption.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("title", "run_in"),
+    [
+        ("走访独居老人", False),
+        ("走访独居老人。", True),
+        ("“暖冬”来了！", True),
+        ("他说“都到了。”", True),
+        ("2026年春", False),
+    ],
+)
+def test_a_title_without_a_stop_never_runs_into_the_text(cast: Cast, title: str, run_in: bool) -> None:
+    issue = issue_in(cast, articles=0)
+    own = issues.add_article(issue=issue, title=title, body="春节前。", by=cast.editor, at=cast.at)
+    adopted = issues.adopt(
+        submission=submission_in(cast, title=title), issue=issue, by=cast.editor, at=cast.at
+    )
+    assert (own.run_in, adopted.run_in) == (run_in, run_in)
+    Article.objects.filter(issue=issue).update(
+        run_in=True
+    )  # an article from before, or whose title was changed
+    assert [item.run_in for item in bulletin_of(issue).items] == [run_in, run_in]
+    place: dict[str, Any] = {
+        "column": "",
+        "source_unit": "",
+        "run_in": True,
+        "by": cast.editor,
+        "at": cast.at,
+    }
+    if run_in:
+        issues.set_article(article=own, **place)
+    else:
+        with pytest.raises(Refused, match="标题末尾没有句号"):
+            issues.set_article(article=own, **place)
+
+
 def test_submissions_are_combined_into_one_article(cast: Cast) -> None:
     issue = issue_in(cast, articles=0)
     first = issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=cast.at)
@@ -273,6 +337,29 @@ def test_the_next_issue_begins_with_the_last_ones_imprint(cast: Cast) -> None:
     assert (told.contacts.phone, told.recipients.up, told.copies, told.columns) == (
         "5550101", ("市委",), 120, ("文明实践",),
     )  # fmt: skip
+
+
+@pytest.mark.usefixtures("quick_press")
+def test_the_imprint_and_the_register_come_from_one_list(cast: Cast) -> None:
+    lines = (("市委", "up", 3, "paper"), ("市档案馆", "peer", 2, "both"), ("各区文明办", "down", 9, "mail"))
+    for name, direction, copies, way in lines:
+        email = "" if way == "paper" else f"{direction}@haichuan.test"
+        told = PastedRecipients(name, direction, email, copies, way)
+        add_recipient(series=cast.series, told=told, by=cast.editor, at=cast.at)
+    issue = issue_in(cast)
+    head = {"recipients": {"up": ["手写的单位"]}, "copies": 999}
+    issues.edit_head(
+        issue=issue, version=issue.version, on=DAY, issuer="市文明办", head=head, by=cast.editor, at=cast.at
+    )
+    printed = bulletin_of(issue)
+    assert (printed.recipients.up, printed.recipients.peer) == (("市委",), ("市档案馆",))
+    assert printed.copies == 5  # what goes by mail alone is not printed
+    seal_issue(issue=sign(cast, issue), by=cast.signer, at=cast.at)
+    rows = issue.sendings.values_list("name", "copies", "state")
+    assert set(rows) == {("市委", 3, "listed"), ("市档案馆", 2, "listed"), ("各区文明办", 9, "listed")}
+    remove_recipient(recipient=Recipient.objects.get(name="市委"), by=cast.editor, at=cast.at)
+    assert bulletin_of(issue).recipients.up == ("市委",)
+    assert issue.sendings.filter(name="市委").exists()
 
 
 def test_an_issue_goes_back_with_words_at_places_of_the_text(cast: Cast) -> None:
@@ -336,6 +423,110 @@ def test_what_contradicts_or_the_unit_never_said_stops_the_check(cast: Cast) -> 
     )
     approval.check_issue(version=issue.version, **check)
     assert issue.state == IssueState.CHECKED
+
+
+def _asked(cast: Cast, answered: str = "") -> tuple[Issue, FactQuery]:
+    """An issue with the checker, all of whose figures are answered for, and a later question to the unit."""
+    issue = issue_in(cast, articles=0)
+    article = issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=cast.at)
+    for each in read_figures(article.text):
+        citations.answer_figure(
+            article=article, version=1, span=each.span, answer=Answer.SCOPE, reason="按街道统计",
+            by=cast.editor, at=cast.at,
+        )  # fmt: skip
+    span = next(each.span for each in read_figures(article.text) if each.surface == "8场")
+    query = facts.ask_fact(article=article, span=span, question="是8场还是9场", by=cast.editor, at=cast.at)
+    if answered:
+        facts.answer_fact(query=query, answer=answered, words="应为9场", by=cast.liaison, at=cast.at)
+    issue.refresh_from_db()
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    return issue, query
+
+
+@pytest.mark.parametrize(
+    ("answered", "words"),
+    [
+        ("", "还有1个问题没有了结：市民政局还没有答复“8场”"),
+        ("corrected", "市民政局对“8场”答复“数据有误，应改为”，还没有处理"),
+        ("scope", "答复“口径不同”，还没有处理"),
+    ],
+)
+def test_an_open_question_to_a_unit_stops_check_and_signature(cast: Cast, answered: str, words: str) -> None:
+    issue, query = _asked(cast, answered)
+    check: dict[str, Any] = {"issue": issue, "version": issue.version, "by": cast.checker, "at": cast.at}
+    with pytest.raises(Refused, match=words):
+        approval.check_issue(**check)
+    put_issue(cast, issue, IssueState.CHECKED)
+    with pytest.raises(Refused, match=words):
+        approval.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=cast.at)
+    FactQuery.objects.filter(pk=query.pk).update(state=FactQueryState.SETTLED)
+    approval.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=cast.at)
+
+
+def test_a_confirmed_figure_stops_nothing(cast: Cast) -> None:
+    issue, _query = _asked(cast, "confirmed")
+    approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+
+
+def test_an_open_question_is_no_settled_figure(cast: Cast) -> None:
+    issue, _query = _asked(cast)
+    article = articles_of(issue)[0]
+    assert share_of(standing_of(article)) == Share(3, 4)
+
+
+def test_a_question_is_answered_by_whoever_answers_for_the_figure_by_name(cast: Cast) -> None:
+    issue, query = _asked(cast)
+    article = article_of(issue)
+    citations.answer_figure(
+        article=article, version=article.version, span=Span(query.start or 0, query.end or 0),
+        answer=Answer.VERIFIED, reason="已电话核对，是8场", by=cast.checker, at=cast.at,
+    )  # fmt: skip
+    query.refresh_from_db()
+    assert query.state == FactQueryState.WITHDRAWN
+    approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+
+
+@pytest.mark.parametrize(
+    ("objected", "words"), [(False, "还没有确认校样"), (True, "对校样《.*》有意见，还没有处理")]
+)
+def test_a_proof_that_the_unit_has_not_confirmed_stops_the_check(
+    cast: Cast, objected: bool, words: str
+) -> None:
+    issue, _query = _asked(cast, "confirmed")
+    proof = proofs.ask_proof(article=article_of(issue), by=cast.editor, at=cast.at)
+    if objected:
+        proofs.answer_proof(proof=proof, confirm=False, words="数字不对", by=cast.liaison, at=cast.at)
+    check: dict[str, Any] = {"issue": issue, "version": issue.version, "by": cast.checker, "at": cast.at}
+    with pytest.raises(Refused, match=words):
+        approval.check_issue(**check)
+    proofs.overtake_proof(proof=proof, by=cast.editor, at=cast.at)
+    approval.check_issue(**check)
+
+
+def test_several_figures_get_the_same_answer_all_or_none(cast: Cast) -> None:
+    issue = issue_in(cast, articles=0)
+    article = issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=cast.at)
+    spans = [each.span for each in read_figures(article.text)]
+    told: dict[str, Any] = {"article": article, "version": 1, "by": cast.editor, "at": cast.at}
+    for wrong, words in (([*spans[:1], Span(0, 1)], "没有可以关联的数据"), ([], "请先勾选")):
+        with pytest.raises(Refused, match=words):
+            citations.answer_figures(spans=wrong, answer="scope", reason="按街道统计", **told)
+    with pytest.raises(Refused, match="请选一种"):
+        citations.answer_figures(spans=spans, answer="linked", reason="按街道统计", **told)
+    assert not Citation.objects.exists()
+    done = citations.answer_figures(spans=spans, answer="scope", reason="按街道统计", **told)
+    assert {(each.answer, each.reason, each.by) for each in done} == {("scope", "按街道统计", cast.editor)}
+    assert len(done) == len(spans) == 4
+
+
+def test_a_unit_answers_several_questions_alike(cast: Cast) -> None:
+    issue, query = _asked(cast)
+    article = article_of(issue)
+    span = next(each.span for each in read_figures(article.text) if each.surface == "780台")
+    put_issue(cast, issue, IssueState.COMPOSING)
+    second = facts.ask_fact(article=article, span=span, question="是多少台", by=cast.editor, at=cast.at)
+    facts.answer_facts(query=query, also=[second], answer="confirmed", words="", by=cast.liaison, at=cast.at)
+    assert set(FactQuery.objects.values_list("state", "answer")) == {("answered", "confirmed")}
 
 
 def nine_sessions(cast: Cast) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -14,12 +15,13 @@ from django_scopes import scope
 from taizhang.bulletin.actions import correcting, recalling
 from taizhang.bulletin.actions import sending as acts
 from taizhang.bulletin.dispatch import links
-from taizhang.bulletin.models import Correction, Recipient, Sending
+from taizhang.bulletin.models import Correction, Recipient, Revision, Sending
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.office.clock import now
 from taizhang.office.models import Event, Office, OutboxMessage
+from taizhang.web.dispatch import public_page
 from tests.bulletin.cast import Cast, cast_of, issue_in
-from tests.bulletin.sent import correction, put_sending, recipient, sealed, sending
+from tests.bulletin.sent import FORM, correction, put_sending, recipient, sealed, sending
 
 
 @pytest.fixture
@@ -92,7 +94,66 @@ def test_a_pasted_list_is_taken_whole_or_its_lines_are_told(at_desk: Client, cas
     good = {"direction": "down", "lines": "市委\tsw@haichuan.test\t3\n市政府"}
     assert at_desk.post(url, good).status_code == 302
     assert Recipient.objects.count() == 2
-    assert "已在名单上" in read(at_desk.post(url, good), 422)
+    again = {"direction": "down", "lines": "市委\tnew@haichuan.test\t9\n市人大\n市政府"}
+    page = read(at_desk.post(url, again, follow=True))
+    assert "已列入1个发送对象。2个已在名单上，未作改动：市委、市政府。" in page
+    assert Recipient.objects.count() == 3
+    assert Recipient.objects.get(name="市委").copies == 3
+    assert "已列入0个发送对象。2个已在名单上" in read(at_desk.post(url, good, follow=True))
+
+
+def test_the_papers_that_came_back_signed_are_noted_at_once(at_desk: Client, cast: Cast) -> None:
+    for name in ("市档案馆", "市图书馆", "市文化馆"):
+        recipient(cast, name, email="", way="paper")
+    recipient(cast)
+    issue = sealed(cast)
+    acts.distribute(issue=issue, by=cast.editor, at=cast.at)
+    url = reverse("issue-receipts", args=[issue.pk])
+    assert url in read(at_desk.get(reverse("issue-sendings", args=[issue.pk])))
+    page = read(at_desk.get(url))
+    assert page.count("checked") == 3
+    assert "市委宣传部" not in page
+    assert "请勾选已签收的单位" in read(at_desk.post(url, {"act": "note"}), 422)
+    two = list(Sending.objects.filter(name__in=["市档案馆", "市文化馆"]).values_list("pk", flat=True))
+    assert "已记签收2家" in read(at_desk.post(url, {"act": "note", "sendings": two}, follow=True))
+    assert set(Sending.objects.filter(state="received").values_list("name", flat=True)) == {
+        "市档案馆",
+        "市文化馆",
+    }
+    last = Sending.objects.get(name="市图书馆")
+    at_desk.post(url, {"act": "note", "sendings": [last.pk]})
+    assert "没有等待签收的纸质对象" in read(at_desk.get(url))
+    assert Event.objects.filter(verb="note_receipt").count() == 3
+
+
+def test_one_sees_the_links_one_sent_out_and_closes_them(at_desk: Client, cast: Cast) -> None:
+    recipient(cast)
+    for number in (7, 8):
+        acts.distribute(issue=sealed(cast, number=number), by=cast.editor, at=now())
+    acts.distribute(issue=sealed(cast, number=9), by=cast.second_editor, at=now())
+    url = reverse("own-links")
+    assert url in read(at_desk.get(reverse("sendings")))
+    page = read(at_desk.get(url))
+    assert ("第7期" in page, "第8期" in page, "第9期" in page) == (True, True, False)
+    row, foreign = (Sending.objects.get(issue__annual_no=number) for number in (7, 9))
+    assert at_desk.post(reverse("own-link-act", args=[foreign.pk]), {"act": "close_link"}).status_code == 404
+    close = {"act": "close_link"}
+    page = read(at_desk.post(reverse("own-link-act", args=[row.pk]), close, follow=True))
+    assert "发给“市委宣传部”的链接已关闭" in page
+    assert "第7期" not in page
+    assert Client().get(f"/r/{links.token_of(row)}/").status_code == 404
+
+
+def test_who_stands_in_the_register_and_not_in_the_imprint_is_told(at_desk: Client, cast: Cast) -> None:
+    issue = sealed(cast)
+    page = reverse("issue-sendings", args=[issue.pk])
+    recipient(cast)
+    assert "名单比版记多" not in read(at_desk.get(page))  # an imprint without recipients says nothing
+    other = sealed(cast, number=8)
+    recipient(cast, "市档案馆", email="", way="paper")
+    assert "名单比版记多：市档案馆" in read(at_desk.get(reverse("issue-sendings", args=[other.pk])))
+    Recipient.objects.filter(name="市委宣传部").update(active=False)
+    assert "版记有而名单没有：市委宣传部" in read(at_desk.get(reverse("issue-sendings", args=[other.pk])))
 
 
 def test_an_issue_is_distributed_and_each_state_shown(at_desk: Client, cast: Cast) -> None:
@@ -158,6 +219,10 @@ def test_a_link_opens_the_issue_without_an_account_and_without_cookies(cast: Cas
     stranger = Client(enforce_csrf_checks=True)
     answer = stranger.get(f"/r/{links.token_of(row)}/")
     page = read(answer)
+    assert "市民政局走访4216户，开展义诊8场，服务500多名老人。" in page  # as text that flows
+    assert "<img" not in page
+    pictures = read(stranger.get(f"/r/{links.token_of(row)}/pages/"))
+    assert pictures.count('class="public-leaf"') == 1
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in answer.headers["Cache-Control"]
     assert "确认收到" in page
@@ -187,14 +252,31 @@ def test_what_nobody_signed_does_not_exist(db: None, path: str) -> None:
     assert Client().get(path).status_code == 404
 
 
-def test_the_qr_page_says_what_became_of_an_issue_and_nothing_of_its_content(cast: Cast) -> None:
+def test_the_qr_page_says_what_became_of_an_issue_and_by_what_paper_is_compared(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_page, "edge_lines", lambda pdf: ("一是织密网络。", "由教师推荐书单。"))
+    monkeypatch.setattr(
+        "taizhang.bulletin.typesetting.typeset_cache.page_image", lambda pdf, page, scale: pdf
+    )
     issue = sealed(cast)
     page = read(Client().get(f"/v/{issue.key}/"))
     assert "本期有效，没有更正" in page
     assert "第7期" in page
     for made in issue.renderings.select_related("file"):
         assert made.file.sha256 in page
-    assert "市民政局" not in page
+    paper = "海川市精神文明建设情况简报 第7期 （总第307期）"
+    for words in (
+        paper,
+        "市民政局暖冬行动走访独居老人",
+        "2026年3月2日",
+        "共1页",
+        "一是织密网络。",
+        "由教师推荐书单。",
+    ):
+        assert words in page
+    assert "4216户" not in page
+    assert Client().get(f"/v/{issue.key}/page.png").content == b"%PDF-1.7"
     correction(cast, issue, "issued")
     page = read(Client().get(f"/v/{issue.key}/"))
     assert "应为“4261户”" in page
@@ -206,7 +288,7 @@ def test_the_qr_page_says_what_became_of_an_issue_and_nothing_of_its_content(cas
 def test_a_correction_is_drafted_signed_and_run(
     at_desk: Client, signing: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = Finished(b"%PDF-1.7 B", b"PK", {"ok": True, "pages": 1})
+    done = Finished(b"%PDF-1.7 B", b"PK", FORM)
     monkeypatch.setattr(correcting, "finish", lambda *args, **more: done)
     issue = sealed(cast)
     put_sending(cast, sending(cast, issue), "received")
@@ -242,10 +324,24 @@ def test_a_correction_is_drafted_signed_and_run(
     url = f"{reverse('issue-sendings', args=[issue.pk])}?letter=B"
     assert "分发（1家）" in read(at_desk.get(url))
     at_desk.post(reverse("issue-send", args=[issue.pk]), {"act": "distribute", "letter": "B"})
-    assert "以修订版为准" in read(Client().get(f"/r/{links.token_of(issue.sendings.get(letter='A'))}/"))
-    second = f"/r/{links.token_of(issue.sendings.get(letter='B'))}/"
-    assert "修订版B" in read(Client().get(second))
-    assert Client().get(f"{second}pdf").content == b"%PDF-1.7 B"
+    for letter in "AB":  # the link of the first mail leads to what holds now, too
+        path = f"/r/{links.token_of(issue.sendings.get(letter=letter))}/"
+        page = read(Client().get(path))
+        assert "现行的是修订版B，以前的各版作废，请以修订版为准" in page
+        assert "“8场”更正为“10场”（有误）" in page
+        assert "开展义诊10场" in page
+        assert Client().get(f"{path}pdf").content == b"%PDF-1.7 B"
+    public = read(Client().get(f"/v/{issue.key}/"))
+    assert "现行的是修订版B" in public
+    assert "原版，已作废" in public
+    shown = read(at_desk.get(reverse("issue", args=[issue.pk])))
+    assert "下载 PDF（修订版B）" in shown
+    assert "data-mark>10场<" in shown
+    taken = at_desk.get(reverse("issue-pdf", args=[issue.pk]))
+    assert (taken.content, "修订版B" in unquote(taken.headers["Content-Disposition"])) == (
+        b"%PDF-1.7 B",
+        True,
+    )
 
 
 def test_places_lead_to_where_they_are_looked_at(at_desk: Client, cast: Cast) -> None:
@@ -312,8 +408,27 @@ def test_a_recall_closes_the_pdf_and_the_pictures_that_were_mailed(cast: Cast, a
         assert "本期已撤回" in answer.content.decode()
     page = read(stranger.get(f"/r/{token}/"))
     assert "打开 PDF" not in page
-    assert "public-leaf" not in page
+    assert "看正式版面" not in page
+    assert "4216户" not in page
+    assert "以修订版为准" not in page
     assert "已知悉撤回" in page
+
+
+def test_after_a_recall_no_version_is_called_the_one_that_holds(cast: Cast, at: Any) -> None:
+    row = sending(cast, state="under_way")
+    issue = row.issue
+    revision = correction(cast, issue, as_revision=True)
+    Revision.objects.create(
+        office=cast.office, issue=issue, letter="B", correction=revision, data=issue.data,
+        sealed_by=cast.signer, sealed_at=at,
+    )  # fmt: skip
+    recalled(cast, row, at + timedelta(days=1))
+    for path in (f"/r/{links.token_of(row)}/", f"/v/{issue.key}/"):
+        page = read(Client().get(path))
+        assert "本期已撤回" in page
+        assert "现行的是修订版" not in page
+        assert "以修订版为准" not in page
+    assert Client().get(f"/v/{issue.key}/page.png").status_code == 410
 
 
 def test_a_link_runs_out(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

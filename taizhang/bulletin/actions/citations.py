@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
 from taizhang.core.figures import Kind, Span, TextFigure, read_figures
-from taizhang.core.lifecycle.bulletin_life import ISSUE
+from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, ISSUE, FactQueryState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.quoting import record_quoted
 from taizhang.ledger.models import Figure as LedgerFigure
 from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
-from taizhang.office.workflow import record_event, transition
+from taizhang.office.permissions import Permission
+from taizhang.office.workflow import move, record_event, transition, unit_of_work
 
 EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.VERIFIED)
 
@@ -75,6 +77,26 @@ def answer_figure(
         return _say(article, written, kind, reason.strip(), figure, by, at)
 
 
+def answer_figures(
+    *,
+    article: Article,
+    version: int,
+    spans: Sequence[Span],
+    answer: str,
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> list[Citation]:
+    """Give the same answer for several figures; all or none."""
+    if answer not in Answer.values or answer == Answer.LINKED:
+        raise Refused(Message(N_("请选一种处理办法。")))
+    if not spans:
+        raise Refused(Message(N_("请先勾选要一并答复的数据。")))
+    place: dict[str, Any] = {"article": article, "version": version, "by": by, "at": at}
+    with unit_of_work(office=article.office, by=by, at=at, needs=Permission.SEE_ISSUES):
+        return [answer_figure(span=span, answer=answer, reason=reason, **place) for span in spans]
+
+
 def unlink(*, article: Article, version: int, span: Span, by: Person, at: datetime) -> None:
     """Take back what was said of a figure."""
     with _on_figure(article, version, span, by, at) as written:
@@ -118,6 +140,8 @@ def _say(
     at: datetime,
 ) -> Citation:
     start, end = written.span
+    if answer is not Answer.LINKED:
+        _answer_by_name(article, written.span, at)
     said = {"answer": answer, "reason": reason, "figure": figure, "by": by, "at": at}
     citation, _new = Citation.objects.update_or_create(
         article=article,
@@ -127,6 +151,13 @@ def _say(
     )
     _record(f"figure_{answer}", article, written, by, at)
     return citation
+
+
+def _answer_by_name(article: Article, span: Span, at: datetime) -> None:
+    """Take back what the unit was asked about the figure: somebody answers for it by name."""
+    asked = article.fact_queries.filter(state=FactQueryState.OPEN, start__lt=span.end, end__gt=span.start)
+    for query in asked:
+        move(query, FACT_QUERY.step("withdraw", query.state), at=at)
 
 
 def _record(verb: str, article: Article, written: TextFigure, by: Person, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.bulletin.actions.readings import MEDIA_TYPES
+from taizhang.bulletin.actions.sending import write_register
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of, composed
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
@@ -40,7 +41,8 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
             saved_by=by,
             saved_at=at,
         )
-        _store(issue, done, at)
+        store_files(issue, "A", done, at)
+        write_register(issue, "A")  # to whom and in how many copies, as the imprint says
         for article in articles:
             for adoption in article.adoptions.select_related("submission", "submission__office"):
                 if adoption.submission.state == SubmissionState.ADOPTED:
@@ -50,9 +52,10 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
     return issue
 
 
-def _store(issue: Issue, done: Finished, at: datetime) -> None:
-    for kind, content in ((RenderingFormat.PDF, done.pdf), (RenderingFormat.DOCX, done.docx)):
-        store_file(issue, "A", kind, content, done.form, at)
+def store_files(issue: Issue, letter: str, done: Finished, at: datetime) -> None:
+    """Keep both files of a version. The form was checked of the PDF: it says nothing of the Word file."""
+    store_file(issue, letter, RenderingFormat.PDF, done.pdf, done.form, at)
+    store_file(issue, letter, RenderingFormat.DOCX, done.docx, {}, at)
 
 
 def store_file(

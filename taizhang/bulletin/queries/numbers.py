@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
 
 from django.db.models import QuerySet
 
 from taizhang.bulletin.models import Issue, NumberCounter, Series, VoidNumber
 from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.lifecycle.bulletin_life import AT_DESK
 from taizhang.core.lifecycle.numbering import next_number
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -25,49 +28,83 @@ def counted_as(kind: str) -> IssueKind:
     return IssueKind.SUPPLEMENT if kind == IssueKind.SUPPLEMENT else IssueKind.REGULAR
 
 
-def foreseen(series: Series, kind: str, year: int) -> tuple[int, int | None]:
-    """What ``allot`` would give now; for the page shown before the signature, nothing is taken."""
+def foreseen(
+    series: Series, kind: str, year: int, ahead: Iterable[tuple[str, int]] = ()
+) -> tuple[int, int | None]:
+    """What ``allot`` would give after the issues ``ahead`` (kind and year of each) have got theirs; for the page shown
+    before the signature, nothing is taken.
+    """
     counted = counted_as(kind)
-    ever = None if counted is IssueKind.SUPPLEMENT else number_after(series, counted, EVER, None)
-    return number_after(series, counted, year, None), ever
+    before = [of_year for other, of_year in ahead if counted_as(other) is counted]
+    annual = number_after(series, counted, year, None, before.count(year))
+    if counted is IssueKind.SUPPLEMENT:
+        return annual, None
+    return annual, number_after(series, counted, EVER, None, len(before))
 
 
-def annual_foreseen(wanted: Collection[Key]) -> dict[Key, int]:
-    """The annual number that ``allot`` would give now for each of ``wanted``. One query for all."""
-    among = {
-        "series__in": {series for series, _kind, _year in wanted},
-        "year__in": {year for _series, _kind, year in wanted},
-    }
-    counters, void, issues = together(
+@dataclass(frozen=True, slots=True)
+class AnnualCounter:
+    """The annual numbers of a series, kind and year: the last one, all that are taken, and the drafts that have none yet
+    (date and key).
+    """
+
+    last: int
+    taken: frozenset[int]
+    drafts: tuple[tuple[date, int], ...]
+
+    def foreseen(self, draft: tuple[date, int] | None = None) -> int:
+        """Return the number that ``draft`` would get if the drafts before it were signed first; of a new issue the
+        number after all of them.
+        """
+        number = next_number(self.last, self.taken)
+        for _ahead in range(sum(draft is None or each < draft for each in self.drafts)):
+            number = next_number(number, self.taken)
+        return number
+
+
+def annual_counters(wanted: Collection[Key]) -> dict[Key, AnnualCounter]:
+    """Return the counter of each of ``wanted`` (series, kind, year). One query for all."""
+    series, years = {key[0] for key in wanted}, {key[2] for key in wanted}
+    among = {"series__in": series, "year__in": years}
+    issues = Issue.objects.filter(series__in=series).order_by()
+    counters, void, numbered, drafts = together(
         (NumberCounter.objects.filter(**among), ("series", "kind", "year", "last")),
         (VoidNumber.objects.filter(**among), ("series", "kind", "year", "number")),
-        (
-            Issue.objects.filter(**among, annual_no__isnull=False).order_by(),
-            ("series", "kind", "year", "annual_no"),
-        ),
+        (issues.filter(year__in=years, annual_no__isnull=False), ("series", "kind", "year", "annual_no")),
+        (issues.filter(state__in=AT_DESK, annual_no__isnull=True), ("series", "kind", "date", "pk")),
     )
     counter_of = itemgetter("series", "kind", "year")
     last = {counter_of(row): row["last"] for row in counters}
     used, taken = defaultdict[Key, set[int]](set), defaultdict[Key, set[int]](set)
-    for row in issues:
+    waiting = defaultdict[Key, list[tuple[date, int]]](list)
+    for row in numbered:
         used[row["series"], counted_as(row["kind"]), row["year"]].add(row["annual_no"])
     for row in void:
         taken[counter_of(row)].add(row["number"])
+    for row in drafts:
+        waiting[row["series"], counted_as(row["kind"]), row["date"].year].append((row["date"], row["pk"]))
     found = {}
-    for series, kind, year in wanted:
-        key = (series, counted_as(kind), year)
-        found[series, kind, year] = next_number(
-            last.get(key, max(used[key], default=0)), used[key] | taken[key]
+    for of_series, kind, year in wanted:
+        key = (of_series, counted_as(kind), year)
+        begun = last.get(key, max(used[key], default=0))
+        found[of_series, kind, year] = AnnualCounter(
+            begun, frozenset(used[key] | taken[key]), tuple(waiting[key])
         )
     return found
 
 
-def number_after(series: Series, kind: IssueKind, year: int, counter: NumberCounter | None) -> int:
+def number_after(
+    series: Series, kind: IssueKind, year: int, counter: NumberCounter | None, ahead: int = 0
+) -> int:
+    """The next free number of a counter after ``ahead`` others have been taken; Refused where it makes no sense."""
     there = counter or NumberCounter.objects.filter(series=series, kind=kind, year=year).first()
     last = there.last if there else highest_number(series, kind, year)
     void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
     used = _used(series, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
-    number = next_number(last, {each for each in used if each is not None})
+    taken = {each for each in used if each is not None}
+    number = next_number(last, taken)
+    for _other in range(ahead):
+        number = next_number(number, taken)
     if number > MOST:
         raise Refused(Message(N_("期号{number}有误，请核对。"), {"number": number}))
     return number

@@ -17,6 +17,7 @@ from taizhang.bulletin.actions import recipients
 from taizhang.bulletin.actions.recipients import PastedRecipients
 from taizhang.bulletin.models import Direction, Recipient, Series
 from taizhang.bulletin.visible import recipients_for, series_for
+from taizhang.core.text.messages import filled
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import PasteForm, RecipientForm
@@ -41,6 +42,7 @@ from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 
 LIST = gettext_lazy("发送对象")
+NAMED = 10  # of those that stood on the list before
 
 
 def _series_asked(request: HttpRequest) -> Series:
@@ -92,12 +94,20 @@ def act(request: Request, pk: int) -> HttpResponse:
     """Up, down, or off the list."""
     recipient = load(recipients_for(request.viewer), pk)
     if request.POST.get("act") == "remove":
-        done = _("“{name}”已移出名单，以前的分发记录保留。").format(name=recipient.name)
+        done = filled(_("“{name}”已移出名单，以前的分发记录保留。"), name=recipient.name)
         attempt(request, recipients.remove_recipient, done, recipient=recipient)
     else:
         up = request.POST.get("act") == "up"
         attempt(request, recipients.move_recipient, _("次序已调整。"), recipient=recipient, up=up)
     return redirect(_address(recipient))
+
+
+def _listed(done: recipients.ListedRecipients) -> str:
+    words = _("已列入{n}个发送对象。").format(n=done.added)
+    if not done.known:
+        return words
+    named = _("、").join(done.known[:NAMED])
+    return words + _("{n}个已在名单上，未作改动：{names}。").format(n=len(done.known), names=named)
 
 
 def _address(row: Recipient) -> str:
@@ -120,7 +130,7 @@ LISTING = Steps(
                 "paste",
                 recipients.add_recipients,
                 gettext_lazy("全部列入"),
-                lambda rows: _("已列入{n}个发送对象。").format(n=len(rows)),
+                lambda done: _listed(done),
                 takes={"lines": "rows"},
             )
         ],
@@ -133,7 +143,7 @@ LISTING = Steps(
                 "add",
                 _add,
                 gettext_lazy("添加"),
-                lambda row: _("“{name}”已列入名单。").format(name=row.name),
+                lambda row: filled(_("“{name}”已列入名单。"), name=row.name),
                 look=SECOND,
             )
         ],
@@ -142,7 +152,7 @@ LISTING = Steps(
     ),
     load=_series_asked,
     page=_page,
-    goes=lambda done: _address(done if isinstance(done, Recipient) else done[0]),
+    goes=lambda done: f"{reverse('recipients')}?series={done.series.pk}",
 )
 CHANGING = Steps(
     "recipient",

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from taizhang.bulletin.actions import exchange
 from taizhang.bulletin.models import Article, Issue, PracticeReuse, Question
 from taizhang.bulletin.queries.exchange import reuses_of, similar_practice, told_of
+from taizhang.bulletin.queries.printed import body_now
 from taizhang.bulletin.rules.authors import author_of
 from taizhang.bulletin.rules.exchange import can_ask
 from taizhang.bulletin.visible import articles_for, own_reuses_for, questions_for
 from taizhang.core.lifecycle.bulletin_life import QUESTION, QuestionState
+from taizhang.core.text.messages import nested
 from taizhang.ledger.models import Project
 from taizhang.ledger.visible import projects_for
 from taizhang.office.models import Person, Unit
@@ -101,7 +103,7 @@ def place_of(article: Article) -> str:
 
 def practice_entry(article: Article, terms: Sequence[str] = ()) -> Entry:
     """An article as a line; ``terms`` are words that it shares with another."""
-    shared = _("都讲到") + "".join(f"“{term}”" for term in terms) if terms else ""
+    shared = _("都讲到") + "".join(f"“{nested(term)}”" for term in terms) if terms else ""
     return Entry(
         headline(article.title),
         reverse("practice", args=[article.pk]),
@@ -134,7 +136,10 @@ def _page(
         crumb=Link(_("看这一期"), reverse("issue", args=[article.issue_id])),
         facts=[place_of(article)],
     )
-    parts: list[PagePart] = [Prose(_("正文"), article.body, official=True, folded=True), Heading(_("问答"))]
+    parts: list[PagePart] = [
+        Prose(_("正文"), body_now(article), official=True, folded=True),
+        Heading(_("问答")),
+    ]
     parts += _questions(request, row, answering) or [Note(_("还没有人问过。"))]
     if learns and can_ask(article, request.viewer.units):
         parts += _for_author(article, ASKING.boxes(request, row) if asking is None else asking)

@@ -24,6 +24,7 @@ from taizhang.ledger.models import (
     Rectification,
 )
 from taizhang.ledger.queries import tasks as rows
+from taizhang.ledger.queries.closing import shortfalls_of
 from taizhang.ledger.queries.obligations import overdue
 from taizhang.ledger.queries.report_words import changed_words, period_words
 from taizhang.ledger.rules.report_values import limit_of
@@ -59,6 +60,8 @@ def _of_leader(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
     )
     proposals = rows.proposals_of(viewer.units, ProposalState.UNIT_REVIEW)
     yield Waiting(N_("待审签的申报"), proposals, lambda found: map(_proposal_to_sign, found))
+    closures = rows.closures_to_sign(viewer.units)
+    yield Waiting(N_("待审签的销账申请"), closures, lambda found: map(_closure_to_sign, found))
 
 
 def _of_liaison(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
@@ -67,6 +70,9 @@ def _of_liaison(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     yield Waiting(N_("申报"), rows.calls_to_answer(viewer.units, at), lambda found: map(_to_propose, found))
     begun = rows.proposals_of(viewer.units, ProposalState.DRAFT, ProposalState.RETURNED)
     yield Waiting(N_("申报"), begun, lambda found: map(_to_go_on, found))
+    yield Waiting(
+        N_("其他事项"), rows.closures_handed_back(viewer.units), lambda found: map(_closure_to_change, found)
+    )
     yield Waiting(
         N_("近期节点"),
         rows.milestones_ahead(viewer.units, localdate(at)),
@@ -300,9 +306,31 @@ def _change(row: ChangeRequest) -> Task:
     return Task(f"change-{row.pk}", verbatim(row.project.title), verb, "change", (row.pk,), note=note)
 
 
+def _closure_to_sign(row: Closure) -> Task:
+    sign = Shortcut(SIGN, "closure", (row.pk,), (("act", "sign"), ("next", "queue")))
+    return Task(
+        f"closure-{row.pk}", verbatim(row.project.title), SEE, "closure", (row.pk,),
+        note=_noted(row.project.account_no, Message(N_("申请销账")), _short(row)), shortcut=sign, duty=SIGN,
+    )  # fmt: skip
+
+
+def _closure_to_change(row: Closure) -> Task:
+    note = _noted(Message(N_("申请销账")), _told({"": row.returned}))
+    return Task(
+        f"closure-{row.pk}", verbatim(row.project.title), Message(N_("修改")), "closure-request",
+        (row.project_id,), note=note,
+    )  # fmt: skip
+
+
+def _short(row: Closure) -> Message | str:
+    """What a closing falls short of; empty where it does not."""
+    short = shortfalls_of(row)
+    return Message(N_("未达到：{figures}"), {"figures": joined("；", short)}) if short else ""
+
+
 def _closure(row: Closure) -> Task:
-    note = Message(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
-    verb = Message(N_("核验"))
+    asked = Message(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
+    note, verb = _noted(asked, _short(row)), Message(N_("核验"))
     return Task(f"closure-{row.pk}", verbatim(row.project.title), verb, "closure", (row.pk,), note=note)
 
 

@@ -48,6 +48,7 @@ WAITS = {  # (table, state, role): the heading under which it waits
     },
     ("CHANGE", "requested", "ledger_officer"): DECIDE,
     ("CHANGE", "requested", "office_leader"): DECIDE,
+    ("CLOSURE", "unit_review", "unit_leader"): "待审签的销账申请",
     ("CLOSURE", "requested", "ledger_officer"): DECIDE,
     ("SUBMISSION", "draft", "liaison"): "约稿和投稿",
     ("SUBMISSION", "returned", "liaison"): "约稿和投稿",
@@ -79,7 +80,8 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
         "CORRECTION.edit CORRECTION.drop OBLIGATION.waive SENDING.send"
     ),
     "asked for when there is reason to, on the project's page": (
-        "PROJECT.record PROJECT.request_change PROJECT.request_closure PROJECT.extend PROJECT.amend PROJECT.suspend "
+        "PROJECT.record PROJECT.request_change PROJECT.draft_closure PROJECT.request_closure PROJECT.extend "
+        "PROJECT.amend PROJECT.suspend "
         "PROJECT.resume PROJECT.cancel PROJECT.merge PROJECT.carry_over PROJECT.reopen PROJECT.archive"
     ),
     "the office's own calendar: no date is missed where it is not done": (

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import (
     BlockerState,
@@ -128,7 +128,26 @@ def changes_to_decide() -> QuerySet[ChangeRequest]:
 def closures_to_verify() -> QuerySet[Closure]:
     """Closings asked for, the oldest first."""
     rows = Closure.objects.filter(state=ClosureState.REQUESTED)
-    return rows.select_related("project__lead_unit").order_by("requested_at", "pk")
+    rows = rows.select_related("project__lead_unit").prefetch_related("answers")
+    return rows.order_by("requested_at", "pk")
+
+
+def closures_to_sign(units: Units) -> QuerySet[Closure]:
+    """Closings that wait for the leader of their unit."""
+    rows = Closure.objects.filter(project__lead_unit__in=units, state=ClosureState.UNIT_REVIEW)
+    return rows.select_related("project").prefetch_related("answers").order_by("requested_at", "pk")
+
+
+def closures_handed_back(units: Units) -> QuerySet[Closure]:
+    """Closings that the unit's leader gave back, where none was asked for since."""
+    later = Closure.objects.filter(project=OuterRef("project"), round__gt=OuterRef("round"))
+    rows = Closure.objects.filter(
+        ~Exists(later),
+        project__lead_unit__in=units,
+        project__state=ProjectState.ACTIVE,
+        state=ClosureState.HANDED_BACK,
+    )
+    return rows.select_related("project").order_by("requested_at", "pk")
 
 
 def blockers_open() -> QuerySet[Blocker]:

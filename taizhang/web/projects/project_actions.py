@@ -24,7 +24,7 @@ DOING = (
     ("record", "services", N_("记办实事")),
     ("record", "blocker-raise", N_("提出问题")),
     ("request_change", "change-request", N_("申请变更")),
-    ("request_closure", "closure-request", N_("申请销账")),
+    ("draft_closure", "closure-request", N_("申请销账")),
     ("supervise", "notice-draft", N_("拟督办单")),
     ("see", "figures", N_("数据与来源")),
 )
@@ -40,6 +40,8 @@ class Act:
 def acts_for(request: HttpRequest, project: Project) -> list[Act]:
     """In the order of a year; only pages that there are, and that the person may open."""
     verbs = set(offered(request, PROJECT, project.state, project.lead_unit)) | {"see"}
+    if "request_closure" in verbs:  # who signs may write it, too
+        verbs.add("draft_closure")
     if may(request, Permission.RUN_LEDGER) and project.state == ProjectState.ACTIVE:
         verbs.add("supervise")
     return [

@@ -15,6 +15,7 @@ from taizhang.core.text.messages import N_, Message, joined
 from taizhang.ledger.actions.admission import stand
 from taizhang.ledger.actions.records import add_evidence
 from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import (
     Closure,
     ClosureAnswer,
@@ -191,6 +192,7 @@ def withdraw_closure(*, closure: Closure, by: Person, at: datetime) -> Closure:
         act.move()
         if asked:
             move(project, PROJECT.step("withdraw_closure", project.state), at=at)
+            judge_again(project, at)
         act.record("withdraw_closure")
     return closure
 
@@ -233,6 +235,7 @@ def rectify_closure(
         )
         detail = {"items": len(items)}
         act.record("rectify_closure", detail=detail)
+        judge_again(project, at)
     return closure
 
 
@@ -265,6 +268,7 @@ def reopen_project(*, project: Project, reason: str, by: Person, at: datetime) -
         act.move(reopened=True)
         detail = {"reason": reason}
         act.record("reopen_project", detail=detail)
+        judge_again(project, at)
     return project
 
 

@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.workflow import LifeStep, Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
 from taizhang.ledger.queries.figure_extraction import answered, check_questions_answered
@@ -227,6 +228,7 @@ def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Per
         )
         record_figures(report, by, at)
         act.record("sign_report", detail={"late": late})
+        judge_again(report.project, at)
 
 
 def filing(obligation: Obligation, late: bool) -> LifeStep:
@@ -246,6 +248,7 @@ def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> Progre
                 done_on=date.fromisoformat(day), done_noted_at=at
             )
         act.record("accept_report")
+        judge_again(report.project, at)
     return report
 
 
@@ -287,4 +290,5 @@ def return_report(
             at=at,
         )
         act.record("return_report", detail={"reasons": told})
+        judge_again(report.project, at)
     return report

@@ -42,7 +42,7 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("NOTICE", "draft", "ledger_officer"): NEEDED,
     ("NOTICE", "replied", "ledger_officer"): NEEDED,
     **{
-        ("NOTICE", state, role): OTHER
+        ("NOTICE", state, role): "待回复的督办单"
         for state in ("issued", "acknowledged", "returned")
         for role in ("liaison", "unit_leader")
     },
@@ -76,7 +76,7 @@ WAITS = {  # (table, state, role): the heading under which it waits
 AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "taken back or given up, which nobody waits for": (
         "PROPOSAL.withdraw PROJECT.withdraw_closure BLOCKER.withdraw BLOCKER.settle CHANGE.withdraw CLOSURE.withdraw "
-        "SUBMISSION.withdraw COMMISSION.close ISSUE.take_back ISSUE.void FACT_QUERY.withdraw QUESTION.close "
+        "REPORT.take_back SUBMISSION.withdraw COMMISSION.close ISSUE.take_back ISSUE.void FACT_QUERY.withdraw QUESTION.close "
         "CORRECTION.edit CORRECTION.drop OBLIGATION.waive SENDING.send"
     ),
     "asked for when there is reason to, on the project's page": (

@@ -122,6 +122,7 @@ class ReportState(StrEnum):
 REPORT = steps(
     ("write", "draft returned", None, LIAISON),
     ("send", "draft returned", "unit_review", LIAISON),
+    ("take_back", "unit_review", "draft", LIAISON),
     ("hand_back", "unit_review", "draft", LEADER),
     ("sign_off", "unit_review", "submitted", LEADER),
     ("accept", "submitted", "accepted", OFFICER),

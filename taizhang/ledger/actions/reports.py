@@ -176,6 +176,18 @@ def _check_says_something(report: ProgressReport) -> None:
         raise Refused(Message(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
 
 
+def take_back_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
+    """The liaison takes it back before the leader has signed; a "no change" is a draft again as it begins."""
+    with transition(REPORT, "take_back", report, by=by, at=at) as act:
+        undone: dict[str, Any] = {}
+        if report.no_change:
+            before = last_accepted(report.project)
+            undone = {"no_change": False, "narrative": before.narrative if before else "", "late_reason": ""}
+        act.move(changed_at=at, **undone)
+        act.record("take_back_report")
+    return report
+
+
 def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datetime) -> ProgressReport:
     """The leader gives it back to the liaison with a word."""
     with transition(REPORT, "hand_back", report, by=by, at=at) as act:

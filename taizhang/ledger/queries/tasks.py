@@ -33,7 +33,7 @@ from taizhang.ledger.models import (
     Rectification,
 )
 from taizhang.ledger.queries.obligations import owed
-from taizhang.office.models import Unit
+from taizhang.office.models import Person, Unit
 from taizhang.office.together import instance_of, together
 
 Units = Sequence[Unit]
@@ -130,6 +130,12 @@ def closures_to_verify() -> QuerySet[Closure]:
     rows = Closure.objects.filter(state=ClosureState.REQUESTED)
     rows = rows.select_related("project__lead_unit").prefetch_related("answers")
     return rows.order_by("requested_at", "pk")
+
+
+def closures_to_verify_by(person: Person | None) -> QuerySet[Closure]:
+    """Those that the person may verify: not asked for, signed or reported by them."""
+    own = ProgressReport.objects.filter(project=OuterRef("project"), written_by=person)
+    return closures_to_verify().exclude(requested_by=person).exclude(signed_by=person).filter(~Exists(own))
 
 
 def closures_to_sign(units: Units) -> QuerySet[Closure]:

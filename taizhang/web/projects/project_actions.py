@@ -25,6 +25,8 @@ DOING = (
     ("record", "blocker-raise", N_("提出问题")),
     ("request_change", "change-request", N_("申请变更")),
     ("draft_closure", "closure-request", N_("申请销账")),
+    ("reopen", "closure", N_("恢复督账")),
+    ("archive", "closure", N_("归档")),
     ("supervise", "notice-draft", N_("拟督办单")),
     ("see", "figures", N_("数据与来源")),
 )
@@ -57,6 +59,9 @@ def _open(request: HttpRequest, name: str) -> bool:
 
 
 def _address(name: str, project: Project) -> str:
+    if name == "closure":
+        last = project.closures.order_by("-round").first()
+        return reverse(name, args=[last.pk]) if last else ""
     if name in OF_NO_PROJECT:
         return f"{reverse(name)}?project={project.pk}"
     return reverse(name, args=[project.pk])

@@ -268,6 +268,17 @@ STEPS = Steps(
     StepForm(
         [
             Step(
+                "take_back",
+                reports.take_back_report,
+                gettext_lazy("撤回"),
+                gettext_lazy("已撤回，改好后再送审签。"),
+                look=SECOND,
+            )
+        ]
+    ),
+    StepForm(
+        [
+            Step(
                 "hand_back",
                 reports.hand_back_report,
                 gettext_lazy("退回"),

@@ -16,7 +16,7 @@ from taizhang.web.frame.access import may, viewer_of
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.words_of_issues import CHANGES_SHOWN, NewsLine, changes_for, reading_lines
 from taizhang.web.reading.forms import DraftForm
-from taizhang.web.tasks.page import news_for, submission_news
+from taizhang.web.tasks.page import news_for, sent_reports, submission_news
 
 
 @require_safe
@@ -36,6 +36,7 @@ def show(request: Request) -> HttpResponse:
         "may_record": viewer.may(Permission.FILE_FOR_UNIT),
         "may_submit": viewer.may(Permission.SUBMIT),
         "changes": _changes(request),
+        "sent": sent_reports(viewer),
     }
     return render(request, "tasks/queue.html", context)
 

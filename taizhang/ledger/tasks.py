@@ -15,6 +15,7 @@ from taizhang.ledger.models import (
     Call,
     ChangeRequest,
     Closure,
+    Complaint,
     Milestone,
     Notice,
     Obligation,
@@ -24,9 +25,12 @@ from taizhang.ledger.models import (
     Rectification,
 )
 from taizhang.ledger.queries import tasks as rows
+from taizhang.ledger.queries.closing import shortfalls_of
 from taizhang.ledger.queries.obligations import overdue
 from taizhang.ledger.queries.report_words import changed_words, period_words
 from taizhang.ledger.rules.report_values import limit_of
+from taizhang.ledger.visible import complaints_for
+from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.tasks import Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
@@ -38,6 +42,16 @@ SEE, SIGN = Message(N_("看全文")), Message(N_("审签"))
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     """What waits for the viewer's posts, the most pressing kind first."""
     today = localdate(at)
+    if viewer.may(Permission.DECIDE_CHANGE):
+        yield Waiting(
+            N_("待答复的减负意见"),
+            complaints_for(viewer).filter(answered_at=None),
+            lambda found: map(_complaint, found),
+        )
+    if viewer.units:
+        yield Waiting(
+            N_("待回复的督办单"), rows.notices_to_answer(viewer.units), lambda found: map(_to_answer, found)
+        )
     if Role.UNIT_LEADER in viewer.roles:
         yield from _of_leader(viewer, today)
     if Role.LIAISON in viewer.roles:
@@ -46,8 +60,8 @@ def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
         yield from _of_unit(viewer)
     if Role.LEDGER_OFFICER in viewer.roles:
         yield from _of_officer(today)
-    if viewer.roles & {Role.LEDGER_OFFICER, Role.OFFICE_LEADER}:
-        yield from _to_decide()
+    if viewer.may(Permission.DECIDE_CHANGE):
+        yield from _to_decide(viewer)
 
 
 def _of_leader(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
@@ -59,6 +73,8 @@ def _of_leader(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
     )
     proposals = rows.proposals_of(viewer.units, ProposalState.UNIT_REVIEW)
     yield Waiting(N_("待审签的申报"), proposals, lambda found: map(_proposal_to_sign, found))
+    closures = rows.closures_to_sign(viewer.units)
+    yield Waiting(N_("待审签的销账申请"), closures, lambda found: map(_closure_to_sign, found))
 
 
 def _of_liaison(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
@@ -67,6 +83,9 @@ def _of_liaison(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     yield Waiting(N_("申报"), rows.calls_to_answer(viewer.units, at), lambda found: map(_to_propose, found))
     begun = rows.proposals_of(viewer.units, ProposalState.DRAFT, ProposalState.RETURNED)
     yield Waiting(N_("申报"), begun, lambda found: map(_to_go_on, found))
+    yield Waiting(
+        N_("其他事项"), rows.closures_handed_back(viewer.units), lambda found: map(_closure_to_change, found)
+    )
     yield Waiting(
         N_("近期节点"),
         rows.milestones_ahead(viewer.units, localdate(at)),
@@ -78,7 +97,6 @@ def _of_unit(viewer: Viewer) -> Iterator[Waiting[Any]]:
     """What liaison and leader may both do."""
     other, units = N_("其他事项"), viewer.units
     yield Waiting(other, rows.accounts_to_confirm(units), lambda found: map(_to_confirm, found))
-    yield Waiting(other, rows.notices_to_answer(units), lambda found: map(_to_answer, found))
     yield Waiting(other, rows.rectifications_of(units), lambda found: map(_to_rectify, found))
     yield Waiting(other, rows.blockers_answered(units), lambda found: map(_answered_blocker, found))
 
@@ -102,10 +120,14 @@ def _of_officer(today: date) -> Iterator[Waiting[Any]]:
     )
 
 
-def _to_decide() -> Iterator[Waiting[Any]]:
-    group = N_("待审批、核验和答复")
-    yield Waiting(group, rows.changes_to_decide(), lambda found: map(_change, found))
-    yield Waiting(group, rows.closures_to_verify(), lambda found: map(_closure, found))
+def _to_decide(viewer: Viewer) -> Iterator[Waiting[Any]]:
+    """What somebody of the office decides: nothing that they have asked for or reported themselves."""
+    group, me = N_("待审批、核验和答复"), viewer.person
+    changes = rows.changes_to_decide().exclude(requested_by=me)
+    yield Waiting(group, changes, lambda found: map(_change, found))
+    if Role.LEDGER_OFFICER in viewer.roles:
+        closures = rows.closures_to_verify_by(me)
+        yield Waiting(group, closures, lambda found: map(_closure, found))
     yield Waiting(group, rows.blockers_open(), lambda found: map(_open_blocker, found))
 
 
@@ -138,6 +160,10 @@ def _to_report(row: Obligation) -> Task:
     report = getattr(row, "report", None)
     project = row.project
     unchanged = Shortcut(Message(N_("无变化")), "no-change", fields=(("obligation", str(row.pk)),))
+    reminded: Message | str = ""
+    if row.reminded_at is not None:
+        day = localdate(row.reminded_at)
+        reminded = Message(N_("{month}月{day}日已提醒"), {"month": day.month, "day": day.day})
     return Task(
         f"obligation-{row.pk}",
         verbatim(project.title),
@@ -145,7 +171,7 @@ def _to_report(row: Obligation) -> Task:
         "report-write",
         (row.pk,),
         limit_of(row),
-        _noted(project.account_no, period_words(row), _told(report.reasons) if report else ""),
+        _noted(project.account_no, period_words(row), reminded, _told(report.reasons) if report else ""),
         unchanged,
     )
 
@@ -289,6 +315,13 @@ def _answered_blocker(row: Blocker) -> Task:
     )
 
 
+def _complaint(row: Complaint) -> Task:
+    return Task(
+        f"complaint-{row.pk}", verbatim(row.text[:EXCERPT]), Message(N_("答复")), "complaints",
+        note=Message(N_("减负意见")),
+    )  # fmt: skip
+
+
 def _change(row: ChangeRequest) -> Task:
     gaps = {
         "unit": str(row.project.lead_unit),
@@ -300,9 +333,31 @@ def _change(row: ChangeRequest) -> Task:
     return Task(f"change-{row.pk}", verbatim(row.project.title), verb, "change", (row.pk,), note=note)
 
 
+def _closure_to_sign(row: Closure) -> Task:
+    sign = Shortcut(SIGN, "closure", (row.pk,), (("act", "sign"), ("next", "queue")))
+    return Task(
+        f"closure-{row.pk}", verbatim(row.project.title), SEE, "closure", (row.pk,),
+        note=_noted(row.project.account_no, Message(N_("申请销账")), _short(row)), shortcut=sign, duty=SIGN,
+    )  # fmt: skip
+
+
+def _closure_to_change(row: Closure) -> Task:
+    note = _noted(Message(N_("申请销账")), _told({"": row.returned}))
+    return Task(
+        f"closure-{row.pk}", verbatim(row.project.title), Message(N_("修改")), "closure-request",
+        (row.project_id,), note=note,
+    )  # fmt: skip
+
+
+def _short(row: Closure) -> Message | str:
+    """What a closing falls short of; empty where it does not."""
+    short = shortfalls_of(row)
+    return Message(N_("未达到：{figures}"), {"figures": joined("；", short)}) if short else ""
+
+
 def _closure(row: Closure) -> Task:
-    note = Message(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
-    verb = Message(N_("核验"))
+    asked = Message(N_("{unit} · 申请销账"), {"unit": str(row.project.lead_unit)})
+    note, verb = _noted(asked, _short(row)), Message(N_("核验"))
     return Task(f"closure-{row.pk}", verbatim(row.project.title), verb, "closure", (row.pk,), note=note)
 
 

@@ -9,7 +9,13 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from taizhang.core.lifecycle.project_year import CallState, NoticeState, ProposalState, ReportState
+from taizhang.core.lifecycle.project_year import (
+    CallState,
+    ClosureState,
+    NoticeState,
+    ProposalState,
+    ReportState,
+)
 from taizhang.ledger.models import (
     Activity,
     Blocker,
@@ -38,6 +44,7 @@ Row = TypeVar("Row", bound=Model)
 
 NOT_SIGNED = (ReportState.DRAFT, ReportState.UNIT_REVIEW)
 NOT_SENT = (ProposalState.DRAFT, ProposalState.UNIT_REVIEW)
+NOT_ASKED = (ClosureState.UNIT_REVIEW, ClosureState.HANDED_BACK)
 NOT_ISSUED = (NoticeState.DRAFT, NoticeState.DROPPED)
 
 
@@ -173,9 +180,10 @@ def changes_for(viewer: Viewer) -> QuerySet[ChangeRequest]:
 
 
 def closures_for(viewer: Viewer) -> QuerySet[Closure]:
-    """Closures, the latest first."""
-    rows = Closure.objects.select_related("project__lead_unit", "requested_by", "verified_by")
-    return _of_projects(viewer, rows).order_by("-requested_at", "-pk")
+    """Closures, the latest first; for others than the unit those that its leader has signed."""
+    rows = Closure.objects.select_related("project__lead_unit", "requested_by", "signed_by", "verified_by")
+    seen = rows.filter(Q(project__lead_unit__in=_own(viewer)) | ~Q(state__in=NOT_ASKED))
+    return _of_projects(viewer, seen).order_by("-requested_at", "-pk")
 
 
 def rectifications_for(viewer: Viewer) -> QuerySet[Rectification]:

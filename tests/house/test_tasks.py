@@ -42,12 +42,13 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("NOTICE", "draft", "ledger_officer"): NEEDED,
     ("NOTICE", "replied", "ledger_officer"): NEEDED,
     **{
-        ("NOTICE", state, role): OTHER
+        ("NOTICE", state, role): "待回复的督办单"
         for state in ("issued", "acknowledged", "returned")
         for role in ("liaison", "unit_leader")
     },
     ("CHANGE", "requested", "ledger_officer"): DECIDE,
     ("CHANGE", "requested", "office_leader"): DECIDE,
+    ("CLOSURE", "unit_review", "unit_leader"): "待审签的销账申请",
     ("CLOSURE", "requested", "ledger_officer"): DECIDE,
     ("SUBMISSION", "draft", "liaison"): "约稿和投稿",
     ("SUBMISSION", "returned", "liaison"): "约稿和投稿",
@@ -75,11 +76,13 @@ WAITS = {  # (table, state, role): the heading under which it waits
 AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "taken back or given up, which nobody waits for": (
         "PROPOSAL.withdraw PROJECT.withdraw_closure BLOCKER.withdraw BLOCKER.settle CHANGE.withdraw CLOSURE.withdraw "
+        "REPORT.take_back "
         "SUBMISSION.withdraw COMMISSION.close ISSUE.take_back ISSUE.void FACT_QUERY.withdraw QUESTION.close "
         "CORRECTION.edit CORRECTION.drop OBLIGATION.waive SENDING.send"
     ),
     "asked for when there is reason to, on the project's page": (
-        "PROJECT.record PROJECT.request_change PROJECT.request_closure PROJECT.extend PROJECT.amend PROJECT.suspend "
+        "PROJECT.record PROJECT.request_change PROJECT.draft_closure PROJECT.request_closure PROJECT.extend "
+        "PROJECT.amend PROJECT.suspend "
         "PROJECT.resume PROJECT.cancel PROJECT.merge PROJECT.carry_over PROJECT.reopen PROJECT.archive"
     ),
     "the office's own calendar: no date is missed where it is not done": (

@@ -17,6 +17,7 @@ from taizhang.ledger.models import (
     Baseline,
     Closure,
     Evidence,
+    Figure,
     Ledger,
     Obligation,
     Project,
@@ -24,6 +25,7 @@ from taizhang.ledger.models import (
     StateInterval,
     Theme,
 )
+from taizhang.ledger.queries.closing import shortfalls_of
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Event
 
@@ -43,7 +45,7 @@ def close(people: People, at: datetime) -> Any:
 
     def do(project: Project, **given: Any) -> Closure:
         explained = {each.pk: ((), "已完成") for each in project.criteria.filter(in_force=True)}
-        values = {"answers": explained, "summary": "完成", "by": people.liaison, "at": at, **given}
+        values = {"answers": explained, "summary": "完成", "by": people.leader, "at": at, **given}
         return closing.request_closure(project=project, **values)
 
     return do
@@ -64,18 +66,90 @@ def test_each_criterion_has_evidence_or_an_explained_gap(
     for answers, words in (
         ({first.pk: ([paper.pk], "")}, "“建立长效机制”"),
         ({first.pk: ([paper.pk], ""), second.pk: ((), " ")}, "“建立长效机制”"),
-        ({first.pk: ([strange.pk], ""), second.pk: ((), "已建")}, "不属于本项目"),
-        ({first.pk: ([paper.pk], ""), second.pk: ((), "秘密★")}, "密级标志"),
+        (
+            {first.pk: ([paper.pk], ""), second.pk: ((), "已建")},
+            "尚未达到（上门走访：完成—，要求60,000人次）",
+        ),
+        ({first.pk: ([strange.pk], "下月完成"), second.pk: ((), "已建")}, "不属于本项目"),
+        ({first.pk: ([paper.pk], "下月完成"), second.pk: ((), "秘密★")}, "密级标志"),
     ):
         with pytest.raises(Refused, match=words):
             close(project, answers=answers)
     project.refresh_from_db()
     assert (project.state, Closure.objects.count()) == (ProjectState.ACTIVE, 0)
     assert Event.objects.count() == events
-    closure = close(project, answers={first.pk: ([paper.pk], ""), second.pk: ((), "制度已印发")})
+    closure = close(project, answers={first.pk: ([paper.pk], "下月完成"), second.pk: ((), "制度已印发")})
     assert (closure.round, project.state) == (1, ProjectState.CLOSURE_REQUESTED)
     answers = closure.answers.order_by("criterion")
-    assert [(list(a.evidence.all()), a.explanation) for a in answers] == [([paper], ""), ([], "制度已印发")]
+    assert [(list(a.evidence.all()), a.explanation) for a in answers] == [
+        ([paper], "下月完成"),
+        ([], "制度已印发"),
+    ]
+
+
+def walked(project: Project, value: str, at: datetime) -> None:
+    """So much has been reported of the project's indicator."""
+    Figure.objects.create(
+        office=project.office, project=project, whose=project.lead_unit, indicator=project.indicators.get(),
+        name="走访", value=value, unit="人次", as_of=at.date(), imported_from="进度表", recorded_at=at,
+    )  # fmt: skip
+
+
+def test_who_is_no_leader_sends_it_to_the_leader(
+    people: People, project: Project, close: Any, at: datetime
+) -> None:
+    answers = {each.pk: ((), "已完成") for each in project.criteria.all()}
+    written = {"project": project, "summary": "完成", "answers": answers, "at": at}
+    with pytest.raises(Refused, match="岗位不能办理"):
+        closing.request_closure(by=people.liaison, **written)
+    closure = closing.draft_closure(by=people.liaison, **written)
+    project.refresh_from_db()
+    assert (closure.state, project.state) == ("unit_review", ProjectState.ACTIVE)
+    with pytest.raises(Refused, match="已送单位负责人审签"):
+        closing.draft_closure(by=people.liaison, **written)
+    closing.hand_back_closure(closure=closure, words="缺数据。", by=people.leader, at=at)
+    again = closing.draft_closure(by=people.liaison, **written)
+    closing.withdraw_closure(closure=again, by=people.liaison, at=at)
+    last = closing.draft_closure(by=people.liaison, **written)
+    closing.sign_closure(closure=last, by=people.leader, at=at)
+    project.refresh_from_db()
+    assert (last.state, last.signed_by, project.state) == (
+        "requested", people.leader, ProjectState.CLOSURE_REQUESTED,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reached", "words", "signed"),
+    [("17000", "", False), ("17000", "暴雨停访，明年一季度补齐。", True), ("60000", "", True)],
+)
+def test_a_criterion_that_falls_short_needs_a_word(
+    people: People, project: Project, close: Any, at: datetime, reached: str, words: str, signed: bool
+) -> None:
+    first, second = project.criteria.order_by("pk")
+    paper = evidence_of(people, project, at)
+    walked(project, reached, at)
+    answers = {first.pk: ([paper.pk], words), second.pk: ((), "已建")}
+    if not signed:
+        with pytest.raises(Refused, match="完成17,000人次，要求60,000人次"):
+            close(project, answers=answers)
+        return
+    closure = close(project, answers=answers)
+    said = [str(each) for each in shortfalls_of(closure)]
+    assert said == ([] if reached == "60000" else ["上门走访：完成17,000人次，要求60,000人次"])
+
+
+def test_what_falls_short_by_the_day_it_is_signed_needs_a_word_then(
+    people: People, project: Project, at: datetime
+) -> None:
+    first, second = project.criteria.order_by("pk")
+    walked(project, "60000", at)
+    answers = {first.pk: ([evidence_of(people, project, at).pk], ""), second.pk: ((), "已建")}
+    closure = closing.draft_closure(project=project, summary="", answers=answers, by=people.liaison, at=at)
+    records.correct_figure(
+        figure=Figure.objects.get(), value="6000", reason="多录一位", by=people.liaison, at=at
+    )
+    with pytest.raises(Refused, match="完成6,000人次"):
+        closing.sign_closure(closure=closure, by=people.leader, at=at)
 
 
 def test_who_reported_or_asked_does_not_verify(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,11 +20,12 @@ from taizhang.core.workbook.model import ReadBook
 from taizhang.core.workbook.reading import read_book
 from taizhang.intake import BOOK_LIMITS
 from taizhang.intake.grids import read_grid
-from taizhang.ledger.actions import accounts
+from taizhang.ledger.actions import accounts, blockers, obligations, reports, signals
 from taizhang.ledger.actions.importing import Decision, import_book
-from taizhang.ledger.models import Ledger, Project, StateInterval, Theme
+from taizhang.ledger.models import Ledger, Obligation, Project, StateInterval, Theme
 from taizhang.ledger.queries.export import book_rows
 from taizhang.ledger.queries.incoming import Preview, RowFate, preview_book
+from taizhang.ledger.queries.past_export import past_rows
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Event, Unit
@@ -203,9 +204,6 @@ def test_errors_stop_everything_and_name_the_cell(people: People, ledger: Ledger
     preview = preview_book(ledger=ledger, book=rows)
     assert words(preview) == [
         f"第4行“目标值”：“若干{long[:27]}…”不是可以核对的数量。",
-        "第2行“牵头单位”：“市民正局”不在成员单位名册中，最接近的是“市民政局”。",
-        "第2行“配合单位”：“市卫建委”不在成员单位名册中，最接近的是“市卫健委”。",
-        "第3行“牵头单位”：“某某科”不在成员单位名册中。",
         *(
             f"第4行“{heading}”：超过{most}字，请缩短。"
             for heading, most in (("项目名称", 120), ("类别", 60), ("工作目标", 2000), ("指标", 100), ("目标值", 60),
@@ -215,10 +213,52 @@ def test_errors_stop_everything_and_name_the_cell(people: People, ledger: Ledger
         "第5行“时间节点”：节点“验收”晚于完成时限。",
         "第6行“项目名称”：与第5行是同一个项目；新增项目请改名，并清空系统编号。",
     ]  # fmt: skip
-    with pytest.raises(Refused, match="表中有14处需要改正，没有存入任何内容。第一处：第4行“目标值”"):
+    with pytest.raises(Refused, match="表中有11处需要改正，没有存入任何内容。第一处：第4行“目标值”"):
         import_book(ledger=ledger, book=rows, by=people.officer, at=at)
     assert not Project.objects.exists()
     assert Theme.objects.count() == 1
+    assert [(each.name, each.count) for each in preview.unknown] == [
+        ("市民正局", 1), ("市卫建委", 1), ("某某科", 1),
+    ]  # fmt: skip
+    # What can be stored is stored where that is asked for.
+    choices = {"市民正局": people.unit.pk, "市卫建委": people.other_unit.pk, "某某科": "skip"}
+    done = import_book(ledger=ledger, book=rows, choices=choices, partly=True, by=people.officer, at=at)
+    (made,) = done.created
+    assert (made.title, made.lead_unit, done.left_out) == ("甲", people.unit, 4)
+    assert list(made.supporting_units.all()) == [people.other_unit]
+
+
+def test_a_name_nobody_bears_is_asked_about_once(
+    people: People, ledger: Ledger, office: Any, at: datetime
+) -> None:
+    rows = book(
+        "1||甲|市民正局|某某科、市卫健委|||||||12月||",
+        "2||乙|市民正局||||||||12月||",
+        "3||丙|某某科||||||||12月||",
+    )
+    preview = preview_book(ledger=ledger, book=rows)
+    first, second = preview.unknown
+    assert (first.name, first.count, first.likely, first.nearest[0]) == (
+        "市民正局", 2, people.unit, people.unit,
+    )  # fmt: skip
+    assert (second.name, second.count, second.likely) == ("某某科", 2, None)
+    assert (preview.waiting, preview.rows) == (3, ())
+    with pytest.raises(Refused, match="有2个单位名称不在成员单位名册中"):
+        import_book(ledger=ledger, book=rows, by=people.officer, at=at)
+    choices = {"市民正局": people.unit.pk, "某某科": "new"}
+    with pytest.raises(Refused, match="岗位"):  # units are added by who keeps the register
+        import_book(ledger=ledger, book=rows, choices=choices, by=people.officer, at=at)
+    assert not Unit.objects.filter(name="某某科").exists()
+    done = import_book(ledger=ledger, book=rows, choices=choices, by=None, at=at)
+    assert [each.lead_unit.name for each in done.created] == ["海川市民政局", "海川市民政局", "某某科"]
+    assert "某某科" in [unit.name for unit in done.created[0].supporting_units.all()]
+
+
+def test_what_is_left_out_by_choice_is_not_stored(people: People, ledger: Ledger, at: datetime) -> None:
+    rows = book("1||甲|市民政局|某某科|||||||12月||", "2||乙|某某科||||||||12月||")
+    done = import_book(ledger=ledger, book=rows, choices={"某某科": "skip"}, by=people.officer, at=at)
+    assert ([each.title for each in done.created], done.left_out) == (["甲"], 1)
+    assert not done.created[0].supporting_units.exists()
 
 
 def test_ids_of_another_ledger_are_refused(people: People, ledger: Ledger, project_in: ProjectIn) -> None:
@@ -239,15 +279,15 @@ def test_units_switched_off_stay_where_they_are(
     project_in(ProjectState.ADMITTED, supporting_units=(people.other_unit.pk,))
     Unit.objects.update(active=False)
     assert fates(preview_book(ledger=ledger, book=handed_out(ledger))) == [RowFate.UNCHANGED]
-    assert len(words(preview_book(ledger=ledger, book=book(ROW.format(post=""))))) == 2
+    assert len(preview_book(ledger=ledger, book=book(ROW.format(post=""))).unknown) == 2
 
 
 def test_two_units_of_one_short_name_need_the_full_name(
     people: People, ledger: Ledger, office: Any, at: datetime
 ) -> None:
     office_actions.add_unit(office=office, name="临江市民政局", short_name="市民政局", by=None, at=at)
-    (error,) = preview_book(ledger=ledger, book=book("1||甲|市民政局||||||||||")).errors
-    assert str(error.message) == "第2行“牵头单位”：“市民政局”可能是海川市民政局、临江市民政局，请填写全称。"
+    (name,) = preview_book(ledger=ledger, book=book("1||甲|市民政局||||||||||")).unknown
+    assert ([unit.name for unit in name.nearest], name.likely) == (["海川市民政局", "临江市民政局"], None)
 
 
 def test_a_units_own_workbook_needs_no_column_for_it(people: People, ledger: Ledger, at: datetime) -> None:
@@ -282,7 +322,44 @@ def test_columns_that_are_not_there_leave_the_account(
 
 def test_what_is_not_taken_along_is_said(ledger: Ledger) -> None:
     preview = preview_book(ledger=ledger, book=book(ROW.format(post="")))
-    assert [str(note) for note in preview.notes] == ["“备注”一栏不随台账导入。"]
+    assert (preview.notes, preview.aside) == ((), ("备注",))
+
+
+def test_a_workbook_carries_the_year_out_and_says_that_it_stays_there(
+    people: People, ledger: Ledger, project_in: ProjectIn, at: datetime
+) -> None:
+    project = project_in()
+    signals.adopt_rules(ledger=ledger, preset="blue-yellow-red", by=None, at=at)
+    later = at + timedelta(days=25)
+    obligations.ask_reports(ledger=ledger, at=later)
+    due = Obligation.objects.get()
+    report = reports.start_report(obligation=due, by=people.liaison, at=later)
+    reports.write_report(
+        report=report,
+        version=1,
+        narrative="走访独居老人一轮。",
+        values={project.indicators.get().pk: "1.2万"},
+        by=people.liaison,
+        at=later,
+    )
+    reports.send_report(report=report, by=people.liaison, at=later)
+    reports.sign_reports(reports=[report], by=people.leader, at=later)
+    reports.accept_report(report=report, by=people.officer, at=later)
+    blockers.raise_blocker(project=project, text="缺场地", by=people.liaison, at=later)
+    (row,) = book_rows(Project.objects.all())
+    assert (row.state, row.signal, row.progress) == ("督账中", "临期", "2026年3月：走访独居老人一轮。")
+    assert [each.reached for each in row.indicators] == ["12000"]
+    assert "问题：缺场地" in row.note
+    assert "摸底完成" in row.note  # the one sentence of the signal
+    (then,) = past_rows(Project.objects.all(), later.date())
+    assert (then.state, then.signal, then.progress, then.note) == (
+        row.state, row.signal, row.progress, row.note,
+    )  # fmt: skip
+    (before,) = past_rows(Project.objects.all(), at.date())
+    assert (before.state, before.progress, before.indicators[0].reached) == ("督账中", "", "")
+    back = preview_book(ledger=ledger, book=handed_out(ledger))
+    assert fates(back) == [RowFate.UNCHANGED]
+    assert back.aside == ("累计完成", "项目状态", "进度信号", "进展情况", "备注")
 
 
 def test_only_the_officer_imports_and_only_into_an_open_ledger(

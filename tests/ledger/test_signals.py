@@ -135,7 +135,9 @@ def test_each_day_keeps_the_sentence_it_was_shown_with(ledger: Ledger, late: Pro
     then, now = Signal.objects.order_by("pk")
     assert (then.since, then.until, then.reason["values"]["days"]) == (APRIL, tomorrow, 5)
     assert (now.since, now.until, now.reason["values"]["days"]) == (tomorrow, None, 6)
-    assert Notice.objects.get().signal_id == then.pk
+    draft = Notice.objects.get()
+    assert draft.signal == now
+    assert "逾期6天" in draft.text
 
 
 def test_what_is_put_right_the_same_day_leaves_no_day_of_red(ledger: Ledger, late: Project) -> None:
@@ -218,6 +220,64 @@ def test_drafts_follow_the_level_until_a_person_takes_them_up(
     signals.judge_ledger(ledger=ledger, at=on(APRIL + timedelta(days=1)))
     draft.refresh_from_db()
     assert (draft.state, draft.text, Notice.objects.count()) == ("draft", "请说明原因。", 1)
+    later = {"by": people.officer, "at": on(APRIL + timedelta(days=1))}
+    due = {"reply_due": date(2026, 5, 1)}
+    with pytest.raises(Refused, match="拟稿之后情况有好转"):
+        notices.issue_notice(notice=draft, **due, **later)
+    notices.edit_notice(notice=draft, colour="yellow", text="请抓紧推进。", **later)
+    assert notices.issue_notice(notice=draft, **due, **later).serial == 1
+
+
+def test_a_draft_says_what_is_so_now_or_is_dropped(ledger: Ledger, late: Project) -> None:
+    for day in (APRIL, APRIL + timedelta(days=1)):
+        signals.judge_ledger(ledger=ledger, at=on(day))
+    draft = Notice.objects.get()
+    assert "逾期6天" in draft.text
+    assert draft.signal == Signal.objects.get(until=None)
+    assert draft.drafted_at == on(APRIL + timedelta(days=1))
+    signals.judge_ledger(ledger=ledger, at=on(APRIL + timedelta(days=1)) + timedelta(hours=2))
+    assert Notice.objects.get().drafted_at == draft.drafted_at  # it says the same
+
+
+def test_no_notice_goes_out_whose_reason_no_longer_holds(
+    people: People, ledger: Ledger, late: Project
+) -> None:
+    signals.judge_ledger(ledger=ledger, at=on(date(2026, 4, 10)))
+    draft = Notice.objects.get()
+    seen = draft.drafted_at.isoformat()
+    given = {"reply_due": date(2026, 5, 1), "by": people.officer}
+    with pytest.raises(Refused, match="情况有更新"):  # it is overdue by now, and the draft says so
+        notices.issue_notices(notices=[draft], seen=seen, at=on(APRIL), **given)
+    assert Notice.objects.get().colour == "red"
+    Milestone.objects.filter(title="摸底完成").update(done_on=date(2026, 4, 14))
+    Signal.objects.update(level="near")
+    with pytest.raises(Refused, match="这份草稿已不采用"):
+        notices.issue_notices(notices=[draft], at=on(APRIL), **given)
+    assert Notice.objects.get().state == NoticeState.DROPPED
+
+
+def test_a_draft_by_hand_falls_with_its_reason_or_with_the_projects_life(
+    people: People, ledger: Ledger, late: Project
+) -> None:
+    signals.judge_ledger(ledger=ledger, at=on(date(2026, 4, 10)))
+    notices.drop_notices(notices=list(Notice.objects.all()), by=people.officer, at=on(date(2026, 4, 10)))
+    written = {"colour": "blue", "text": "请按期完成。", "reply_due": date(2026, 5, 1), "by": people.officer}
+    mine = notices.draft_notice(project=late, at=on(date(2026, 4, 10)), **written)
+    assert mine.signal == Signal.objects.get(until=None)
+    Milestone.objects.filter(title="摸底完成").update(done_on=date(2026, 4, 10))
+    with pytest.raises(Refused, match="不采用"):
+        notices.edit_and_issue_notice(notice=mine, at=on(date(2026, 4, 11)), **written)
+    late.refresh_from_db()
+    assert late.level == "normal"
+    other = notices.draft_notice(project=late, at=on(date(2026, 4, 11)), **written)
+    signals.judge_ledger(ledger=ledger, at=on(date(2026, 4, 12)))
+    other.refresh_from_db()
+    assert (other.signal, other.state) == (None, "draft")  # for a reason of the officer's own
+    Project.objects.filter(pk=late.pk).update(state=ProjectState.SUSPENDED)
+    with pytest.raises(Refused, match="已不在督账中"):
+        notices.issue_notice(
+            notice=other, reply_due=date(2026, 5, 1), by=people.officer, at=on(date(2026, 4, 12))
+        )
 
 
 def test_rules_are_adopted_in_versions(people: People, ledger: Ledger) -> None:

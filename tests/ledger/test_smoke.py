@@ -47,7 +47,7 @@ def test_from_proposal_to_archive(people: People, call: Call, at: datetime) -> N
     assert project.due == date(2026, 12, 28)
     (criterion,) = project.criteria.filter(in_force=True)
     closure = closing.request_closure(
-        project=project, summary="完成", answers={criterion.pk: ((), "已完成")}, by=people.liaison, at=later
+        project=project, summary="完成", answers={criterion.pk: ((), "已完成")}, by=people.leader, at=later
     )
     closing.verify_closure(closure=closure, by=people.officer, at=later)
     project.refresh_from_db()

@@ -135,6 +135,9 @@ def test_projects(people: People, project_in: ProjectIn, decide: Any, at: dateti
         "request_change": lambda row, by: changes.request_change(
             project=row, kind=ChangeKind.CANCEL, reason="任务取消", by=by, at=at
         ),
+        "draft_closure": lambda row, by: closing.draft_closure(
+            project=row, summary="完成", answers={criterion.pk: ((), "已完成")}, by=by, at=at
+        ),
         "request_closure": lambda row, by: closing.request_closure(
             project=row, summary="完成", answers={criterion.pk: ((), "已完成")}, by=by, at=at
         ),
@@ -192,9 +195,11 @@ def test_closures(people: People, project_in: ProjectIn, at: datetime) -> None:
     (criterion,) = project.criteria.all()
     answers = {criterion.pk: ((), "已完成")}
     closure = closing.request_closure(
-        project=project, summary="完成", answers=answers, by=people.liaison, at=at
+        project=project, summary="完成", answers=answers, by=people.leader, at=at
     )
     acts: dict[str, Any] = {
+        "sign": lambda row, by: closing.sign_closure(closure=row, by=by, at=at),
+        "hand_back": lambda row, by: closing.hand_back_closure(closure=row, words="请补数据。", by=by, at=at),
         "verify": lambda row, by: closing.verify_closure(closure=row, by=by, at=at),
         "rectify": lambda row, by: closing.rectify_closure(
             closure=row, opinion="再补", items=[("补记录", None)], by=by, at=at
@@ -204,6 +209,9 @@ def test_closures(people: People, project_in: ProjectIn, at: datetime) -> None:
 
     def put(state: str, verb: str) -> Closure:
         Closure.objects.filter(pk=closure.pk).update(state=state)
+        asked = state not in (ClosureState.UNIT_REVIEW, ClosureState.HANDED_BACK)
+        standing = ProjectState.CLOSURE_REQUESTED if asked else ProjectState.ACTIVE
+        Project.objects.filter(pk=project.pk).update(state=standing)
         return Closure.objects.get(pk=closure.pk)
 
     assert surprises(CLOSURE, ClosureState, acts, put, people) == []

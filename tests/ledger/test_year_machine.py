@@ -261,7 +261,18 @@ class Year:
         words = "" if self.wild else "已完成"
         answers = {each.pk: ((), words) for each in project.criteria.filter(in_force=True)}
         by = self.by(self.liaison(project))
-        closing.request_closure(project=project, summary="完成", answers=answers, by=by, at=self.now)
+        closing.draft_closure(project=project, summary="完成", answers=answers, by=by, at=self.now)
+        return True
+
+    def sign_closure(self) -> bool:
+        closure = self.some(Closure.objects.filter(state="unit_review"))
+        if not isinstance(closure, Closure):
+            return False
+        by = self.by(self.leader(closure.project))
+        if self.dice.random() < 0.2:
+            closing.hand_back_closure(closure=closure, words="请补数据。", by=by, at=self.now)
+        else:
+            closing.sign_closure(closure=closure, by=by, at=self.now)
         return True
 
     def decide_closure(self) -> bool:
@@ -312,7 +323,7 @@ class Year:
 ACTS: list[Callable[[Year], bool]] = [
     Year.prepare_one, Year.open_some, Year.confirm_one, Year.confirm_one, Year.ask_for_reports,
     Year.report_one, Year.report_one, Year.report_one, Year.sign_some, Year.sign_some, Year.take_one,
-    Year.take_one, Year.waive_one, Year.ask_for_change, Year.decide_change, Year.ask_to_close,
+    Year.take_one, Year.waive_one, Year.ask_for_change, Year.decide_change, Year.ask_to_close, Year.sign_closure,
     Year.decide_closure, Year.after_closing, Year.judge, Year.notify,
 ]  # fmt: skip
 

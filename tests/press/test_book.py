@@ -57,17 +57,17 @@ def test_the_sheet_looks_as_offices_know_it() -> None:
     sheet = book["台账"]
     assert sheet["A1"].value == HEAD.title
     merged = {str(area) for area in sheet.merged_cells.ranges}
-    assert {"A1:O1", "A2:O2", "A3:A4", "D3:E3", "G3:I3", "B5:B7", "C5:C6", "P5:P6"} <= merged
+    assert {"A1:R1", "A2:R2", "A3:A4", "D3:E3", "G3:J3", "B5:B7", "C5:C6", "S5:S6"} <= merged
     assert not {"B5:B6", "G5:G6", "B8:B8"} & merged
     assert (sheet["D3"].value, sheet["D4"].value, sheet["E4"].value) == ("责任单位", "牵头单位", "配合单位")
     assert sheet.freeze_panes == "D5"
     assert sheet.print_title_rows == "$3:$4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
-    assert sheet.column_dimensions["P"].hidden
+    assert sheet.column_dimensions["S"].hidden
     assert book["台账信息"].sheet_state == "hidden"
     assert sheet["A5"].value == 1
     assert (sheet["H5"].value, sheet["H6"].value, sheet["H7"].value) == (120, 4.5, "120余")
-    assert sheet["L5"].value == datetime(2026, 8, 15)
+    assert sheet["M5"].value == datetime(2026, 8, 15)
     assert sheet["C5"].alignment.wrap_text
 
 
@@ -94,7 +94,7 @@ def test_dates_that_span_several_days_stay_words() -> None:
     sheet = opened(written(project(due=span, due_text="8月中旬"), project(due=span), project(due=None)))[
         "台账"
     ]
-    assert [sheet.cell(row, 12).value for row in (5, 6, 7)] == ["8月中旬", "2026-08-11至2026-08-20", None]
+    assert [sheet.cell(row, 13).value for row in (5, 6, 7)] == ["8月中旬", "2026-08-11至2026-08-20", None]
 
 
 @pytest.mark.parametrize(
@@ -186,4 +186,4 @@ def test_what_is_handed_out_comes_back(rows: list[ProjectRow]) -> None:
 def test_every_heading_is_known_to_the_reader() -> None:
     book = read_book(read_grid(written(project()), BOOK_LIMITS), 2026)
     assert book.notes == ()
-    assert len(COLUMNS) == 16
+    assert len(COLUMNS) == 19

@@ -70,7 +70,7 @@ def test_four_clicks_from_file_to_ledger(browser: Client, ledger: Ledger) -> Non
         "宣讲 120余场",
         "同时新增类别：文明实践",
         "小计或合计",
-        "“备注”一栏",
+        "这些栏目不随表格导入：备注。",
     ):
         assert words in page
     assert not Project.objects.exists()
@@ -92,14 +92,50 @@ def test_what_cannot_be_read_is_not_kept(browser: Client, ledger: Ledger) -> Non
     assert browser.post(URL, {}).status_code == 422
 
 
-def test_errors_are_listed_and_nothing_can_be_stored(browser: Client, ledger: Ledger) -> None:
-    url, page = looked_at(browser, ledger, GOOD.replace("市教育局", "市教育句").replace("120余", "若干"))
-    assert "第2行“牵头单位”：“市教育句”不在成员单位名册中，最接近的是“市教育局”。" in page
+def test_errors_are_listed_and_what_has_none_is_stored_where_that_is_asked(
+    browser: Client, ledger: Ledger
+) -> None:
+    more = GOOD.replace("合计", "2,文明实践,邻里节,市教育局,,宣讲,若干,场,,8月中旬,\n合计", 1)
+    url, page = looked_at(browser, ledger, more)
     assert "“若干”不是可以核对的数量" in page
     assert "存入台账</button>" not in page
-    answer = browser.post(url.partition("?")[0], {"ledger": ledger.pk})
+    assert "存入其余 1 项" in page
+    path = url.partition("?")[0]
+    answer = browser.post(path, {"ledger": ledger.pk})
     assert answer.status_code == 422
     assert "没有存入任何内容" in answer.content.decode()
+    done = browser.post(path, {"ledger": ledger.pk, "partly": "1"}, follow=True).content.decode()
+    assert "没有存入 1 项" in done
+    assert [each.title for each in Project.objects.all()] == ["<b>板凳</b>课堂"]
+
+
+def test_unknown_units_are_one_line_a_name(
+    browser: Client, ledger: Ledger, unit: Unit, person_with: PersonWith
+) -> None:
+    row = "{n},文明实践,项目{n},市教育句,某某科,,,,,8月中旬,\n"
+    url, page = looked_at(browser, ledger, HEAD + "".join(row.format(n=n) for n in range(1, 5)))
+    path = url.partition("?")[0]
+    assert "“市教育句”（4 处）" in page
+    assert f'<option value="{unit.pk}" selected>就是“{unit.name}”</option>' in page
+    assert "牵头单位待选 4 项" in page
+    assert "新增为单位" not in page  # that is the system administrator's
+    assert browser.post(path, {"ledger": ledger.pk}).status_code == 422
+    assert browser.post(path, {"ledger": ledger.pk, "unit0": "999", "unit1": "skip"}).status_code == 422
+    done = browser.post(path, {"ledger": ledger.pk, "unit0": unit.pk, "unit1": "skip"}, follow=True)
+    assert "已导入：新增 4 项" in done.content.decode()
+    assert {each.lead_unit for each in Project.objects.all()} == {unit}
+
+
+def test_what_shows_only_once_the_units_are_known_is_shown_then(
+    browser: Client, ledger: Ledger, unit: Unit
+) -> None:
+    row = "{n},,同一个,{lead},,,,,,8月中旬,\n"
+    rows = row.format(n=1, lead="市教育句") + row.format(n=2, lead="市教育局")
+    url, _page = looked_at(browser, ledger, HEAD + rows)
+    answer = browser.post(url.partition("?")[0], {"ledger": ledger.pk, "unit0": unit.pk})
+    assert answer.status_code == 422
+    assert "是同一个项目" in answer.content.decode()
+    assert "存入其余 1 项" in answer.content.decode()
 
 
 def test_a_units_own_list(browser: Client, ledger: Ledger, unit: Unit) -> None:

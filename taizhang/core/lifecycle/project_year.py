@@ -83,7 +83,8 @@ PROJECT = steps(
     ("cancel", "opened active suspended", "cancelled", OFFICE),
     ("merge", "opened active suspended", "merged", OFFICE),
     ("carry_over", "opened active suspended", "carried_over", OFFICE),
-    ("request_closure", "active", "closure_requested", UNIT),
+    ("draft_closure", "active", None, LIAISON),  # it is asked for once the unit's leader has signed
+    ("request_closure", "active", "closure_requested", LEADER),
     ("withdraw_closure", "closure_requested", "active", UNIT),
     ("verify", "closure_requested", "closed", OFFICER),
     ("rectify", "closure_requested", "active", OFFICER),
@@ -121,6 +122,7 @@ class ReportState(StrEnum):
 REPORT = steps(
     ("write", "draft returned", None, LIAISON),
     ("send", "draft returned", "unit_review", LIAISON),
+    ("take_back", "unit_review", "draft", LIAISON),
     ("hand_back", "unit_review", "draft", LEADER),
     ("sign_off", "unit_review", "submitted", LEADER),
     ("accept", "submitted", "accepted", OFFICER),
@@ -193,6 +195,8 @@ CHANGE = steps(
 
 
 class ClosureState(StrEnum):
+    UNIT_REVIEW = "unit_review"
+    HANDED_BACK = "handed_back"
     REQUESTED = "requested"
     VERIFIED = "verified"
     RECTIFY = "rectify"
@@ -200,9 +204,11 @@ class ClosureState(StrEnum):
 
 
 CLOSURE = steps(
+    ("sign", "unit_review", "requested", LEADER),
+    ("hand_back", "unit_review", "handed_back", LEADER),
     ("verify", "requested", "verified", OFFICER),
     ("rectify", "requested", "rectify", OFFICER),
-    ("withdraw", "requested", "withdrawn", UNIT),
+    ("withdraw", "unit_review requested", "withdrawn", UNIT),
 )
 
 

@@ -30,11 +30,14 @@ class Field(StrEnum):
     POST = "post"
     PROGRESS = "progress"
     NOTE = "note"
+    YEAR = "year"  # what the program writes of the year: state, signal, values
     HIDDEN_ID = "hidden_id"
 
 
 # Several columns of the sheet may go into one of these.
-SHARED = frozenset({Field.MEASURES, Field.MILESTONES, Field.PROGRESS, Field.NOTE, Field.POST, Field.GOAL})
+SHARED = frozenset(
+    {Field.MEASURES, Field.MILESTONES, Field.PROGRESS, Field.NOTE, Field.POST, Field.GOAL, Field.YEAR}
+)
 # Where several rows stand under one merged project, each may hold its own of these.
 OF_INDICATOR = frozenset({Field.INDICATOR, Field.TARGET, Field.UNIT})
 
@@ -45,6 +48,7 @@ _SURE, _USUAL, _POSSIBLE, _ELSE = 8, 6, 4, 2
 # Words that fit the whole heading; blanks, brackets and signs are taken out before.
 _PATTERNS: tuple[tuple[str, dict[Field, int]], ...] = (
     (rf"{ID_HEADING}.*", {Field.HIDDEN_ID: _SURE}),
+    (r"项目状态|进度信号|累计完成", {Field.YEAR: _SURE}),
     (r"序号|编号|项目编号|项目序号|台账编号|账号|顺序号|No|项号|序", {Field.NO: _SURE}),
     (
         r"(?:项目|工作|任务|所属|一级)?(?:类别|分类|类型|板块|领域|条线|归类|大类)|所属(?:专项|行动|工程)|重点领域|专项行动|一级指标|方面",

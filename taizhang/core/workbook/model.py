@@ -21,6 +21,7 @@ class IndicatorRow:
     target: str = ""
     unit: str = ""
     quantity: Quantity | None = None
+    reached: str = ""  # handed out only
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class ProjectRow:
     post: str = ""
     progress: str = ""
     note: str = ""
+    state: str = ""  # handed out only, as is the signal
+    signal: str = ""
     hidden_id: str = ""
     others: tuple[tuple[str, str], ...] = ()
     last_row: int = 0
@@ -92,7 +95,8 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class ReadBook:
     """All that was read. ``header_rows`` are the rows of the headers, by sheet; ``fields`` the
-    column of each field, its letter and heading, by sheet."""
+    column of each field, its letter and heading, by sheet; ``aside`` the headings of columns that hold no part of an
+    account (progress, notes, what is not known)."""
 
     year: int
     projects: tuple[ProjectRow, ...]
@@ -101,3 +105,4 @@ class ReadBook:
     header_rows: tuple[tuple[str, int], ...] = ()
     fields: Mapping[str, Mapping[Field, tuple[str, str]]] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    aside: tuple[str, ...] = ()

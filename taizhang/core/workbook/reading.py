@@ -49,6 +49,7 @@ def read_book(book: Workbook, year: int) -> ReadBook:
         tuple(reader.headers),
         reader.fields,
         (*book.notes, *reader.notes),
+        tuple(dict.fromkeys(reader.aside)),
     )
 
 
@@ -85,6 +86,9 @@ def _no_header(book: Workbook) -> CellError:
     return CellError(sheet.name if sheet else "", min(sheet.rows) if sheet else 1, "A", "", "", message)
 
 
+_NO_ACCOUNT = (None, Field.YEAR, Field.PROGRESS, Field.NOTE)
+
+
 class _Reader:
     def __init__(self, year: int) -> None:
         self._year = year
@@ -94,6 +98,7 @@ class _Reader:
         self.headers: list[tuple[str, int]] = []
         self.fields: dict[str, dict[Field, tuple[str, str]]] = {}
         self.notes: list[Message] = []
+        self.aside: list[str] = []
 
     def read(self, sheet: Sheet) -> None:
         merged = Merged(sheet.merges)
@@ -111,6 +116,7 @@ class _Reader:
             for column in reversed(header.columns)
             if column.field is not None
         }
+        self.aside += [c.heading for c in header.columns if c.field in _NO_ACCOUNT]
         self._note(sheet, header)
         self._read_rows(sheet, merged, header)
 
@@ -127,7 +133,7 @@ class _Reader:
     def _note(self, sheet: Sheet, header: Header) -> None:
         for column in header.columns:
             if column.field is None:
-                pattern = N_("{letter}列“{heading}”没有对应的栏目，内容原样附在项目后面。")
+                pattern = N_("{letter}列“{heading}”没有对应的栏目，不读作项目内容。")
                 gaps = {"letter": column_letter(column.number), "heading": column.heading[:20]}
                 self.notes.append(Message(pattern, gaps))
         hidden = sorted(row for row in sheet.hidden_rows if row in sheet.rows and row > header.bottom)

@@ -224,12 +224,15 @@ def _close(cast: Cast, project: Project, at: datetime, *, verified: bool) -> Non
     answers = {
         each.pk: ((), "已完成，过程记录在进展报告中可查。") for each in project.criteria.filter(in_force=True)
     }
-    closure = closing.request_closure(
+    closure = closing.draft_closure(
         project=project,
         summary="年度任务提前完成，转入常态开展。",
         answers=answers,
         by=_liaison(cast, project),
         at=at,
+    )
+    closing.sign_closure(
+        closure=closure, by=cast.crews[project.lead_unit.short_name].leader, at=at + timedelta(hours=2)
     )
     if verified:
         closing.verify_closure(

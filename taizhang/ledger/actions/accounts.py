@@ -10,6 +10,7 @@ from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import AccountPlan
 from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.actions.state_history import next_serial
 from taizhang.ledger.models import Project
 from taizhang.ledger.rules.account_plans import check_plan, fields_of, freeze, missing_of, write_lists
@@ -55,6 +56,7 @@ def confirm_account(*, project: Project, by: Person | None, at: datetime) -> Pro
     with transition(PROJECT, "confirm", project, by=by, at=at) as act:
         act.move()
         act.record("confirm_account")
+        judge_again(project, at)
     return project
 
 

@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.workflow import LifeStep, Refused
 from taizhang.core.pace.curves import curve_from_json, curve_to_json, stretched
 from taizhang.core.plan.account_plan import AccountPlan, from_json, to_json
 from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import Baseline, ChangeRequest, Project
 from taizhang.ledger.rules.account_plans import (
     check_plan,
@@ -75,6 +76,7 @@ def approve_change(
         _carry_out(change, project, PROJECT.step(change.kind, project.state), by, at)
         detail = {"kind": change.kind, "due": due.isoformat() if due else None}
         act.record("approve_change", detail=detail)
+        judge_again(project, at)
     return change
 
 

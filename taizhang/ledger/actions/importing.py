@@ -17,11 +17,13 @@ from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, StateInterval, Theme
 from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, preview_book
 from taizhang.ledger.rules.account_plans import check_plan, fields_of, write_first_lists, write_lists
+from taizhang.office.actions import add_unit
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import check_actor, move, record_event, unit_of_work
 
+NEW = "new"  # the choice to add a unit of that name
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
 
 
@@ -40,6 +42,7 @@ class Imported:
     created: tuple[Project, ...]
     changed: tuple[Project, ...]
     kept: int
+    left_out: int = 0  # rows with an error, or of a unit that was left out
 
 
 def import_book(
@@ -48,28 +51,48 @@ def import_book(
     book: ReadBook,
     decisions: Mapping[int, Decision] | None = None,
     unit: Unit | None = None,
+    choices: Mapping[str, int | str] | None = None,
+    partly: bool = False,
     by: Person | None,
     at: datetime,
 ) -> Imported:
-    """Store what ``preview_book`` shows; ``decisions`` by the projects' keys settle its conflicts.
+    """Store what ``preview_book`` shows; ``decisions`` by the projects' keys settle its conflicts, ``choices`` say by
+    name what a unit unknown to the register is: the key of one that is known, NEW, or SKIP. With ``partly``, rows
+    with an error are left out.
 
-    Refused, with nothing stored, where a cell is wrong, a conflict is undecided, or a project was changed
-    after its conflict was decided.
+    Refused, with nothing stored, where a cell is wrong, a name unknown, a conflict undecided, or a project was
+    changed after its conflict was decided; and where ``by`` may not add units.
     """
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         ledger = Ledger.objects.select_for_update().get(pk=ledger.pk)  # one import at a time
         if ledger.closed_at is not None:
             raise Refused(Message(N_("本年度台账已封账，不能再导入。")))
-        preview = preview_book(ledger=ledger, book=book, unit=unit)
+        choices = _with_new_units(ledger.office, choices or {}, by, at)
+        preview = preview_book(ledger=ledger, book=book, unit=unit, choices=choices)
+        if partly:
+            preview = preview.without_faults()
         _check_errors(preview)
         taken = _taken(preview, decisions or {})
         themes = _themes(ledger, preview)
         created = _create(ledger, [_themed(row, themes) for row in preview.of(RowFate.NEW)], by, at)
         changed = tuple(_change(_themed(row, themes), by, at) for row in taken)
         kept = len(preview.rows) - len(created) - len(changed)
-        detail = {"created": len(created), "changed": len(changed), "kept": kept}
+        left_out = len(book.projects) - len(preview.rows)
+        detail = {"created": len(created), "changed": len(changed), "kept": kept, "left_out": left_out}
         work.record("import_book", ledger, detail)
-    return Imported(created, changed, kept)
+    return Imported(created, changed, kept, left_out)
+
+
+def _with_new_units(
+    office: Office, choices: Mapping[str, int | str], by: Person | None, at: datetime
+) -> dict[str, int | str]:
+    """The choices; a unit is added for each name that is NEW."""
+    found: dict[str, int | str] = {}
+    for name, choice in choices.items():
+        if choice == NEW:
+            choice = add_unit(office=office, name=name, short_name=name[:30], by=by, at=at).pk
+        found[name] = choice
+    return found
 
 
 def _check_errors(preview: Preview) -> None:
@@ -77,6 +100,9 @@ def _check_errors(preview: Preview) -> None:
         pattern = N_("表中有{count}处需要改正，没有存入任何内容。第一处：{first}")
         first = str(preview.errors[0].message)
         raise Refused(Message(pattern, {"count": len(preview.errors), "first": first}))
+    if preview.unknown:
+        pattern = N_("有{count}个单位名称不在成员单位名册中，请逐一选择是哪个单位，或者跳过。")
+        raise Refused(Message(pattern, {"count": len(preview.unknown)}))
     if not preview.rows:
         raise Refused(Message(N_("表中没有项目。")))
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.lifecycle.project_year import NOTICE
+from taizhang.core.lifecycle.project_year import NOTICE, NoticeState, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.pace.signals import Level, notice_level
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.actions.state_history import next_serial
 from taizhang.ledger.models import Baseline, Notice, Project
+from taizhang.ledger.queries.notices import signal_of
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
@@ -23,11 +27,20 @@ MINUTES = 10
 
 
 def draft_notice(
-    *, project: Project, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
+    *,
+    project: Project,
+    colour: str,
+    text: str,
+    reply_due: date | None = None,
+    seen: str = "",
+    by: Person,
+    at: datetime,
 ) -> Notice:
-    """A person drafts a notice."""
+    """A person drafts a notice; there is one draft about a project at a time, so that there is none to have ``seen``."""
     with unit_of_work(office=project.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         _check(colour, text)
+        if Notice.objects.filter(project=project, state=NoticeState.DRAFT).exists():
+            raise Refused(Message(N_("这个项目已有一份督办单草稿，请在那份草稿上改。")))
         notice = Notice.objects.create(
             office=project.office,
             project=project,
@@ -35,9 +48,9 @@ def draft_notice(
             colour=colour,
             text=text,
             reply_due=reply_due,
-            baseline=Baseline.objects.filter(project=project, until__isnull=True).first(),
             drafted_at=at,
             drafted_by=by,
+            **(_cause(project) or {"baseline": _baseline_of(project)}),
         )
         work.record("draft_notice", notice)
     return notice
@@ -46,17 +59,46 @@ def draft_notice(
 def edit_notice(
     *, notice: Notice, colour: str, text: str, reply_due: date | None = None, by: Person, at: datetime
 ) -> Notice:
-    """Change a draft; one by the system is the editor's from now on, and follows the signal no more."""
+    """Change a draft; its words are the editor's from now on, its cause is the signal of now."""
     with transition(NOTICE, "edit", notice, by=by, at=at) as act:
         _check(colour, text)
-        act.move(colour=colour, text=text, reply_due=reply_due, drafted_by=by)
+        cause = _cause(notice.project) if notice.signal_id else None
+        act.move(colour=colour, text=text, reply_due=reply_due, drafted_by=by, drafted_at=at, **(cause or {}))
         act.record("edit_notice")
     return notice
+
+
+def _cause(project: Project) -> dict[str, Any] | None:
+    """The fields of the signal that is a cause for a notice now; None where there is none."""
+    signal = signal_of(project)
+    if signal is None:
+        return None
+    return {"signal": signal, "baseline_id": signal.baseline_id, "reason": signal.reason}
+
+
+def _baseline_of(project: Project) -> Baseline | None:
+    """The baseline in force."""
+    return Baseline.objects.filter(project=project, until__isnull=True).first()
+
+
+def _check_cause(notice: Notice) -> None:
+    """Refused where the project is not supervised now, or stands better than when the draft was written for it."""
+    project = Project.objects.get(pk=notice.project_id)
+    if project.state != ProjectState.ACTIVE:
+        raise Refused(Message(N_("项目已不在督账中，不能再签发督办单。")))
+    if notice.signal is None:
+        return
+    now = Level(project.level) if project.level else Level.NORMAL
+    if notice_level(now) is None:
+        raise Refused(Message(N_("项目现在进度正常，督办的原因已不成立，不能签发。")))
+    if now.severity < Level(notice.signal.level).severity:
+        raise Refused(Message(N_("拟稿之后情况有好转，请按现在的情况改写，存为草稿后再签发。")))
 
 
 def issue_notice(*, notice: Notice, reply_due: date | None = None, by: Person, at: datetime) -> Notice:
     """A person sends it out: the number is allotted in the same transaction."""
     with transition(NOTICE, "issue", notice, by=by, at=at) as act:
+        _check_cause(notice)
         due = reply_due or notice.reply_due
         if due is None or due < localdate(at):
             raise Refused(Message(N_("请填写回复时限，且不早于今天。")))
@@ -81,17 +123,70 @@ def draft_and_issue_notice(*, by: Person, at: datetime, **written: Any) -> Notic
         return issue_notice(notice=draft_notice(by=by, at=at, **written), by=by, at=at)
 
 
-def rewrite_notice(*, notice: Notice, by: Person, at: datetime, **written: Any) -> Notice:
-    """Keep the draft as it is written; written as it was, one by the system stays the system's."""
+def rewrite_notice(*, notice: Notice, seen: str = "", by: Person, at: datetime, **written: Any) -> Notice:
+    """Keep the draft as it is written; written as it was, one by the system stays the system's.
+
+    ``seen`` is the moment of the draft that the person has read: Refused where it was rewritten since.
+    """
+    _check_seen(notice, seen)
     if any(getattr(notice, name) != value for name, value in written.items()):
         edit_notice(notice=notice, by=by, at=at, **written)
     return notice
 
 
-def edit_and_issue_notice(*, notice: Notice, by: Person, at: datetime, **written: Any) -> Notice:
-    """Send a draft out as it is written; where it cannot go out, it stays as it was."""
+def edit_and_issue_notice(
+    *, notice: Notice, seen: str = "", by: Person, at: datetime, **written: Any
+) -> Notice:
+    """Send a draft out as it is written; where it cannot go out, it stays as it was.
+
+    The project is judged first. ``seen`` is the moment of the draft that the person has read: Refused where it says
+    something else since.
+    """
+    _judge_first([notice], by, at)
+    _check_seen(notice, seen)
     with transition(NOTICE, "issue", notice, by=by, at=at):
+        _check_cause(notice)
         return issue_notice(notice=rewrite_notice(notice=notice, by=by, at=at, **written), by=by, at=at)
+
+
+def issue_notices(
+    *, notices: Sequence[Notice], reply_due: date, seen: str = "", by: Person, at: datetime
+) -> list[Notice]:
+    """Send several drafts out as they stand, all of them or none; ``seen`` as for one."""
+    _judge_first(notices, by, at)
+    with unit_of_work(office=notices[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        for notice in notices:
+            try:
+                notice.refresh_from_db()
+                _check_seen(notice, seen)
+                issue_notice(notice=notice, reply_due=reply_due, by=by, at=at)
+            except Refused as refusal:
+                title = notice.project.title
+                raise Refused(
+                    Message(N_("“{title}”：{why}"), {"title": title, "why": refusal.sentence})
+                ) from refusal
+    return list(notices)
+
+
+def _judge_first(notices: Sequence[Notice], by: Person, at: datetime) -> None:
+    """What the judgement changes stays, also where no notice goes out afterwards."""
+    with unit_of_work(office=notices[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        for notice in notices:
+            judge_again(notice.project, at)
+            notice.refresh_from_db()
+
+
+def _check_seen(notice: Notice, seen: str) -> None:
+    if notice.state == NoticeState.DROPPED:
+        raise Refused(Message(N_("情况已变化，督办的原因已不成立，这份草稿已不采用。")))
+    if seen and notice.drafted_at > datetime.fromisoformat(seen):
+        raise Refused(Message(N_("情况有更新，草稿已经改写。请刷新页面，看过最新内容后再签发。")))
+
+
+def drop_notices(*, notices: Sequence[Notice], by: Person, at: datetime) -> list[Notice]:
+    """None of these drafts is used."""
+    with unit_of_work(office=notices[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        return [drop_notice(notice=notice, by=by, at=at) for notice in notices]
 
 
 def drop_notice(*, notice: Notice, reason: str = "", by: Person, at: datetime) -> Notice:
@@ -145,8 +240,7 @@ def escalate_notice(*, notice: Notice, decision: str, by: Person, at: datetime) 
             office=notice.office,
             project=notice.project,
             ledger=notice.ledger,
-            colour=WORSE[notice.colour],
-            signal=notice.signal,
+            colour=WORSE[notice.colour],  # for want of an answer: the signal is not its cause
             baseline=notice.baseline,
             reason=notice.reason,
             text=notice.text,

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import OBLIGATION, ProjectState
 from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import Ask, Ledger, Milestone, Obligation, Project
 from taizhang.ledger.queries.obligations import missing_in
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
@@ -83,6 +84,7 @@ def waive_obligation(*, obligation: Obligation, reason: str, by: Person, at: dat
         act.move(waive_reason=reason, done_at=at)
         detail = {"reason": reason}
         act.record("waive_obligation", detail=detail)
+        judge_again(obligation.project, at)
     return obligation
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import (
     Activity,
     ActivityKind,
@@ -259,6 +260,8 @@ def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: d
         figure.refresh_from_db()
         revised = Figure.objects.create(**_revision(figure, amount, reason, by, at))
         work.record("correct_figure", revised, {"replaces": figure.pk, "reason": reason})
+        if figure.project is not None:
+            judge_again(figure.project, at)
     return revised
 
 

@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.workflow import LifeStep, Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
 from taizhang.ledger.queries.figure_extraction import answered, check_questions_answered
@@ -175,6 +176,18 @@ def _check_says_something(report: ProgressReport) -> None:
         raise Refused(Message(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
 
 
+def take_back_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
+    """The liaison takes it back before the leader has signed; a "no change" is a draft again as it begins."""
+    with transition(REPORT, "take_back", report, by=by, at=at) as act:
+        undone: dict[str, Any] = {}
+        if report.no_change:
+            before = last_accepted(report.project)
+            undone = {"no_change": False, "narrative": before.narrative if before else "", "late_reason": ""}
+        act.move(changed_at=at, **undone)
+        act.record("take_back_report")
+    return report
+
+
 def hand_back_report(*, report: ProgressReport, word: str, by: Person, at: datetime) -> ProgressReport:
     """The leader gives it back to the liaison with a word."""
     with transition(REPORT, "hand_back", report, by=by, at=at) as act:
@@ -227,6 +240,7 @@ def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Per
         )
         record_figures(report, by, at)
         act.record("sign_report", detail={"late": late})
+        judge_again(report.project, at)
 
 
 def filing(obligation: Obligation, late: bool) -> LifeStep:
@@ -246,6 +260,7 @@ def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> Progre
                 done_on=date.fromisoformat(day), done_noted_at=at
             )
         act.record("accept_report")
+        judge_again(report.project, at)
     return report
 
 
@@ -287,4 +302,5 @@ def return_report(
             at=at,
         )
         act.record("return_report", detail={"reasons": told})
+        judge_again(report.project, at)
     return report

@@ -9,18 +9,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+
 from taizhang.core.lifecycle.project_year import NoticeState
 from taizhang.core.pace.curves import actual_pace, planned_pace
-from taizhang.core.pace.signals import Judgement, Level, ProjectFacts, notice_level
+from taizhang.core.pace.signals import Judgement, Level, ProjectFacts
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Baseline, Ledger, Notice, Project, RuleSet, Signal
+from taizhang.ledger.queries.notices import words_for
 
-ASKED = {
-    "blue": N_("{reason}请按期完成；有困难的，请在到期前提出。"),
-    "yellow": N_("{reason}请抓紧推进，并回复原因、措施和预计完成时间。"),
-    "red": N_("{reason}请立即整改，并回复原因、措施和完成时间。"),
-}
 SHOWN = ("level", "level_reason", "planned", "actual")
+DRAFTED = ("colour", "signal", "baseline", "reason", "text", "drafted_at")
 RENEWED = ("reason", "planned", "actual")
 BATCH = 100
 
@@ -44,6 +43,7 @@ def note(round_: JudgingRound, judged: Iterable[tuple[Project, ProjectFacts, Jud
         each.project_id: each for each in Baseline.objects.filter(project__in=keys, until__isnull=True)
     }
     shown, kept, ended, new, on = [], [], [], [], []
+    now = dict(before)
     for project, facts, judgement in rows:
         signal = _signal(round_, project, facts, judgement, baselines[project.pk])
         if _show(project, signal):
@@ -60,8 +60,8 @@ def note(round_: JudgingRound, judged: Iterable[tuple[Project, ProjectFacts, Jud
     _update(Project, shown, SHOWN)
     _update(Signal, kept, RENEWED)
     Signal.objects.filter(pk__in=ended).update(until=round_.today)
-    Signal.objects.bulk_create([*new, *on], BATCH)
-    _follow(round_, new, before)
+    now |= {each.project_id: each for each in Signal.objects.bulk_create([*new, *on], BATCH)}
+    _follow(round_, now, before)
     return len(new)
 
 
@@ -125,36 +125,53 @@ def _renew(old: Signal, signal: Signal) -> bool:
     return True
 
 
-def _follow(round_: JudgingRound, new: Iterable[Signal], before: Mapping[int, Signal]) -> None:
-    """A notice is drafted where a level got worse; a draft nobody has touched follows the level, or is dropped."""
-    changed = {
-        each.project_id: each for each in new if _severity(each) != _severity(before.get(each.project_id))
-    }
-    drafts = {each.project_id: each for each in untouched_drafts(changed)}
-    fresh = []
-    for key, signal in changed.items():
-        colour = notice_level(Level(signal.level))
-        if colour is None:
-            continue
-        draft = drafts.pop(key, None)
-        if draft is not None:
-            Notice.objects.filter(pk=draft.pk).update(**_draft(round_, signal, colour))
-        elif _severity(signal) > _severity(before.get(key)):
-            fresh.append(
-                Notice(
-                    office_id=signal.office_id,
-                    project_id=key,
-                    ledger=round_.ledger,
-                    **_draft(round_, signal, colour),
-                )
-            )
+def _follow(round_: JudgingRound, now: Mapping[int, Signal], before: Mapping[int, Signal]) -> None:
+    """Drafts say what is so now, or are dropped; one is drafted where a level got worse and none lies there.
+
+    The words of a draft that a person has edited stay as they are. What a person drafted for a reason of their own
+    (without a signal) is not touched.
+    """
+    words = {key: words_for(signal) for key, signal in now.items()}
+    drafts = list(drafts_of(now))
+    followed = [each for each in drafts if each.signal_id is not None]
+    drop([each for each in followed if words[each.project_id] is None], round_.at)
+    renewed = []
+    for draft in followed:
+        said = words[draft.project_id]
+        if (
+            said is not None
+            and draft.drafted_by_id is None
+            and _renew_draft(draft, _draft(round_, now[draft.project_id], said))
+        ):
+            renewed.append(draft)
+    Notice.objects.bulk_update(renewed, DRAFTED, BATCH)
+    there = {each.project_id for each in drafts}
+    fresh = [
+        Notice(
+            office_id=signal.office_id, project_id=key, ledger=round_.ledger, **_draft(round_, signal, said)
+        )
+        for key, signal in now.items()
+        if (said := words[key]) is not None
+        and key not in there
+        and _severity(signal) > _severity(before.get(key))
+    ]
     Notice.objects.bulk_create(fresh, BATCH)
-    drop(drafts.values(), round_.at)
 
 
-def untouched_drafts(projects: Iterable[int]) -> Iterable[Notice]:
-    """Drafts by the system that no person has edited."""
-    return Notice.objects.filter(project__in=list(projects), state=NoticeState.DRAFT, drafted_by__isnull=True)
+def _renew_draft(draft: Notice, written: dict[str, Any]) -> bool:
+    """Put what would be drafted now into the draft; whether that changes anything. What says the same is no newer."""
+    if (draft.colour, draft.text) == (written["colour"], written["text"]):
+        written = {**written, "drafted_at": draft.drafted_at}
+    if all(getattr(draft, name) == value for name, value in written.items()):
+        return False
+    for name, value in written.items():
+        setattr(draft, name, value)
+    return True
+
+
+def drafts_of(projects: Iterable[int]) -> QuerySet[Notice]:
+    """The drafts about these projects."""
+    return Notice.objects.filter(project__in=list(projects), state=NoticeState.DRAFT).select_related("signal")
 
 
 def drop(drafts: Iterable[Notice], at: datetime) -> None:
@@ -164,14 +181,12 @@ def drop(drafts: Iterable[Notice], at: datetime) -> None:
     )
 
 
-def _draft(round_: JudgingRound, signal: Signal, colour: str) -> dict[str, Any]:
-    reason = str(Message.from_json(signal.reason))
+def _draft(round_: JudgingRound, signal: Signal, words: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "colour": colour,
+        **words,
         "signal": signal,
         "baseline_id": signal.baseline_id,
         "reason": signal.reason,
-        "text": str(Message(ASKED[colour], {"reason": reason})),
         "drafted_at": round_.at,
     }
 

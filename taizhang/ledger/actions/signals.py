@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import ProjectState
@@ -14,7 +15,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, judge_project, rules_from_json, rules_to_json
 from taizhang.core.pace.signals import SignalRules as Rules
 from taizhang.core.text.messages import N_, Message
-from taizhang.ledger.actions.signal_recording import JudgingRound, drop, note, untouched_drafts
+from taizhang.ledger.actions.signal_recording import JudgingRound, drafts_of, drop, note
 from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, RuleSet, Signal
 from taizhang.ledger.queries.pace_facts import facts_of
@@ -83,16 +84,7 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if ledger.rules is None:
             raise Refused(Message(N_("请先选定督办规则。")))
-        today, rules = localdate(at), rules_from_json(ledger.rules.data)
-        projects = list(Project.objects.filter(ledger=ledger, state__in=JUDGED))
-        facts = facts_of(projects, today)
-        judged = [
-            (project, facts[project.pk], judge_project(facts[project.pk], rules))
-            for project in projects
-            if project.pk in facts
-        ]
-        changed = note(JudgingRound(ledger, ledger.rules, today, at), judged)
-        _end_signals(ledger, today, at)
+        changed = _judge(Project.objects.filter(ledger=ledger), ledger, at)
         if changed:
             counted_anew(ledger.pk)
             detail = {"changed": changed}
@@ -100,11 +92,39 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
     return changed
 
 
-def _end_signals(ledger: Ledger, today: date, at: datetime) -> None:
-    """Projects no longer judged have no signal from today on, and nothing is drafted about them."""
-    others = Project.objects.filter(ledger=ledger).exclude(state__in=JUDGED)
+def judge_again(project: Project, at: datetime) -> None:
+    """Judge one project, because what it is judged by has just changed; called inside a unit of work.
+
+    Nothing is done where the ledger has no rules yet or is closed.
+    """
+    ledger = Ledger.objects.select_related("rules").get(pk=project.ledger_id)
+    if ledger.rules is None or ledger.closed_at is not None:
+        return
+    if _judge(Project.objects.filter(pk=project.pk), ledger, at):
+        counted_anew(ledger.pk)
+    project.refresh_from_db()
+
+
+def _judge(rows: QuerySet[Project], ledger: Ledger, at: datetime) -> int:
+    """Judge those of ``rows`` that are active, end the signals of the others; how many signals are new."""
+    assert ledger.rules is not None  # noqa: S101 - both callers have asked
+    today, rules = localdate(at), rules_from_json(ledger.rules.data)
+    projects = list(rows.filter(state__in=JUDGED))
+    facts = facts_of(projects, today)
+    judged = [
+        (project, facts[project.pk], judge_project(facts[project.pk], rules))
+        for project in projects
+        if project.pk in facts
+    ]
+    changed = note(JudgingRound(ledger, ledger.rules, today, at), judged)
+    _end_signals(rows.exclude(state__in=JUDGED), today, at)
+    return changed
+
+
+def _end_signals(others: QuerySet[Project], today: date, at: datetime) -> None:
+    """Projects no longer judged have no signal from today on, and nothing is to be issued about them."""
     Signal.objects.filter(project__in=others, until__isnull=True).update(until=today)
     left = list(others.exclude(level="").values_list("pk", flat=True))
     if left:
-        drop(untouched_drafts(left), at)
+        drop(drafts_of(left), at)
         Project.objects.filter(pk__in=left).update(level="", level_reason={}, planned=None, actual=None)

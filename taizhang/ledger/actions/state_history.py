@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.lifecycle.workflow import LifeStep
-from taizhang.ledger.actions.signal_recording import drop, untouched_drafts
+from taizhang.ledger.actions.signal_recording import drafts_of, drop
 from taizhang.ledger.models import Counter, Ledger, Project, Signal, StateInterval
 
 UNJUDGED: dict[str, Any] = {"level": "", "level_reason": {}, "planned": None, "actual": None}
@@ -26,7 +26,7 @@ def write_interval(project: Project, step: LifeStep, at: datetime) -> Mapping[st
         return changes
     if ProjectState.ACTIVE in step.before and step.after != ProjectState.ACTIVE:
         Signal.objects.filter(project=project, until__isnull=True).update(until=localdate(at))
-        drop(untouched_drafts([project.pk]), at)
+        drop(drafts_of([project.pk]), at)
         changes |= UNJUDGED
     StateInterval.objects.filter(project=project, until__isnull=True).update(until=at)
     StateInterval.objects.create(

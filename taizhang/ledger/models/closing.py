@@ -31,6 +31,8 @@ CHANGE_STATES = [
     (ChangeState.WITHDRAWN, _("已撤回")),
 ]
 CLOSURE_STATES = [
+    (ClosureState.UNIT_REVIEW, _("待单位审签")),
+    (ClosureState.HANDED_BACK, _("单位退回修改")),
     (ClosureState.REQUESTED, _("待核验")),
     (ClosureState.VERIFIED, _("已核验")),
     (ClosureState.RECTIFY, _("需整改")),
@@ -89,7 +91,7 @@ class ChangeRequest(Owned):
 
 
 class Closure(Owned):
-    """A request to close an account, verified by somebody else than the reporter."""
+    """A request to close an account: signed by the unit's leader, verified by somebody else than the reporter."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("项目"), related_name="closures")
     state = LineField(_("状态"), max_length=12, choices=CLOSURE_STATES, default=ClosureState.REQUESTED)
@@ -97,6 +99,11 @@ class Closure(Owned):
     summary = Text(_("完成情况"), max_length=5_000, blank=True)
     requested_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("申请人"), related_name="+")
     requested_at = models.DateTimeField(_("申请时间"))
+    signed_by = models.ForeignKey(
+        Person, models.PROTECT, verbose_name=_("审签人"), null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(_("审签时间"), null=True, blank=True)
+    returned = LineField(_("退回意见"), max_length=500, blank=True)  # by the unit's leader
     verified_by = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("核验人"), null=True, blank=True, related_name="+"
     )
@@ -110,7 +117,9 @@ class Closure(Owned):
         constraints = [
             models.UniqueConstraint(fields=["project", "round"], name="closure_round_once"),
             models.UniqueConstraint(
-                fields=["project"], condition=Q(state=ClosureState.REQUESTED), name="closure_asked_once"
+                fields=["project"],
+                condition=Q(state__in=[ClosureState.UNIT_REVIEW, ClosureState.REQUESTED]),
+                name="closure_asked_once",
             ),
             models.CheckConstraint(
                 condition=Q(verified_by__isnull=True) | ~Q(verified_by=models.F("requested_by")),
@@ -133,6 +142,9 @@ class ClosureAnswer(Owned):
     criterion = models.ForeignKey(Criterion, models.PROTECT, verbose_name=_("销账标准"), related_name="+")
     evidence = models.ManyToManyField(Evidence, verbose_name=_("佐证材料"), blank=True, related_name="+")
     explanation = Text(_("说明"), max_length=1_000, blank=True)
+    # What the criterion is measured by, as it stood when the unit signed: [{"name", "unit", "required", "reached"
+    # (None: nothing reported), "at_most"}]
+    figures = Data(_("对照数据"), default=list, blank=True)
 
     objects: ClassVar[OfficeManager[ClosureAnswer]] = OfficeManager()
 

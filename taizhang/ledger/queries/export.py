@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -13,6 +14,7 @@ from taizhang.core.workbook.handed import HandedOut
 from taizhang.core.workbook.milestones import milestone_text
 from taizhang.core.workbook.model import IndicatorRow, ProjectRow
 from taizhang.ledger.models import Indicator, Measure, Milestone, Project
+from taizhang.ledger.queries.year_columns import YearColumns, year_columns
 from taizhang.office.models import Unit
 
 _CHUNK = 500  # projects whose lists are fetched at once
@@ -28,10 +30,13 @@ def book_rows(projects: QuerySet[Project]) -> Iterator[ProjectRow]:
         Prefetch("supporting_units", Unit.objects.all(), "listed_units"),
     )
     rows = projects.select_related("theme", "lead_unit", "lead_post").prefetch_related(*in_force)
-    return map(_book_row, rows.iterator(chunk_size=_CHUNK))
+    found = rows.iterator(chunk_size=_CHUNK)
+    while some := list(islice(found, _CHUNK)):
+        years = year_columns([project.pk for project in some], None)
+        yield from (_book_row(project, years[project.pk]) for project in some)
 
 
-def _book_row(project: Any) -> ProjectRow:
+def _book_row(project: Any, year: YearColumns) -> ProjectRow:
     """One project with its lists, its hidden id bearing the version that is handed out."""
     return ProjectRow(
         sheet="",
@@ -43,13 +48,23 @@ def _book_row(project: Any) -> ProjectRow:
         supporting_units=tuple(unit.name for unit in project.listed_units),
         goal=project.goal,
         indicators=tuple(
-            IndicatorRow(0, each.name, each.target_text or _plain(each.target), each.unit)
+            IndicatorRow(
+                0,
+                each.name,
+                each.target_text or _plain(each.target),
+                each.unit,
+                reached=year.reached.get(each.pk, ""),
+            )
             for each in project.listed_indicators
         ),
         measures="\n".join(each.text for each in project.listed_measures),
         milestones="\n".join(milestone_text(each.title, each.due) for each in project.listed_milestones),
         due=DaySpan(project.due, project.due) if project.due else None,
         post=project.lead_post.title if project.lead_post else "",
+        progress=year.progress,
+        note=year.note,
+        state=year.state,
+        signal=year.signal,
         hidden_id=str(HandedOut(project.pk, project.version)),
     )
 

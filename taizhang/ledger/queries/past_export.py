@@ -13,6 +13,7 @@ from taizhang.core.workbook.milestones import milestone_text
 from taizhang.core.workbook.model import IndicatorRow, ProjectRow
 from taizhang.ledger.models import Baseline, Project
 from taizhang.ledger.queries.asof import at_end_of
+from taizhang.ledger.queries.year_columns import YearColumns, year_columns
 
 _CHUNK = 500
 
@@ -26,11 +27,12 @@ def past_rows(projects: QuerySet[Project], on: date) -> Iterator[ProjectRow]:
             "theme", "lead_unit", "lead_post"
         )
         found = {row.project_id: row for row in rows}
+        years = year_columns(some, on)
         for pk, number in some.items():
-            yield _row(found[pk], number)
+            yield _row(found[pk], number, years[pk])
 
 
-def _row(baseline: Baseline, number: str) -> ProjectRow:
+def _row(baseline: Baseline, number: str, year: YearColumns) -> ProjectRow:
     plan = from_json({key: value for key, value in baseline.data.items() if key != "supporting_names"})
     return ProjectRow(
         sheet="",
@@ -42,13 +44,23 @@ def _row(baseline: Baseline, number: str) -> ProjectRow:
         supporting_units=tuple(baseline.data.get("supporting_names", ())),
         goal=plan.goal,
         indicators=tuple(
-            IndicatorRow(0, each.name, each.target_text or _plain(each.target), each.unit)
+            IndicatorRow(
+                0,
+                each.name,
+                each.target_text or _plain(each.target),
+                each.unit,
+                reached=year.reached.get(each.key or 0, ""),
+            )
             for each in plan.indicators
         ),
         measures="\n".join(each.text for each in plan.measures),
         milestones="\n".join(milestone_text(each.title, each.due) for each in plan.milestones),
         due=DaySpan(baseline.due, baseline.due),
         post=baseline.lead_post.title if baseline.lead_post else "",
+        progress=year.progress,
+        note=year.note,
+        state=year.state,
+        signal=year.signal,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import (
     BlockerState,
@@ -32,7 +32,7 @@ from taizhang.ledger.models import (
     Rectification,
 )
 from taizhang.ledger.queries.obligations import owed
-from taizhang.office.models import Unit
+from taizhang.office.models import Person, Unit
 from taizhang.office.together import Branch
 
 Row = TypeVar("Row", bound=Model)
@@ -131,7 +131,32 @@ def changes_to_decide() -> QuerySet[ChangeRequest]:
 def closures_to_verify() -> QuerySet[Closure]:
     """Closings asked for, the oldest first."""
     rows = Closure.objects.filter(state=ClosureState.REQUESTED)
-    return _with_unit(rows).order_by("requested_at", "pk")
+    rows = rows.select_related("project__lead_unit").prefetch_related("answers")
+    return rows.order_by("requested_at", "pk")
+
+
+def closures_to_verify_by(person: Person | None) -> QuerySet[Closure]:
+    """Those that the person may verify: not asked for, signed or reported by them."""
+    own = ProgressReport.objects.filter(project=OuterRef("project"), written_by=person)
+    return closures_to_verify().exclude(requested_by=person).exclude(signed_by=person).filter(~Exists(own))
+
+
+def closures_to_sign(units: Units) -> QuerySet[Closure]:
+    """Closings that wait for the leader of their unit."""
+    rows = Closure.objects.filter(project__lead_unit__in=units, state=ClosureState.UNIT_REVIEW)
+    return rows.select_related("project").prefetch_related("answers").order_by("requested_at", "pk")
+
+
+def closures_handed_back(units: Units) -> QuerySet[Closure]:
+    """Closings that the unit's leader gave back, where none was asked for since."""
+    later = Closure.objects.filter(project=OuterRef("project"), round__gt=OuterRef("round"))
+    rows = Closure.objects.filter(
+        ~Exists(later),
+        project__lead_unit__in=units,
+        project__state=ProjectState.ACTIVE,
+        state=ClosureState.HANDED_BACK,
+    )
+    return rows.select_related("project").order_by("requested_at", "pk")
 
 
 def blockers_open() -> QuerySet[Blocker]:

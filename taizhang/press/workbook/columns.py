@@ -49,6 +49,10 @@ def _target(_: object, indicator: IndicatorRow | None) -> Value:
     return number_or_text(indicator.target) if indicator else ""
 
 
+def _reached(_: object, indicator: IndicatorRow | None) -> Value:
+    return number_or_text(indicator.reached) if indicator else ""
+
+
 def _due(project: ProjectRow, _: object) -> Value:
     """A real date for one day; what was written for a longer span."""
     span = project.due
@@ -70,12 +74,15 @@ COLUMNS = (
     SheetColumn("指标名称", 16, lambda _, i: i.name if i else "", above="量化指标", of_indicator=True),
     SheetColumn("目标值", 11, _target, above="量化指标", of_indicator=True, centred=True),
     SheetColumn("计量单位", 8, lambda _, i: i.unit if i else "", above="量化指标", of_indicator=True, centred=True),
+    SheetColumn("累计完成", 11, _reached, above="量化指标", of_indicator=True, centred=True),
     SheetColumn("主要举措", 36, lambda p, _: p.measures),
     SheetColumn("进度安排", 24, lambda p, _: p.milestones),
     SheetColumn("完成时限", 12, _due, centred=True),
     SheetColumn("责任岗位", 12, lambda p, _: p.post, centred=True),
+    SheetColumn("项目状态", 9, lambda p, _: p.state, centred=True),
+    SheetColumn("进度信号", 9, lambda p, _: p.signal, centred=True),
     SheetColumn("进展情况", 30, lambda p, _: p.progress),
-    SheetColumn("备注", 12, lambda p, _: p.note),
+    SheetColumn("备注", 20, lambda p, _: p.note),
     SheetColumn(ID_HEADING, 12, lambda p, _: p.hidden_id),
 )  # fmt: skip
 SHOWN = len(COLUMNS) - 1  # the last one is hidden

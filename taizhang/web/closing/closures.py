@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT, ClosureState
+from taizhang.core.plan.criteria import CriterionFigure
 from taizhang.ledger.actions import closing
 from taizhang.ledger.models import Closure, ClosureAnswer, Project, Rectification
+from taizhang.ledger.queries.closing import shortfalls_of
 from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.visible import closures_for, projects_for, rectifications_for
 from taizhang.office.clock import today
@@ -22,10 +24,12 @@ from taizhang.office.permissions import Permission
 from taizhang.web.closing.forms import (
     CameFromForm,
     ClosureForm,
+    HandBackForm,
     OpinionForm,
     RectifiedForm,
     RectifyRow,
     ReopenForm,
+    figure_words,
 )
 from taizhang.web.frame.access import load, offered, seen
 from taizhang.web.frame.parts import (
@@ -47,6 +51,7 @@ from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_ledger_look import dated, state_seal
 from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.frame.words import say
 from taizhang.web.projects.links import project_link
 
 REACHED: Table[tuple[Any, Any]] = Table(
@@ -73,10 +78,15 @@ def _reached(project: Project) -> list[PagePart]:
     return [REACHED.whole(rows, _("指标完成情况"), note)] if rows else []
 
 
+def _may_ask(request: HttpRequest, project: Project) -> bool:
+    verbs = offered(request, PROJECT, project.state, project.lead_unit)
+    return not verbs.isdisjoint(("draft_closure", "request_closure"))
+
+
 def _load_project(request: HttpRequest, pk: int) -> Project:
     """A project that this person may ask to close, or 404."""
     project = seen(projects_for)(request, pk)
-    if "request_closure" not in offered(request, PROJECT, project.state, project.lead_unit):
+    if not _may_ask(request, project):
         raise Http404
     return project
 
@@ -98,6 +108,12 @@ def _ask_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> 
         )
         for row in left
     ]
+    last = project.closures.order_by("-round").first()
+    if last is not None and last.state == ClosureState.UNIT_REVIEW:
+        words = _("销账申请已送单位负责人审签。要改的，先撤回再申请。")
+        return page(request, head, Callout(words, [Link(_("看申请"), _address(last))]))
+    if last is not None and last.state == ClosureState.HANDED_BACK:
+        told.append(Callout(_("单位负责人退回修改：{words}").format(words=last.returned), look="warn"))
     return page(request, head, *told, *_reached(project), *boxes)
 
 
@@ -120,9 +136,14 @@ def _page(request: Request, row: Closure, boxes: Sequence[PagePart], *typed: Pag
     """The request with its answers, and what this person can do; ``typed``: a step of its project or its list."""
     project = row.project
     asked = _("第 {n} 次申请销账").format(n=row.round) if row.round > 1 else _("申请销账")
-    who_asked = dotted(row.get_state_display(), project.lead_unit, by_at(row.requested_by, row.requested_at))
-    verbs = offered(request, PROJECT, project.state, project.lead_unit)
-    again = "request_closure" in verbs and row.state == ClosureState.RECTIFY
+    who_asked = dotted(
+        row.get_state_display(),
+        project.lead_unit,
+        by_at(row.requested_by, row.requested_at),
+        row.signed_at and listed(_("审签"), by_at(row.signed_by, row.signed_at)),
+    )
+    may_ask = _may_ask(request, project)
+    again = may_ask and row.state in (ClosureState.RECTIFY, ClosureState.HANDED_BACK)
     to_ask = Link(_("再次申请销账"), reverse("closure-request", args=[project.pk]), filled=True)
     head = PageHead(
         asked,
@@ -132,10 +153,16 @@ def _page(request: Request, row: Closure, boxes: Sequence[PagePart], *typed: Pag
         links=[to_ask] if again else [],
     )
     below = typed or [*ARCHIVING.boxes(request, project), *REOPENING.boxes(request, project)]
-    return page(request, head, *_told(request, row, "request_closure" in verbs), *boxes, *below)
+    return page(request, head, *_told(request, row, may_ask), *boxes, *below)
 
 
 def _told(request: Request, row: Closure, may: bool) -> Iterator[PagePart]:
+    short = shortfalls_of(row)
+    if short:
+        words = _("{n} 项数据没有达到销账标准：{figures}。请看单位的说明。")
+        yield Callout(words.format(n=len(short), figures="；".join(map(say, short))), look="warn")
+    if row.returned:
+        yield Prose(_("单位负责人退回修改"), row.returned)
     if row.verified_at:
         words = row.opinion or row.get_state_display()
         yield Prose(_("核验意见"), words, [by_at(row.verified_by, row.verified_at)])
@@ -167,7 +194,8 @@ def _answer(row: ClosureAnswer) -> Entry:
         else link(each.title, reverse("activity", args=[each.activity_id]))
         for each in row.evidence.all()
     ]
-    return Entry(row.criterion.text, small=listed(*shown), words=row.explanation)
+    figures = figure_words([CriterionFigure.from_json(each) for each in row.figures])
+    return Entry(row.criterion.text, small=dotted(figures, listed(*shown)), words=row.explanation)
 
 
 def _address(row: Closure) -> str:
@@ -216,7 +244,14 @@ ASKING = Steps(
                 "request_closure",
                 closing.request_closure,
                 gettext_lazy("申请销账"),
-            )
+                gettext_lazy("已申请销账，送督账员核验。"),
+            ),
+            Step(
+                "draft_closure",
+                closing.draft_closure,
+                gettext_lazy("送单位负责人审签"),
+                gettext_lazy("已送单位负责人审签。"),
+            ),
         ],
         ClosureForm,
         initial=_offered_first,
@@ -224,10 +259,31 @@ ASKING = Steps(
     ),
     load=_load_project,
     page=_ask_page,
+    table=PROJECT,
     goes=_address,
 )
 STEPS = Steps(
     "closure",
+    StepForm(
+        [
+            Step(
+                "sign",
+                closing.sign_closure,
+                gettext_lazy("审签"),
+                gettext_lazy("已审签，送督账员核验。"),
+                takes={},
+            )
+        ]
+    ),
+    StepForm(
+        [
+            Step(
+                "hand_back", closing.hand_back_closure, gettext_lazy("退回修改"), gettext_lazy("已退回修改。")
+            )
+        ],
+        HandBackForm,
+        fold=gettext_lazy("退回修改"),
+    ),
     StepForm(
         [
             Step(

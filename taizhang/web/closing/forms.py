@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.project_year import IN_COUNT, PROJECT, ChangeState, ProjectState
+from taizhang.core.plan.criteria import CriterionFigure
 from taizhang.ledger.models import ChangeRequest, Criterion, Project
 from taizhang.ledger.models.closing import CHANGE_KINDS
+from taizhang.ledger.queries.closing import criterion_figures, shortfall
 from taizhang.ledger.visible import projects_for
 from taizhang.office.clock import today
 from taizhang.office.visible import Viewer
+from taizhang.press.charts.signals import signal_look
 from taizhang.web.frame.forms import OpenForm, day, line, looking, text
+from taizhang.web.frame.parts import listed
 from taizhang.web.frame.rows import RowForm
+from taizhang.web.frame.words import say
 from taizhang.web.projects.forms import project_words
 
 
@@ -113,6 +120,7 @@ class ClosureForm(OpenForm):
     def __init__(self, *args: Any, row: Project, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, row=row, viewer=viewer, **kwargs)
         self.criteria: list[Criterion] = list(row.criteria.filter(in_force=True))
+        self.figures = criterion_figures(row, today())
         records_too = "record" in PROJECT.verbs(row.state, viewer.roles_for(row.lead_unit_id))
         choices = _shown(row, records_too)
         for criterion in self.criteria:
@@ -122,7 +130,11 @@ class ClosureForm(OpenForm):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-            self.fields[f"words{criterion.pk}"] = text(gettext_lazy("说明"), 1_000, 2)
+            short = any(each.falls_short for each in self.figures[criterion.pk])
+            label = (
+                gettext_lazy("说明（尚未达到，请写明原因和下一步安排）") if short else gettext_lazy("说明")
+            )
+            self.fields[f"words{criterion.pk}"] = text(label, 1_000, 2)
 
     def lines(self) -> list[dict[str, Any]]:
         """The criteria with their fields: evidence, activities that may become evidence, words."""
@@ -134,6 +146,7 @@ class ClosureForm(OpenForm):
         held = [box for box in boxes if str(box.data["value"]).startswith("a")]
         return {
             "criterion": criterion,
+            "figures": figure_words(self.figures[criterion.pk]),
             "evidence": evidence,
             "shown": [box for box in boxes if box not in held],
             "held": held,
@@ -158,6 +171,22 @@ class ClosureForm(OpenForm):
         }
 
 
+def figure_words(figures: Sequence[CriterionFigure]) -> SafeString:
+    """What a criterion is measured by, each figure with what it asks; those that fall short are marked."""
+    return listed(*(_figure(each) for each in figures))
+
+
+def _figure(figure: CriterionFigure) -> SafeString:
+    level, verdict = ("yellow", _("未达到")) if figure.falls_short else ("green", _("已达到"))
+    return format_html(
+        '<span class="nowrap">{} <span class="signal signal-{}"><span aria-hidden="true">{}</span> {}</span></span>',
+        say(shortfall(figure)),
+        level,
+        signal_look(level).shape,
+        verdict,
+    )
+
+
 def _chosen(given: Mapping[str, Any], criterion: Criterion, kind: str) -> list[int]:
     return [int(value[1:]) for value in given[f"evidence{criterion.pk}"] if value.startswith(kind)]
 
@@ -170,6 +199,12 @@ def _shown(project: Project, with_activities: bool) -> list[tuple[str, str]]:
         held = project.activities.filter(voided_at__isnull=True).order_by("-held_on", "-pk")
         shown += [(f"a{row.pk}", f"{row.held_on:%m-%d} {row.title}") for row in held if row.pk not in used]
     return shown
+
+
+class HandBackForm(OpenForm):
+    """What the unit's leader wants changed."""
+
+    words = line(gettext_lazy("退回意见"), 500)
 
 
 class OpinionForm(OpenForm):

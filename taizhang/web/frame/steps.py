@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
+from taizhang.ledger.rules.checks import Objections
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import viewer_of
@@ -234,7 +235,11 @@ class Steps(Generic[Row]):
             seen = [bound.name for bound in posted.head.visible_fields()] if step.fields else []
             if seen:
                 wanted = next((name for name in (step.at_field, each.at_field) if name in seen), seen[0])
-                posted.head.add_error(wanted, say(refusal.sentence))
+                at_fields = (
+                    refusal.by_field if isinstance(refusal, Objections) else {wanted: refusal.sentence}
+                )
+                for name, sentence in at_fields.items():
+                    posted.head.add_error(name if name in seen else wanted, say(sentence))
             else:
                 messages.error(request, say(refusal.sentence))
                 posted = blank.typed(request.POST, "")

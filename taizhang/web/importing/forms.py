@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.ledger.actions.importing import NEW
+from taizhang.ledger.queries.incoming import SKIP, UnknownUnit
 from taizhang.ledger.queries.ledgers import open_ledgers
 from taizhang.office.queries import active_units
 from taizhang.web.frame.forms import file_attrs
+from taizhang.web.frame.query_values import number_in
 
 
 class ImportForm(forms.Form):
@@ -38,3 +42,36 @@ class ImportForm(forms.Form):
         ledger.queryset = open_ledgers()
         unit: Any = self.fields["unit"]
         unit.queryset = active_units()
+
+
+class UnitsForm(forms.Form):
+    """What each name is that no unit bears: one of the units, the likeliest first; a new one, for who may add units; or
+    left out.
+    """
+
+    def __init__(self, unknown: Sequence[UnknownUnit], *args: Any, may_add: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = [each.name for each in unknown]
+        every = [(unit.pk, unit.name) for unit in active_units()]
+        other = [(NEW, _("新增为单位"))] if may_add else []
+        other.append((SKIP, _("跳过，不写入台账")))
+        for n, each in enumerate(unknown):
+            near = [(unit.pk, _("就是“{unit}”").format(unit=unit.name)) for unit in each.nearest]
+            first = each.likely.pk if each.likely else "" if near else other[0][0]
+            self.fields[f"unit{n}"] = forms.ChoiceField(
+                label=_("“{name}”（{n} 处）").format(name=each.name, n=each.count),
+                choices=[
+                    *([] if first else [("", _("请选择"))]),
+                    *near,
+                    *other,
+                    (_("就是别的单位"), every),
+                ],
+                initial=first,
+                error_messages={"required": _("请选择这是哪个单位。")},
+            )
+
+    @property
+    def choices(self) -> dict[str, int | str]:
+        """By name: the key of a unit, NEW or SKIP."""
+        given = (self.cleaned_data[f"unit{n}"] for n in range(len(self.names)))
+        return {name: number_in(choice) or choice for name, choice in zip(self.names, given, strict=True)}

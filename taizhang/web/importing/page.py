@@ -18,7 +18,7 @@ from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import CSV, XLSX, Decision
 from taizhang.ledger.models import Ledger
-from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, preview_book
+from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate
 from taizhang.ledger.queries.incoming.plans import target_text
 from taizhang.ledger.queries.ledgers import Names, names_in_ledger
 from taizhang.office.files import read
@@ -84,6 +84,8 @@ class PreviewView:
     themes: tuple[str, ...]
     skipped: tuple[str, ...]
     notes: tuple[str, ...]
+    aside: str  # headings of columns that are not stored
+    sound: int  # rows without an error
 
 
 def load_book(pk: int) -> StoredFile:
@@ -96,9 +98,10 @@ def read_stored(file: StoredFile, ledger: Ledger) -> ReadBook:
     return read_book(read_sheets(read(file), file.name), ledger.year)
 
 
-def preview_view(file: StoredFile, ledger: Ledger, unit: Unit | None, book: ReadBook) -> PreviewView:
+def preview_view(
+    file: StoredFile, ledger: Ledger, unit: Unit | None, book: ReadBook, preview: Preview
+) -> PreviewView:
     """The comparison in words."""
-    preview = preview_book(ledger=ledger, book=book, unit=unit)
     names = names_in_ledger(ledger)
     skipped = _("第{row}行“{text}”：{why}")
     return PreviewView(
@@ -116,6 +119,8 @@ def preview_view(file: StoredFile, ledger: Ledger, unit: Unit | None, book: Read
         themes=preview.new_themes,
         skipped=tuple(skipped.format(row=s.row, text=s.text, why=say(s.reason)) for s in book.skipped),
         notes=tuple(map(say, preview.notes)),
+        aside="、".join(preview.aside),
+        sound=len(preview.without_faults().rows) + preview.waiting if preview.errors else 0,
     )
 
 
@@ -124,6 +129,8 @@ def _summary(preview: Preview) -> str:
     parts = [
         _(words).format(count=count) for fate, words in FATES.items() if (count := len(preview.of(fate)))
     ]
+    if preview.waiting:
+        parts.append(_("牵头单位待选 {count} 项").format(count=preview.waiting))
     if preview.absent:
         parts.append(_("台账中另有 {count} 项不在表中，保持不变").format(count=preview.absent))
     return _("，").join(parts) + _("。") if parts else ""

@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
-from taizhang.ledger.actions.importing import import_book, keep_book
+from taizhang.ledger.actions.importing import Imported, import_book, keep_book
 from taizhang.ledger.models import Ledger
+from taizhang.ledger.queries.incoming import preview_book
 from taizhang.ledger.queries.ledgers import open_ledgers
 from taizhang.office import clock
 from taizhang.office.models import StoredFile, Unit
+from taizhang.office.permissions import Permission
 from taizhang.office.queries import active_units
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import may, person_of
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.importing.forms import ImportForm
+from taizhang.web.importing.forms import ImportForm, UnitsForm
 from taizhang.web.importing.page import decisions_in, load_book, preview_view, read_stored
 from taizhang.web.reading.incoming import REFUSALS, clean_name
 
@@ -65,27 +67,39 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     refused = ""
     try:
         book = read_stored(file, ledger)
-        if request.method == "POST":
+    except REFUSALS as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect("ledger-import")
+    looked = preview_book(ledger=ledger, book=book, unit=unit)
+    may_add = may(request, Permission.MANAGE_UNITS)
+    names = UnitsForm(looked.unknown, request.POST or None, may_add=may_add)
+    try:
+        if request.method == "POST" and (names.is_valid() or not looked.unknown):
             done = import_book(
                 ledger=ledger,
                 book=book,
                 decisions=decisions_in(request.POST),
                 unit=unit,
+                choices=names.choices if looked.unknown else {},
+                partly="partly" in request.POST,
                 by=person_of(request),
                 at=clock.now(),
             )
-            words = _("已导入：新增 {created} 项，更新 {changed} 项，其余 {kept} 项未动。")
-            messages.success(
-                request, words.format(created=len(done.created), changed=len(done.changed), kept=done.kept)
-            )
+            messages.success(request, _done(done))
             return redirect("ledger")
     except REFUSALS as refusal:
         refused = say(refusal.sentence)
-        if request.method != "POST":
-            messages.error(request, refused)
-            return redirect("ledger-import")
-    context = {"view": preview_view(file, ledger, unit, book), "refused": refused}
-    return render(request, "importing/preview.html", context, status=422 if refused else 200)
+        if names.is_valid():  # what is wrong may show only now that the units are known
+            looked = preview_book(ledger=ledger, book=book, unit=unit, choices=names.choices)
+    context = {"view": preview_view(file, ledger, unit, book, looked), "names": names, "refused": refused}
+    return render(request, "importing/preview.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _done(done: Imported) -> str:
+    words = _("已导入：新增 {created} 项，更新 {changed} 项，其余 {kept} 项未动。").format(
+        created=len(done.created), changed=len(done.changed), kept=done.kept
+    )
+    return words + (_("没有存入 {n} 项。").format(n=done.left_out) if done.left_out else "")
 
 
 def _ledger(chosen: QueryDict) -> Ledger:

@@ -24,7 +24,9 @@ DOING = (
     ("record", "services", N_("记办实事")),
     ("record", "blocker-raise", N_("提出问题")),
     ("request_change", "change-request", N_("申请变更")),
-    ("request_closure", "closure-request", N_("申请销账")),
+    ("draft_closure", "closure-request", N_("申请销账")),
+    ("reopen", "closure", N_("恢复督账")),
+    ("archive", "closure", N_("归档")),
     ("supervise", "notice-draft", N_("拟督办单")),
     ("see", "figures", N_("数据与来源")),
 )
@@ -40,6 +42,8 @@ class Act:
 def acts_for(request: HttpRequest, project: Project) -> list[Act]:
     """In the order of a year; only pages that there are, and that the person may open."""
     verbs = set(offered(request, PROJECT, project.state, project.lead_unit)) | {"see"}
+    if "request_closure" in verbs:  # who signs may write it, too
+        verbs.add("draft_closure")
     if may(request, Permission.RUN_LEDGER) and project.state == ProjectState.ACTIVE:
         verbs.add("supervise")
     return [
@@ -55,6 +59,9 @@ def _open(request: HttpRequest, name: str) -> bool:
 
 
 def _address(name: str, project: Project) -> str:
+    if name == "closure":
+        last = project.closures.order_by("-round").first()
+        return reverse(name, args=[last.pk]) if last else ""
     if name in OF_NO_PROJECT:
         return f"{reverse(name)}?project={project.pk}"
     return reverse(name, args=[project.pk])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +16,19 @@ from django.views.decorators.http import require_safe
 
 from taizhang.core.calendar import add_workdays
 from taizhang.core.lifecycle.project_year import NOTICE, NoticeState
-from taizhang.ledger.actions import notices
+from taizhang.ledger.actions import notices as actions
 from taizhang.ledger.models import Notice, Project
 from taizhang.ledger.models.signals import COLOURS
+from taizhang.ledger.queries.notices import drafts_in, signal_of, words_for
 from taizhang.ledger.visible import notices_for, projects_for, sees_whole_ledger
 from taizhang.office.clock import today
+from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
+from taizhang.office.visible import Viewer
 from taizhang.press import PressError
 from taizhang.web.frame.access import load, seen
 from taizhang.web.frame.downloads import attachment
-from taizhang.web.frame.forms import OpenForm, day, text
+from taizhang.web.frame.forms import OpenForm, PickedField, PickForm, day, looking, text
 from taizhang.web.frame.parts import (
     Entry,
     Facts,
@@ -41,6 +45,7 @@ from taizhang.web.frame.parts import (
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
+from taizhang.web.frame.tables import Column, Table, TableView
 from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.tags_record_look import colour, moment, notice_number, stored
 from taizhang.web.frame.words import say
@@ -52,6 +57,16 @@ OPEN = (NoticeState.ISSUED, NoticeState.ACKNOWLEDGED, NoticeState.RETURNED)
 REPLY_DAYS = 7  # working days: what is proposed for an answer; the officer may write another day
 
 
+def clean_reply_due(form: OpenForm) -> date:
+    """The day until which an answer is asked for: today or later."""
+    given: date | None = form.cleaned_data["reply_due"]
+    if given is None:
+        raise forms.ValidationError(_("请填写回复时限。"))
+    if given < today():
+        raise forms.ValidationError(_("回复时限早于今天，请核对。"))
+    return given
+
+
 class NoticeForm(OpenForm):
     """A notice as long as it is a draft."""
 
@@ -60,15 +75,10 @@ class NoticeForm(OpenForm):
         _("督办事项"), 3_000, 6, required=True, help_text=_("写清要单位说明什么、做到什么。每行一段。")
     )
     reply_due = day(_("回复时限"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     help = _("签发后编号、送达单位，并计入该单位的负担统计。")
 
-    def clean_reply_due(self) -> date:
-        given: date | None = self.cleaned_data["reply_due"]
-        if given is None:
-            raise forms.ValidationError(_("请填写回复时限。"))
-        if given < today():
-            raise forms.ValidationError(_("回复时限早于今天，请核对。"))
-        return given
+    clean_reply_due = clean_reply_due
 
 
 class ReplyForm(OpenForm):
@@ -98,13 +108,53 @@ def reply_day() -> date:
     return add_workdays(today(), REPLY_DAYS)
 
 
-@require_safe
-def index(request: Request) -> HttpResponse:
-    """Drafts to issue, answers to look at, those still open, those done."""
+DRAFTS: Table[tuple[Notice, object]] = Table(
+    Column(_("选"), lambda row: row[1], "tight pick"),
+    Column(_("等级"), lambda row: colour(row[0].colour), "tight"),
+    Column(
+        _("项目"), lambda row: _title(row[0]), head=True, url=lambda row: reverse("notice", args=[row[0].pk])
+    ),
+    Column(_("牵头单位"), lambda row: row[0].project.lead_unit),
+    Column(_("督办事项"), lambda row: row[0].text),
+    Column(_("拟稿"), lambda row: moment(row[0].drafted_at), "date"),
+    look="picks",
+)
+
+
+class DraftsForm(PickForm):
+    """Drafts that are issued as they stand, or not used."""
+
+    picked = "notices"
+    notices: Any = PickedField(queryset=None, error_messages={"required": _("请勾选督办单草稿。")})
+    reply_due = looking("field-short", day(_("回复时限")))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    help = _("勾选的草稿按现有文字签发，一并编号、送达单位；要改文字的，点项目名称进去改。")
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, viewer=viewer, **kwargs)
+        fields: Any = self.fields
+        fields["notices"].queryset = drafts_in(notices_for(viewer))
+        self.drafts = list(fields["notices"].queryset)
+        self.initial.setdefault("reply_due", reply_day())
+        latest = max((each.drafted_at for each in self.drafts), default=None)
+        self.initial.setdefault("seen", latest.isoformat() if latest else "")
+
+    clean_reply_due = clean_reply_due
+
+    @property
+    def table(self) -> TableView:
+        return DRAFTS.whole([(each, self.tick(each)) for each in self.drafts], _("待签发"))
+
+
+def _load_drafts(request: HttpRequest) -> None:
+    """The drafts are the form's own."""
+
+
+def _index(request: Request, _row: None, boxes: Sequence[PagePart]) -> HttpResponse:
+    """Drafts to issue, the reddest and newest first; answers to look at, those still open, those done."""
     rows = notices_for(request.viewer)
     over = rows.exclude(state__in=[*OPEN, NoticeState.DRAFT, NoticeState.REPLIED])
     groups = [
-        *entries(_("待签发"), rows.filter(state=NoticeState.DRAFT).order_by("drafted_at", "pk"), _entry),
         *entries(
             _("已回复，待处理"), rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk"), _entry
         ),
@@ -112,17 +162,20 @@ def index(request: Request) -> HttpResponse:
         *entries(_("已了结"), over.order_by("-pk"), _entry),
     ]
     head = PageHead(LIST, name=_("督办"), facts=[_("系统只拟稿，发不发由人定。")])
-    return page(request, head, *groups, empty=_("没有督办单。"))
+    drafts = boxes if drafts_in(rows).exists() else []
+    return page(request, head, *drafts, *groups, empty=_("没有督办单。"))
+
+
+def _title(row: Notice) -> str:
+    return f"{row.project.account_no} {row.project.title}"
 
 
 def _entry(row: Notice) -> Entry:
     when: object = row.get_state_display()
-    if row.state == NoticeState.DRAFT:
-        when = dotted(_("拟稿"), moment(row.drafted_at))
-    elif row.state in OPEN:
+    if row.state in OPEN:
         when = dotted(when, _("回复时限"), dated(row.reply_due))
     return Entry(
-        title=f"{row.project.account_no} {row.project.title}",
+        title=_title(row),
         url=reverse("notice", args=[row.pk]),
         small=dotted(row.project.lead_unit, stored(row.reason)),
         mark=colour(row.colour),
@@ -131,8 +184,19 @@ def _entry(row: Notice) -> Entry:
 
 
 def _new_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> HttpResponse:
+    """The form; where a draft about the project lies already, that one."""
+    draft = notices_for(request.viewer).filter(project=project, state=NoticeState.DRAFT).first()
+    if draft is not None and request.method != "POST":
+        return redirect(_address(draft))
     sent = _("发给 {unit}").format(unit=project.lead_unit.name)
     return page(request, PageHead(_("拟督办单"), crumb=project_link(project), facts=[sent]), *boxes)
+
+
+def _first_words(project: Project) -> dict[str, Any]:
+    """What the system would draft by the signal of now; yellow where there is no cause."""
+    signal = signal_of(project)
+    drafted = (signal and words_for(signal)) or {"colour": "yellow"}
+    return {**drafted, "reply_due": reply_day()}
 
 
 def _page(request: Request, row: Notice, boxes: Sequence[PagePart]) -> HttpResponse:
@@ -194,17 +258,40 @@ def pdf(request: Request, pk: int) -> HttpResponse:
         return redirect("notice", pk=pk)
 
 
+def _issue_all(*, notices: Sequence[Notice], **given: Any) -> str:
+    return _("已签发 {n} 份督办单。").format(n=len(actions.issue_notices(notices=notices, **given)))
+
+
+def _drop_all(*, notices: Sequence[Notice], by: Person, at: datetime) -> str:
+    return _("{n} 份草稿不再采用。").format(n=len(actions.drop_notices(notices=notices, by=by, at=at)))
+
+
+LISTING = Steps(
+    "",
+    StepForm(
+        [
+            Step("issue", _issue_all, _("签发所选"), str),
+            Step("drop", _drop_all, _("所选不采用"), str, takes={"notices": "notices"}, look=QUIET),
+        ],
+        DraftsForm,
+        at_field="reply_due",
+        when=lambda row, viewer: viewer.may(Permission.RUN_LEDGER),
+    ),
+    load=_load_drafts,
+    page=_index,
+    goes=lambda result: reverse("notices"),
+)
 DRAFTING = Steps(
     "project",
     StepForm(
         [
-            Step("issue", notices.draft_and_issue_notice, _("签发"), _("督办单已发出。")),
-            Step("keep", notices.draft_notice, _("存为草稿")),
+            Step("issue", actions.draft_and_issue_notice, _("签发"), _("督办单已发出。")),
+            Step("keep", actions.draft_notice, _("存为草稿")),
         ],
         NoticeForm,
         at_field="text",
         on_enter="keep",
-        initial=lambda project: {"colour": "yellow", "reply_due": reply_day()},
+        initial=_first_words,
     ),
     load=seen(projects_for),
     page=_new_page,
@@ -212,23 +299,23 @@ DRAFTING = Steps(
 )
 ESCALATE = Step(
     "escalate",
-    notices.escalate_notice,
+    actions.escalate_notice,
     _("升级督办"),
     _("已升级：下一等级的督办单已拟好，签发后才会送到单位。"),
 )
-REVOKE = Step("revoke", notices.revoke_notice, _("撤销这份督办单"), _("已撤销，编号保留。"), look=QUIET)
+REVOKE = Step("revoke", actions.revoke_notice, _("撤销这份督办单"), _("已撤销，编号保留。"), look=QUIET)
 STEPS = Steps(
     "notice",
     StepForm(
         [
             Step(
                 "issue",
-                notices.edit_and_issue_notice,
+                actions.edit_and_issue_notice,
                 _("签发"),
                 lambda row: _("{number}已发出。").format(number=notice_number(row)),
             ),
-            Step("edit", notices.rewrite_notice, _("存为草稿"), _("草稿已保存。")),
-            Step("drop", notices.drop_notice, _("不采用"), _("这份草稿不再采用。"), takes={}, look=QUIET),
+            Step("edit", actions.rewrite_notice, _("存为草稿"), _("草稿已保存。")),
+            Step("drop", actions.drop_notice, _("不采用"), _("这份草稿不再采用。"), takes={}, look=QUIET),
         ],
         NoticeForm,
         at_field="text",
@@ -237,20 +324,21 @@ STEPS = Steps(
             "colour": row.colour,
             "text": row.text,
             "reply_due": row.reply_due or reply_day(),
+            "seen": row.drafted_at.isoformat(),
         },
     ),
     StepForm(
         [
-            Step("reply", notices.reply_to_notice, _("回复"), _("回复已送出。")),
-            Step("acknowledge", notices.acknowledge_notice, _("先签收"), _("已签收。"), takes={}),
+            Step("reply", actions.reply_to_notice, _("回复"), _("回复已送出。")),
+            Step("acknowledge", actions.acknowledge_notice, _("先签收"), _("已签收。"), takes={}),
         ],
         ReplyForm,
         initial=lambda row: {"reply": row.reply},
     ),
     StepForm(
         [
-            Step("settle", notices.settle_notice, _("办结"), _("已办结。")),
-            Step("return", notices.return_notice, _("退回补充"), _("已退回，请单位补充。")),
+            Step("settle", actions.settle_notice, _("办结"), _("已办结。")),
+            Step("return", actions.return_notice, _("退回补充"), _("已退回，请单位补充。")),
             ESCALATE,
             REVOKE,
         ],
@@ -263,7 +351,7 @@ STEPS = Steps(
     table=NOTICE,
 )
 urlpatterns = [
-    Route("notices/", index, "notices", Permission.SEE_LEDGER),
+    *LISTING.routes("notices/", "notices", Permission.SEE_LEDGER, act=Permission.RUN_LEDGER),
     *DRAFTING.routes("projects/<int:pk>/notices/new/", "notice-draft", Permission.RUN_LEDGER),
     *STEPS.routes("notices/<int:pk>/", "notice", Permission.SEE_LEDGER),
     Route("notices/<int:pk>/pdf", pdf, "notice-pdf", Permission.SEE_LEDGER),

@@ -16,10 +16,11 @@ from taizhang.bulletin.models import Issue, Submission
 from taizhang.bulletin.queries.tasks import archived_lately, submissions_decided
 from taizhang.ledger.models import ChangeRequest, Closure, ProgressReport
 from taizhang.ledger.queries.report_words import period_words
-from taizhang.ledger.queries.tasks import decided_lately
+from taizhang.ledger.queries.tasks import decided_lately, reports_to_sign
 from taizhang.office.permissions import Permission
 from taizhang.office.together import instance_of, together
 from taizhang.office.visible import Viewer
+from taizhang.web.frame.parts import Entry, PagePart, PostButton, dotted, entries
 from taizhang.web.frame.words import say
 from taizhang.web.frame.words_of_issues import day_words, issue_title
 
@@ -91,3 +92,20 @@ _LINES: Mapping[type[Model], Callable[[Any], NewsLine]] = {
     Submission: _submission,
     Issue: _issue,
 }
+
+
+def sent_reports(viewer: Viewer) -> list[PagePart]:
+    """What the liaison has sent to the unit's leader: it can be looked at, and taken back until it is signed."""
+    units = viewer.units if viewer.may(Permission.FILE_FOR_UNIT) else ()
+    return entries(_("已送单位负责人审签"), reports_to_sign(units), _sent)
+
+
+def _sent(row: ProgressReport) -> Entry:
+    said = _("本期无变化") if row.no_change else ""
+    given = {"act": "take_back", "next": "queue"}
+    return Entry(
+        row.project.title,
+        reverse("report", args=[row.pk]),
+        small=dotted(row.project.account_no, say(period_words(row.obligation)), said),
+        posts=[PostButton(_("撤回"), reverse("report-act", args=[row.pk]), given, of=row.project.title)],
+    )

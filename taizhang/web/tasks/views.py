@@ -16,7 +16,7 @@ from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.request import Request
 from taizhang.web.reading.forms import DraftForm
 from taizhang.web.reading.page import reading_lines
-from taizhang.web.tasks.page import news_for
+from taizhang.web.tasks.page import news_for, sent_reports
 
 
 @require_safe
@@ -36,6 +36,7 @@ def show(request: Request) -> HttpResponse:
         "may_record": viewer.may(Permission.FILE_FOR_UNIT),
         "may_submit": viewer.may(Permission.SUBMIT),
         "changes": news_for(viewer),
+        "sent": sent_reports(viewer),
     }
     return render(request, "tasks/queue.html", context)
 

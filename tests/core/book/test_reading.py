@@ -254,7 +254,7 @@ def test_due_days_of_several_rows_are_one_span() -> None:
 def test_unknown_columns_are_kept_with_their_headings() -> None:
     book = read(HEAD + "|经费（万元）", "1||甲|乙||||||二|30", "||||||||||40", merges=("C2:C3",))
     assert book.projects[0].others == (("经费（万元）", "30\n40"),)
-    assert [str(note) for note in book.notes] == ["K列“经费（万元）”没有对应的栏目，内容原样附在项目后面。"]
+    assert [str(note) for note in book.notes] == ["K列“经费（万元）”没有对应的栏目，不读作项目内容。"]
 
 
 def test_several_columns_of_one_kind_keep_their_headings() -> None:

@@ -49,7 +49,7 @@ def verdict(act: str, *items: tuple[str, str], opinion: str = "") -> dict[str, A
 def asked(people: People, project: Project) -> Closure:
     answers = {project.criteria.get().pk: ((), "已完成。")}
     return closing.request_closure(
-        project=project, summary="已完成。", answers=answers, by=people.liaison, at=now()
+        project=project, summary="已完成。", answers=answers, by=people.leader, at=now()
     )
 
 
@@ -80,10 +80,12 @@ def test_existing_evidence_and_recorded_activities_are_offered_first(
     page = browser.get(ask(project)).content.decode()
     assert "走访台账.pdf" in page
     assert "中秋走访" in page
-    page = browser.post(
-        ask(project), form(project, f"e{shown.pk}", f"a{held.pk}"), follow=True
-    ).content.decode()
+    given = (f"e{shown.pk}", f"a{held.pk}")
+    refused = browser.post(ask(project), form(project, *given))
+    assert "尚未达到（上门走访：完成—，要求60,000人次）" in refused.content.decode()
+    page = browser.post(ask(project), form(project, *given, words="年底完成。"), follow=True).content.decode()
     assert "中秋走访" in page
+    assert "已送单位负责人审签" in page
     answer = Closure.objects.get().answers.get()
     assert {row.pk for row in answer.evidence.all()} == {shown.pk, Evidence.objects.get(activity=held).pk}
 
@@ -153,6 +155,27 @@ def test_what_is_left_is_marked_done_and_asked_again(
     assert "已完成。" in first  # what was answered last time
     page = browser.post(ask(project), form(project, words="已完成。"), follow=True).content.decode()
     assert "第 2 次申请销账" in page
+
+
+def test_the_leader_signs_from_the_queue_or_hands_it_back(
+    as_: Browse, people: People, project: Project
+) -> None:
+    as_(people.liaison).post(ask(project), form(project, words="年底完成。"))
+    closure = Closure.objects.get()
+    assert as_(people.officer).get(at(closure)).status_code == 404
+    leader = as_(people.leader)
+    assert "未达到：上门走访" in leader.get("/").content.decode()
+    leader.post(at(closure), {"act": "hand_back", "words": "请先补数据。"})
+    assert "请先补数据" in as_(people.liaison).get("/").content.decode()
+    again = as_(people.liaison).get(ask(project)).content.decode()
+    assert "单位负责人退回修改：请先补数据" in again
+    as_(people.liaison).post(ask(project), form(project, words="年底完成。"))
+    assert "已送单位负责人审签" in as_(people.liaison).get(ask(project)).content.decode()
+    closure = Closure.objects.get(state="unit_review")
+    leader.post(at(closure), {"act": "sign", "next": "queue"})
+    seen = as_(people.officer).get(at(closure)).content.decode()
+    assert "1 项数据没有达到销账标准：上门走访：完成—，要求60,000人次" in seen
+    assert "未达到：上门走访" in as_(people.officer).get("/").content.decode()
 
 
 def test_a_unit_takes_its_request_back(as_: Browse, people: People, asked: Closure) -> None:

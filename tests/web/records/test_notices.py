@@ -103,6 +103,63 @@ def test_a_draft_is_saved_or_dropped(as_: Browse, people: People, draft: Notice)
     assert draft.state == "dropped"
 
 
+def test_starting_one_opens_the_draft_that_exists(
+    as_: Browse, people: People, project: Project, draft: Notice
+) -> None:
+    answer = as_(people.officer).get(reverse("notice-draft", args=[project.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, at(draft))
+
+
+def test_a_draft_rewritten_since_it_was_read_does_not_go_out(
+    as_: Browse, people: People, draft: Notice
+) -> None:
+    seen = (draft.drafted_at - timedelta(hours=1)).isoformat()
+    for act in ("issue", "edit"):
+        answer = as_(people.officer).post(at(draft), form(act, seen=seen))
+        assert (answer.status_code, "草稿已经改写" in answer.content.decode()) == (422, True)
+    assert (
+        as_(people.officer).post(at(draft), form("issue", seen=draft.drafted_at.isoformat())).status_code
+        == 302
+    )
+
+
+def test_drafts_stand_the_reddest_and_newest_first_and_are_handled_together(
+    as_: Browse, people: People, project_in: Any
+) -> None:
+    def drafted(title: str, colour: str, days: int) -> Notice:
+        return notices.draft_notice(
+            project=project_in(title=title),
+            colour=colour,
+            text="请说明。",
+            by=people.officer,
+            at=now() - timedelta(days=days),
+        )
+
+    drafts = [
+        drafted("旧蓝", "blue", 0),
+        drafted("旧红", "red", 5),
+        drafted("新红", "red", 1),
+        drafted("黄", "yellow", 3),
+        drafted("不用", "yellow", 4),
+    ]
+    officer = as_(people.officer)
+    page = officer.get("/notices/").content.decode()
+    places = [page.index(title) for title in ("新红", "旧红", "黄", "不用", "旧蓝")]
+    assert places == sorted(places)
+    act = reverse("notices-act")
+    refused = officer.post(act, {"act": "issue", "reply_due": DUE.isoformat()})
+    assert "请勾选督办单草稿" in refused.content.decode()
+    chosen = {"notices": [each.pk for each in drafts[:4]], "reply_due": DUE.isoformat()}
+    stale = {"seen": (now() - timedelta(days=2)).isoformat()}
+    refused = officer.post(act, {"act": "issue", **chosen, **stale})
+    assert "草稿已经改写" in refused.content.decode()
+    assert not Notice.objects.filter(state="issued").exists()
+    assert "已签发 4 份督办单" in officer.post(act, {"act": "issue", **chosen}, follow=True).content.decode()
+    dropped = {"act": "drop", "notices": [drafts[4].pk], "reply_due": DUE.isoformat()}
+    assert "1 份草稿不再采用" in officer.post(act, dropped, follow=True).content.decode()
+    assert as_(people.liaison).post(act, {"act": "issue", **chosen}).status_code in (403, 404)
+
+
 @pytest.mark.parametrize("who", ["liaison", "leader", "head", "other_liaison"])
 def test_drafts_are_the_officers_own(as_: Browse, people: People, draft: Notice, who: str) -> None:
     browser = as_(getattr(people, who))

@@ -21,10 +21,6 @@ class Checks:
         self._book = book
         self.errors: list[CellError] = []
 
-    def say(self, row: ProjectRow, field: Field, value: str, why: Message) -> None:
-        """An error whose sentence only lacks its row and heading."""
-        self.add(row, field, value, why.pattern, **why.values)
-
     def add(
         self, row: ProjectRow, field: Field, value: str, pattern: str, **gaps: str | int | Message
     ) -> None:

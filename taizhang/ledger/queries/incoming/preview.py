@@ -18,11 +18,9 @@ from taizhang.core.workbook.model import CellError, ProjectRow, ReadBook
 from taizhang.ledger.models import Ledger, Project, Theme
 from taizhang.ledger.queries.incoming.checks import Checks
 from taizhang.ledger.queries.incoming.plans import plan_from
-from taizhang.ledger.queries.incoming.register import Register
+from taizhang.ledger.queries.incoming.register import Register, UnknownUnit
 from taizhang.ledger.rules.account_plans import LISTS, plan_of
 from taizhang.office.models import Unit
-
-_NOT_STORED = (Field.PROGRESS, Field.NOTE)
 
 
 class RowFate(StrEnum):
@@ -50,28 +48,59 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``absent`` counts the ledger's projects that the workbook does not name; they stay as they are."""
+    """``absent`` counts the ledger's projects that the workbook does not name; they stay as they are. ``waiting`` are
+    rows whose lead unit is among the ``unknown`` names, ``skipped`` those whose lead unit is left out by choice;
+    ``aside`` the headings of columns that are not stored.
+    """
 
     rows: tuple[PreviewRow, ...]
     errors: tuple[CellError, ...]
+    unknown: tuple[UnknownUnit, ...]
+    waiting: int
+    skipped: int
     new_themes: tuple[str, ...]
     absent: int
     notes: tuple[Message, ...]
+    aside: tuple[str, ...]
+
+    def without_faults(self) -> Preview:
+        """The same without the rows that have an error, and without the errors: what can be stored as it is."""
+        faults = {(each.sheet, each.row) for each in self.errors}
+        sound = [row for row in self.rows if not any((row.row.sheet, n) in faults for n in _lines(row.row))]
+        themes = {comparison_key(row.theme) for row in sound}
+        new = tuple(theme for theme in self.new_themes if comparison_key(theme) in themes)
+        return replace(self, rows=tuple(sound), errors=(), new_themes=new)
 
     def of(self, fate: RowFate) -> tuple[PreviewRow, ...]:
         return tuple(row for row in self.rows if row.fate is fate)
 
 
-def preview_book(*, ledger: Ledger, book: ReadBook, unit: Unit | None = None) -> Preview:
-    """What importing ``book`` would do; ``unit`` leads the rows of a sheet without a column for lead units."""
+def _lines(row: ProjectRow) -> range:
+    """The lines of the sheet that the project stands in."""
+    return range(row.row, max(row.row, row.last_row) + 1)
+
+
+def preview_book(
+    *,
+    ledger: Ledger,
+    book: ReadBook,
+    unit: Unit | None = None,
+    choices: Mapping[str, int | str] | None = None,
+) -> Preview:
+    """What importing ``book`` would do; ``unit`` leads the rows of a sheet without a column for lead units,
+    ``choices`` are those of ``Register``.
+    """
     with scope(office=ledger.office_id):
-        return _Comparison(ledger, book, unit).preview()
+        return _Comparison(ledger, book, unit, choices).preview()
 
 
 class _Comparison:
-    def __init__(self, ledger: Ledger, book: ReadBook, unit: Unit | None) -> None:
+    def __init__(
+        self, ledger: Ledger, book: ReadBook, unit: Unit | None, choices: Mapping[str, int | str] | None
+    ) -> None:
         self._ledger, self._book, self._unit = ledger, book, unit
-        self._register = Register()
+        self._register = Register(choices)
+        self._waiting = self._skipped = 0
         self._checks = Checks(book)
         projects = Project.objects.filter(ledger=ledger).select_related("lead_unit").prefetch_related(*LISTS)
         self._by_key: Mapping[int, Project] = {project.pk: project for project in projects}
@@ -90,21 +119,14 @@ class _Comparison:
         return Preview(
             rows,
             (*self._book.errors, *self._checks.errors),
+            tuple(self._register.unknown.values()),
+            self._waiting,
+            self._skipped,
             tuple(new.values()),
             len(self._by_key.keys() - named),
-            (*self._book.notes, *self._not_stored()),
+            self._book.notes,
+            self._book.aside,
         )
-
-    def _not_stored(self) -> list[Message]:
-        """Columns that an import leaves aside, because reports bring what they hold."""
-        headings = dict.fromkeys(
-            columns[field][1]
-            for columns in self._book.fields.values()
-            for field in _NOT_STORED
-            if field in columns
-        )
-        pattern = N_("“{heading}”一栏不随台账导入。")
-        return [Message(pattern, {"heading": heading}) for heading in headings]
 
     def _compared(self, row: ProjectRow) -> PreviewRow | None:
         fields = self._book.fields[row.sheet]
@@ -117,6 +139,7 @@ class _Comparison:
         supporting = self._supporting(row, stored)
         self._checks.lengths(row)
         if lead is None:
+            self._checks.days(row, plan_from(row, fields, stored, self._book.year))
             return None
         if project is None:
             project = self._by_title.get((comparison_key(row.title), lead.pk))
@@ -160,7 +183,10 @@ class _Comparison:
         found = self._register.unit(row.lead_unit, {project.lead_unit_id} if project else ())
         if isinstance(found, Unit):
             return found
-        self._checks.say(row, Field.LEAD, row.lead_unit, found)
+        if found is None:
+            self._waiting += 1
+        else:
+            self._skipped += 1
         return None
 
     def _supporting(self, row: ProjectRow, stored: AccountPlan | None) -> tuple[int, ...]:
@@ -169,8 +195,6 @@ class _Comparison:
             found = self._register.unit(name, stored.supporting_units if stored else ())
             if isinstance(found, Unit):
                 keys.add(found.pk)
-            else:
-                self._checks.say(row, Field.SUPPORT, name, found)
         return tuple(sorted(keys))
 
     def _twice(self, row: ProjectRow, project: Project | None, lead: Unit) -> bool:

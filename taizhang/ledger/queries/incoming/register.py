@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.similarity import nearest
 from taizhang.office.models import Post, Unit
 
 _FLOOR = Fraction(1, 3)  # of likeness; a name less alike is no help
 
 
-class Register:
-    """The units by name and short name, and the posts by title, read once."""
+SKIP = "skip"  # the choice to leave a name out
+_OFFERED = 3
 
-    def __init__(self) -> None:
+
+@dataclass(slots=True)
+class UnknownUnit:
+    """A name that is no unit's, in ``count`` cells; the units that it may mean, the likeliest first. ``likely``: the one
+    that is more alike than any other.
+    """
+
+    name: str
+    nearest: Sequence[Unit]
+    likely: Unit | None = None
+    count: int = 0
+
+
+class Register:
+    """The units by name and short name, and the posts by title, read once.
+
+    ``choices`` say which unit (by its key) a name means that is none's, or SKIP; names without a
+    choice are gathered in ``unknown``.
+    """
+
+    def __init__(self, choices: Mapping[str, int | str] | None = None) -> None:
+        self._choices = {comparison_key(name): choice for name, choice in (choices or {}).items()}
+        self._by_key: dict[int, Unit] = {}
+        self.unknown: dict[str, UnknownUnit] = {}
         self._units: dict[str, dict[int, Unit]] = {}
         self._names: dict[str, str] = {}
         for unit in Unit.objects.order_by("pk"):
+            self._by_key[unit.pk] = unit
             for name in (unit.name, unit.short_name):
                 self._units.setdefault(comparison_key(name), {})[unit.pk] = unit
                 if unit.active:
@@ -29,26 +53,37 @@ class Register:
         }
         self.titles = dict(Post.objects.values_list("pk", "title"))
 
-    def unit(self, name: str, also: Container[int] = ()) -> Unit | Message:
-        """The active unit of that name or short name; else what to say, with the nearest name known.
+    def unit(self, name: str, also: Container[int] = ()) -> Unit | str | None:
+        """The active unit of that name or short name, or the one chosen for it; SKIP where that was chosen; None where
+        it is unknown.
 
-        The sentence has gaps for the row and the heading of the cell.
         ``also`` are units that count though switched off: those the project has already."""
-        named = self._units.get(comparison_key(name), {}).values()
-        found = [unit for unit in named if unit.active or unit.pk in also]
+        key = comparison_key(name)
+        found = [unit for unit in self._units.get(key, {}).values() if unit.active or unit.pk in also]
         if len(found) == 1:
             return found[0]
-        if found:
-            names = "、".join(unit.name for unit in found)
-            return Message(
-                N_("第{row}行“{heading}”：“{name}”可能是{names}，请填写全称。"),
-                {"name": name, "names": names},
-            )
-        alike = nearest(name, self._names, _FLOOR, 1)
-        if alike:
-            pattern = N_("第{row}行“{heading}”：“{name}”不在成员单位名册中，最接近的是“{nearest}”。")
-            return Message(pattern, {"name": name, "nearest": alike[0][0]})
-        return Message(N_("第{row}行“{heading}”：“{name}”不在成员单位名册中。"), {"name": name})
+        choice = self._choices.get(key)
+        if choice == SKIP:
+            return SKIP
+        if isinstance(choice, int) and (unit := self._by_key.get(choice)) and unit.active:
+            return unit
+        if key not in self.unknown:
+            self.unknown[key] = UnknownUnit(name, found) if found else self._nearest(name)
+        self.unknown[key].count += 1
+        return None
+
+    def _nearest(self, name: str) -> UnknownUnit:
+        best: dict[int, tuple[Unit, Fraction]] = {}
+        for known, alike in nearest(name, self._names, _FLOOR, 2 * _OFFERED):  # a unit has two names
+            unit = self._active_of(known)
+            best.setdefault(unit.pk, (unit, alike))
+        units = [unit for unit, _alike in best.values()]
+        shares = [alike for _unit, alike in best.values()] + [Fraction(0)]
+        likely = units[0] if units and shares[0] > shares[1] else None
+        return UnknownUnit(name, units[:_OFFERED], likely)
+
+    def _active_of(self, name: str) -> Unit:
+        return next(unit for unit in self._units[comparison_key(name)].values() if unit.active)
 
     def post(self, unit: Unit, title: str) -> int | None:
         """The unit's post of that title."""

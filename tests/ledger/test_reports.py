@@ -155,7 +155,7 @@ def test_a_cumulative_value_falls_only_with_a_reason(people: People, visits: Ind
     report = draft(people, "2026-04", on(4, 29), values={visits.pk: "9000"})
     with pytest.raises(Objections) as caught:
         reports.send_report(report=report, by=people.liaison, at=on(4, 29))
-    assert "上次累计12000人次" in str(caught.value.by_field[str(visits.pk)])
+    assert "上次累计12,000人次" in str(caught.value.by_field[str(visits.pk)])
     report = draft(
         people, "2026-04", on(4, 29), values={visits.pk: "9000"}, corrections={visits.pk: "剔除重复登记"}
     )

@@ -15,8 +15,7 @@ from taizhang.ledger.queries.asof import Columns, as_of
 from taizhang.ledger.queries.conservation import Counts, counts_among, counts_of
 from taizhang.ledger.queries.details import Details, details_of, parts
 
-PAGE = 50
-MOST_COUNTED = 1_000  # matches of words are counted no further
+PAGE = 100  # a usual year is one page
 SORTS = ("no", "unit", "level", "due")
 BAD_FIRST = {"overdue": 0, "behind": 1, "near": 2, "normal": 3}
 
@@ -56,11 +55,11 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
-    """``total`` of all pages; ``capped``: there are at least so many. ``counts``: before states and levels."""
+    """``total`` of all pages, ``everything`` before any filter; ``counts``: before states and levels."""
 
     rows: list[GridRow]
     total: int
-    capped: bool
+    everything: int
     counts: Counts
     number: int
 
@@ -79,15 +78,16 @@ def page_of(
     number: int = 1,
 ) -> GridPage:
     """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out."""
-    among = chosen(visible.filter(ledger=ledger), wanted, on)
-    plain = whole and not (wanted.units or wanted.themes or wanted.words)
-    counts = counts_of(ledger, on) if plain else counts_among(among, on)
+    here = visible.filter(ledger=ledger)
+    among, narrowed = chosen(here, wanted, on), wanted.units or wanted.themes or wanted.words
+    everything = counts_of(ledger, on) if whole else counts_among(here, on)
+    counts = counts_among(among, on) if narrowed else everything
     total = counts.having(wanted.states, wanted.levels)
     number = min(max(1, number), max(1, -(-total // PAGE)))
     found, columns = filtered(among, wanted, on)
-    here = found[(number - 1) * PAGE : number * PAGE]
-    rows = found.filter(pk__in=here.values("pk"))  # what is looked up beside a row is so for this page only
-    return GridPage(_rows(rows, columns, on), total, False, counts, number)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    rows = found.filter(pk__in=shown.values("pk"))  # what is looked up beside a row is so for this page only
+    return GridPage(_rows(rows, columns, on), total, everything.having((), ()), counts, number)
 
 
 def filtered(

@@ -22,9 +22,9 @@ from taizhang.core.text.search_words import Query, highlights, parse
 from taizhang.ledger.models import Figure, Project
 from taizhang.ledger.visible import figures_for, projects_for
 from taizhang.office.visible import Viewer
+from taizhang.web.frame.tags_record_look import figure_words
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import issue_title
-from taizhang.web.issues.linking import insertion
 
 AROUND = 60  # characters of text shown on either side of what was found
 PER_PAGE = 20
@@ -178,7 +178,7 @@ def _of_project(project: Project) -> tuple[str, str, str, str]:
 def _of_figure(figure: Figure) -> tuple[str, str, str, str]:
     small = " · ".join(filter(None, [str(figure.whose), figure.scope]))
     project = figure.project.title if figure.project else ""
-    title = _("{name} {value}").format(name=figure.name, value=insertion(figure))
+    title = _("{name} {value}").format(name=figure.name, value=figure_words(figure))
     return title, project, small, reverse("figure", args=[figure.pk])
 
 

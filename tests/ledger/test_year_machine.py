@@ -170,7 +170,8 @@ class Year:
             return False
         by = self.by(self.liaison(obligation.project))
         if self.dice.random() < 0.3:
-            return bool(reports.file_no_change(obligations=[obligation], by=by, at=self.now))
+            why = "材料汇总推迟。"
+            return bool(reports.file_no_change(obligations=[obligation], late_reason=why, by=by, at=self.now))
         report = reports.start_report(obligation=obligation, by=by, at=self.now)
         indicator = obligation.project.indicators.filter(in_force=True).first()
         known = totals([indicator], localdate(self.now)) if indicator else {}

@@ -9,9 +9,10 @@ import { startNarrow } from "./narrow.js";
 import { startPanes } from "./panes.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
+import { startTake } from "./take.js";
 import { startTabs } from "./tabs.js";
 
 const STARTS = [
-  startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startNarrow, startDrop, startRows, startSay, startCost, startCount,
+  startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startNarrow, startTake, startDrop, startRows, startSay, startCost, startCount,
 ];
 for (const start of STARTS) start(document);

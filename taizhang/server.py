@@ -8,6 +8,7 @@ or answer lies in a temporary file on its way, never in memory.
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import multiprocessing
 import os
@@ -30,6 +31,7 @@ from taizhang.wsgi import application as django_application
 
 log = logging.getLogger(__name__)
 THREADS = 16  # of each process; more than the press and the intake let wait together
+TOO_LARGE = "taizhang.too_large"  # in the environment: Django says it at the form
 QUIET = 20.0  # seconds in which a client that sends a body may be silent
 WHOLE = 600.0  # seconds in which a body must have come: 20 MB at 35 kB/s
 MOST_BODIES = 256  # that are collected at once
@@ -70,8 +72,7 @@ class Server:
         """Answer one request."""
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
-                length = await self._collect(scope, protocol, body)
-                environ = environ_of(scope, body, length)
+                environ = await self._environ(scope, protocol, body)
                 loop = asyncio.get_running_loop()
                 status, headers, content = await loop.run_in_executor(self._pool, answer_of, environ)
             except _Refused as refused:
@@ -89,6 +90,16 @@ class Server:
             protocol.response_bytes(status, headers, content)
         else:
             await _hand_over(protocol.response_stream(status, headers), content)
+
+    async def _environ(self, scope: Any, protocol: Any, body: IO[bytes]) -> dict[str, Any]:
+        """Collect the body and return the environment; a form that is too large comes without it, marked as such."""
+        try:
+            length = await self._collect(scope, protocol, body)
+        except _Refused as refused:
+            if refused.args != LARGE or not scope.headers.get("referer"):
+                raise
+            return {**environ_of(scope, io.BytesIO(), 0), TOO_LARGE: True}
+        return environ_of(scope, body, length)
 
     async def _collect(self, scope: Any, protocol: Any, body: IO[bytes]) -> int:
         """Put the body into ``body`` and return its length; _Refused if it is late, large or one too many."""

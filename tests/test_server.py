@@ -218,6 +218,14 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_or_kept(
     assert asked == []
 
 
+def test_a_form_that_is_too_large_reaches_django_without_its_body(asked: list[Any], settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 1_000
+    serve(Protocol(None), ("content-length", "30000000"), ("referer", "http://localhost:8000/desk/"))
+    ((environ, body),) = asked
+    assert environ[server.TOO_LARGE]
+    assert (environ["CONTENT_LENGTH"], body) == ("0", b"")
+
+
 def test_of_too_many_bodies_at_once_the_last_is_told_to_come_again(
     asked: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

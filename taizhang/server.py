@@ -1,12 +1,14 @@
 """The web server's entry: a request is read whole before a thread works on it, so that slow clients hold none.
 
 Granian calls ``application`` on its event loop (RSGI). Bodies are collected there, within a deadline and a size;
-Django answers in one of a few threads; the answer is handed back whole, and a slow reader costs no thread either.
+Django answers in one of a few threads, which gathers the answer: a slow reader costs no thread either. A large body
+or answer lies in a temporary file on its way, never in memory.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import multiprocessing
 import os
@@ -16,22 +18,25 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
 from django.db.backends.signals import connection_created
-from granian.rsgi import ProtocolError  # type: ignore[attr-defined]
+from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]
 
 from taizhang.office.faults import answer_soon
 from taizhang.wsgi import application as django_application
 
 log = logging.getLogger(__name__)
 THREADS = 16  # of each process; more than the press and the intake let wait together
+TOO_LARGE = "taizhang.too_large"  # in the environment: Django says it at the form
 QUIET = 20.0  # seconds in which a client that sends a body may be silent
 WHOLE = 600.0  # seconds in which a body must have come: 20 MB at 35 kB/s
 MOST_BODIES = 256  # that are collected at once
-IN_MEMORY = 500_000  # bytes of a body; a larger one goes to a temporary file
+IN_MEMORY = 500_000  # bytes of a body or an answer; a larger one goes to a temporary file
+PIECE = 64_000  # bytes of an answer that are handed to the client at once
 ENVELOPE = 4_000_000  # bytes of a request beside its files
 CAP_MB = 2_048  # of a worker's own memory: past it one request fails, not the machine
 
@@ -67,22 +72,34 @@ class Server:
         """Answer one request."""
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
-                length = await self._collect(scope, protocol, body)
+                environ = await self._environ(scope, protocol, body)
+                loop = asyncio.get_running_loop()
+                status, headers, content = await loop.run_in_executor(self._pool, answer_of, environ)
             except _Refused as refused:
                 status, heading, sentence = refused.args
                 page = PAGE.format(heading=heading, sentence=sentence)
                 protocol.response_str(status, REFUSAL, page)
                 return
-            except OSError as error:  # no room for the body
+            except OSError as error:  # no room for the body, or for the answer
                 log.warning("a request could not be kept: %s", error)
                 protocol.response_str(503, REFUSAL, PAGE.format(heading=FULL[1], sentence=FULL[2]))
                 return
             except ProtocolError:  # the client is gone in the middle of its request
                 return
-            environ = environ_of(scope, body, length)
-            loop = asyncio.get_running_loop()
-            status, headers, content = await loop.run_in_executor(self._pool, answer_of, environ)
-        protocol.response_bytes(status, headers, content)
+        if isinstance(content, bytes):
+            protocol.response_bytes(status, headers, content)
+        else:
+            await _hand_over(protocol.response_stream(status, headers), content)
+
+    async def _environ(self, scope: Any, protocol: Any, body: IO[bytes]) -> dict[str, Any]:
+        """Collect the body and return the environment; a form that is too large comes without it, marked as such."""
+        try:
+            length = await self._collect(scope, protocol, body)
+        except _Refused as refused:
+            if refused.args != LARGE or not scope.headers.get("referer"):
+                raise
+            return {**environ_of(scope, io.BytesIO(), 0), TOO_LARGE: True}
+        return environ_of(scope, body, length)
 
     async def _collect(self, scope: Any, protocol: Any, body: IO[bytes]) -> int:
         """Put the body into ``body`` and return its length; _Refused if it is late, large or one too many."""
@@ -165,24 +182,38 @@ def environ_of(scope: Any, body: IO[bytes], length: int) -> dict[str, Any]:
     return environ
 
 
-def answer_of(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
-    """Let Django answer; return status, headers and the whole content."""
+async def _hand_over(transport: Any, content: IO[bytes]) -> None:
+    """Send a large answer piece by piece, as fast as the client takes it."""
+    with content, suppress(ProtocolClosed):  # the client is gone in the middle of its answer
+        while piece := content.read(PIECE):
+            await transport.send_bytes(piece)
+
+
+def answer_of(environ: dict[str, Any]) -> tuple[int, Headers, bytes | IO[bytes]]:
+    """Let Django answer; return status, headers and the whole content, a large one as an open temporary file."""
     begun: list[tuple[int, Headers]] = []
-    held: list[bytes] = []  # what is written the older way, which Django never takes
+    with ExitStack() as stack:
+        content = stack.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
 
-    def start_response(status: str, headers: Headers, error: Any = None, /) -> Callable[[bytes], object]:
-        begun.append(
-            (int(status.partition(" ")[0]), [(name.lower(), value.strip()) for name, value in headers])
-        )
-        return held.append
+        def start_response(status: str, headers: Headers, error: Any = None, /) -> Callable[[bytes], object]:
+            begun.append(
+                (int(status.partition(" ")[0]), [(name.lower(), value.strip()) for name, value in headers])
+            )
+            return content.write  # the older way, which Django never takes
 
-    parts = django_application(environ, start_response)
-    try:
-        content = b"".join([*held, *parts])
-    finally:
-        parts.close()
-    status, headers = begun[-1]
-    return status, headers, content
+        parts = django_application(environ, start_response)
+        try:
+            content.writelines(parts)
+        finally:
+            parts.close()
+        size = content.tell()
+        content.seek(0)
+        status, headers = begun[-1]
+        if size <= IN_MEMORY:
+            return status, headers, content.read()
+        lengths = [] if "content-length" in dict(headers) else [("content-length", str(size))]
+        stack.pop_all()  # whoever hands it over closes it
+        return status, [*headers, *lengths], content
 
 
 def guard_worker() -> None:

@@ -6,13 +6,13 @@ import asyncio
 import io
 import multiprocessing
 import resource
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from granian.rsgi import ProtocolError
+from granian.rsgi import ProtocolClosed, ProtocolError
 
 from taizhang import server
 from taizhang.server import Server, answer_of, environ_of
@@ -51,6 +51,8 @@ class Protocol:
     def __init__(self, *chunks: bytes | None, error: type[Exception] | None = None) -> None:
         self.chunks, self.error = chunks, error
         self.answer: tuple[int, dict[str, str], str] | None = None
+        self.pieces: list[bytes] = []
+        self.stays = 1_000  # pieces of an answer that the client takes before it goes away
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for chunk in self.chunks:
@@ -65,6 +67,15 @@ class Protocol:
 
     def response_str(self, status: int, headers: list[tuple[str, str]], content: str) -> None:
         self.answer = (status, dict(headers), content)
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Protocol:
+        self.answer = (status, dict(headers), "")
+        return self
+
+    async def send_bytes(self, piece: bytes) -> None:
+        if len(self.pieces) == self.stays:
+            raise ProtocolClosed("gone")
+        self.pieces.append(piece)
 
 
 @pytest.fixture
@@ -93,6 +104,75 @@ def test_a_body_is_collected_and_the_answer_handed_back_whole(asked: list[Any]) 
     protocol = serve(Protocol(b"abc", b"def"), LENGTH)
     assert protocol.answer == (200, {"content-type": "text/plain", "set-cookie": "a=1"}, "好")
     assert [(environ["CONTENT_LENGTH"], body) for environ, body in asked] == [("6", b"abcdef")]
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *parts: bytes, headers: Any = ()) -> list[int]:
+    """Let Django answer with these parts; how many of them were in memory at once is noted."""
+    alive: list[int] = [0, 0]
+
+    class Part(bytes):
+        def __new__(cls, part: bytes) -> Part:
+            alive[0] += 1
+            alive[1] = max(alive)
+            return super().__new__(cls, part)
+
+        def __del__(self) -> None:
+            alive[0] -= 1
+
+    class Parts:
+        closed = False
+
+        def __iter__(self) -> Iterator[bytes]:
+            return (Part(part) for part in parts)
+
+        def close(self) -> None:
+            alive.append(-1)
+
+    def application(environ: dict[str, Any], start: Callable[..., None]) -> Parts:
+        start("200 OK", list(headers))
+        return Parts()
+
+    monkeypatch.setattr(server, "django_application", application)
+    return alive
+
+
+def test_a_large_answer_is_never_in_memory_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    alive = answering(monkeypatch, *[b"x" * 10_000] * 100, headers=[("Content-Type", "text/csv")])
+    protocol = serve(Protocol())
+    assert protocol.answer == (200, {"content-type": "text/csv", "content-length": "1000000"}, "")
+    assert b"".join(protocol.pieces) == b"x" * 1_000_000
+    assert max(map(len, protocol.pieces)) <= server.PIECE
+    assert alive[1] <= 3
+    assert alive[-1] == -1  # what made the answer was closed
+
+
+def test_a_length_that_django_gave_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, b"x" * 600_000, headers=[("Content-Length", "600000")])
+    status, headers, content = answer_of({})
+    assert (status, headers) == (200, [("content-length", "600000")])
+    assert not isinstance(content, bytes)
+    with content:
+        assert len(content.read()) == 600_000
+
+
+def test_a_client_that_goes_away_in_the_middle_of_an_answer_leaves_no_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answering(monkeypatch, b"x" * 1_000_000)
+    protocol = Protocol()
+    protocol.stays = 2
+    assert len(serve(protocol).pieces) == 2
+
+
+def test_an_answer_for_which_there_is_no_room_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(environ: dict[str, Any], start: Callable[..., None]) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(server, "django_application", full)
+    answer = serve(Protocol()).answer
+    assert answer is not None
+    assert (answer[0], answer[1]["retry-after"]) == (503, "10")
+    assert "系统繁忙" in answer[2]
 
 
 def test_a_request_without_a_body_is_not_waited_for(asked: list[Any]) -> None:
@@ -136,6 +216,14 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read_or_kept(
     assert answer[0] == 413
     assert "文件过大" in answer[2]
     assert asked == []
+
+
+def test_a_form_that_is_too_large_reaches_django_without_its_body(asked: list[Any], settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 1_000
+    serve(Protocol(None), ("content-length", "30000000"), ("referer", "http://localhost:8000/desk/"))
+    ((environ, body),) = asked
+    assert environ[server.TOO_LARGE]
+    assert (environ["CONTENT_LENGTH"], body) == ("0", b"")
 
 
 def test_of_too_many_bodies_at_once_the_last_is_told_to_come_again(

@@ -1,6 +1,7 @@
 """The English catalogue: gather marked strings, merge, compile.
 
-``python -m tools.messages`` rewrites the .po (translations are kept, new strings stand empty) and the .mo.
+``python -m tools.messages`` rewrites the .po (translations are kept, new strings stand empty) and the .mo. The Chinese
+catalogue is written by hand: it holds the house's words for the messages of Django's own fields and validators.
 Django's own makemessages needs GNU gettext, which a fresh machine lacks; Babel is a development dependency.
 """
 
@@ -22,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "taizhang"
 PO = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+FIELDS_PO = PACKAGE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+FIELDS_MO = FIELDS_PO.with_suffix(".mo")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,
@@ -95,6 +98,13 @@ def write(catalogue: Catalog) -> None:
     with PO.open("wb") as po:
         write_po(po, catalogue, sort_output=True, no_location=True, omit_header=False, width=110)
     MO.write_bytes(compiled(catalogue))
+    FIELDS_MO.write_bytes(compiled(of_fields()))
+
+
+def of_fields() -> Catalog:
+    """The Chinese words of Django's fields and validators."""
+    with FIELDS_PO.open("rb") as po:
+        return read_po(po, locale="zh_Hans")
 
 
 def compiled(catalogue: Catalog) -> bytes:

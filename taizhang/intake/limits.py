@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 
 MIB = 1024 * 1024
 MOST_LINES = 20_000  # not blank; the reader of bulletins takes no more, and nothing is cut off in silence
+MOST_ELEMENTS = (
+    1_000_000  # of one XML part that is read whole; a document of MOST_LINES lines has half of them
+)
 
 
 @dataclass(frozen=True, slots=True)

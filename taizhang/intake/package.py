@@ -13,7 +13,10 @@ from typing import IO, Any, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from taizhang.core.text.messages import N_, Message
 from taizhang.intake.archive import refuse_document_type
+from taizhang.intake.limits import MOST_ELEMENTS
+from taizhang.intake.refusal import IntakeRefused
 
 # Name spaces of the parts that are read, transitional and strict (ISO/IEC 29500-4 and -1).
 _OOXML = "http://schemas.openxmlformats.org/"
@@ -84,7 +87,8 @@ class Package:
     def root(self, part: str) -> Element:
         """The root element of ``part``, its names short (``w:p``) in either kind of name space.
 
-        Raises KeyError where there is no such part, ParseError where it is not well-formed."""
+        Raises KeyError where there is no such part, ParseError where it is not well-formed, IntakeRefused where it
+        holds more than ``MOST_ELEMENTS``."""
         with self.open(part) as stream:
             content = stream.read()
         refuse_document_type(content)
@@ -135,7 +139,12 @@ def short_name(tag: str) -> str:
 
 
 class _ShortNames(ElementTree.TreeBuilder):
+    count = 0
+
     def start(self, tag: str, attributes: dict[str, Any], /) -> Element:
+        self.count += 1
+        if self.count > MOST_ELEMENTS:  # before memory or time end the process, which could not tell why
+            raise IntakeRefused(Message(N_("文件内容过多，超出一次能读取的篇幅，请拆分后再试。")))
         return super().start(short_name(tag), {short_name(key): value for key, value in attributes.items()})
 
     def end(self, tag: str, /) -> Element:

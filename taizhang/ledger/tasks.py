@@ -28,7 +28,8 @@ from taizhang.ledger.queries import tasks as rows
 from taizhang.ledger.queries.closing import shortfalls_of
 from taizhang.ledger.queries.obligations import overdue
 from taizhang.ledger.queries.report_words import changed_words, period_words
-from taizhang.ledger.rules.report_values import limit_of
+from taizhang.ledger.queries.reports import is_written
+from taizhang.ledger.rules.report_values import is_late, limit_of
 from taizhang.ledger.visible import complaints_for
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
@@ -69,7 +70,7 @@ def _of_leader(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
         N_("待审签的进展报告"),
         rows.reports_to_sign(viewer.units),
         lambda found: _to_sign(found, today),
-        bulk=_sign_unchanged,
+        bulk=lambda found: _sign_unchanged(found, today),
     )
     proposals = rows.proposals_of(viewer.units, ProposalState.UNIT_REVIEW)
     yield Waiting(N_("待审签的申报"), proposals, lambda found: map(_proposal_to_sign, found))
@@ -78,8 +79,13 @@ def _of_leader(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
 
 
 def _of_liaison(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
-    owed = rows.reports_owed(viewer.units)
-    yield Waiting(N_("进展报告"), owed, lambda found: map(_to_report, found), bulk=_all_unchanged)
+    owed, today = rows.reports_owed(viewer.units), localdate(at)
+    yield Waiting(
+        N_("进展报告"),
+        owed,
+        lambda found: [_to_report(row, today) for row in found],
+        bulk=lambda found: _all_unchanged(found, today),
+    )
     yield Waiting(N_("申报"), rows.calls_to_answer(viewer.units, at), lambda found: map(_to_propose, found))
     begun = rows.proposals_of(viewer.units, ProposalState.DRAFT, ProposalState.RETURNED)
     yield Waiting(N_("申报"), begun, lambda found: map(_to_go_on, found))
@@ -88,7 +94,7 @@ def _of_liaison(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     )
     yield Waiting(
         N_("近期节点"),
-        rows.milestones_ahead(viewer.units, localdate(at)),
+        rows.milestones_ahead(viewer.units, today),
         lambda found: map(_milestone, found),
     )
 
@@ -156,10 +162,12 @@ def _told(reasons: dict[str, str]) -> Message | str:
     return Message(N_("退回修改：{reason}"), {"reason": told}) if told else ""
 
 
-def _to_report(row: Obligation) -> Task:
+def _to_report(row: Obligation, today: date) -> Task:
     report = getattr(row, "report", None)
     project = row.project
-    unchanged = Shortcut(Message(N_("无变化")), "no-change", fields=(("obligation", str(row.pk)),))
+    unchanged = None
+    if _may_be_unchanged(row, today):
+        unchanged = Shortcut(Message(N_("无变化")), "no-change", fields=(("obligation", str(row.pk)),))
     reminded: Message | str = ""
     if row.reminded_at is not None:
         day = localdate(row.reminded_at)
@@ -176,8 +184,14 @@ def _to_report(row: Obligation) -> Task:
     )
 
 
-def _all_unchanged(found: Sequence[Obligation]) -> Shortcut | None:
-    fresh = [row for row in found if not hasattr(row, "report")]
+def _may_be_unchanged(row: Obligation, today: date) -> bool:
+    """Whether "no change" takes one click: in time, so that no reason is asked, and with nothing written yet."""
+    report = getattr(row, "report", None)
+    return today <= limit_of(row) and (report is None or not is_written(report))
+
+
+def _all_unchanged(found: Sequence[Obligation], today: date) -> Shortcut | None:
+    fresh = [row for row in found if _may_be_unchanged(row, today)]
     if len(fresh) < 2:
         return None
     n = {"n": len(fresh)}
@@ -207,8 +221,9 @@ def _to_sign(found: Sequence[ProgressReport], today: date) -> list[Task]:
     ]
 
 
-def _sign_unchanged(found: Sequence[ProgressReport]) -> Shortcut | None:
-    unchanged = [row for row in found if row.no_change]
+def _sign_unchanged(found: Sequence[ProgressReport], today: date) -> Shortcut | None:
+    """Those that nobody has to give a reason for any more."""
+    unchanged = [row for row in found if row.no_change and (row.late_reason or not is_late(row, today))]
     if not unchanged:
         return None
     n = {"n": len(unchanged)}

@@ -23,7 +23,7 @@ HTML = f"""<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>稿件
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/static/web/css/document.css">
 <main><span id="saved"></span><div id="keeping" hidden data-person="7" data-typing="正在输入" data-busy="没有存上"
  data-offline="没有存上" data-expired="请重新登录" data-forbidden="请重新登录" data-home="/me/"
- data-left="没有存上" data-left-side="留着的" data-stored-side="现在的" data-restore="恢复" data-forget="不要了"></div>
+ data-left="没有存上" data-left-side="留着的" data-stored-side="现在的" data-restore="恢复" data-forget="放弃"></div>
 <div data-editor-conflict></div>
 <form data-editor data-save="/keep/" data-marks="/marks/" data-candidates="/candidates/" data-link="/link/"
  data-version="3"><input type="hidden" name="csrfmiddlewaretoken" value="token">

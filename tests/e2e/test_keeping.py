@@ -203,7 +203,7 @@ def test_a_tab_that_is_closed_and_opened_again(
     expect(state(page)).to_have_text(SAVED)
     page.reload()
     expect(offered(page)).to_contain_text(LONG)
-    offered(page).get_by_role("button", name="不要了").click()
+    offered(page).get_by_role("button", name="放弃").click()
     assert left(page) == 0
     page.reload()
     expect(offered(page)).to_have_count(0)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from functools import cache
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
+from django.core import validators
+from django.forms import fields, formsets, models
+from django.forms import forms as forms_of_django
 
 from tools import messages
 
@@ -44,3 +49,33 @@ def forms(text: object) -> list[str]:
 def test_the_compiled_catalogue_is_current() -> None:
     with messages.MO.open("rb") as stored:
         assert texts(read_mo(stored)) == texts(gathered())
+
+
+def test_the_compiled_words_of_fields_are_current() -> None:
+    with messages.FIELDS_MO.open("rb") as stored:
+        assert texts(read_mo(stored)) == texts(messages.of_fields())
+
+
+def test_the_words_of_fields_keep_the_gaps() -> None:
+    for message in messages.of_fields():
+        for text in forms(message.string) if message.id else ():
+            assert gaps(text) <= gaps(forms(message.id)[0]), message.id
+
+
+def messages_of_django() -> set[str]:
+    """What Django's fields, forms and validators say, in its English."""
+    found: set[str] = set()
+    for module in (fields, models, formsets, forms_of_django, validators):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext_lazy"):
+                first = node.args[0]
+                found |= {first.value} if isinstance(first, ast.Constant) else set()
+    return {text for text in found if " " in text}
+
+
+def test_every_message_of_a_built_in_field_has_the_houses_words() -> None:
+    ours = {forms(each.id)[0] for each in messages.of_fields() if each.id}
+    asked = messages_of_django()
+    assert len(asked) > 40
+    # No page has a form of rows of a model, nor one for addresses of machines.
+    assert {text for text in asked - ours if "duplicate" not in text} == {"IPv4 or IPv6"}

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from taizhang.intake import IntakeRefused, Limits, reading
+from taizhang.intake import IntakeRefused, Limits, package, reading
 from tests.intake.hostile import with_member
 from tests.intake.packages import KIND, SPACES, STRICT, archive, paragraph, relations, run, word
 
@@ -443,3 +443,15 @@ def test_each_other_format_has_its_own_sentence(parts: dict[str, str | bytes], w
 def test_texts_of_machines_are_named(data: bytes, words: str) -> None:
     with pytest.raises(IntakeRefused, match=words):
         read(data)
+
+
+@pytest.mark.parametrize("body", ["<w:p/>" * 60, paragraph("行") * 30, "<w:p><w:r><w:br/></w:r></w:p>" * 30])
+def test_what_holds_too_much_is_called_that_and_not_damaged(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = word(paragraph("甲。") + body)
+    monkeypatch.setattr(package, "MOST_ELEMENTS", 60)
+    with pytest.raises(IntakeRefused, match="内容过多，超出一次能读取的篇幅"):
+        read(document)
+    monkeypatch.setattr(package, "MOST_ELEMENTS", 1_000)
+    assert "甲。" in read(document).text

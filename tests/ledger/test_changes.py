@@ -47,6 +47,8 @@ def test_an_extension_is_asked_for_before_the_due_date_with_a_forecast(
         ({"forecast": NEW_DUE, "at": AFTER_DUE}, "已过完成时限"),
         ({}, "请填写预计完成日期"),
         ({"forecast": DUE}, "须晚于原时限"),
+        ({"forecast": date(2027, 1, 1)}, "延期最晚到2026年12月31日；需要跨年完成的，请申请结转"),
+        ({"forecast": date(2028, 6, 30)}, "请申请结转到下年"),
         ({"forecast": NEW_DUE, "reason": " "}, "请写明原因"),
         ({"forecast": NEW_DUE, "reason": "机密★会议"}, "密级标志"),
     ):
@@ -68,6 +70,9 @@ def test_the_decision_states_the_new_date(
         approve(change, people.officer, later, due=DUE)
     change.refresh_from_db()
     assert change.state == "requested"
+    with pytest.raises(Refused, match="请申请结转到下年"):
+        approve(change, people.officer, later, due=date(2028, 1, 31))
+    change.refresh_from_db()
     project = approve(change, people.officer, later, due=date(2026, 12, 25), decision="同意到25日")
     assert (project.due, change.decided_due, change.decided_by) == (
         date(2026, 12, 25), date(2026, 12, 25), people.officer,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -50,6 +50,23 @@ def test_each_count_is_a_figure_of_the_activity(people: People, project_in: Proj
     assert not Figure.objects.filter(ended_at=None).exists()
     with pytest.raises(Refused, match="已经作废"):
         records.void_activity(activity=activity, reason="重复登记", by=people.liaison, at=at)
+
+
+def test_an_activity_is_recorded_once_however_often_its_form_is_sent(
+    people: People, project_in: ProjectIn, at: datetime
+) -> None:
+    first = held(people, at)
+    for again in ({}, {"note": "改了几个字"}, {"counts": [("听众", "80", "人", "period")]}):
+        with pytest.raises(Refused, match="“政策宣讲”当天已登记过一次"):
+            held(people, at + timedelta(minutes=5), **again)
+    assert not Figure.objects.exists()
+    for other in (
+        {"title": "政策宣讲（第二场）"}, {"venue": "二楼会议室"}, {"held_on": DAY - timedelta(days=1)},
+        {"kind": "meeting"}, {"project": project_in()},
+    ):  # fmt: skip
+        held(people, at, **other)
+    records.void_activity(activity=first, reason="登记有误", by=people.liaison, at=at)
+    held(people, at)
 
 
 @pytest.mark.parametrize(

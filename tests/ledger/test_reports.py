@@ -155,7 +155,7 @@ def test_a_cumulative_value_falls_only_with_a_reason(people: People, visits: Ind
     report = draft(people, "2026-04", on(4, 29), values={visits.pk: "9000"})
     with pytest.raises(Objections) as caught:
         reports.send_report(report=report, by=people.liaison, at=on(4, 29))
-    assert "上次累计12000人次" in str(caught.value.by_field[str(visits.pk)])
+    assert "上次累计12,000人次" in str(caught.value.by_field[str(visits.pk)])
     report = draft(
         people, "2026-04", on(4, 29), values={visits.pk: "9000"}, corrections={visits.pk: "剔除重复登记"}
     )
@@ -198,11 +198,15 @@ def test_what_grows_late_on_the_leaders_desk_takes_the_leaders_reason(
     assert report.obligation.late_reason == "出差"
 
 
-def test_no_change_is_one_act_late_or_not(people: People, project: Project) -> None:
+def test_no_change_is_one_act_and_what_is_late_says_why_as_any_report_does(
+    people: People, project: Project
+) -> None:
     both = list(Obligation.objects.order_by("period"))
-    filed = reports.file_no_change(obligations=both, by=people.liaison, at=on(4, 28))
+    with pytest.raises(Refused, match="补报原因"):
+        reports.file_no_change(obligations=both, by=people.liaison, at=on(4, 28))
+    filed = reports.file_no_change(obligations=both, late_reason="人员调整", by=people.liaison, at=on(4, 28))
     assert [(each.state, each.late_reason) for each in filed] == [
-        ("unit_review", "本期无变化，补报。"), ("unit_review", ""),
+        ("unit_review", "人员调整"), ("unit_review", ""),
     ]  # fmt: skip
     reports.sign_reports(reports=filed, by=people.leader, at=on(4, 28))
     assert reports.accept_unchanged(reports=filed, by=people.officer, at=on(4, 29)) == filed
@@ -211,6 +215,37 @@ def test_no_change_is_one_act_late_or_not(people: People, project: Project) -> N
     assert last_accepted(project) is None
     assert reports.file_no_change(obligations=[], by=people.liaison, at=on(4, 28)) == []
     assert reports.sign_reports(reports=[], by=people.leader, at=on(4, 28)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ({"narrative": "开展4场。"}, True),
+        ({"narrative": "", "next_steps": "下月入户。"}, True),
+        ({"narrative": " "}, False),
+    ],
+)
+def test_no_change_never_empties_what_somebody_wrote(
+    people: People, project: Project, written: dict[str, str], kept: bool
+) -> None:
+    report = draft(people, "2026-03", on(4, 1), **written)
+    filing = {"obligations": [report.obligation], "by": people.liaison, "at": on(4, 2)}
+    if kept:
+        with pytest.raises(Refused, match="已填写的内容会丢失"):
+            reports.file_no_change(**filing)
+    else:
+        assert reports.file_no_change(**filing)[0].no_change
+
+
+def test_no_change_that_grows_late_on_the_leaders_desk_takes_a_reason(
+    people: People, project: Project
+) -> None:
+    due = list(Obligation.objects.filter(period="2026-03"))
+    filed = reports.file_no_change(obligations=due, by=people.liaison, at=on(4, 5))
+    with pytest.raises(Refused, match="补报原因"):
+        reports.sign_reports(reports=filed, by=people.leader, at=on(4, 6))
+    filed[0].refresh_from_db()
+    reports.sign_reports(reports=filed, late_reason="出差", by=people.leader, at=on(4, 6))
 
 
 def test_reports_that_say_something_are_not_accepted_unread(people: People, project: Project) -> None:

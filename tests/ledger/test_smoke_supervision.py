@@ -52,7 +52,10 @@ def test_a_month(people: People, ledger: Ledger, project_in: ProjectIn) -> None:
     assert corrected.value == Decimal(25_000)
     assert obligations.remind_missing(ledger=ledger, by=people.officer, at=MAY) == 2
     late = Obligation.objects.filter(state="due")
-    assert len(reports.file_no_change(obligations=list(late), by=people.liaison, at=MAY)) == 2
+    assert (
+        len(reports.file_no_change(obligations=list(late), late_reason="换人", by=people.liaison, at=MAY))
+        == 2
+    )
 
     assert signals.judge_ledger(ledger=ledger, at=MAY) == 1
     assert signals.judge_ledger(ledger=ledger, at=MAY) == 0

@@ -170,7 +170,12 @@ class Year:
             return False
         by = self.by(self.liaison(obligation.project))
         if self.dice.random() < 0.3:
-            return bool(reports.file_no_change(obligations=[obligation], by=by, at=self.now))
+            why = "材料汇总推迟。"
+            return bool(reports.file_no_change(obligations=[obligation], late_reason=why, by=by, at=self.now))
+        with transaction.atomic():  # one act of several: refused, it changes nothing
+            return self.write_one(obligation, by)
+
+    def write_one(self, obligation: Obligation, by: Person) -> bool:
         report = reports.start_report(obligation=obligation, by=by, at=self.now)
         indicator = obligation.project.indicators.filter(in_force=True).first()
         known = totals([indicator], localdate(self.now)) if indicator else {}

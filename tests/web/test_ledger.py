@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -121,6 +122,36 @@ def test_a_past_day_is_said_and_kept_in_the_links(officer: Client, office: Offic
     assert "这是截至" in said
     assert f"/projects/{project.pk}/?on=2026-03-02" in said
     assert "邻里夜话" not in text(officer.get("/ledger/?on=2026-03-01"))
+
+
+@pytest.mark.parametrize(
+    ("query", "head", "foot"),
+    [
+        ("", "3 项", "合计 建账 3 = 在督 3"),
+        ("state=closed", "筛选出 0 项，共 3 项", "合计 筛选出 0 项 不按状态、信号筛选时： 建账 3 = 在督 3"),
+        ("level=normal", "筛选出 1 项，共 3 项", "合计 筛选出 1 项 不按状态、信号筛选时： 建账 3 = 在督 3"),
+        ("words=夜话1", "筛选出 1 项，共 3 项", "合计 筛选出 1 项 建账 1 = 在督 1"),
+        ("words=夜话1&level=behind", "筛选出 0 项，共 3 项", "不按状态、信号筛选时： 建账 1 = 在督 1"),
+        ("on=2026-03-02&words=夜话1", "筛选出 1 项，共 3 项", "合计 筛选出 1 项 建账 1 = 在督 1"),
+    ],
+)
+def test_a_total_under_a_filter_says_what_is_counted(
+    officer: Client, office: Office, unit: Unit, query: str, head: str, foot: str
+) -> None:
+    fill(office, unit, 3)
+    with scope(office=office.pk):
+        Project.objects.filter(title="邻里夜话1").update(level="normal")
+        Ledger.objects.update(moves=F("moves") + 1)
+    page = text(officer.get(f"/ledger/?{query}"))
+    assert head in page
+    assert foot in page
+
+
+def test_a_usual_year_is_one_page(officer: Client, office: Office, unit: Unit) -> None:
+    fill(office, unit, 98)
+    page = officer.get("/ledger/").content.decode()
+    assert page.count("row-link") == 98
+    assert "下一页" not in page
 
 
 @pytest.mark.parametrize("query", ["", "on=2026-03-02", "level=behind"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -43,6 +45,32 @@ def test_a_file_beyond_the_limit_is_refused_in_words(desk: Client, settings) -> 
     answer = desk.post(reverse("desk"), {"file": SimpleUploadedFile("a.txt", b"x" * 5000)})
     assert answer.status_code == 413
     assert "文件过大" in answer.content.decode()
+
+
+@pytest.mark.parametrize("form", ["desk", "issues", "queue"])
+def test_a_file_beyond_the_limit_is_said_above_the_form_it_came_from(
+    desk: Client, settings, form: str
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    settings.UPLOAD_LIMIT = 1_000_000
+    page = "http://testserver" + reverse(form) + "?page=2"
+
+    def send(page: str) -> Any:
+        sent = {"file": SimpleUploadedFile("a.txt", b"x" * 1_200_000)}
+        return desk.post(reverse("desk"), sent, headers={"Referer": page})
+
+    answer = send(page)
+    assert answer.url == reverse(form) + "?page=2"
+    assert "所传文件超过 1 MB，没有保存" in desk.get(answer.url).content.decode()
+    assert send("http://evil.example/").status_code == 413
+
+
+def test_a_form_whose_body_was_not_read_is_answered_the_same(desk: Client) -> None:
+    page = "http://testserver" + reverse("desk")
+    answer = desk.post(reverse("desk"), headers={"Referer": page}, **{"taizhang.too_large": True})
+    assert answer.url == reverse("desk")
+    assert "没有保存" in desk.get(answer.url).content.decode()
 
 
 def test_nothing_of_the_frame_is_shown_before_signing_in(client: Client, db: None) -> None:

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django_scopes import scope
 
 from taizhang.core.lifecycle.project_year import CallState, ProjectState, ProposalState
+from taizhang.core.pace.signals import PRESETS
 from taizhang.ledger.actions import accounts, proposals, year
 from taizhang.ledger.models import Ask, Call, Ledger, MeasureDefinition, Project, Proposal, Theme
 from taizhang.ledger.rules.account_plans import plan_of
@@ -540,6 +541,26 @@ class TestSettings:
         definition = MeasureDefinition.objects.get()
         browser.post(path, {"act": f"retire:{definition.pk}"})
         assert "已停用" in words(browser.get(path))
+
+    def test_how_many_projects_change_colour_is_said_before_other_rules_are_adopted(
+        self, as_: Browse, cast: Cast, ledger: Ledger, project: Project
+    ) -> None:
+        browser, path = as_(cast.officer), reverse("ledger-settings", args=[YEAR])
+        assert words(browser.get(path)).count("采用后没有项目的信号会变。") == len(PRESETS) - 1
+        day = localdate(timezone.now())
+        running = {"state": "active", "start": day, "due": day + timedelta(days=300), "level": "near"}
+        running |= {"serial": 1, "account_no": f"{YEAR}-001", "opened_at": AT}
+        Project.objects.filter(pk=project.pk).update(**running)
+        said = "采用后有1个项目的信号会变：临期→"
+        assert said in words(browser.get(path))
+        numbers = {"rules-behind_points": "30", "rules-overdue_days": "2"}
+        tried = browser.post(path, {"act": "try", **numbers})
+        assert tried.status_code == 200
+        assert said in words(tried)
+        ledger.refresh_from_db()
+        assert ledger.rules is None or ledger.rules.version == 1
+        wrong = browser.post(path, {"act": "try", **numbers, "rules-red_points": "20"})
+        assert wrong.status_code == 422
 
     @pytest.mark.parametrize(
         "sent",

@@ -80,6 +80,39 @@ def test_projects_and_issues_are_shown_too(project_in: ProjectIn, found: Any) ->
     assert "海川市精神文明建设情况简报" in found("q=精神文明建设情况简报&kind=issue")
 
 
+def titles(page: str) -> list[str]:
+    found = re.findall(r'class="hit-title">(.*?)</p>', page, re.S)
+    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found]
+
+
+@pytest.mark.parametrize("words", ["独居老人", "每周一访", "独居老人 一访"])
+def test_a_project_comes_before_what_is_counted_of_it(
+    project_in: ProjectIn, found: Any, cast: Cast, words: str
+) -> None:
+    project = project_in(title="独居老人每周一访")
+    record_event(office=project.office, by=None, at=project.changed_at, verb="prepare", subject=project)
+    for month in range(3, 9):
+        record_activity(
+            unit=cast.unit, kind="visit", title=f"独居老人每周一访{month}月", held_on=cast.at.date(), by=cast.liaison,
+            at=cast.at, counts=[("独居老人每周一访户数", f"{month}0", "户", "period")],
+        )  # fmt: skip
+    page = titles(found(f"q={words}"))
+    assert "".join(page[0].split()) == "项目独居老人每周一访"
+    assert len([each for each in page if each.startswith("项目")]) == 1
+    assert len(page) > 3
+
+
+def test_people_are_found_by_those_who_may_see_who_holds_which_post(found: Any, cast: Cast) -> None:
+    name = cast.liaison.name
+    assert titles(found(f"q={name}"))[0] == f"人员 {name}"
+    assert titles(found(f"q={name[-2:]}"))[0].startswith("人员")
+    assert "人员" not in found(f"q={name}", cast.liaison)
+    assert "人员" not in found(f"q={name}&kind=project")
+    cast.liaison.is_active = False
+    cast.liaison.save()
+    assert "人员" not in found(f"q={name}")
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -150,7 +150,7 @@ def test_a_longer_queue_asks_no_more_queries(
         filed = due if who == "leader" else []
         if filed:
             signed_in(client, people.liaison).post(
-                reverse("no-change"), {"obligation": [str(each.pk) for each in filed]}
+                reverse("no-change"), {"obligation": [str(each.pk) for each in filed], "late_reason": "换人"}
             )
         signed_in(client, getattr(people, who))
 

@@ -303,6 +303,56 @@ def test_no_change_is_signed_and_taken_all_at_once(
     assert set(ProgressReport.objects.values_list("state", flat=True)) == {"accepted"}
 
 
+def test_no_change_that_is_late_is_asked_why_as_any_report_is(
+    client: Client, people: People, project_in: ProjectIn
+) -> None:
+    due = owed(project_in(title="社区食堂"), "2026-06", date(2026, 7, 5))
+    signed_in(client, people.liaison)
+    assert 'name="obligation"' not in client.get(reverse("queue")).content.decode()
+    form = reverse("report-write", args=[due.pk])
+    assert 'id="late_late_reason"' in client.get(form).content.decode()
+    assert client.post(reverse("no-change"), {"obligation": due.pk}).url == form
+    assert client.post(reverse("no-change"), {"obligation": due.pk, "late_reason": "换人"}).url == reverse(
+        "queue"
+    )
+    assert ProgressReport.objects.get().late_reason == "换人"
+
+
+@pytest.mark.parametrize(("words", "offered"), [("", True), ("  ", True), ("本月开展4场。", False)])
+def test_an_empty_draft_leaves_no_change_where_it_was(
+    client: Client, people: People, project_in: ProjectIn, words: str, offered: bool
+) -> None:
+    due = owed(project_in(title="社区食堂"))
+    signed_in(client, people.liaison)
+    client.post(reverse("report-write", args=[due.pk]), {"narrative": words, "version": "0"})
+    assert ProgressReport.objects.count() == 1
+    assert (reverse("no-change") in client.get(reverse("queue")).content.decode()) is offered
+    form = client.get(reverse("report-write", args=[due.pk])).content.decode()
+    assert ("本期没有变化，不用填写" in form) is offered
+
+
+def test_the_last_words_are_there_to_be_taken_over(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    report = filed(people, obligation, "1200", accepted=True)
+    later = owed(obligation.project, "2026-09", date(2026, 8, 30))
+    form = signed_in(client, people.liaison).get(reverse("report-write", args=[later.pk])).content.decode()
+    assert "<s>" not in form
+    assert "沿用上次文字" in form
+    assert report.narrative in form
+
+
+@pytest.mark.parametrize(("level", "word"), [("normal", "正常"), ("behind", "滞后"), ("overdue", "逾期")])
+def test_a_report_shows_the_signal_of_its_project(
+    client: Client, people: People, obligation: Obligation, level: str, word: str
+) -> None:
+    report = filed(people, obligation, "1200")
+    type(report.project).objects.filter(pk=report.project_id).update(level=level)
+    page = signed_in(client, people.officer).get(reverse("report", args=[report.pk])).content.decode()
+    assert f"</span> {word}</span>" in page
+    assert "未评" not in page
+
+
 def test_a_return_stands_at_the_part_it_speaks_of(
     client: Client, people: People, obligation: Obligation
 ) -> None:

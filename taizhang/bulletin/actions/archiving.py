@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from taizhang.bulletin.actions.readings import keep_original, store_read_issue
 from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Origin, Reading, Series
 from taizhang.bulletin.rules.checks import check_number_free, check_ready, check_text, words_of
+from taizhang.core.calendar.day_words import day_words
 from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
@@ -94,7 +95,7 @@ def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> 
         if twin is not None:
             _add_original(twin, read, at)
             words = N_("与已存档的{date}一期内容相同。")
-            return FileOutcome.DUPLICATE, [Message(words, {"date": twin.date.isoformat()})], twin
+            return FileOutcome.DUPLICATE, [Message(words, {"date": day_words(twin.date, date.min)})], twin
         check_number_free(series, bulletin, year)
     except Refused as refusal:
         return FileOutcome.DOUBT, [refusal.sentence, *read.notes], _at_desk(series, read, by, at)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from taizhang.bulletin.models import TEXT_LIMIT, Issue, Reading, ReadingState, Series
 from taizhang.core.calendar import YEARS
+from taizhang.core.calendar.day_words import day_words
 from taizhang.core.gongwen import bulletin_from_json, find_secrecy_mark
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import LifeStep, LifeTable, Refused
@@ -76,7 +78,7 @@ def check_number_free(series: Series, bulletin: Bulletin, year: int) -> None:
         raise Refused(
             Message(
                 N_("总第{number}期已存档：{date}编发的那一期。请核对总期号。"),
-                {"number": cumulative, "date": there.date.isoformat()},
+                {"number": cumulative, "date": day_words(there.date, date.min)},
             )
         )
     annual = bulletin.annual_no
@@ -85,7 +87,7 @@ def check_number_free(series: Series, bulletin: Bulletin, year: int) -> None:
         raise Refused(
             Message(
                 N_("{year}年第{number}期已存档：{date}编发的那一期。请核对期号。"),
-                {"year": year, "number": annual, "date": there.date.isoformat()},
+                {"year": year, "number": annual, "date": day_words(there.date, date.min)},
             )
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from taizhang.core.lifecycle.project_year import BLOCKER, PROJECT
+from taizhang.core.lifecycle.project_year import BLOCKER, PROJECT, BlockerState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Blocker, Project
@@ -20,6 +20,8 @@ def raise_blocker(*, project: Project, text: str, wanted: str = "", by: Person, 
         check_no_secret(text, wanted)
         if not text.strip():
             raise Refused(Message(N_("请写明遇到的问题。")))
+        if project.blockers.filter(text=text, state=BlockerState.OPEN).exists():
+            raise Refused(Message(N_("同样的问题已经提出，正在等待答复。")))
         blocker = Blocker.objects.create(
             office=project.office, project=project, text=text, wanted=wanted, raised_by=by, raised_at=at
         )

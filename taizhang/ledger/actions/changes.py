@@ -104,6 +104,7 @@ def _carry_out(change: ChangeRequest, project: Project, step: LifeStep, by: Pers
         due = change.decided_due
         if due is None or project.due is None or due <= project.due:
             raise Refused(Message(N_("批准的新时限须晚于原时限。")))
+        _check_within_year(project, due)
         _amend(project, _extended(plan_of(project), project.due, due, change), step, change, by, at)
     elif change.kind == ChangeKind.AMEND:
         _check_current(change)
@@ -159,6 +160,15 @@ def _check_extension(
         raise Refused(Message(N_("请填写预计完成日期。")))
     if forecast <= project.due:
         raise Refused(Message(N_("预计完成日期须晚于原时限。")))
+    _check_within_year(project, forecast)
+
+
+def _check_within_year(project: Project, due: date) -> None:
+    """Refused for a new date after the ledger's year: that is a carry-over, which is decided as such."""
+    year = max(project.ledger.year, project.due.year if project.due else 0)
+    if due.year > year:
+        said = N_("延期最晚到{year}年12月31日；需要跨年完成的，请申请结转到下年。")
+        raise Refused(Message(said, {"year": year}))
 
 
 def _check_amendment(

@@ -87,6 +87,7 @@ def _check_activity(unit: Unit, project: Project | None, activity: Activity, tod
         raise Refused(Message(N_("活动日期晚于今天，请在开展以后登记。")))
     if activity.ended_on is not None and activity.ended_on < activity.held_on:
         raise Refused(Message(N_("结束日期早于开始日期，请核对。")))
+    _check_new(activity)
     if activity.link and not activity.link.startswith(("https://", "http://")):
         raise Refused(Message(N_("链接须以 https:// 或 http:// 开头。")))
     if project is None:
@@ -94,6 +95,21 @@ def _check_activity(unit: Unit, project: Project | None, activity: Activity, tod
     PROJECT.step("record", project.state)
     if project.lead_unit_id != unit.pk and not project.supporting_units.filter(pk=unit.pk).exists():
         raise Refused(Message(N_("这个项目不由本单位牵头或配合。")))
+
+
+def _check_new(activity: Activity) -> None:
+    """Refused where the same activity is recorded already: a form that was sent, gone back to and sent again."""
+    same = Activity.objects.filter(
+        voided_at__isnull=True,
+        **{
+            name: getattr(activity, name) for name in ("unit", "project", "kind", "title", "held_on", "venue")
+        },
+    )
+    if same.exists():
+        said = N_(
+            "“{title}”当天已登记过一次。数据有误的，请打开那一条更正；确为另一场的，请在名称中注明场次。"
+        )
+        raise Refused(Message(said, {"title": activity.title}))
 
 
 def _count(activity: Activity, count: Count, by: Person, at: datetime) -> None:

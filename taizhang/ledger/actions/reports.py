@@ -17,7 +17,7 @@ from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
 from taizhang.ledger.queries.figure_extraction import answered, check_questions_answered
-from taizhang.ledger.queries.reports import last_accepted
+from taizhang.ledger.queries.reports import last_accepted, says_something
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.ledger.rules.report_values import (
     check_milestones,
@@ -29,7 +29,7 @@ from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import move, transition, unit_of_work
 
-UNCHANGED = N_("本期无变化，补报。")
+WHY_LATE = N_("已过截止日期，请写明补报原因。")
 EMPTY: dict[str, Any] = {
     "narrative": "",
     "values": {},
@@ -135,7 +135,7 @@ def file_no_change(
 ) -> list[ProgressReport]:
     """Report "no change" for each of them, and lay it before the unit's leader; all or none.
 
-    A late one needs no words: that nothing changed is its reason, unless ``late_reason`` says another.
+    Raise Refused where one of them is late and ``late_reason`` is empty, or has a draft that says something.
     """
     if not obligations:
         return []
@@ -145,8 +145,14 @@ def file_no_change(
             report = start_report(obligation=obligation, by=by, at=at)
             with transition(REPORT, "send", report, by=by, at=at) as act:
                 check_no_secret(late_reason)
+                if says_something(report):
+                    raise Refused(
+                        Message(N_("已填写的内容会丢失：请接着填报，或者先清空草稿再报“本期无变化”。"))
+                    )
                 late = is_late(report, localdate(at))
-                reason = (late_reason.strip() or str(Message(UNCHANGED))) if late else ""
+                reason = (late_reason.strip() or report.late_reason.strip()) if late else ""
+                if late and not reason:
+                    raise Refused(Message(WHY_LATE))
                 act.move(no_change=True, late_reason=reason, changed_at=at, reasons={}, **EMPTY)
                 act.record("file_no_change")
             reports.append(report)
@@ -159,7 +165,7 @@ def send_report(*, report: ProgressReport, by: Person, at: datetime) -> Progress
         if not report.no_change:
             _check_says_something(report)
         if is_late(report, localdate(at)) and not report.late_reason.strip():
-            raise Refused(Message(N_("已过截止日期，请写明补报原因。")))
+            raise Refused(Message(WHY_LATE))
         check_questions_answered(report, localdate(at))
         check_reason_for_falls(report, localdate(at))
         act.move(changed_at=at, reasons={})
@@ -168,11 +174,7 @@ def send_report(*, report: ProgressReport, by: Person, at: datetime) -> Progress
 
 
 def _check_says_something(report: ProgressReport) -> None:
-    """Refused where a report says nothing, or nothing but the last one's words."""
-    before = last_accepted(report.project)
-    repeated = "" if before is None else before.narrative
-    news = report.narrative.strip() not in ("", repeated.strip())
-    if not (news or report.values or report.milestones_done):
+    if not says_something(report):
         raise Refused(Message(N_("请填写进展情况或指标数值；没有变化时，请选“本期无变化”。")))
 
 
@@ -223,9 +225,7 @@ def sign_reports(
 def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Person, at: datetime) -> None:
     _unit, obligation = report.project.lead_unit, report.obligation
     late = is_late(report, localdate(at))
-    reason = (
-        report.late_reason.strip() or late_reason or (str(Message(UNCHANGED)) if report.no_change else "")
-    )
+    reason = report.late_reason.strip() or late_reason
     with transition(REPORT, "sign_off", report, by=by, at=at) as act:
         if late and not reason:
             raise Refused(Message(N_("已过截止日期，请写明补报原因后再审签。")))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Basis, ProgressReport
 from taizhang.ledger.queries.figures import totals
-from taizhang.ledger.rules.amounts import plain
+from taizhang.ledger.rules.amounts import shown
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.rules.report_values import time_of
 
@@ -26,7 +26,7 @@ def check_reason_for_falls(report: ProgressReport, today: date) -> None:
     for each in indicators:
         before, stored = known.get(each.pk), report.values[str(each.pk)]
         if before is not None and Decimal(stored["base"]) < before and not stored.get("reason"):
-            gaps = {"before": plain(before), "unit": each.unit}
+            gaps = {"before": shown(before), "unit": each.unit}
             pattern = N_("上次累计{before}{unit}，这次反而减少。请核对；如系更正，请在此写明原因。")
             objections[str(each.pk)] = Message(pattern, gaps)
     if objections:

@@ -25,7 +25,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import in_unit
 from taizhang.ledger.models import Basis, Indicator, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
-from taizhang.ledger.rules.amounts import amount_in, amount_of, decimal_of, plain
+from taizhang.ledger.rules.amounts import amount_in, amount_of, decimal_of, plain, shown
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.rules.report_values import time_of
 
@@ -127,7 +127,7 @@ def _proposal(
 def _question(indicator: Indicator | None, before: Decimal | None, value: Decimal) -> Message | None:
     if indicator is None or before is None or indicator.basis != Basis.CUMULATIVE or value >= before:
         return None
-    gaps = {"name": indicator.name, "before": plain(before), "unit": indicator.unit}
+    gaps = {"name": indicator.name, "before": shown(before), "unit": indicator.unit}
     return Message(N_("“{name}”上次累计{before}{unit}，这次反而减少，请核对；如系更正，请写明原因。"), gaps)
 
 

@@ -17,8 +17,7 @@ from taizhang.ledger.queries.conservation import Counts, counting, counts_among,
 from taizhang.ledger.queries.details import Details, details_of, parts
 from taizhang.office.together import Branch, together
 
-PAGE = 50
-MOST_COUNTED = 1_000  # matches of words are counted no further
+PAGE = 100  # a usual year is one page
 SORTS = ("no", "unit", "level", "due")
 BAD_FIRST = {"overdue": 0, "behind": 1, "near": 2, "normal": 3}
 
@@ -58,14 +57,14 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
-    """``total`` of all pages; ``capped``: there are at least so many. ``counts``: before states and levels.
+    """``total`` of all pages, ``everything`` before any filter; ``counts``: before states and levels.
 
     ``beside``: what else was asked for in the query that counts.
     """
 
     rows: list[GridRow]
     total: int
-    capped: bool
+    everything: int
     counts: Counts
     number: int
     beside: list[list[dict[str, Any]]]
@@ -86,20 +85,23 @@ def page_of(
     beside: Sequence[Branch] = (),
 ) -> GridPage:
     """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out. ``beside`` is read with the counts."""
-    among = chosen(visible.filter(ledger=ledger), wanted, on)
-    plain = whole and not (wanted.units or wanted.themes or wanted.words)
-    if plain or on is not None:
-        counts = counts_of(ledger, on) if plain else counts_among(among, on)
+    here = visible.filter(ledger=ledger)
+    among, narrowed = chosen(here, wanted, on), bool(wanted.units or wanted.themes or wanted.words)
+    if on is not None:
+        everything = counts_of(ledger, on) if whole else counts_among(here, on)
+        counts = counts_among(among, on) if narrowed else everything
         read = together(*beside)
     else:
-        counted, *read = together(counting(among), *beside)
-        counts = counts_in(counted)
+        asked = ([] if whole else [counting(here)]) + ([counting(among)] if narrowed else [])
+        read = together(*asked, *beside)
+        everything = counts_of(ledger, on) if whole else counts_in(read.pop(0))
+        counts = counts_in(read.pop(0)) if narrowed else everything
     total = counts.having(wanted.states, wanted.levels)
     number = min(max(1, number), max(1, -(-total // PAGE)))
     found, columns = filtered(among, wanted, on)
-    here = found[(number - 1) * PAGE : number * PAGE]
-    rows = found.filter(pk__in=here.values("pk"))  # what is looked up beside a row is so for this page only
-    return GridPage(_rows(rows, columns, on), total, False, counts, number, read)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    rows = found.filter(pk__in=shown.values("pk"))  # what is looked up beside a row is so for this page only
+    return GridPage(_rows(rows, columns, on), total, everything.having((), ()), counts, number, read)
 
 
 def filtered(

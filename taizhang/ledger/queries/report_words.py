@@ -14,7 +14,7 @@ from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import N_, Message, joined
 from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
 from taizhang.ledger.queries.figures import number_of
-from taizhang.ledger.rules.amounts import plain
+from taizhang.ledger.rules.amounts import shown
 from taizhang.ledger.rules.report_values import time_of
 
 FEW = 3
@@ -52,7 +52,7 @@ def changed_in(report: ProgressReport, before: Mapping[int, Decimal]) -> list[Ch
         rows.append(
             ChangedValue(
                 indicator,
-                None if old is None else plain(old),
+                None if old is None else shown(old),
                 stored["text"],
                 fell=indicator.basis == Basis.CUMULATIVE and old is not None and new < old,
                 reason=stored.get("reason", ""),
@@ -111,13 +111,13 @@ def _phrase(
             continue
         gaps: dict[str, str | int | Message] = {
             "name": indicator.name,
-            "new": stored["text"],
+            "new": shown(stored["text"]),
             "unit": indicator.unit,
         }
         if indicator.basis == Basis.PERIOD:
             parts.append(Message(N_("{name} 本期{new}{unit}"), gaps))
         elif old is not None:
-            parts.append(Message(N_("{name} {old} → {new}{unit}"), {**gaps, "old": plain(old)}))
+            parts.append(Message(N_("{name} {old} → {new}{unit}"), {**gaps, "old": shown(old)}))
         else:
             parts.append(Message(N_("{name} {new}{unit}"), gaps))
     if len(parts) > FEW:

@@ -26,6 +26,21 @@ def last_accepted(project: Project) -> ProgressReport | None:
     return rows.order_by("-signed_at", "-pk").first()
 
 
+def says_something(report: ProgressReport) -> bool:
+    """Return whether the report holds more than the last one's words."""
+    if not is_written(report):
+        return False
+    before = last_accepted(report.project)
+    news = before is None or report.narrative.strip() not in ("", before.narrative.strip())
+    return bool(news or report.values or report.milestones_done or report.next_steps.strip())
+
+
+def is_written(report: ProgressReport) -> bool:
+    """Return whether anything stands in the report."""
+    words = report.narrative.strip() or report.next_steps.strip()
+    return bool(words or report.values or report.milestones_done)
+
+
 def known_before(project: Project, on: date) -> list[tuple[Indicator, Decimal | None]]:
     """Each indicator in force with its total on ``on``: what stands beside the form and is not asked again."""
     indicators = list(project.indicators.filter(in_force=True))

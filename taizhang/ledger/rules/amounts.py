@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,9 @@ from taizhang.core.workbook.amounts import bounds, in_unit, read_amount
 
 PLACES = Decimal("0.000001")
 LIMIT = Decimal(10) ** 17
+_LONG = re.compile(
+    r"(?<![\d.,])[1-9][0-9]{3,}(?![\d,])"
+)  # digits before a decimal point that have no separators
 MINUS = ("-", "−", "－", "–", "负")
 
 
@@ -72,8 +76,15 @@ def same_kind(one: str, other: str) -> bool:
 
 
 def plain(number: Decimal) -> str:
-    """12000 rather than 12000.000000 or 1.2E+4."""
+    """12000 rather than 12000.000000 or 1.2E+4: as a value is stored and typed."""
     return f"{number.normalize():f}"
+
+
+def shown(amount: Decimal | str) -> str:
+    """12,000: an amount as every page prints it; of a typed one (5340余) only the separators are added."""
+    if isinstance(amount, Decimal):
+        return f"{amount.normalize():,f}"
+    return _LONG.sub(lambda digits: f"{int(digits[0]):,}", amount)
 
 
 def decimal_of(value: Fraction) -> Decimal:

@@ -65,7 +65,7 @@ REACHED: Table[tuple[Any, Any]] = Table(
 
 def _target(indicator: Any) -> str:
     if indicator.target is None:
-        return indicator.target_text or "—"
+        return amount(indicator.target_text) or "—"
     return amount(indicator.target) + str(indicator.unit)
 
 

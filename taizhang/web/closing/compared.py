@@ -73,7 +73,7 @@ def _day(day: date) -> str:
 
 
 def _indicator(each: Any) -> str:
-    target = each.target_text or amount(each.target)
+    target = amount(each.target_text or each.target)
     how = Basis(each.basis).label
     return _("{name}：{target}{unit}（{how}）").format(name=each.name, target=target, unit=each.unit, how=how)
 

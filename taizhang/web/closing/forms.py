@@ -24,6 +24,7 @@ from taizhang.web.frame.forms import OpenForm, day, line, looking, text
 from taizhang.web.frame.parts import listed
 from taizhang.web.frame.rows import RowForm
 from taizhang.web.frame.words import say
+from taizhang.web.frame.words_of_issues import day_words
 from taizhang.web.projects.forms import project_words
 
 
@@ -197,7 +198,9 @@ def _shown(project: Project, with_activities: bool) -> list[tuple[str, str]]:
     if with_activities:
         used = {row.activity_id for row in standing}
         held = project.activities.filter(voided_at__isnull=True).order_by("-held_on", "-pk")
-        shown += [(f"a{row.pk}", f"{row.held_on:%m-%d} {row.title}") for row in held if row.pk not in used]
+        shown += [
+            (f"a{row.pk}", f"{day_words(row.held_on)} {row.title}") for row in held if row.pk not in used
+        ]
     return shown
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.contrib import messages
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from taizhang.office.faults import is_passing
@@ -50,7 +54,15 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    return _page(request, 413, _("文件过大"), _("所传文件超过上限，请压缩图片或拆分后再传。"))
+    """Back to the form that was sent, with the sentence above it; an error page where the form is not known."""
+    size = settings.UPLOAD_LIMIT // 1_000_000
+    sentence = _("所传文件超过 {size} MB，没有保存，请压缩图片或拆分后再传。").format(size=size)
+    form = request.headers.get("Referer", "")
+    navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if navigates and url_has_allowed_host_and_scheme(form, {request.get_host()}):
+        messages.error(request, sentence)
+        return HttpResponseRedirect(urlsplit(form)._replace(scheme="", netloc="").geturl())
+    return _page(request, 413, _("文件过大"), sentence)
 
 
 def busy(request: HttpRequest) -> HttpResponse:

@@ -20,6 +20,7 @@ from taizhang.web.frame.once import answered_before, note_answer
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, requirement
 
+TOO_LARGE = "taizhang.too_large"  # how the server marks a form whose body passes the limit
 KEPT_BY_NOBODY = "no-store, private"
 
 
@@ -52,6 +53,8 @@ class PrivateResponses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if TOO_LARGE in request.META:  # its body was not read
+            return too_large(request)
         if request.user.is_authenticated:
             with scope(office=request.user.office_id):
                 response = self.get_response(request)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import Http404, HttpRequest
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,6 +112,18 @@ def _page(request: HttpRequest) -> str:
     here = request.resolver_match.view_name if request.resolver_match else ""
     page = PAGE_OF.get(here, here)
     return FOR_UNITS[page] if page in FOR_UNITS and not _open(request, page) else page
+
+
+def place_words(address: str) -> str:
+    """The page at an address of this site as the menu calls it (台账 · 报送); empty for what is no page of it."""
+    try:
+        name = resolve(urlsplit(address).path).view_name
+    except Http404:
+        return ""
+    page = PAGE_OF.get(name, name)
+    section = SECTION_OF.get(page, page)
+    words = [str(dict(SECTIONS).get(section, "")), str(dict(INSIDE.get(section, [])).get(page, ""))]
+    return " · ".join(dict.fromkeys(each for each in words if each))
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.text.messages import Message
 from taizhang.ledger.models import Figure, Notice
+from taizhang.ledger.rules.amounts import shown
 from taizhang.office.clock import today
 from taizhang.press.charts.scales import day_words
 from taizhang.web.frame import sources
@@ -39,11 +40,9 @@ def moment(value: datetime | None) -> SafeString | str:
 
 
 @register.filter
-def amount(value: Decimal | None) -> str:
+def amount(value: Decimal | str | None) -> str:
     """30,000 · 2.35; empty where there is none."""
-    if value is None:
-        return ""
-    return f"{value.normalize():,f}"
+    return shown(value) if value is not None else ""
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""The rows of the grid: fifty rows of twelve cells are the most that a request writes."""
+"""The rows of the grid: a hundred rows of twelve cells are the most that a request writes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from taizhang.press.charts import pace_bar
 from taizhang.press.charts.scales import day_words
 from taizhang.web.frame.levels import mark_of
 from taizhang.web.frame.tags_ledger_look import signal, state_seal
+from taizhang.web.frame.tags_record_look import amount
 
 PLACES = Decimal("0.01")
 Values = tuple[Any, ...]
@@ -45,15 +46,14 @@ def plain(value: Decimal | None) -> str:
     """A figure as tables print it: 30,000 · 2.35; a dash where there is none."""
     if value is None:
         return "—"
-    shown = value.quantize(PLACES).normalize() if value.as_tuple().exponent else value
-    return f"{shown:,f}"
+    return amount(value.quantize(PLACES) if value.as_tuple().exponent else value)
 
 
 def _value(row: GridRow, _year: int) -> Values:
     found, more = row.details.indicator, row.details.more
     if found is None:
         return "", "", "", ""
-    target = f"{plain(found.target)}{found.unit}" if found.target is not None else found.words or "—"
+    target = f"{plain(found.target)}{found.unit}" if found.target is not None else amount(found.words) or "—"
     return found.name, plain(row.details.value), f"/ {target}", f"+{more}" if more else ""
 
 

@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, Any] = {
 USUAL = tuple(code for code in COLUMNS if code != "theme")
 NUMBERS = {"value", "evidence"}
 SORTED = {"unit", "level", "due"}
+LOOKED_THROUGH = 12  # options that are found without typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ class GridFilterPart:
     name: str
     words: str
     options: list[Option]
+
+    @property
+    def long(self) -> bool:
+        """Whether the options are narrowed by typing rather than looked through."""
+        return len(self.options) > LOOKED_THROUGH
 
     @property
     def boxes(self) -> SafeString:
@@ -179,8 +185,14 @@ class GridSheet:
 
     @property
     def narrowed(self) -> bool:
-        wanted = self.asked.wanted
-        return bool(wanted.units or wanted.themes or wanted.states or wanted.levels or wanted.words)
+        return self.counted_apart or bool(
+            self.asked.wanted.units or self.asked.wanted.themes or self.asked.wanted.words
+        )
+
+    @property
+    def counted_apart(self) -> bool:
+        """Whether the identity at the foot counts more than the rows: before states and levels were chosen."""
+        return bool(self.asked.wanted.states or self.asked.wanted.levels)
 
 
 def sheet_of(

@@ -25,7 +25,9 @@ from taizhang.office.files import read
 from taizhang.office.models import StoredFile, Unit
 from taizhang.office.queries import files_of_type
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.tags_record_look import amount
 from taizhang.web.frame.words import say
+from taizhang.web.frame.words_of_issues import day_words
 
 PARTS = {
     "title": N_("项目名称"), "theme": N_("类别"), "lead_unit": N_("牵头单位"), "supporting_units": N_("配合单位"),
@@ -159,7 +161,7 @@ def _row(row: PreviewRow, names: Names) -> ImportRowView:
         title=row.plan.title,
         lead=row.lead.short_name,
         targets="；".join(_words("indicators", each, names) for each in row.plan.indicators),
-        due=row.plan.due.isoformat() if row.plan.due else row.row.due_text,
+        due=day_words(row.plan.due) if row.plan.due else row.row.due_text,
         changes=tuple(_change(change, names) for change in row.changes),
         key=row.project.pk if row.project else None,
         version=row.project.version if row.project else None,
@@ -176,13 +178,13 @@ def _words(part: str, value: Any, names: Names) -> str:
     if value is None:
         return ""
     if isinstance(value, IndicatorPlan):
-        return f"{value.name} {with_unit(target_text(value), value.unit)}".strip()
+        return f"{value.name} {with_unit(amount(target_text(value)), value.unit)}".strip()
     if isinstance(value, MilestonePlan):
-        return f"{value.due.isoformat()} {value.title}"
+        return f"{day_words(value.due)} {value.title}"
     if isinstance(value, tuple):
         return "、".join(_words(part, each, names) for each in value)
     if isinstance(value, int):
         return names.get(part, {}).get(value, "")
     if isinstance(value, date):
-        return value.isoformat()
+        return day_words(value)
     return str(getattr(value, "text", value))

@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.pace.signals import PRESETS, rules_from_json, rules_to_json
-from taizhang.core.text.messages import filled
+from taizhang.core.pace.signals import PRESETS, SignalRules, rules_from_json, rules_to_json
+from taizhang.core.text.messages import Message, filled, verbatim
 from taizhang.ledger.actions import records, signals, year
 from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.ledgers import ledger_of, measure_definitions, rule_versions
+from taizhang.ledger.queries.recolouring import recoloured
 from taizhang.office import clock
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 from taizhang.web.office.forms import LedgerForm, MeasureForm, RulesForm, ThemeForm
-from taizhang.web.office.rule_words import lines_of, name_of
+from taizhang.web.office.rule_words import effect_of, lines_of, name_of
 
 SETTINGS = ("name", "report_due_day", "notice_days", "review_cap")
 Forms = dict[str, forms.Form]
@@ -39,7 +40,8 @@ def show(request: HttpRequest, year_no: int) -> HttpResponse:
     if request.method == "POST" and _act(request, ledger, given):
         return redirect("ledger-settings", year_no)
     context = _context(ledger, given)
-    return render(request, "office/settings.html", context, status=422 if given else 200)
+    wrong = any(form.errors for form in given.values())
+    return render(request, "office/settings.html", context, status=422 if wrong else 200)
 
 
 def _first(request: HttpRequest, year_no: int) -> HttpResponse:
@@ -54,7 +56,11 @@ def _first(request: HttpRequest, year_no: int) -> HttpResponse:
 
 def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
     rules = rules_from_json(ledger.rules.data) if ledger.rules else None
+    form = given.get("rules") or RulesForm(initial=rules_to_json(rules) if rules else None, prefix="rules")
+    tried = [_own_rules(ledger, form.cleaned_data)] if form.is_bound and form.is_valid() else []
+    effects = [effect_of(each) for each in recoloured(ledger, [*PRESETS.values(), *tried], clock.today())]
     return {
+        "effect": effects[len(PRESETS)] if tried else "",
         "ledger": ledger,
         "form": given.get("set")
         or LedgerForm(initial={name: getattr(ledger, name) for name in SETTINGS}, prefix="set"),
@@ -62,11 +68,16 @@ def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
         "theme_form": given.get("theme") or ThemeForm(prefix="theme"),
         "rules": rules and {"name": name_of(rules), "version": rules.version, "lines": lines_of(rules)},
         "is_own": not any(_is(preset, rules) for preset in PRESETS.values()),
-        "rules_form": given.get("rules")
-        or RulesForm(initial=rules_to_json(rules) if rules else None, prefix="rules"),
+        "rules_form": form,
         "presets": [
-            {"code": code, "name": name_of(preset), "lines": lines_of(preset), "here": _is(preset, rules)}
-            for code, preset in PRESETS.items()
+            {
+                "code": code,
+                "name": name_of(preset),
+                "lines": lines_of(preset),
+                "here": _is(preset, rules),
+                "effect": effect,
+            }
+            for (code, preset), effect in zip(PRESETS.items(), effects, strict=False)
         ],
         "versions": rule_versions()[:20],
         "measures": measure_definitions(),
@@ -94,7 +105,7 @@ def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
         definition = get_object_or_404(measure_definitions(), pk=int(which))
         done = _("口径已停用；用着它的指标不受影响。")
         attempt(request, records.retire_measure, done, definition=definition)
-    elif verb in {"set", "theme", "rules", "measure"}:
+    elif verb in {"set", "theme", "rules", "measure", "try"}:
         return _keep(request, ledger, verb, given)
     return True
 
@@ -106,15 +117,31 @@ def _keep(request: HttpRequest, ledger: Ledger, verb: str, given: Forms) -> bool
         "rules": RulesForm,
         "measure": MeasureForm,
     }
+    looks, verb = verb == "try", "rules" if verb == "try" else verb
     form = kinds[verb](request.POST, prefix=verb)
     if form.is_valid():
         try:
-            _store(request, ledger, verb, form.cleaned_data)
+            if looks:
+                _own_rules(ledger, form.cleaned_data)
+            else:
+                _store(request, ledger, verb, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, say(refusal.sentence))
-    if form.errors:
+    if form.errors or looks:
         given[verb] = form
-    return not form.errors
+    return not (form.errors or looks)
+
+
+def _own_rules(ledger: Ledger, values: dict[str, Any]) -> SignalRules:
+    """The rules in force with other numbers. Raise Refused where they do not fit each other."""
+    head = {"code": "own", "name": _("本办规则"), "version": 1}
+    if ledger.rules:
+        head = {name: ledger.rules.data[name] for name in head}
+    try:
+        return rules_from_json({**head, **values})
+    except ValueError as error:
+        reason = error.args[0] if error.args else ""
+        raise Refused(reason if isinstance(reason, Message) else verbatim(reason)) from error
 
 
 def _store(request: HttpRequest, ledger: Ledger, verb: str, values: dict[str, Any]) -> None:
@@ -123,9 +150,7 @@ def _store(request: HttpRequest, ledger: Ledger, verb: str, values: dict[str, An
     elif verb == "theme":
         year.add_theme(ledger=ledger, name=values["name"], **who(request))
     elif verb == "rules":
-        head = {"code": "own", "name": _("本办规则"), "version": 1}
-        if ledger.rules:
-            head = {name: ledger.rules.data[name] for name in head}
-        signals.adopt_rules(ledger=ledger, data={**head, **values}, **who(request))
+        data = rules_to_json(_own_rules(ledger, values))
+        signals.adopt_rules(ledger=ledger, data=data, **who(request))
     else:
         records.define_measure(office=ledger.office, **values, **who(request))

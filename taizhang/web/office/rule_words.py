@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from taizhang.core.pace.signals import Level, SignalRules, notice_level
+from taizhang.ledger.queries.recolouring import Recoloured
+from taizhang.press.charts.signals import signal_look
+from taizhang.web.frame.levels import MARKS
 
 
 def lines_of(rules: SignalRules) -> list[tuple[str, str]]:
@@ -23,7 +26,7 @@ def lines_of(rules: SignalRules) -> list[tuple[str, str]]:
 
 
 def _near(rules: SignalRules) -> str | None:
-    return None if rules.near_days is None else _("距节点或时限不到{n}天。").format(n=rules.near_days + 1)
+    return None if rules.near_days is None else _("距节点或时限{n}天以内。").format(n=rules.near_days)
 
 
 def _late(rules: SignalRules) -> str | None:
@@ -47,6 +50,21 @@ def _returned(rules: SignalRules) -> str | None:
 def _far(rules: SignalRules) -> str | None:
     points = rules.red_points
     return None if points is None else _("比序时进度落后{n}个百分点或更多。").format(n=points)
+
+
+def effect_of(change: Recoloured) -> str:
+    """What adopting a set would do: 采用后有7个项目的信号会变：正常→临期 5个，滞后→逾期 2个。"""
+    if not change:
+        return _("采用后没有项目的信号会变。")
+    moves = _("，").join(
+        _("{old}→{new} {n}个").format(old=_word(old), new=_word(new), n=n)
+        for (old, new), n in sorted(change.items(), key=lambda each: -each[1])
+    )
+    return _("采用后有{n}个项目的信号会变：{moves}。").format(n=sum(change.values()), moves=moves)
+
+
+def _word(level: str) -> str:
+    return _(signal_look(MARKS.get(level, "")).word)
 
 
 def name_of(rules: SignalRules) -> str:

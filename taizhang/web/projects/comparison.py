@@ -14,6 +14,7 @@ from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Baseline
 from taizhang.ledger.queries.page import plan_in
 from taizhang.press.charts.scales import day_words
+from taizhang.web.frame.tags_record_look import amount
 
 SHOWN = 4  # versions beside each other
 WORDS = {
@@ -107,9 +108,9 @@ def _said(baseline: Baseline, year: int) -> dict[str, tuple[str, ...]]:
 def _lists(plan: AccountPlan, year: int) -> dict[str, tuple[str, ...]]:
     return {
         "indicators": tuple(
-            f"{each.name} {each.target_text or (f'{each.target:f}' if each.target is not None else '')}{each.unit}"
+            f"{each.name} {amount(each.target_text or each.target)}{each.unit}"
             if not each.target_text.endswith(each.unit) or not each.unit
-            else f"{each.name} {each.target_text}"
+            else f"{each.name} {amount(each.target_text)}"
             for each in plan.indicators
         ),
         "measures": tuple(each.text for each in plan.measures),

@@ -20,6 +20,7 @@ from taizhang.office.queries import units
 from taizhang.web.frame import words
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
 from taizhang.web.frame.rows import RowForm, RowsForm
+from taizhang.web.frame.words_of_issues import day_words
 
 COUNT_WORDS = 60  # characters of a count as people write it
 NAMES = (gettext_lazy("参加人数"), gettext_lazy("服务人次"), gettext_lazy("发放材料"))
@@ -160,7 +161,7 @@ class EvidenceForm(OpenForm):
         used = project.evidence.filter(withdrawn_at__isnull=True, activity__isnull=False)
         open_ones = project.activities.filter(voided_at__isnull=True)
         activity.queryset = open_ones.exclude(pk__in=used.values("activity")).order_by("-held_on", "-pk")
-        activity.label_from_instance = lambda row: f"{row.held_on:%m-%d} {row.title}"
+        activity.label_from_instance = lambda row: f"{day_words(row.held_on)} {row.title}"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -30,6 +30,7 @@ from taizhang.press.charts import (
 from taizhang.press.charts.scales import day_words
 from taizhang.press.charts.signals import SEAL_OF
 from taizhang.web.frame.levels import mark_of, reason_words
+from taizhang.web.frame.tags_record_look import amount
 from taizhang.web.frame.words import period_name
 from taizhang.web.grid.cells import plain
 from taizhang.web.projects.comparison import Beside, beside
@@ -150,7 +151,7 @@ def _indicator(progress: Progress, year: int) -> IndicatorLine:
     return IndicatorLine(
         name=target.name,
         total=f"{plain(total)}{target.unit}" if total is not None else "—",
-        target=target.words or words,
+        target=amount(target.words) or words,
         share=share,
         basis=str(Basis(target.basis).label),
         as_of=progress.figures[-1].as_of if progress.figures else None,

@@ -63,7 +63,7 @@ def _for_office(call: Call) -> dict[str, Any]:
         "answers": answers_to(call) if call.state != CallState.DRAFT else None,
         "waiting": call.proposals.filter(state="submitted").count(),
         "extend": ExtendForm(initial={"deadline": call.deadline + timedelta(days=7)}) if open_now else None,
-        "earliest": first,
+        "earliest": first if call.state == CallState.DRAFT else None,
         "too_short": call.state == CallState.DRAFT and localdate(call.deadline) < first,
     }
 

@@ -18,7 +18,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
 from taizhang.ledger.queries.figure_extraction import Extraction
-from taizhang.ledger.rules.amounts import plain
+from taizhang.ledger.rules.amounts import shown
 from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words_of_issues import day_words
@@ -111,7 +111,7 @@ class ReportForm(forms.Form):
             rows.append(
                 {
                     "indicator": indicator,
-                    "known": None if known is None else plain(known),
+                    "known": None if known is None else shown(known),
                     "value": value,
                     "correction": correction if value.errors or correction.value() else None,
                 }
@@ -165,7 +165,7 @@ def _amount(indicator: Indicator, known: Decimal | None) -> forms.CharField:
     field: forms.CharField = line(indicator.name, 60)
     field.widget.attrs.update({"autocomplete": "off"})
     if known is not None and indicator.basis != Basis.PERIOD:
-        field.widget.attrs["placeholder"] = f"{plain(known)}{indicator.unit}"
+        field.widget.attrs["placeholder"] = f"{shown(known)}{indicator.unit}"
     return field
 
 

@@ -18,6 +18,7 @@ from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extractio
 from taizhang.ledger.queries.report_words import ChangedValue, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted, report_of
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
+from taizhang.web.frame.levels import mark_of
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import PARTS, ReportForm, initial_of
 
@@ -170,6 +171,7 @@ class ReportPart:
     asks_why_late: bool  # it became late on the leader's desk
     returned: list[tuple[str, str]]  # what was to be changed, by the part of the report
     url: str
+    mark: str  # the project's signal
 
 
 def shown(report: ProgressReport, today: date) -> ReportPart:
@@ -191,7 +193,8 @@ def shown(report: ProgressReport, today: date) -> ReportPart:
         actual=None if project.actual is None else float(project.actual),
         last=last_accepted(project) if report.state != ReportState.ACCEPTED else None,
         late=bool(report.late_reason),
-        asks_why_late=not report.no_change and not report.late_reason and is_late(report, today),
+        asks_why_late=not report.late_reason and is_late(report, today),
         returned=[(_(PARTS[part]) if part else "", words) for part, words in report.reasons.items()],
         url=reverse("report", args=[report.pk]),
+        mark=mark_of(project.state, project.level),
     )

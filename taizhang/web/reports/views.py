@@ -20,9 +20,10 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import reports
 from taizhang.ledger.models import Obligation, ProgressReport
 from taizhang.ledger.queries.report_words import period_words
-from taizhang.ledger.queries.reports import last_accepted, report_of
+from taizhang.ledger.queries.reports import last_accepted, report_of, says_something
 from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.checks import Objections
+from taizhang.ledger.rules.report_values import limit_of
 from taizhang.ledger.visible import obligations_for, reports_for
 from taizhang.office import clock
 from taizhang.web.frame.access import load, offered, seen, units_offered, viewer_of
@@ -132,6 +133,8 @@ def _form(
         "form": form,
         "version": seen or (report.version if report else 0),
         "last": last_accepted(obligation.project),
+        "may_be_unchanged": report is None or not says_something(report),
+        "late": LateForm(auto_id="late_%s") if clock.today() > limit_of(obligation) else None,
         **_figures(form, answers),
         "can_write": _can_write(request, obligation, report),
         "returned": by_part(report.reasons if report else {}),
@@ -162,8 +165,10 @@ def no_change(request: HttpRequest) -> HttpResponse:
     """Nothing changed: one project's, or several at once."""
     chosen = list(obligations_for(viewer_of(request)).filter(pk__in=_keys(request, "obligation")))
     words = _("已报“本期无变化”{n}项，等单位负责人审签。").format(n=len(chosen))
-    if chosen:
-        attempt(request, reports.file_no_change, words, obligations=chosen)
+    late = LateForm(request.POST)
+    reason = late.cleaned_data["late_reason"] if late.is_valid() else ""
+    if chosen and not attempt(request, reports.file_no_change, words, obligations=chosen, late_reason=reason):
+        return redirect("report-write", pk=chosen[0].pk)  # where the reason is asked
     return redirect("queue")
 
 

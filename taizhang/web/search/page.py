@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,13 +21,19 @@ from taizhang.core.figures.model import Span
 from taizhang.core.text.search_words import Query, highlights, parse
 from taizhang.ledger.models import Figure, Project
 from taizhang.ledger.visible import figures_for, projects_for
+from taizhang.office import clock
+from taizhang.office.models import PostHolder
+from taizhang.office.permissions import Permission
+from taizhang.office.queries import holders_of
 from taizhang.office.visible import Viewer
+from taizhang.web.frame.tags_record_look import figure_words
 from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import issue_title
-from taizhang.web.issues.linking import insertion
 
 AROUND = 60  # characters of text shown on either side of what was found
 PER_PAGE = 20
+MOST_LOOKED = 200  # of the newest projects
+MOST_FIRST = 5  # people and projects that are called so
 OPEN, CLOSE = format_html("<mark>{}", ""), format_html("</mark>{}", "")
 
 
@@ -60,9 +66,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage:
-    """The page of hits; ``more`` leads to the next one."""
+class FoundPerson:
+    """Somebody of the office or of a unit, with the posts held now."""
 
+    name: str
+    posts: str
+    url: str  # of the unit; empty for the office's own people
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page of hits: first the people and projects called so, then the rest; ``more`` leads to the next one."""
+
+    people: tuple[FoundPerson, ...]
+    first: tuple[Hit, ...]
     hits: tuple[Hit, ...]
     asked: bool
     cut: bool
@@ -75,14 +92,46 @@ def search_page(given: dict[str, Any], viewer: Viewer, below: int | None) -> Sea
     by_likeness = given["order"] == "likely"
     filters = filters_of(given)
     found = find(query, viewer, filters, below=below, limit=PER_PAGE, likeliest=by_likeness)
+    projects = () if by_likeness else projects_called(query, viewer, filters)
+    shown = {(each.kind, each.target) for each in projects}
+    rest = [each for each in found.entries if (each.kind, each.target) not in shown]
+    fresh = below is None
     kept = {name: value.pk if hasattr(value, "pk") else value for name, value in given.items() if value}
     more = urlencode({**kept, "below": found.after}) if found.after else ""
     return SearchPage(
-        hits=tuple(hits_of(found.entries, query, viewer)),
+        people=tuple(people_called(query, viewer)) if fresh and filters == Filters() else (),
+        first=tuple(hits_of(projects, query, viewer)) if fresh else (),
+        hits=tuple(hits_of(rest, query, viewer)),
         asked=bool(query.wanted) or filters != Filters(),
         cut=query.cut,
         more=more,
     )
+
+
+def projects_called(query: Query, viewer: Viewer, filters: Filters) -> tuple[SearchEntry, ...]:
+    """The newest projects in whose title every wanted word stands; they come before what is counted of them."""
+    if not query.wanted or filters.kinds:
+        return ()
+    found = find(query, viewer, replace(filters, kinds=(FoundKind.PROJECT,)), limit=MOST_LOOKED).entries
+    rows = projects_for(viewer).filter(pk__in=[each.target for each in found])
+    titles = {pk: f"{no} {title}" for pk, no, title in rows.values_list("pk", "account_no", "title")}
+    apart = [Query(words=(term,)) for term in query.wanted]
+    called = [each for each in found if all(highlights(titles[each.target], word) for word in apart)]
+    return tuple(called[:MOST_FIRST])
+
+
+def people_called(query: Query, viewer: Viewer) -> Iterator[FoundPerson]:
+    """Who is called so, for those who may see who holds which post."""
+    if not query.wanted or not viewer.may(Permission.SEE_OFFICE):
+        return
+    held: dict[int, list[PostHolder]] = {}
+    for row in holders_of(viewer.office, clock.now()):
+        if row.person.is_active and all(highlights(row.person.name, Query(words=(t,))) for t in query.wanted):
+            held.setdefault(row.person_id, []).append(row)
+    for rows in list(held.values())[:MOST_FIRST]:
+        unit = next((row.post.unit_id for row in rows if row.post.unit_id), None)
+        url = reverse("unit", args=[unit]) if unit and viewer.may(Permission.SEE_LEDGER) else ""
+        yield FoundPerson(rows[0].person.name, _("、").join(row.post.title for row in rows), url)
 
 
 def filters_of(given: dict[str, Any]) -> Filters:
@@ -178,7 +227,7 @@ def _of_project(project: Project) -> tuple[str, str, str, str]:
 def _of_figure(figure: Figure) -> tuple[str, str, str, str]:
     small = " · ".join(filter(None, [str(figure.whose), figure.scope]))
     project = figure.project.title if figure.project else ""
-    title = _("{name} {value}").format(name=figure.name, value=insertion(figure))
+    title = _("{name} {value}").format(name=figure.name, value=figure_words(figure))
     return title, project, small, reverse("figure", args=[figure.pk])
 
 

@@ -21,6 +21,7 @@ from taizhang.bulletin.visible import sent_in
 from taizhang.office.models import Office, Unit
 from taizhang.office.queries import units_of
 from taizhang.web.frame.forms import OpenForm, SeveralField, VersionField, day, line, text
+from taizhang.web.frame.words_of_issues import day_words
 from taizhang.web.reading.forms import DraftForm
 
 OTHERS_SHOWN = 30
@@ -131,7 +132,7 @@ class AdoptForm(forms.Form):
         super().__init__(*args, **kw)
         issue, article = cast(Any, self.fields["issue"]), cast(Any, self.fields["article"])
         issue.queryset, article.queryset = issues, articles
-        issue.label_from_instance = lambda row: f"{row.series.name} {row.date:%Y-%m-%d}"
+        issue.label_from_instance = lambda row: f"{row.series.name} {day_words(row.date)}"
         article.label_from_instance = lambda row: Truncator(row.title).chars(30)
 
 

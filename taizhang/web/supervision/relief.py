@@ -40,6 +40,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
+from taizhang.web.frame.tags_frame import place_words
 from taizhang.web.frame.tags_record_look import moment
 
 TITLE = gettext_lazy("减负意见")
@@ -77,8 +78,8 @@ class ComplaintForm(OpenForm):
     @property
     def help(self) -> str:
         """On which page it was written; nothing where that is not known."""
-        where = self["page"].value()
-        return _("会注明是在 {page} 这一页提的。").format(page=where) if where else ""
+        where = place_words(self["page"].value() or "")
+        return _("会注明是在“{page}”页面提出的。").format(page=where) if where else ""
 
     def clean_page(self) -> str:
         """The address the link came from, which nobody typed; one longer than its column is none."""
@@ -204,7 +205,7 @@ def _list_page(
     decides = request.viewer.may(Permission.DECIDE_CHANGE)
     parts: list[PagePart] = []
     for row in sorted(complaints_for(request.viewer), key=lambda each: each.answered_at is not None):
-        said = dotted(row.by or _("匿名"), moment(row.at), row.page)
+        said = dotted(row.by or _("匿名"), moment(row.at), place_words(row.page))
         below: object = ""
         if row.answered_at:
             below = dotted(_("答复"), row.answered_by, moment(row.answered_at))

@@ -69,7 +69,7 @@ def test_a_row_more_keeps_what_was_typed(as_: Browse, people: People, project: P
 @pytest.mark.parametrize(
     ("changes", "counts", "said"),
     [
-        ({"title": ""}, (), "这个字段是必填项"),
+        ({"title": ""}, (), "此项必填"),
         ({"held_on": ""}, (), "请填写日期"),
         ({"held_on": "2199-01-01"}, (), "日期在今天之后"),
         ({"ended_on": "2020-01-01"}, (), "结束日期早于开始日期"),

@@ -67,12 +67,12 @@ def test_an_extension_is_asked_for_and_granted(as_: Browse, people: People, proj
     ("changed", "said"),
     [
         ({"forecast": ""}, "请填写预计完成日期"),
-        ({"forecast": "八月底"}, "输入一个有效的日期"),
+        ({"forecast": "八月底"}, "请填写正确的日期"),
         ({"forecast": "2020-01-01"}, "须晚于原时限"),
         ({"reason": ""}, "必填"),
         ({"reason": "秘密★"}, "密级标志"),
         ({"kind": "merge"}, "请选择并入哪个项目"),
-        ({"kind": "fly"}, "选择一个有效的选项"),
+        ({"kind": "fly"}, "不在可选范围内"),
     ],
 )
 def test_a_mistake_is_said_at_its_field(

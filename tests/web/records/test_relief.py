@@ -11,6 +11,7 @@ from taizhang.ledger.models import Complaint, Project
 from taizhang.office.clock import now, today
 from taizhang.office.models import Event
 from taizhang.office.roles import Role
+from taizhang.web.frame.tags_frame import place_words
 from tests.conftest import PersonWith
 from tests.ledger.conftest import People
 
@@ -51,6 +52,26 @@ def test_a_complaint_with_a_name_is_answered(as_: Browse, people: People) -> Non
     officer.post(url, {"answer": "已改为只报一次。"})
     assert "已改为只报一次" in browser.get("/complaints/").content.decode()
     assert "同一数字" not in as_(people.other_liaison).get("/complaints/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("/", "待办"), ("/reports/", "台账 · 报送"), ("/projects/7/", "台账"), ("/submissions/3/write/", "简报 · 投稿"),
+        ("/me/", ""), ("/nowhere/", ""), ("", ""), ("https://elsewhere.example/x", ""),
+    ],
+)  # fmt: skip
+def test_where_a_complaint_was_written_is_said_in_the_words_of_the_menu(page: str, words: str) -> None:
+    assert place_words(page) == words
+
+
+def test_the_office_reads_where_a_complaint_came_from_and_no_address(as_: Browse, people: People) -> None:
+    said = as_(people.liaison).get("/complain/?page=/").content.decode()
+    assert "会注明是在“待办”页面提出的" in said
+    as_(people.liaison).post("/complain/", {"text": "太急。", "page": "/"})
+    shown = as_(people.officer).get("/complaints/").content.decode()
+    assert "· 待办" in shown
+    assert "· /" not in shown
 
 
 def test_an_anonymous_complaint_keeps_no_name_and_its_writer_can_read_the_answer(

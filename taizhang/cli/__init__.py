@@ -23,6 +23,7 @@ GROUPS = (
     "token",
     "search",
     "archive",
+    "backup",
 )
 
 

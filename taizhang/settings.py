@@ -31,7 +31,9 @@ FILES_FOLDER = TAIZHANG_HOME / "files"
 DEBUG = _yes("TAIZHANG_DEBUG")
 SECRET_KEY = secret_key(os.environ, TAIZHANG_HOME)
 SECRET_KEY_FALLBACKS = secret_fallbacks(os.environ, TAIZHANG_HOME)
-BACKUP_TO = Path(os.environ["TAIZHANG_BACKUP_TO"]).absolute() if os.environ.get("TAIZHANG_BACKUP_TO") else None
+BACKUP_TO = (
+    Path(os.environ["TAIZHANG_BACKUP_TO"]).absolute() if os.environ.get("TAIZHANG_BACKUP_TO") else None
+)
 BACKUP_PASSPHRASE = os.environ.get("TAIZHANG_BACKUP_PASSPHRASE", "")
 BACKUP_KEEP = Rotation.read(os.environ.get("TAIZHANG_BACKUP_KEEP", "7,4,12"))  # days, weeks, months
 ALLOWED_HOSTS = _list("TAIZHANG_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -23,7 +23,9 @@ PASSPHRASE = "TAIZHANG_BACKUP_PASSPHRASE"  # noqa: S105 - a variable's name
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """backup, restore, export-office, import-office."""
     backup = commands.add_parser("backup", help=_("备份整套系统：在线进行，当场恢复核对后才算数"))
-    backup.add_argument("--to", type=Path, metavar="DIR", help=_("存放备份的目录，默认 TAIZHANG_BACKUP_TO 或 backups/"))
+    backup.add_argument(
+        "--to", type=Path, metavar="DIR", help=_("存放备份的目录，默认 TAIZHANG_BACKUP_TO 或 backups/")
+    )
     restore = commands.add_parser("restore", help=_("把备份恢复到空目录或空数据库"))
     restore.add_argument("file", type=Path)
     restore.add_argument("--check", action="store_true", help=_("只在临时处恢复核对一遍，不动现有数据"))
@@ -70,9 +72,15 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
     words = _passphrase(arguments)
     if arguments.check:
-        return _said(_("备份完好，可以恢复：{path}（{rows} 条记录，{files} 个文件）"), arguments.file, prove(arguments.file, words))
+        return _said(
+            _("备份完好，可以恢复：{path}（{rows} 条记录，{files} 个文件）"),
+            arguments.file,
+            prove(arguments.file, words),
+        )
     manifest = restore(arguments.file, passphrase=words, at=timezone.now())
-    return _said(_("已恢复：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest)
+    return _said(
+        _("已恢复：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest
+    )
 
 
 def run_export(arguments: argparse.Namespace) -> int:
@@ -83,7 +91,9 @@ def run_export(arguments: argparse.Namespace) -> int:
     from taizhang.office.workflow import record_event
 
     office, at = _office(arguments.office), timezone.now()
-    manifest = pack(arguments.file.absolute(), office=office, passphrase=_passphrase(arguments, twice=True), at=at)
+    manifest = pack(
+        arguments.file.absolute(), office=office, passphrase=_passphrase(arguments, twice=True), at=at
+    )
     record_event(
         office=office, by=None, at=at, verb="export_office", subject=office, detail={"rows": manifest.rows}
     )
@@ -97,7 +107,9 @@ def run_import(arguments: argparse.Namespace) -> int:
     from taizhang.office.backup.unpacking import import_office
 
     manifest = import_office(arguments.file, passphrase=_passphrase(arguments), at=timezone.now())
-    return _said(_("已导入：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest)
+    return _said(
+        _("已导入：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest
+    )
 
 
 def _office(slug: str | None) -> Office:
@@ -123,7 +135,9 @@ def _passphrase(arguments: argparse.Namespace, *, twice: bool = False) -> str:
         return words
     if not sys.stdin.isatty():
         raise Refused(
-            Message(N_("密钥须用口令加封：请设置 {name}，或者加 --without-keys 不带密钥。"), {"name": PASSPHRASE})
+            Message(
+                N_("密钥须用口令加封：请设置 {name}，或者加 --without-keys 不带密钥。"), {"name": PASSPHRASE}
+            )
         )
     words = getpass.getpass(_("备份口令（请另行保存，丢失后密钥无法恢复）："))
     if twice and words != getpass.getpass(_("再输一遍：")):

@@ -64,7 +64,9 @@ class Manifest:
         try:
             if data["format"] > FORMAT:
                 raise Refused(_newer(str(data["version"])))
-            tables = {name: TableFacts(tuple(c), rows, sha) for name, (c, rows, sha) in data["tables"].items()}
+            tables = {
+                name: TableFacts(tuple(c), rows, sha) for name, (c, rows, sha) in data["tables"].items()
+            }
             return cls(
                 version=data["version"], engine=data["engine"], made_at=data["made_at"], office=data["office"],
                 offices=tuple(data["offices"]), missing=tuple(data["missing"]), format=data["format"],

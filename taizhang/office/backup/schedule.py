@@ -60,7 +60,7 @@ def run_due(at: datetime) -> bool:
     try:
         path, manifest = back_up(settings.BACKUP_TO, passphrase=settings.BACKUP_PASSPHRASE, at=at)
     except (Refused, OSError) as error:
-        log.error("no backup was made: %s", error)  # noqa: TRY400 - the words are enough
+        log.error("no backup was made: %s", error)
         return False
     log.info("backup %s: %d rows", path.name, manifest.rows)
     return True

@@ -31,7 +31,9 @@ def collect(home: Path, office: str) -> Secrets:
 
 def to_bytes(secrets: Secrets) -> bytes:
     """Return the bundle as it is locked."""
-    return json.dumps({name: b64encode(content).decode("ascii") for name, content in secrets.items()}).encode()
+    return json.dumps(
+        {name: b64encode(content).decode("ascii") for name, content in secrets.items()}
+    ).encode()
 
 
 def from_bytes(content: bytes) -> Secrets:
@@ -46,7 +48,9 @@ def check_acceptable(home: Path, secrets: Secrets) -> None:
         if name.startswith(f"{KEYS}/") and path.exists() and path.read_bytes() != content:
             raise Refused(
                 Message(
-                    N_("{path} 处已有另一把密钥，没有恢复。请恢复到空目录：TAIZHANG_HOME=新目录 taizhang restore …"),
+                    N_(
+                        "{path} 处已有另一把密钥，没有恢复。请恢复到空目录：TAIZHANG_HOME=新目录 taizhang restore …"
+                    ),
                     {"path": str(path)},
                 )
             )
@@ -57,6 +61,6 @@ def accept(home: Path, secrets: Secrets) -> None:
     for name, content in secrets.items():
         if name == SIGNING:
             add_fallbacks(os.environ, home, content.decode("ascii").split())
-        elif name in OF_A_DEMO or Path(name).parts[0] == KEYS and ".." not in Path(name).parts:
+        elif name in OF_A_DEMO or (Path(name).parts[0] == KEYS and ".." not in Path(name).parts):
             (home / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             written_once(home / name, content)

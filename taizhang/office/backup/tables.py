@@ -65,10 +65,12 @@ def models_at(migrations: Mapping[str, Collection[str]]) -> Models:
     if set(nodes) == set(loader.disk_migrations):
         found: Iterable[Any] = apps.get_models(include_auto_created=True)
     else:
-        found = loader.project_state([node for node in nodes if node in loader.disk_migrations]).apps.get_models(
-            include_auto_created=True
-        )
-    packed = [m for m in found if m._meta.managed and not m._meta.proxy and m._meta.label_lower not in _LEFT_OUT]
+        found = loader.project_state(
+            [node for node in nodes if node in loader.disk_migrations]
+        ).apps.get_models(include_auto_created=True)
+    packed = [
+        m for m in found if m._meta.managed and not m._meta.proxy and m._meta.label_lower not in _LEFT_OUT
+    ]
     return sorted(packed, key=lambda model: model._meta.label_lower)
 
 
@@ -128,7 +130,9 @@ def insert(model: type[models.Model], alias: str, columns: Collection[str], pack
     quote = connection.ops.quote_name
     names, marks = ", ".join(quote(f.column) for f in fields), ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
-    rows = ([_stored(f, v, connection) for f, v in zip(fields, values_of(line), strict=True)] for line in packed)
+    rows = (
+        [_stored(f, v, connection) for f, v in zip(fields, values_of(line), strict=True)] for line in packed
+    )
     try:
         with connection.cursor() as cursor:
             while some := list(islice(rows, AT_ONCE)):

@@ -71,7 +71,9 @@ def import_office(path: Path, *, passphrase: str, at: datetime) -> Manifest:
     with opened(path) as suitcase:
         manifest = suitcase.manifest
         if not manifest.office:
-            raise Refused(Message(N_("这是整套系统的备份，请用 taizhang restore {path}"), {"path": str(path)}))
+            raise Refused(
+                Message(N_("这是整套系统的备份，请用 taizhang restore {path}"), {"path": str(path)})
+            )
         here = _tables_here(manifest)
         if here and Office.objects.filter(slug=manifest.office).exists():
             raise Refused(Message(N_("“{name}”已在这里，没有导入。"), {"name": manifest.offices[0]}))
@@ -102,9 +104,7 @@ def _tables_here(manifest: Manifest) -> bool:
     check_known(manifest, known)
     if here and here != manifest.migrations:
         raise Refused(
-            Message(
-                N_("这份备份的数据结构与此处不同。请恢复到一个空的目录或空的数据库，恢复后会自动升级。")
-            )
+            Message(N_("这份备份的数据结构与此处不同。请恢复到一个空的目录或空的数据库，恢复后会自动升级。"))
         )
     return bool(here)
 
@@ -132,7 +132,9 @@ def _fill(suitcase: OpenSuitcase, alias: str) -> None:
     try:
         connections[alias].check_constraints()
     except DatabaseError as error:
-        raise Refused(Message(N_("备份中的记录互相对不上，没有恢复：{reason}"), {"reason": str(error)})) from error
+        raise Refused(
+            Message(N_("备份中的记录互相对不上，没有恢复：{reason}"), {"reason": str(error)})
+        ) from error
     tables.set_counters(alias, packed)
     office = _key_of_office(suitcase)
     for model in packed:

@@ -152,7 +152,13 @@ def test_a_backup_is_of_one_moment_while_others_write(filled: Office, tmp_path: 
 
 
 @pytest.fixture
-def backup(filled: Office, tmp_path: Path) -> Path:
+def unproven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packing is proven by the tests above; below it would only cost a scratch database each time."""
+    monkeypatch.setattr(packing, "prove", lambda path, passphrase: None)
+
+
+@pytest.fixture
+def backup(filled: Office, tmp_path: Path, unproven: None) -> Path:
     pack(tmp_path / "b.zip", office=None, passphrase=PASSPHRASE, at=AT)
     return tmp_path / "b.zip"
 
@@ -272,6 +278,7 @@ def test_no_installation_is_overwritten_and_no_key_replaced(
         pack(backup, office=None, passphrase="", at=AT)
 
 
+@pytest.mark.usefixtures("unproven")
 def test_a_file_that_is_gone_is_named_and_the_rest_is_kept(filled: Office, tmp_path: Path) -> None:
     gone = next(iter(sorted((tmp_path / "home" / "files").glob("??/*"))))
     gone.write_bytes(b"rotten")
@@ -304,6 +311,7 @@ def test_one_office_moves_alone_and_its_neighbour_stays(
     assert without_events(facts()) == without_events(whole)
 
 
+@pytest.mark.usefixtures("unproven")
 def test_an_office_whose_keys_are_taken_is_not_mixed_in(
     filled: Office, tmp_path: Path, elsewhere: Callable[[], Path]
 ) -> None:

@@ -19,7 +19,7 @@ from taizhang.office.models import Event, Office
 
 pytestmark = pytest.mark.django_db
 NIGHT = timezone.make_aware(datetime(2026, 11, 28, 2, 30))
-PACKED = Manifest("0.3", "sqlite", "", "", (), {}, {}, {})
+PACKED = Manifest("0.3", "sqlite", "", "", (), {}, {}, {}, {})
 
 
 @pytest.fixture(autouse=True)

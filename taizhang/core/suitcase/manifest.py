@@ -27,8 +27,9 @@ class PartFacts:
 class Manifest:
     """Everything about a suitcase but its content.
 
-    ``office`` is the code name of the one office in it; empty: the whole installation. ``missing`` are the stored
-    files that were gone or damaged where it was packed, by SHA-256.
+    ``counters`` are the last keys given out where it was packed, by all offices: an office that follows from the same
+    place finds the keys of its rows free. ``office`` is the code name of the one office in it; empty: the whole
+    installation. ``missing`` are the stored files that were gone or damaged where it was packed, by SHA-256.
     """
 
     version: str
@@ -38,6 +39,7 @@ class Manifest:
     offices: tuple[str, ...]
     migrations: Migrations
     tables: Mapping[str, TableFacts]
+    counters: Mapping[str, int]
     parts: Mapping[str, PartFacts]
     missing: tuple[str, ...] = ()
     format: int = FORMAT
@@ -55,7 +57,7 @@ class Manifest:
             "format": self.format, "version": self.version, "engine": self.engine, "made_at": self.made_at,
             "office": self.office, "offices": list(self.offices), "missing": list(self.missing),
             "migrations": {app: list(names) for app, names in self.migrations.items()},
-            "tables": tables, "parts": parts,
+            "tables": tables, "counters": dict(self.counters), "parts": parts,
         }  # fmt: skip
 
     @classmethod
@@ -71,7 +73,8 @@ class Manifest:
                 version=data["version"], engine=data["engine"], made_at=data["made_at"], office=data["office"],
                 offices=tuple(data["offices"]), missing=tuple(data["missing"]), format=data["format"],
                 migrations={app: tuple(names) for app, names in data["migrations"].items()},
-                tables=tables, parts={name: PartFacts(*each) for name, each in data["parts"].items()},
+                tables=tables, counters={name: int(last) for name, last in data["counters"].items()},
+                parts={name: PartFacts(*each) for name, each in data["parts"].items()},
             )  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Refused(Message(N_("这不是台账的备份文件，或者清单已损坏。"))) from error

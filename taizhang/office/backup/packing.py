@@ -74,6 +74,7 @@ def _fill(
         offices=tuple(offices.values_list("name", flat=True)),
         migrations=migrations,
         tables=facts,
+        counters={model._meta.label_lower: tables.last_key(model, alias) for model in packed},
         parts=writer.parts,
         missing=tuple(missing),
     )

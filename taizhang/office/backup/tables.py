@@ -12,7 +12,6 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.management.color import no_style
 from django.db import DatabaseError, connections, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -153,9 +152,25 @@ def _stored(field: Any, value: Any, connection: Any) -> Any:
     return field.get_db_prep_save(target.to_python(value), connection)
 
 
-def set_counters(alias: str, of: Models) -> None:
-    """Have new rows numbered after those that were written with their keys (SQLite does so by itself)."""
-    connection = connections[alias]
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), of):
-            cursor.execute(statement)
+def last_key(model: type[models.Model], alias: str) -> int:
+    """Return the highest key that the table has given out by itself; 0 where it has none or gives none."""
+    if not isinstance(model._meta.pk, models.AutoField):
+        return 0
+    return int(model._base_manager.using(alias).aggregate(last=models.Max("pk"))["last"] or 0)
+
+
+def set_counter(model: type[models.Model], alias: str, last: int) -> None:
+    """Have new rows of the table numbered after ``last``, and after those it has."""
+    if not last:
+        return
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connections[alias].cursor() as cursor:
+        if connections[alias].vendor == "sqlite":
+            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table])
+            if not cursor.rowcount:
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
+            return
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', column])
+        sequence = cursor.fetchone()[0]
+        higher = f"SELECT setval(%s, greatest(%s, (SELECT last_value FROM {sequence})))"  # noqa: S608
+        cursor.execute(higher, [sequence, last])

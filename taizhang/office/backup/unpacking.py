@@ -95,7 +95,8 @@ def _unpack(suitcase: OpenSuitcase, passphrase: str, here: bool) -> None:
         for content in _contents(suitcase):
             files.put(content)
         secrets.accept(settings.TAIZHANG_HOME, kept)
-    call_command("migrate", interactive=False, verbosity=0)
+    if suitcase.manifest.migrations != tables.known():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _tables_here(manifest: Manifest) -> bool:
@@ -135,7 +136,8 @@ def _fill(suitcase: OpenSuitcase, alias: str) -> None:
         raise Refused(
             Message(N_("备份中的记录互相对不上，没有恢复：{reason}"), {"reason": str(error)})
         ) from error
-    tables.set_counters(alias, packed)
+    for model in packed:
+        tables.set_counter(model, alias, manifest.counters[model._meta.label_lower])
     office = _key_of_office(suitcase)
     for model in packed:
         if tables.facts(model, alias, office) != manifest.tables[model._meta.label_lower]:

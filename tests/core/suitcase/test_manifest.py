@@ -21,6 +21,7 @@ MANIFEST = Manifest(
         "office.unit": TableFacts(("id", "name"), 3, "ab"),
         "office.person": TableFacts(("id",), 4, "cd"),
     },
+    counters={"office.unit": 9},
     parts={"rows/office.unit.jsonl": PartFacts(10, "ef")},
     missing=("0f",),
 )

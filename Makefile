@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # Where the environment forbids bytecode, each of some fifty processes would compile Django and the tests again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help install install-dev run test check lock browser old-browsers messages bench editor clean
+.PHONY: help install install-dev run test check lock bundle browser old-browsers messages bench editor clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ else
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --include='taizhang/core/*' --fail-under=100
 endif
+
+bundle: install ## write the offline bundle (PYTHONS="3.11 3.12": wheels for these versions)
+	@sh tools/bundle/make.sh $(BIN)/python build/taizhang-bundle.tar.gz $(PYTHONS)
 
 browser: ## install Chromium and Chinese fonts for the browser tests (Debian, as root)
 	apt-get update -qq

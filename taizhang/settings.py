@@ -7,8 +7,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from taizhang.core.suitcase import Rotation
 from taizhang.office.engine import read_database_url, use_newer_sqlite
-from taizhang.office.home import clock_shift, home_folder, secret_key
+from taizhang.office.home import clock_shift, home_folder, secret_fallbacks, secret_key
 from taizhang.office.mail.smtp import smtp_security
 from taizhang.office.passwords import PROFILES
 
@@ -29,6 +30,12 @@ TAIZHANG_HOME = home_folder(os.environ)
 FILES_FOLDER = TAIZHANG_HOME / "files"
 DEBUG = _yes("TAIZHANG_DEBUG")
 SECRET_KEY = secret_key(os.environ, TAIZHANG_HOME)
+SECRET_KEY_FALLBACKS = secret_fallbacks(os.environ, TAIZHANG_HOME)
+BACKUP_TO = (
+    Path(os.environ["TAIZHANG_BACKUP_TO"]).absolute() if os.environ.get("TAIZHANG_BACKUP_TO") else None
+)
+BACKUP_PASSPHRASE = os.environ.get("TAIZHANG_BACKUP_PASSPHRASE", "")
+BACKUP_KEEP = Rotation.read(os.environ.get("TAIZHANG_BACKUP_KEEP", "7,4,12"))  # days, weeks, months
 ALLOWED_HOSTS = _list("TAIZHANG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("TAIZHANG_ORIGINS")
 DATABASES = {"default": read_database_url(os.environ.get("DATABASE_URL", ""), TAIZHANG_HOME)}

@@ -19,6 +19,8 @@ class BulletinConfig(AppConfig):
         from taizhang.bulletin import jobs, tasks
         from taizhang.office import tasks as office_tasks
         from taizhang.office import tick
+        from taizhang.office.backup.tables import leave_out
 
+        leave_out("bulletin.searchentry", "bulletin.searchstate")  # made anew from the event record
         office_tasks.register("bulletin", tasks.waiting, tasks.news)
         tick.register("update_search", jobs.follow_record)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from taizhang.cli.homes import about_home
 from taizhang.cli.usage import speak
 from taizhang.cli.words import _
 
@@ -23,6 +24,8 @@ GROUPS = (
     "token",
     "search",
     "archive",
+    "backup",
+    "doctor",
 )
 
 
@@ -44,4 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if (sentence := about_home(error)) is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
     return code

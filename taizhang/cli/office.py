@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from taizhang.cli.homes import say_busy, serving
 from taizhang.cli.ports import holder_of, is_free, next_free
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
@@ -80,20 +82,27 @@ def _with_progress(make: Callable[..., bool], password: str) -> bool:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Migrate, gather static files where they changed, and serve until interrupted."""
-    if not is_free(arguments.host, arguments.port):
-        _say_who_holds(arguments.host, arguments.port)
-        return BUSY
-    _choose_settings()
-    with one_at_a_time(home_folder(os.environ) / ".start"):
-        _prepare()
-        _gather_static()
-    _sweep()
-    words = _("请在浏览器打开：http://{host}:{port}/ （按 Ctrl+C 停止）")
-    print(words.format(host=arguments.host, port=arguments.port), flush=True)
-    from taizhang.cli.tick import beside
+    home, address = home_folder(os.environ), f"http://{arguments.host}:{arguments.port}/"
+    shared = bool(
+        os.environ.get("DATABASE_URL")
+    )  # several machines may serve one home, each with its own lock
+    with nullcontext("") if shared else serving(home, address) as other:
+        if other:
+            print(say_busy(home, other, next_free(arguments.host, arguments.port)), file=sys.stderr)
+            return BUSY
+        if not is_free(arguments.host, arguments.port):
+            _say_who_holds(arguments.host, arguments.port)
+            return BUSY
+        _choose_settings()
+        with one_at_a_time(home / ".start"):
+            _prepare()
+            _gather_static()
+        _sweep()
+        print(_("请在浏览器打开：{address} （按 Ctrl+C 停止）").format(address=address), flush=True)
+        from taizhang.cli.tick import beside
 
-    with beside():
-        _serve(arguments)
+        with beside():
+            _serve(arguments)
     return 0
 
 

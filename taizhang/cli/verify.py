@@ -14,8 +14,7 @@ from taizhang.core.text.messages import Message, filled
 from taizhang.intake import IntakeRefused
 from taizhang.intake.extract import file_bytes
 from taizhang.intake.limits import Limits
-from taizhang.office.home import home_path
-from taizhang.office.keys import known_certificates
+from taizhang.office.home import home_path, known_certificates
 from taizhang.press import PressError
 from taizhang.press.seal.signing import Verified, verify_pdf
 from taizhang.press.seal.verifying import LARGEST

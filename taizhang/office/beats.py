@@ -47,11 +47,11 @@ def _tick() -> str:
 
 
 def _disk() -> str:
-    free = min(shutil.disk_usage(folder).free for folder in _folders())
+    free = min(shutil.disk_usage(folder).free for folder in folders())
     return "ok" if free >= ROOM else f"{free // 1_000_000} MB free"
 
 
-def _folders() -> list[Path]:
+def folders() -> list[Path]:
     """Where the installation writes: its home, and its database where that is a file."""
     database = Path(str(settings.DATABASES["default"]["NAME"])).parent
     folders = [Path(settings.TAIZHANG_HOME), database if connection.vendor == "sqlite" else None]

@@ -28,10 +28,7 @@ def path_of(digest: str) -> Path:
 
 def store(*, office: Office, content: bytes, name: str, media_type: str, at: datetime) -> StoredFile:
     """Keep ``content``, the same content once; called inside the transaction of its act."""
-    digest = sha256(content).hexdigest()
-    target = path_of(digest)
-    if not target.exists():
-        _write(target, content)
+    digest = put(content)
     file, _new = StoredFile.objects.get_or_create(
         office=office,
         sha256=digest,
@@ -39,6 +36,15 @@ def store(*, office: Office, content: bytes, name: str, media_type: str, at: dat
         defaults={"size": len(content), "media_type": media_type, "stored_at": at},
     )
     return file
+
+
+def put(content: bytes) -> str:
+    """Write ``content`` to its place unless it is there; return its SHA-256."""
+    digest = sha256(content).hexdigest()
+    target = path_of(digest)
+    if not target.exists():
+        _write(target, content)
+    return digest
 
 
 def read(file: StoredFile) -> bytes:

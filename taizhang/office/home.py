@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+SECRET, EARLIER, KEYS = "secret-key", "secret-key-earlier", "keys"
 SECRET_LENGTH = 50  # characters; Django's own check asks for as many
 
 
@@ -35,10 +36,38 @@ def secret_key(environ: Mapping[str, str], home: Path) -> str:
 
     Raises ValueError if it is shorter than 50 characters.
     """
-    key = environ.get("TAIZHANG_SECRET_KEY") or kept_secret(home / "secret-key", SECRET_LENGTH)
+    key = environ.get("TAIZHANG_SECRET_KEY") or kept_secret(home / SECRET, SECRET_LENGTH)
     if len(key) < SECRET_LENGTH:
         raise ValueError(f"TAIZHANG_SECRET_KEY is shorter than {SECRET_LENGTH} characters")
     return key
+
+
+def secret_fallbacks(environ: Mapping[str, str], home: Path) -> list[str]:
+    """Earlier secret keys, newest first, whose links still lead: ``TAIZHANG_SECRET_KEY_FALLBACKS`` (separated by
+    commas), then those kept at ``secret-key-earlier``, one a line."""
+    named = [key.strip() for key in environ.get("TAIZHANG_SECRET_KEY_FALLBACKS", "").split(",")]
+    path = home / EARLIER
+    kept = path.read_text("ascii").split() if path.exists() else []
+    return [key for key in [*named, *kept] if key]
+
+
+def add_fallbacks(environ: Mapping[str, str], home: Path, keys: Iterable[str]) -> None:
+    """Keep these keys beside the present one, unless they are known already."""
+    kept = secret_fallbacks({}, home)
+    known = {secret_key(environ, home), *secret_fallbacks(environ, home)}
+    fresh = [key for key in dict.fromkeys(keys) if key not in known]
+    if fresh:
+        replace_file(home / EARLIER, "\n".join([*fresh, *kept]).encode("ascii"))
+
+
+def new_secret_key(environ: Mapping[str, str], home: Path) -> None:
+    """Make a new secret key; the present one becomes a fallback first. Raise ValueError where the environment sets it."""
+    if environ.get("TAIZHANG_SECRET_KEY"):
+        raise ValueError("TAIZHANG_SECRET_KEY is set")
+    present = secret_key(environ, home)
+    made = secrets.token_urlsafe(SECRET_LENGTH)[:SECRET_LENGTH]
+    replace_file(home / EARLIER, "\n".join([present, *secret_fallbacks({}, home)]).encode("ascii"))
+    replace_file(home / SECRET, made.encode("ascii"))
 
 
 def kept_secret(path: Path, length: int) -> str:
@@ -46,6 +75,13 @@ def kept_secret(path: Path, length: int) -> str:
     if not path.exists():
         written_once(path, secrets.token_urlsafe(length)[:length].encode("ascii"))
     return path.read_text("ascii").strip()
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` for this user's eyes only, whole or not at all."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    written_once(draft, content)
+    draft.replace(path)
 
 
 def written_once(path: Path, content: bytes) -> None:
@@ -63,6 +99,14 @@ def written_once(path: Path, content: bytes) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def known_certificates(home: Path) -> list[bytes]:
+    """The certificates of all offices of this home; none where there is no home. Asks no database.
+
+    An earlier one, of a key that was replaced, lies beside it under a name like ``certificate-2025.pem``.
+    """
+    return [path.read_bytes() for path in sorted((home / KEYS).glob("*/certificate*.pem"))]
 
 
 @contextmanager

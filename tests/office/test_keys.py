@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import keys
+from taizhang.office.home import known_certificates
+from taizhang.office.models import Event, Office
+from taizhang.office.workflow import record_event
+from taizhang.press.seal.keypair import fingerprint
 from taizhang.press.seal.signing import KeyPair, new_key_pair
+from tests.conftest import AT
 
-
-@dataclass(frozen=True)
-class Place:
-    slug: str
-    name: str = "海川市文明办"
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +27,9 @@ def home(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
-def test_a_key_is_made_once_and_for_its_owner_alone(home: Path) -> None:
-    made = keys.signing_key(Place("haichuan"))
-    assert keys.signing_key(Place("haichuan")) == made
+def test_a_key_is_made_once_and_for_its_owner_alone(home: Path, office: Office) -> None:
+    made = keys.signing_key(office)
+    assert keys.signing_key(office) == made
     folder = home / "keys" / "haichuan"
     assert sorted(path.name for path in folder.iterdir()) == ["certificate.pem", "seal.pem"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
@@ -36,30 +37,50 @@ def test_a_key_is_made_once_and_for_its_owner_alone(home: Path) -> None:
     assert b"PRIVATE" not in (folder / "certificate.pem").read_bytes()
 
 
-def test_two_offices_have_two_keys(home: Path) -> None:
-    made = [keys.signing_key(Place(slug)) for slug in ("a", "b")]
+def test_two_offices_have_two_keys(home: Path, office: Office, other_office: Office) -> None:
+    made = [keys.signing_key(each) for each in (office, other_office)]
     assert made[0].key != made[1].key
-    assert keys.known_certificates(home) == [pair.certificate for pair in made]
-    assert keys.known_certificates(home / "none") == []
+    assert known_certificates(home) == [pair.certificate for pair in made]
+    assert known_certificates(home / "none") == []
 
 
-def test_an_earlier_certificate_is_kept_beside_the_key(home: Path) -> None:
-    keys.signing_key(Place("a"))
-    (home / "keys" / "a" / "certificate-2025.pem").write_bytes(b"earlier")
-    assert b"earlier" in keys.known_certificates(home)
+def test_making_a_key_is_an_event_with_its_fingerprint(scoped: Office) -> None:
+    made = keys.signing_key(scoped)
+    event = Event.objects.get(verb="make_seal_key")
+    assert event.detail == {"fingerprint": fingerprint(made.certificate)}
+
+
+@pytest.mark.parametrize("verb", ["make_seal_key", "seal_issue"])
+def test_a_lost_key_is_never_made_anew_without_a_word(home: Path, office: Office, verb: str) -> None:
+    record_event(office=office, by=None, at=AT, verb=verb, subject=office)
+    with pytest.raises(Refused, match=r"seal-key haichuan --new"):
+        keys.signing_key(office)
+    assert not (home / "keys").exists()
+
+
+def test_a_new_key_made_on_purpose_keeps_the_earlier_certificate(home: Path, office: Office) -> None:
+    first = keys.signing_key(office)
+    second = keys.renew_seal_key(office, AT)
+    assert second.key != first.key
+    assert keys.signing_key(office) == second
+    assert set(known_certificates(home)) == {first.certificate, second.certificate}
+    for path in (home / "keys" / "haichuan").iterdir():
+        path.unlink()
+    assert keys.renew_seal_key(office, AT).key not in (first.key, second.key)
 
 
 def test_of_two_who_make_the_key_at_once_both_get_the_same(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def while_another_does(make: Callable[..., KeyPair]) -> Callable[..., KeyPair]:
         def made(*words: Any) -> KeyPair:
             monkeypatch.setattr(keys, "new_key_pair", make)
-            theirs.append(keys.signing_key(Place("a")))
+            monkeypatch.setattr(keys, "seal_key_known", lambda office: False)
+            theirs.append(keys.signing_key(office))
             return make(*words)
 
         return made
 
     theirs: list[KeyPair] = []
     monkeypatch.setattr(keys, "new_key_pair", while_another_does(new_key_pair))
-    assert keys.signing_key(Place("a")) == theirs[0]
+    assert keys.signing_key(office) == theirs[0]

@@ -20,7 +20,7 @@ export function startNarrow(root) {
 }
 
 function labels(field) {
-  return [...field.closest("[data-narrowed]").querySelectorAll("label:has(input[type=checkbox])")];
+  return [...field.closest("[data-narrowed]").querySelectorAll("label")].filter((label) => label.control?.type === "checkbox");
 }
 
 function holds(label, words) {

@@ -14,6 +14,7 @@ from taizhang.core.lifecycle import project_year as year
 from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.ledger import tasks as of_ledger
 from taizhang.office.models import Office, Unit
+from taizhang.office.permissions import Permission, allowed
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer
 
@@ -134,7 +135,8 @@ def test_each_heading_is_one_that_the_role_gets() -> None:
     at, office = datetime(2026, 8, 14, tzinfo=UTC), Office(pk=1, name="海川市文明办")
     for (name, state, role), heading in WAITS.items():
         units = (Unit(pk=1, office=office),) if role in ("liaison", "unit_leader") else ()
-        viewer = Viewer(office, (), frozenset({Role(role)}), units, frozenset())
+        permissions = frozenset(each for each in Permission if allowed({Role(role)}, each))
+        viewer = Viewer(office, (), frozenset({Role(role)}), units, permissions)
         with scope(office=office.pk):
             waiting = [
                 each.group for source in (of_ledger, of_bulletin) for each in source.waiting(viewer, at)

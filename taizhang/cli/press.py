@@ -24,6 +24,7 @@ from taizhang.press import (
     PressError,
     check_form,
     installed,
+    verdict_of,
     write_docx,
 )
 from taizhang.press.typeset.bounds import bounded
@@ -146,7 +147,7 @@ def show_form(form: FormReport) -> None:
     for finding in form.findings:
         where = _("第{page}页：").format(page=finding.page) if finding.page else _("全文：")
         print(_("不合格："), where + say(finding.sentence))
-    print(_("版式核验通过。") if form.ok else _("版式核验不通过。"))
+    print(say(verdict_of(form.to_json())) if form.ok else _("版式核验不通过。"))
 
 
 def run_fonts(options: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
 
-from taizhang.press.form import FormFinding, FormReport, check_form
+from taizhang.press.form import FormFinding, FormReport, check_form, verdict_of
 from taizhang.press.image import A4_WIDTH, Drawn, page_image
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.fonts import FontRole, installed
@@ -27,6 +27,7 @@ __all__ = [
     "installed",
     "page_image",
     "shared_press",
+    "verdict_of",
     "warm",
     "write_docx",
 ]

@@ -9,17 +9,18 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taizhang.bulletin.actions import approval, citations, issues
+from taizhang.bulletin.actions import approval, citations, facts, issues, proofs
 from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.numbers import allot, declare_void, set_next_number
 from taizhang.bulletin.actions.sealing import seal_issue
-from taizhang.bulletin.models import Adoption, Answer, Article, Citation, Issue, VoidNumber
+from taizhang.bulletin.models import Adoption, Answer, Article, Citation, FactQuery, Issue, VoidNumber
 from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.queries.figure_status import Share, articles_of, share_of, standing_of
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
-from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, IssueState, SubmissionState
+from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, FactQueryState, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
@@ -336,6 +337,84 @@ def test_what_contradicts_or_the_unit_never_said_stops_the_check(cast: Cast) -> 
     )
     approval.check_issue(version=issue.version, **check)
     assert issue.state == IssueState.CHECKED
+
+
+def _asked(cast: Cast, answered: str = "") -> tuple[Issue, FactQuery]:
+    """An issue with the checker, all of whose figures are answered for, and a later question to the unit."""
+    issue = issue_in(cast, articles=0)
+    article = issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=cast.at)
+    for each in read_figures(article.text):
+        citations.answer_figure(
+            article=article, version=1, span=each.span, answer=Answer.SCOPE, reason="按街道统计",
+            by=cast.editor, at=cast.at,
+        )  # fmt: skip
+    span = next(each.span for each in read_figures(article.text) if each.surface == "8场")
+    query = facts.ask_fact(article=article, span=span, question="是8场还是9场", by=cast.editor, at=cast.at)
+    if answered:
+        facts.answer_fact(query=query, answer=answered, words="应为9场", by=cast.liaison, at=cast.at)
+    issue.refresh_from_db()
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    return issue, query
+
+
+@pytest.mark.parametrize(
+    ("answered", "words"),
+    [
+        ("", "还有1个问题没有了结：市民政局还没有答复“8场”"),
+        ("corrected", "市民政局对“8场”答复“数据有误，应改为”，还没有处理"),
+        ("scope", "答复“口径不同”，还没有处理"),
+    ],
+)
+def test_an_open_question_to_a_unit_stops_check_and_signature(cast: Cast, answered: str, words: str) -> None:
+    issue, query = _asked(cast, answered)
+    check: dict[str, Any] = {"issue": issue, "version": issue.version, "by": cast.checker, "at": cast.at}
+    with pytest.raises(Refused, match=words):
+        approval.check_issue(**check)
+    put_issue(cast, issue, IssueState.CHECKED)
+    with pytest.raises(Refused, match=words):
+        approval.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=cast.at)
+    FactQuery.objects.filter(pk=query.pk).update(state=FactQueryState.SETTLED)
+    approval.sign_issue(issue=issue, version=issue.version, by=cast.signer, at=cast.at)
+
+
+def test_a_confirmed_figure_stops_nothing(cast: Cast) -> None:
+    issue, _query = _asked(cast, "confirmed")
+    approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+
+
+def test_an_open_question_is_no_settled_figure(cast: Cast) -> None:
+    issue, _query = _asked(cast)
+    article = articles_of(issue)[0]
+    assert share_of(standing_of(article)) == Share(3, 4)
+
+
+def test_a_question_is_answered_by_whoever_answers_for_the_figure_by_name(cast: Cast) -> None:
+    issue, query = _asked(cast)
+    article = article_of(issue)
+    citations.answer_figure(
+        article=article, version=article.version, span=Span(query.start or 0, query.end or 0),
+        answer=Answer.VERIFIED, reason="已电话核对，是8场", by=cast.checker, at=cast.at,
+    )  # fmt: skip
+    query.refresh_from_db()
+    assert query.state == FactQueryState.WITHDRAWN
+    approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
+
+
+@pytest.mark.parametrize(
+    ("objected", "words"), [(False, "还没有确认校样"), (True, "对校样《.*》有意见，还没有处理")]
+)
+def test_a_proof_that_the_unit_has_not_confirmed_stops_the_check(
+    cast: Cast, objected: bool, words: str
+) -> None:
+    issue, query = _asked(cast, "confirmed")
+    proof = proofs.ask_proof(article=article_of(issue), by=cast.editor, at=cast.at)
+    if objected:
+        proofs.answer_proof(proof=proof, confirm=False, words="数字不对", by=cast.liaison, at=cast.at)
+    check: dict[str, Any] = {"issue": issue, "version": issue.version, "by": cast.checker, "at": cast.at}
+    with pytest.raises(Refused, match=words):
+        approval.check_issue(**check)
+    proofs.overtake_proof(proof=proof, by=cast.editor, at=cast.at)
+    approval.check_issue(**check)
 
 
 def nine_sessions(cast: Cast) -> Figure:

@@ -49,7 +49,7 @@ def test_a_text_becomes_a_pdf_in_form(
     said = capsys.readouterr().out
     assert "共2页" in said
     assert "说明： 未装小标宋字体" in said
-    assert "版式核验通过。" in said
+    assert "版式核验通过，字体以Noto Serif SC" in said
     assert call("check-form", pdf) == 0
     assert "版面：22行×28字" in capsys.readouterr().out
     assert call("check-form", pdf, "--json") == 0

@@ -10,7 +10,7 @@ from taizhang.bulletin.actions.numbers import allot
 from taizhang.bulletin.models import Article, Issue, Remark, VoidNumber
 from taizhang.bulletin.queries.composing import composed
 from taizhang.bulletin.queries.numbers import EVER, counted_as
-from taizhang.bulletin.queries.readiness import check_figures
+from taizhang.bulletin.queries.readiness import check_ready_to_print
 from taizhang.bulletin.rules.checks import check_checker, check_passable, check_text
 from taizhang.bulletin.typesetting.sealable import check_sealable
 from taizhang.core.lifecycle.bulletin_life import ISSUE
@@ -51,7 +51,7 @@ def check_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issu
     """The checker finds it right: to the signer. Refused to the editor, and with figures that are not in order."""
     with transition(ISSUE, "check", issue, by=by, at=at) as act:
         check_checker(issue, by)
-        check_figures(issue)
+        check_ready_to_print(issue)
         data = issue.data if issue.data.get("checker") else {**issue.data, "checker": by.name}
         act.move(version=version, checked_by=by, checked_at=at, data=data)
         act.record("check_issue")
@@ -108,11 +108,11 @@ def sign_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue
     issue is no longer what the signer saw.
     """
     with transition(ISSUE, "sign", issue, by=by, at=at):
-        check_figures(issue)
+        check_ready_to_print(issue)
         check_text(str(composed(issue)))
     check_sealable(issue)
     with transition(ISSUE, "sign", issue, by=by, at=at) as act:
-        check_figures(issue)
+        check_ready_to_print(issue)
         annual, ever = allot(issue.series, issue.kind, issue.date.year)
         act.move(
             version=version,

@@ -11,14 +11,14 @@ from django.utils.timezone import localdate
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
 from taizhang.core.figures import Kind, Span, TextFigure, read_figures
-from taizhang.core.lifecycle.bulletin_life import ISSUE
+from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, ISSUE, FactQueryState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.quoting import record_quoted
 from taizhang.ledger.models import Figure as LedgerFigure
 from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
-from taizhang.office.workflow import record_event, transition
+from taizhang.office.workflow import move, record_event, transition
 
 EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.VERIFIED)
 
@@ -118,6 +118,8 @@ def _say(
     at: datetime,
 ) -> Citation:
     start, end = written.span
+    if answer is not Answer.LINKED:
+        _answer_by_name(article, written.span, at)
     said = {"answer": answer, "reason": reason, "figure": figure, "by": by, "at": at}
     citation, _new = Citation.objects.update_or_create(
         article=article,
@@ -127,6 +129,13 @@ def _say(
     )
     _record(f"figure_{answer}", article, written, by, at)
     return citation
+
+
+def _answer_by_name(article: Article, span: Span, at: datetime) -> None:
+    """Take back what the unit was asked about the figure: somebody answers for it by name."""
+    asked = article.fact_queries.filter(state=FactQueryState.OPEN, start__lt=span.end, end__gt=span.start)
+    for query in asked:
+        move(query, FACT_QUERY.step("withdraw", query.state), at=at)
 
 
 def _record(verb: str, article: Article, written: TextFigure, by: Person, at: datetime) -> None:

@@ -10,14 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.bulletin.actions.issues import add_article, set_article
-from taizhang.bulletin.actions.sealing import store_file
+from taizhang.bulletin.actions.sealing import store_files
 from taizhang.bulletin.dispatch.letters import number_of
 from taizhang.bulletin.models import (
     Article,
     Correction,
     Issue,
     Printed,
-    RenderingFormat,
     Revision,
 )
 from taizhang.bulletin.queries.printed import claim_of, current, item_at, places_of, printed_text
@@ -223,8 +222,7 @@ def _store_revision(
         office=issue.office, issue=issue, letter=letter, correction=correction,
         data=bulletin_to_json(bulletin), sealed_by=by, sealed_at=at,
     )  # fmt: skip
-    for kind, content in ((RenderingFormat.PDF, done.pdf), (RenderingFormat.DOCX, done.docx)):
-        store_file(issue, letter, kind, content, done.form, at)
+    store_files(issue, letter, done, at)
 
 
 def _stands_in(correction: Correction, issue: Issue) -> bool:

@@ -40,7 +40,7 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
             saved_by=by,
             saved_at=at,
         )
-        _store(issue, done, at)
+        store_files(issue, "A", done, at)
         for article in articles:
             for adoption in article.adoptions.select_related("submission", "submission__office"):
                 if adoption.submission.state == SubmissionState.ADOPTED:
@@ -50,9 +50,10 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
     return issue
 
 
-def _store(issue: Issue, done: Finished, at: datetime) -> None:
-    for kind, content in ((RenderingFormat.PDF, done.pdf), (RenderingFormat.DOCX, done.docx)):
-        store_file(issue, "A", kind, content, done.form, at)
+def store_files(issue: Issue, letter: str, done: Finished, at: datetime) -> None:
+    """Keep both files of a version. The form was checked of the PDF: it says nothing of the Word file."""
+    store_file(issue, letter, RenderingFormat.PDF, done.pdf, done.form, at)
+    store_file(issue, letter, RenderingFormat.DOCX, done.docx, {}, at)
 
 
 def store_file(

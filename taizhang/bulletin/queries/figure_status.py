@@ -46,7 +46,8 @@ SPEAK_FOR_THE_UNIT = (Answer.VERIFIED, Answer.NOT_A_CLAIM)
 @dataclass(frozen=True, slots=True)
 class JudgedFigure:
     """A figure of an article with what is known of it. ``number`` counts from 1 in the order of the text;
-    ``unconfirmed``: the office wrote it into the unit's text, and the unit has not yet said that it is right.
+    ``unconfirmed``: the office wrote it into the unit's text, and the unit has not yet said that it is right;
+    ``asked``: the unit was asked about it and has not answered.
     """
 
     number: int
@@ -56,11 +57,12 @@ class JudgedFigure:
     citation: Citation | None = None
     source: LedgerFigure | None = None
     unconfirmed: bool = False
+    asked: bool = False
 
     @property
     def settled(self) -> bool:
-        """Whether it has its source, or somebody has answered for it by name."""
-        return self.citation is not None
+        """Whether it has its source, or somebody has answered for it by name, and no question to its unit is open."""
+        return self.citation is not None and not self.asked
 
     @property
     def in_order(self) -> bool:
@@ -122,7 +124,7 @@ def _standing(
         reason = Message(N_("报送原文没有这个数据，还没有出处。"))
     elif unconfirmed and stand is FigureStatus.ANSWERED:
         stand, reason = FigureStatus.QUESTION, Message(N_("报送原文没有这个数据，供稿单位还没有确认。"))
-    return JudgedFigure(number, figure, stand, reason, citation, source, unconfirmed)
+    return JudgedFigure(number, figure, stand, reason, citation, source, unconfirmed, asked)
 
 
 class _Amount(NamedTuple):
@@ -206,9 +208,9 @@ def articles_of(issue: Issue) -> list[Article]:
             "citations__figure__activity",
             "citations__figure__service",
             "citations__by",
-            "fact_queries",
+            "fact_queries__unit",
             "adoptions__text",
-            "proofs",
+            "proofs__unit",
         )
     )
 

@@ -2,5 +2,6 @@
 
 from taizhang.press.form.check import check_form
 from taizhang.press.form.report import FormFinding, FormReport
+from taizhang.press.form.verdict import verdict_of
 
-__all__ = ["FormFinding", "FormReport", "check_form"]
+__all__ = ["FormFinding", "FormReport", "check_form", "verdict_of"]

@@ -59,6 +59,7 @@ FAMILIES: Mapping[FontRole, tuple[tuple[str, int], ...]] = {
         ("STZhongsong", 400), ("Noto Serif SC", 900),
     ),
 }  # fmt: skip
+SUBSTITUTED = N_("未装{role}字体，以“{family}”代替。")
 # A role whose substitute is of the same design needs no remark.
 _WIDE_MARKS = frozenset("“”‘’—…")
 _SAME_DESIGN = frozenset({FontRole.KAI, FontRole.HEI, FontRole.SONG})
@@ -101,10 +102,7 @@ class FontSet:
     def substitutions(self) -> list[Message]:
         """One sentence for each role that is drawn by another design."""
         return [
-            Message(
-                N_("未装{role}字体，以“{family}”代替。"),
-                {"role": ROLE_NAMES[role], "family": _shown(faces[0])},
-            )
+            Message(SUBSTITUTED, {"role": ROLE_NAMES[role], "family": _shown(faces[0])})
             for role, faces in self.roles.items()
             if role not in _SAME_DESIGN and (faces[0].family, faces[0].weight) == FAMILIES[role][-1]
         ]

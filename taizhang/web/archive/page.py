@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin import queries
-from taizhang.bulletin.models import Article, Issue, Origin, Rendering, Series
+from taizhang.bulletin.models import Article, Issue, Origin, Rendering, RenderingFormat, Series
 from taizhang.bulletin.models.text import TEXT_LIMIT
 from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.typesetting.typeset_cache import sealed_sheet
@@ -22,8 +22,9 @@ from taizhang.core.figures.marks import MarkedText, Room, mark_text, readable
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.ledger.models import Figure
 from taizhang.office.visible import Viewer
+from taizhang.press import verdict_of
 from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
-from taizhang.web.frame.words import headline
+from taizhang.web.frame.words import headline, say
 from taizhang.web.frame.words_of_issues import day_words, issue_title, number_words, year_words
 from taizhang.web.reading.forms import ArchiveForm
 from taizhang.web.reading.page import template_of
@@ -211,6 +212,9 @@ def _moment(at: datetime, who: object) -> str:
 
 def _stored(rendering: Rendering) -> StoredLine:
     form = rendering.form or {}
-    check = "" if "ok" not in form else (_("版式核验通过") if form["ok"] else _("版式核验有提示"))
+    if rendering.format != RenderingFormat.PDF:
+        check = _("供编辑，未作版式核验，以 PDF 为准")
+    else:
+        check = say(verdict_of(form)) if "ok" in form else ""
     words = " · ".join(part for part in (rendering.get_format_display(), rendering.file.name, check) if part)
     return StoredLine(words, rendering.file.sha256)

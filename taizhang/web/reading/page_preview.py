@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, TypesetSheet, key_of, known_sheet, sheet_of
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.text.messages import Message
-from taizhang.press import HouseTemplate, PressError
+from taizhang.press import HouseTemplate, PressError, verdict_of
 from taizhang.web.frame.words import say
 
 
@@ -71,7 +71,7 @@ def _checked(bulletin: Bulletin, sheet: TypesetSheet, page: int, address: str) -
     report = sheet.report
     lines, cells = report["grid"]
     grid = _("{lines}行×{cells}字").format(lines=lines, cells=cells)
-    verdict = _("✓ 版式核验通过") if report["ok"] else _("▲ 版式核验有提示")
+    shape = "✓" if report["ok"] else "▲"
     return Leaf(
         page,
         address,
@@ -79,7 +79,7 @@ def _checked(bulletin: Bulletin, sheet: TypesetSheet, page: int, address: str) -
         pages=sheet.pages,
         checked=True,
         ok=bool(report["ok"]),
-        verdict=f"{grid} {verdict}",
+        verdict=f"{grid} {shape} {say(verdict_of(report))}",
         findings=[finding_words(found) for found in report["findings"]],
         notes=[_told(words) for words in report["notes"]],
     )

@@ -37,7 +37,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     QuestionState,
     SubmissionState,
 )
-from taizhang.ledger.visible import figure_condition
+from taizhang.ledger.visible import figure_condition, figures_for
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
@@ -228,6 +228,13 @@ def entries_for(viewer: Viewer) -> QuerySet[SearchEntry]:
     if viewer.may(Permission.SEE_LEDGER):
         seen |= of_ledger
     return SearchEntry.objects.filter(seen)
+
+
+def sources_for(viewer: Viewer, issue: Issue) -> frozenset[int]:
+    """The ledger figures that the issue was sealed with and that the viewer may open; of others only the name is told."""
+    frozen = (issue.snapshot or {}).get("figures", ())
+    keys = [each["source"]["figure"] for each in frozen if each.get("source")]
+    return frozenset(figures_for(viewer).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _if(viewer: Viewer, permission: Permission, rows: QuerySet[Row]) -> QuerySet[Row]:

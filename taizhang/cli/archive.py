@@ -98,11 +98,11 @@ def _read(readers: Readers, paths: list[Path], known: set[str]) -> Iterator[Read
         if digest not in known:
             known.add(digest)
             there.append((path, digest, content))
-    for (path, digest, _content), found in zip(there, readers.read([row[2] for row in there]), strict=True):
+    for (path, digest, content), found in zip(there, readers.read([row[2] for row in there]), strict=True):
         if isinstance(found, IntakeRefused):
             yield ReadFile(path.name, digest, refusal=found.sentence)
         else:
-            yield read_text(path.name, digest, found.format, found.text, found.notes)
+            yield read_text(path.name, digest, found.format, found.text, found.notes, content)
 
 
 def _digest(content: bytes) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
+from django_scopes import scopes_disabled
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -46,6 +50,16 @@ def read(file: StoredFile) -> bytes:
     if sha256(content).hexdigest() != file.sha256:
         raise Refused(Message(N_("文件“{name}”与保存时不一致，已停止使用。"), {"name": file.name}))
     return content
+
+
+def forget(file: StoredFile) -> None:
+    """Remove a file to which no row refers any more; one that is referred to stays. Called in a transaction."""
+    digest = file.sha256
+    with suppress(ProtectedError):
+        file.delete()
+    with scopes_disabled():
+        if not StoredFile.objects.filter(sha256=digest).exists():
+            transaction.on_commit(lambda: path_of(digest).unlink(missing_ok=True))
 
 
 def sweep(now: float) -> int:

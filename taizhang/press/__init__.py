@@ -1,11 +1,12 @@
 """The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
 
-from taizhang.press.form import FormFinding, FormReport, check_form, verdict_of
+from taizhang.press.form import FormFinding, FormReport, check_form, edge_lines, verdict_of
 from taizhang.press.image import A4_WIDTH, Drawn, page_image
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.fonts import FontRole, installed
 from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
+from taizhang.press.typeset.pack import masthead_numbers, written_date
 from taizhang.press.typeset.pool import Press, Typeset, shared_press, warm
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.word.document import write_docx
@@ -24,10 +25,13 @@ __all__ = [
     "PressError",
     "Typeset",
     "check_form",
+    "edge_lines",
     "installed",
+    "masthead_numbers",
     "page_image",
     "shared_press",
     "verdict_of",
     "warm",
     "write_docx",
+    "written_date",
 ]

@@ -13,8 +13,19 @@ from hypothesis import strategies as st
 from taizhang.bulletin.actions import correcting as acts
 from taizhang.bulletin.actions import sending as sendings
 from taizhang.bulletin.actions.issues import remove_article
-from taizhang.bulletin.models import Article, Citation, Correction, Issue, Printed, Rendering, Revision
-from taizhang.bulletin.queries import printed
+from taizhang.bulletin.dispatch.letters import letter_body
+from taizhang.bulletin.models import (
+    Article,
+    Citation,
+    Correction,
+    Issue,
+    Printed,
+    Rendering,
+    Revision,
+    Sending,
+)
+from taizhang.bulletin.queries import printed, rendering_of
+from taizhang.bulletin.queries.printed import body_now, letter_now
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState
 from taizhang.core.lifecycle.workflow import Refused
@@ -239,22 +250,61 @@ def test_two_revisions_at_once_do_not_get_the_same_letter(
     assert Revision.objects.get().correction == two
 
 
-def test_a_revision_goes_to_those_who_got_the_first(cast: Cast, settings: Any) -> None:
+def test_a_revision_goes_to_those_who_got_the_first_and_to_those_who_would_have(
+    cast: Cast, settings: Any
+) -> None:
     settings.EMAIL_HOST = "127.0.0.1"
     issue = sealed(cast)
     recipient(cast, "没发过的", email="m@haichuan.test")
+    recipient(cast, "停发的", email="t@haichuan.test")
     recipient(cast)
     sendings.list_recipients(issue=issue, by=cast.editor, at=cast.at)
     put_sending(cast, issue.sendings.get(name="市委宣传部"), "received")
+    put_sending(cast, issue.sendings.get(name="停发的"), "stopped")
     row = draft(cast, issue, as_revision=True)
     acts.issue_correction(correction=row, by=cast.signer, at=cast.at)
     done = sendings.distribute(issue=issue, letter="B", by=cast.editor, at=cast.at)
-    assert (done.mail, list(issue.sendings.filter(letter="B").values_list("name", flat=True))) == (
-        1, ["市委宣传部"],
-    )  # fmt: skip
-    sent = issue.sendings.get(letter="B").message
+    got = set(issue.sendings.filter(letter="B").values_list("name", flat=True))
+    assert (done.mail, got) == (2, {"市委宣传部", "没发过的"})
+
+
+def test_the_mail_of_a_revision_says_what_changed_and_that_the_first_is_void(
+    cast: Cast, settings: Any
+) -> None:
+    settings.EMAIL_HOST = "127.0.0.1"
+    issue = sealed(cast)
+    recipient(cast)
+    for wrong, right in (("4216户", "4261户"), ("18个", "19个")):
+        row = draft(cast, issue, wrong=wrong, right=right, reason="录入有误。", as_revision=True)
+        acts.issue_correction(correction=row, by=cast.signer, at=cast.at)
+    sendings.distribute(issue=issue, letter="C", by=cast.editor, at=cast.at)
+    sent = issue.sendings.get(letter="C").message
     assert sent is not None
-    assert "修订版B" in sent.subject
+    assert "修订版C" in sent.subject
+    assert "修订版B：《市民政局暖冬行动走访独居老人》一文“4216户”更正为“4261户”（录入有误）。" in sent.body
+    assert "修订版C：《市民政局暖冬行动走访独居老人》一文“18个”更正为“19个”（录入有误）。" in sent.body
+    assert "原版（A）及此前各版同时作废，请改用修订版C" in sent.body
+    assert "作废" not in letter_body(Sending(issue=issue, letter="A", name="市委", office=cast.office))
+
+
+def test_a_version_that_is_void_goes_to_nobody(cast: Cast) -> None:
+    issue = sealed(cast)
+    recipient(cast)
+    acts.issue_correction(correction=draft(cast, issue, as_revision=True), by=cast.signer, at=cast.at)
+    with pytest.raises(Refused, match="本期已出修订版B，原版作废"):
+        sendings.distribute(issue=issue, letter="A", by=cast.editor, at=cast.at)
+
+
+def test_the_version_that_holds_is_what_is_read_and_taken_away(cast: Cast) -> None:
+    issue = sealed(cast)
+    article = issue.articles.get()
+    before = rendering_of(issue, "pdf")
+    assert (letter_now(issue), body_now(article)) == ("A", article.body)
+    acts.issue_correction(correction=draft(cast, issue, as_revision=True), by=cast.signer, at=cast.at)
+    made = rendering_of(issue, "pdf")
+    assert made is not None
+    assert (letter_now(issue), made.letter, made == before) == ("B", "B", False)
+    assert body_now(article) == article.body.replace("4216户", "4261户")
 
 
 def test_an_issued_notice_runs_in_one_issue_at_a_time(cast: Cast) -> None:

@@ -406,7 +406,7 @@ def test_a_question_is_answered_by_whoever_answers_for_the_figure_by_name(cast: 
 def test_a_proof_that_the_unit_has_not_confirmed_stops_the_check(
     cast: Cast, objected: bool, words: str
 ) -> None:
-    issue, query = _asked(cast, "confirmed")
+    issue, _query = _asked(cast, "confirmed")
     proof = proofs.ask_proof(article=article_of(issue), by=cast.editor, at=cast.at)
     if objected:
         proofs.answer_proof(proof=proof, confirm=False, words="数字不对", by=cast.liaison, at=cast.at)

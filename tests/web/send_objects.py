@@ -16,7 +16,8 @@ PATHS: dict[str, list[str | int]] = {
     "issue-sendings": ["out_issue"], "issue-paper": ["out_issue"], "issue-send": ["out_issue"],
     "issue-recall": ["out_issue"], "correction-new": ["out_issue"], "correction": ["correction"],
     "correction-edit": ["correction"], "correction-act": ["correction"], "place-settle": ["printed"],
-    "letter": ["letter"], "letter-pdf": ["letter"], "letter-page": ["letter", 1], "issue-public": ["key"],
+    "letter": ["letter"], "letter-pdf": ["letter"], "letter-page": ["letter", 1], "letter-pages": ["letter"],
+    "issue-public": ["key"], "issue-public-page": ["key"],
 }  # fmt: skip
 WRITES = {"recipient-act", "sending-act", "issue-send", "correction-act", "place-settle"}
 

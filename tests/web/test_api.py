@@ -110,9 +110,9 @@ def test_drafts_are_nobodys(ask: Ask, issue: Issue) -> None:
     assert ask("articles", Role.EDITOR).json()["items"] == []
 
 
-def test_a_sealed_issue_tells_its_figures_as_they_were(ask: Ask, issue: Issue) -> None:
+def test_a_sealed_issue_tells_its_figures_as_they_were(ask: Ask, issue: Issue, figure: Figure) -> None:
     read = {"start": 0, "end": 5, "relation": ">", "value": "500", "unit": "名", "surface": "500多名"}
-    source = {"figure": 7, "name": "师生", "low": "500", "unit": "名", "as_of": "2024-06-15"}
+    source = {"figure": figure.pk, "name": "师生", "low": "500", "unit": "名", "as_of": "2024-06-15"}
     said = {"stand": "consistent", "reason": "一致", "answer": "", "said": "", "by": ""}
     frozen = {"article": 1, "figure": read, **said, "source": source}
     snapshot = {"figures": [frozen, {**frozen, "source": None, "by": "林知远"}]}
@@ -120,8 +120,11 @@ def test_a_sealed_issue_tells_its_figures_as_they_were(ask: Ask, issue: Issue) -
     with scope(office=issue.office_id):
         sealed = Issue.objects.create(office=issue.office, series=issue.series, snapshot=snapshot, **given)
     assert ask(f"issues/{issue.pk}/figures", Role.READER).json() == []
-    first, second = ask(f"issues/{sealed.pk}/figures", Role.READER).json()
+    first, second = ask(f"issues/{sealed.pk}/figures", Role.OFFICE_LEADER).json()
     assert (first["surface"], first["source"]["low"], first["source"]["value"]) == ("500多名", "500", None)
+    told = ask(f"issues/{sealed.pk}/figures", Role.READER).json()[0]["source"]
+    nothing = dict.fromkeys(("figure", "value", "low", "high", "as_of"))
+    assert told == {"name": "师生", "unit": "", **nothing}
     assert (second["source"], second["accepted_by"]) == (None, "林知远")
 
 

@@ -4,6 +4,7 @@ import hashlib
 from urllib.parse import unquote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from taizhang.bulletin import actions
-from taizhang.bulletin.models import Issue, Rendering, Series
+from taizhang.bulletin.models import Issue, Reading, Rendering, Series
 from taizhang.office import files
 from taizhang.office.models import Person
 from taizhang.web.archive import page as archive
@@ -112,6 +113,41 @@ def test_an_issue_shows_facts_articles_and_marks(desk: Client, issue: Issue) -> 
     for words in ("总第318期", "海川市文明办", "责编", "（市教委）", "500多名", "省文明办"):
         assert words in html
     assert "data-mark>500多名<" in html
+
+
+def test_articles_come_first_and_where_they_come_from_after(desk: Client, issue: Issue) -> None:
+    html = desk.get(reverse("issue", args=[issue.pk])).content.decode()
+    assert (
+        html.index('id="articles"')
+        < html.index('id="about"')
+        < html.index("总第318期", html.index('id="about"'))
+    )
+
+
+def test_an_old_issue_offers_its_original_first_and_calls_our_setting_ours(
+    desk: Client, series: Series, editor: Person
+) -> None:
+    file = SimpleUploadedFile("简报第6期.txt", TEXT.encode(), content_type="text/plain")
+    desk.post(reverse("desk"), {"file": file, "text": ""})
+    with scope(office=editor.office_id):
+        reading = Reading.objects.get()
+        kept = actions.save_reading(reading=reading, series=series, by=editor, at=timezone.now())
+    html = desk.get(reverse("issue", args=[kept.pk])).content.decode()
+    assert html.index("下载原件") < html.index("本系统重排 PDF") < html.index("本系统重排 Word")
+    assert "请以原件为准" in html
+    assert "下载 PDF" not in html
+    taken = desk.get(reverse("issue-original", args=[kept.pk]))
+    assert taken.content == TEXT.encode()
+    assert "简报第6期.txt" in unquote(taken.headers["Content-Disposition"])
+    desk.get(reverse("issue-pdf", args=[kept.pk]))
+    assert "PDF · 本系统重排，以原件为准" in desk.get(reverse("issue", args=[kept.pk])).content.decode()
+    public = desk.get(f"/v/{kept.key}/").content.decode()
+    assert public.index("原件") < public.index("本系统重排")
+
+
+def test_an_old_issue_without_its_original_says_so(desk: Client, issue: Issue) -> None:
+    assert "没有存下原件" in desk.get(reverse("issue", args=[issue.pk])).content.decode()
+    assert desk.get(reverse("issue-original", args=[issue.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -14,12 +15,13 @@ from django_scopes import scope
 from taizhang.bulletin.actions import correcting, recalling
 from taizhang.bulletin.actions import sending as acts
 from taizhang.bulletin.dispatch import links
-from taizhang.bulletin.models import Correction, Recipient, Sending
+from taizhang.bulletin.models import Correction, Recipient, Revision, Sending
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.office.clock import now
 from taizhang.office.models import Event, Office, OutboxMessage
+from taizhang.web.dispatch import public_page
 from tests.bulletin.cast import Cast, cast_of, issue_in
-from tests.bulletin.sent import correction, put_sending, recipient, sealed, sending
+from tests.bulletin.sent import FORM, correction, put_sending, recipient, sealed, sending
 
 
 @pytest.fixture
@@ -158,6 +160,10 @@ def test_a_link_opens_the_issue_without_an_account_and_without_cookies(cast: Cas
     stranger = Client(enforce_csrf_checks=True)
     answer = stranger.get(f"/r/{links.token_of(row)}/")
     page = read(answer)
+    assert "市民政局走访4216户，开展义诊8场，服务500多名老人。" in page  # as text that flows
+    assert "<img" not in page
+    pictures = read(stranger.get(f"/r/{links.token_of(row)}/pages/"))
+    assert pictures.count('class="public-leaf"') == 1
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in answer.headers["Cache-Control"]
     assert "确认收到" in page
@@ -187,14 +193,31 @@ def test_what_nobody_signed_does_not_exist(db: None, path: str) -> None:
     assert Client().get(path).status_code == 404
 
 
-def test_the_qr_page_says_what_became_of_an_issue_and_nothing_of_its_content(cast: Cast) -> None:
+def test_the_qr_page_says_what_became_of_an_issue_and_by_what_paper_is_compared(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_page, "edge_lines", lambda pdf: ("一是织密网络。", "由教师推荐书单。"))
+    monkeypatch.setattr(
+        "taizhang.bulletin.typesetting.typeset_cache.page_image", lambda pdf, page, scale: pdf
+    )
     issue = sealed(cast)
     page = read(Client().get(f"/v/{issue.key}/"))
     assert "本期有效，没有更正" in page
     assert "第7期" in page
     for made in issue.renderings.select_related("file"):
         assert made.file.sha256 in page
-    assert "市民政局" not in page
+    paper = "海川市精神文明建设情况简报 第7期 （总第307期）"
+    for words in (
+        paper,
+        "市民政局暖冬行动走访独居老人",
+        "2026年3月2日",
+        "共1页",
+        "一是织密网络。",
+        "由教师推荐书单。",
+    ):
+        assert words in page
+    assert "4216户" not in page
+    assert Client().get(f"/v/{issue.key}/page.png").content == b"%PDF-1.7"
     correction(cast, issue, "issued")
     page = read(Client().get(f"/v/{issue.key}/"))
     assert "应为“4261户”" in page
@@ -206,7 +229,7 @@ def test_the_qr_page_says_what_became_of_an_issue_and_nothing_of_its_content(cas
 def test_a_correction_is_drafted_signed_and_run(
     at_desk: Client, signing: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = Finished(b"%PDF-1.7 B", b"PK", {"ok": True, "pages": 1})
+    done = Finished(b"%PDF-1.7 B", b"PK", FORM)
     monkeypatch.setattr(correcting, "finish", lambda *args, **more: done)
     issue = sealed(cast)
     put_sending(cast, sending(cast, issue), "received")
@@ -242,10 +265,24 @@ def test_a_correction_is_drafted_signed_and_run(
     url = f"{reverse('issue-sendings', args=[issue.pk])}?letter=B"
     assert "分发（1家）" in read(at_desk.get(url))
     at_desk.post(reverse("issue-send", args=[issue.pk]), {"act": "distribute", "letter": "B"})
-    assert "以修订版为准" in read(Client().get(f"/r/{links.token_of(issue.sendings.get(letter='A'))}/"))
-    second = f"/r/{links.token_of(issue.sendings.get(letter='B'))}/"
-    assert "修订版B" in read(Client().get(second))
-    assert Client().get(f"{second}pdf").content == b"%PDF-1.7 B"
+    for letter in "AB":  # the link of the first mail leads to what holds now, too
+        path = f"/r/{links.token_of(issue.sendings.get(letter=letter))}/"
+        page = read(Client().get(path))
+        assert "现行的是修订版B，以前的各版作废，请以修订版为准" in page
+        assert "“8场”更正为“10场”（有误）" in page
+        assert "开展义诊10场" in page
+        assert Client().get(f"{path}pdf").content == b"%PDF-1.7 B"
+    public = read(Client().get(f"/v/{issue.key}/"))
+    assert "现行的是修订版B" in public
+    assert "原版，已作废" in public
+    shown = read(at_desk.get(reverse("issue", args=[issue.pk])))
+    assert "下载 PDF（修订版B）" in shown
+    assert "data-mark>10场<" in shown
+    taken = at_desk.get(reverse("issue-pdf", args=[issue.pk]))
+    assert (taken.content, "修订版B" in unquote(taken.headers["Content-Disposition"])) == (
+        b"%PDF-1.7 B",
+        True,
+    )
 
 
 def test_places_lead_to_where_they_are_looked_at(at_desk: Client, cast: Cast) -> None:
@@ -312,8 +349,27 @@ def test_a_recall_closes_the_pdf_and_the_pictures_that_were_mailed(cast: Cast, a
         assert "本期已撤回" in answer.content.decode()
     page = read(stranger.get(f"/r/{token}/"))
     assert "打开 PDF" not in page
-    assert "public-leaf" not in page
+    assert "看正式版面" not in page
+    assert "4216户" not in page
+    assert "以修订版为准" not in page
     assert "已知悉撤回" in page
+
+
+def test_after_a_recall_no_version_is_called_the_one_that_holds(cast: Cast, at: Any) -> None:
+    row = sending(cast, state="under_way")
+    issue = row.issue
+    revision = correction(cast, issue, as_revision=True)
+    Revision.objects.create(
+        office=cast.office, issue=issue, letter="B", correction=revision, data=issue.data,
+        sealed_by=cast.signer, sealed_at=at,
+    )  # fmt: skip
+    recalled(cast, row, at + timedelta(days=1))
+    for path in (f"/r/{links.token_of(row)}/", f"/v/{issue.key}/"):
+        page = read(Client().get(path))
+        assert "本期已撤回" in page
+        assert "现行的是修订版" not in page
+        assert "以修订版为准" not in page
+    assert Client().get(f"/v/{issue.key}/page.png").status_code == 410
 
 
 def test_a_link_runs_out(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,14 +80,17 @@ def world(office: Office, editor: Person) -> Iterator[World]:
         Article.objects.filter(pk=article.pk).update(column=THEME)
         yesterday = timezone.now() - timedelta(days=1)
         signed = {"signed_by": editor, "signed_at": yesterday, "saved_at": yesterday}
-        Issue.objects.filter(pk=article.issue_id).update(state="sealed", annual_no=1, **signed)
+        figure = Figure.objects.create(**told, project=project, name="上门走访")
+        Issue.objects.filter(pk=article.issue_id).update(
+            state="sealed", annual_no=1, snapshot=sealed_with(article, figure), **signed
+        )
         world = World(
             office=office,
             lead=lead,
             supporting=supporting,
             other=other,
             project=project,
-            figure=Figure.objects.create(**told, project=project, name="上门走访"),
+            figure=figure,
             loose=Figure.objects.create(**told, project=foreign, name="协助健身"),
             evidence=Evidence.objects.create(office=office, project=project, **evidence),
             report=work_objects.row_of("report", project, editor),
@@ -102,6 +105,21 @@ def world(office: Office, editor: Person) -> Iterator[World]:
         )  # fmt: skip
         rebuild(office)
         yield world
+
+
+def sealed_with(article: Article, figure: Figure) -> dict[str, Any]:
+    """What is frozen of an issue whose article cites the figure."""
+    source = {"figure": figure.pk, "name": figure.name, "value": "4216", "unit": "户", "revision": 1}
+    written = {"surface": "4216户", "relation": "eq", "value": "4216", "unit": "户", "start": 0, "end": 5}
+    told = {
+        "article": article.pk,
+        "stand": "consistent",
+        "reason": "",
+        "answer": "linked",
+        "said": "",
+        "by": "林",
+    }
+    return {"figures": [{**told, "figure": written, "source": {**source, "as_of": "2026-03-01"}}]}
 
 
 @dataclass(frozen=True)
@@ -130,6 +148,15 @@ class Eyes:
         return None if text is None else words in text
 
     def api(self, path: str) -> bool | None:
+        answer = self._asked(path)
+        return None if answer is None else answer.status_code == 200
+
+    def api_tells(self, words: str, path: str) -> bool | None:
+        """Whether the words stand in the answer, without blanks; None where the API is closed to the role."""
+        answer = self._asked(path)
+        return None if answer is None else words in answer.content.decode().replace(" ", "")
+
+    def _asked(self, path: str) -> Any:
         if not tokens.READERS.issuperset(self.roles) or not self.roles:
             return None
         until = clock.today() + timedelta(days=1)
@@ -138,7 +165,7 @@ class Eyes:
         _token, secret = tokens.make_token(office=office, by=None, at=timezone.now(), **given)
         answer = Client().get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {secret}"})
         assert answer.status_code in (200, 403, 404)
-        return answer.status_code == 200
+        return answer
 
     def finds(self, words: str, kind: str, pk: int) -> bool:
         """As the search page does; what is found is also what its page shows and counts."""
@@ -184,6 +211,13 @@ DOORS: dict[str, dict[str, Door]] = {
         "candidates": lambda eyes, world: eyes.listed(
             "协助健身", "article-candidates", world.desk_article.pk, text="协助健身"
         ),
+    },
+    "source of a sealed figure": {
+        "figure": lambda eyes, world: eyes.opens("figure", world.figure.pk),
+        "page": lambda eyes, world: eyes.listed(
+            f'href="{reverse("figure", args=[world.figure.pk])}"', "issue", world.article.issue_id
+        ),
+        "api": lambda eyes, world: eyes.api_tells('"value":"4216","low"', f"issues/{world.article.issue_id}/figures"),
     },
     "evidence": {
         "file": lambda eyes, world: eyes.opens("evidence-file", world.evidence.pk),
@@ -239,6 +273,7 @@ SEEN: dict[str, tuple[set[Role], set[str]]] = {
     "project": (LEDGER, {"lead", "supporting"}),
     "figure": (LEDGER, {"lead", "supporting"}),
     "loose": (LEDGER, {"lead", "other"}),
+    "source of a sealed figure": (LEDGER, {"lead", "supporting"}),
     "evidence": (LEDGER, {"lead", "supporting"}),
     "report": (LEDGER, {"lead"}),
     "notice": (LEDGER, {"lead", "supporting"}),

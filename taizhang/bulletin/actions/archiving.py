@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from taizhang.bulletin.actions.readings import store_read_issue
-from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Reading, Series
+from taizhang.bulletin.actions.readings import keep_original, store_read_issue
+from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Origin, Reading, Series
 from taizhang.bulletin.rules.checks import check_number_free, check_ready, check_text, words_of
 from taizhang.core.gongwen import bulletin_to_json, read_as
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
-from taizhang.office.models import Person
+from taizhang.office.models import Person, StoredFile
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file as it was read: its text and the bulletin in it, or why it cannot be read."""
+    """A file as it was read: its text and the bulletin in it, with the file itself, or why it cannot be read."""
 
     name: str
     sha256: str
@@ -30,21 +30,29 @@ class ReadFile:
     bulletin: Bulletin | None = None
     refusal: Message | None = None
     notes: tuple[Message, ...] = ()
+    content: bytes = b""
 
 
 def read_text(
-    name: str, sha256: str, source_format: str, text: str, notes: Sequence[Message] = ()
+    name: str,
+    sha256: str,
+    source_format: str,
+    text: str,
+    notes: Sequence[Message] = (),
+    content: bytes = b"",
 ) -> ReadFile:
     """The bulletin in a text; refused, with nothing kept, where the text bears a secrecy mark or is none."""
     try:
         check_text(text)
     except Refused as refusal:
         return ReadFile(name, sha256, refusal=refusal.sentence)
-    return ReadFile(name, sha256, source_format, text, read_as(text, source_format), notes=tuple(notes))
+    bulletin = read_as(text, source_format)
+    return ReadFile(name, sha256, source_format, text, bulletin, notes=tuple(notes), content=content)
 
 
 def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datetime) -> ArchivedFile:
-    """Put what was read into the archive of ``series``, or note why not; a known content is not read again.
+    """Put what was read into the archive of ``series``, or note why not; a known content is not read again, but becomes
+    the original of an issue that has none.
 
     What cannot be archived as it stands opens as a reading at the desk of ``by``, if somebody is named.
     """
@@ -52,6 +60,7 @@ def archive_file(*, series: Series, read: ReadFile, by: Person | None, at: datet
     with unit_of_work(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE) as work:
         known = ArchivedFile.objects.filter(series=series, sha256=read.sha256).first()
         if known is not None:
+            _add_original(known.issue, read, at)
             return known
         outcome, doubts, made = _settle(series, read, by, at)
         file = ArchivedFile.objects.create(
@@ -83,6 +92,7 @@ def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> 
         year, annual_no, cumulative_no = check_ready(bulletin)
         twin = _twin(series, bulletin, year)
         if twin is not None:
+            _add_original(twin, read, at)
             words = N_("与已存档的{date}一期内容相同。")
             return FileOutcome.DUPLICATE, [Message(words, {"date": twin.date.isoformat()})], twin
         check_number_free(series, bulletin, year)
@@ -94,10 +104,22 @@ def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> 
         numbers=(year, annual_no, cumulative_no),
         source_name=read.name[-200:],
         source_text=read.text,
+        original=_original(series, read, at),
         by=by,
         at=at,
     )
     return FileOutcome.ARCHIVED, [*_missing(bulletin), *read.notes], issue
+
+
+def _original(series: Series, read: ReadFile, at: datetime) -> StoredFile | None:
+    return keep_original(series.office, read.content, read.name, read.format, at)
+
+
+def _add_original(issue: Issue | None, read: ReadFile, at: datetime) -> None:
+    """Give an issue that was read in before originals were kept the file it came from."""
+    if issue is not None and issue.origin == Origin.READ and issue.original is None and read.refusal is None:
+        issue.original = _original(issue.series, read, at)
+        issue.save(update_fields=["original"])
 
 
 def _twin(series: Series, bulletin: Bulletin, year: int) -> Issue | None:
@@ -116,6 +138,7 @@ def _at_desk(series: Series, read: ReadFile, by: Person | None, at: datetime) ->
         changed_at=at,
         source_name=read.name[-200:],
         source_format=read.format,
+        source_file=_original(series, read, at),
         source_text=read.text,
         data=bulletin_to_json(read.bulletin),
     )

@@ -21,7 +21,7 @@ from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import files
-from taizhang.office.models import Office, Person
+from taizhang.office.models import Office, Person, StoredFile
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import unit_of_work
 
@@ -29,6 +29,19 @@ MEDIA_TYPES = {
     RenderingFormat.PDF: "application/pdf",
     RenderingFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+ORIGINAL_TYPES = {"pdf": MEDIA_TYPES[RenderingFormat.PDF], "docx": MEDIA_TYPES[RenderingFormat.DOCX]}
+
+
+def keep_original(
+    office: Office, content: bytes, name: str, source_format: str, at: datetime
+) -> StoredFile | None:
+    """Keep the file that was brought, in the caller's transaction; None for a text that came without one."""
+    if not content:
+        return None
+    media_type = ORIGINAL_TYPES.get(source_format, "text/plain")
+    return files.store(office=office, content=content, name=name[-200:], media_type=media_type, at=at)
 
 
 def add_series(
@@ -61,9 +74,16 @@ def add_series(
 
 
 def open_reading(
-    *, office: Office, by: Person, at: datetime, name: str, source_format: str, text: str
+    *,
+    office: Office,
+    by: Person,
+    at: datetime,
+    name: str,
+    source_format: str,
+    text: str,
+    content: bytes = b"",
 ) -> Reading:
-    """Lay a text on the desk: freeze it, and read it for the first time.
+    """Lay a text on the desk: freeze it with the file it came in (``content``), and read it for the first time.
 
     Refused, with nothing stored, for empty, huge or classified texts.
     """
@@ -76,6 +96,7 @@ def open_reading(
             changed_at=at,
             source_name=name,
             source_format=source_format,
+            source_file=keep_original(office, content, name, source_format, at),
             source_text=text,
             data=bulletin_to_json(read_as(text, source_format)),
         )
@@ -104,12 +125,15 @@ def correct_reading(
 
 
 def discard_reading(*, reading: Reading, by: Person, at: datetime) -> Reading:
-    """Take the text off the desk. The row stays for the record, its text and data are emptied."""
+    """Take the text off the desk. The row stays for the record, its text and data are emptied, its file is removed."""
     with unit_of_work(office=reading.office, by=by, at=at, needs=Permission.USE_DESK) as work:
         check_own(reading, by)
         step = check_verb(reading, "discard")
-        emptied = {"source_text": "", "data": {}, "changed_at": at}
+        file = reading.source_file
+        emptied: dict[str, Any] = {"source_file": None, "source_text": "", "data": {}, "changed_at": at}
         _move(reading, step.before, version=reading.version, state=step.after, **emptied)
+        if file is not None:
+            files.forget(file)
         work.record("discard_reading", reading)
     return reading
 
@@ -134,6 +158,7 @@ def save_reading(*, reading: Reading, series: Series, by: Person, at: datetime) 
             numbers=(year, annual_no, cumulative_no),
             source_name=reading.source_name,
             source_text=reading.source_text,
+            original=reading.source_file,
             by=by,
             at=at,
         )
@@ -174,6 +199,7 @@ def store_read_issue(
     numbers: tuple[int, int | None, int | None],
     source_name: str,
     source_text: str,
+    original: StoredFile | None,
     by: Person | None,
     at: datetime,
 ) -> Issue:
@@ -193,6 +219,7 @@ def store_read_issue(
         data=bulletin_to_json(bulletin),
         source_name=source_name,
         source_text=source_text,
+        original=original,
         search_text=comparison_key(words_of(bulletin)),
         saved_by=by,
         saved_at=at,

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from taizhang.bulletin.dispatch.letters import letter_body, letter_subject
 from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
+from taizhang.bulletin.queries.printed import letter_now
 from taizhang.core.lifecycle.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -36,7 +37,7 @@ class Distributed:
 def list_recipients(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> int:
     """Write down to whom the issue is to go, with the addresses of the day; how many were added.
 
-    A revision goes to those who got the issue before it.
+    A revision goes to those who got the issue before it, and instead of it to those who did not yet.
     """
     with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         added = _list(issue, letter)
@@ -48,8 +49,8 @@ def list_recipients(*, issue: Issue, letter: str = "A", by: Person, at: datetime
 def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> Distributed:
     """Send the issue to everyone on its list who has not got it: again and again without harm.
 
-    Who was stopped stays stopped. Refused for an issue without a sealed file, a recalled one, and where
-    nobody is on the list.
+    Who was stopped stays stopped. Refused for an issue without a sealed file, a recalled one, a version that a later
+    one has made void, and where nobody is on the list.
     """
     with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         file = _file(issue, letter)
@@ -125,7 +126,7 @@ def close_link(*, sending: Sending, by: Person, at: datetime) -> Sending:
 
 
 def _list(issue: Issue, letter: str) -> int:
-    _check_out(issue)
+    _check_out(issue, letter)
     known = issue.sendings.filter(letter=letter).values("recipient")
     added = [
         Sending(
@@ -139,24 +140,30 @@ def _list(issue: Issue, letter: str) -> int:
 
 
 def meant(issue: Issue, letter: str) -> QuerySet[Recipient]:
-    """To whom it is to go: the list of the series, or for a revision those who got the version before."""
+    """To whom it is to go: the list of the series; a revision also to those who got the version before and stand on the
+    list no more, and not to those to whom that version was stopped.
+    """
     rows: QuerySet[Recipient] = Recipient.objects.filter(series=issue.series)
     if letter == "A":
         return rows.filter(active=True)
-    got = (SendingState.UNDER_WAY, SendingState.RECEIVED)
-    return rows.filter(sendings__issue=issue, sendings__state__in=got, sendings__letter__lt=letter).distinct()
+    before = issue.sendings.filter(letter__lt=letter)
+    got = before.filter(state__in=(SendingState.UNDER_WAY, SendingState.RECEIVED)).values("recipient")
+    stopped = before.filter(state=SendingState.STOPPED).values("recipient")
+    return rows.filter(Q(pk__in=got) | Q(active=True) & ~Q(pk__in=stopped))
 
 
-def _check_out(issue: Issue) -> None:
+def _check_out(issue: Issue, letter: str) -> None:
     if issue.state not in OUT:
         raise Refused(Message(N_("本期还没有封存，不能分发。")))
     if Recall.objects.filter(issue=issue).exists():
         raise Refused(Message(N_("本期已经撤回，不再分发。")))
+    if letter < (last := letter_now(issue)):
+        raise Refused(Message(N_("本期已出修订版{letter}，原版作废，请分发修订版。"), {"letter": last}))
 
 
 def _file(issue: Issue, letter: str) -> StoredFile:
     """The sealed PDF that is sent."""
-    _check_out(issue)
+    _check_out(issue, letter)
     made = Rendering.objects.filter(issue=issue, letter=letter, format=RenderingFormat.PDF)
     newest = made.select_related("file").order_by("-made_at", "-pk").first()
     if newest is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taizhang.bulletin.dispatch.links import address_of
-from taizhang.bulletin.models import Issue, Recall, Sending
+from taizhang.bulletin.models import Correction, Issue, Recall, Sending
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.text.messages import N_, Message
 
@@ -41,12 +41,42 @@ def letter_body(sending: Sending) -> str:
         _greeting(sending),
         "",
         str(Message(N_("现发送{issue}，正式版面见附件。"), gaps)),
+        *_revised(sending),
         "",
         str(Message(N_("直接打开本期（不用登录），并可确认收到：{url}"), gaps)),
         "",
         *_closing(sending),
     ]
     return "\n".join(lines)
+
+
+def _revised(sending: Sending) -> list[str]:
+    """Of a revision: what changed against the versions before it, and that these are void."""
+    changed = sending.issue.revisions.filter(letter__lte=sending.letter).select_related("correction__article")
+    lines = [
+        str(revised_words(each.letter, each.correction))
+        for each in changed.order_by("letter")
+        if sending.letter != "A"
+    ]
+    if not lines:
+        return []
+    void = Message(
+        N_("以前发送的原版（A）及此前各版同时作废，请改用修订版{letter}，已印发的请以修订版替换。"),
+        {"letter": sending.letter},
+    )
+    return ["", *lines, str(void)]
+
+
+def revised_words(letter: str, correction: Correction) -> Message:
+    """What a revision changed: 修订版B：《…》一文“8场”更正为“9场”（录入有误）。"""
+    gaps: dict[str, str | int] = {
+        "letter": letter,
+        "title": correction.article.title.rstrip("。") if correction.article else "",
+        "wrong": correction.wrong,
+        "right": correction.right,
+        "reason": correction.reason.rstrip("。；，"),
+    }
+    return Message(N_("修订版{letter}：《{title}》一文“{wrong}”更正为“{right}”（{reason}）。"), gaps)
 
 
 def recall_subject(sending: Sending) -> str:

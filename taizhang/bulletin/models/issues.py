@@ -73,6 +73,9 @@ class Issue(Owned):
     date = models.DateField(_("日期"))
     data = Data(_("内容"))
     source_name = LineField(_("来源文件"), max_length=200, blank=True)
+    original = models.ForeignKey(  # of one read in: the file as it was brought
+        StoredFile, models.PROTECT, verbose_name=_("原件"), null=True, blank=True, related_name="+"
+    )
     source_text = Text(_("原文"), max_length=TEXT_LIMIT, blank=True)
     search_text = Text(_("检索文字"), editable=False, blank=True)  # name, column, note, articles; folded
     reason = Text(_("退回意见"), max_length=500, blank=True)  # of the last return

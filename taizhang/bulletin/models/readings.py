@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.issues import Issue
 from taizhang.bulletin.models.text import TEXT_LIMIT
-from taizhang.office.models import Owned, Person
+from taizhang.office.models import Owned, Person, StoredFile
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, LineField, Text
 
@@ -31,6 +31,9 @@ class Reading(Owned):
     changed_at = models.DateTimeField(_("修改时间"))
     source_name = LineField(_("来源文件"), max_length=200, blank=True)
     source_format = LineField(_("来源格式"), max_length=20)
+    source_file = models.ForeignKey(
+        StoredFile, models.PROTECT, verbose_name=_("原件"), null=True, blank=True, related_name="+"
+    )
     source_text = Text(_("原文"), max_length=TEXT_LIMIT)  # never rewritten: spans are offsets into it
     data = Data(_("内容"))
     version = models.PositiveIntegerField(_("版本"), default=1)

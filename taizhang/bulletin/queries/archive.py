@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django_scopes import scope
 
 from taizhang.bulletin.models import ArchivedFile, Article, Issue, LastLook, Rendering, Series
+from taizhang.bulletin.queries.printed import letter_now
 from taizhang.bulletin.search import update_index
 from taizhang.bulletin.search.search import issues_holding
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
@@ -91,7 +92,11 @@ def with_files(issues: QuerySet[Issue]) -> QuerySet[Issue]:
     made = Rendering.objects.select_related("file").order_by("letter", "format", "-made_at", "-pk")
     titles = Article.objects.only("office_id", "issue_id", "position")
     parts = (Prefetch("renderings", queryset=made), Prefetch("articles", queryset=titles), "revisions")
-    return issues.select_related("recall").prefetch_related(*parts).defer("source_text", "search_text")
+    return (
+        issues.select_related("recall", "original")
+        .prefetch_related(*parts)
+        .defer("source_text", "search_text")
+    )
 
 
 def years_of(office: Office) -> list[int]:
@@ -103,9 +108,11 @@ def years_of(office: Office) -> list[int]:
 
 
 def rendering_of(issue: Issue, fmt: str) -> Rendering | None:
-    """The newest rendering of an issue in one format."""
+    """The newest rendering in one format, of the version of the issue that holds now."""
     with scope(office=issue.office_id):
-        made = Rendering.objects.filter(issue=issue, format=fmt, letter="A").select_related("file")
+        made = Rendering.objects.filter(issue=issue, format=fmt, letter=letter_now(issue)).select_related(
+            "file"
+        )
         return made.order_by("-made_at", "-pk").first()
 
 

@@ -75,7 +75,7 @@ def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet:
 
 
 def sealed_sheet(issue: Issue) -> TypesetSheet | None:
-    """The pages of an issue that was sealed here: those of its stored file, never set anew."""
+    """The pages of an issue that was sealed here: those of the stored file of its last version, never set anew."""
     made = rendering_of(issue, RenderingFormat.PDF) if issue.origin == Origin.DESK else None
     return TypesetSheet(made.file.sha256, files.read(made.file), made.form) if made else None
 

@@ -73,7 +73,7 @@ def one_issue(request: HttpRequest, number: Number) -> Any:
 )
 def issue_figures(request: HttpRequest, number: Number) -> Any:
     row: Issue = _one(reading.issues(request), number)
-    return list(telling.printed_figures(row))
+    return list(telling.printed_figures(row, request.api_viewer))  # type: ignore[attr-defined]
 
 
 @router.get(

@@ -31,7 +31,7 @@ class SeriesOut(Schema):
 
 class FileOut(Schema):
     letter: str = Field(description="版次，A 为原版")
-    format: str = Field(description="pdf 或 docx")
+    format: str = Field(description="pdf、docx，旧刊原件为 original")
     name: str
     size: int = Field(description="字节数")
     sha256: str
@@ -53,7 +53,8 @@ class IssueOut(Schema):
     recalled: datetime | None = Field(description="撤回时间，未撤回为空；已撤回的不得再用")
     revised_by: str | None = Field(description="现行修订版的版次，没有修订为空")
     articles: list[int] = Field(description="稿件编号，按刊登次序")
-    files: list[FileOut]
+    files: list[FileOut] = Field(description="封存文件；origin 为 read 的是本系统重排")
+    original: FileOut | None = Field(description="旧刊原件")
 
 
 class IssueWhole(IssueOut):
@@ -74,7 +75,8 @@ class ArticleOut(Schema):
 
 
 class ArticleWhole(ArticleOut):
-    body: str = Field(description="正文，一行一段")
+    body: str = Field(description="封存时的正文，一行一段")
+    revised_body: str | None = Field(description="现行修订版的正文；本期没有修订版为空，有则以此为准")
 
 
 class SourceOut(Schema):
@@ -101,7 +103,7 @@ class PrintedFigure(Schema):
     reason: str
     answer: str = Field(description="没有出处时的答复")
     accepted_by: str = Field(description="由谁认可")
-    source: SourceOut | None
+    source: SourceOut | None = Field(description="台账出处；无权查看该数据的，只给名称")
 
 
 class ProjectOut(Schema):

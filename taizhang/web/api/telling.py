@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from taizhang.bulletin.models import Article, Issue, Rendering, Series
+from taizhang.bulletin.models import Article, Issue, Series
 from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.queries.printed import body_now
+from taizhang.bulletin.visible import sources_for
 from taizhang.ledger.models import Figure, Indicator, Project
-from taizhang.office.models import Unit
+from taizhang.office.models import StoredFile, Unit
+from taizhang.office.visible import Viewer
 from taizhang.web.api import schemas
 
 
@@ -49,20 +53,14 @@ def _issue(row: Issue) -> dict[str, Any]:
         "articles": [
             article.pk for article in sorted(row.articles.all(), key=lambda article: article.position)
         ],
-        "files": [_file(made) for made in row.renderings.all()],
+        "files": [_file(made.file, made.letter, made.format, made.made_at) for made in row.renderings.all()],
+        "original": _file(row.original, "A", "original", row.saved_at) if row.original else None,
     }
 
 
-def _file(made: Rendering) -> schemas.FileOut:
-    file = made.file
-    return schemas.FileOut(
-        letter=made.letter,
-        format=made.format,
-        name=file.name,
-        size=file.size,
-        sha256=file.sha256,
-        made_at=made.made_at,
-    )
+def _file(file: StoredFile, letter: str, kind: str, at: datetime) -> schemas.FileOut:
+    told: dict[str, Any] = {"name": file.name, "size": file.size, "sha256": file.sha256}
+    return schemas.FileOut(letter=letter, format=kind, made_at=at, **told)
 
 
 def article_out(row: Article) -> schemas.ArticleOut:
@@ -70,7 +68,8 @@ def article_out(row: Article) -> schemas.ArticleOut:
 
 
 def article_whole(row: Article) -> schemas.ArticleWhole:
-    return schemas.ArticleWhole(**_article(row), body=row.body)
+    revised = body_now(row) if row.issue.revisions.exists() else None
+    return schemas.ArticleWhole(**_article(row), body=row.body, revised_body=revised)
 
 
 def _article(row: Article) -> dict[str, Any]:
@@ -87,8 +86,11 @@ def _article(row: Article) -> dict[str, Any]:
     }
 
 
-def printed_figures(issue: Issue) -> Iterator[schemas.PrintedFigure]:
-    """The figures of a sealed issue's snapshot; one read in has none."""
+def printed_figures(issue: Issue, viewer: Viewer) -> Iterator[schemas.PrintedFigure]:
+    """The figures of a sealed issue's snapshot; one read in has none. Of a source that the viewer may not open only
+    the name is told, as on the issue's page.
+    """
+    opened = sources_for(viewer, issue)
     for each in issue.snapshot.get("figures", ()):
         figure, source = each["figure"], each.get("source")
         yield schemas.PrintedFigure(
@@ -103,11 +105,13 @@ def printed_figures(issue: Issue) -> Iterator[schemas.PrintedFigure]:
             reason=each["reason"],
             answer=each["answer"],
             accepted_by=each["by"],
-            source=_source(source) if source else None,
+            source=_source(source, opened) if source else None,
         )
 
 
-def _source(source: dict[str, Any]) -> schemas.SourceOut:
+def _source(source: dict[str, Any], opened: Collection[int]) -> schemas.SourceOut:
+    if source["figure"] not in opened:
+        source = {"name": source["name"], "unit": ""}
     numbers = {name: source.get(name) for name in ("figure", "value", "low", "high", "as_of")}
     return schemas.SourceOut(**numbers, name=source["name"], unit=source["unit"])
 

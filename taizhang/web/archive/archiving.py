@@ -84,7 +84,7 @@ def _read(files: list[Any]) -> Iterator[ReadFile]:
             if isinstance(found, IntakeRefused):
                 yield ReadFile(name, digest, refusal=found.sentence)
             else:
-                yield read_text(name, digest, found.format, found.text, found.notes)
+                yield read_text(name, digest, found.format, found.text, found.notes, content)
 
 
 def _page(request: HttpRequest, form: FilesForm, *, status: int = 200) -> HttpResponse:

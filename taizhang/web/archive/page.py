@@ -16,14 +16,17 @@ from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Origin, Rendering, RenderingFormat, Series
 from taizhang.bulletin.models.text import TEXT_LIMIT
 from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.queries.printed import body_now, current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import sealed_sheet
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.marks import MarkedText, Room, mark_text, readable
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.ledger.models import Figure
+from taizhang.office.models import StoredFile
 from taizhang.office.visible import Viewer
 from taizhang.press import verdict_of
 from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
+from taizhang.web.dispatch.public_page import version_words
+from taizhang.web.frame.parts import dotted
 from taizhang.web.frame.words import headline, say
 from taizhang.web.frame.words_of_issues import day_words, issue_title, number_words, year_words
 from taizhang.web.reading.forms import ArchiveForm
@@ -86,6 +89,9 @@ class IssueView:
     leaf: Leaf
     stored: list[StoredLine] = field(default_factory=list)
     sealed: SealedView | None = None
+    letter: str = ""  # of the revision that holds
+    original: StoredFile | None = None
+    reset: bool = False  # an old issue, whose official page is set here anew
 
 
 def archive_sheet(viewer: Viewer, asked: Any) -> ArchiveSheet:
@@ -142,13 +148,10 @@ def _gap(series: str, first: int, last: int) -> str:
     )
 
 
-def issue_view(issue: Issue, page: int, seen: QuerySet[Figure]) -> IssueView:
-    """One issue: facts, articles with their figures, the official page, stored files.
-
-    ``seen``: the figures of the ledger that may be opened from here.
-    """
-    bulletin = bulletin_of(issue)
-    articles = list(issue.articles.order_by("position"))
+def issue_view(issue: Issue, page: int, viewer: Viewer) -> IssueView:
+    """One issue as its last version prints it: articles with their figures, the official page, facts, stored files."""
+    bulletin, letter = current(issue), letter_now(issue)
+    articles = list(issue.articles.select_related("issue").order_by("position"))
     room = Room(characters=TEXT_LIMIT)
     return IssueView(
         pk=issue.pk,
@@ -156,8 +159,11 @@ def issue_view(issue: Issue, page: int, seen: QuerySet[Figure]) -> IssueView:
         facts=[(term, words) for term, words in _facts(issue) if words],
         articles=[_article(article, room) for article in articles],
         leaf=_leaf(issue, bulletin, page),
-        sealed=sealed_view(issue, seen),
-        stored=[_stored(made) for made in _renderings(issue)],
+        sealed=sealed_view(issue, viewer),
+        stored=[_stored(issue, made, letter) for made in _renderings(issue)],
+        letter="" if letter == "A" else letter,
+        original=issue.original,
+        reset=issue.origin == Origin.READ,
     )
 
 
@@ -169,18 +175,19 @@ def _leaf(issue: Issue, bulletin: Bulletin, page: int) -> Leaf:
 
 
 def _renderings(issue: Issue) -> QuerySet[Rendering]:
-    made: QuerySet[Rendering] = issue.renderings.select_related("file").order_by("-made_at", "-pk")
+    made: QuerySet[Rendering] = issue.renderings.select_related("file").order_by("-letter", "-made_at", "-pk")
     return made
 
 
 def _article(article: Article, room: Room) -> ArticleView:
-    read = readable(article.body, room.numerals)
+    body = body_now(article)
+    read = readable(body, room.numerals)
     figures = read_figures(read, certain_ends=True)
     room.numerals = max(0, room.numerals - len(figures))
-    marked = mark_text(article.body, figures, unread=len(article.body) - len(read), room=room)
-    show_sealed(marked, article)
+    marked = mark_text(body, figures, unread=len(body) - len(read), room=room)
+    show_sealed(marked, article, body)
     title, prefix = headline(article.title), f"a{article.position}-"
-    return ArticleView(title, article.source_unit, article.body, marked, prefix, article.position)
+    return ArticleView(title, article.source_unit, body, marked, prefix, article.position)
 
 
 def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
@@ -210,11 +217,12 @@ def _moment(at: datetime, who: object) -> str:
     return f"{day_words(moment.date())} {moment:%H:%M} {who or ''}".strip()
 
 
-def _stored(rendering: Rendering) -> StoredLine:
+def _stored(issue: Issue, rendering: Rendering, letter: str) -> StoredLine:
     form = rendering.form or {}
     if rendering.format != RenderingFormat.PDF:
         check = _("供编辑，未作版式核验，以 PDF 为准")
     else:
         check = say(verdict_of(form)) if "ok" in form else ""
-    words = " · ".join(part for part in (rendering.get_format_display(), rendering.file.name, check) if part)
+    version = version_words(issue, rendering.letter, letter)
+    words = dotted(rendering.get_format_display(), version, rendering.file.name, check)
     return StoredLine(words, rendering.file.sha256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from taizhang.bulletin import actions, queries
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
@@ -19,9 +19,16 @@ from taizhang.web.reading.page import template_of
 def stored(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> HttpResponse:
     """The issue's file as a download; whoever asks first has it made and kept."""
     made = queries.rendering_of(issue, fmt) or _make(request, issue, fmt)
-    name = file_name(bulletin_of(issue), fmt.value)
+    name = file_name(bulletin_of(issue), fmt.value, made.letter)
     media_type = "application/pdf" if fmt is RenderingFormat.PDF else DOCX
     return attachment(files.read(made.file), name, media_type)
+
+
+def original(issue: Issue) -> HttpResponse:
+    """The file that an old issue was read from, as a download; 404 where none was kept."""
+    if issue.original is None:
+        raise Http404
+    return attachment(files.read(issue.original), issue.original.name, issue.original.media_type)
 
 
 def _make(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> Rendering:

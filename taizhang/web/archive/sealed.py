@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,11 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.models import Answer, Article, Issue
 from taizhang.bulletin.queries.figure_status import FigureStatus
+from taizhang.bulletin.visible import sources_for
+from taizhang.core.figures import Span
 from taizhang.core.figures.marks import MOST_MARKS, MarkedText
-from taizhang.ledger.models import Figure
+from taizhang.core.text.map_spans import carry
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.parts import link
 from taizhang.web.frame.tables import Column, Table, TableView
 from taizhang.web.issues.page import LOOKS
+
+SURE = (FigureStatus.CONSISTENT, FigureStatus.ANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,14 @@ FIGURES: Table[SealedFigure] = Table(
 
 @dataclass(frozen=True, slots=True)
 class SealedView:
-    """All figures of an issue; each has a source or somebody who answers for it."""
+    """All figures of an issue; ``sourced`` have a source in the ledger, ``answered`` somebody who answers for them by
+    name, ``doubtful`` were still in question when the issue was sealed.
+    """
 
     figures: tuple[SealedFigure, ...]
     sourced: int
+    answered: int
+    doubtful: int
 
     @property
     def table(self) -> TableView:
@@ -61,20 +69,18 @@ class SealedView:
         """Those that are not shown."""
         return max(0, len(self.figures) - MOST_MARKS)
 
-    @property
-    def answered(self) -> int:
-        return len(self.figures) - self.sourced
 
-
-def sealed_view(issue: Issue, seen: QuerySet[Figure]) -> SealedView | None:
-    """None for an issue that was read in: nobody linked its figures. ``seen``: the ledger's figures one may open."""
+def sealed_view(issue: Issue, viewer: Viewer) -> SealedView | None:
+    """None for an issue that was read in: nobody linked its figures."""
     if not issue.snapshot:
         return None
     figures = issue.snapshot["figures"]
-    sources = [each["source"]["figure"] for each in figures if each["source"]]
-    opened = set(seen.filter(pk__in=sources).values_list("pk", flat=True))
+    opened = sources_for(viewer, issue)
     rows = tuple(_figure(each, opened) for each in figures)
-    return SealedView(rows, sum(each["answer"] == Answer.LINKED for each in figures))
+    sure = [each["answer"] for each in figures if each["stand"] in SURE]
+    sourced = sure.count(Answer.LINKED)
+    answered = sum(bool(answer) for answer in sure) - sourced
+    return SealedView(rows, sourced, answered, len(rows) - sourced - answered)
 
 
 def _figure(each: dict[str, Any], opened: Collection[int]) -> SealedFigure:
@@ -90,15 +96,21 @@ def _figure(each: dict[str, Any], opened: Collection[int]) -> SealedFigure:
     return SealedFigure(each["figure"]["surface"], each["stand"], each["reason"], shown, url)
 
 
-def show_sealed(marked: MarkedText, article: Article) -> None:
-    """Let the marks of an article's body look as its figures stood."""
+def show_sealed(marked: MarkedText, article: Article, body: str) -> None:
+    """Let the marks of an article's body look as its figures stood; ``body`` is the article's as last revised, where
+    those that the revision left as they were have the place they have there.
+    """
     body_at = len(article.title) + 1
-    rows = (article.issue.snapshot or {}).get("figures", ())
+    rows = [
+        each for each in (article.issue.snapshot or {}).get("figures", ()) if each["article"] == article.pk
+    ]
+    sealed = [Span(each["figure"]["start"] - body_at, each["figure"]["end"] - body_at) for each in rows]
+    places = sealed if body == article.body else carry(article.body, body, sealed)
     stands = {
-        (each["figure"]["start"] - body_at, each["figure"]["end"] - body_at): each["stand"]
-        for each in rows
-        if each["article"] == article.pk
+        place: each["stand"]
+        for each, place in zip(rows, places, strict=True)
+        if place is not None and place.of(body) == each["figure"]["surface"]
     }
     for mark in marked.marks:
-        if stand := stands.get((mark.span.start, mark.span.end)):
+        if stand := stands.get(mark.span):
             mark.look = LOOKS[FigureStatus(stand)]

@@ -14,6 +14,7 @@ urlpatterns = [
     Route(
         "issues/<int:pk>/page/<int:page>.png", live_page.issue_picture, "issue-page", Permission.READ_ARCHIVE
     ),
+    Route("issues/<int:pk>/original", views.original, "issue-original", Permission.READ_ARCHIVE),
     Route("issues/<int:pk>/pdf", views.pdf, "issue-pdf", Permission.READ_ARCHIVE),
     Route("issues/<int:pk>/docx", views.docx, "issue-docx", Permission.READ_ARCHIVE),
     Route("issues/read-in/", archiving.show, "archiving", Permission.SAVE_TO_ARCHIVE),

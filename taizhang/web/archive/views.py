@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +12,10 @@ from django.views.decorators.http import require_safe
 from taizhang.bulletin.models import RenderingFormat
 from taizhang.bulletin.visible import issues_for
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.ledger.visible import figures_for
 from taizhang.office.permissions import Permission
 from taizhang.press import PressError
+from taizhang.web.archive import renderings
 from taizhang.web.archive.page import archive_sheet, issue_view
-from taizhang.web.archive.renderings import stored
 from taizhang.web.dispatch.public_page import after
 from taizhang.web.exchange.practice import exchange_lines
 from taizhang.web.frame.access import load, may, viewer_of
@@ -32,12 +33,19 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue."""
     issue = load(issues_for(viewer_of(request)), pk)
-    view = issue_view(issue, page_asked(request), figures_for(viewer_of(request)))
+    view = issue_view(issue, page_asked(request), viewer_of(request))
     lines = exchange_lines(issue)
     for article in view.articles:
         article.exchange = lines[article.position]
     context = {"view": view, "after": after(issue), "may_see_sendings": may(request, Permission.SEE_ISSUES)}
     return render(request, "archive/issue.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file that an old issue was read from."""
+    issue = load(issues_for(viewer_of(request)).select_related("original"), pk)
+    return _or_told(request, pk, lambda: renderings.original(issue))
 
 
 @require_safe
@@ -51,9 +59,14 @@ def docx(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take_away(request: HttpRequest, pk: int, fmt: RenderingFormat) -> HttpResponse:
-    """The stored file; what is wrong with it is said on the issue's page."""
+    issue = load(issues_for(viewer_of(request)), pk)
+    return _or_told(request, pk, lambda: renderings.stored(request, issue, fmt))
+
+
+def _or_told(request: HttpRequest, pk: int, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The file; what is wrong with it is said on the issue's page."""
     try:
-        return stored(request, load(issues_for(viewer_of(request)), pk), fmt)
+        return answer()
     except (PressError, Refused) as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("issue", pk=pk)

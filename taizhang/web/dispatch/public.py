@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
 from taizhang.bulletin.actions import recalling
-from taizhang.bulletin.models import Sending
-from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.dispatch.letters import revised_words
+from taizhang.bulletin.models import Issue, Sending
+from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import picture_of
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
@@ -30,7 +31,7 @@ from taizhang.web.dispatch.public_page import (
     is_closed,
     load_letter,
     load_public,
-    newer_letter,
+    on_paper,
     pages_of,
     stored_lines,
 )
@@ -38,6 +39,7 @@ from taizhang.web.frame.downloads import file_name
 from taizhang.web.frame.errors import gone
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.routes import Door, Route
+from taizhang.web.frame.words import say
 from taizhang.web.frame.words_of_issues import issue_title
 
 HEADERS = {
@@ -74,28 +76,47 @@ def letter(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
         with suppress(Refused):  # said twice at the same moment, or nothing was recalled: the page shows it
             verb(sending=sending, at=clock.now())
         return redirect("letter", token=token)
-    closed = is_closed(sending)
-    pages = 0 if closed else min(pages_of(sending).pages, MOST_PAGES)
-    context = {
+    return render(request, "dispatch/letter.html", _shown(sending, token))
+
+
+def _shown(sending: Sending, token: str) -> dict[str, Any]:
+    """The version that holds now, whichever was sent; of a recalled issue only that it was recalled."""
+    issue, closed = sending.issue, is_closed(sending.issue)
+    letter = letter_now(issue)
+    changes = [
+        revised_words(each.letter, each.correction)
+        for each in issue.revisions.select_related("correction__article")
+    ]
+    return {
         "sending": sending,
         "token": token,
-        "title": issue_title(sending.issue),
-        "after": after(sending.issue),
-        "newer": newer_letter(sending),
-        "closed": closed,
-        "pages": range(1, pages + 1),
+        "title": issue_title(issue),
+        "after": after(issue),
+        "letter": "" if closed or letter == "A" else letter,
+        "changes": [say(words) for words in changes],
+        "bulletin": None if closed else current(issue),
+        "pages": range(1, 1 if closed else min(pages_of(issue).pages, MOST_PAGES) + 1),
     }
-    return render(request, "dispatch/letter.html", context)
+
+
+@require_safe
+@_by_link
+def letter_pages(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
+    """Pictures of the official pages; of a recalled issue only that it was recalled."""
+    if is_closed(sending.issue):
+        return gone(request)
+    return render(request, "dispatch/pages.html", _shown(sending, token))
 
 
 @require_safe
 @_by_link
 def letter_pdf(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
     """The sealed PDF, shown by the browser; of a recalled issue only that it was recalled."""
-    if is_closed(sending):
+    issue = sending.issue
+    if is_closed(issue):
         return gone(request)
-    response = HttpResponse(pages_of(sending).pdf, content_type="application/pdf")
-    name = file_name(bulletin_of(sending.issue), "pdf")
+    response = HttpResponse(pages_of(issue).pdf, content_type="application/pdf")
+    name = file_name(current(issue), "pdf", letter_now(issue))
     response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     return response
 
@@ -104,35 +125,60 @@ def letter_pdf(request: HttpRequest, sending: Sending, token: str) -> HttpRespon
 @_by_link
 def letter_page(request: HttpRequest, sending: Sending, token: str, page: int) -> HttpResponse:
     """The picture of a page; none of a recalled issue."""
-    if is_closed(sending):
-        return gone(request)
-    sheet = pages_of(sending)
+    return gone(request) if is_closed(sending.issue) else _picture(sending.issue, page)
+
+
+def _picture(issue: Issue, page: int) -> HttpResponse:
+    sheet = pages_of(issue)
     if not 1 <= page <= sheet.pages:
         raise Http404
     return HttpResponse(picture_of(sheet, page, WIDTH), content_type="image/png")
 
 
+def _by_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open the scope of the issue that a QR code names, or answer 404."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, key: str) -> HttpResponse:
+        row = load_public(key)
+        with scope(office=row.office_id):
+            answer = view(request, row)
+        for name, value in HEADERS.items():
+            answer.headers[name] = value
+        return answer
+
+    return wrapped
+
+
 @require_safe
-def issue(request: HttpRequest, key: str) -> HttpResponse:
-    """What the QR code leads to: what became of the issue, and the hashes of its files; not its content."""
-    row = load_public(key)
-    with scope(office=row.office_id):
-        context = {
-            "issue": row,
-            "title": issue_title(row),
-            "facts": facts_of(row),
-            "after": after(row),
-            "files": stored_lines(row),
-        }
-        answer = render(request, "dispatch/issue.html", context)
-    for name, value in HEADERS.items():
-        answer.headers[name] = value
-    return answer
+@_by_key
+def issue(request: HttpRequest, row: Issue) -> HttpResponse:
+    """What the QR code leads to: what became of the issue, by what a printed copy is compared, the hashes of its files."""
+    letter = letter_now(row)
+    context = {
+        "issue": row,
+        "title": issue_title(row),
+        "facts": facts_of(row),
+        "after": after(row),
+        "letter": "" if letter == "A" or is_closed(row) else letter,
+        "paper": on_paper(row),
+        "files": stored_lines(row),
+    }
+    return render(request, "dispatch/issue.html", context)
+
+
+@require_safe
+@_by_key
+def issue_picture(request: HttpRequest, row: Issue) -> HttpResponse:
+    """The picture of the first page, by which a printed copy is compared; none of a recalled issue."""
+    return gone(request) if is_closed(row) else _picture(row, 1)
 
 
 urlpatterns = [
     Route("r/<str:token>/", letter, "letter", Door.PUBLIC),  # its signed token is asked instead
+    Route("r/<str:token>/pages/", letter_pages, "letter-pages", Door.PUBLIC),
     Route("r/<str:token>/pdf", letter_pdf, "letter-pdf", Door.PUBLIC),
     Route("r/<str:token>/page/<int:page>.png", letter_page, "letter-page", Door.PUBLIC),
-    Route("v/<str:key>/", issue, "issue-public", Door.PUBLIC),  # nothing of an issue's content
+    Route("v/<str:key>/", issue, "issue-public", Door.PUBLIC),  # of an issue's content what names it on paper
+    Route("v/<str:key>/page.png", issue_picture, "issue-public-page", Door.PUBLIC),
 ]

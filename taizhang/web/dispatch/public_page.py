@@ -9,12 +9,18 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.dispatch.links import SENT, issue_of, sending_of
-from taizhang.bulletin.models import Correction, Issue, Recall, Rendering, RenderingFormat, Revision, Sending
-from taizhang.bulletin.typesetting.typeset_cache import TypesetSheet
+from taizhang.bulletin.dispatch.links import issue_of, sending_of
+from taizhang.bulletin.models import Correction, Issue, Origin, Recall, Rendering, Revision, Sending
+from taizhang.bulletin.queries.printed import current, letter_now
+from taizhang.bulletin.typesetting.typeset_cache import TypesetSheet, sealed_sheet
 from taizhang.core.lifecycle.bulletin_life import CorrectionState
-from taizhang.office import files
+from taizhang.press import PressError, edge_lines, masthead_numbers, written_date
+from taizhang.web.frame.parts import dotted
+from taizhang.web.frame.words import headline
 from taizhang.web.frame.words_of_issues import day_words, issue_title
+
+MOST_EDGES = 500
+_EDGES: dict[str, tuple[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +67,75 @@ def load_public(key: str) -> Issue:
     return issue
 
 
-def pages_of(sending: Sending) -> TypesetSheet:
-    """The sealed pages that were sent; 404 where there are none."""
-    made = _files(sending.issue).filter(letter=sending.letter, format=RenderingFormat.PDF)
-    newest = made.order_by("-made_at", "-pk").first()
-    if newest is None:
+def pages_of(issue: Issue) -> TypesetSheet:
+    """The sealed pages of the version that holds now; 404 where there are none."""
+    sheet = sealed_sheet(issue)
+    if sheet is None:
         raise Http404
-    return TypesetSheet(newest.file.sha256, files.read(newest.file), newest.form)
+    return sheet
 
 
-def is_closed(sending: Sending) -> bool:
-    """Whether the pages may no longer be shown: the issue was recalled, and this is no revision made after that."""
-    recall: Recall | None = getattr(sending.issue, "recall", None)
-    if recall is None:
-        return False
-    return not sending.issue.revisions.filter(letter=sending.letter, sealed_at__gt=recall.at).exists()
+def is_closed(issue: Issue) -> bool:
+    """Whether the pages may no longer be shown: the issue was recalled, and there is no revision made after that."""
+    recall: Recall | None = getattr(issue, "recall", None)
+    return recall is not None and not issue.revisions.filter(sealed_at__gt=recall.at).exists()
+
+
+def on_paper(issue: Issue) -> list[tuple[str, str]]:
+    """By what a printed copy is compared with the sealed file of the version that holds: title, date, number of pages,
+    first and last line. Empty for an issue that was read in, and for one that was recalled.
+    """
+    sheet = None if is_closed(issue) else sealed_sheet(issue)
+    if sheet is None:
+        return []
+    first, last = _edges(sheet.key, sheet.pdf)
+    bulletin = current(issue)
+    titles = [headline(item.title) for item in bulletin.items if item.title]
+    return [
+        (_("报头"), " ".join([bulletin.name or issue.series.name, *masthead_numbers(bulletin)])),
+        (_("标题"), _("；").join(titles)),
+        (_("日期"), written_date(issue.date)),
+        (_("页数"), _("共{n}页").format(n=sheet.pages)),
+        (_("首行"), first),
+        (_("末行"), last),
+    ]
+
+
+def _edges(key: str, pdf: bytes) -> tuple[str, str]:
+    """First and last line of a sealed file, found once: it never changes."""
+    known = _EDGES.get(key)
+    if known is None:
+        if len(_EDGES) >= MOST_EDGES:
+            _EDGES.clear()
+        try:
+            known = edge_lines(pdf)
+        except PressError:
+            known = ("", "")
+        _EDGES[key] = known
+    return known
 
 
 def stored_lines(issue: Issue) -> list[SealedFileLine]:
-    """Every sealed file of the issue."""
-    return [
-        SealedFileLine(f"{made.get_format_display()} · {_version(made.letter)}", made.file.sha256)
-        for made in _files(issue).order_by("letter", "-format", "pk")
+    """Every file of the issue by its hash, the version that holds first; of an old issue the original before what was set
+    anew here.
+    """
+    now = letter_now(issue)
+    lines = [SealedFileLine(_("原件"), issue.original.sha256)] if issue.original else []
+    made = _files(issue).order_by("-letter", "-format", "pk")
+    return lines + [
+        SealedFileLine(
+            dotted(each.get_format_display(), version_words(issue, each.letter, now)), each.file.sha256
+        )
+        for each in made
     ]
+
+
+def version_words(issue: Issue, letter: str, now: str) -> str:
+    """原版, 修订版B; that a later version has made it void; that it was set anew here from an old issue."""
+    if issue.origin == Origin.READ:
+        return _("本系统重排，以原件为准")
+    words = _("原版") if letter == "A" else _("修订版{letter}").format(letter=letter)
+    return words if letter == now else _("{version}，已作废").format(version=words)
 
 
 def facts_of(issue: Issue) -> list[tuple[str, str]]:
@@ -94,19 +146,6 @@ def facts_of(issue: Issue) -> list[tuple[str, str]]:
         (_("编印单位"), issue.issuer),
         (_("日期"), day_words(issue.date)),
     ]
-
-
-def newer_letter(sending: Sending) -> str:
-    """The letter of a later version that this recipient was sent, if there is one."""
-    rows = sending.recipient.sendings.filter(
-        issue=sending.issue_id, letter__gt=sending.letter, state__in=SENT
-    )
-    last: str | None = rows.order_by("-letter").values_list("letter", flat=True).first()
-    return last or ""
-
-
-def _version(letter: str) -> str:
-    return _("原版") if letter == "A" else _("修订版{letter}").format(letter=letter)
 
 
 def _files(issue: Issue) -> QuerySet[Rendering]:

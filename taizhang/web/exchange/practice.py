@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taizhang.bulletin.actions import exchange
 from taizhang.bulletin.models import Article, Issue, PracticeReuse, Question
 from taizhang.bulletin.queries.exchange import reuses_of, similar_practice, told_of
+from taizhang.bulletin.queries.printed import body_now
 from taizhang.bulletin.rules.authors import author_of
 from taizhang.bulletin.rules.exchange import can_ask
 from taizhang.bulletin.visible import articles_for, own_reuses_for, questions_for
@@ -134,7 +135,10 @@ def _page(
         crumb=Link(_("看这一期"), reverse("issue", args=[article.issue_id])),
         facts=[place_of(article)],
     )
-    parts: list[PagePart] = [Prose(_("正文"), article.body, official=True, folded=True), Heading(_("问答"))]
+    parts: list[PagePart] = [
+        Prose(_("正文"), body_now(article), official=True, folded=True),
+        Heading(_("问答")),
+    ]
     parts += _questions(request, row, answering) or [Note(_("还没有人问过。"))]
     if learns and can_ask(article, request.viewer.units):
         parts += _for_author(article, ASKING.boxes(request, row) if asking is None else asking)

@@ -6,6 +6,7 @@ import re
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from taizhang.bulletin.typesetting.typeset_cache import sheet_of
 from taizhang.core.gongwen import for_setting
@@ -18,9 +19,10 @@ NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u
 NAME_BYTES = 120
 
 
-def file_name(bulletin: Bulletin, ending: str) -> str:
-    """A name every file system takes: 首都精神文明建设情况简报第10期.pdf."""
-    name = NOT_IN_NAMES.sub("", bulletin_title(bulletin)).replace(" ", "").strip(".")
+def file_name(bulletin: Bulletin, ending: str, letter: str = "A") -> str:
+    """A name every file system takes: 首都精神文明建设情况简报第10期.pdf; of a revision …第10期（修订版B）.pdf."""
+    version = "" if letter == "A" else _("（修订版{letter}）").format(letter=letter)
+    name = NOT_IN_NAMES.sub("", bulletin_title(bulletin) + version).replace(" ", "").strip(".")
     while len(name.encode()) > NAME_BYTES:
         name = name[:-1]
     return f"{name or 'jianbao'}.{ending}"

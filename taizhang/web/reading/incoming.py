@@ -25,11 +25,9 @@ def read_draft(given: dict[str, Any], *, by: Person, at: datetime) -> tuple[Read
 
     Raises IntakeRefused or Refused with a sentence.
     """
-    text, name, kind, notes = _given(given)
-    reading = actions.open_reading(
-        office=by.office, by=by, at=at, name=clean_name(name), source_format=kind, text=text
-    )
-    return reading, notes
+    text, name, kind, notes, content = _given(given)
+    told: dict[str, Any] = {"name": clean_name(name), "source_format": kind, "text": text, "content": content}
+    return actions.open_reading(office=by.office, by=by, at=at, **told), notes
 
 
 def text_given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message]]:
@@ -37,17 +35,18 @@ def text_given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message]]
 
     Raises IntakeRefused or Refused with a sentence; a text with a secrecy mark is refused.
     """
-    text, name, kind, notes = _given(given)
+    text, name, kind, notes, _content = _given(given)
     check_text(text)
     return text, name, kind, notes
 
 
-def _given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message]]:
+def _given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message], bytes]:
     if upload := given.get("file"):
-        extracted = extract_bytes(upload.read(), upload.name)
-        return extracted.text, upload.name, extracted.format, extracted.notes
+        content = upload.read()
+        extracted = extract_bytes(content, upload.name)
+        return extracted.text, upload.name, extracted.format, extracted.notes, content
     text, notes = cleaned(given["text"])
-    return text, "", "text", notes
+    return text, "", "text", notes, b""
 
 
 def clean_name(name: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taizhang.press import FormReport, Grid, HouseTemplate, Press, PressError, Typeset, check_form
+from taizhang.press import FormReport, Grid, HouseTemplate, Press, PressError, Typeset, check_form, edge_lines
 from tests.press.samples import bulletin, drawn
 
 # A page in form, as plain Typst: each test spoils one thing of it.
@@ -50,6 +50,16 @@ def spoiled(folder: Path, **changes: str) -> FormReport:
 
 def said(report: FormReport) -> str:
     return "\n".join(f"{f.page} {f.sentence}" for f in report.findings)
+
+
+def test_the_edges_are_the_lines_that_stand_on_paper(typeset: Typeset) -> None:
+    first, last = edge_lines(typeset.pdf)
+    assert first == "【创建动态】"
+    assert last == "（市图书馆）"
+
+
+def test_without_text_there_are_no_edges(tmp_path: Path) -> None:
+    assert edge_lines(drawn(tmp_path, "#line(length: 156mm)")) == ("", "")
 
 
 def test_a_document_in_form_passes(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from taizhang.press import FormFinding, FormReport, verdict_of
 from taizhang.core.text.messages import Message
+from taizhang.press import FormFinding, FormReport, verdict_of
 from taizhang.press.typeset.fonts import ROLE_NAMES, SUBSTITUTED, FontRole
 
 GRID = (22, 28)

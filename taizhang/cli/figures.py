@@ -23,7 +23,7 @@ from taizhang.core.figures import (
     read_figures,
 )
 from taizhang.core.figures.cases import Case, case_from_json, decide, ledger_number, ledger_pair
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, filled
 
 _KINDS = {
     Kind.COUNT: N_("计数"), Kind.MEASURE: N_("度量"), Kind.MONEY: N_("金额"), Kind.PERCENT: N_("百分比"),
@@ -95,7 +95,7 @@ def _write_all(texts: list[tuple[Path, str]], directory: Path) -> None:
             target.write_text("".join(line + "\n" for line in lines), encoding="utf-8", newline="\n")
     except OSError as error:
         raise CallRefused(
-            _("无法写入目录“{name}”：{why}").format(name=directory, why=error.strerror)
+            filled(_("无法写入目录“{name}”：{why}"), name=directory, why=error.strerror)
         ) from error
 
 

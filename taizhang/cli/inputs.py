@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from taizhang.cli.words import _
+from taizhang.core.text.messages import filled
 
 T = TypeVar("T")
 _ENCODINGS = ("utf-8", "gb18030")
@@ -38,10 +39,10 @@ def read_text(path: Path) -> str:
     """The text as it is: no newline is translated, so places count as in the file."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise CallRefused(_("文件“{name}”太大。").format(name=path))
+            raise CallRefused(filled(_("文件“{name}”太大。"), name=path))
         data = path.read_bytes()
     except OSError as error:
-        raise CallRefused(_("无法读取文件“{name}”：{why}").format(name=path, why=_why(error))) from error
+        raise CallRefused(filled(_("无法读取文件“{name}”：{why}"), name=path, why=_why(error))) from error
     return _decode(data, path)
 
 
@@ -66,7 +67,7 @@ def _decode(data: bytes, path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise CallRefused(_("文件“{name}”不是文本文件，无法读取。").format(name=path))
+    raise CallRefused(filled(_("文件“{name}”不是文本文件，无法读取。"), name=path))
 
 
 def read_records(path: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[tuple[object, T]]:

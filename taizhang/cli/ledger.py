@@ -15,6 +15,7 @@ from rich.text import Text
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import filled
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.core.workbook.interchange import book_to_json
 from taizhang.core.workbook.model import ProjectRow, ReadBook
@@ -95,7 +96,7 @@ def show(book: ReadBook, console: Console) -> None:
         (
             _("没有作为项目的行"),
             [
-                _("第{row}行“{text}”：{why}").format(row=s.row, text=s.text, why=say(s.reason))
+                filled(_("第{row}行“{text}”：{why}"), row=s.row, text=s.text, why=say(s.reason))
                 for s in book.skipped
             ],
         ),

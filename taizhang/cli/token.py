@@ -13,6 +13,7 @@ from rich.table import Table
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import filled
 
 USUAL = timedelta(days=365)
 
@@ -62,13 +63,13 @@ def _make(office: Any, arguments: argparse.Namespace) -> int:
     if arguments.unit is not None:
         named = [each for each in Unit.objects.all() if arguments.unit in (each.name, each.short_name)]
         if not named:
-            print(_("没有单位“{name}”。").format(name=arguments.unit), file=sys.stderr)
+            print(filled(_("没有单位“{name}”。"), name=arguments.unit), file=sys.stderr)
             return 1
         unit = named[0]
     asked = arguments.role or [Role.READER.value]
     if wrong := [role for role in asked if role not in Role.values]:
         known = "、".join(role.value for role in tokens.READERS)
-        print(_("没有角色“{name}”。可选：{known}").format(name=wrong[0], known=known), file=sys.stderr)
+        print(filled(_("没有角色“{name}”。可选：{known}"), name=wrong[0], known=known), file=sys.stderr)
         return 2
     token, secret = tokens.make_token(
         office=office,

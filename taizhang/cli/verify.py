@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from taizhang.cli.words import _, say
-from taizhang.core.text.messages import Message
+from taizhang.core.text.messages import Message, filled
 from taizhang.intake import IntakeRefused
 from taizhang.intake.extract import file_bytes
 from taizhang.intake.limits import Limits
@@ -68,7 +68,7 @@ def verdict(seal: Verified, *, compared: bool) -> list[str]:
         told.append(_("▲ 签名所用证书与核对用的证书不符，不能确认封存单位。"))
     elif not seal.known:
         told.append(
-            _("▲ 本机没有封存单位的证书，不能确认封存单位。请向“{name}”核对下面的指纹。").format(**by)
+            filled(_("▲ 本机没有封存单位的证书，不能确认封存单位。请向“{name}”核对下面的指纹。"), **by)
         )
     return [*told, _("指纹：{fingerprint}").format(fingerprint=seal.fingerprint)]
 

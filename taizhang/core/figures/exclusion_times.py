@@ -54,6 +54,11 @@ _NAMED_HOURS = re.compile(
     r"(?!内|以|之|左右|上下|后|前|办|完成|送达|到账|出|的?时限|为|是|和|与|及|或|至|到)[一-龥]"
 )
 _HOUR_NAME = re.compile(r"工作制|制|通勤|交通圈|生活圈|过境|核酸|直播")
+# A set part of the day that is called by its length (课间十分钟), and what is called by the minutes it takes (一分钟党课).
+_SET_TIME = re.compile(
+    r"(?:课间|课前|课后|午间|班前|班后|会前|会后|餐前|饭后|睡前|晨间|晨读|早读|党课|团课|黄金)$"
+)
+_CALLED_BY_MINUTES = re.compile(r"微?(?:宣讲|课堂|讲堂|党课|团课|演讲|普法|提示|急救|短?视频)")
 MONTH_DAY = re.compile(r"(?:1[0-2]|[1-9])·(?:[12]\d|3[01]|[1-9])$")
 ASKED = (
     "要求", "建议", "意见", "希望", "体会", "措施", "做法", "启示", "经验", "共识", "倡议", "期望", "看法", "思考",
@@ -116,6 +121,14 @@ def _all_day(r: Trial) -> bool:
     return is_day or _HOUR_NAME.match(r.text, r.end) is not None
 
 
+def _set_time(r: Trial) -> bool:
+    if not _plain(r) or r.prefix is not None or _is_lasting(r):
+        return False
+    return _SET_TIME.search(r.clause.rstrip("“‘")) is not None or (
+        r.numeral.han and _CALLED_BY_MINUTES.match(r.text, r.end) is not None
+    )
+
+
 DURATIONS = " ".join(name for name, unit in UNITS.items() if unit.kind is Kind.DURATION)
 _DATE, _NAME = ExcludedClass.DATE, ExcludedClass.NAME
 
@@ -141,6 +154,7 @@ TIMES: tuple[ExclusionRule, ...] = (
         "circle of minutes", _NAME, lambda r: _CIRCLE.match(r.text, r.end) is not None,
         "15分钟生活圈", "用时15分钟", "小时 分钟 个小时",
     ),
+    ExclusionRule("set time called by its length", _NAME, _set_time, "课间十分钟", "用时十分钟", "小时 分钟 秒"),
     ExclusionRule("hours in a name", _NAME, _all_day, "24小时便民点", "24小时内办结", "小时"),
     ExclusionRule("century", _DATE, lambda r: True, "20世纪", "近3个世纪", "世纪"),
     ExclusionRule("written year", _DATE, _is_written_year, "2023年", "扎根乡村30年", "年"),

@@ -22,15 +22,23 @@ def nested(words: str) -> str:
     return words.translate(_INNER) if "“" in words else words
 
 
-def _filled(pattern: str, values: Mapping[str, object]) -> str:
-    """The pattern with its gaps filled; what stands inside quotation marks has single ones."""
+def filled(pattern: str, /, **values: object) -> str:
+    """Return the pattern with its gaps filled; what stands inside quotation marks has single ones."""
     quoted = {name for quotation in _QUOTED.findall(pattern) for name in _GAP.findall(quotation)}
     return pattern.format(
-        **{
-            name: nested(value) if name in quoted and isinstance(value, str) else value
-            for name, value in values.items()
-        }
+        **{name: nested(str(value)) if name in quoted else value for name, value in values.items()}
     )
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences as one text: each once, those that another one repeats left out, each with its stop.
+
+    >>> sentences(["还没有出处。", "“8场”：还没有出处。", ""])
+    '“8场”：还没有出处。'
+    """
+    said = list(dict.fromkeys(part.strip().rstrip("。；，") for part in parts))
+    told = [each for each in said if each and not any(each in other for other in said if other != each)]
+    return "".join(each if each.endswith(("？", "！", "…")) else f"{each}。" for each in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Message:
             name: value.translated(gettext) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return _filled(gettext(self.pattern), values)
+        return filled(gettext(self.pattern), **values)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values, as the database and the worker processes keep a message."""

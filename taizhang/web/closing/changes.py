@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from taizhang.core.lifecycle.project_year import CHANGE, ChangeState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import from_json
+from taizhang.core.text.messages import filled
 from taizhang.ledger.actions import changes
 from taizhang.ledger.models import ChangeRequest, Project
 from taizhang.ledger.rules.account_plans import plan_of
@@ -109,7 +110,7 @@ def _ask_page(request: Request, project: Project, boxes: Sequence[PagePart]) -> 
     waiting = project.changes.filter(state=ChangeState.REQUESTED).order_by("pk")
     asked = [
         Callout(
-            _("已有一件“{kind}”申请在审批。").format(kind=row.get_kind_display()),
+            filled(_("已有一件“{kind}”申请在审批。"), kind=row.get_kind_display()),
             [Link(_("查看"), _address(row))],
         )
         for row in waiting

@@ -19,7 +19,7 @@ from taizhang.bulletin.actions.correcting import Erratum
 from taizhang.bulletin.models import Article, Correction, Issue, Printed
 from taizhang.bulletin.visible import corrections_for, drafts_for, issues_for, printed_for
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState, IssueState
-from taizhang.core.text.messages import nested
+from taizhang.core.text.messages import filled
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import CorrectionForm
@@ -68,7 +68,7 @@ def index(request: Request) -> HttpResponse:
 
 
 def _title(row: Correction) -> str:
-    return _("“{wrong}” → “{right}”").format(wrong=nested(row.wrong), right=nested(row.right))
+    return filled(_("“{wrong}” → “{right}”"), wrong=row.wrong, right=row.right)
 
 
 def _entry(row: Correction) -> Entry:

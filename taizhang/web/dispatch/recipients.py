@@ -17,6 +17,7 @@ from taizhang.bulletin.actions import recipients
 from taizhang.bulletin.actions.recipients import PastedRecipients
 from taizhang.bulletin.models import Direction, Recipient, Series
 from taizhang.bulletin.visible import recipients_for, series_for
+from taizhang.core.text.messages import filled
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import PasteForm, RecipientForm
@@ -92,7 +93,7 @@ def act(request: Request, pk: int) -> HttpResponse:
     """Up, down, or off the list."""
     recipient = load(recipients_for(request.viewer), pk)
     if request.POST.get("act") == "remove":
-        done = _("“{name}”已移出名单，以前的分发记录保留。").format(name=recipient.name)
+        done = filled(_("“{name}”已移出名单，以前的分发记录保留。"), name=recipient.name)
         attempt(request, recipients.remove_recipient, done, recipient=recipient)
     else:
         up = request.POST.get("act") == "up"
@@ -133,7 +134,7 @@ LISTING = Steps(
                 "add",
                 _add,
                 gettext_lazy("添加"),
-                lambda row: _("“{name}”已列入名单。").format(name=row.name),
+                lambda row: filled(_("“{name}”已列入名单。"), name=row.name),
                 look=SECOND,
             )
         ],

@@ -22,6 +22,7 @@ from taizhang.bulletin.models import Issue, Origin, Sending
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for, sendings_for
 from taizhang.core.lifecycle.bulletin_life import SendingState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import filled
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import RecallForm
@@ -280,28 +281,28 @@ ONE: Steps[Sending] = Steps(
                 "send",
                 sending.send,
                 LABELS["send"],
-                lambda row: _("已发送给“{name}”。").format(name=row.name),
+                lambda row: filled(_("已发送给“{name}”。"), name=row.name),
             ),
             Step(
                 "send_again",
                 sending.send_again,
                 LABELS["send_again"],
-                lambda row: _("已重新发送给“{name}”。").format(name=row.name),
+                lambda row: filled(_("已重新发送给“{name}”。"), name=row.name),
             ),
             Step(
                 "note_receipt",
                 sending.note_receipt,
                 LABELS["note_receipt"],
-                lambda row: _("“{name}”已记为签收。").format(name=row.name),
+                lambda row: filled(_("“{name}”已记为签收。"), name=row.name),
             ),
             Step(
-                "stop", sending.stop, LABELS["stop"], lambda row: _("已停发“{name}”。").format(name=row.name)
+                "stop", sending.stop, LABELS["stop"], lambda row: filled(_("已停发“{name}”。"), name=row.name)
             ),
             Step(
                 "close_link",
                 sending.close_link,
                 LABELS["close_link"],
-                lambda row: _("发给“{name}”的链接已关闭。").format(name=row.name),
+                lambda row: filled(_("发给“{name}”的链接已关闭。"), name=row.name),
             ),
         ]
     ),

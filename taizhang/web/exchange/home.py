@@ -19,6 +19,7 @@ from taizhang.bulletin.models import Question, ThemeSubscription
 from taizhang.bulletin.queries import exchange
 from taizhang.bulletin.visible import questions_for, theme_feed_for, themes_for
 from taizhang.core.lifecycle.bulletin_life import QuestionState
+from taizhang.core.text.messages import filled
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer, viewer_at
@@ -133,7 +134,7 @@ def _years() -> list[Entries]:
 def unfollow(request: Request, pk: int) -> HttpResponse:
     """Follow it no longer."""
     row = load(themes_for(request.viewer), pk)
-    attempt(request, actions.unfollow, _("已不再关注“{theme}”。").format(theme=row.theme), subscription=row)
+    attempt(request, actions.unfollow, filled(_("已不再关注“{theme}”。"), theme=row.theme), subscription=row)
     return redirect("exchange")
 
 
@@ -192,7 +193,7 @@ FOLLOWING: Steps[Viewer] = Steps(
                 "follow",
                 actions.follow,
                 gettext_lazy("关注"),
-                lambda row: _("已关注“{theme}”。").format(theme=row.theme),
+                lambda row: filled(_("已关注“{theme}”。"), theme=row.theme),
                 look=SECOND,
             )
         ],

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from taizhang.core.text.messages import filled
 from taizhang.web.frame.query_values import number_in
 
 MOST_ROWS = 60
@@ -30,7 +31,7 @@ class RowForm(forms.Form):
         first = self.text_fields[0]
         if not given.get(first) and first not in self.errors and any(map(given.get, self.text_fields)):
             self.add_error(
-                first, _("请填写“{field}”，或者删去这一行。").format(field=self.fields[first].label)
+                first, filled(_("请填写“{field}”，或者删去这一行。"), field=self.fields[first].label)
             )
         return given
 

@@ -29,6 +29,7 @@ from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook,
 from taizhang.core.gongwen import Item, raise_questions
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import ISSUE
+from taizhang.core.text.messages import filled, sentences
 from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import offered
 from taizhang.web.frame.sources import source_of
@@ -226,7 +227,7 @@ def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt
             0,
             each.figure.span,
             (),
-            _("“{surface}”：{words}").format(surface=each.figure.surface, words=say(each.reason)),
+            filled(_("“{surface}”：{words}"), surface=each.figure.surface, words=say(each.reason)),
         )
         for each in standings
         if each.stand is FigureStatus.QUESTION and each.figure.span not in asked
@@ -253,7 +254,7 @@ def marks_json(opened_article: OpenArticle) -> list[dict[str, Any]]:
                 "end": before[end],
                 "look": mark.look.value,
                 "number": mark.number,
-                "words": "；".join(filter(None, [words.get(mark.span), *(d.words for d in mark.doubts)])),
+                "words": sentences([words.get(mark.span, ""), *(d.words for d in mark.doubts)]),
                 "field": name,
             }
         )

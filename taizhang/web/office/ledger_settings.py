@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, rules_from_json, rules_to_json
+from taizhang.core.text.messages import filled
 from taizhang.ledger.actions import records, signals, year
 from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.ledgers import ledger_of, measure_definitions, rule_versions
@@ -82,7 +83,7 @@ def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
     """One change; a form with a mistake is left in ``given``. Whether the page is to be read anew."""
     verb, _colon, which = request.POST.get("act", "").partition(":")
     if verb == "preset" and which in PRESETS:
-        done = _("从现在起按“{name}”评定。").format(name=name_of(PRESETS[which]))
+        done = filled(_("从现在起按“{name}”评定。"), name=name_of(PRESETS[which]))
         attempt(request, signals.adopt_rules, done, ledger=ledger, preset=which)
     elif verb == "rename" and number_in(which):
         theme = get_object_or_404(ledger.themes, pk=int(which))

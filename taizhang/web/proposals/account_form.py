@@ -22,6 +22,7 @@ from taizhang.core.plan.account_plan import (
     MeasurePlan,
     MilestonePlan,
 )
+from taizhang.core.text.messages import filled
 from taizhang.ledger.models import Basis, Project, Schedule
 from taizhang.ledger.models.account import Phase
 from taizhang.ledger.queries.ledgers import measure_definitions
@@ -138,7 +139,7 @@ class IndicatorRowForm(RowForm):
         given = super().clean()
         definition = given.get("definition")
         if definition and given.get("unit") and given["unit"] != definition.unit:
-            words = _("口径“{name}”以“{unit}”计。").format(name=definition.name, unit=definition.unit)
+            words = filled(_("口径“{name}”以“{unit}”计。"), name=definition.name, unit=definition.unit)
             self.add_error("unit", words)
         if definition:
             given["unit"], given["basis"] = definition.unit, definition.basis

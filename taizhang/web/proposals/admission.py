@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.project_year import PROPOSAL, ProposalState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Message, nested
+from taizhang.core.text.messages import N_, Message, filled
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.calls import alike, alike_in
@@ -250,9 +250,7 @@ DECIDING = Steps(
                 "merge",
                 _merge,
                 gettext_lazy("并入"),
-                lambda row: _("已并入“{title}”，申报单位列为配合单位。").format(
-                    title=nested(row.merged_into.title)
-                ),
+                lambda row: filled(_("已并入“{title}”，申报单位列为配合单位。"), title=row.merged_into.title),
                 takes={"into": "into"},
                 at_field="into",
             ),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.project_year import PROPOSAL, CallState, ProjectState, ProposalState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import nested
+from taizhang.core.text.messages import filled
 from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Project, Proposal
 from taizhang.ledger.queries.calls import project_from, projects_before
@@ -97,7 +97,7 @@ def _page(request: Request, proposal: Proposal, boxes: Sequence[PagePart]) -> Ht
     ]
     if proposal.merged_into:
         into = proposal.merged_into
-        words = _("已并入{unit}的“{title}”。").format(unit=into.unit, title=nested(into.title))
+        words = filled(_("已并入{unit}的“{title}”。"), unit=into.unit, title=into.title)
         told.append(Callout(words))
     signed = proposal.signed_by and listed(proposal.signed_by.name, dated(proposal.signed_at))
     facts = Facts(

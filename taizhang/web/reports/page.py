@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.core.lifecycle.project_year import ReportState
+from taizhang.core.text.messages import filled
 from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
 from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
 from taizhang.ledger.queries.report_words import ChangedValue, changed_in, period_words, values_before
@@ -101,12 +102,12 @@ def _choices(
     ]
     others = [each for each in proposal.fitting if each != own and each not in asked]
     return (
-        *([(f"indicator:{own.pk}", _("记为“{name}”").format(name=own.name))] if own else []),
-        *([("", _("请在“{name}”处选择").format(name=asked[0].name))] if asked and not proposed else []),
+        *([(f"indicator:{own.pk}", filled(_("记为“{name}”"), name=own.name))] if own else []),
+        *([("", filled(_("请在“{name}”处选择"), name=asked[0].name))] if asked and not proposed else []),
         ("same", _("已经报过")),
         ("record", _("单独记为数据")),
         ("skip" if proposed or asked else "", _("不是要记的数据")),
-        *((f"chosen:{each.pk}", _("记为“{name}”").format(name=each.name)) for each in others),
+        *((f"chosen:{each.pk}", filled(_("记为“{name}”"), name=each.name)) for each in others),
     )
 
 

@@ -110,12 +110,12 @@ def _issues(found: Sequence[Issue], verb: str) -> Iterator[Task]:
 
 def _to_begin(found: Sequence[Series], today: date) -> Iterator[Task]:
     """The next issue of each series of which none is being composed."""
-    numbers = annual_foreseen([(row.pk, IssueKind.REGULAR, today.year) for row in found])
+    numbers = annual_foreseen([(row.pk, IssueKind.REGULAR, today.year, 0) for row in found])
     for row in found:
         fields = (("series", str(row.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
         gaps: dict[str, str | int | Message] = {
             "name": row.name,
-            "n": numbers[row.pk, IssueKind.REGULAR, today.year],
+            "n": numbers[row.pk, IssueKind.REGULAR, today.year, 0],
         }
         yield Task(
             f"series-{row.pk}",

@@ -15,9 +15,10 @@ from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.numbers import allot, declare_void, set_next_number
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Adoption, Answer, Article, Citation, FactQuery, Issue, VoidNumber
-from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.queries.composing import bulletin_of, numbers_of
 from taizhang.bulletin.queries.figure_status import Share, articles_of, share_of, standing_of
 from taizhang.bulletin.queries.numbers import foreseen
+from taizhang.bulletin.queries.titles import draft_title
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, FactQueryState, IssueState, SubmissionState
@@ -147,6 +148,23 @@ def test_start_values_are_set_and_never_below_what_is_used(cast: Cast) -> None:
         set_next_number(series=series, kind="regular", year=2026, number=10, by=by, at=cast.at)
 
 
+def test_drafts_of_a_series_are_called_by_the_numbers_they_would_get_one_after_the_other(cast: Cast) -> None:
+    sign(cast, issue_in(cast))
+    later = issue_in(cast, date=DAY.replace(day=20))
+    first, second = issue_in(cast), issue_in(cast, kind="special")
+    extra = issue_in(cast, kind="supplement")
+    next_year = issue_in(cast, date=DAY.replace(year=2027), year=2027)
+    assert [numbers_of(each) for each in (first, second, later)] == [(2, 2), (3, 3), (4, 4)]
+    assert numbers_of(extra) == (1, None)
+    assert numbers_of(next_year) == (1, 5)
+    names = [str(draft_title(each)) for each in (first, second, later)]
+    assert len(set(names)) == 3
+    assert all(name.endswith("期（拟）") for name in names)
+    sign(cast, second)  # whoever is signed first has the next number all the same
+    assert second.annual_no == 2
+    assert numbers_of(first) == (3, 3)
+
+
 def test_void_numbers_are_passed_over(cast: Cast) -> None:
     declare_void(
         series=cast.series, kind="regular", year=2026, number=1, reason="印错", by=cast.editor, at=cast.at
@@ -216,6 +234,41 @@ def test_an_adopted_submission_is_copied_and_freed_again(cast: Cast) -> None:
     submission.refresh_from_db()
     assert submission.state == SubmissionState.ACCEPTED
     assert not Adoption.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "run_in"),
+    [
+        ("走访独居老人", False),
+        ("走访独居老人。", True),
+        ("“暖冬”来了！", True),
+        ("他说“都到了。”", True),
+        ("2026年春", False),
+    ],
+)
+def test_a_title_without_a_stop_never_runs_into_the_text(cast: Cast, title: str, run_in: bool) -> None:
+    issue = issue_in(cast, articles=0)
+    own = issues.add_article(issue=issue, title=title, body="春节前。", by=cast.editor, at=cast.at)
+    adopted = issues.adopt(
+        submission=submission_in(cast, title=title), issue=issue, by=cast.editor, at=cast.at
+    )
+    assert (own.run_in, adopted.run_in) == (run_in, run_in)
+    Article.objects.filter(issue=issue).update(
+        run_in=True
+    )  # an article from before, or whose title was changed
+    assert [item.run_in for item in bulletin_of(issue).items] == [run_in, run_in]
+    place: dict[str, Any] = {
+        "column": "",
+        "source_unit": "",
+        "run_in": True,
+        "by": cast.editor,
+        "at": cast.at,
+    }
+    if run_in:
+        issues.set_article(article=own, **place)
+    else:
+        with pytest.raises(Refused, match="标题末尾没有句号"):
+            issues.set_article(article=own, **place)
 
 
 def test_submissions_are_combined_into_one_article(cast: Cast) -> None:
@@ -415,6 +468,32 @@ def test_a_proof_that_the_unit_has_not_confirmed_stops_the_check(
         approval.check_issue(**check)
     proofs.overtake_proof(proof=proof, by=cast.editor, at=cast.at)
     approval.check_issue(**check)
+
+
+def test_several_figures_get_the_same_answer_all_or_none(cast: Cast) -> None:
+    issue = issue_in(cast, articles=0)
+    article = issues.adopt(submission=submission_in(cast), issue=issue, by=cast.editor, at=cast.at)
+    spans = [each.span for each in read_figures(article.text)]
+    told: dict[str, Any] = {"article": article, "version": 1, "by": cast.editor, "at": cast.at}
+    for wrong, words in (([*spans[:1], Span(0, 1)], "没有可以关联的数据"), ([], "请先勾选")):
+        with pytest.raises(Refused, match=words):
+            citations.answer_figures(spans=wrong, answer="scope", reason="按街道统计", **told)
+    with pytest.raises(Refused, match="请选一种"):
+        citations.answer_figures(spans=spans, answer="linked", reason="按街道统计", **told)
+    assert not Citation.objects.exists()
+    done = citations.answer_figures(spans=spans, answer="scope", reason="按街道统计", **told)
+    assert {(each.answer, each.reason, each.by) for each in done} == {("scope", "按街道统计", cast.editor)}
+    assert len(done) == len(spans) == 4
+
+
+def test_a_unit_answers_several_questions_alike(cast: Cast) -> None:
+    issue, query = _asked(cast)
+    article = article_of(issue)
+    span = next(each.span for each in read_figures(article.text) if each.surface == "780台")
+    put_issue(cast, issue, IssueState.COMPOSING)
+    second = facts.ask_fact(article=article, span=span, question="是多少台", by=cast.editor, at=cast.at)
+    facts.answer_facts(query=query, also=[second], answer="confirmed", words="", by=cast.liaison, at=cast.at)
+    assert set(FactQuery.objects.values_list("state", "answer")) == {("answered", "confirmed")}
 
 
 def nine_sessions(cast: Cast) -> Figure:

@@ -17,13 +17,14 @@ PATHS: dict[str, list[str | int]] = {
     "draft-order": ["draft_issue"], "draft-act": ["draft_issue"], "draft-leaf": ["draft_issue"],
     "draft-page": ["draft_issue", 1], "article-new": ["draft_issue"], "article-keep": ["draft_article"],
     "article-draw": ["draft_article"], "article-marks": ["draft_article"], "article-candidates": ["draft_article"],
-    "article-link": ["draft_article"], "article-place": ["draft_article"],
+    "article-link": ["draft_article"], "article-answer": ["draft_article"],
+    "article-place": ["draft_article"],
     "article-remove": ["draft_article"], "article-remark": ["draft_article"],
     "fact": ["fact"], "fact-act": ["fact"],
 }  # fmt: skip
 WRITES = {
     "draft-new", "draft-head", "draft-order", "draft-act", "article-new", "article-keep", "article-draw", "article-link",
-    "article-place", "article-remove", "article-remark", "fact-act",
+    "article-place", "article-answer", "article-remove", "article-remark", "fact-act",
 }  # fmt: skip
 
 

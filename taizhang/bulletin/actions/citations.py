@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -18,7 +19,8 @@ from taizhang.ledger.actions.quoting import record_quoted
 from taizhang.ledger.models import Figure as LedgerFigure
 from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
-from taizhang.office.workflow import move, record_event, transition
+from taizhang.office.permissions import Permission
+from taizhang.office.workflow import move, record_event, transition, unit_of_work
 
 EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.VERIFIED)
 
@@ -73,6 +75,26 @@ def answer_figure(
             there = article.citations.filter(start=span.start, end=span.end).select_related("figure").first()
             figure = there.figure if there else None
         return _say(article, written, kind, reason.strip(), figure, by, at)
+
+
+def answer_figures(
+    *,
+    article: Article,
+    version: int,
+    spans: Sequence[Span],
+    answer: str,
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> list[Citation]:
+    """Give the same answer for several figures; all or none."""
+    if answer not in Answer.values or answer == Answer.LINKED:
+        raise Refused(Message(N_("请选一种处理办法。")))
+    if not spans:
+        raise Refused(Message(N_("请先勾选要一并答复的数据。")))
+    place: dict[str, Any] = {"article": article, "version": version, "by": by, "at": at}
+    with unit_of_work(office=article.office, by=by, at=at, needs=Permission.SEE_ISSUES):
+        return [answer_figure(span=span, answer=answer, reason=reason, **place) for span in spans]
 
 
 def unlink(*, article: Article, version: int, span: Span, by: Person, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
-from taizhang.office.workflow import transition
+from taizhang.office.permissions import Permission
+from taizhang.office.workflow import transition, unit_of_work
 
 MINUTES = 3  # what answering takes a unit
 
@@ -66,6 +68,16 @@ def answer_fact(*, query: FactQuery, answer: str, words: str, by: Person, at: da
         act.move(answer=kind, words=words.strip(), answered_by=by, answered_at=at)
         detail = {"answer": kind.value}
         act.record("answer_fact", detail=detail)
+    return query
+
+
+def answer_facts(
+    *, query: FactQuery, also: Iterable[FactQuery] = (), answer: str, words: str, by: Person, at: datetime
+) -> FactQuery:
+    """The unit gives the same answer to a question and to others about the same article; all or none."""
+    with unit_of_work(office=query.office, by=by, at=at, needs=Permission.ACT_IN_BULLETIN):
+        for each in (*also, query):
+            answer_fact(query=each, answer=answer, words=words, by=by, at=at)
     return query
 
 

@@ -18,7 +18,7 @@ from taizhang.bulletin.models import (
     Series,
     Submission,
 )
-from taizhang.bulletin.queries.composing import composed, head_of, last_issue
+from taizhang.bulletin.queries.composing import composed, head_of, last_issue, may_run_in
 from taizhang.bulletin.rules.checks import read_data
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
@@ -31,7 +31,6 @@ from taizhang.office.workflow import move, transition, unit_of_work
 
 FAR = 10_000  # positions beyond any issue: where articles wait while they are put in order
 MOST_ARTICLES = 60
-STOPS = ("。", "！", "？")  # a headline without one would run into the text's first words
 
 
 def open_issue(*, series: Series, on: date, kind: str = IssueKind.REGULAR, by: Person, at: datetime) -> Issue:
@@ -135,7 +134,7 @@ def _place(issue: Issue, submission: Submission, title: str, body: str, by: Pers
         at,
         title=title,
         body=body,
-        run_in=title.endswith(STOPS),
+        run_in=may_run_in(title),
         unit=submission.unit,
         source_unit=submission.unit.short_name,
         project=submission.project,
@@ -210,7 +209,14 @@ def add_article(
     check_no_secret(title, body, source_unit)
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         article = _new_article(
-            issue, by, at, title=title.strip(), body=body.strip(), source_unit=source_unit.strip(), unit=unit
+            issue,
+            by,
+            at,
+            title=title.strip(),
+            body=body.strip(),
+            run_in=may_run_in(title.strip()),
+            source_unit=source_unit.strip(),
+            unit=unit,
         )
         act.record("add_article", article)
     return article
@@ -219,8 +225,13 @@ def add_article(
 def set_article(
     *, article: Article, column: str, source_unit: str, run_in: bool, by: Person, at: datetime
 ) -> Article:
-    """The article's column, the unit as it is printed, and whether its headline runs into the text."""
+    """The article's column, the unit as it is printed, and whether its headline runs into the text.
+
+    Refused for a headline without a stop, which would be glued to the text's first words.
+    """
     check_no_secret(column, source_unit)
+    if run_in and not may_run_in(article.title):
+        raise Refused(Message(N_("标题末尾没有句号，排在首段开头会和正文连成一句。请先在标题后加句号。")))
     with transition(ISSUE, "compose", article.issue, by=by, at=at) as act:
         article.column, article.source_unit, article.run_in = column.strip(), source_unit.strip(), run_in
         article.save(update_fields=["column", "source_unit", "run_in"])

@@ -36,6 +36,15 @@ class PastedRecipients:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedRecipients:
+    """What became of a pasted list: how many were added, and the names that stood on the list before."""
+
+    series: Series
+    added: int
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mistake:
     """A pasted line that cannot be used; ``line`` counts from 1."""
 
@@ -54,13 +63,16 @@ def add_recipient(*, series: Series, told: PastedRecipients, by: Person, at: dat
 
 def add_recipients(
     *, series: Series, rows: Iterable[PastedRecipients], by: Person, at: datetime
-) -> list[Recipient]:
-    """Put several on the list; all or none."""
+) -> ListedRecipients:
+    """Put several on the list, those left as they are that stand there already; all or none of the others."""
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
-        added = [_added(series, told) for told in rows]
-        detail = {"recipients": len(added)}
+        there = set(Recipient.objects.filter(series=series, active=True).values_list("name", flat=True))
+        told = [(each, each.name.strip() in there) for each in rows]
+        added = [_added(series, each) for each, known in told if not known]
+        known = tuple(each.name.strip() for each, known in told if known)
+        detail = {"recipients": len(added), "known": len(known)}
         work.record("add_recipients", series, detail)
-    return added
+    return ListedRecipients(series, len(added), known)
 
 
 def change_recipient(*, recipient: Recipient, told: PastedRecipients, by: Person, at: datetime) -> Recipient:

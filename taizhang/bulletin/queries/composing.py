@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from taizhang.bulletin.models import Article, Issue, Reading, Revision, Series
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.core.gongwen import Item, Paragraph, bulletin_from_json, bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin, IssueKind
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT
 
+STOPS = ("。", "！", "？", "：", "…")
 OF_THE_ISSUE = ("year", "annual_no", "cumulative_no", "date", "items", "kind")
 
 
@@ -46,15 +49,25 @@ def composed(
 
 
 def numbers_of(issue: Issue) -> tuple[int | None, int | None]:
-    """Return the annual and the cumulative number: those the issue has, or those it would get now."""
+    """Return the annual and the cumulative number: those the issue has, or those it would get if the drafts before it
+    in the series, by their dates, were signed first.
+    """
     if issue.annual_no is not None:
         return issue.annual_no, issue.cumulative_no
-    return foreseen(issue.series, issue.kind, issue.date.year)
+    before = Q(date__lt=issue.date) | Q(date=issue.date, pk__lt=issue.pk)
+    drafts = Issue.objects.filter(before, series=issue.series, state__in=AT_DESK, annual_no__isnull=True)
+    ahead = [(kind, day.year) for kind, day in drafts.values_list("kind", "date")]
+    return foreseen(issue.series, issue.kind, issue.date.year, ahead)
 
 
 def as_printed(issue: Issue) -> Bulletin:
     """Return an issue at the desk as it would be printed now, with the numbers it would get; none is allotted."""
     return bulletin_from_json(composed(issue, numbers_of(issue)))
+
+
+def may_run_in(title: str) -> bool:
+    """Whether a headline may stand at the beginning of the text: without a stop it would be glued to the first words."""
+    return title.rstrip("”’》）").endswith(STOPS)
 
 
 def item_of(article: Article) -> Item:
@@ -63,7 +76,7 @@ def item_of(article: Article) -> Item:
         title=article.title,
         body=tuple(Paragraph(line) for line in article.body.split("\n") if line.strip()),
         source_unit=article.source_unit,
-        run_in=article.run_in,
+        run_in=article.run_in and may_run_in(article.title),
         column=article.column,
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from operator import itemgetter
 
 from django.db.models import QuerySet
 
 from taizhang.bulletin.models import Issue, NumberCounter, Series, VoidNumber
 from taizhang.core.gongwen.model import IssueKind
+from taizhang.core.lifecycle.bulletin_life import AT_DESK
 from taizhang.core.lifecycle.numbering import next_number
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -17,7 +18,8 @@ from taizhang.office.together import together
 
 EVER = 0  # the year of the cumulative counter
 MOST = 999_999
-Key = tuple[int, str, int]  # of a series, the kind of issue, the year
+Counted = tuple[int, str, int]  # of a series, the kind of issue, the year
+Place = tuple[int, str, int, int]  # the same with the key of a draft, 0 for one that is not begun
 
 
 def counted_as(kind: str) -> IssueKind:
@@ -25,49 +27,72 @@ def counted_as(kind: str) -> IssueKind:
     return IssueKind.SUPPLEMENT if kind == IssueKind.SUPPLEMENT else IssueKind.REGULAR
 
 
-def foreseen(series: Series, kind: str, year: int) -> tuple[int, int | None]:
-    """What ``allot`` would give now; for the page shown before the signature, nothing is taken."""
+def foreseen(
+    series: Series, kind: str, year: int, ahead: Iterable[tuple[str, int]] = ()
+) -> tuple[int, int | None]:
+    """What ``allot`` would give after the issues ``ahead`` (kind and year of each) have got theirs; for the page shown
+    before the signature, nothing is taken.
+    """
     counted = counted_as(kind)
-    ever = None if counted is IssueKind.SUPPLEMENT else number_after(series, counted, EVER, None)
-    return number_after(series, counted, year, None), ever
+    before = [of_year for other, of_year in ahead if counted_as(other) is counted]
+    annual = number_after(series, counted, year, None, before.count(year))
+    if counted is IssueKind.SUPPLEMENT:
+        return annual, None
+    return annual, number_after(series, counted, EVER, None, len(before))
 
 
-def annual_foreseen(wanted: Collection[Key]) -> dict[Key, int]:
-    """The annual number that ``allot`` would give now for each of ``wanted``. One query for all."""
-    among = {
-        "series__in": {series for series, _kind, _year in wanted},
-        "year__in": {year for _series, _kind, year in wanted},
-    }
-    counters, void, issues = together(
+def annual_foreseen(wanted: Collection[Place]) -> dict[Place, int]:
+    """The annual number that ``allot`` would give to each of ``wanted`` if the drafts before it in the series, by their
+    dates, were signed first. One query for all.
+    """
+    of_series = {"series__in": {series for series, *_rest in wanted}}
+    among = {**of_series, "year__in": {year for _series, _kind, year, _key in wanted}}
+    drafts = Issue.objects.filter(**of_series, state__in=AT_DESK, annual_no__isnull=True)
+    counters, void, issues, waiting = together(
         (NumberCounter.objects.filter(**among), ("series", "kind", "year", "last")),
         (VoidNumber.objects.filter(**among), ("series", "kind", "year", "number")),
         (
             Issue.objects.filter(**among, annual_no__isnull=False).order_by(),
             ("series", "kind", "year", "annual_no"),
         ),
+        (drafts.order_by("date", "pk"), ("series", "kind", "date", "id")),
     )
     counter_of = itemgetter("series", "kind", "year")
     last = {counter_of(row): row["last"] for row in counters}
-    used, taken = defaultdict[Key, set[int]](set), defaultdict[Key, set[int]](set)
+    used, taken = defaultdict[Counted, set[int]](set), defaultdict[Counted, set[int]](set)
+    line = defaultdict[Counted, list[int]](list)
     for row in issues:
         used[row["series"], counted_as(row["kind"]), row["year"]].add(row["annual_no"])
     for row in void:
         taken[counter_of(row)].add(row["number"])
+    for row in waiting:
+        line[row["series"], counted_as(row["kind"]), row["date"].year].append(row["id"])
     found = {}
-    for series, kind, year in wanted:
+    for series, kind, year, draft in wanted:
         key = (series, counted_as(kind), year)
-        found[series, kind, year] = next_number(
-            last.get(key, max(used[key], default=0)), used[key] | taken[key]
-        )
+        ahead = line[key].index(draft) if draft in line[key] else len(line[key])
+        start = last.get(key, max(used[key], default=0))
+        found[series, kind, year, draft] = _nth(start, used[key] | taken[key], ahead)
     return found
 
 
-def number_after(series: Series, kind: IssueKind, year: int, counter: NumberCounter | None) -> int:
+def _nth(last: int, taken: Collection[int], ahead: int) -> int:
+    """The next free number after ``last``, when ``ahead`` others have been taken."""
+    number = next_number(last, taken)
+    for _other in range(ahead):
+        number = next_number(number, taken)
+    return number
+
+
+def number_after(
+    series: Series, kind: IssueKind, year: int, counter: NumberCounter | None, ahead: int = 0
+) -> int:
+    """The next free number of a counter after ``ahead`` others have been taken; Refused where it makes no sense."""
     there = counter or NumberCounter.objects.filter(series=series, kind=kind, year=year).first()
     last = there.last if there else highest_number(series, kind, year)
     void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
     used = _used(series, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
-    number = next_number(last, {each for each in used if each is not None})
+    number = _nth(last, {each for each in used if each is not None}, ahead)
     if number > MOST:
         raise Refused(Message(N_("期号{number}有误，请核对。"), {"number": number}))
     return number

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
+from taizhang.core.figures import read_figures
 from taizhang.core.text.search_words import bigrams
 
 K = TypeVar("K", bound=Hashable)
@@ -42,7 +43,7 @@ def similar(passage: str, others: Mapping[K, str], limit: int) -> list[Similar[K
     pairs = {key: frozenset(_pairs(text)) for key, text in others.items()}
     spread = Counter(pair for found in pairs.values() for pair in found)
     rare = {pair: (len(others) // count).bit_length() - 1 for pair, count in spread.items()}
-    own = bigrams(passage)
+    own = bigrams(_without_figures(passage))
     found: list[tuple[int, Similar[K]]] = []
     for key, theirs in pairs.items():
         plain = "".join(others[key].split()).casefold()
@@ -53,6 +54,14 @@ def similar(passage: str, others: Mapping[K, str], limit: int) -> list[Similar[K
             found.append((sum(telling.values()), Similar(key, tuple(terms[:SHOWN]))))
     found.sort(key=lambda row: -row[0])
     return [each for _, each in found[:limit]]
+
+
+def _without_figures(passage: str) -> str:
+    """The passage with a stop in place of each quantity: 万余人次 tells nothing of what was done."""
+    text = list(passage)
+    for figure in read_figures(passage):
+        text[figure.span.start : figure.span.end] = "。" * (figure.span.end - figure.span.start)
+    return "".join(text)
 
 
 def _pairs(text: str) -> Iterator[str]:

@@ -42,6 +42,7 @@ from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 
 LIST = gettext_lazy("发送对象")
+NAMED = 10  # of those that stood on the list before
 
 
 def _series_asked(request: HttpRequest) -> Series:
@@ -101,6 +102,14 @@ def act(request: Request, pk: int) -> HttpResponse:
     return redirect(_address(recipient))
 
 
+def _listed(done: recipients.ListedRecipients) -> str:
+    words = _("已列入{n}个发送对象。").format(n=done.added)
+    if not done.known:
+        return words
+    named = _("、").join(done.known[:NAMED])
+    return words + _("{n}个已在名单上，未作改动：{names}。").format(n=len(done.known), names=named)
+
+
 def _address(row: Recipient) -> str:
     return f"{reverse('recipients')}?series={row.series_id}"
 
@@ -121,7 +130,7 @@ LISTING = Steps(
                 "paste",
                 recipients.add_recipients,
                 gettext_lazy("全部列入"),
-                lambda rows: _("已列入{n}个发送对象。").format(n=len(rows)),
+                lambda done: _listed(done),
                 takes={"lines": "rows"},
             )
         ],
@@ -143,7 +152,7 @@ LISTING = Steps(
     ),
     load=_series_asked,
     page=_page,
-    goes=lambda done: _address(done if isinstance(done, Recipient) else done[0]),
+    goes=lambda done: f"{reverse('recipients')}?series={done.series.pk}",
 )
 CHANGING = Steps(
     "recipient",

@@ -111,7 +111,7 @@ def headline(title: str) -> str:
 def bulletin_title(bulletin: Bulletin) -> str:
     """第10期 首都精神文明建设情况简报, or what is known of it."""
     number = _("第{n}期").format(n=bulletin.annual_no) if bulletin.annual_no else ""
-    name = bulletin.name or (headline(bulletin.items[0].title) if bulletin.items else "") or _("未命名来稿")
+    name = bulletin.name or (headline(bulletin.items[0].title) if bulletin.items else "") or _("未命名的稿件")
     return f"{name} {number}".strip()
 
 

@@ -23,7 +23,7 @@ from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 from taizhang.web.issues.forms import RemarkForm, ReturnIssueForm, VoidForm
-from taizhang.web.issues.page import span_in
+from taizhang.web.issues.page import place_of_refusal, span_in
 from taizhang.web.issues.views import desk
 
 
@@ -39,10 +39,15 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _versioned(verb: Callable[..., object], done: str) -> Callable[[HttpRequest, Issue], HttpResponse]:
     def take(request: HttpRequest, issue: Issue) -> HttpResponse:
-        attempt(request, verb, _(done), issue=issue, version=_version(request))
-        return redirect("draft", pk=issue.pk)
+        went = attempt(request, verb, _(done), issue=issue, version=_version(request))
+        return redirect("draft", pk=issue.pk) if went else _to_what_is_open(issue)
 
     return take
+
+
+def _to_what_is_open(issue: Issue) -> HttpResponse:
+    """The desk at the place for which a step was refused."""
+    return redirect(place_of_refusal(issue) or reverse("draft", args=[issue.pk]))
 
 
 def _plain(
@@ -58,7 +63,7 @@ def _plain(
 def _sign(request: HttpRequest, issue: Issue) -> HttpResponse:
     """Sign, number and seal."""
     if not attempt(request, approval.sign_issue, _("已签发。"), issue=issue, version=_version(request)):
-        return redirect("draft", pk=issue.pk)
+        return _to_what_is_open(issue)
     return _seal(request, issue)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from taizhang.bulletin.actions import articles, issues
+from taizhang.bulletin.actions import articles, citations, issues
 from taizhang.bulletin.models import Article
 from taizhang.bulletin.queries.composing import composed
 from taizhang.bulletin.queries.figure_status import articles_of, standing_of
@@ -28,7 +28,7 @@ from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.forms import NewArticleForm, PlaceForm
+from taizhang.web.issues.forms import ManyAnswersForm, NewArticleForm, PlaceForm
 from taizhang.web.issues.linking import candidates_at, say_of_figure
 from taizhang.web.issues.page import marks_json, opened, saved_words
 from taizhang.web.issues.views import desk
@@ -92,6 +92,29 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已记下。"))
         return redirect(_address(article))
     return JsonResponse(_state(request, load(draft_articles_for(viewer_of(request)), pk)))
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same answer for several figures; a refusal stands in the form, with all that was ticked and typed."""
+    article = load(draft_articles_for(viewer_of(request)), pk)
+    form = ManyAnswersForm(request.POST, auto_id="many_form_%s")
+    if form.is_valid():
+        given = {
+            "answer": request.POST.get("act", ""),
+            "reason": form.cleaned_data["reason"],
+            "spans": form.spans,
+        }
+        try:
+            done = citations.answer_figures(
+                article=article, version=_version(request), **given, **who(request)
+            )
+        except Refused as refusal:
+            form.add_error("reason", say(refusal.sentence))
+        else:
+            messages.success(request, _("已一并答复{n}个数据。").format(n=len(done)))
+            return redirect(f"{_address(article)}#figures")
+    return desk(request, article.issue_id, article=article.pk, many_form=form, status=422)
 
 
 @require_POST

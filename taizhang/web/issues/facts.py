@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpResponse
@@ -17,8 +17,9 @@ from taizhang.bulletin.models import FactAnswer, FactQuery
 from taizhang.bulletin.visible import facts_for
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, FactQueryState
 from taizhang.office.permissions import Permission
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import seen
-from taizhang.web.frame.forms import OpenForm, line
+from taizhang.web.frame.forms import OpenForm, SeveralField, line
 from taizhang.web.frame.parts import Facts, Link, Note, PageHead, PagePart, Prose, dotted, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import QUIET, SECOND, Step, StepBox, StepForm, Steps
@@ -29,7 +30,21 @@ class FactAnswerForm(OpenForm):
     """The unit's answer, with words."""
 
     words = line(gettext_lazy("说明（数据属实时可不填）"), 500)
+    also: Any = SeveralField(
+        label=gettext_lazy("同一篇的这些问题，也作同样的答复"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     answer = forms.ChoiceField(label=gettext_lazy("答复"), choices=FactAnswer.choices)
+
+    def __init__(self, *args: Any, row: FactQuery, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, viewer=viewer, **kwargs)
+        others = facts_for(viewer).filter(article=row.article_id, unit=row.unit_id, state=FactQueryState.OPEN)
+        also: Any = self.fields["also"]
+        also.queryset = others.exclude(pk=row.pk).order_by("start", "pk")
+        if not also.queryset:
+            del self.fields["also"]
 
 
 class FactAgainForm(OpenForm):
@@ -85,7 +100,7 @@ def _after(row: FactQuery) -> str:
 STEPS = Steps(
     "query",
     StepForm(
-        [Step("answer", facts.answer_fact, gettext_lazy("答复"), gettext_lazy("已答复，谢谢。"))],
+        [Step("answer", facts.answer_facts, gettext_lazy("答复"), gettext_lazy("已答复，谢谢。"))],
         FactAnswerForm,
     ),
     StepForm([Step("settle", facts.settle_fact, gettext_lazy("了结"), gettext_lazy("已了结。"))]),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.queries.archive import series_by_name
 from taizhang.bulletin.queries.composing import composed
+from taizhang.core.figures import Span
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
 from taizhang.web.frame.forms import OpenForm, day, line
 from taizhang.web.reading.forms import KINDS, BulletinForm, bulletin_of, initial_of
 
+MOST_DIGITS = 9  # of a place in a text
 NOT_HERE = ("name", "year", "annual_no", "cumulative_no")
 
 
@@ -68,11 +70,42 @@ class PlaceForm(OpenForm):
     run_in = forms.BooleanField(label=_("标题排在首段开头"), required=False)
 
 
+class ManyAnswersForm(OpenForm):
+    """One answer for several figures of the article, which are ticked in the table above it."""
+
+    figure = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+    reason = line(_("说明（对勾选的数据都适用）"), 200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ticked = self.data.getlist("figure") if self.is_bound else []  # type: ignore[attr-defined]
+        figure: Any = self.fields["figure"]
+        figure.choices = [(each, each) for each in ticked]
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The figures that were ticked, as start and end of each."""
+        return frozenset(self["figure"].value() or ())
+
+    @property
+    def spans(self) -> list[Span]:
+        """The places that were ticked; what is no place is left aside."""
+        pairs = [each.split("-") for each in self.cleaned_data["figure"]]
+        return [
+            Span(int(pair[0]), int(pair[1])) for pair in pairs if len(pair) == 2 and all(map(_is_place, pair))
+        ]
+
+
+def _is_place(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < MOST_DIGITS
+
+
 DESK_FORMS: dict[str, type[OpenForm]] = {
     "return_form": ReturnIssueForm,
     "remark_form": RemarkForm,
     "new_article_form": NewArticleForm,
     "void_form": VoidForm,
+    "many_form": ManyAnswersForm,
 }
 
 

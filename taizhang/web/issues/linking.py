@@ -27,11 +27,10 @@ from taizhang.web.frame.perform import who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.sources import source_of
 from taizhang.web.frame.words import say
-from taizhang.web.issues.page import span_in
+from taizhang.web.issues.page import ANSWERS, span_in
 
 SHOWN = 6
 CLAUSE_END = re.compile("[，。；：、！？\n]")
-ANSWERS = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.UNSOURCED, Answer.NOT_A_CLAIM)
 
 
 def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
@@ -56,7 +55,8 @@ def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
 
 
 def _answers(standing: JudgedFigure | None) -> tuple[Answer, ...]:
-    return (Answer.VERIFIED, *ANSWERS) if standing and standing.unconfirmed else ANSWERS
+    open_to_unit = standing is not None and (standing.unconfirmed or standing.asked)
+    return (Answer.VERIFIED, *ANSWERS) if open_to_unit else ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

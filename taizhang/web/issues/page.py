@@ -8,10 +8,11 @@ from itertools import accumulate
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.models import Answer, Article, Issue
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.bulletin.queries import titles
 from taizhang.bulletin.queries.composing import as_printed, numbers_of
@@ -24,6 +25,7 @@ from taizhang.bulletin.queries.figure_status import (
     share_of,
     standing_of,
 )
+from taizhang.bulletin.queries.readiness import first_open_point
 from taizhang.core.figures import Span
 from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook, Room, mark_text
 from taizhang.core.gongwen import Item, raise_questions
@@ -36,6 +38,7 @@ from taizhang.web.frame.sources import source_of
 from taizhang.web.frame.words import headline, say
 from taizhang.web.reading.page_preview import Leaf, leaf_of
 
+ANSWERS = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.UNSOURCED, Answer.NOT_A_CLAIM)
 MOST_TO_LINK = 2_000  # marks of one article; the card of each is fetched when it is opened
 LOOKS = {
     FigureStatus.CONSISTENT: MarkLook.CONSISTENT,
@@ -82,6 +85,7 @@ class FigureLine:
     counted: str
     source: str
     source_url: str
+    place: str = ""  # start and end in the article's text, while it is to be answered for
 
 
 @dataclass(slots=True)
@@ -92,6 +96,11 @@ class OpenArticle:
     standings: list[JudgedFigure]
     marked: MarkedText
     share: Share
+
+    @property
+    def questions(self) -> list[tuple[Doubt, int | None]]:
+        """The questions, each with the number of the mark it is about."""
+        return [(doubt, self.marked.place_of.get(doubt.number)) for doubt in self.marked.doubts]
 
     @property
     def length(self) -> int:
@@ -108,6 +117,16 @@ class OpenArticle:
         """The figures for whoever checks them: those without source first, then as they stand in the text."""
         ordered = sorted(self.standings, key=lambda each: UNVERIFIED_FIRST[each.stand])
         return [_line(each) for each in ordered[:MOST_MARKS]]
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """What may be said of several figures at once."""
+        told = (
+            (Answer.VERIFIED, *ANSWERS)
+            if any(each.unconfirmed or each.asked for each in self.standings)
+            else ANSWERS
+        )
+        return [(answer.value, str(answer.label)) for answer in told]
 
     @property
     def more_figures(self) -> int:
@@ -174,8 +193,9 @@ def _line(each: JudgedFigure) -> FigureLine:
         else ""
     )
     return FigureLine(
-        each.number, each.figure.surface, each.stand.value, say(each.reason), each.figure.counted, source, url
-    )
+        each.number, each.figure.surface, each.stand.value, say(each.reason), each.figure.counted, source, url,
+        "" if each.in_order else f"{each.figure.span.start}-{each.figure.span.end}",
+    )  # fmt: skip
 
 
 def length_of(article: Article) -> int:
@@ -190,6 +210,26 @@ def opened(article: Article, standings: list[JudgedFigure]) -> OpenArticle:
     marked = mark_text(article.text, [each.figure for each in standings], doubts, room=room)
     _show_standing(marked, standings)
     return OpenArticle(article, standings, marked, share_of(standings))
+
+
+def place_of_refusal(issue: Issue) -> str:
+    """The address of the first place for which the issue may not go on; empty where there is none."""
+    blank = next(
+        (each for each in issue.articles.all() if not each.title.strip() or not each.body.strip()), None
+    )
+    if blank is not None:
+        return _address(blank)
+    point = first_open_point(issue)
+    if point is None:
+        return ""
+    article = point.article
+    marks = opened(article, standing_of(article)).marked.marks if point.span else ()
+    place = next((mark.number for mark in marks if point.span and mark.span.start == point.span.start), None)
+    return _address(article) + (f"#fm{place}" if place else "")
+
+
+def _address(article: Article) -> str:
+    return f"{reverse('draft', args=[article.issue_id])}?article={article.pk}"
 
 
 def _show_standing(marked: MarkedText, standings: Sequence[JudgedFigure]) -> None:

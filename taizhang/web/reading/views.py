@@ -80,7 +80,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("reading", pk=pk)
-    messages.success(request, _("已放弃这份来稿。"))
+    messages.success(request, _("已放弃这次阅稿。"))
     return redirect("queue")
 
 

@@ -14,7 +14,7 @@
 import { baseKeymap, EditorState, EditorView, history, keymap, redo, TextSelection, undo } from "../vendor/prosemirror.js";
 import { cardFor } from "./editor/card.js";
 import { showConflict } from "./editor/conflict.js";
-import { figureMarks, markAt, markBeside, showMarks } from "./editor/marks.js";
+import { figureMarks, markAt, markBeside, markNumbered, showMarks } from "./editor/marks.js";
 import { docOf, nearCaret, offsetOf, replaceWith, sliceOf, textOf } from "./editor/text.js";
 import { keeper } from "./keeping.js";
 import { posted } from "./keeping/requests.js";
@@ -72,7 +72,9 @@ function mount(root, form) {
     saving.withStored(async (text) => {
       const told = await send(form.dataset.link, [["version", saving.version], ...Object.entries(fields)]);
       if (told.conflict) return saving.conflicted(told, text);
+      if (told.fault === "refused" && card.refuse(told.words)) return false; // the text itself is stored
       if (told.fault) return saving.failed(told);
+      card.close();
       saving.say("saved", told.saved);
       answered(told, text, !saving.newer(text));
       return true;
@@ -121,7 +123,6 @@ function mount(root, form) {
 
   async function choose(fields, insert) {
     const place = opened;
-    card.close();
     let { from, to } = place.mark ?? { from: place.at, to: place.at };
     if (!place.mark) {
       view.dispatch(view.state.tr.insertText(insert, from, from + 1));
@@ -211,7 +212,21 @@ function mount(root, form) {
     if (others) others.textContent = told.others ?? "";
     if (first && !saving.dirty && String(told.version) === form.dataset.version) showMarks(view, told.marks);
   }
-  present(true);
+  // A question in the list, or a refusal, leads to its mark.
+  function goTo(hash) {
+    const number = Number(/^#fm(\d+)$/.exec(hash)?.[1]);
+    const mark = number && markNumbered(view.state, number);
+    if (!mark) return false;
+    view.focus();
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, mark.from)).scrollIntoView());
+    openMark(mark);
+    return true;
+  }
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-question]");
+    if (link && goTo(link.hash)) event.preventDefault();
+  });
+  present(true).then(() => goTo(location.hash));
   follow(title.value.slice(0, 16) || area.value.slice(0, 16));
   setInterval(() => !document.hidden && present(false), 20_000);
 }

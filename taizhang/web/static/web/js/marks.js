@@ -80,6 +80,9 @@ export function startMarks(root) {
     });
   }
 
+  const asked = marks.find((mark) => mark.id && `#${mark.id}` === location.hash);
+  if (asked) goTo(asked);
+
   let question = null;
   const walkMarks = (by) => {
     const here = card ? opener : root.activeElement;

@@ -62,10 +62,21 @@ export function cardFor({ form, closeWords, choose, onClosed }) {
     options[(at + by + options.length) % options.length].focus();
   }
 
+  // What was typed stays, with the reason why it was not taken above it.
+  function refuse(words) {
+    if (!card) return false;
+    const said = card.querySelector("[role=alert]") ?? document.createElement("p");
+    said.className = "field-error";
+    said.setAttribute("role", "alert");
+    said.textContent = words;
+    (card.querySelector("form") ?? card).prepend(said);
+    return true;
+  }
+
   document.addEventListener("pointerdown", (event) => {
     if (card && !card.contains(event.target)) close(false);
   });
-  return { open, close };
+  return { open, close, refuse };
 }
 
 function place(card, box, form) {

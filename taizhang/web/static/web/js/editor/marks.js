@@ -35,6 +35,12 @@ export function markAt(state, pos) {
   return found ? { ...found.spec.mark, from: found.from, to: found.to } : null;
 }
 
+// The mark of that number.
+export function markNumbered(state, number) {
+  const found = key.getState(state).find(undefined, undefined, (spec) => spec.mark.number === number)[0];
+  return found ? { ...found.spec.mark, from: found.from, to: found.to } : null;
+}
+
 // The next mark after the selection (or the one before), round the end.
 export function markBeside(state, by) {
   const all = key.getState(state).find().sort((one, other) => one.from - other.from);

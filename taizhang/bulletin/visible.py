@@ -35,6 +35,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     OUT,
     FactQueryState,
     QuestionState,
+    SendingState,
     SubmissionState,
 )
 from taizhang.ledger.visible import figure_condition, figures_for
@@ -46,6 +47,7 @@ Row = TypeVar("Row", bound=Model)
 
 ISSUE_TEXTS = ("data", "source_text", "search_text", "snapshot")  # what a list of issues does not load
 OF_THE_BULLETIN = (FoundKind.ISSUE, FoundKind.ARTICLE)
+SENT = (SendingState.UNDER_WAY, SendingState.RECEIVED)
 UNSIGNED = (SubmissionState.DRAFT, SubmissionState.UNIT_REVIEW)
 SUBMISSION_ROW = (
     "unit",
@@ -171,6 +173,13 @@ def sendings_for(viewer: Viewer) -> QuerySet[Sending]:
         "issue__series", "issue__office", "office", "recipient", "message"
     )
     return _if(viewer, Permission.SEE_ISSUES, rows)
+
+
+def links_for(viewer: Viewer) -> QuerySet[Sending]:
+    """Links that the person sent out and that still open an issue, of all issues, the latest first."""
+    rows = sendings_for(viewer).filter(message__isnull=False, state__in=SENT, closed_at__isnull=True)
+    own = rows.filter(sent_by=viewer.person) if viewer.person else rows.none()
+    return own.defer(*(f"issue__{name}" for name in ISSUE_TEXTS)).order_by("-sent_at", "-pk")
 
 
 def corrections_for(viewer: Viewer) -> QuerySet[Correction]:

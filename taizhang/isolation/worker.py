@@ -117,6 +117,7 @@ class Workers:
 
     def __init__(self, module: str, bounds: Bounds, count: int, *, requests: int | None = None) -> None:
         self.all = [Worker(module, bounds, requests=requests) for _ in range(count)]
+        self._patience = bounds.wall_seconds
         self._free: queue.LifoQueue[Worker] = queue.LifoQueue()  # the warmest comes first
         for worker in self.all:
             self._free.put(worker)
@@ -130,8 +131,13 @@ class Workers:
         self.close()
 
     def ask(self, head: dict[str, Any], body: bytes = b"") -> tuple[dict[str, Any], bytes]:
-        """Return the answer of the first worker that is free. Raises Stopped."""
-        worker = self._free.get()
+        """Return the answer of the first worker that is free. Raises Stopped: where none becomes free in the time that a
+        caller waits, the machine is busy.
+        """
+        try:
+            worker = self._free.get(timeout=self._patience)
+        except queue.Empty as error:
+            raise Stopped(FailureReason.BUSY) from error
         try:
             return worker.ask(head, body)
         finally:

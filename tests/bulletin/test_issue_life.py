@@ -13,8 +13,18 @@ from taizhang.bulletin.actions import approval, citations, facts, issues, proofs
 from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.numbers import allot, declare_void, set_next_number
+from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipient, remove_recipient
 from taizhang.bulletin.actions.sealing import seal_issue
-from taizhang.bulletin.models import Adoption, Answer, Article, Citation, FactQuery, Issue, VoidNumber
+from taizhang.bulletin.models import (
+    Adoption,
+    Answer,
+    Article,
+    Citation,
+    FactQuery,
+    Issue,
+    Recipient,
+    VoidNumber,
+)
 from taizhang.bulletin.queries.composing import bulletin_of, numbers_of
 from taizhang.bulletin.queries.figure_status import Share, articles_of, share_of, standing_of
 from taizhang.bulletin.queries.numbers import foreseen
@@ -327,6 +337,29 @@ def test_the_next_issue_begins_with_the_last_ones_imprint(cast: Cast) -> None:
     assert (told.contacts.phone, told.recipients.up, told.copies, told.columns) == (
         "5550101", ("市委",), 120, ("文明实践",),
     )  # fmt: skip
+
+
+@pytest.mark.usefixtures("quick_press")
+def test_the_imprint_and_the_register_come_from_one_list(cast: Cast) -> None:
+    lines = (("市委", "up", 3, "paper"), ("市档案馆", "peer", 2, "both"), ("各区文明办", "down", 9, "mail"))
+    for name, direction, copies, way in lines:
+        email = "" if way == "paper" else f"{direction}@haichuan.test"
+        told = PastedRecipients(name, direction, email, copies, way)
+        add_recipient(series=cast.series, told=told, by=cast.editor, at=cast.at)
+    issue = issue_in(cast)
+    head = {"recipients": {"up": ["手写的单位"]}, "copies": 999}
+    issues.edit_head(
+        issue=issue, version=issue.version, on=DAY, issuer="市文明办", head=head, by=cast.editor, at=cast.at
+    )
+    printed = bulletin_of(issue)
+    assert (printed.recipients.up, printed.recipients.peer) == (("市委",), ("市档案馆",))
+    assert printed.copies == 5  # what goes by mail alone is not printed
+    seal_issue(issue=sign(cast, issue), by=cast.signer, at=cast.at)
+    rows = issue.sendings.values_list("name", "copies", "state")
+    assert set(rows) == {("市委", 3, "listed"), ("市档案馆", 2, "listed"), ("各区文明办", 9, "listed")}
+    remove_recipient(recipient=Recipient.objects.get(name="市委"), by=cast.editor, at=cast.at)
+    assert bulletin_of(issue).recipients.up == ("市委",)
+    assert issue.sendings.filter(name="市委").exists()
 
 
 def test_an_issue_goes_back_with_words_at_places_of_the_text(cast: Cast) -> None:

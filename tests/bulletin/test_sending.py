@@ -299,8 +299,12 @@ def test_pasted_lines_are_read_and_each_mistake_is_told_by_its_line(cast: Cast) 
         ("各区文明办", "qu@haichuan.test", 1, "mail"),
     ]
     assert [mistake.line for mistake in mistakes] == [5, 6, 7, 8, 9]
-    added = recipients.add_recipients(series=cast.series, rows=rows, by=cast.editor, at=cast.at)
-    assert [row.position for row in added] == [1, 2, 3]
+    told: dict[str, Any] = {"series": cast.series, "by": cast.editor, "at": cast.at}
+    assert recipients.add_recipients(rows=rows, **told).added == 3
+    assert list(Recipient.objects.values_list("position", flat=True)) == [1, 2, 3]
+    fresh = recipients.PastedRecipients("市人大", "down", "", 1, "paper")
+    again = recipients.add_recipients(rows=[*rows, fresh], **told)
+    assert (again.added, again.known) == (1, ("市委办公室", "市档案馆", "各区文明办"))
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ NAMES = ("recipient", "sending", "out_issue", "correction", "printed")
 PATHS: dict[str, list[str | int]] = {
     "recipient": ["recipient"], "recipient-act": ["recipient"], "sending-act": ["sending"],
     "issue-sendings": ["out_issue"], "issue-paper": ["out_issue"], "issue-send": ["out_issue"],
-    "issue-recall": ["out_issue"], "correction-new": ["out_issue"], "correction": ["correction"],
+    "issue-recall": ["out_issue"], "issue-receipts": ["out_issue"], "own-link-act": ["sending"],
+    "correction-new": ["out_issue"], "correction": ["correction"],
     "correction-edit": ["correction"], "correction-act": ["correction"], "place-settle": ["printed"],
     "letter": ["letter"], "letter-pdf": ["letter"], "letter-page": ["letter", 1], "letter-pages": ["letter"],
     "issue-public": ["key"], "issue-public-page": ["key"],
 }  # fmt: skip
-WRITES = {"recipient-act", "sending-act", "issue-send", "correction-act", "place-settle"}
+WRITES = {"own-link-act", "recipient-act", "sending-act", "issue-send", "correction-act", "place-settle"}
 
 
 def row_of(name: str, project: Project, by: Person) -> Any:

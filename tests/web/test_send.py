@@ -94,7 +94,66 @@ def test_a_pasted_list_is_taken_whole_or_its_lines_are_told(at_desk: Client, cas
     good = {"direction": "down", "lines": "市委\tsw@haichuan.test\t3\n市政府"}
     assert at_desk.post(url, good).status_code == 302
     assert Recipient.objects.count() == 2
-    assert "已在名单上" in read(at_desk.post(url, good), 422)
+    again = {"direction": "down", "lines": "市委\tnew@haichuan.test\t9\n市人大\n市政府"}
+    page = read(at_desk.post(url, again, follow=True))
+    assert "已列入1个发送对象。2个已在名单上，未作改动：市委、市政府。" in page
+    assert Recipient.objects.count() == 3
+    assert Recipient.objects.get(name="市委").copies == 3
+    assert "已列入0个发送对象。2个已在名单上" in read(at_desk.post(url, good, follow=True))
+
+
+def test_the_papers_that_came_back_signed_are_noted_at_once(at_desk: Client, cast: Cast) -> None:
+    for name in ("市档案馆", "市图书馆", "市文化馆"):
+        recipient(cast, name, email="", way="paper")
+    recipient(cast)
+    issue = sealed(cast)
+    acts.distribute(issue=issue, by=cast.editor, at=cast.at)
+    url = reverse("issue-receipts", args=[issue.pk])
+    assert url in read(at_desk.get(reverse("issue-sendings", args=[issue.pk])))
+    page = read(at_desk.get(url))
+    assert page.count("checked") == 3
+    assert "市委宣传部" not in page
+    assert "请勾选已签收的单位" in read(at_desk.post(url, {"act": "note"}), 422)
+    two = list(Sending.objects.filter(name__in=["市档案馆", "市文化馆"]).values_list("pk", flat=True))
+    assert "已记签收2家" in read(at_desk.post(url, {"act": "note", "sendings": two}, follow=True))
+    assert set(Sending.objects.filter(state="received").values_list("name", flat=True)) == {
+        "市档案馆",
+        "市文化馆",
+    }
+    last = Sending.objects.get(name="市图书馆")
+    at_desk.post(url, {"act": "note", "sendings": [last.pk]})
+    assert "没有等待签收的纸质对象" in read(at_desk.get(url))
+    assert Event.objects.filter(verb="note_receipt").count() == 3
+
+
+def test_one_sees_the_links_one_sent_out_and_closes_them(at_desk: Client, cast: Cast) -> None:
+    recipient(cast)
+    for number in (7, 8):
+        acts.distribute(issue=sealed(cast, number=number), by=cast.editor, at=now())
+    acts.distribute(issue=sealed(cast, number=9), by=cast.second_editor, at=now())
+    url = reverse("own-links")
+    assert url in read(at_desk.get(reverse("sendings")))
+    page = read(at_desk.get(url))
+    assert ("第7期" in page, "第8期" in page, "第9期" in page) == (True, True, False)
+    row, foreign = (Sending.objects.get(issue__annual_no=number) for number in (7, 9))
+    assert at_desk.post(reverse("own-link-act", args=[foreign.pk]), {"act": "close_link"}).status_code == 404
+    close = {"act": "close_link"}
+    page = read(at_desk.post(reverse("own-link-act", args=[row.pk]), close, follow=True))
+    assert "发给“市委宣传部”的链接已关闭" in page
+    assert "第7期" not in page
+    assert Client().get(f"/r/{links.token_of(row)}/").status_code == 404
+
+
+def test_who_stands_in_the_register_and_not_in_the_imprint_is_told(at_desk: Client, cast: Cast) -> None:
+    issue = sealed(cast)
+    page = reverse("issue-sendings", args=[issue.pk])
+    recipient(cast)
+    assert "名单比版记多" not in read(at_desk.get(page))  # an imprint without recipients says nothing
+    other = sealed(cast, number=8)
+    recipient(cast, "市档案馆", email="", way="paper")
+    assert "名单比版记多：市档案馆" in read(at_desk.get(reverse("issue-sendings", args=[other.pk])))
+    Recipient.objects.filter(name="市委宣传部").update(active=False)
+    assert "版记有而名单没有：市委宣传部" in read(at_desk.get(reverse("issue-sendings", args=[other.pk])))
 
 
 def test_an_issue_is_distributed_and_each_state_shown(at_desk: Client, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.bulletin.actions.readings import MEDIA_TYPES
+from taizhang.bulletin.actions.sending import write_register
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of, composed
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
@@ -41,6 +42,7 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
             saved_at=at,
         )
         store_files(issue, "A", done, at)
+        write_register(issue, "A")  # to whom and in how many copies, as the imprint says
         for article in articles:
             for adoption in article.adoptions.select_related("submission", "submission__office"):
                 if adoption.submission.state == SubmissionState.ADOPTED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,7 +41,7 @@ def list_recipients(*, issue: Issue, letter: str = "A", by: Person, at: datetime
     A revision goes to those who got the issue before it, and instead of it to those who did not yet.
     """
     with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
-        added = _list(issue, letter)
+        added = write_register(issue, letter)
         detail = {"letter": letter, "added": added}
         work.record("list_recipients", issue, detail)
     return added
@@ -54,7 +55,7 @@ def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> 
     """
     with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         file = _file(issue, letter)
-        _list(issue, letter)
+        write_register(issue, letter)
         rows = issue.sendings.filter(letter=letter).select_related("recipient", "issue__series", "office")
         if not rows:
             raise Refused(Message(N_("名单上还没有发送对象，请先设置。")))
@@ -116,6 +117,14 @@ def note_receipt(*, sending: Sending, by: Person, at: datetime) -> Sending:
     return sending
 
 
+def note_receipts(*, issue: Issue, sendings: Sequence[Sending], by: Person, at: datetime) -> int:
+    """That these recipients have received the issue, noted at once; all or none. How many."""
+    with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN):
+        for each in sendings:
+            note_receipt(sending=each, by=by, at=at)
+    return len(sendings)
+
+
 def close_link(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """Have the link of a sending open nothing any more; closed twice is closed once."""
     with unit_of_work(office=sending.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
@@ -125,7 +134,8 @@ def close_link(*, sending: Sending, by: Person, at: datetime) -> Sending:
     return sending
 
 
-def _list(issue: Issue, letter: str) -> int:
+def write_register(issue: Issue, letter: str) -> int:
+    """Enter in the register of distribution whoever is to get the issue and does not stand there; how many."""
     _check_out(issue, letter)
     known = issue.sendings.filter(letter=letter).values("recipient")
     added = [

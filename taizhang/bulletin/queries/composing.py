@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from taizhang.bulletin.models import Article, Issue, Reading, Revision, Series
+from taizhang.bulletin.models import Article, Direction, Issue, Reading, Recipient, Revision, Series, Way
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.core.gongwen import Item, Paragraph, bulletin_from_json, bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin, IssueKind
@@ -45,7 +45,20 @@ def composed(
     )
     columns = list(dict.fromkeys(a.column for a in articles if a.column))
     head = {key: value for key, value in issue.data.items() if key not in OF_THE_ISSUE and key != "name"}
+    head |= imprint_of(issue.series)
     return {**whole, **head, "issuer": issue.issuer or None, "column": columns or head.get("column") or []}
+
+
+def imprint_of(series: Series) -> dict[str, Any]:
+    """What the imprint says of recipients and printed copies, from the list by which the issue is sent out; empty for a
+    series without a list, whose imprint is written by hand.
+    """
+    rows = list(Recipient.objects.filter(series=series, active=True))
+    if not rows:
+        return {}
+    named = {each.value: [row.name for row in rows if row.direction == each] for each in Direction}
+    printed = sum(row.copies for row in rows if row.way != Way.MAIL)
+    return {"recipients": named, "copies": printed or None}
 
 
 def numbers_of(issue: Issue) -> tuple[int | None, int | None]:

@@ -15,6 +15,10 @@ from taizhang.core.text.folding import comparison_key
 LONGEST_TITLE = 60  # a longer first line is text: its first sentence is the run-in headline
 _SENTENCE = re.compile(r"[^。！？]*[。！？]")
 _OFFICES = ("办公室", "科", "处", "室", "股", "站", "部", "中心")
+_SEAL = re.compile(r"[（(]\s*(?:盖章|公章|章)\s*[）)]")
+_LABELLED = re.compile(r"^\w{0,2}单位(?:[（(]盖章[）)])?[:：]\s*(?P<unit>.+)$")
+_DAY = r"(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})"
+_DATED = re.compile(rf"^{_DAY}\s*|\s*{_DAY}$")
 _BRACKETS = "（）()〔〕[]【】—-– "
 
 
@@ -69,9 +73,12 @@ def _unsigned(paragraphs: list[str], names: Collection[str]) -> list[str]:
 
 
 def _names(paragraph: str, names: Collection[str]) -> bool:
-    """Whether a paragraph is one of the names, or that of an office of the unit (市民政局办公室)."""
-    labelled = SOURCE_LABEL.match(paragraph)
-    words = comparison_key(clean_unit(labelled["unit"] if labelled else paragraph.strip(_BRACKETS)))
+    """Whether a paragraph is one of the names, or that of an office of the unit (市民政局办公室), with its label, its
+    seal and its date or without.
+    """
+    labelled = SOURCE_LABEL.match(paragraph) or _LABELLED.match(paragraph)
+    bare = _DATED.sub("", _SEAL.sub("", paragraph).strip(_BRACKETS)).rstrip("：: ")
+    words = comparison_key(clean_unit(labelled["unit"] if labelled else bare))
     keys = [key for key in map(comparison_key, names) if key]
     return any(words == key or (words.startswith(key) and words.endswith(_OFFICES)) for key in keys)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from taizhang.core.gongwen import find_secrecy_mark
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, nested
 from taizhang.core.workbook.building import Builder
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.grid import Sheet, Workbook, column_letter
@@ -135,7 +135,7 @@ class _Reader:
             pattern = N_("有 {count} 行是隐藏的（从第{first}行起），也已读取。")
             self.notes.append(Message(pattern, {"count": len(hidden), "first": hidden[0]}))
         unseen = [
-            f"{column_letter(column.number)}“{column.heading[:20]}”"
+            f"{column_letter(column.number)}“{nested(column.heading[:20])}”"
             for column in header.columns
             if column.number in sheet.hidden_columns and column.field is not Field.HIDDEN_ID
         ]

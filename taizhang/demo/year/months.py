@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from taizhang.core.lifecycle.project_year import ObligationState
 from taizhang.core.pace.curves import planned_pace
+from taizhang.core.text.messages import nested
 from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR
 from taizhang.ledger.actions import obligations, reports
@@ -133,7 +134,7 @@ def _narrative(project: Project, values: dict[int, str], month: int) -> str:
     measures = list(project.measures.filter(in_force=True))
     measure = measures[month % len(measures)].text if measures else "开展各项工作"
     opening = OPENINGS[(project.pk + month) % len(OPENINGS)].format(
-        month=month, unit=project.lead_unit.short_name, measure=f"抓好“{measure}”"
+        month=month, unit=project.lead_unit.short_name, measure=f"抓好“{nested(measure)}”"
     )
     told = [
         f"累计{each.name}{values[each.pk]}{each.unit}"
@@ -144,4 +145,6 @@ def _narrative(project: Project, values: dict[int, str], month: int) -> str:
 
 def _next(project: Project, end: date) -> str:
     stone = project.milestones.filter(in_force=True, due__gt=end).order_by("due").first()
-    return f"抓紧推进“{stone.title}”，确保{stone.due.month}月{stone.due.day}日前完成。" if stone else ""
+    return (
+        f"抓紧推进“{nested(stone.title)}”，确保{stone.due.month}月{stone.due.day}日前完成。" if stone else ""
+    )

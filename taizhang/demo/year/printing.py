@@ -24,6 +24,7 @@ from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Answer, Article, Direction, Issue, Series, Submission, Way
 from taizhang.bulletin.queries.figure_status import standing_of
 from taizhang.core.figures import Kind
+from taizhang.core.text.messages import nested
 from taizhang.demo.year.cast import Cast, Crew
 from taizhang.ledger.models import Figure, ProgressReport, Project
 from taizhang.ledger.rules.amounts import decimal_of
@@ -116,7 +117,7 @@ def _signed(crew: Crew, report: ProgressReport, at: datetime) -> Submission:
     submissions.write_submission(
         submission=row,
         version=row.version,
-        title=f"{crew.unit.short_name}扎实推进“{project.title}”",
+        title=f"{crew.unit.short_name}扎实推进“{nested(project.title)}”",
         body=f"{report.narrative}\n{PRACTICE}",
         project=project,
         by=crew.liaison,

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.actions.sending import PERHAPS_THERE, meant
 from taizhang.bulletin.dispatch.links import SENT, is_open, runs_out
 from taizhang.bulletin.models import Direction, Issue, Recipient, Sending, Way
+from taizhang.bulletin.queries.printed import current
 from taizhang.core.lifecycle.bulletin_life import SENDING, SendingState
+from taizhang.core.text.messages import sentences
 from taizhang.office import clock
 from taizhang.office.models import MessageState, OutboxMessage
 from taizhang.web.frame.access import viewer_of
@@ -84,6 +86,20 @@ def sendings_of(request: HttpRequest, issue: Issue, letter: str) -> SendingList:
         failed=sum(_failed(row) for row in rows),
         drawn=bool(rows),
     )
+
+
+def off_imprint(issue: Issue, rows: SendingList) -> str:
+    """Who stands in the register and not in the sealed imprint, or the other way round; empty where both agree."""
+    printed = current(issue).recipients
+    imprint = [*printed.up, *printed.peer, *printed.down]
+    listed = [line.name for _words, lines in rows.groups for line in lines]
+    more = [name for name in listed if name not in imprint]
+    less = [name for name in imprint if name not in listed]
+    if not imprint or not (more or less):
+        return ""
+    told = [_("名单比版记多：{names}").format(names=_("、").join(more))] if more else []
+    told += [_("版记有而名单没有：{names}").format(names=_("、").join(less))] if less else []
+    return sentences(told)
 
 
 def paper_of(issue: Issue, letter: str) -> PaperList:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import recalling, sending
 from taizhang.bulletin.models import Issue, Origin, Sending
+from taizhang.bulletin.queries.printed import letter_now
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for, sendings_for
 from taizhang.core.lifecycle.bulletin_life import SendingState
 from taizhang.core.lifecycle.workflow import Refused
@@ -26,8 +27,9 @@ from taizhang.core.text.messages import filled
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import RecallForm
-from taizhang.web.dispatch.page import PaperList, SendingLine, SendingList, paper_of, sendings_of
+from taizhang.web.dispatch.page import PaperList, SendingLine, SendingList, off_imprint, paper_of, sendings_of
 from taizhang.web.dispatch.public_page import After, after
+from taizhang.web.dispatch.receipts import awaited
 from taizhang.web.frame.access import load, seen, viewer_of
 from taizhang.web.frame.parts import (
     Actions,
@@ -122,7 +124,8 @@ def index(request: Request) -> HttpResponse:
     )
     lines = [_entry(issue) for issue in counted.select_related("recall")[:SHOWN]]
     edits = request.viewer.may(Permission.EDIT_BULLETIN)
-    head = PageHead(LIST, links=[Link(_("发送对象"), reverse("recipients"))] if edits else [])
+    links = [Link(_("发送对象"), reverse("recipients")), Link(_("我发出的链接"), reverse("own-links"))]
+    head = PageHead(LIST, links=links if edits else [])
     none = _("还没有封存的简报。签发并封存之后，在这里分发。")
     return page(request, head, Entries("", lines, empty=none))
 
@@ -153,6 +156,8 @@ def _page(request: Request, issue: Issue, letter: str) -> HttpResponse:
     parts: list[PagePart] = [then, *_letters(then, letter), SendingProgress(rows)]
     if request.viewer.may(Permission.EDIT_BULLETIN) and not then.recall:
         parts.append(_sending_actions(issue, letter, rows))
+    if words := off_imprint(issue, rows):
+        parts.append(Note(words))
     parts += [LINES.whole(lines, heading=words) for words, lines in rows.groups]
     if not rows.groups:
         parts.append(Note(_("名单上还没有发送对象，请先设置。")))
@@ -191,8 +196,10 @@ def _sending_actions(issue: Issue, letter: str, rows: SendingList) -> Actions:
         posts.append(PostButton(words, url, given, look="button button-main"))
         if not rows.drawn:
             posts.append(PostButton(_("先列名单"), url, {**given, "act": "list"}, look="button"))
-    lists = Link(_("发送对象"), f"{reverse('recipients')}?series={issue.series_id}")
-    return Actions(posts, [lists], "" if mail_is_on() else _("没有设置邮件服务器，只用邮件的对象暂不能发。"))
+    links = [Link(_("发送对象"), f"{reverse('recipients')}?series={issue.series_id}")]
+    if awaited(issue).exists():
+        links.append(Link(_("记纸质签收"), reverse("issue-receipts", args=[issue.pk])))
+    return Actions(posts, links, "" if mail_is_on() else _("没有设置邮件服务器，只用邮件的对象暂不能发。"))
 
 
 @require_safe
@@ -264,12 +271,12 @@ def _recall_page(request: Request, issue: Issue, boxes: Sequence[PagePart]) -> H
 
 
 def _letter(asked: str, issue: Issue) -> str:
-    """The version asked for, where there is one."""
-    return asked if asked in {each.letter for each in issue.revisions.all()} else "A"
+    """The version asked for, where there is one; else the one that holds now."""
+    return asked if asked in {"A", *(each.letter for each in issue.revisions.all())} else letter_now(issue)
 
 
 def _address(issue: Issue, letter: str) -> str:
-    query = "" if letter == "A" else f"?letter={letter}"
+    query = "" if letter == letter_now(issue) else f"?letter={letter}"
     return f"{reverse('issue-sendings', args=[issue.pk])}{query}"
 
 

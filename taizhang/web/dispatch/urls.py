@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from taizhang.web.dispatch import corrections, public, recipients, sendings
+from taizhang.web.dispatch import corrections, own_links, public, receipts, recipients, sendings
 
 urlpatterns = [
     *recipients.urlpatterns,
     *sendings.urlpatterns,
+    *receipts.urlpatterns,
+    *own_links.urlpatterns,
     *corrections.urlpatterns,
     *public.urlpatterns,
 ]

@@ -23,6 +23,7 @@ from taizhang.bulletin.rules.authors import author_of
 from taizhang.bulletin.rules.exchange import can_ask
 from taizhang.bulletin.visible import articles_for, own_reuses_for, questions_for
 from taizhang.core.lifecycle.bulletin_life import QUESTION, QuestionState
+from taizhang.core.text.messages import nested
 from taizhang.ledger.models import Project
 from taizhang.ledger.visible import projects_for
 from taizhang.office.models import Person, Unit
@@ -102,7 +103,7 @@ def place_of(article: Article) -> str:
 
 def practice_entry(article: Article, terms: Sequence[str] = ()) -> Entry:
     """An article as a line; ``terms`` are words that it shares with another."""
-    shared = _("都讲到") + "".join(f"“{term}”" for term in terms) if terms else ""
+    shared = _("都讲到") + "".join(f"“{nested(term)}”" for term in terms) if terms else ""
     return Entry(
         headline(article.title),
         reverse("practice", args=[article.pk]),

@@ -7,17 +7,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.models import Article, Issue
+from taizhang.bulletin.models import Article, Direction, Issue, Series
 from taizhang.bulletin.queries.archive import series_by_name
-from taizhang.bulletin.queries.composing import composed
+from taizhang.bulletin.queries.composing import composed, imprint_of
 from taizhang.core.figures import Span
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
 from taizhang.web.frame.forms import OpenForm, day, line
 from taizhang.web.reading.forms import KINDS, BulletinForm, bulletin_of, initial_of
 
 MOST_DIGITS = 9  # of a place in a text
+IMPRINT = ("up", "peer", "down", "copies")  # taken from the list of recipients, where there is one
 NOT_HERE = ("name", "year", "annual_no", "cumulative_no")
 
 
@@ -123,11 +125,26 @@ class HeadForm(BulletinForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in NOT_HERE:
+        self.imprint = imprint_of(series)
+        for name in (*NOT_HERE, *(IMPRINT if self.imprint else ())):
             del self.fields[name]
         self.fields["date"].required = True
+
+    @property
+    def listed(self) -> list[tuple[str, str]]:
+        """Recipients and copies as the imprint takes them from the list of recipients; empty without one."""
+        if not self.imprint:
+            return []
+        named = [(str(each.label), _joined(self.imprint["recipients"][each.value])) for each in Direction]
+        copies = self.imprint["copies"]
+        printed = gettext("{n}份").format(n=copies) if copies else gettext("不印纸质")
+        return [*((term, words) for term, words in named if words), (gettext("印数"), printed)]
+
+
+def _joined(names: list[str]) -> str:
+    return gettext("，").join(names)
 
 
 def head_initial(issue: Issue) -> dict[str, Any]:
@@ -140,5 +157,6 @@ def head_initial(issue: Issue) -> dict[str, Any]:
 def head_json(given: dict[str, Any]) -> dict[str, Any]:
     """The cleaned values as core.gongwen writes a bulletin, without articles and numbers."""
     nothing = dict.fromkeys(NOT_HERE)
-    head = bulletin_of({**given, **nothing, "name": ""}, [], bulletin_from_json({}))
+    unlisted = {"up": "", "peer": "", "down": "", "copies": None}
+    head = bulletin_of({**unlisted, **given, **nothing, "name": ""}, [], bulletin_from_json({}))
     return {key: value for key, value in bulletin_to_json(head).items() if key not in ("items", *NOT_HERE)}

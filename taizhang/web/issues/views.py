@@ -90,7 +90,7 @@ def desk(
     seen = look_of(issue, person_of(request))
     context: dict[str, Any] = {
         "desk": shown,
-        "form": form or HeadForm(initial=head_initial(issue)),
+        "form": form or HeadForm(initial=head_initial(issue), series=issue.series),
         **desk_forms(shown.open.article if shown.open else None, typed),
         "seen": seen,
         "changes": changes_since(issue, seen),
@@ -106,7 +106,7 @@ def desk(
 def head(request: HttpRequest, pk: int) -> HttpResponse:
     """Masthead, note and imprint of the issue."""
     issue = load(drafts_for(viewer_of(request)), pk)
-    form = HeadForm(request.POST)
+    form = HeadForm(request.POST, series=issue.series)
     if _head_kept(request, issue, form) and not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, _("本期要素已保存。"))
         return redirect(f"{reverse('draft', args=[pk])}#head")

@@ -19,11 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taizhang.bulletin.actions import submissions
 from taizhang.bulletin.models import Commission, Submission
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.bulletin.queries.writing import reports_to_send
+from taizhang.bulletin.queries.writing import project_named, reports_to_send
 from taizhang.bulletin.visible import commissions_for, submissions_of
 from taizhang.core.gongwen.pasted import article_in
 from taizhang.core.lifecycle.bulletin_life import SUBMISSION, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import filled
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
@@ -98,10 +99,15 @@ def begin(request: HttpRequest) -> HttpResponse:
                 messages.warning(request, say(note))
             title, body = article_in(text, (unit.name, unit.short_name), kind)
             given |= {"title": title, "body": body, "source_name": clean_name(name)}
+            if commission is None or commission.project is None:
+                given["project"] = project_named(unit, title, body)
         row = submissions.start_submission(**given, **who(request))
     except REFUSALS as refusal:
         form.add_error("file" if form.cleaned_data.get("file") else "text", words_of(refusal))
         return _index(request, form, commission)
+    if given.get("project"):
+        words = _("文中写到“{title}”，已选为所属项目；不对请改。")
+        messages.info(request, filled(words, title=given["project"].title))
     return redirect("submission-write", pk=row.pk)
 
 

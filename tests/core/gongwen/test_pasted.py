@@ -46,6 +46,13 @@ def test_a_title_as_wide_as_the_text_is_not_glued_to_it(source_format: str) -> N
         f"{TITLE}\n（海川市教育局）\n{TEXT}",
         f"海川市教育局\n{TITLE}\n{TEXT}",
         f"{TITLE}\n来源：市教育局\n{TEXT}",
+        f"{TITLE}\n市教育局：\n{TEXT}",
+        f"{TITLE}\n市教育局 2026年3月2日\n{TEXT}",
+        f"海川市教育局办公室　2026-03-02\n{TITLE}\n{TEXT}",
+        f"{TITLE}\n3月2日 市教育局\n{TEXT}",
+        f"单位：市教育局\n{TITLE}\n{TEXT}",
+        f"{TITLE}\n填报单位（盖章）：海川市教育局\n{TEXT}",
+        f"{TITLE}\n{TEXT}\n海川市教育局（盖章）",
         f"{TITLE}\n{TEXT}\n市教育局",
         f"{TITLE}\n{TEXT}\n——海川市教育局办公室",
         f"{TITLE}\n{TEXT}\n（市教育局　供稿）",
@@ -57,7 +64,17 @@ def test_the_unit_and_its_contributor_are_no_part_of_the_article(text: str) -> N
     assert article_in(text, NAMES) == (TITLE, TEXT)
 
 
-@pytest.mark.parametrize("line", ["市图书馆", "（市图书馆）", "市教育局开展走访", "联系电话请见通知。"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市图书馆",
+        "（市图书馆）",
+        "市教育局、市卫健委",
+        "单位：市图书馆",
+        "市教育局开展走访",
+        "联系电话请见通知。",
+    ],
+)
 def test_other_words_stay(line: str) -> None:
     assert article_in(f"{TITLE}\n{TEXT}\n{line}", NAMES) == (TITLE, f"{TEXT}\n{line}")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.core.figures.model import Aggregation, Kind, TextFigure
 from taizhang.core.figures.model import Span as Place
 from taizhang.core.gongwen.questions.model import QuestionKind, Scene, WriterQuestion, amount, squeezed
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, nested
 
 _COVERAGE = re.compile(r"(?:全\s*覆\s*盖|全面\s*覆盖|全部\s*覆盖|无死角覆盖)")
 _NOT_YET = re.compile(
@@ -153,7 +153,7 @@ def scopes(scene: Scene) -> Iterator[WriterQuestion]:
 def _quoted(figures: list[TextFigure]) -> str:
     different = list(dict.fromkeys(squeezed(f.surface) for f in figures))
     more = "……" if len(different) > _QUOTED else ""
-    return "、".join(f"“{words}”" for words in different[:_QUOTED]) + more
+    return "、".join(f"“{nested(words)}”" for words in different[:_QUOTED]) + more
 
 
 def people(scene: Scene) -> Iterator[WriterQuestion]:

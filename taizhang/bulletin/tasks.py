@@ -21,7 +21,7 @@ from taizhang.bulletin.models import (
 )
 from taizhang.bulletin.queries import tasks as rows
 from taizhang.bulletin.queries.exchange import news_of_day
-from taizhang.bulletin.queries.numbers import annual_counters
+from taizhang.bulletin.queries.numbers import annual_foreseen
 from taizhang.bulletin.queries.submissions import length_of
 from taizhang.bulletin.queries.titles import draft_titles, issue_title
 from taizhang.core.calendar.day_words import day_words
@@ -110,12 +110,12 @@ def _issues(found: Sequence[Issue], verb: str) -> Iterator[Task]:
 
 def _to_begin(found: Sequence[Series], today: date) -> Iterator[Task]:
     """The next issue of each series of which none is being composed."""
-    counters = annual_counters([(row.pk, IssueKind.REGULAR, today.year) for row in found])
+    numbers = annual_foreseen([(row.pk, IssueKind.REGULAR, today.year, 0) for row in found])
     for row in found:
         fields = (("series", str(row.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
         gaps: dict[str, str | int | Message] = {
             "name": row.name,
-            "n": counters[row.pk, IssueKind.REGULAR, today.year].foreseen(),
+            "n": numbers[row.pk, IssueKind.REGULAR, today.year, 0],
         }
         yield Task(
             f"series-{row.pk}",

@@ -146,6 +146,72 @@ def test_a_senseless_address_shows_the_first_article(hand: Client, article: Arti
             assert hand.get(of(name, article.issue), given).status_code == 200
 
 
+def test_a_refusal_leads_to_its_place(cast: Cast, hand: Client, article: Article) -> None:
+    put_issue(cast, article.issue, IssueState.EDITED)
+    version = {"act": "check", "version": article.issue.version}
+    answer = as_(cast.checker).post(of("draft-act", article.issue), version)
+    place = answer["Location"].partition("#")[2]
+    assert answer["Location"].startswith(f"{of('draft', article.issue)}?article={article.pk}#fm")
+    page = words(as_(cast.checker).get(answer["Location"].partition("#")[0]))
+    assert f'id="{place}"' in page
+    assert "4216户" in page[page.index(f'id="{place}"') :][:200]
+
+
+def test_an_article_without_text_is_where_a_refused_pass_leads(
+    cast: Cast, hand: Client, article: Article
+) -> None:
+    issue = article.issue
+    blank = issues.add_article(issue=issue, title="还没写", body="", by=cast.editor, at=now())
+    answer = hand.post(of("draft-act", issue), {"act": "pass_on", "version": issue.version})
+    assert answer["Location"] == f"{of('draft', issue)}?article={blank.pk}"
+
+
+def test_each_question_leads_to_its_mark(hand: Client, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(body=f"{BODY}\n实现全覆盖。")
+    page = words(hand.get(f"{of('draft', article.issue)}?article={article.pk}"))
+    linked = re.findall(r'<a href="#fm(\d+)"\s+data-question', page)
+    assert linked
+    numbers = {
+        mark["number"] for mark in hand.get(of("article-marks", article), headers=SCRIPT).json()["marks"]
+    }
+    assert {int(number) for number in linked} <= numbers
+
+
+def test_several_figures_are_answered_together(cast: Cast, hand: Client, article: Article) -> None:
+    spans = [each.span for each in read_figures(article.text)]
+    told = {"version": article.version, "figure": [f"{s.start}-{s.end}" for s in spans], "act": "scope"}
+    page = words(hand.get(f"{of('draft', article.issue)}?article={article.pk}"))
+    assert page.count('form="answer-many"') == len(spans) + 1  # and the version
+    refused = hand.post(of("article-answer", article), {**told, "reason": ""})
+    assert refused.status_code == 422
+    ticked = re.findall(r'form="answer-many"\s+name="figure"[^>]*checked', words(refused))
+    assert len(ticked) == len(spans)
+    for wrong in ({"act": "x"}, {"figure": ["x-1", "7", "1-2-3", f"{TOO_LONG}-3"]}, {"version": 7}):
+        answer = hand.post(of("article-answer", article), {**told, "reason": "按街道统计", **wrong})
+        assert answer.status_code == 422
+        assert "按街道统计" in words(answer)
+    assert not Citation.objects.exists()
+    done = hand.post(of("article-answer", article), {**told, "reason": "按街道统计"})
+    assert done["Location"].endswith("#figures")
+    assert set(Citation.objects.values_list("answer", "reason")) == {("scope", "按街道统计")}
+    assert Citation.objects.count() == len(spans)
+
+
+def test_a_unit_answers_the_other_questions_of_the_article_alike(cast: Cast, article: Article) -> None:
+    spans = [each.span for each in read_figures(article.text)][:3]
+    rows = [
+        questions.ask_fact(article=article, span=span, question="属实吗", by=cast.editor, at=now())
+        for span in spans
+    ]
+    browser = as_(cast.liaison)
+    page = words(browser.get(of("fact", rows[0])))
+    assert page.count('name="also"') == 2
+    given = {"act": "answer", "answer": "confirmed", "words": "", "also": [rows[1].pk]}
+    assert browser.post(of("fact-act", rows[0]), given).status_code == 302
+    states = dict(FactQuery.objects.values_list("pk", "state"))
+    assert [states[row.pk] for row in rows] == ["answered", "answered", "open"]
+
+
 def test_an_empty_issue_has_a_desk(hand: Client, cast: Cast) -> None:
     issue = issue_in(cast, articles=0)
     assert "本期还没有稿件。" in words(hand.get(of("draft", issue)))

@@ -92,7 +92,11 @@ def with_files(issues: QuerySet[Issue]) -> QuerySet[Issue]:
     made = Rendering.objects.select_related("file").order_by("letter", "format", "-made_at", "-pk")
     titles = Article.objects.only("office_id", "issue_id", "position")
     parts = (Prefetch("renderings", queryset=made), Prefetch("articles", queryset=titles), "revisions")
-    return issues.select_related("recall").prefetch_related(*parts).defer("source_text", "search_text")
+    return (
+        issues.select_related("recall", "original")
+        .prefetch_related(*parts)
+        .defer("source_text", "search_text")
+    )
 
 
 def years_of(office: Office) -> list[int]:

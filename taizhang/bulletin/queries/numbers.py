@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
 from operator import itemgetter
 
 from django.db.models import QuerySet
@@ -20,7 +18,8 @@ from taizhang.office.together import together
 
 EVER = 0  # the year of the cumulative counter
 MOST = 999_999
-Key = tuple[int, str, int]  # of a series, the kind of issue, the year
+Counted = tuple[int, str, int]  # of a series, the kind of issue, the year
+Place = tuple[int, str, int, int]  # the same with the key of a draft, 0 for one that is not begun
 
 
 def counted_as(kind: str) -> IssueKind:
@@ -42,55 +41,47 @@ def foreseen(
     return annual, number_after(series, counted, EVER, None, len(before))
 
 
-@dataclass(frozen=True, slots=True)
-class AnnualCounter:
-    """The annual numbers of a series, kind and year: the last one, all that are taken, and the drafts that have none yet
-    (date and key).
+def annual_foreseen(wanted: Collection[Place]) -> dict[Place, int]:
+    """The annual number that ``allot`` would give to each of ``wanted`` if the drafts before it in the series, by their
+    dates, were signed first. One query for all.
     """
-
-    last: int
-    taken: frozenset[int]
-    drafts: tuple[tuple[date, int], ...]
-
-    def foreseen(self, draft: tuple[date, int] | None = None) -> int:
-        """Return the number that ``draft`` would get if the drafts before it were signed first; of a new issue the
-        number after all of them.
-        """
-        number = next_number(self.last, self.taken)
-        for _ahead in range(sum(draft is None or each < draft for each in self.drafts)):
-            number = next_number(number, self.taken)
-        return number
-
-
-def annual_counters(wanted: Collection[Key]) -> dict[Key, AnnualCounter]:
-    """Return the counter of each of ``wanted`` (series, kind, year). One query for all."""
-    series, years = {key[0] for key in wanted}, {key[2] for key in wanted}
-    among = {"series__in": series, "year__in": years}
-    issues = Issue.objects.filter(series__in=series).order_by()
-    counters, void, numbered, drafts = together(
+    of_series = {"series__in": {series for series, *_rest in wanted}}
+    among = {**of_series, "year__in": {year for _series, _kind, year, _key in wanted}}
+    drafts = Issue.objects.filter(**of_series, state__in=AT_DESK, annual_no__isnull=True)
+    counters, void, issues, waiting = together(
         (NumberCounter.objects.filter(**among), ("series", "kind", "year", "last")),
         (VoidNumber.objects.filter(**among), ("series", "kind", "year", "number")),
-        (issues.filter(year__in=years, annual_no__isnull=False), ("series", "kind", "year", "annual_no")),
-        (issues.filter(state__in=AT_DESK, annual_no__isnull=True), ("series", "kind", "date", "pk")),
+        (
+            Issue.objects.filter(**among, annual_no__isnull=False).order_by(),
+            ("series", "kind", "year", "annual_no"),
+        ),
+        (drafts.order_by("date", "pk"), ("series", "kind", "date", "id")),
     )
     counter_of = itemgetter("series", "kind", "year")
     last = {counter_of(row): row["last"] for row in counters}
-    used, taken = defaultdict[Key, set[int]](set), defaultdict[Key, set[int]](set)
-    waiting = defaultdict[Key, list[tuple[date, int]]](list)
-    for row in numbered:
+    used, taken = defaultdict[Counted, set[int]](set), defaultdict[Counted, set[int]](set)
+    line = defaultdict[Counted, list[int]](list)
+    for row in issues:
         used[row["series"], counted_as(row["kind"]), row["year"]].add(row["annual_no"])
     for row in void:
         taken[counter_of(row)].add(row["number"])
-    for row in drafts:
-        waiting[row["series"], counted_as(row["kind"]), row["date"].year].append((row["date"], row["pk"]))
+    for row in waiting:
+        line[row["series"], counted_as(row["kind"]), row["date"].year].append(row["id"])
     found = {}
-    for of_series, kind, year in wanted:
-        key = (of_series, counted_as(kind), year)
-        begun = last.get(key, max(used[key], default=0))
-        found[of_series, kind, year] = AnnualCounter(
-            begun, frozenset(used[key] | taken[key]), tuple(waiting[key])
-        )
+    for series, kind, year, draft in wanted:
+        key = (series, counted_as(kind), year)
+        ahead = line[key].index(draft) if draft in line[key] else len(line[key])
+        start = last.get(key, max(used[key], default=0))
+        found[series, kind, year, draft] = _nth(start, used[key] | taken[key], ahead)
     return found
+
+
+def _nth(last: int, taken: Collection[int], ahead: int) -> int:
+    """The next free number after ``last``, when ``ahead`` others have been taken."""
+    number = next_number(last, taken)
+    for _other in range(ahead):
+        number = next_number(number, taken)
+    return number
 
 
 def number_after(
@@ -101,10 +92,7 @@ def number_after(
     last = there.last if there else highest_number(series, kind, year)
     void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
     used = _used(series, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
-    taken = {each for each in used if each is not None}
-    number = next_number(last, taken)
-    for _other in range(ahead):
-        number = next_number(number, taken)
+    number = _nth(last, {each for each in used if each is not None}, ahead)
     if number > MOST:
         raise Refused(Message(N_("期号{number}有误，请核对。"), {"number": number}))
     return number

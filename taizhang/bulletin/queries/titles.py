@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taizhang.bulletin.models import Issue
-from taizhang.bulletin.queries.numbers import annual_counters
+from taizhang.bulletin.queries.numbers import Place, annual_foreseen
 from taizhang.core.text.messages import N_, Message
 
 _NUMBERS = {"supplement": N_("增刊第{n}期"), "special": N_("专刊第{n}期")}
@@ -38,17 +38,15 @@ def draft_title(issue: Issue) -> Message:
 
 def draft_titles(issues: Sequence[Issue]) -> list[Message]:
     """Return ``draft_title`` of each issue. One query."""
-    wanted = {_counter(each) for each in issues if each.annual_no is None}
-    counters = annual_counters(wanted) if wanted else {}
-
-    def title(issue: Issue) -> Message:
-        if issue.annual_no is not None:
-            return Message(N_("{name} 第{n}期"), {"name": issue.series.name, "n": issue.annual_no})
-        number = counters[_counter(issue)].foreseen((issue.date, issue.pk))
-        return Message(N_("{name} 第{n}期（拟）"), {"name": issue.series.name, "n": number})
-
-    return [title(each) for each in issues]
+    wanted = {_place(each) for each in issues if each.annual_no is None}
+    foreseen = annual_foreseen(wanted) if wanted else {}
+    return [
+        Message(N_("{name} 第{n}期（拟）"), {"name": each.series.name, "n": foreseen[_place(each)]})
+        if each.annual_no is None
+        else Message(N_("{name} 第{n}期"), {"name": each.series.name, "n": each.annual_no})
+        for each in issues
+    ]
 
 
-def _counter(issue: Issue) -> tuple[int, str, int]:
-    return issue.series_id, issue.kind, issue.date.year
+def _place(issue: Issue) -> Place:
+    return issue.series_id, issue.kind, issue.date.year, issue.pk

@@ -8,7 +8,7 @@ from typing import Any
 
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph, Recipients
 from taizhang.core.gongwen.parts import parts_of
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, filled
 
 _RANKS = ("up", "peer", "down")
 
@@ -72,7 +72,7 @@ def bulletin_from_json(value: object) -> Bulletin:
 
 
 def _refuse(key: str) -> ValueError:
-    return ValueError(N_("简报数据格式不正确：“{key}”一项无法读取。").format(key=key or "JSON"))
+    return ValueError(filled(N_("简报数据格式不正确：“{key}”一项无法读取。"), key=key or "JSON"))
 
 
 def _mapping(value: object, key: str) -> Mapping[str, object]:

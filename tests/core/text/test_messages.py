@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.text.messages import Message, nested
+from taizhang.core.text.messages import Message, filled, nested, sentences
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,30 @@ def test_numbers_keep_their_format_and_patterns_are_translated_first() -> None:
     assert str(sentence) == "“‘双报到’”有12,000字"
     english = {"“{title}”有{count:,}字": "{title}: {count:,} characters"}
     assert sentence.translated(english.__getitem__) == "“双报到”: 12,000 characters"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "gaps", "shown"),
+    [
+        ("抓好“{title}”", {"title": "“无废细胞”共建"}, "抓好“‘无废细胞’共建”"),
+        ("已关注“{theme}”。", {"theme": "“双减”进校园"}, "已关注“‘双减’进校园”。"),
+        ("{title}：共{n}件", {"title": "“码上办”", "n": 3}, "“码上办”：共3件"),
+    ],
+)
+def test_what_is_filled_in_between_quotation_marks_has_single_ones(
+    pattern: str, gaps: dict[str, object], shown: str
+) -> None:
+    assert filled(pattern, **gaps) == shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (["还没有出处。", "还没有出处。"], "还没有出处。"),
+        (["还没有出处。", "“8场”：还没有出处。"], "“8场”：还没有出处。"),
+        (["台账为9场。", "文中称“全覆盖”，未见总数？", ""], "台账为9场。文中称“全覆盖”，未见总数？"),
+        ([], ""),
+    ],
+)
+def test_each_sentence_is_told_once_with_one_stop(parts: list[str], told: str) -> None:
+    assert sentences(parts) == told

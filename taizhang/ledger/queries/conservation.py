@@ -15,6 +15,7 @@ from taizhang.ledger.queries.asof import as_of
 from taizhang.ledger.queries.figures import end_of
 
 ACCOUNT = "account"
+UNJUDGED = "none"  # beside the levels: under supervision, without a signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,17 @@ class Counts:
         return sum(
             count
             for (state, level), count in self.by.items()
-            if (not wanted or state in wanted) and (not levels or level in levels)
+            if (not wanted or state in wanted) and (not levels or _level(state, level) in levels)
         )
 
     def at(self, level: str) -> int:
-        """Active projects at that level."""
-        return self.by.get((ProjectState.ACTIVE, level), 0)
+        """Active projects at that level; with UNJUDGED those that have none."""
+        return self.having((), (level,))
+
+
+def _level(state: str, level: str) -> str:
+    """The level, or UNJUDGED where an active project has none; empty where there is nothing to judge."""
+    return level or (UNJUDGED if state in IN_COUNT["active"] else "")
 
 
 def counts_of(ledger: Ledger, on: date | None = None) -> Counts:

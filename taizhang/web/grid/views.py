@@ -23,7 +23,8 @@ from taizhang.ledger.visible import projects_for, sees_whole_ledger
 from taizhang.press import PressError
 from taizhang.press.charts.scales import day_words
 from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
-from taizhang.web.frame.access import person_of, viewer_of
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.access import may, person_of, viewer_of
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.frame.words import say
 from taizhang.web.grid.page import Asked, GridSheet, asked_of, sheet_of
@@ -42,21 +43,15 @@ def grid(request: HttpRequest) -> HttpResponse:
         return render(request, "grid/none.html", {"as_of": None})
     sheet = _sheet(request, ledger)
     template = "grid/_grid.html" if request.htmx else "grid/grid.html"  # type: ignore[attr-defined]
-    return render(request, template, {"sheet": sheet, "as_of": sheet.on})
+    runs = may(request, Permission.RUN_LEDGER)
+    return render(request, template, {"sheet": sheet, "as_of": sheet.on, "runs": runs})
 
 
 def _sheet(request: HttpRequest, ledger: Ledger) -> GridSheet:
     viewer, asked, on = viewer_of(request), asked_of(request), day_asked(request)
     whole = sees_whole_ledger(viewer)
     page = page_of(ledger, projects_for(viewer), whole=whole, wanted=asked.wanted, on=on, number=asked.page)
-    return sheet_of(
-        asked,
-        ledger,
-        ledgers_of(request),
-        page,
-        on=on,
-        choices=choices_for(viewer, ledger),
-    )
+    return sheet_of(asked, ledger, ledgers_of(request), page, on=on, choices=choices_for(viewer, ledger))
 
 
 @require_safe

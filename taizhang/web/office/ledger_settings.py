@@ -53,8 +53,10 @@ def _first(request: HttpRequest, year_no: int) -> HttpResponse:
 
 def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
     rules = rules_from_json(ledger.rules.data) if ledger.rules else None
+    following = ledger.year + 1
     return {
         "ledger": ledger,
+        "next_year": following if following <= clock.today().year + 1 and not ledger_of(following) else None,
         "form": given.get("set")
         or LedgerForm(initial={name: getattr(ledger, name) for name in SETTINGS}, prefix="set"),
         "themes": ledger.themes.all(),

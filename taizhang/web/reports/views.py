@@ -31,7 +31,7 @@ from taizhang.web.frame.parts import Link, PageHead, PagePart, dotted, link, pag
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
-from taizhang.web.frame.steps import Step, StepBox, StepForm, Steps
+from taizhang.web.frame.steps import SECOND, Step, StepBox, StepForm, Steps
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import HandBackForm, LateForm, ReportForm, ReturnForm
 from taizhang.web.reports.page import (

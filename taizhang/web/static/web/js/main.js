@@ -7,12 +7,13 @@ import { startLeaf } from "./leaf.js";
 import { startLimits } from "./limits.js";
 import { startMarks } from "./marks.js";
 import { startPanes } from "./panes.js";
+import { startPrint } from "./print.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
 import { startTabs } from "./tabs.js";
 
 const STARTS = [
-  startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startDrop, startRows, startSay, startCost, startCount,
+  startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startDrop, startPrint, startRows, startSay, startCost, startCount,
   startChoices,
 ];
 for (const start of STARTS) start(document);

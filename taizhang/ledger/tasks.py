@@ -31,11 +31,11 @@ from taizhang.ledger.queries.report_words import changed_words, period_words
 from taizhang.ledger.queries.reports import is_written
 from taizhang.ledger.rules.report_values import is_late, limit_of
 from taizhang.ledger.visible import complaints_for
-from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.tasks import Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
 
+DECIDING = frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER})
 EXCERPT = 40  # characters of a longer text in a note
 SEE, SIGN = Message(N_("看全文")), Message(N_("审签"))
 
@@ -43,7 +43,7 @@ SEE, SIGN = Message(N_("看全文")), Message(N_("审签"))
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     """What waits for the viewer's posts, the most pressing kind first."""
     today = localdate(at)
-    if viewer.may(Permission.DECIDE_CHANGE):
+    if viewer.roles & DECIDING:
         yield Waiting(
             N_("待答复的减负意见"),
             complaints_for(viewer).filter(answered_at=None),
@@ -61,7 +61,7 @@ def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
         yield from _of_unit(viewer)
     if Role.LEDGER_OFFICER in viewer.roles:
         yield from _of_officer(today)
-    if viewer.may(Permission.DECIDE_CHANGE):
+    if viewer.roles & DECIDING:
         yield from _to_decide(viewer)
 
 

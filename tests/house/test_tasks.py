@@ -77,9 +77,8 @@ WAITS = {  # (table, state, role): the heading under which it waits
 AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "taken back or given up, which nobody waits for": (
         "PROPOSAL.withdraw PROJECT.withdraw_closure BLOCKER.withdraw BLOCKER.settle CHANGE.withdraw CLOSURE.withdraw "
-        "REPORT.take_back "
-        "SUBMISSION.withdraw COMMISSION.close ISSUE.take_back ISSUE.void FACT_QUERY.withdraw QUESTION.close "
-        "CORRECTION.edit CORRECTION.drop OBLIGATION.waive SENDING.send"
+        "REPORT.take_back SUBMISSION.withdraw COMMISSION.close ISSUE.take_back ISSUE.void FACT_QUERY.withdraw "
+        "QUESTION.close CORRECTION.edit CORRECTION.drop OBLIGATION.waive SENDING.send"
     ),
     "asked for when there is reason to, on the project's page": (
         "PROJECT.record PROJECT.request_change PROJECT.draft_closure PROJECT.request_closure PROJECT.extend "

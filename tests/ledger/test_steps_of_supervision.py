@@ -58,6 +58,7 @@ def test_reports(people: People, report: ProgressReport) -> None:
             report=row, version=row.version, narrative="新进展", values={}, by=by, at=IN_TIME + SITTING
         ),
         "send": lambda row, by: reports.send_report(report=row, by=by, at=IN_TIME),
+        "take_back": lambda row, by: reports.take_back_report(report=row, by=by, at=IN_TIME),
         "hand_back": lambda row, by: reports.hand_back_report(report=row, word="数字再核", by=by, at=IN_TIME),
         "sign_off": lambda row, by: reports.sign_reports(reports=[row], by=by, at=IN_TIME),
         "accept": lambda row, by: reports.accept_report(report=row, by=by, at=IN_TIME),

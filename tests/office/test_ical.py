@@ -63,5 +63,5 @@ def test_numbers_stay_and_differ() -> None:
     assert uid(first).endswith("@haichuan.example")
 
 
-def test_what_has_no_date_is_not_in_a_calendar() -> None:
-    assert b"VEVENT" not in feed(task("督办单", None))
+def test_what_has_no_date_waits_today() -> None:
+    assert b"DTSTART;VALUE=DATE:20260814" in feed(task("督办单", None))

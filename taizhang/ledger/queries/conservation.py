@@ -16,6 +16,7 @@ from taizhang.ledger.queries.figures import end_of
 from taizhang.office.together import Branch, together
 
 ACCOUNT = "account"
+UNJUDGED = "none"  # beside the levels: under supervision, without a signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,17 @@ class Counts:
         return sum(
             count
             for (state, level), count in self.by.items()
-            if (not wanted or state in wanted) and (not levels or level in levels)
+            if (not wanted or state in wanted) and (not levels or _level(state, level) in levels)
         )
 
     def at(self, level: str) -> int:
-        """Active projects at that level."""
-        return self.by.get((ProjectState.ACTIVE, level), 0)
+        """Active projects at that level; with UNJUDGED those that have none."""
+        return self.having((), (level,))
+
+
+def _level(state: str, level: str) -> str:
+    """The level, or UNJUDGED where an active project has none; empty where there is nothing to judge."""
+    return level or (UNJUDGED if state in IN_COUNT["active"] else "")
 
 
 def counts_of(ledger: Ledger, on: date | None = None) -> Counts:

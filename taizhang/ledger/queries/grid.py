@@ -13,7 +13,14 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from taizhang.core.lifecycle.project_year import IN_COUNT, ProjectState
 from taizhang.ledger.models import Ledger, Project
 from taizhang.ledger.queries.asof import Columns, as_of
-from taizhang.ledger.queries.conservation import Counts, counting, counts_among, counts_in, counts_of
+from taizhang.ledger.queries.conservation import (
+    UNJUDGED,
+    Counts,
+    counting,
+    counts_among,
+    counts_in,
+    counts_of,
+)
 from taizhang.ledger.queries.details import Details, details_of, parts
 from taizhang.office.together import Branch, together
 
@@ -26,7 +33,9 @@ BAD_FIRST = {"overdue": 0, "behind": 1, "near": 2, "normal": 3}
 class GridQuery:
     """What the sentence above the grid says; empty parts leave nothing out.
 
-    ``states`` are the parts of the conservation identity, ``units`` lead units."""
+    ``levels`` are those of signals, and UNJUDGED; ``states`` are the parts of the conservation identity, ``units``
+    lead units.
+    """
 
     units: tuple[int, ...] = ()
     themes: tuple[int, ...] = ()
@@ -114,8 +123,12 @@ def filtered(
             **{f"{columns['state']}__in": [s for p in wanted.states for s in sorted(IN_COUNT[p])]}
         )
     if wanted.levels:
-        levels = {f"{columns['level']}__in": wanted.levels}
-        rows = rows.filter(**{columns["state"]: ProjectState.ACTIVE}, **levels)
+        active, level = Q(**{columns["state"]: ProjectState.ACTIVE}), columns["level"]
+        chosen_ones = active & Q(**{f"{level}__in": wanted.levels})
+        if UNJUDGED in wanted.levels:
+            no_level = ~active | Q(**{level: ""}) | Q(**{f"{level}__isnull": True})
+            chosen_ones |= Q(**{f"{columns['state']}__in": sorted(IN_COUNT["active"])}) & no_level
+        rows = rows.filter(chosen_ones)
     return rows.order_by(*_order(wanted, columns)), columns
 
 

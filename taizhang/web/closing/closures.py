@@ -8,8 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.project_year import CLOSURE, PROJECT, ClosureState
 from taizhang.core.plan.criteria import CriterionFigure
@@ -24,7 +23,7 @@ from taizhang.office.permissions import Permission
 from taizhang.web.closing.forms import (
     CameFromForm,
     ClosureForm,
-    HandBackForm,
+    ClosureReturnForm,
     OpinionForm,
     RectifiedForm,
     RectifyRow,
@@ -55,11 +54,9 @@ from taizhang.web.frame.words import say
 from taizhang.web.projects.links import project_link
 
 REACHED: Table[tuple[Any, Any]] = Table(
-    Column(gettext_lazy("指标"), lambda row: row[0].name, head=True),
-    Column(
-        gettext_lazy("完成"), lambda row: "—" if row[1] is None else amount(row[1]) + row[0].unit, "number"
-    ),
-    Column(gettext_lazy("目标"), lambda row: _target(row[0]), "number"),
+    Column(_("指标"), lambda row: row[0].name, head=True),
+    Column(_("完成"), lambda row: "—" if row[1] is None else amount(row[1]) + row[0].unit, "number"),
+    Column(_("目标"), lambda row: _target(row[0]), "number"),
 )
 
 
@@ -164,8 +161,8 @@ def _told(request: Request, row: Closure, may: bool) -> Iterator[PagePart]:
     if row.returned:
         yield Prose(_("单位负责人退回修改"), row.returned)
     if row.verified_at:
-        words = row.opinion or row.get_state_display()
-        yield Prose(_("核验意见"), words, [by_at(row.verified_by, row.verified_at)])
+        opinion = row.opinion or str(row.get_state_display())
+        yield Prose(_("核验意见"), opinion, [by_at(row.verified_by, row.verified_at)])
     items = [_item(request, each, may) for each in row.rectifications.order_by("pk")]
     if items:
         yield Entries(_("整改清单"), items)
@@ -240,18 +237,8 @@ ASKING = Steps(
     "project",
     StepForm(
         [
-            Step(
-                "request_closure",
-                closing.request_closure,
-                gettext_lazy("申请销账"),
-                gettext_lazy("已申请销账，送督账员核验。"),
-            ),
-            Step(
-                "draft_closure",
-                closing.draft_closure,
-                gettext_lazy("送单位负责人审签"),
-                gettext_lazy("已送单位负责人审签。"),
-            ),
+            Step("request_closure", closing.request_closure, _("申请销账"), _("已申请销账，送督账员核验。")),
+            Step("draft_closure", closing.draft_closure, _("送单位负责人审签"), _("已送单位负责人审签。")),
         ],
         ClosureForm,
         initial=_offered_first,
@@ -264,51 +251,29 @@ ASKING = Steps(
 )
 STEPS = Steps(
     "closure",
+    StepForm([Step("sign", closing.sign_closure, _("审签"), _("已审签，送督账员核验。"), takes={})]),
     StepForm(
-        [
-            Step(
-                "sign",
-                closing.sign_closure,
-                gettext_lazy("审签"),
-                gettext_lazy("已审签，送督账员核验。"),
-                takes={},
-            )
-        ]
+        [Step("hand_back", closing.hand_back_closure, _("退回修改"), _("已退回修改。"))],
+        ClosureReturnForm,
+        fold=_("退回修改"),
     ),
     StepForm(
-        [
-            Step(
-                "hand_back", closing.hand_back_closure, gettext_lazy("退回修改"), gettext_lazy("已退回修改。")
-            )
-        ],
-        HandBackForm,
-        fold=gettext_lazy("退回修改"),
+        [Step("verify", closing.verify_closure, _("核验通过，销账"), _("已核验，账目已销。"))], OpinionForm
     ),
     StepForm(
-        [
-            Step(
-                "verify",
-                closing.verify_closure,
-                gettext_lazy("核验通过，销账"),
-                gettext_lazy("已核验，账目已销。"),
-            )
-        ],
-        OpinionForm,
-    ),
-    StepForm(
-        [Step("rectify", _rectify, gettext_lazy("退回整改"), gettext_lazy("已退回整改，单位会看到清单。"))],
+        [Step("rectify", _rectify, _("退回整改"), _("已退回整改，单位会看到清单。"))],
         OpinionForm,
         rows={"items": RectifyRow},
-        add=gettext_lazy("再加一项"),
-        fold=gettext_lazy("还不能销：列出整改清单退回"),
+        add=_("再加一项"),
+        fold=_("还不能销：列出整改清单退回"),
     ),
     StepForm(
         [
             Step(
                 "withdraw",
                 closing.withdraw_closure,
-                gettext_lazy("撤回销账申请"),
-                gettext_lazy("销账申请已撤回，项目继续督账。"),
+                _("撤回销账申请"),
+                _("销账申请已撤回，项目继续督账。"),
                 look=QUIET,
             )
         ]
@@ -320,7 +285,7 @@ STEPS = Steps(
 RECTIFIED = Steps(
     "rectification",
     StepForm(
-        [Step("done", closing.mark_rectified, gettext_lazy("已完成"), gettext_lazy("已登记完成。"))],
+        [Step("done", closing.mark_rectified, _("已完成"), _("已登记完成。"))],
         RectifiedForm,
         template="frame/parts/inline_steps.html",
     ),
@@ -331,16 +296,7 @@ RECTIFIED = Steps(
 ARCHIVING = Steps(
     "project",
     StepForm(
-        [
-            Step(
-                "archive",
-                _archive,
-                gettext_lazy("归档"),
-                gettext_lazy("已归档。"),
-                takes={"from": "came_from"},
-            )
-        ],
-        CameFromForm,
+        [Step("archive", _archive, _("归档"), _("已归档。"), takes={"from": "came_from"})], CameFromForm
     ),
     load=seen(projects_for),
     page=_project_page,
@@ -354,14 +310,14 @@ REOPENING = Steps(
             Step(
                 "reopen",
                 _reopen,
-                gettext_lazy("确认恢复"),
-                gettext_lazy("已恢复督账，并作标记。"),
+                _("确认恢复"),
+                _("已恢复督账，并作标记。"),
                 takes={"reason": "reason", "from": "came_from"},
             )
         ],
         ReopenForm,
         at_field="reason",
-        fold=gettext_lazy("恢复督账"),
+        fold=_("恢复督账"),
     ),
     load=seen(projects_for),
     page=_project_page,

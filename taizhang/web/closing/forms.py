@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.project_year import IN_COUNT, PROJECT, ChangeState, ProjectState
 from taizhang.core.plan.criteria import CriterionFigure
@@ -31,19 +30,16 @@ from taizhang.web.projects.forms import project_words
 class ChangeForm(OpenForm):
     """What is asked for of a project (``row``), and why."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("申请"), widget=forms.RadioSelect)
-    forecast = looking("when-extend field-short", day(gettext_lazy("预计完成日期")))
+    kind = forms.ChoiceField(label=_("申请"), widget=forms.RadioSelect)
+    forecast = looking("when-extend field-short", day(_("预计完成日期")))
     into: Any = looking(
         "when-merge",
         forms.ModelChoiceField(
-            label=gettext_lazy("并入哪个项目"),
-            queryset=None,
-            required=False,
-            empty_label=gettext_lazy("请选择"),
+            label=_("并入哪个项目"), queryset=None, required=False, empty_label=_("请选择")
         ),
     )
-    reason = text(gettext_lazy("原因"), 2_000, 4, required=True)
-    help = gettext_lazy("同意后形成新一版账目，原来的一版留存对照；项目始终在总数之内。")
+    reason = text(_("原因"), 2_000, 4, required=True)
+    help = _("同意后形成新一版账目，原来的一版留存对照；项目始终在总数之内。")
 
     def __init__(self, *args: Any, row: Project, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, row=row, viewer=viewer, **kwargs)
@@ -100,9 +96,9 @@ def kinds_open(viewer: Viewer, project: Project) -> list[str]:
 class DecideForm(OpenForm):
     """The decision of a request (``row``); an extension's states the new date."""
 
-    due = looking("field-short", day(gettext_lazy("批准时限")))
-    decision = text(gettext_lazy("审批意见"), 1_000, 2)
-    help = gettext_lazy("同意可以不写意见；不同意须写明原因。")
+    due = looking("field-short", day(_("批准时限")))
+    decision = text(_("审批意见"), 1_000, 2)
+    help = _("同意可以不写意见；不同意须写明原因。")
 
     def __init__(self, *args: Any, row: ChangeRequest, **kwargs: Any) -> None:
         super().__init__(*args, row=row, **kwargs)
@@ -116,7 +112,7 @@ class ClosureForm(OpenForm):
     Evidence that exists comes first ("e7"), then activities that are recorded but not evidence yet ("a12").
     """
 
-    summary = text(gettext_lazy("完成情况"), 5_000, 4)
+    summary = text(_("完成情况"), 5_000, 4)
 
     def __init__(self, *args: Any, row: Project, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, row=row, viewer=viewer, **kwargs)
@@ -126,15 +122,10 @@ class ClosureForm(OpenForm):
         choices = _shown(row, records_too)
         for criterion in self.criteria:
             self.fields[f"evidence{criterion.pk}"] = forms.MultipleChoiceField(
-                label=gettext_lazy("已有佐证"),
-                choices=choices,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
+                label=_("已有佐证"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
             short = any(each.falls_short for each in self.figures[criterion.pk])
-            label = (
-                gettext_lazy("说明（尚未达到，请写明原因和下一步安排）") if short else gettext_lazy("说明")
-            )
+            label = _("说明（尚未达到，请写明原因和下一步安排）") if short else _("说明")
             self.fields[f"words{criterion.pk}"] = text(label, 1_000, 2)
 
     def lines(self) -> list[dict[str, Any]]:
@@ -204,36 +195,36 @@ def _shown(project: Project, with_activities: bool) -> list[tuple[str, str]]:
     return shown
 
 
-class HandBackForm(OpenForm):
+class ClosureReturnForm(OpenForm):
     """What the unit's leader wants changed."""
 
-    words = line(gettext_lazy("退回意见"), 500)
+    words = line(_("退回意见"), 500)
 
 
 class OpinionForm(OpenForm):
     """What the verifier says."""
 
-    opinion = text(gettext_lazy("核验意见"), 2_000, 3)
+    opinion = text(_("核验意见"), 2_000, 3)
 
 
 class RectifyRow(RowForm):
     """One thing that must still be done."""
 
     text_fields = ("text", "due")
-    text = line(gettext_lazy("整改事项"), 500)
-    due = day(gettext_lazy("时限"))
+    text = line(_("整改事项"), 500)
+    due = day(_("时限"))
 
 
 class RectifiedForm(OpenForm):
     """How an item of the list was done."""
 
-    note = line(gettext_lazy("完成说明（可不填）"), 200)
+    note = line(_("完成说明（可不填）"), 200)
 
 
 class CameFromForm(OpenForm):
     """From which page the button is pressed."""
 
-    help = gettext_lazy("归档后不再恢复督账。")
+    help = _("归档后不再恢复督账。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -243,5 +234,5 @@ class CameFromForm(OpenForm):
 class ReopenForm(CameFromForm):
     """Why an account goes back to supervision."""
 
-    reason = line(gettext_lazy("原因"), 200)
-    help = gettext_lazy("项目回到督账中，并一直带有“曾恢复督账”的标记。")
+    reason = line(_("原因"), 200)
+    help = _("项目回到督账中，并一直带有“曾恢复督账”的标记。")

@@ -136,16 +136,7 @@ def _turn(*, ledger: Ledger, by: Person, at: datetime) -> str:
 STEPS = Steps(
     "ledger",
     StepForm(
-        [
-            Step(
-                "propose",
-                _propose,
-                gettext_lazy("提出结转"),
-                done=str,
-            )
-        ],
-        CarryOverForm,
-        at_field="reason",
+        [Step("propose", _propose, gettext_lazy("提出结转"), done=str)], CarryOverForm, at_field="reason"
     ),
     StepForm(
         [Step("turn", _turn, gettext_lazy("全部转入"), done=str)],

@@ -228,14 +228,7 @@ def _address(row: Question | PracticeReuse) -> str:
 ASKING = Steps(
     "learner",
     StepForm(
-        [
-            Step(
-                "ask",
-                _ask,
-                gettext_lazy("提问"),
-                lambda row: _("问题已转给{unit}。").format(unit=row.unit),
-            )
-        ],
+        [Step("ask", _ask, gettext_lazy("提问"), lambda row: _("问题已转给{unit}。").format(unit=row.unit))],
         QuestionForm,
     ),
     load=_load,

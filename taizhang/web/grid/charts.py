@@ -28,9 +28,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     tracks = tracks_of(ledger, projects_for(viewer_of(request)), on)
     context = {"wall": wall_of(ledger, tracks, on), "ledger": ledger, "ledgers": ledgers_of(request)}
     return render(
-        request,
-        "grid/wall.html",
-        {**context, "as_of": on, "today": clock.today(), "total": len(tracks)},
+        request, "grid/wall.html", {**context, "as_of": on, "today": clock.today(), "total": len(tracks)}
     )
 
 

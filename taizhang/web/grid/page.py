@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from taizhang.core.lifecycle.project_year import IN_COUNT
 from taizhang.ledger.models import Ledger, SavedView
 from taizhang.ledger.queries.choices import Choices
+from taizhang.ledger.queries.conservation import UNJUDGED
 from taizhang.ledger.queries.grid import SORTS, GridPage, GridQuery
 from taizhang.office import clock
 from taizhang.press.charts import Flow, flow_of
@@ -75,7 +76,7 @@ def asked_of(request: HttpRequest) -> Asked:
         units=_keys(query.getlist("unit")),
         themes=_keys(query.getlist("theme")),
         states=tuple(part for part in IN_COUNT if part in query.getlist("state")),
-        levels=tuple(level for level in MARKS if level in query.getlist("level")),
+        levels=tuple(level for level in (*MARKS, UNJUDGED) if level in query.getlist("level")),
         words=query.get("words", "").strip()[:60].replace("\x00", ""),
         sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "no",
         falling=sort.startswith("-"),
@@ -263,7 +264,8 @@ def _parts(wanted: GridQuery, choices: Choices) -> Iterator[GridFilterPart]:
         yield _part("theme", _("全部类别"), themes)
     states = [Option(part, _(PARTS[part]), part in wanted.states) for part in IN_COUNT]
     yield _part("state", _("全部状态"), states)
-    levels = [Option(code, "", code in wanted.levels, signal(mark)) for code, mark in MARKS.items()]
+    marks = {**MARKS, UNJUDGED: ""}
+    levels = [Option(code, "", code in wanted.levels, signal(mark)) for code, mark in marks.items()]
     yield _part("level", _("全部信号"), levels)
 
 
@@ -272,6 +274,7 @@ LEVEL_WORDS = {
     "near": gettext_lazy("临期"),
     "behind": gettext_lazy("滞后"),
     "overdue": gettext_lazy("逾期"),
+    UNJUDGED: gettext_lazy("未评"),
 }
 
 

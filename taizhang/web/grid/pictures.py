@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.lifecycle.project_year import IN_COUNT
 from taizhang.ledger.models import Ledger
+from taizhang.ledger.queries.conservation import UNJUDGED
 from taizhang.ledger.queries.history import Stood
 from taizhang.ledger.queries.sheet import REDS_SHOWN, Month, OnePage
 from taizhang.ledger.queries.wall import Track, WallMilestone
@@ -105,8 +106,14 @@ def one_page_view(ledger: Ledger, page: OnePage, on: date | None) -> OnePageView
     numbers = [
         Number(identity.opened, _("建账"), to()),
         *(Number(page.counts.at(level), "", to(level=level), mark) for level, mark in MARKS.items()),
-        Number(identity.closed, "", to(state="closed"), "closed"),
+        Number(page.counts.at(UNJUDGED), _("未评"), to(level=UNJUDGED)),
+        *(
+            Number(getattr(identity, part), _(PARTS[part]), to(state=part))
+            for part in IN_COUNT
+            if part != "active"
+        ),
     ]
+    numbers = [each for each in numbers if each.count or each.mark]
     links = {part: to(state=part) if part in IN_COUNT else to() for part in PARTS}
     day = f"?on={on}" if on else ""
     reds = [

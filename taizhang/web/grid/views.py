@@ -20,10 +20,11 @@ from taizhang.ledger.queries.export import book_rows
 from taizhang.ledger.queries.grid import chosen, filtered, page_of
 from taizhang.ledger.queries.past_export import past_rows
 from taizhang.ledger.visible import projects_for, sees_whole_ledger
+from taizhang.office.permissions import Permission
 from taizhang.press import PressError
 from taizhang.press.charts.scales import day_words
 from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
-from taizhang.web.frame.access import person_of, viewer_of
+from taizhang.web.frame.access import may, person_of, viewer_of
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.frame.words import say
 from taizhang.web.grid.page import Asked, GridSheet, asked_of, sheet_of
@@ -42,7 +43,8 @@ def grid(request: HttpRequest) -> HttpResponse:
         return render(request, "grid/none.html", {"as_of": None})
     sheet = _sheet(request, ledger)
     template = "grid/_grid.html" if request.htmx else "grid/grid.html"  # type: ignore[attr-defined]
-    return render(request, template, {"sheet": sheet, "as_of": sheet.on})
+    runs = may(request, Permission.RUN_LEDGER)
+    return render(request, template, {"sheet": sheet, "as_of": sheet.on, "runs": runs})
 
 
 def _sheet(request: HttpRequest, ledger: Ledger) -> GridSheet:

@@ -60,12 +60,7 @@ class UnitsForm(forms.Form):
             first = each.likely.pk if each.likely else "" if near else other[0][0]
             self.fields[f"unit{n}"] = forms.ChoiceField(
                 label=_("“{name}”（{n} 处）").format(name=each.name, n=each.count),
-                choices=[
-                    *([] if first else [("", _("请选择"))]),
-                    *near,
-                    *other,
-                    (_("就是别的单位"), every),
-                ],
+                choices=[*([] if first else [("", _("请选择"))]), *near, *other, (_("就是别的单位"), every)],
                 initial=first,
                 error_messages={"required": _("请选择这是哪个单位。")},
             )

@@ -63,14 +63,6 @@ class ImportRowView:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorView:
-    row: int
-    heading: str
-    value: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class PreviewView:
     """All that the page shows."""
 
@@ -78,7 +70,7 @@ class PreviewView:
     ledger: Ledger
     unit: Unit | None
     summary: str
-    errors: tuple[ErrorView, ...]
+    errors: tuple[str, ...]
     new: tuple[ImportRowView, ...]
     changed: tuple[ImportRowView, ...]
     conflicts: tuple[ImportRowView, ...]
@@ -111,9 +103,7 @@ def preview_view(
         ledger=ledger,
         unit=unit,
         summary=_summary(preview),
-        errors=tuple(
-            ErrorView(e.row, e.heading, e.value, say(e.message)) for e in preview.errors[:MOST_SHOWN]
-        ),
+        errors=tuple(say(each.message) for each in preview.errors[:MOST_SHOWN]),
         new=_rows(preview, RowFate.NEW, names),
         changed=_rows(preview, RowFate.CHANGED, names),
         conflicts=_rows(preview, RowFate.CONFLICT, names),

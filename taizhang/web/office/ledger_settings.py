@@ -59,9 +59,11 @@ def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
     form = given.get("rules") or RulesForm(initial=rules_to_json(rules) if rules else None, prefix="rules")
     tried = [_own_rules(ledger, form.cleaned_data)] if form.is_bound and form.is_valid() else []
     effects = [effect_of(each) for each in recoloured(ledger, [*PRESETS.values(), *tried], clock.today())]
+    following = ledger.year + 1
     return {
         "effect": effects[len(PRESETS)] if tried else "",
         "ledger": ledger,
+        "next_year": following if following <= clock.today().year + 1 and not ledger_of(following) else None,
         "form": given.get("set")
         or LedgerForm(initial={name: getattr(ledger, name) for name in SETTINGS}, prefix="set"),
         "themes": ledger.themes.all(),

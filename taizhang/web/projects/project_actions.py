@@ -47,9 +47,9 @@ def acts_for(request: HttpRequest, project: Project) -> list[Act]:
     if may(request, Permission.RUN_LEDGER) and project.state == ProjectState.ACTIVE:
         verbs.add("supervise")
     return [
-        Act(_address(name, project), _(words))
+        Act(url, _(words))
         for verb, name, words in DOING
-        if verb in verbs and _open(request, name)
+        if verb in verbs and _open(request, name) and (url := _address(name, project))
     ]
 
 

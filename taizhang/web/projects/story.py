@@ -51,13 +51,7 @@ def told(moment: Moment, on: date | None) -> StoryWords:
     """In words, saying no more than was known at the end of ``on``."""
     words, body, note = SAY[moment.kind](moment.row, end_of(on) if on else None)
     return StoryWords(
-        localdate(moment.at),
-        moment.who,
-        words,
-        KINDS.get(moment.kind, ""),
-        body,
-        note,
-        _link(moment),
+        localdate(moment.at), moment.who, words, KINDS.get(moment.kind, ""), body, note, _link(moment)
     )
 
 

@@ -131,12 +131,7 @@ STEPS = Steps(
         AskAgainForm,
         when=lambda row, viewer: row.state == "answered",
     ),
-    StepForm(
-        [
-            SETTLE,
-            Step("withdraw", blockers.withdraw_blocker, _("撤回"), _("已撤回。"), look=QUIET),
-        ]
-    ),
+    StepForm([SETTLE, Step("withdraw", blockers.withdraw_blocker, _("撤回"), _("已撤回。"), look=QUIET)]),
     load=seen(blockers_for),
     page=_page,
     table=BLOCKER,

@@ -148,9 +148,7 @@ STEPS = Steps(
         initial=lambda row: {"held_on": min(row.planned_on, clock.today())},
     ),
     StepForm(
-        [Step("cancel", reviews.cancel_review, _("取消"), _("已取消。"))],
-        CancelForm,
-        fold=_("取消这次督查"),
+        [Step("cancel", reviews.cancel_review, _("取消"), _("已取消。"))], CancelForm, fold=_("取消这次督查")
     ),
     load=seen(reviews_for),
     page=_page,

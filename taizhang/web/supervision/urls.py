@@ -4,9 +4,4 @@ from __future__ import annotations
 
 from taizhang.web.supervision import blockers, notices, relief, reviews
 
-urlpatterns = [
-    *notices.urlpatterns,
-    *blockers.urlpatterns,
-    *reviews.urlpatterns,
-    *relief.urlpatterns,
-]
+urlpatterns = [*notices.urlpatterns, *blockers.urlpatterns, *reviews.urlpatterns, *relief.urlpatterns]

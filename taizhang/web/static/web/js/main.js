@@ -8,13 +8,14 @@ import { startLimits } from "./limits.js";
 import { startMarks } from "./marks.js";
 import { startNarrow } from "./narrow.js";
 import { startPanes } from "./panes.js";
+import { startPrint } from "./print.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
 import { startTake } from "./take.js";
 import { startTabs } from "./tabs.js";
 
 const STARTS = [
-  startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startNarrow, startTake, startDrop, startRows, startSay, startCost, startCount,
+  startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startNarrow, startTake, startDrop, startPrint, startRows, startSay, startCost, startCount,
   startChoices,
 ];
 for (const start of STARTS) start(document);

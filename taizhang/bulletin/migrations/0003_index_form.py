@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0001_initial"),
+        ("bulletin", "0002_originals"),
     ]
 
     operations = [

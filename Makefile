@@ -30,8 +30,7 @@ install: $(VENV)/run.stamp ## the command line at .venv/bin/taizhang
 install-dev: $(VENV)/dev.stamp ## what tests and checks need, too
 
 run: install ## create a demo office if there is none, and serve it
-	@$(BIN)/taizhang demo
-	@$(BIN)/taizhang serve --port $(PORT)
+	@$(BIN)/taizhang serve --demo --port $(PORT)
 
 lock: install ## rewrite the lock files (hashes, no hosts)
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

@@ -35,6 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument("--host", default="127.0.0.1", help=_("监听地址，默认 127.0.0.1"))
     serve.add_argument("--port", type=int, default=8000, help=_("端口，默认 8000"))
     serve.add_argument("--workers", type=int, default=1, help=_("进程数，默认 1"))
+    serve.add_argument("--demo", action="store_true", help=_("先建立演示机构（已有则保留），并列出演示账号"))
     serve.set_defaults(func=run_serve)
     manage = commands.add_parser("manage", help=_("运行 Django 管理命令"), add_help=False, prefix_chars="\0")
     manage.add_argument("words", nargs="*")
@@ -81,7 +82,10 @@ def _with_progress(make: Callable[..., bool], password: str) -> bool:
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
-    """Migrate, gather static files where they changed, and serve until interrupted."""
+    """Migrate, gather static files where they changed, and serve until interrupted.
+
+    A port that is taken is said first; the demo's accounts stand right above the address.
+    """
     home, address = home_folder(os.environ), f"http://{arguments.host}:{arguments.port}/"
     shared = bool(
         os.environ.get("DATABASE_URL")
@@ -98,6 +102,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
             _prepare()
             _gather_static()
         _sweep()
+        if arguments.demo and (code := run_demo(arguments)):
+            return code
         print(_("请在浏览器打开：{address} （按 Ctrl+C 停止）").format(address=address), flush=True)
         from taizhang.cli.tick import beside
 

@@ -124,8 +124,8 @@ def test_what_passes_a_filter_comes_by_pages_without_a_word(cast: Cast) -> None:
 
 def recorded(cast: Cast, words: str, amount: str, unit: str = "户") -> None:
     record_activity(
-        unit=cast.unit, kind="visit", title="走访独居老人", held_on=cast.at.date(), by=cast.liaison, at=cast.at,
-        counts=[(words, amount, unit, "period")],
+        unit=cast.unit, kind="visit", title="走访独居老人", venue=f"{words}{amount}",
+        held_on=cast.at.date(), by=cast.liaison, at=cast.at, counts=[(words, amount, unit, "period")],
     )  # fmt: skip
 
 

@@ -83,6 +83,38 @@ def test_a_busy_port_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert is_free("127.0.0.1", other)
 
 
+@pytest.mark.django_db
+def test_the_accounts_stand_right_above_the_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "_gather_static", lambda: True)
+    monkeypatch.setattr(module, "_serve", lambda arguments: None)
+    monkeypatch.setattr(module, "is_free", lambda host, port: True)
+    assert main(["serve", "--demo", "--port", "8123"]) == 0
+    lines = capsys.readouterr().out.strip().splitlines()
+    assert "http://127.0.0.1:8123/" in lines[-1]
+    assert [n for n, line in enumerate(lines) if ACCOUNTS[-1].username in line] == [len(lines) - 3]
+
+
+def test_a_taken_port_is_said_before_the_demo_is_made(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "is_free", lambda host, port: port != 8123)
+    monkeypatch.setattr(module, "run_demo", lambda arguments: pytest.fail("the demo was made"))
+    assert main(["serve", "--demo", "--port", "8123"]) == module.BUSY
+    assert "make run PORT=8124，" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_demo_that_is_refused_is_not_served(
+    other_office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "_gather_static", lambda: True)
+    monkeypatch.setattr(module, "_serve", lambda arguments: pytest.fail("it was served"))
+    monkeypatch.setattr(module, "is_free", lambda host, port: True)
+    assert main(["serve", "--demo"]) == 1
+
+
 def test_serving_prints_the_address_and_hands_over_to_the_server(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,10 +53,14 @@ class SearchEntry(Owned):
 
 
 class SearchState(Owned):
-    """How far the index has followed the event record: everything up to ``event``, and ``ahead`` beyond it."""
+    """How far the index has followed the event record: everything up to ``event``, and ``ahead`` beyond it.
+
+    ``form`` is that of the words in it (``core.text.bigrams.index_form``): of another one it is made anew.
+    """
 
     event = models.BigIntegerField(_("已跟到"), default=0)
     ahead = Data(_("已先行处理"), default=list)
+    form = LineField(_("词形版本"), max_length=16, blank=True, default="")
 
     objects: ClassVar[OfficeManager[SearchState]] = OfficeManager()
 

@@ -4,7 +4,7 @@
 which words; ``index`` follows the event record; ``finding`` answers.
 """
 
-from taizhang.bulletin.search.index import rebuild, update_index
+from taizhang.bulletin.search.index import is_outdated, rebuild, update_index
 from taizhang.bulletin.search.search import Filters, Found, find
 
-__all__ = ["Filters", "Found", "find", "rebuild", "update_index"]
+__all__ = ["Filters", "Found", "find", "is_outdated", "rebuild", "update_index"]

@@ -17,6 +17,7 @@ from taizhang.bulletin.models import Article
 from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
 from taizhang.bulletin.search import entries, store
 from taizhang.bulletin.search.entries import Indexed
+from taizhang.core.text.bigrams import index_form
 from taizhang.ledger.models import Activity, Figure, ProgressReport, Project, ServiceItem
 from taizhang.office.models import Event, Office
 
@@ -30,7 +31,9 @@ Touched = dict[str, set[int]]
 def update_index(office: Office) -> int:
     """Follow the event record to its end; how many events were followed. Cheap where nothing has happened."""
     with scope(office=office.pk):
-        state = SearchState.objects.filter(office=office).first() or SearchState(office=office)
+        state = SearchState.objects.filter(office=office).first() or SearchState(
+            office=office, form=index_form()
+        )
         fresh = Event.objects.filter(pk__gt=state.event).exclude(pk__in=state.ahead).order_by("pk")
         events = list(fresh.values_list("pk", "subject_kind", "subject_id")[:EVENTS])
         if not events:
@@ -50,7 +53,7 @@ def _remember(state: SearchState, seen: list[int]) -> None:
     state.event = done[-1] if done else state.event
     state.ahead = known[len(done) :]
     SearchState.objects.update_or_create(
-        office=state.office, defaults={"event": state.event, "ahead": state.ahead}
+        office=state.office, defaults={"event": state.event, "ahead": state.ahead, "form": state.form}
     )
 
 
@@ -136,6 +139,12 @@ def _batches(rows: Iterator[Indexed]) -> Iterator[list[Indexed]]:
         yield some
 
 
+def is_outdated(office: Office) -> bool:
+    """Whether the index holds words of another form: an older version of this program made them."""
+    with scope(office=office.pk):
+        return SearchState.objects.filter(office=office).exclude(form=index_form()).exists()
+
+
 def rebuild(office: Office, told: Callable[[int], None] = lambda count: None) -> int:
     """Make the index anew while it goes on answering; how many entries there are. ``told`` hears of each batch."""
     with scope(office=office.pk):
@@ -154,7 +163,9 @@ def rebuild(office: Office, told: Callable[[int], None] = lambda count: None) ->
                 some = stale[start : start + AT_ONCE]
                 store.take(some)
                 SearchEntry.objects.filter(pk__in=some).delete()
-            SearchState.objects.update_or_create(office=office, defaults={"event": last, "ahead": []})
+            SearchState.objects.update_or_create(
+                office=office, defaults={"event": last, "ahead": [], "form": index_form()}
+            )
         store.tend()
     return len(entered)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.folding import origins, search_form
+from taizhang.core.text.folding import folding_form, origins, search_form
 
 _HAN = "々-〇ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣豈-﫿\U00020000-\U0003ffff"
 _BLANK = " \t\u200b-\u200d\u2060\ufeff\u00ad"
@@ -24,6 +25,11 @@ _RUN = re.compile(
 )
 _BLANKS = re.compile(rf"[{_BLANK}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
+
+
+def index_form() -> str:
+    """Return what tells the words that this module makes from those of another version of it."""
+    return sha256(f"{folding_form()}{_RUN.pattern}".encode()).hexdigest()[:16]
 
 
 class HanRun(NamedTuple):

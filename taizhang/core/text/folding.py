@@ -12,6 +12,7 @@ Stored text is never rewritten: these are the forms in which texts are read, com
 from __future__ import annotations
 
 import unicodedata
+from hashlib import sha256
 
 # Ideographs of the CJK radicals (U+2E80-2EFF) that have no compatibility mapping: Equivalent_Unified_Ideograph
 # of the Unicode Character Database.
@@ -50,7 +51,14 @@ class _SearchForms(dict[int, str]):
 
 
 # The full-width comma stays: 10，200 is two numbers, 10,200 is one.
-_SEARCH_FORMS = _SearchForms({ord("，"): "，"})
+_KEPT = {ord("，"): "，"}
+_SEARCH_FORMS = _SearchForms(_KEPT)
+
+
+def folding_form() -> str:
+    """Return what tells this table of folding from another: texts folded by another one are found by other words."""
+    said = f"{unicodedata.unidata_version}{sorted(_FOLD.items())}{sorted(_KEPT.items())}"
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def canonical(text: str) -> str:

@@ -29,6 +29,7 @@ from taizhang.web.frame.parts import (
     Copy,
     Drawing,
     Link,
+    Note,
     PageHead,
     PagePart,
     Prose,
@@ -60,6 +61,8 @@ BY_UNIT: Table[tuple[Unit, Burden]] = Table(
     ),
     *ASKED,
     caption=gettext_lazy("各单位按名册排列，不作比较"),
+    empty=gettext_lazy("这个月没有向任何单位提出要求。"),
+    look="ruled-close",
 )
 BY_MONTH: Table[tuple[str, Burden]] = Table(
     Column(gettext_lazy("月份"), lambda row: row[0], head=True), *ASKED
@@ -124,7 +127,10 @@ def meter(request: Request) -> HttpResponse:
     )
     months = [(each, _month_words(each)) for each in reversed(_months(f"{today():%Y-%m}"))]
     choose = Choose(_("月份"), "month", months, month, [Link(TITLE, reverse("complaints"))])
-    return page(request, PageHead(heading, facts=[said]), choose, BY_UNIT.whole(rows))
+    asked = [row for row in rows if row[1].requests]
+    spared = _("、").join(unit.name for unit, each in rows if not each.requests)
+    rest = [Note(_("没有向这些单位提出要求：{names}。").format(names=spared))] if asked and spared else []
+    return page(request, PageHead(heading, facts=[said]), choose, BY_UNIT.whole(asked), *rest)
 
 
 def _of_unit(unit: Unit, month: str) -> Iterator[PagePart]:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from taizhang.core.figures.normalise import fold as fold_for_figures
 from taizhang.core.gongwen import Bulletin, Item, Paragraph, find_secrecy_mark, for_setting, read_bulletin
+from taizhang.core.text import folding
+from taizhang.core.text.bigrams import index_form
 from taizhang.core.text.folding import canonical, comparison_key, fold, nfkc, origins, search_form
 from taizhang.core.text.search_words import bigrams, highlights, parse
 
@@ -111,3 +113,10 @@ def test_radicals_and_old_blanks_are_not_printed() -> None:
 def test_a_mark_of_secrecy_is_known_in_any_form() -> None:
     assert find_secrecy_mark("机密★１年") is not None
     assert find_secrecy_mark("机\ue5e5密★１年") is not None
+
+
+def test_another_table_of_folding_makes_words_of_another_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = index_form()
+    assert index_form() == before
+    monkeypatch.setattr(folding, "_FOLD", {**folding._FOLD, ord("㎡"): "m"})
+    assert index_form() != before

@@ -1,5 +1,6 @@
 import { startChoices } from "./choices.js";
 import { startCount } from "./count.js";
+import { startBegin } from "./begin.js";
 import { startCost } from "./cost.js";
 import { startDrop } from "./drop.js";
 import { startKeeping } from "./keeping/forms.js";
@@ -15,7 +16,21 @@ import { startTake } from "./take.js";
 import { startTabs } from "./tabs.js";
 
 const STARTS = [
-  startTabs, startPanes, startMarks, startLeaf, startKeeping, startLimits, startNarrow, startTake, startDrop, startPrint, startRows, startSay, startCost, startCount,
+  startTabs,
+  startPanes,
+  startMarks,
+  startLeaf,
+  startKeeping,
+  startLimits,
+  startNarrow,
+  startTake,
+  startDrop,
+  startPrint,
+  startRows,
+  startSay,
+  startBegin,
+  startCost,
+  startCount,
   startChoices,
 ];
 for (const start of STARTS) start(document);

@@ -80,7 +80,7 @@ class OpeningForm(PickForm):
         fields["project"].initial = [row.pk for row in self.ready]
 
     @property
-    def table(self) -> TableView:  # type: ignore[override]
+    def table(self) -> TableView:
         return TO_OPEN.whole([(row, self.tick(row)) for row in self.ready])
 
 
@@ -102,12 +102,14 @@ def _opening_page(request: Request, row: None, boxes: Sequence[PagePart]) -> Htt
     ]
     opening, posts = (each for each in boxes if isinstance(each, StepBox))
     postless = sum(row.lead_post_id is None for row in rows)
-    told: list[PagePart] = [
-        *([Entries(_("还缺内容"), [_lacking_entry(row) for row in incomplete])] if incomplete else []),
-        *([Callout(_("{n} 个项目没有定责任岗位。").format(n=postless)), posts] if postless else []),
-        *([opening] if len(rows) > len(incomplete) or opening.typed else []),
-        *entries(_("待单位确认"), confirming, _confirming_entry),
-    ]
+    told: list[PagePart] = []
+    if incomplete:
+        told.append(Entries(_("还缺内容"), [_lacking_entry(row) for row in incomplete]))
+    if postless:
+        told += [Callout(_("{n} 个项目没有定责任岗位。").format(n=postless)), posts]
+    if len(rows) > len(incomplete) or opening.typed:
+        told.append(opening)
+    told += entries(_("待单位确认"), confirming, _confirming_entry)
     empty = _("没有待建账的项目。申报受理立项后，会列在这里。")
     return page(request, PageHead(_("建账"), facts=[counts], links=settings), *told, empty=empty)
 

@@ -117,7 +117,7 @@ class AdmissionForm(PickForm):
         fields["proposal"].initial = [each.pk for each in self.waiting if each.pk not in self.near]
 
     @property
-    def table(self) -> TableView:  # type: ignore[override]
+    def table(self) -> TableView:
         rows = [AdmissionRow(each, self.tick(each), self.near.get(each.pk, ())) for each in self.waiting]
         rows.sort(key=lambda row: (_place(row.proposal), _first_alike(row)))
         return WAITING.whole(rows, order=self.order)
@@ -211,7 +211,7 @@ class DecisionsForm(OpenForm):
         self.fields["into"] = into
 
     @property
-    def table(self) -> TableView:  # type: ignore[override]
+    def table(self) -> TableView:
         return REASONS.whole(
             (_label(name), _value(self.row, name), BareField(self[f"reason:{name}"])) for name in FIELDS
         )

@@ -16,7 +16,7 @@ from taizhang.office.models import Unit
 from taizhang.office.queries import active_units
 from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import day_words
 
 
 class ProposalHead(OpenForm):

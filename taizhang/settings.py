@@ -97,7 +97,6 @@ TEMPLATES = [
                 "ledger_look": "taizhang.web.frame.tags_ledger_look",
                 "office_words": "taizhang.web.frame.tags_office_words",
                 "record_look": "taizhang.web.frame.tags_record_look",
-                "opening_look": "taizhang.web.proposals.tags_opening_look",
                 "submit_look": "taizhang.web.submissions.tags_submit_look",
             },
             "context_processors": [

@@ -157,7 +157,7 @@ def _to_sign(row: Submission) -> Task:
 
 
 def _proof_asked(row: Proof, today: date) -> Task:
-    note = Message(N_("印发前请确认 · 送校 {day}"), {"day": day_words(localdate(row.asked_at), today)})
+    note = Message(N_("印发前请确认 · 送校 {day}"), {"day": day_words(localdate(row.asked_at), today.year)})
     return Task(f"proof-{row.pk}", verbatim(row.title), Message(N_("看校样")), "proof", (row.pk,), note=note)
 
 
@@ -185,7 +185,7 @@ def _question(row: Question) -> Task:
 def _to_take(row: Submission, today: date) -> Task:
     gaps: dict[str, str | int | Message] = {"unit": str(row.unit), "n": length_of(row.body), "day": ""}
     if row.submitted_at is not None:
-        gaps["day"] = day_words(localdate(row.submitted_at), today)
+        gaps["day"] = day_words(localdate(row.submitted_at), today.year)
     adopt = Shortcut(Message(N_("采用")), "submission-adopt", (row.pk,), (("next", "queue"),))
     return Task(
         f"inbox-{row.pk}", verbatim(row.title), Message(N_("看稿")), "submission", (row.pk,),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from taizhang.bulletin.models import Issue
 from taizhang.web.frame.access import person_of
-from taizhang.web.frame.words_of_issues import day_words, number_words
+from taizhang.web.frame.titles import number_words
+from taizhang.web.frame.words import day_words
 
 
 def test_a_day_of_this_year_needs_no_year() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from taizhang.ledger.actions import accounts, proposals, year
 from taizhang.ledger.models import Ask, Call, Ledger, MeasureDefinition, Project, Proposal, Theme
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Office, Person
-from taizhang.web.proposals.tags_opening_look import iso_day
+from taizhang.web.proposals.forms import iso_day
 from tests.opening_cast import Cast, call_of, cast_of, ledger_of, proposal_of
 
 AT = timezone.now() - timedelta(days=2)
@@ -213,7 +214,8 @@ class TestProposals:
         made = browser.post(path, {"copy_of": old.pk})
         assert "常来常往" in words(browser.get(made.url))
         assert Proposal.objects.get().theme == ledger.themes.get(name="宣讲")
-        assert as_(cast.other_liaison).post(path, {"copy_of": old.pk}).status_code == 404
+        assert as_(cast.other_liaison).post(path, {"copy_of": old.pk}).status_code == 422  # not their unit's
+        assert Proposal.objects.count() == 1
 
     def test_a_closed_call_takes_none(self, as_: Browse, cast: Cast, call: Call) -> None:
         year.close_call(call=call, by=cast.officer, at=AT)
@@ -588,3 +590,37 @@ class TestSettings:
 def test_a_day_that_is_none_stays_as_it_was_written() -> None:
     assert iso_day(f"{YEAR}-08-15") == "8月15日"
     assert iso_day("8月中旬") == "8月中旬"
+
+
+class TestOrder:
+    @pytest.fixture
+    def waiting(self, cast: Cast, call: Call) -> list[Proposal]:
+        """Two of one unit, one of another; the first and the last say other things than the second."""
+        return [
+            proposal_of(cast, call, AT, title="乙 楼道亮灯", goal="六千盏"),
+            proposal_of(cast, call, AT, title="甲 口袋公园", goal="三十处公园", other=True),
+            proposal_of(cast, call, AT, title="丙 书香校园", goal="阅读进课堂"),
+        ]
+
+    def shown(self, answer: Any) -> list[str]:
+        return re.findall(r'row-link" href="[^"]*/decide/">(\S)', words(answer))
+
+    def test_what_waits_is_ordered_by_a_heading_and_the_other_way_round(
+        self, as_: Browse, cast: Cast, call: Call, waiting: list[Proposal]
+    ) -> None:
+        browser, path = as_(cast.officer), reverse("admission", args=[call.pk])
+        assert 'aria-sort="none"' in words(browser.get(path))
+        rising = browser.get(f"{path}?sort=1")
+        assert self.shown(rising) == sorted("乙甲丙")
+        assert 'aria-sort="ascending"' in words(rising)
+        assert 'href="?sort=-1"' in words(rising)
+        assert self.shown(browser.get(f"{path}?sort=-1")) == sorted("乙甲丙", reverse=True)
+        by_unit = self.shown(browser.get(f"{path}?sort=2"))
+        assert by_unit in (["甲", "乙", "丙"], ["乙", "丙", "甲"])  # those of one unit as they came
+
+    def test_an_odd_order_is_none(self, as_: Browse, cast: Cast, call: Call, waiting: list[Proposal]) -> None:
+        browser, path = as_(cast.officer), reverse("admission", args=[call.pk])
+        usual = self.shown(browser.get(path))
+        for asked in ("0", "-0", "99", "x", "-", "--1", "１"):
+            assert self.shown(browser.get(path, {"sort": asked})) == usual
+        assert 'href="?from=menu&amp;sort=1"' in words(browser.get(path, {"from": "menu", "page": "3"}))

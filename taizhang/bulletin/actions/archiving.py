@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from taizhang.bulletin.actions.readings import keep_original, store_read_issue
 from taizhang.bulletin.models import ArchivedFile, FileOutcome, Issue, Origin, Reading, Series
@@ -95,7 +95,7 @@ def _settle(series: Series, read: ReadFile, by: Person | None, at: datetime) -> 
         if twin is not None:
             _add_original(twin, read, at)
             words = N_("与已存档的{date}一期内容相同。")
-            return FileOutcome.DUPLICATE, [Message(words, {"date": day_words(twin.date, date.min)})], twin
+            return FileOutcome.DUPLICATE, [Message(words, {"date": day_words(twin.date)})], twin
         check_number_free(series, bulletin, year)
     except Refused as refusal:
         return FileOutcome.DOUBT, [refusal.sentence, *read.notes], _at_desk(series, read, by, at)

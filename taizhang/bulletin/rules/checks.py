@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from taizhang.bulletin.models import TEXT_LIMIT, Issue, Reading, ReadingState, Series
@@ -78,7 +77,7 @@ def check_number_free(series: Series, bulletin: Bulletin, year: int) -> None:
         raise Refused(
             Message(
                 N_("总第{number}期已存档：{date}编发的那一期。请核对总期号。"),
-                {"number": cumulative, "date": day_words(there.date, date.min)},
+                {"number": cumulative, "date": day_words(there.date)},
             )
         )
     annual = bulletin.annual_no
@@ -87,7 +86,7 @@ def check_number_free(series: Series, bulletin: Bulletin, year: int) -> None:
         raise Refused(
             Message(
                 N_("{year}年第{number}期已存档：{date}编发的那一期。请核对期号。"),
-                {"year": year, "number": annual, "date": day_words(there.date, date.min)},
+                {"year": year, "number": annual, "date": day_words(there.date)},
             )
         )
 

@@ -43,7 +43,7 @@ def _body(person: Person, tasks: Sequence[Task], news: Sequence[News], today: da
         yield ""
         yield f"【{heading}】"
         for task in group:
-            day = f"{day_words(task.due, today)}　" if task.due and task.due != today else ""
+            day = f"{day_words(task.due, today.year)}　" if task.due and task.due != today else ""
             yield f"· {day}{task.line}"
             yield f"  {address(task.url)}"
     if news:

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from taizhang.core.calendar.day_words import day_words as calendar_words
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -57,9 +59,7 @@ def month_words(day: date) -> str:
 
 def day_words(day: date, year: int) -> str:
     """8月15日; 2023年8月15日 where the year is not ``year``."""
-    if day.year == year:
-        return _("{month}月{day}日").format(month=day.month, day=day.day)
-    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+    return calendar_words(day, year).translated(_)
 
 
 def percent(share: float | None) -> str:

@@ -27,8 +27,8 @@ from taizhang.press import verdict_of
 from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
 from taizhang.web.dispatch.public_page import version_words
 from taizhang.web.frame.parts import dotted
-from taizhang.web.frame.words import headline, say
-from taizhang.web.frame.words_of_issues import day_words, issue_title, number_words, year_words
+from taizhang.web.frame.titles import issue_title, number_words, year_words
+from taizhang.web.frame.words import day_words, headline, say
 from taizhang.web.reading.forms import ArchiveForm
 from taizhang.web.reading.page import template_of
 from taizhang.web.reading.page_preview import Leaf, leaf_of, leaf_of_sheet

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from taizhang.ledger.models import Baseline, Basis, Schedule
 from taizhang.ledger.models.account import Phase
 from taizhang.ledger.queries.ledgers import Names, names_in_plans
 from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.frame.words import day_words
 
 PARTS: Mapping[str, str] = {
     "title": N_("项目名称"),
@@ -67,11 +67,6 @@ def _say(part: str, value: Any, names: Names) -> str:
     return _SAYERS.get(part, str)(value)
 
 
-def _day(day: date) -> str:
-    """2026年8月15日: versions are compared over years, so the year is always said."""
-    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
-
-
 def _indicator(each: Any) -> str:
     target = amount(each.target_text or each.target)
     how = Basis(each.basis).label
@@ -80,7 +75,7 @@ def _indicator(each: Any) -> str:
 
 def _milestone(each: Any) -> str:
     phase = f"（{Phase(each.phase).label}）" if each.phase else ""
-    return f"{_day(each.due)} {each.title}{phase}"
+    return f"{day_words(each.due, 0)} {each.title}{phase}"
 
 
 def _months(value: Sequence[str]) -> str:
@@ -90,8 +85,7 @@ def _months(value: Sequence[str]) -> str:
 _SAYERS: Mapping[str, Callable[[Any], str]] = {
     "schedule": lambda value: str(Schedule(value).label),
     "waived_months": _months,
-    "start": _day,
-    "due": _day,
+    **dict.fromkeys(("start", "due"), lambda day: day_words(day, 0)),  # versions are compared over years
     "curve": lambda _value: _("按自定的进度"),
     "indicators": _indicator,
     "measures": lambda each: str(each.text),

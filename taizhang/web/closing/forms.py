@@ -22,8 +22,7 @@ from taizhang.press.charts.signals import signal_look
 from taizhang.web.frame.forms import OpenForm, day, line, looking, text
 from taizhang.web.frame.parts import listed
 from taizhang.web.frame.rows import RowForm
-from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import day_words, say
 from taizhang.web.projects.forms import project_words
 
 

@@ -45,7 +45,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tags_record_look import moment
-from taizhang.web.frame.words_of_issues import issue_title
+from taizhang.web.frame.titles import issue_title
 from taizhang.web.issues.page import draft_title
 
 LIST, NEW = gettext_lazy("更正"), gettext_lazy("起草更正")

@@ -24,7 +24,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
-from taizhang.web.frame.words_of_issues import issue_title
+from taizhang.web.frame.titles import issue_title
 
 TITLE = gettext_lazy("我发出的链接")
 

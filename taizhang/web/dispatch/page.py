@@ -18,7 +18,7 @@ from taizhang.core.text.messages import sentences
 from taizhang.office import clock
 from taizhang.office.models import MessageState, OutboxMessage
 from taizhang.web.frame.access import viewer_of
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import day_words
 
 SHAPES = {
     SendingState.LISTED: "○",

@@ -39,8 +39,8 @@ from taizhang.web.frame.downloads import file_name
 from taizhang.web.frame.errors import gone
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.routes import Door, Route
+from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import issue_title
 
 HEADERS = {
     "Cache-Control": KEPT_BY_NOBODY,

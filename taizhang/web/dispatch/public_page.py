@@ -16,8 +16,8 @@ from taizhang.bulletin.typesetting.typeset_cache import TypesetSheet, sealed_she
 from taizhang.core.lifecycle.bulletin_life import CorrectionState
 from taizhang.press import PressError, edge_lines, masthead_numbers, written_date
 from taizhang.web.frame.parts import dotted
-from taizhang.web.frame.words import headline
-from taizhang.web.frame.words_of_issues import day_words, issue_title
+from taizhang.web.frame.titles import issue_title
+from taizhang.web.frame.words import day_words, headline
 
 MOST_EDGES = 500
 _EDGES: dict[str, tuple[str, str]] = {}

@@ -22,7 +22,7 @@ from taizhang.web.frame.parts import Link, Note, PageHead, PagePart, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table, TableView
-from taizhang.web.frame.words_of_issues import issue_title
+from taizhang.web.frame.titles import issue_title
 
 TITLE = gettext_lazy("记纸质签收")
 PAPERS: Table[tuple[Sending, Any]] = Table(

@@ -51,8 +51,8 @@ from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_ledger_look import dated
+from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import issue_title
 
 LIST = gettext_lazy("分发")
 SHOWN = 60

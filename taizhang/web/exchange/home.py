@@ -45,7 +45,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tags_record_look import moment
-from taizhang.web.frame.words_of_issues import number_words, year_words
+from taizhang.web.frame.titles import number_words, year_words
 
 HOME = gettext_lazy("交流")
 SHOWN, NEWS, OF_FEED = 50, 12, 30

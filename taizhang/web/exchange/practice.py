@@ -50,8 +50,8 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import SECOND, Step, StepBox, StepForm, Steps
 from taizhang.web.frame.tags_record_look import moment
+from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import headline
-from taizhang.web.frame.words_of_issues import issue_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -55,6 +56,8 @@ class OpenForm(forms.Form):
     """
 
     help: Any = ""  # what to know before one of the buttons is pressed
+    table: Any = None  # the table that it begins with, and the names of the fields that stand there
+    drawn: Sequence[str] = ()
 
     def __init__(self, *args: Any, row: Any = None, viewer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +94,11 @@ class PickForm(OpenForm):
     """A form that begins with a table whose rows are ticked: ``picked`` names the field, ``table`` draws the rows."""
 
     picked = ""
+    order: Any = None  # in which the rows are shown, see ``Table.order_asked``
+
+    @property
+    def drawn(self) -> Sequence[str]:  # type: ignore[override]
+        return (self.picked,)
 
     @property
     def pick_errors(self) -> Any:

@@ -123,6 +123,14 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class BareField:
+    """A field without its label, in a cell whose row and column say what it is."""
+
+    template: ClassVar[str] = "frame/parts/bare_field.html"
+    field: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Callout:
     """What to know before anything else on the page, with where to go; ``look``: "good", "warn" or "bad"."""
 

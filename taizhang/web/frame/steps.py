@@ -62,7 +62,8 @@ class Step:
 class StepForm(Generic[Row]):
     """Steps that stand under the same fields, the likeliest first.
 
-    ``fold``: the words behind which it is put away until asked for, as everything that cannot be undone is.
+    ``fold``: the words behind which it is put away until asked for, as everything that cannot be undone is; ``help``:
+    what to know before (or the form has a ``help`` of its own).
     ``rows`` are lists of rows below the fields, each with the words on the button that adds one (``add``).
     ``at_field``: where a refusal of the action is said (else at the first field). ``on_enter``: the verb that
     the Enter key takes where it is not the first. ``when``: for which rows and viewers it is shown at all.
@@ -71,6 +72,7 @@ class StepForm(Generic[Row]):
     steps: Sequence[Step]
     form: Callable[..., forms.Form] = OpenForm
     fold: Words = ""
+    help: Words = ""
     at_field: str = ""
     on_enter: str = ""
     when: Callable[[Row, Viewer], bool] = lambda row, viewer: True
@@ -99,6 +101,10 @@ class StepBox:
     @property
     def form(self) -> Any:
         return self.paper.head
+
+    @property
+    def help(self) -> Words:
+        return self.declared.help or self.form.help
 
     @property
     def lists(self) -> list[tuple[str, Any]]:

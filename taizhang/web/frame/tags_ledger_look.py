@@ -15,9 +15,9 @@ from taizhang.core.figures.model import Quantity, Relation
 from taizhang.core.text.messages import N_
 from taizhang.office import clock
 from taizhang.press import charts
-from taizhang.press.charts.scales import day_words
 from taizhang.press.charts.signals import AWAITING, SEAL_OF, SEALS, seals_of, signal_look
 from taizhang.web.frame import words
+from taizhang.web.frame.words import day_words
 
 register = template.Library()
 register.simple_tag(charts.pace_bar, name="pace_bar")

@@ -17,9 +17,8 @@ from taizhang.core.text.messages import Message
 from taizhang.ledger.models import Figure, Notice
 from taizhang.ledger.rules.amounts import shown
 from taizhang.office.clock import today
-from taizhang.press.charts.scales import day_words
 from taizhang.web.frame import sources
-from taizhang.web.frame.words import period_name, reading_of, say
+from taizhang.web.frame.words import day_words, period_name, reading_of, say
 
 register = template.Library()
 COLOURS = {"blue": "◆", "yellow": "▲", "red": "■"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from taizhang.core.calendar.day_words import day_words as calendar_words
 from taizhang.core.figures.model import Aggregation, Interval, Quantity, Relation, TextFigure
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import read_amount
+from taizhang.office import clock
 
 RELATIONS: dict[Relation, str] = {
     Relation.EQ: N_("等于{n}"),
@@ -34,6 +37,11 @@ LONGEST_HEADLINE = 120  # characters; a headline of two lines has 60
 def say(sentence: Message) -> str:
     """Translate a sentence of the core and fill its gaps."""
     return sentence.translated(_)
+
+
+def day_words(day: date, year: int | None = None) -> str:
+    """8月15日; 2023年8月15日 where the year is not ``year`` (else today's; 0: it is always said)."""
+    return say(calendar_words(day, clock.today().year if year is None else year))
 
 
 def number(value: Fraction) -> str:

@@ -15,10 +15,10 @@ from django.utils.translation import get_language
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.queries.grid import GridRow
 from taizhang.press.charts import pace_bar
-from taizhang.press.charts.scales import day_words
 from taizhang.web.frame.levels import mark_of
 from taizhang.web.frame.tags_ledger_look import signal, state_seal
 from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.frame.words import day_words
 
 PLACES = Decimal("0.01")
 Values = tuple[Any, ...]

@@ -15,7 +15,7 @@ from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import may, viewer_of
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
-from taizhang.web.frame.words_of_issues import issue_title
+from taizhang.web.frame.titles import issue_title
 from taizhang.web.grid.pictures import one_page_view, wall_of
 
 

@@ -22,11 +22,10 @@ from taizhang.ledger.queries.past_export import past_rows
 from taizhang.ledger.visible import projects_for, sees_whole_ledger
 from taizhang.office.permissions import Permission
 from taizhang.press import PressError
-from taizhang.press.charts.scales import day_words
 from taizhang.press.workbook import BookHead, book_chunks, csv_chunks
 from taizhang.web.frame.access import may, person_of, viewer_of
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
-from taizhang.web.frame.words import say
+from taizhang.web.frame.words import day_words, say
 from taizhang.web.grid.page import Asked, GridSheet, asked_of, sheet_of
 
 MEDIA = {

@@ -26,8 +26,7 @@ from taizhang.office.models import StoredFile, Unit
 from taizhang.office.queries import files_of_type
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.tags_record_look import amount
-from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import day_words, say
 
 PARTS = {
     "title": N_("项目名称"), "theme": N_("类别"), "lead_unit": N_("牵头单位"), "supporting_units": N_("配合单位"),

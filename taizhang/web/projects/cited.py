@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.visible import ISSUE_TEXTS, articles_for
 from taizhang.ledger.models import Project
 from taizhang.office.visible import Viewer
+from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import headline
-from taizhang.web.frame.words_of_issues import issue_title
 from taizhang.web.projects.story import StoryWords
 
 

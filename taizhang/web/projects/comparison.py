@@ -13,8 +13,8 @@ from taizhang.core.plan.account_plan import AccountPlan
 from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Baseline
 from taizhang.ledger.queries.page import plan_in
-from taizhang.press.charts.scales import day_words
 from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.frame.words import day_words
 
 SHOWN = 4  # versions beside each other
 WORDS = {

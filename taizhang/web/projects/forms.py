@@ -20,7 +20,7 @@ from taizhang.office.queries import units
 from taizhang.web.frame import words
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
 from taizhang.web.frame.rows import RowForm, RowsForm
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import day_words
 
 COUNT_WORDS = 60  # characters of a count as people write it
 NAMES = (gettext_lazy("参加人数"), gettext_lazy("服务人次"), gettext_lazy("发放材料"))

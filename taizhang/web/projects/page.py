@@ -27,11 +27,10 @@ from taizhang.press.charts import (
     spark,
     year_line,
 )
-from taizhang.press.charts.scales import day_words
 from taizhang.press.charts.signals import SEAL_OF
 from taizhang.web.frame.levels import mark_of, reason_words
 from taizhang.web.frame.tags_record_look import amount
-from taizhang.web.frame.words import period_name
+from taizhang.web.frame.words import day_words, period_name
 from taizhang.web.grid.cells import plain
 from taizhang.web.projects.comparison import Beside, beside
 

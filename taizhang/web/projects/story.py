@@ -15,9 +15,8 @@ from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.story import Moment
-from taizhang.press.charts.scales import day_words
 from taizhang.web.frame.routes import declared
-from taizhang.web.frame.words import period_name
+from taizhang.web.frame.words import day_words, period_name
 
 STEPS: Mapping[str, str] = {
     ProjectState.ADMITTED: N_("立项"),

@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import (
     AccountPlan,
@@ -24,15 +23,15 @@ from taizhang.core.plan.account_plan import (
 )
 from taizhang.core.text.messages import filled
 from taizhang.ledger.models import Basis, Project, Schedule
-from taizhang.ledger.models.account import Phase
 from taizhang.ledger.queries.ledgers import measure_definitions
 from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.queries import active_units, posts_in
 from taizhang.press import charts
-from taizhang.web.frame.forms import SeveralField, day, line, text
+from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
 from taizhang.web.frame.words import say
 from taizhang.web.proposals import pace_choice
+from taizhang.web.proposals.forms import ProposedMilestone
 
 MONTHS = [(f"{n:02}", gettext_lazy("{n}月")) for n in range(1, 13)]
 
@@ -51,7 +50,7 @@ def _percent(n: int) -> forms.IntegerField:
     )
 
 
-class AccountHead(forms.Form):
+class AccountHead(OpenForm):
     """All of an account but its lists."""
 
     title = forms.CharField(label=gettext_lazy("项目名称"), max_length=120)
@@ -102,13 +101,10 @@ class AccountHead(forms.Form):
         return [self[f"m{n}"] for n in range(1, 13)]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         start, due = given.get("start"), given.get("due")
         if start and due and due < start:
             self.add_error("due", _("完成时限早于起始日期，请核对。"))
-        for name in ("title", "goal"):
-            if find_secrecy_mark(given.get(name) or "") is not None:
-                self.add_error(name, _("文中有密级标志。本系统不处理涉密材料，内容未保存。"))
         if given.get("pace") == pace_choice.CAMPAIGN and not (given.get("first") and given.get("last")):
             self.add_error("first", _("请填写集中开展的起止日期。"))
         months = [given.get(f"m{n}") for n in range(1, 13)]
@@ -171,18 +167,8 @@ class MeasureRow(RowForm):
     text = line(gettext_lazy("举措"), 1_000)
 
 
-class MilestoneRow(RowForm):
-    text_fields = ("title", "due")
+class MilestoneRow(ProposedMilestone):
     key = _key()
-    title = line(gettext_lazy("节点"), 200)
-    due = day(gettext_lazy("时限"))
-    phase = forms.ChoiceField(label=gettext_lazy("阶段"), choices=Phase.choices, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("title") and not given.get("due") and "due" not in self.errors:
-            self.add_error("due", _("请填写日期。"))
-        return given
 
 
 class CriterionRow(RowForm):

@@ -9,8 +9,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.core.lifecycle.project_year import CallState
@@ -24,16 +25,35 @@ from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import active_units
 from taizhang.web.frame.access import load, may, viewer_of
+from taizhang.web.frame.parts import Link, PageHead, page
 from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.tables import Column, Table
+from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import say
 from taizhang.web.proposals.call_form import CallForm, ExtendForm, moment_of
+
+CALLS: Table[Call] = Table(
+    Column(_("征集"), "title", head=True, url=lambda row: reverse("call", args=[row.pk]), sort="title"),
+    Column(_("状态"), lambda row: row.get_state_display(), sort="state"),
+    Column(_("台账"), "ledger", sort="ledger__year"),
+    Column(_("截止"), lambda row: dated(row.deadline), "date", sort="deadline"),
+    Column(_("单位"), lambda row: row.units_asked or "—", "number", sort="units_asked"),
+)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The calls; whoever runs the ledger may begin another."""
-    ledger = ledgers().first() if may(request, Permission.RUN_LEDGER) else None
-    return render(request, "proposals/calls.html", {"calls": calls_for(viewer_of(request)), "ledger": ledger})
+    rows = calls_for(viewer_of(request))
+    links, empty = [], _("现在没有征集。办公室发出后，这里会列出来。")
+    if may(request, Permission.RUN_LEDGER) and (ledger := ledgers().first()):
+        to_settings = reverse("ledger-settings", args=[ledger.year])
+        links = [Link(_("起草征集"), reverse("call-new"), filled=True), Link(_("建账"), reverse("opening"))]
+        links.append(Link(_("台账设置"), to_settings))
+        empty = _("还没有征集。起草一份，写明要求和截止时间，再发给各单位。")
+    head = PageHead(_("征集"), links=links)
+    return page(request, head, *([CALLS.of(request, rows)] if rows.exists() else []), empty=empty)
 
 
 @require_safe
@@ -131,7 +151,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         units = active_units().count()
         attempt(request, year.issue_call, _("已发给{n}个单位。").format(n=units), call=call)
     elif verb == "close":
-        attempt(request, year.close_call, _("征集已截止，不再收新的申报。"), call=call)
+        attempt(request, year.close_call, str(_("征集已截止，不再收新的申报。")), call=call)
     elif verb == "extend":
         _extend(request, call)
     return redirect("call", pk=pk)
@@ -140,13 +160,23 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def _extend(request: HttpRequest, call: Call) -> None:
     form = ExtendForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("请填写延长到哪一天。"))
+        messages.error(request, str(_("请填写延长到哪一天。")))
         return
     deadline = moment_of(form.cleaned_data["deadline"])
-    attempt(request, year.extend_call, _("截止时间已延长，各单位会看到。"), call=call, deadline=deadline)
+    done = str(_("截止时间已延长，各单位会看到。"))
+    attempt(request, year.extend_call, done, call=call, deadline=deadline)
 
 
 def cost_of(units: int, minutes: int) -> dict[str, Any]:
     """What the call costs all units together, in hours."""
     hours = round(units * minutes / 60, 1)
     return {"units": units, "minutes": minutes, "hours": f"{hours:g}"}
+
+
+urlpatterns = [
+    Route("calls/", index, "calls", Permission.SEE_LEDGER),
+    Route("calls/new/", new, "call-new", Permission.RUN_LEDGER),
+    Route("calls/<int:pk>/", show, "call", Permission.SEE_LEDGER),
+    Route("calls/<int:pk>/edit/", edit, "call-edit", Permission.RUN_LEDGER),
+    Route("calls/<int:pk>/act/", act, "call-act", Permission.RUN_LEDGER),
+]

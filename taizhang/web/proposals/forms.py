@@ -10,16 +10,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.ledger.models import Basis, Call, Proposal
 from taizhang.ledger.models.account import Phase
 from taizhang.office.models import Unit
 from taizhang.office.queries import active_units
-from taizhang.web.frame.forms import SeveralField, day, line, text
+from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
+from taizhang.web.frame.words import day_words
 
 
-class ProposalHead(forms.Form):
+class ProposalHead(OpenForm):
     """What is proposed; all may be left for later until it is sent."""
 
     title = line(_("项目名称"), 120)
@@ -39,13 +39,6 @@ class ProposalHead(forms.Form):
         theme.queryset = call.themes.all() if call.themes.exists() else call.ledger.themes.all()
         units: Any = self.fields["supporting_units"]
         units.queryset = active_units().exclude(pk=unit.pk)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        for name in ("title", "goal", "measures"):
-            if find_secrecy_mark(given.get(name) or "") is not None:
-                self.add_error(name, _("文中有密级标志。本系统不处理涉密材料，内容未保存。"))
-        return given
 
 
 class ProposedIndicator(RowForm):
@@ -98,3 +91,11 @@ def values_of(paper: BoundRows) -> dict[str, Any]:
 def _plain(row: Mapping[str, Any]) -> dict[str, str]:
     """A row as JSON keeps it."""
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+
+
+def iso_day(words: str) -> str:
+    """8月15日 for 2026-08-15; whatever else stands there as it stands."""
+    try:
+        return day_words(date.fromisoformat(words))
+    except ValueError:
+        return words

@@ -3,80 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.project_year import PROPOSAL, CallState, ProjectState, ProposalState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import filled
 from taizhang.ledger.actions import proposals
-from taizhang.ledger.models import Project, Proposal
+from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.ledger.queries.calls import project_from, projects_before
 from taizhang.ledger.visible import calls_for, proposals_for
 from taizhang.office import clock
-from taizhang.office.models import Unit
-from taizhang.office.roles import Role
+from taizhang.office.models import Person, Unit
+from taizhang.office.permissions import Permission
+from taizhang.office.queries import units
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import load, offered, seen, viewer_of
 from taizhang.web.frame.forms import OpenForm, line
-from taizhang.web.frame.parts import Callout, Facts, Link, PageHead, PagePart, dotted, link, listed, page
+from taizhang.web.frame.parts import (
+    Callout,
+    Entry,
+    Facts,
+    Heading,
+    Link,
+    Note,
+    PageHead,
+    PagePart,
+    PostButton,
+    dotted,
+    entries,
+    link,
+    listed,
+    page,
+)
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
 from taizhang.web.frame.rows import BoundRows
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import say
-from taizhang.web.proposals.forms import blank_of, paper_of, values_of
-from taizhang.web.proposals.tags_opening_look import iso_day
+from taizhang.web.proposals.forms import blank_of, iso_day, paper_of, values_of
 
 WRITTEN = (ProposalState.DRAFT, ProposalState.RETURNED)
 EARLIER = 30  # projects that are offered to be copied
 PROMPTS = {"add", "drop"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a proposal: empty, or as a copy of one of the unit's earlier projects."""
-    call = load(calls_for(viewer_of(request)), pk)
-    units = viewer_of(request).units
-    earlier = projects_before(call, units)[:EARLIER]
-    if request.method != "POST":
-        return render(request, "proposals/start.html", {"call": call, "units": units, "earlier": earlier})
-    unit, copy = _start(request, units, list(earlier))
+class BeginForm(OpenForm):
+    """For which of the person's units a proposal to a call (``row``) is begun, and as a copy of which project."""
+
+    copy_of: Any = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+    unit: Any = forms.ModelChoiceField(label=_("申报单位"), queryset=None, required=False, empty_label=None)
+
+    def __init__(self, *args: Any, row: Call, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, viewer=viewer, **kwargs)
+        fields: Any = self.fields
+        fields["copy_of"].queryset = projects_before(row, viewer.units)
+        fields["unit"].queryset = units().filter(pk__in=[unit.pk for unit in viewer.units])
+        if len(viewer.units) == 1:
+            fields["unit"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        copy = given.get("copy_of")
+        given["unit"] = copy.lead_unit if copy else given.get("unit") or self.viewer.units[0]
+        return given
+
+
+def _begin_page(request: Request, call: Call, boxes: Sequence[PagePart]) -> HttpResponse:
+    """Begin a proposal: empty, or as a copy of one of the units' earlier projects."""
+    earlier = projects_before(call, request.viewer.units)
+    told: list[PagePart] = [
+        *entries(_("从以前的项目复制"), earlier, _copy_entry, most=EARLIER),
+        *([Note(_("目标、指标、举措和节点都会带过来，日期顺延一年，改过再报。"))] if earlier else []),
+        Heading(_("从空白开始")),
+    ]
+    crumb = Link(call.title, reverse("call", args=[call.pk]))
+    return page(request, PageHead(_("申报项目"), crumb=crumb), *told, *boxes)
+
+
+def _copy_entry(row: Project) -> Entry:
+    small = dotted(row.ledger.year, row.account_no, row.lead_unit, row.get_state_display())
+    return Entry(row.title, small=small, posts=[PostButton(_("复制"), "", {"copy_of": row.pk}, row.title)])
+
+
+def _begin(*, call: Call, unit: Unit, copy_of: Project | None, by: Person, at: datetime) -> Proposal:
     same: dict[str, Any] = {}
-    if copy and copy.theme:
-        same["theme"] = call.ledger.themes.filter(name=copy.theme.name).first()
-    try:
-        made = proposals.draft_proposal(call=call, unit=unit, copy_of=copy, **same, **who(request))
-    except Refused as refusal:
-        messages.error(request, say(refusal.sentence))
-        return redirect("call", pk=pk)
-    return redirect("proposal-write", pk=made.pk)
-
-
-def _start(
-    request: HttpRequest, units: Sequence[Unit], earlier: list[Project]
-) -> tuple[Unit, Project | None]:
-    """For which unit, and from which project; 404 for what is not offered."""
-    copies = {str(project.pk): project for project in earlier}
-    copy = copies.get(request.POST.get("copy_of", ""))
-    own = {str(unit.pk): unit for unit in units}
-    unit = copy.lead_unit if copy else own.get(request.POST.get("unit", ""), units[0] if units else None)
-    if unit is None or (request.POST.get("copy_of") and copy is None):
-        raise Http404
-    return unit, copy
+    if copy_of and copy_of.theme:
+        same["theme"] = call.ledger.themes.filter(name=copy_of.theme.name).first()
+    return proposals.draft_proposal(call=call, unit=unit, copy_of=copy_of, **same, by=by, at=at)
 
 
 def _page(request: Request, proposal: Proposal, boxes: Sequence[PagePart]) -> HttpResponse:
     """One proposal, to read; what may be done with it as buttons."""
-    steps, project = _steps(request, proposal), project_from(proposal)
+    steps, project = offered(request, PROPOSAL, proposal.state, proposal.unit), project_from(proposal)
     address = [proposal.pk]
     links = []
     if "edit" in steps:
@@ -97,7 +127,7 @@ def _page(request: Request, proposal: Proposal, boxes: Sequence[PagePart]) -> Ht
     ]
     if proposal.merged_into:
         into = proposal.merged_into
-        words = filled(_("已并入{unit}的“{title}”。"), unit=into.unit, title=into.title)
+        words = filled(str(_("已并入{unit}的“{title}”。")), unit=into.unit, title=into.title)
         told.append(Callout(words))
     signed = proposal.signed_by and listed(proposal.signed_by.name, dated(proposal.signed_at))
     facts = Facts(
@@ -128,11 +158,6 @@ def reasons_of(proposal: Proposal) -> list[tuple[str, str]]:
     ]
 
 
-def _steps(request: HttpRequest, proposal: Proposal) -> frozenset[str]:
-    """The verbs that lead on from here for this person's posts."""
-    return offered(request, PROPOSAL, proposal.state, proposal.unit)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; rows come and go, a mistake or a stale version leaves everything as typed."""
@@ -146,7 +171,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         return _form(request, proposal, blank.typed(request.POST, act))
     paper = blank.posted(request.POST)
     if paper.is_valid() and _keep(request, proposal, paper):
-        if act == "send" and not _send(request, proposal):
+        if act == "send" and not attempt(request, proposals.send_proposal, str(SEND.done), proposal=proposal):
             return redirect("proposal-write", pk=pk)
         return redirect("proposal" if act == "send" else "proposal-write", pk=pk)
     return _form(request, proposal, paper, status=422)
@@ -164,10 +189,6 @@ def _keep(request: HttpRequest, proposal: Proposal, paper: BoundRows) -> bool:
     return True
 
 
-def _send(request: HttpRequest, proposal: Proposal) -> bool:
-    return attempt(request, proposals.send_proposal, _("已送单位负责人审签。"), proposal=proposal)
-
-
 def _form(request: HttpRequest, proposal: Proposal, paper: BoundRows, status: int = 200) -> HttpResponse:
     context = {
         "proposal": proposal,
@@ -176,7 +197,6 @@ def _form(request: HttpRequest, proposal: Proposal, paper: BoundRows, status: in
         "version": request.POST.get("version") or proposal.version,
         "is_open": proposal.call.state == CallState.OPEN,
         "is_over": proposal.call.deadline < clock.now(),
-        "may_send": Role.LIAISON in viewer_of(request).roles,
     }
     return render(request, "proposals/proposal_form.html", context, status=status)
 
@@ -184,54 +204,37 @@ def _form(request: HttpRequest, proposal: Proposal, paper: BoundRows, status: in
 class HandBackWordForm(OpenForm):
     """The leader's word to the liaison."""
 
-    word = line(gettext_lazy("哪里要改"), 500)
+    word = line(_("哪里要改"), 500)
 
 
-class WithdrawForm(OpenForm):
-    """Nothing is typed; the consequence is said."""
-
-    help = gettext_lazy("撤回后这份申报不再办理；要再报，得另起一份。")
-
-
-SEND = Step("send", proposals.send_proposal, gettext_lazy("送审签"), gettext_lazy("已送单位负责人审签。"))
+BEGIN = Steps(
+    "call",
+    StepForm([Step("begin", _begin, _("新写一份"))], BeginForm, at_field="unit"),
+    load=seen(calls_for),
+    page=_begin_page,
+    goes=lambda row: reverse("proposal-write", args=[row.pk]),
+)
+SEND = Step("send", proposals.send_proposal, _("送审签"), _("已送单位负责人审签。"))
 STEPS = Steps(
     "proposal",
-    StepForm(
-        [
-            Step(
-                "sign",
-                proposals.sign_proposal,
-                gettext_lazy("审签，报送办公室"),
-                gettext_lazy("已审签，报送办公室。"),
-            )
-        ]
-    ),
+    StepForm([Step("sign", proposals.sign_proposal, _("审签，报送办公室"), _("已审签，报送办公室。"))]),
     StepForm([SEND], when=lambda row, viewer: False),  # its button stands under the form that is sent
     StepForm(
-        [
-            Step(
-                "hand_back",
-                proposals.hand_back_proposal,
-                gettext_lazy("退回"),
-                gettext_lazy("已退回联络员。"),
-            )
-        ],
+        [Step("hand_back", proposals.hand_back_proposal, _("退回"), _("已退回联络员。"))],
         HandBackWordForm,
-        fold=gettext_lazy("退回联络员"),
+        fold=_("退回联络员"),
     ),
     StepForm(
-        [
-            Step(
-                "withdraw",
-                proposals.withdraw_proposal,
-                gettext_lazy("确认撤回"),
-                gettext_lazy("已撤回。"),
-            )
-        ],
-        WithdrawForm,
-        fold=gettext_lazy("撤回"),
+        [Step("withdraw", proposals.withdraw_proposal, _("确认撤回"), _("已撤回。"))],
+        fold=_("撤回"),
+        help=_("撤回后这份申报不再办理；要再报，得另起一份。"),
     ),
     load=seen(proposals_for),
     page=_page,
     table=PROPOSAL,
 )
+urlpatterns = [
+    *BEGIN.routes("calls/<int:pk>/propose/", "proposal-new", Permission.FILE_FOR_UNIT),
+    *STEPS.routes("proposals/<int:pk>/", "proposal", Permission.SEE_LEDGER, act=Permission.ACT_IN_LEDGER),
+    Route("proposals/<int:pk>/write/", write, "proposal-write", Permission.FILE_FOR_UNIT),
+]

@@ -27,8 +27,7 @@ from taizhang.core.gongwen import (
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.words import bulletin_title, headline, say
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import bulletin_title, day_words, headline, say
 from taizhang.web.reading.forms import (
     MOST_ITEMS,
     BulletinForm,

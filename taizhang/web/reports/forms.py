@@ -21,7 +21,7 @@ from taizhang.ledger.queries.figure_extraction import Extraction
 from taizhang.ledger.rules.amounts import shown
 from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import day_words
 
 STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)
 PARTS: dict[str, str] = {

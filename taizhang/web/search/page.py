@@ -27,8 +27,8 @@ from taizhang.office.permissions import Permission
 from taizhang.office.queries import holders_of
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.tags_record_look import figure_words
+from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import headline
-from taizhang.web.frame.words_of_issues import issue_title
 
 AROUND = 60  # characters of text shown on either side of what was found
 PER_PAGE = 20

@@ -25,7 +25,8 @@ from taizhang.core.gongwen.pasted import tidy
 from taizhang.core.text.merge3 import MergeRun, compared
 from taizhang.core.text.messages import N_
 from taizhang.web.frame.forms import OpenForm, line
-from taizhang.web.frame.words_of_issues import day_words, issue_title
+from taizhang.web.frame.titles import issue_title
+from taizhang.web.frame.words import day_words
 from taizhang.web.reading.page import doubts_of
 
 WORDS_SHOWN = 40  # of a question

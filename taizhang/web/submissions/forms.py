@@ -21,7 +21,7 @@ from taizhang.bulletin.visible import sent_in
 from taizhang.office.models import Office, Unit
 from taizhang.office.queries import units_of
 from taizhang.web.frame.forms import OpenForm, SeveralField, VersionField, day, line, text
-from taizhang.web.frame.words_of_issues import day_words
+from taizhang.web.frame.words import day_words
 from taizhang.web.reading.forms import DraftForm
 
 OTHERS_SHOWN = 30

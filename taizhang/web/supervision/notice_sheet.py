@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from taizhang.ledger.models import Notice
 from taizhang.press import NoticeSheet, shared_press
 from taizhang.web.frame.tags_record_look import notice_number, stored
+from taizhang.web.frame.words import day_words
 
 
 def notice_pdf(notice: Notice) -> bytes:
@@ -20,9 +21,9 @@ def _sheet(notice: Notice) -> NoticeSheet:
     facts = [
         (_("项目"), f"{project.account_no}\u3000{project.title}"),
         (_("责任岗位"), project.lead_post.title if project.lead_post else ""),
-        (_("完成时限"), _day(project.due)),
+        (_("完成时限"), project.due and day_words(project.due, 0)),
         (_("督办原因"), _why(notice)),
-        (_("回复时限"), _day(notice.reply_due)),
+        (_("回复时限"), notice.reply_due and day_words(notice.reply_due, 0)),
     ]
     return NoticeSheet(
         issuer=notice.office.name,
@@ -45,7 +46,3 @@ def _why(notice: Notice) -> str:
     if words and notice.baseline is not None:
         return _("{words}（依据第{n}版账目）").format(words=words, n=notice.baseline.version)
     return words
-
-
-def _day(day: object) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""  # type: ignore[attr-defined]

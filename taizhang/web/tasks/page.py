@@ -21,8 +21,8 @@ from taizhang.office.permissions import Permission
 from taizhang.office.together import instance_of, together
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.parts import Entry, PagePart, PostButton, dotted, entries
-from taizhang.web.frame.words import say
-from taizhang.web.frame.words_of_issues import day_words, issue_title
+from taizhang.web.frame.titles import issue_title
+from taizhang.web.frame.words import day_words, say
 
 SHOWN = 10
 

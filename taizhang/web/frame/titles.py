@@ -1,21 +1,12 @@
-"""How issues and days are called on pages."""
+"""How issues are called on pages."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Issue
 from taizhang.bulletin.queries import titles
-from taizhang.core.calendar.day_words import day_words as calendar_words
-from taizhang.office import clock
 from taizhang.web.frame.words import say
-
-
-def day_words(day: date) -> str:
-    """8月15日; 2023年8月15日 when the year is not this one."""
-    return say(calendar_words(day, clock.today()))
 
 
 def issue_title(issue: Issue) -> str:

@@ -16,6 +16,7 @@ GROUPS = (
     "read",
     "ledger",
     "press",
+    "fonts",
     "verify",
     "office",
     "tick",

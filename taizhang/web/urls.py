@@ -16,7 +16,7 @@ from taizhang.web.frame.routes import Door, Route
 from taizhang.web.grid import urls as urls_ledger
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
-from taizhang.web.office import tokens
+from taizhang.web.office import fonts, tokens
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
 from taizhang.web.reading import urls as urls_reading
@@ -39,6 +39,7 @@ urlpatterns = [
     Route("ledger/import/<int:pk>/", importing.preview, "ledger-import-preview", Permission.RUN_LEDGER),
     *urls_reading.urlpatterns,
     *urls_archive.urlpatterns,
+    *fonts.urlpatterns,
     *tokens.urlpatterns,
     *urls_api.urlpatterns,
     *urls_bulletin.urlpatterns,

@@ -33,6 +33,7 @@ urlpatterns = [
     Route("readyz", health.ready, "readyz", Door.PUBLIC),
     Route("language/", set_language, "set_language", Door.PUBLIC),
     Route("me/", me.show, "me", Door.SIGNED_IN),
+    Route("me/large-type/", me.large_type, "me-large-type", Door.SIGNED_IN),
     Route("me/feed/", me.feed, "me-feed", Door.SIGNED_IN),
     Route("calendar/<str:token>.ics", me.calendar, "feed", Door.PUBLIC),  # its token is asked instead
     Route("ledger/import/", importing.new, "ledger-import", Permission.RUN_LEDGER),

@@ -28,6 +28,7 @@ def _yes(name: str) -> bool:
 PACKAGE = Path(__file__).parent
 TAIZHANG_HOME = home_folder(os.environ)
 FILES_FOLDER = TAIZHANG_HOME / "files"
+os.environ.setdefault("TAIZHANG_FONTS", str(TAIZHANG_HOME / "fonts"))  # where the typesetting workers look
 DEBUG = _yes("TAIZHANG_DEBUG")
 SECRET_KEY = secret_key(os.environ, TAIZHANG_HOME)
 SECRET_KEY_FALLBACKS = secret_fallbacks(os.environ, TAIZHANG_HOME)

@@ -27,6 +27,7 @@ from tests import database
 from tests.replaying import replayed
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
+os.environ["TAIZHANG_FONTS"] = ""  # pages look the same on every machine: whoever tests fonts names a folder
 PASSWORD = "clear water under 9 bridges"
 
 

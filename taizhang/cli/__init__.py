@@ -17,6 +17,7 @@ GROUPS = (
     "read",
     "ledger",
     "press",
+    "fonts",
     "verify",
     "office",
     "tick",

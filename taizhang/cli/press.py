@@ -1,21 +1,18 @@
-"""``typeset``, ``check-form`` and ``fonts``: the press at the command line."""
+"""``typeset`` and ``check-form``: the press at the command line."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.table import Table
 
 from taizhang.cli.words import _, say
 from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_as
 from taizhang.core.text.messages import N_, Message
 from taizhang.intake import IntakeRefused, extract_text
+from taizhang.office.home import fonts_home
 from taizhang.press import (
     FormReport,
     Grid,
@@ -23,16 +20,13 @@ from taizhang.press import (
     Press,
     PressError,
     check_form,
-    installed,
     verdict_of,
     write_docx,
 )
-from taizhang.press.typeset.bounds import bounded
-from taizhang.press.typeset.fonts import ROLE_NAMES, fonts_folder
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the three commands."""
+    """Add both commands."""
     typeset = commands.add_parser("typeset", help=_("按公文版式排印简报，生成 PDF 或 Word 文件"))
     typeset.add_argument(
         "file", metavar="FILE", type=Path, help=_("简报文件：txt、docx、PDF，或 read --json 的结果")
@@ -50,9 +44,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check.add_argument("--cells", type=int, default=28, metavar="N", help=_("每行字数，默认28"))
     check.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
     check.set_defaults(func=run_check)
-    fonts = commands.add_parser("fonts", help=_("列出排版字体；给出文件时，核对其中的字是否都有字形"))
-    fonts.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_("要核对的简报文件"))
-    fonts.set_defaults(func=run_fonts)
 
 
 def _positive(text: str) -> int:
@@ -95,7 +86,7 @@ def run_typeset(options: argparse.Namespace) -> int:
             print(_("已生成 {name}。").format(name=options.output))
             return 0
         with Press() as press:
-            done = press.typeset(bulletin, fit_pages=options.pages)
+            done = press.typeset(bulletin, fit_pages=options.pages, fonts=fonts_home(os.environ))
         _write(options.output, done.pdf)
     except (PressError, IntakeRefused) as error:
         return _complain(error.sentence)
@@ -148,36 +139,3 @@ def show_form(form: FormReport) -> None:
         where = _("第{page}页：").format(page=finding.page) if finding.page else _("全文：")
         print(_("不合格："), where + say(finding.sentence))
     print(say(verdict_of(form.to_json())) if form.ok else _("版式核验不通过。"))
-
-
-def run_fonts(options: argparse.Namespace) -> int:
-    """What is installed by role; with a file, which of its characters no font of the text role draws."""
-    try:
-        fonts = installed(fonts_folder())
-        text = _all_text(load(options.file)) if options.file else ""
-    except (PressError, IntakeRefused) as error:
-        return _complain(error.sentence)
-    except ValueError as error:
-        return _complain(Message("{words}", {"words": str(error)}))
-    table = Table(_("用途"), _("字体"), _("字数"), _("本文缺字"))
-    for role, faces in fonts.roles.items():
-        missing = fonts.missing(text, role)
-        table.add_row(
-            _(ROLE_NAMES[role]), faces[0].family, f"{len(faces[0].advances):,}", "".join(missing) or _("无")
-        )
-    Console().print(table)
-    for note in fonts.substitutions():
-        print(say(note))
-    return 1 if any(fonts.missing(text, role) for role in fonts.roles) else 0
-
-
-def _all_text(bulletin: Bulletin) -> str:
-    return "".join(_strings(bounded(bulletin)))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _strings(part)

@@ -31,6 +31,11 @@ def home_path(environ: Mapping[str, str]) -> Path:
     return Path.home() / ".taizhang"
 
 
+def fonts_home(environ: Mapping[str, str]) -> Path:
+    """Where the office's own fonts lie: ``TAIZHANG_FONTS``, else ``fonts/`` of the home."""
+    return Path(environ.get("TAIZHANG_FONTS") or home_path(environ) / "fonts").absolute()
+
+
 def secret_key(environ: Mapping[str, str], home: Path) -> str:
     """The key from ``TAIZHANG_SECRET_KEY``, or one generated once and kept at ``secret-key`` (mode 600).
 

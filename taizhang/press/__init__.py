@@ -3,7 +3,9 @@
 from taizhang.press.form import FormFinding, FormReport, check_form, edge_lines, verdict_of
 from taizhang.press.image import A4_WIDTH, Drawn, page_image
 from taizhang.press.refusal import PressError
-from taizhang.press.typeset.fonts import FontRole, installed
+from taizhang.press.typeset.font_names import FontRole
+from taizhang.press.typeset.font_sample import compare_fonts, sample_page
+from taizhang.press.typeset.fonts import installed
 from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
 from taizhang.press.typeset.pack import masthead_numbers, written_date
@@ -25,10 +27,12 @@ __all__ = [
     "PressError",
     "Typeset",
     "check_form",
+    "compare_fonts",
     "edge_lines",
     "installed",
     "masthead_numbers",
     "page_image",
+    "sample_page",
     "shared_press",
     "verdict_of",
     "warm",

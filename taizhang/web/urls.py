@@ -16,7 +16,7 @@ from taizhang.web.frame.routes import Door, Route
 from taizhang.web.grid import urls as urls_ledger
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
-from taizhang.web.office import tokens
+from taizhang.web.office import fonts, tokens
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
 from taizhang.web.reading import urls as urls_reading
@@ -33,12 +33,14 @@ urlpatterns = [
     Route("readyz", health.ready, "readyz", Door.PUBLIC),
     Route("language/", set_language, "set_language", Door.PUBLIC),
     Route("me/", me.show, "me", Door.SIGNED_IN),
+    Route("me/large-type/", me.large_type, "me-large-type", Door.SIGNED_IN),
     Route("me/feed/", me.feed, "me-feed", Door.SIGNED_IN),
     Route("calendar/<str:token>.ics", me.calendar, "feed", Door.PUBLIC),  # its token is asked instead
     Route("ledger/import/", importing.new, "ledger-import", Permission.RUN_LEDGER),
     Route("ledger/import/<int:pk>/", importing.preview, "ledger-import-preview", Permission.RUN_LEDGER),
     *urls_reading.urlpatterns,
     *urls_archive.urlpatterns,
+    *fonts.urlpatterns,
     *tokens.urlpatterns,
     *urls_api.urlpatterns,
     *urls_bulletin.urlpatterns,

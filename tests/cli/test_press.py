@@ -132,22 +132,3 @@ def test_what_cannot_be_checked_is_two(
     assert "无法读取文件" in capsys.readouterr().err
     assert call("check-form", source, "--cells", "1") == 2
     assert "每行字数应在25至31字之间" in capsys.readouterr().err
-
-
-def test_fonts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call("fonts") == 0
-    said = capsys.readouterr().out
-    assert "小标宋" in said
-    assert "未装仿宋字体" in said
-
-
-def test_missing_characters_of_a_file_are_one(
-    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert call("fonts", source) == 0
-    source.write_text(TEXT.replace("方一舟", "方\ue000"), "utf-8")
-    assert call("fonts", source) == 1
-    assert "\ue000" in capsys.readouterr().out
-    assert call("fonts", tmp_path / "absent.txt") == 2
-    (tmp_path / "a.json").write_text('{"items": 5}', "utf-8")
-    assert call("fonts", tmp_path / "a.json") == 2

@@ -21,6 +21,7 @@ SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 NAMES = ("api_token", "published", "question", "own_reuse", "own_theme")
 PATHS: dict[str, list[str | int]] = {
     "token-revoke": ["api_token"],
+    "office-fonts-page": ["own"],
     "practice": ["published"],
     "question-ask": ["published"],
     "reuse": ["published"],

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import Message
 from taizhang.office import tasks as due
 from taizhang.office.mail import preferences
@@ -112,3 +113,19 @@ def test_the_key_alone_opens_nothing_and_neither_does_a_closed_accounts_feed(
     assert client.get(reverse("feed", args=[feed.key.hex])).status_code == 404
     Person.objects.update(is_active=False)
     assert client.get(reverse("feed", args=[preferences.feed_secret(feed)])).status_code == 404
+
+
+def test_large_type_is_each_persons_own_choice(desk: Client, editor: Person) -> None:
+    assert 'class="large-type"' not in desk.get("/me/").content.decode()
+    desk.post(reverse("me-large-type"), {"on": "1"})
+    page = desk.get("/").content.decode()
+    assert 'class="large-type"' in page
+    with scope(office=editor.office_id):
+        assert Event.objects.get(verb="set_large_type").detail == {"on": True}
+    desk.post(reverse("me-large-type"), {"on": "0"})
+    assert 'class="large-type"' not in desk.get("/").content.decode()
+
+
+def test_nobody_settles_the_type_of_another(editor: Person, reader: Person) -> None:
+    with pytest.raises(Refused, match="只能由本人修改"):
+        preferences.set_large_type(person=editor, on=True, by=reader, at=timezone.now())

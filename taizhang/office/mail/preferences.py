@@ -56,6 +56,16 @@ def set_mail_wish(
     return wish
 
 
+def set_large_type(*, person: Person, on: bool, by: Person, at: datetime) -> None:
+    """Settle how large one's own pages are written. Refused for anybody else's."""
+    with _for_oneself(person, by):
+        person.large_type = on
+        person.save(update_fields=["large_type"])
+        record_event(
+            office=person.office, by=by, at=at, verb="set_large_type", subject=person, detail={"on": on}
+        )
+
+
 def feed_of(person: Person) -> FeedToken | None:
     """The person's open calendar feed."""
     with scope(office=person.office_id):

@@ -57,6 +57,7 @@ class Person(AbstractBaseUser):
     name = LineField(_("姓名"), max_length=30)
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
+    large_type = models.BooleanField(_("大字号"), default=False)
 
     held: tuple[Post, ...] | None = (
         None  # the posts of whoever a session belongs to, as they were when it was read

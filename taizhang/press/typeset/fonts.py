@@ -7,10 +7,10 @@ exists: their substitutes are named in every form report.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,44 +21,18 @@ from typst import Fonts
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.breaking import Glyph
+from taizhang.press.typeset.font_names import ROLE_NAMES, FontRole, names_of, rank, stem
 
 PACK = (Path(__file__).parent / "fonts", Path(pylopdf_fonts_zh_cn.__file__).parent)
-
-
-class FontRole(StrEnum):
-    """What a font is used for (GB/T 9704-2012, 5.2.2 and 7)."""
-
-    FANG = "fang"  # 仿宋: the text
-    KAI = "kai"  # 楷体: second level, notes
-    HEI = "hei"  # 黑体: first level, run-in headlines
-    SONG = "song"  # 宋体: page numbers
-    XIAOBIAOSONG = "xiaobiaosong"  # 小标宋: masthead and titles
-
-
-ROLE_NAMES: Mapping[FontRole, str] = {
-    FontRole.FANG: N_("仿宋"),
-    FontRole.KAI: N_("楷体"),
-    FontRole.HEI: N_("黑体"),
-    FontRole.SONG: N_("宋体"),
-    FontRole.XIAOBIAOSONG: N_("小标宋"),
+# Family (as Typst knows it) and weight of the substitute in the pack.
+SUBSTITUTES: Mapping[FontRole, tuple[str, int]] = {
+    FontRole.FANG: ("Noto Serif SC", 400),
+    FontRole.KAI: ("LXGW WenKai", 400),
+    FontRole.HEI: ("Noto Sans SC", 400),
+    FontRole.SONG: ("Noto Serif SC", 400),
+    FontRole.XIAOBIAOSONG: ("Noto Serif SC", 900),
 }
-# Family (as the font names itself) and weight; the last one is the substitute from the pack.
-FAMILIES: Mapping[FontRole, tuple[tuple[str, int], ...]] = {
-    FontRole.FANG: (
-        ("FangSong_GB2312", 400), ("仿宋_GB2312", 400), ("FangSong", 400), ("仿宋", 400), ("FZFangSong-Z02", 400),
-        ("STFangsong", 400), ("Zhuque Fangsong", 400), ("朱雀仿宋", 400), ("Noto Serif SC", 400),
-    ),
-    FontRole.KAI: (
-        ("KaiTi_GB2312", 400), ("楷体_GB2312", 400), ("KaiTi", 400), ("楷体", 400), ("FZKai-Z03", 400),
-        ("STKaiti", 400), ("LXGW WenKai", 400),
-    ),
-    FontRole.HEI: (("SimHei", 400), ("黑体", 400), ("FZHei-B01", 400), ("STHeiti", 400), ("Noto Sans SC", 400)),
-    FontRole.SONG: (("SimSun", 400), ("宋体", 400), ("NSimSun", 400), ("STSong", 400), ("Noto Serif SC", 400)),
-    FontRole.XIAOBIAOSONG: (
-        ("FZXiaoBiaoSong-B05S", 400), ("FZXiaoBiaoSong-B05", 400), ("方正小标宋简体", 400), ("方正小标宋_GBK", 400),
-        ("STZhongsong", 400), ("Noto Serif SC", 900),
-    ),
-}  # fmt: skip
+CHOICES = "roles.json"  # in the office's folder: role → name of the font to take for it
 SUBSTITUTED = N_("未装{role}字体，以“{family}”代替。")
 # A role whose substitute is of the same design needs no remark.
 _WIDE_MARKS = frozenset("“”‘’—…")
@@ -73,6 +47,11 @@ class Face:
     weight: int
     path: str
     index: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it calls itself."""
+        return names_of(self.path, self.index)
 
     @property
     def advances(self) -> Mapping[str, float]:
@@ -93,6 +72,9 @@ class FontSet:
 
     roles: Mapping[FontRole, tuple[Face, ...]]
     typst: Fonts = field(compare=False, repr=False)
+    unused: tuple[Face, ...] = ()  # in the office's folder, fit for no role and named for none
+    unknown: Mapping[FontRole, str] = field(default_factory=dict)  # named for a role, and not there
+    stamp: int = 0
     known: Mapping[FontRole, dict[str, Glyph]] = (
         field(  # glyphs looked up before: bulletins use the same few thousand
             default_factory=lambda: {role: {} for role in FontRole}, compare=False, repr=False
@@ -100,11 +82,14 @@ class FontSet:
     )
 
     def substitutions(self) -> list[Message]:
-        """One sentence for each role that is drawn by another design."""
+        """One sentence for each role that is drawn by another design, or not by the font that was named for it."""
         return [
+            Message(N_("指定为{role}的字体“{name}”没有找到。"), {"role": ROLE_NAMES[role], "name": name})
+            for role, name in self.unknown.items()
+        ] + [
             Message(SUBSTITUTED, {"role": ROLE_NAMES[role], "family": _shown(faces[0])})
             for role, faces in self.roles.items()
-            if role not in _SAME_DESIGN and (faces[0].family, faces[0].weight) == FAMILIES[role][-1]
+            if role not in _SAME_DESIGN and (faces[0].family, faces[0].weight) == SUBSTITUTES[role]
         ]
 
     def width(self, char: str, role: FontRole) -> float:
@@ -142,20 +127,66 @@ def fonts_folder() -> Path | None:
     return Path(named) if named else None
 
 
+def stamp_of(folder: Path | None) -> int:
+    """What changes when fonts are put into the folder, taken out, or named for a role."""
+    places = [folder, folder / CHOICES] if folder else []
+    return sum(place.stat().st_mtime_ns for place in places if place.exists())
+
+
+def choices_in(folder: Path | None) -> dict[FontRole, str]:
+    """Role → name of the font that the office wants for it. Raises PressError where the file is damaged."""
+    if folder is None or not (folder / CHOICES).is_file():
+        return {}
+    try:
+        return {
+            FontRole(role): str(name)
+            for role, name in json.loads((folder / CHOICES).read_text("utf-8")).items()
+        }
+    except (OSError, ValueError, AttributeError) as error:
+        raise PressError(Message(N_("字体文件夹中的 roles.json 无法读取。"))) from error
+
+
+def choose(folder: Path, role: FontRole, name: str) -> None:
+    """From now on the role is drawn by the font of this name; with an empty name, by the preferred one again."""
+    wanted = {**choices_in(folder), role: name}
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = {each.value: wanted[each] for each in wanted if wanted[each]}
+    (folder / CHOICES).write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+
+
 @lru_cache(maxsize=4)
-def installed(folder: Path | None = None) -> FontSet:
-    """The fonts of the office's folder and of the pack, by role. Raises PressError where the pack is damaged."""
+def installed(folder: Path | None = None, stamp: int = 0) -> FontSet:
+    """The fonts of the office's folder and of the pack, by role, read anew for another ``stamp``.
+
+    Raises PressError where the pack or the office's choice is damaged.
+    """
     paths = [str(p) for p in ((folder,) if folder else ()) + PACK if p.is_dir()]
     fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
-    known = {(f.family, f.weight): Face(f.family, f.weight, f.path or "", f.index) for f in fonts.fonts()}
-    roles: dict[FontRole, tuple[Face, ...]] = {}
-    for role, wanted in FAMILIES.items():
-        faces = [known[w] for w in wanted if w in known]
-        # A rare character that the office's own font lacks is lent by the pack.
-        faces += [known[w] for w in FAMILIES[FontRole.SONG][-1:] if w in known and known[w] not in faces]
-        if not faces:
-            raise PressError(
-                Message(N_("缺少{role}字体，无法排版。请检查字体文件夹。"), {"role": ROLE_NAMES[role]})
-            )
-        roles[role] = tuple(faces)
-    return FontSet(roles, fonts)
+    faces = {(f.family, f.weight): Face(f.family, f.weight, f.path or "", f.index) for f in fonts.fonts()}
+    there = {path.resolve() for path in folder.rglob("*")} if folder else set()  # Typst follows links
+    own = [face for face in faces.values() if Path(face.path).resolve() in there]
+    wanted = choices_in(folder)
+    roles = {role: _faces_for(role, own, faces, wanted.get(role, "")) for role in FontRole}
+    used = {face for found in roles.values() for face in found}
+    unknown = {role: name for role, name in wanted.items() if not is_named(roles[role][0], name)}
+    return FontSet(roles, fonts, tuple(face for face in own if face not in used), unknown, stamp)
+
+
+def is_named(face: Face, name: str) -> bool:
+    return stem(name) in {stem(each) for each in (*face.names, face.family)}
+
+
+def _faces_for(
+    role: FontRole, own: list[Face], every: Mapping[tuple[str, int], Face], name: str
+) -> tuple[Face, ...]:
+    """The font that was named, the office's in order of preference, the substitute; the pack's 宋体 lends what all lack."""
+    ranked = [(place, abs(face.weight - 400), face.path, face) for face in own
+              if (place := rank(role, face.names)) is not None]  # fmt: skip
+    found = [face for face in every.values() if name and is_named(face, name)][:1]
+    found += [face for *_, face in sorted(ranked, key=lambda each: each[:3])]
+    found += [every[key] for key in (SUBSTITUTES[role], SUBSTITUTES[FontRole.SONG]) if key in every]
+    if not found:
+        raise PressError(
+            Message(N_("缺少{role}字体，无法排版。请检查字体文件夹。"), {"role": ROLE_NAMES[role]})
+        )
+    return tuple(dict.fromkeys(found))

@@ -10,7 +10,8 @@ from typing import Any
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.bounds import clean
-from taizhang.press.typeset.fonts import FontRole, FontSet
+from taizhang.press.typeset.font_names import FontRole
+from taizhang.press.typeset.fonts import FontSet
 from taizhang.press.typeset.pack import written_date
 
 FONTS = (FontRole.FANG, FontRole.HEI, FontRole.SONG, FontRole.XIAOBIAOSONG)

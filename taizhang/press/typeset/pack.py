@@ -12,7 +12,8 @@ from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, may_break
-from taizhang.press.typeset.fonts import FontRole, FontSet
+from taizhang.press.typeset.font_names import FontRole
+from taizhang.press.typeset.fonts import FontSet
 from taizhang.press.typeset.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_WIDTH
 from taizhang.press.typeset.qr import CAPTION, code
 from taizhang.press.typeset.template import HouseTemplate

@@ -19,7 +19,7 @@ from taizhang.press.form import FormFinding, FormReport, check_form
 from taizhang.press.image import Drawn
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.bounds import bounded
-from taizhang.press.typeset.fonts import fonts_folder
+from taizhang.press.typeset.fonts import fonts_folder, stamp_of
 from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
@@ -94,7 +94,9 @@ class Press:
     def _ask(self, request: dict[str, Any], fonts: Path | None) -> tuple[dict[str, Any], bytes]:
         folder = fonts or fonts_folder()
         try:
-            head, pdf = self.workers.ask({**request, "fonts": str(folder) if folder else None})
+            head, pdf = self.workers.ask(
+                {**request, "fonts": str(folder) if folder else None, "stamp": stamp_of(folder)}
+            )
         except Stopped as stopped:
             raise PressError(_told(stopped.reason, self.bounds)) from stopped
         if "error" in head:

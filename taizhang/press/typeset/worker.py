@@ -1,9 +1,10 @@
 """The process that runs Typst: a request is a JSON object, the answer another one and the bytes that were made.
 
-A request is ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null}``; the answer is
-``{"warnings": …, "notes": …}`` with a PDF, or ``{"error": message}``. With ``"draw": {"near": words, "page": …,
-"scale": …}`` the bytes are the picture of the page with these words, and the answer tells its ``"page"``. Instead of
-a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template of its own.
+A request is ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null, "stamp": its
+``stamp_of``}``; the answer is ``{"warnings": …, "notes": …}`` with a PDF, or ``{"error": message}``. With ``"draw":
+{"near": words, "page": …, "scale": …}`` the bytes are the picture of the page with these words, and the answer tells
+its ``"page"``. Instead of a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template
+of its own.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
 """
@@ -25,7 +26,8 @@ from taizhang.isolation.serving import run
 from taizhang.press.image import Drawn, page_if_with, page_with
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset import notice as notices
-from taizhang.press.typeset.fonts import FontRole, FontSet, installed
+from taizhang.press.typeset.font_names import FontRole
+from taizhang.press.typeset.fonts import FontSet, installed
 from taizhang.press.typeset.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
 from taizhang.press.typeset.pack import Packed, Packer
 from taizhang.press.typeset.template import HouseTemplate
@@ -118,10 +120,10 @@ def _stamp(bulletin: Bulletin) -> datetime:
 
 def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[dict[str, Any], bytes]:
     """One request's answer: the head and its bytes."""
-    folder = request.get("fonts")
+    folder, stamp = request.get("fonts"), request.get("stamp", 0)
     try:
-        if folder not in setters:
-            setters[folder] = Setter(installed(Path(folder) if folder else None))
+        if folder not in setters or setters[folder].fonts.stamp != stamp:
+            setters[folder] = Setter(installed(Path(folder) if folder else None, stamp))
         setter = setters[folder]
         if "notice" in request:
             pdf, told = setter.set_notice(request["notice"])

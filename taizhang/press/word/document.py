@@ -26,7 +26,7 @@ from docx.text.run import Run
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.press.typeset.bounds import bounded
-from taizhang.press.typeset.fonts import FontRole
+from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.geometry import (
     BODY_SIZE,
     IMPRINT_SIZE,

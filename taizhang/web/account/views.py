@@ -59,6 +59,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """Write one's pages large, or as usual again."""
+    person, on = person_of(request), request.POST.get("on") == "1"
+    preferences.set_large_type(person=person, on=on, by=person, at=clock.now())
+    messages.success(request, _("已改用大字号。") if on else _("已改回标准字号。"))
+    return redirect("me")
+
+
+@require_POST
 def feed(request: HttpRequest) -> HttpResponse:
     """Open one's calendar feed, or close it."""
     person, now = person_of(request), clock.now()

@@ -8,7 +8,8 @@ import pytest
 
 from taizhang.core.text.messages import Message
 from taizhang.press import FormFinding, FormReport, verdict_of
-from taizhang.press.typeset.fonts import ROLE_NAMES, SUBSTITUTED, FontRole
+from taizhang.press.typeset.font_names import ROLE_NAMES, FontRole
+from taizhang.press.typeset.fonts import SUBSTITUTED
 
 GRID = (22, 28)
 

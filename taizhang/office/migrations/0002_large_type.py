@@ -1,0 +1,15 @@
+"""Each person's own choice of large type."""
+
+from __future__ import annotations
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("office", "0001_initial")]
+
+    operations = [
+        migrations.AddField(
+            "person", "large_type", models.BooleanField(default=False, verbose_name="大字号")
+        ),
+    ]

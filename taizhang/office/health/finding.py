@@ -26,16 +26,16 @@ class Finding:
     mend: Message | None = None
 
 
-def fine(pattern: str, **values: str | int) -> Finding:
+def fine(pattern: str, **values: str | int | Message) -> Finding:
     """Nothing to do."""
     return Finding(Level.FINE, Message(pattern, values))
 
 
-def note(pattern: str, mend: str, **values: str | int) -> Finding:
+def note(pattern: str, mend: str, **values: str | int | Message) -> Finding:
     """Something to know; both patterns share the values."""
     return Finding(Level.NOTE, Message(pattern, values), Message(mend, values))
 
 
-def bad(pattern: str, mend: str, **values: str | int) -> Finding:
+def bad(pattern: str, mend: str, **values: str | int | Message) -> Finding:
     """Something to mend; both patterns share the values."""
     return Finding(Level.BAD, Message(pattern, values), Message(mend, values))

@@ -14,10 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from taizhang.core.gongwen import read_bulletin
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, Message, joined
 from taizhang.office.beats import ROOM, folders
 from taizhang.office.engine import loses_wal
-from taizhang.office.health.finding import Finding, bad, fine, note
+from taizhang.office.health.finding import Finding, Level, bad, fine, note
 from taizhang.office.home import EARLIER, KEYS, SECRET
 from taizhang.office.models import Event
 from taizhang.press import PressError, installed, shared_press
@@ -167,14 +167,11 @@ def fonts(at: datetime) -> Finding:
         return bad(
             N_("字体有问题：{reason}"),
             N_("重新安装本软件，或检查 TAIZHANG_FONTS 目录。"),
-            reason=str(refusal),
+            reason=refusal.sentence,
         )
     if lacking:
-        return note(
-            N_("{said}"),
-            N_("把本单位有授权的仿宋、小标宋字体放进一个目录，并设置 TAIZHANG_FONTS。"),
-            said="".join(map(str, lacking)),
-        )
+        mend = Message(N_("把本单位有授权的仿宋、小标宋字体放进一个目录，并设置 TAIZHANG_FONTS。"))
+        return Finding(Level.NOTE, joined("", lacking), mend)
     return fine(N_("公文字体齐全。"))
 
 
@@ -187,6 +184,6 @@ def typesetting(at: datetime) -> Finding:
         return bad(
             N_("排版进程没有完成一页：{reason}"),
             N_("检查内存（至少 2 GB）和 TAIZHANG_WORKER_MB。"),
-            reason=str(refusal),
+            reason=refusal.sentence,
         )
     return fine(N_("排版一页用时 {ms} 毫秒。"), ms=round((datetime.now(UTC) - begun).total_seconds() * 1_000))

@@ -37,6 +37,7 @@ BACKUP_TO = (
 )
 BACKUP_PASSPHRASE = os.environ.get("TAIZHANG_BACKUP_PASSPHRASE", "")
 BACKUP_KEEP = Rotation.read(os.environ.get("TAIZHANG_BACKUP_KEEP", "7,4,12"))  # days, weeks, months
+METRICS_TOKEN = os.environ.get("TAIZHANG_METRICS_TOKEN", "")
 ALLOWED_HOSTS = _list("TAIZHANG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("TAIZHANG_ORIGINS")
 DATABASES = {"default": read_database_url(os.environ.get("DATABASE_URL", ""), TAIZHANG_HOME)}
@@ -204,6 +205,7 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+_LOG = {"json": "json"}.get(os.environ.get("TAIZHANG_LOG", ""), "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -212,8 +214,9 @@ LOGGING = {
         "line": {
             "format": "{asctime} {levelname} {name} [{request_id} person {person}] {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "taizhang.office.logs.JsonLine"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": _LOG}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

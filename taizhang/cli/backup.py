@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from taizhang.cli.homes import about_home
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
@@ -48,26 +49,29 @@ def _answered(run: object, arguments: argparse.Namespace) -> int:
         return int(run(arguments))
     except Refused as refusal:
         print(say(refusal.sentence), file=sys.stderr)
-        return 1
+    except OSError as error:
+        if about_home(error):
+            raise
+        print(_("没有完成：{reason}").format(reason=error), file=sys.stderr)
+    return 1
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
     """Make a proven backup and thin out the older ones; 1 where stored files are missing from it."""
     from django.conf import settings
-    from django.utils import timezone
 
+    from taizhang.office import clock
     from taizhang.office.backup.schedule import back_up
 
     folder = arguments.to or settings.BACKUP_TO or settings.TAIZHANG_HOME / "backups"
     words = _passphrase(arguments, twice=True)
-    path, manifest = back_up(folder.absolute(), passphrase=words, at=timezone.now())
+    path, manifest = back_up(folder.absolute(), passphrase=words, at=clock.machine_now())
     return _said(_("备份已完成并核对：{path}（{rows} 条记录，{files} 个文件）"), path, manifest)
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Restore, or with ``--check`` only try."""
-    from django.utils import timezone
-
+    from taizhang.office import clock
     from taizhang.office.backup.unpacking import prove, restore
 
     words = _passphrase(arguments)
@@ -77,7 +81,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
             arguments.file,
             prove(arguments.file, words),
         )
-    manifest = restore(arguments.file, passphrase=words, at=timezone.now())
+    manifest = restore(arguments.file, passphrase=words, at=clock.machine_now())
     return _said(
         _("已恢复：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest
     )
@@ -85,28 +89,31 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Pack one office."""
-    from django.utils import timezone
-
+    from taizhang.office import clock
     from taizhang.office.backup.packing import pack
     from taizhang.office.workflow import record_event
 
-    office, at = _office(arguments.office), timezone.now()
+    office, at = _office(arguments.office), clock.machine_now()
     manifest = pack(
         arguments.file.absolute(), office=office, passphrase=_passphrase(arguments, twice=True), at=at
     )
     record_event(
-        office=office, by=None, at=at, verb="export_office", subject=office, detail={"rows": manifest.rows}
+        office=office,
+        by=None,
+        at=clock.now(),
+        verb="export_office",
+        subject=office,
+        detail={"rows": manifest.rows},
     )
     return _said(_("已打包并核对：{path}（{rows} 条记录，{files} 个文件）"), arguments.file, manifest)
 
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Bring one office in."""
-    from django.utils import timezone
-
+    from taizhang.office import clock
     from taizhang.office.backup.unpacking import import_office
 
-    manifest = import_office(arguments.file, passphrase=_passphrase(arguments), at=timezone.now())
+    manifest = import_office(arguments.file, passphrase=_passphrase(arguments), at=clock.machine_now())
     return _said(
         _("已导入：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest
     )

@@ -33,7 +33,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     """Show every part; 1 where one is bad or cannot be told."""
     set_up()
     from taizhang.office import clock
-    from taizhang.office.health import Level, checkup
+    from taizhang.office.health import HealthLevel, checkup
 
     found = checkup(clock.now())
     if arguments.json:
@@ -52,7 +52,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
             print(f"{SIGNS[each.level.value]} {_(name)}　{say(each.said)}")
             if each.mend:
                 print(f"  → {say(each.mend)}")
-    return int(any(each.level in (Level.BAD, Level.UNKNOWN) for _name, each in found.values()))
+    return int(any(each.level in (HealthLevel.BAD, HealthLevel.UNKNOWN) for _name, each in found.values()))
 
 
 def run_seal_key(arguments: argparse.Namespace) -> int:

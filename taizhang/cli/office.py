@@ -174,9 +174,13 @@ def _prepare() -> None:
     _choose_settings()
     import django
     from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
 
     django.setup()
-    call_command("check", fail_level="ERROR", stdout=io.StringIO())
+    try:
+        call_command("check", fail_level="ERROR", stdout=io.StringIO())
+    except SystemCheckError as error:
+        raise SystemExit(str(error)) from None
     call_command("migrate", interactive=False, verbosity=0)
 
 

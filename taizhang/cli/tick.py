@@ -51,7 +51,6 @@ def run_tick(arguments: argparse.Namespace) -> int:
 def _round(holder: str) -> bool:
     """One round of all offices. A database that is away for a while must not end the clock."""
     from django.db import DatabaseError, close_old_connections
-    from django.utils import timezone
 
     from taizhang.office import clock, tick
     from taizhang.office.backup import schedule
@@ -65,7 +64,7 @@ def _round(holder: str) -> bool:
             if any(done.values()):
                 words = "  ".join(f"{name}: {count}" for name, count in done.items() if count)
                 print(f"{office.short_name}  {words}", flush=True)
-        schedule.run_due(timezone.now())
+        schedule.run_due(clock.machine_now())
     except DatabaseError as error:
         print(error, file=sys.stderr, flush=True)
         return False

@@ -19,7 +19,7 @@ def check_sqlite(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
     if not loses_wal(sqlite_version_info):
         return []
-    hint = "Install pysqlite3 0.6.1 or newer, or use PostgreSQL (DATABASE_URL)."
+    hint = "Install SQLite 3.51.3 or newer, or use PostgreSQL (DATABASE_URL=postgres://…); taizhang doctor says more."
     message = f"SQLite {sqlite_version} may corrupt a database in WAL mode (the WAL-reset fault)."
     # A single embedded process is safe enough to look at; more than one is not, and production is never one.
     from django.conf import settings

@@ -31,6 +31,7 @@ urlpatterns = [
     Route("tasks/count/", queue.count, "task-count", Door.SIGNED_IN),
     Route("healthz", health.show, "healthz", Door.PUBLIC),
     Route("readyz", health.ready, "readyz", Door.PUBLIC),
+    Route("metrics", health.measures, "metrics", Door.PUBLIC),  # its token is asked instead
     Route("language/", set_language, "set_language", Door.PUBLIC),
     Route("me/", me.show, "me", Door.SIGNED_IN),
     Route("me/large-type/", me.large_type, "me-large-type", Door.SIGNED_IN),

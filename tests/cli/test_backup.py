@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import lzma
 import os
 import subprocess
 import sys
@@ -10,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from taizhang.cli import backup as module
 from taizhang.cli import main
@@ -19,7 +20,6 @@ from taizhang.core.suitcase import Manifest, PartFacts
 from taizhang.core.text.messages import verbatim
 from taizhang.office.backup import packing, schedule, unpacking
 from taizhang.office.models import Event, Office
-from tests import database
 
 PACKED = Manifest("0.3", "sqlite", "", "", (), {}, {}, {}, {"files/ab": PartFacts(1, "ab")})
 
@@ -100,6 +100,17 @@ def test_a_check_only_tries(prepared: dict[str, Any], capsys: pytest.CaptureFixt
     assert "可以恢复" in capsys.readouterr().out
 
 
+def test_a_full_disk_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def full(*words: object, **more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(schedule, "back_up", full)
+    assert main(["backup", "--without-keys"]) == 1
+    assert capsys.readouterr().err == "没有完成：[Errno 28] No space left on device\n"
+
+
 def test_what_is_refused_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,14 +138,17 @@ def test_an_export_names_its_office_unless_there_is_only_one(
 DRILL = Path(__file__).parents[2] / "docs" / "deploy" / "keeping.md"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_drill_is_done_as_the_paper_says(office: Office, tmp_path: Path) -> None:
-    """With real migrations and processes: a backup of a real home, and the commands of keeping.md on it."""
-    if connections["default"].vendor != "sqlite":
-        pytest.skip("the drill is the same on both; its parts run on PostgreSQL in tests/office")
+RELEASED = Path(__file__).parents[1] / "released" / "0.2.0.sqlite3.xz"
+
+
+@pytest.mark.skipif(
+    bool(os.environ.get("DATABASE_URL")), reason="on PostgreSQL its parts run in tests/office"
+)
+def test_the_drill_is_done_as_the_paper_says_from_the_oldest_release(tmp_path: Path) -> None:
+    """With real migrations and processes: an old home is packed as it is, restored as it was, and upgraded."""
     home = tmp_path / "home"
     home.mkdir()
-    database.copy_to(connections["default"], home / "taizhang.sqlite3")
+    (home / "taizhang.sqlite3").write_bytes(lzma.decompress(RELEASED.read_bytes()))
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin" / "taizhang"
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m taizhang.cli "$@"\n')

@@ -14,13 +14,13 @@ from taizhang.cli import doctor as module
 from taizhang.cli import main
 from taizhang.core.text.messages import Message
 from taizhang.office import health, keys
-from taizhang.office.health import Finding, Level
+from taizhang.office.health import HealthFinding, HealthLevel
 from taizhang.office.home import secret_fallbacks, secret_key
 from taizhang.office.models import Office
 
 FOUND = {
-    "disk": ("磁盘空间", Finding(Level.FINE, Message("够用。"))),
-    "debug": ("调试模式", Finding(Level.BAD, Message("开着。"), Message("关上。"))),
+    "disk": ("磁盘空间", HealthFinding(HealthLevel.FINE, Message("够用。"))),
+    "debug": ("调试模式", HealthFinding(HealthLevel.BAD, Message("开着。"), Message("关上。"))),
 }
 
 

@@ -21,6 +21,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.models import Complaint
 from taizhang.office import actions, files, keys
 from taizhang.office.backup import packing, tables, unpacking
+from taizhang.office.backup.database import sweep
 from taizhang.office.backup.packing import pack
 from taizhang.office.backup.unpacking import import_office, prove, restore
 from taizhang.office.models import Event, Office
@@ -387,3 +388,18 @@ def test_every_table_but_the_named_ones_is_packed(filled: Office) -> None:
     assert {"office.office", "office.event", "ledger.call_themes", "bulletin.issue"} <= packed
     assert not packed & {"sessions.session", "office.lease", "bulletin.searchentry"}
     assert [m._meta.label_lower for m in tables.models_at(tables.known()) if not tables.owner_path(m)] == []
+
+
+def test_scratch_places_of_killed_processes_are_swept_away(home: Path, office: Office) -> None:
+    (home / ".scratch-old").mkdir()
+    now = (home / ".scratch-old").stat().st_mtime
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE SCHEMA taizhang_scratch_{int(now) - 90_000}_ab")
+            cursor.execute(f"CREATE SCHEMA taizhang_scratch_{int(now)}_cd")
+        assert sweep(now) == 1
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA taizhang_scratch_{int(now)}_cd")
+    assert sweep(now + 80_000) == 0
+    assert sweep(now + 90_000) == 1
+    assert list(home.iterdir()) == []

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import beats, files, keys
-from taizhang.office.health import CHECKS, Level, checkup, machine, running
+from taizhang.office.health import CHECKS, HealthLevel, checkup, machine, running
 from taizhang.office.models import Office, OutboxMessage
 from taizhang.office.workflow import record_event
 from taizhang.press import PressError
@@ -58,7 +58,9 @@ def sound(tmp_path: Path, settings: Any, monkeypatch: Patch) -> Path:
 def test_a_sound_installation_is_fine_in_every_part(office: Office) -> None:
     found = checkup(timezone.now())
     assert list(found) == list(CHECKS)
-    assert {code: str(each.said) for code, (_name, each) in found.items() if each.level != Level.FINE} == {}
+    assert {
+        code: str(each.said) for code, (_name, each) in found.items() if each.level != HealthLevel.FINE
+    } == {}
     assert all(each.mend is None for _name, each in found.values())
 
 
@@ -88,7 +90,7 @@ def full_disk(patch: Patch, home: Path, office: Office, settings: Any) -> None:
 def clock_behind(patch: Patch, home: Path, office: Office, settings: Any) -> None:
     now = timezone.now()
     record_event(office=office, by=None, at=now + timedelta(hours=2), verb="later", subject=office)
-    patch.setattr(machine.timezone, "now", lambda: now - timedelta(hours=1))
+    patch.setattr(machine, "machine_now", lambda: now - timedelta(hours=1))
 
 
 def debugging(patch: Patch, home: Path, office: Office, settings: Any) -> None:
@@ -179,10 +181,12 @@ def test_what_is_amiss_is_found_with_its_mend(
 ) -> None:  # fmt: skip
     spoil(monkeypatch, sound, office, settings)
     found = {
-        name: each for name, (_words, each) in checkup(timezone.now()).items() if each.level != Level.FINE
+        name: each
+        for name, (_words, each) in checkup(timezone.now()).items()
+        if each.level != HealthLevel.FINE
     }
     assert list(found) == [code]
-    assert found[code].level == Level.BAD
+    assert found[code].level == HealthLevel.BAD
     assert mend in str(found[code].mend)
 
 
@@ -202,9 +206,11 @@ def test_what_works_but_should_be_known_is_a_note(
     for name, value in change.items():
         setattr(settings, name, value)
     found = {
-        name: each for name, (_words, each) in checkup(timezone.now()).items() if each.level != Level.FINE
+        name: each
+        for name, (_words, each) in checkup(timezone.now()).items()
+        if each.level != HealthLevel.FINE
     }
-    assert {name: each.level for name, each in found.items()} == {code: Level.NOTE}
+    assert {name: each.level for name, each in found.items()} == {code: HealthLevel.NOTE}
     assert found[code].mend
 
 
@@ -219,5 +225,5 @@ def test_a_database_that_is_away_is_one_finding_and_no_crash(office: Office, mon
 
     monkeypatch.setattr(running.tables, "applied", away)
     name, found = checkup(timezone.now())["schema"]
-    assert (name, found.level) == ("数据结构", Level.UNKNOWN)
+    assert (name, found.level) == ("数据结构", HealthLevel.UNKNOWN)
     assert "OperationalError" in str(found.said)

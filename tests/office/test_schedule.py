@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django_scopes import scope
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.suitcase import Manifest, Rotation
 from taizhang.core.text.messages import verbatim
-from taizhang.office.backup import schedule
+from taizhang.office.backup import schedule, tables
 from taizhang.office.models import Event, Office
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def settled(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
     def pack(target: Path, **words: object) -> Manifest:
         target.write_bytes(b"")
-        return PACKED
+        return replace(PACKED, migrations=tables.known())
 
     monkeypatch.setattr(schedule, "pack", pack)
     return tmp_path / "backups"
@@ -88,3 +89,11 @@ def test_nothing_is_made_unasked(settled: Path, office: Office, settings: Any, w
     setattr(settings, without, None)
     assert not schedule.run_due(NIGHT)
     assert list(settled.iterdir()) == []
+
+
+def test_an_older_database_gets_no_event(
+    settled: Path, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "pack", lambda target, **words: PACKED)
+    schedule.back_up(settled, passphrase="", at=NIGHT)
+    assert not Event._base_manager.filter(verb="back_up").exists()

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from django.db import connections, transaction
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
 LIVE, STILL, SCRATCH = "default", "still", "scratch"  # aliases of connections
+FOLDER, SCHEMA = ".scratch-", "taizhang_scratch_"  # what the scratch places' names begin with
+ABANDONED = 86_400  # seconds after which a scratch place is of a process that was killed
 
 
 @contextmanager
@@ -48,7 +51,7 @@ def scratch_database() -> Iterator[str]:
         with scratch_folder() as folder, _connected(SCRATCH, NAME=str(folder / "scratch.sqlite3")):
             yield SCRATCH
         return
-    schema = f"taizhang_scratch_{secrets.token_hex(6)}"
+    schema = f"{SCHEMA}{int(time.time())}_{secrets.token_hex(4)}"
     with connections[LIVE].cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {schema}")
     try:
@@ -62,11 +65,33 @@ def scratch_database() -> Iterator[str]:
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder in the home, on the disk that has room for the data; gone afterwards, with what was in it."""
-    folder = Path(tempfile.mkdtemp(prefix=".scratch-", dir=settings.TAIZHANG_HOME))
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=settings.TAIZHANG_HOME))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(now: float) -> int:
+    """Remove the scratch places of processes that were killed more than a day before ``now``; how many."""
+    old = [
+        each
+        for each in Path(settings.TAIZHANG_HOME).glob(f"{FOLDER}*")
+        if each.stat().st_mtime < now - ABANDONED
+    ]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old) + (_sweep_schemas(now) if connections[LIVE].vendor == "postgresql" else 0)
+
+
+def _sweep_schemas(now: float) -> int:
+    with connections[LIVE].cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [SCHEMA])
+        named = {name: int(name.removeprefix(SCHEMA).partition("_")[0]) for (name,) in cursor.fetchall()}
+        old = [name for name, made in named.items() if made < now - ABANDONED]
+        for name in old:
+            cursor.execute(f"DROP SCHEMA {name} CASCADE")
+    return len(old)
 
 
 @contextmanager

@@ -180,4 +180,6 @@ def _check_free(suitcase: OpenSuitcase) -> None:
 
 def _say(office: Office, verb: str, manifest: Manifest, at: datetime) -> None:
     detail = {"made_at": manifest.made_at, "version": manifest.version, "rows": manifest.rows}
-    record_event(office=office, by=None, at=at, verb=verb, subject=office, detail=detail)
+    record_event(
+        office=office, by=None, at=at + settings.CLOCK_SHIFT, verb=verb, subject=office, detail=detail
+    )

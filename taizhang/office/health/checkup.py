@@ -10,9 +10,9 @@ from django.db.utils import InterfaceError
 
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.health import machine, running
-from taizhang.office.health.finding import Finding, Level
+from taizhang.office.health.finding import HealthFinding, HealthLevel
 
-Check = Callable[[datetime], Finding]
+Check = Callable[[datetime], HealthFinding]
 # By the part's code, in the order in which they are shown: what everything else rests on comes first.
 CHECKS: Mapping[str, tuple[str, Check]] = {
     "database": (N_("数据库"), machine.database),
@@ -33,7 +33,7 @@ CHECKS: Mapping[str, tuple[str, Check]] = {
 }
 
 
-def checkup(at: datetime) -> dict[str, tuple[str, Finding]]:
+def checkup(at: datetime) -> dict[str, tuple[str, HealthFinding]]:
     """Return of each part its name and how it is at that moment; nothing is changed.
 
     A database that is away is one finding and leaves the checks that ask it without an answer.
@@ -41,10 +41,11 @@ def checkup(at: datetime) -> dict[str, tuple[str, Finding]]:
     return {code: (name, _looked(check, at)) for code, (name, check) in CHECKS.items()}
 
 
-def _looked(check: Check, at: datetime) -> Finding:
+def _looked(check: Check, at: datetime) -> HealthFinding:
     try:
         return check(at)
     except (Error, InterfaceError) as error:
-        return Finding(
-            Level.UNKNOWN, Message(N_("数据库没有应答，无法检查（{kind}）。"), {"kind": type(error).__name__})
+        return HealthFinding(
+            HealthLevel.UNKNOWN,
+            Message(N_("数据库没有应答，无法检查（{kind}）。"), {"kind": type(error).__name__}),
         )

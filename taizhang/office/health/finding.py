@@ -8,7 +8,7 @@ from enum import StrEnum
 from taizhang.core.text.messages import Message
 
 
-class Level(StrEnum):
+class HealthLevel(StrEnum):
     """How grave a finding is."""
 
     FINE = "fine"
@@ -18,24 +18,24 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HealthFinding:
     """What was found of one part, and what mends it."""
 
-    level: Level
+    level: HealthLevel
     said: Message
     mend: Message | None = None
 
 
-def fine(pattern: str, **values: str | int) -> Finding:
+def fine(pattern: str, **values: str | int | Message) -> HealthFinding:
     """Nothing to do."""
-    return Finding(Level.FINE, Message(pattern, values))
+    return HealthFinding(HealthLevel.FINE, Message(pattern, values))
 
 
-def note(pattern: str, mend: str, **values: str | int) -> Finding:
+def note(pattern: str, mend: str, **values: str | int | Message) -> HealthFinding:
     """Something to know; both patterns share the values."""
-    return Finding(Level.NOTE, Message(pattern, values), Message(mend, values))
+    return HealthFinding(HealthLevel.NOTE, Message(pattern, values), Message(mend, values))
 
 
-def bad(pattern: str, mend: str, **values: str | int) -> Finding:
+def bad(pattern: str, mend: str, **values: str | int | Message) -> HealthFinding:
     """Something to mend; both patterns share the values."""
-    return Finding(Level.BAD, Message(pattern, values), Message(mend, values))
+    return HealthFinding(HealthLevel.BAD, Message(pattern, values), Message(mend, values))

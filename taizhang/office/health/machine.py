@@ -6,7 +6,8 @@ import os
 import platform
 import shutil
 import stat
-from datetime import UTC, datetime
+import time
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -14,10 +15,11 @@ from django.db import connection
 from django.utils import timezone
 
 from taizhang.core.gongwen import read_bulletin
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, Message, joined
 from taizhang.office.beats import ROOM, folders
+from taizhang.office.clock import machine_now
 from taizhang.office.engine import loses_wal
-from taizhang.office.health.finding import Finding, bad, fine, note
+from taizhang.office.health.finding import HealthFinding, HealthLevel, bad, fine, note
 from taizhang.office.home import EARLIER, KEYS, SECRET
 from taizhang.office.models import Event
 from taizhang.press import PressError, installed, shared_press
@@ -26,7 +28,7 @@ from taizhang.press.typeset.fonts import fonts_folder
 SKEW = 60  # seconds by which two clocks may differ
 
 
-def database(at: datetime) -> Finding:
+def database(at: datetime) -> HealthFinding:
     """The engine, its version, and whether it may be trusted."""
     if connection.vendor == "sqlite":
         return _sqlite()
@@ -44,7 +46,7 @@ def database(at: datetime) -> Finding:
     return fine(N_("PostgreSQL {version}，编码 UTF8。"), version=version)
 
 
-def _sqlite() -> Finding:
+def _sqlite() -> HealthFinding:
     from sqlite3 import sqlite_version, sqlite_version_info
 
     with connection.cursor() as cursor:
@@ -71,7 +73,7 @@ def _sqlite() -> Finding:
     return fine(N_("SQLite {version}，WAL 日志。"), version=sqlite_version)
 
 
-def home(at: datetime) -> Finding:
+def home(at: datetime) -> HealthFinding:
     """Whether the home can be written to, and is closed to other users."""
     folder = Path(settings.TAIZHANG_HOME)
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -85,7 +87,7 @@ def home(at: datetime) -> Finding:
     return fine(N_("目录 {path} 只有服务用户可以进入。"), path=str(folder))
 
 
-def disk(at: datetime) -> Finding:
+def disk(at: datetime) -> HealthFinding:
     """Room for work, and for one more backup, which is restored beside the live data."""
     free = min(shutil.disk_usage(each).free for each in folders())
     size = 0
@@ -99,9 +101,9 @@ def disk(at: datetime) -> Finding:
     return fine(N_("磁盘剩余 {free} MB。"), free=free // 1_000_000)
 
 
-def clock(at: datetime) -> Finding:
+def clock(at: datetime) -> HealthFinding:
     """The machine's clock beside the database's, or beside the newest event where there is no other."""
-    now = timezone.now()
+    now = machine_now()
     if settings.CLOCK_SHIFT:
         return note(N_("这是演示系统，时间停在演示日期。"), N_("正式使用请另建目录：TAIZHANG_HOME=新目录"))
     if connection.vendor == "postgresql":
@@ -121,7 +123,7 @@ def clock(at: datetime) -> Finding:
     return fine(N_("本机时间 {now}。"), now=f"{timezone.localtime(now):%Y-%m-%d %H:%M}")
 
 
-def secret(at: datetime) -> Finding:
+def secret(at: datetime) -> HealthFinding:
     """Where the secret key comes from."""
     earlier = len(settings.SECRET_KEY_FALLBACKS)
     if os.environ.get("TAIZHANG_SECRET_KEY"):
@@ -134,14 +136,14 @@ def secret(at: datetime) -> Finding:
     return fine(N_("密钥在本机目录中，另有 {earlier} 把旧密钥仍能打开旧链接。"), earlier=earlier)
 
 
-def debug(at: datetime) -> Finding:
+def debug(at: datetime) -> HealthFinding:
     """Error pages with details are for developers' machines."""
     if settings.DEBUG:
         return bad(N_("调试模式开着，出错页会显示内部信息。"), N_("去掉 TAIZHANG_DEBUG 后重新启动。"))
     return fine(N_("调试模式已关闭。"))
 
 
-def address(at: datetime) -> Finding:
+def address(at: datetime) -> HealthFinding:
     """What stands in links of mail, calendars and QR codes."""
     url = settings.SITE_URL
     if "//localhost" in url or "//127." in url:
@@ -159,7 +161,7 @@ def address(at: datetime) -> Finding:
     return fine(N_("网站地址 {url}。"), url=url)
 
 
-def fonts(at: datetime) -> Finding:
+def fonts(at: datetime) -> HealthFinding:
     """Whether each role has its own font; substitutes are named."""
     try:
         lacking = installed(fonts_folder()).substitutions()
@@ -167,26 +169,23 @@ def fonts(at: datetime) -> Finding:
         return bad(
             N_("字体有问题：{reason}"),
             N_("重新安装本软件，或检查 TAIZHANG_FONTS 目录。"),
-            reason=str(refusal),
+            reason=refusal.sentence,
         )
     if lacking:
-        return note(
-            N_("{said}"),
-            N_("把本单位有授权的仿宋、小标宋字体放进一个目录，并设置 TAIZHANG_FONTS。"),
-            said="".join(map(str, lacking)),
-        )
+        mend = Message(N_("把本单位有授权的仿宋、小标宋字体放进一个目录，并设置 TAIZHANG_FONTS。"))
+        return HealthFinding(HealthLevel.NOTE, joined("", lacking), mend)
     return fine(N_("公文字体齐全。"))
 
 
-def typesetting(at: datetime) -> Finding:
+def typesetting(at: datetime) -> HealthFinding:
     """Whether the worker that sets pages answers: one short page is set."""
-    begun = datetime.now(UTC)
+    begun = time.monotonic()
     try:
         shared_press().compile(read_bulletin("自检\n\n排版工作正常。"))
     except PressError as refusal:
         return bad(
             N_("排版进程没有完成一页：{reason}"),
             N_("检查内存（至少 2 GB）和 TAIZHANG_WORKER_MB。"),
-            reason=str(refusal),
+            reason=refusal.sentence,
         )
-    return fine(N_("排版一页用时 {ms} 毫秒。"), ms=round((datetime.now(UTC) - begun).total_seconds() * 1_000))
+    return fine(N_("排版一页用时 {ms} 毫秒。"), ms=round((time.monotonic() - begun) * 1_000))

@@ -14,7 +14,8 @@ from taizhang.office import keys
 from taizhang.office.backup import tables
 from taizhang.office.backup.schedule import made_in
 from taizhang.office.beats import NONE_YET, readiness
-from taizhang.office.health.finding import Finding, bad, fine, note
+from taizhang.office.clock import machine_now
+from taizhang.office.health.finding import HealthFinding, bad, fine, note
 from taizhang.office.home import KEYS
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.models import MessageState, Office, OutboxMessage, StoredFile
@@ -23,7 +24,7 @@ OLD = timedelta(hours=30)  # for the last backup: a day, and a night that was la
 WAITING = timedelta(hours=2)  # for mail in the queue
 
 
-def schema(at: datetime) -> Finding:
+def schema(at: datetime) -> HealthFinding:
     """Whether the database is that of this release."""
     here, known = tables.applied("default"), tables.known()
     lacking = sum(len(set(names) - set(here.get(app, ()))) for app, names in known.items())
@@ -38,7 +39,7 @@ def schema(at: datetime) -> Finding:
     return fine(N_("数据结构与本版本一致。"))
 
 
-def seal_keys(at: datetime) -> Finding:
+def seal_keys(at: datetime) -> HealthFinding:
     """Whether each office that has sealed has its key in this home."""
     for office in Office.objects.order_by("pk"):
         if keys.seal_key_known(office) and not keys.seal_key_here(office):
@@ -52,7 +53,7 @@ def seal_keys(at: datetime) -> Finding:
     return fine(N_("封存密钥齐全。"))
 
 
-def mail(at: datetime) -> Finding:
+def mail(at: datetime) -> HealthFinding:
     """Whether mail is on and goes out."""
     if not mail_is_on():
         return note(
@@ -72,7 +73,7 @@ def mail(at: datetime) -> Finding:
     return fine(N_("邮件服务器 {host}，没有积压。"), host=settings.EMAIL_HOST)
 
 
-def jobs(at: datetime) -> Finding:
+def jobs(at: datetime) -> HealthFinding:
     """Whether the periodic work is being done."""
     state = readiness()["tick"]
     if state == "ok":
@@ -81,7 +82,7 @@ def jobs(at: datetime) -> Finding:
     return bad(words, N_("启动服务（taizhang serve），或单独运行 taizhang tick。"), state=state)
 
 
-def files(at: datetime) -> Finding:
+def files(at: datetime) -> HealthFinding:
     """Whether every stored file lies in its place with its length; contents are compared at each backup."""
     rows = StoredFile._base_manager.values_list("sha256", "size").distinct()
     count, wrong = 0, 0
@@ -99,7 +100,7 @@ def files(at: datetime) -> Finding:
     return fine(N_("{count} 个文件都在。"), count=count)
 
 
-def backup(at: datetime) -> Finding:
+def backup(at: datetime) -> HealthFinding:
     """When the last proven backup was made."""
     folder = settings.BACKUP_TO or Path(settings.TAIZHANG_HOME) / "backups"
     last = max(made_in(folder), default=None)
@@ -109,7 +110,7 @@ def backup(at: datetime) -> Finding:
     if last is None:
         return bad(N_("还没有备份。"), mend)
     when = f"{timezone.localtime(last):%Y-%m-%d %H:%M}"
-    if timezone.now() - last > OLD:
+    if machine_now() - last > OLD:
         return bad(N_("最近一次备份是 {when}。"), mend, when=when)
     if settings.BACKUP_TO is None or not settings.BACKUP_PASSPHRASE:
         return note(N_("最近一次备份是 {when}，没有设置每天自动备份。"), mend, when=when)

@@ -17,8 +17,10 @@ class BulletinConfig(AppConfig):
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
         from taizhang.bulletin import jobs, tasks
+        from taizhang.bulletin.search import store
+        from taizhang.office import purge, tick
         from taizhang.office import tasks as office_tasks
-        from taizhang.office import tick
 
         office_tasks.register("bulletin", tasks.waiting, tasks.news)
         tick.register("update_search", jobs.follow_record)
+        purge.on_purge(store.forget_all)

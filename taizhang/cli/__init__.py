@@ -18,6 +18,8 @@ GROUPS = (
     "press",
     "verify",
     "office",
+    "setup",
+    "people",
     "tick",
     "mail",
     "token",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
+from taizhang.office.home import clock_file
+
 
 def now() -> datetime:
-    """The moment of an act or a page."""
-    return timezone.now() + settings.CLOCK_SHIFT
+    """The moment of an act or a page. The clock is right again as soon as the demo has been removed."""
+    shift: timedelta = settings.CLOCK_SHIFT
+    if shift and not clock_file(Path(settings.TAIZHANG_HOME)).exists():
+        shift = timedelta()
+    return timezone.now() + shift
 
 
 def today() -> date:

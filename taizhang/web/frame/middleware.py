@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_scopes import scope
 
+from taizhang.office.entries import note_refusal
 from taizhang.office.logs import current
 from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.errors import passing_fault, too_large
@@ -78,6 +79,7 @@ class PrivateResponses:
             return _ask_to_sign_in(request)
         viewer = viewer_of(request)  # from here on every view finds it on the request
         if asked is not Door.SIGNED_IN and not viewer.may(asked):
+            note_refusal(request.user, request.resolver_match.view_name, request.method)  # type: ignore[union-attr]
             raise PermissionDenied
         return answered_before(request)
 

@@ -19,8 +19,8 @@ class Register:
     def __init__(self) -> None:
         self._units: dict[str, dict[int, Unit]] = {}
         self._names: dict[str, str] = {}
-        for unit in Unit.objects.order_by("pk"):
-            for name in (unit.name, unit.short_name):
+        for unit in Unit.objects.order_by("pk").prefetch_related("former_names"):
+            for name in unit.every_name:
                 self._units.setdefault(comparison_key(name), {})[unit.pk] = unit
                 if unit.active:
                     self._names[name] = name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from taizhang.cli.offices import add_office, in_office, say_mistakes
-from taizhang.cli.words import _, say
+from taizhang.cli.words import _
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 
@@ -153,10 +154,8 @@ def run_reset(office: Any, arguments: argparse.Namespace) -> int:
 
     people = [_person(login) for login in arguments.login]
     for person in people:
-        try:
+        with suppress(Refused):  # it was not locked
             actions.unlock_account(person=person, **_keeper())
-        except Refused:  # it was not locked
-            pass
     return hand_out(office, people)
 
 

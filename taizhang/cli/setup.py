@@ -130,7 +130,11 @@ def _finish(office: Any) -> int:
         actions.finish_founding(office=office, by=None, at=clock.now())
     except Refused as refusal:
         print(say(refusal.sentence))
-        print(_("机构已建立，尚未完成。补齐后再运行一次 taizhang setup，或用 taizhang setup --code 在浏览器里继续。"))
+        print(
+            _(
+                "机构已建立，尚未完成。补齐后再运行一次 taizhang setup，或用 taizhang setup --code 在浏览器里继续。"
+            )
+        )
         return 0
     print(_("机构“{name}”已建立。运行 taizhang serve 启动网站。").format(name=office.name))
     return 0

@@ -54,19 +54,21 @@ def _changed(sender: Any, request: HttpRequest, user: Any, **more: Any) -> None:
         _note("change_password", user, _from(request))
 
 
-def _failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **more: Any) -> None:
+def _failed(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **more: Any
+) -> None:
     person = Person.objects.filter(username=comparison_key(str(credentials.get("username", "")))).first()
     if person is not None:
         _note("log_in", person, _from(request), known=False, outcome="failed")
         return
     for office in Office.objects.all()[:2]:  # of several offices, nobody knows whose it was
         with transaction.atomic(), scope(office=office.pk):
-            Work(office, None, clock.now()).record("log_in", office, _from(request), outcome="failed", sitting=True)
+            Work(office, None, clock.now()).record(
+                "log_in", office, _from(request), outcome="failed", sitting=True
+            )
 
 
-def _note(
-    verb: str, person: Person, detail: dict[str, object], *, known: bool = True, **more: Any
-) -> None:
+def _note(verb: str, person: Person, detail: dict[str, object], *, known: bool = True, **more: Any) -> None:
     """Record it with the account; ``known``: the person themselves did it."""
     with transaction.atomic(), scope(office=person.office_id):
         Work(person.office, person if known else None, clock.now()).record(verb, person, detail, **more)

@@ -15,9 +15,9 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import guard
 from taizhang.office.home import clock_file
-from taizhang.office.models import FoundingCode, Office
+from taizhang.office.models import FoundingCode, LoginSession, Office
 
-KEPT = {FoundingCode._meta.db_table, "office_cache"}
+KEPT = {FoundingCode._meta.db_table, LoginSession._meta.db_table}
 _BESIDE: list[Callable[[], None]] = []
 
 
@@ -46,8 +46,9 @@ def remove_demo() -> None:
             table = model._meta.db_table
             if model.__module__.startswith("taizhang.") and table not in KEPT:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
-        for field in _between():
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(field)}")  # noqa: S608
+        for table in _between():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+        LoginSession.objects.exclude(person=None).delete()  # whoever founds the office has not signed in
         for empty in _BESIDE:
             empty()
         guard.guard(connection)

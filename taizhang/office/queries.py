@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django_scopes import scope, scopes_disabled
 
 from taizhang.office.models import Event, Office, Person, Post, PostHolder, StoredFile, Unit
@@ -99,6 +99,33 @@ def only_leaders() -> dict[int, int]:
 def files_of_type(*media_types: str) -> QuerySet[StoredFile]:
     """The files that the office keeps of these types."""
     return StoredFile.objects.filter(media_type__in=media_types)
+
+
+def people_of(office: Office) -> QuerySet[Person]:
+    """The office's people by name, those whose account is closed last."""
+    with scope(office=office.pk):
+        return Person.of_office.order_by("-is_active", "name", "pk")
+
+
+def posts_in(office: Office) -> QuerySet[Post]:
+    """The office's posts, its own first."""
+    with scope(office=office.pk):
+        rows = Post.objects.select_related("unit").prefetch_related("holders__person", "holders__deputy_for")
+        return rows.order_by("closed_at", F("unit__pk").asc(nulls_first=True), "pk")
+
+
+def holdings_of(person: Person) -> QuerySet[PostHolder]:
+    """All posts that the person holds, held or will hold, the latest first."""
+    with scope(office=person.office_id):
+        rows = PostHolder.objects.filter(person=person).select_related("post__unit", "deputy_for", "person")
+        return rows.order_by("-valid_from", "-pk")
+
+
+def deputies_of(person: Person, at: datetime) -> QuerySet[PostHolder]:
+    """Who stands in for the person now or will do so."""
+    with scope(office=person.office_id):
+        rows = PostHolder.objects.filter(deputy_for=person, valid_to__gt=at)
+        return rows.select_related("post", "person").order_by("valid_from")
 
 
 def holders_of(office: Office, at: datetime) -> QuerySet[PostHolder]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django_scopes import scope
 
-from taizhang.core.roster.people import PeopleTable, OfficeRegister, read_people
+from taizhang.core.roster.people import OfficeRegister, PeopleTable, read_people
 from taizhang.core.roster.table import Cells
 from taizhang.core.roster.units import UnitTable, read_units
 from taizhang.core.text.folding import comparison_key

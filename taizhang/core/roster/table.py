@@ -80,7 +80,9 @@ def sheet_cells(workbook: Workbook) -> list[list[str]]:
 
 def as_pasted(cells: Cells) -> str:
     """Return cells as text that ``pasted_cells`` reads back, a line for each row; line breaks inside become 、."""
-    return "\n".join("\t".join("、".join(cell.split("\n")).replace("\t", " ") for cell in row) for row in cells)
+    return "\n".join(
+        "\t".join("、".join(cell.split("\n")).replace("\t", " ") for cell in row) for row in cells
+    )
 
 
 def field_rows(cells: Cells, headings: Headings) -> list[FieldRow]:

@@ -49,12 +49,28 @@ def found_office(
     with in_words(), transaction.atomic():
         office = Office.objects.create(
             name=name,
-            short_name=short_name or name,
+            short_name=short_name or name[:30],
             slug=slug,
             is_demo=is_demo,
             founded_at=None if in_steps else at,
         )
         record_event(office=office, by=by, at=at, verb="found_office", subject=office)
+    return office
+
+
+def change_office(
+    *, office: Office, name: str, short_name: str = "", by: Person | None, at: datetime
+) -> Office:
+    """Give the office another name."""
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
+        if Office.objects.filter(name=name).exclude(pk=office.pk).exists():
+            raise Refused(Message(N_("办公室“{name}”已经存在。"), {"name": name}))
+        before = {"name": office.name, "short_name": office.short_name}
+        office.name, office.short_name = name, short_name.strip() or name[:30]
+        office.save(update_fields=["name", "short_name"])
+        after = {"name": office.name, "short_name": office.short_name}
+        if before != after:
+            work.record("change_office", office, {"before": before, "after": after})
     return office
 
 

@@ -116,7 +116,9 @@ def open_account(*, person: Person, by: Person | None, at: datetime) -> Person:
 def unlock_account(*, person: Person, by: Person | None, at: datetime) -> None:
     """Let the person try to log in again at once after too many failures."""
     with unit_of_work(office=person.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
-        failed = Event.objects.filter(verb="log_in", outcome="failed", subject_kind="person", subject_id=person.pk)
+        failed = Event.objects.filter(
+            verb="log_in", outcome="failed", subject_kind="person", subject_id=person.pk
+        )
         recent = failed.filter(at__gt=at - lockout.FORGOTTEN).values_list("detail", flat=True)
         if not lockout.unlock(person.username, {str(detail.get("address", "")) for detail in recent}):
             raise Refused(Message(N_("“{name}”的账号没有被锁定。"), {"name": person.name}))

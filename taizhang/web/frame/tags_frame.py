@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.core.text.messages import nested
 from taizhang.office import clock
+from taizhang.office.actions.founding import founded_before
 from taizhang.web.frame.access import may, title_of
 from taizhang.web.frame.routes import Door, requirement
 
@@ -99,6 +100,12 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
         "sections": [_section(request, name, words) for name, words in SECTIONS if _open(request, name)],
         "shifted": timezone.localdate(clock.now()) if settings.CLOCK_SHIFT else None,
     }
+
+
+@register.simple_tag
+def founding_open() -> bool:
+    """Whether an office can still be founded in a browser: there is none yet, or only the demo."""
+    return not founded_before()
 
 
 def _open(request: HttpRequest, name: str) -> bool:

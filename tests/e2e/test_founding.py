@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
 from taizhang.bulletin.models import NumberCounter, Recipient, Series
@@ -15,17 +16,11 @@ from taizhang.ledger.models import Ledger, Theme
 from taizhang.office.actions.founding import new_founding_code
 from taizhang.office.models import Event, Office, Person, Unit
 from tests.conftest import PASSWORD
-from django_scopes import scopes_disabled
+from tests.rosters import DEPARTMENTS, DISTRICTS
 
 from .test_pages import NARROW, WIDE, sound
 
 pytestmark = pytest.mark.journey
-DEPARTMENTS = (
-    "教育局 民政局 司法局 财政局 人社局 交通局 水利局 农业农村局 商务局 文旅局 卫健委 应急局 审计局 国资委 市场监管局 体育局 "
-    "统计局 医保局 信访局 城管局 住建局 生态环境局 自然资源局 发改委 科技局 工信局 公安局 总工会 团委 妇联 科协 文联 残联 "
-    "红十字会 图书馆 博物馆 档案馆 党校 气象局 税务局 邮政局 供销社 消防支队 公交集团 水务集团"
-).split()
-DISTRICTS = "青禾县 望川县 临河区 东岭区 南浦区 西山县 北塘区 长堤县 云溪县 石桥县 新湖区 古城区 柳林县 银沙县 清源县".split()
 SHOTS = os.environ.get("TAIZHANG_SHOTS")  # a folder for pictures of each page at both widths
 
 
@@ -80,7 +75,9 @@ def test_an_office_is_founded_from_a_pasted_table_of_60_units(
     assert box.input_value() == wrong
     look(page, "04-units-wrong")
     box.fill(units_table())
-    page.get_by_role("button", name="改过了，再看一次").or_(page.get_by_role("button", name="读出来看看")).click()
+    page.get_by_role("button", name="改过了，再看一次").or_(
+        page.get_by_role("button", name="读出来看看")
+    ).click()
     look(page, "05-units-preview")
     page.get_by_role("button", name="列入60个单位").click()
     expect(page.get_by_text("已列入60个单位")).to_be_visible()

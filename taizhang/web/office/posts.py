@@ -45,7 +45,9 @@ POSTS: Table[Post] = Table(
     Column(_("岗位"), "title", head=True, url=lambda post: reverse("office-post", args=[post.pk])),
     Column(_("角色"), "get_role_display"),
     Column(_("单位"), lambda post: post.unit or post.office.short_name),
-    Column(_("在岗"), lambda post: gettext("已撤销") if post.closed_at else _holders(post) or gettext("空缺")),
+    Column(
+        _("在岗"), lambda post: gettext("已撤销") if post.closed_at else _holders(post) or gettext("空缺")
+    ),
     empty=_("还没有岗位。添加人员时会自动建立。"),
 )
 
@@ -89,7 +91,11 @@ def _new_page(request: Request, office: Any, boxes: Sequence[PagePart]) -> HttpR
 
 
 def _page(request: Request, post: Post, boxes: Sequence[PagePart]) -> HttpResponse:
-    facts = [dotted(post.get_role_display(), post.unit or post.office.short_name, _holders(post) or gettext("空缺"))]
+    facts = [
+        dotted(
+            post.get_role_display(), post.unit or post.office.short_name, _holders(post) or gettext("空缺")
+        )
+    ]
     if post.closed_at:
         facts.append(dotted(gettext("已撤销"), moment(post.closed_at)))
     return page(request, PageHead(post.title, facts=facts, crumb=Link(LIST, reverse("office-posts"))), *boxes)
@@ -101,7 +107,11 @@ def _office(request: HttpRequest) -> Any:
 
 NEW = Steps(
     "office",
-    StepForm([Step("add", actions.add_post, _("添加"), _("岗位已添加，由安全管理员任命。"))], PostForm, at_field="unit"),
+    StepForm(
+        [Step("add", actions.add_post, _("添加"), _("岗位已添加，由安全管理员任命。"))],
+        PostForm,
+        at_field="unit",
+    ),
     load=_office,
     page=_new_page,
     goes=lambda post: reverse("office-posts"),

@@ -59,7 +59,9 @@ def handle_of(row: LoginSession) -> str:
 def browser_words(agent: str) -> str:
     """Chrome 109 · Windows: what a person recognises their computer by."""
     known = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-    name = next((f"{words} {agent.split(mark)[1].split('.')[0]}" for mark, words in known if mark in agent), "")
+    name = next(
+        (f"{words} {agent.split(mark)[1].split('.')[0]}" for mark, words in known if mark in agent), ""
+    )
     system = next((each for each in ("Windows", "Android", "iPhone", "Mac OS", "Linux") if each in agent), "")
     return " · ".join(each for each in (name, system) if each)
 
@@ -67,7 +69,12 @@ def browser_words(agent: str) -> str:
 LOCKED: Table[tuple[Person, datetime]] = Table(
     Column(_("姓名"), lambda row: row[0].name, head=True),
     Column(_("锁定到"), lambda row: moment(row[1]), look="date"),
-    Column("", lambda row: PostButton(_("解除锁定"), reverse("office-unlock"), {"person": row[0].pk}, of=row[0].name)),
+    Column(
+        "",
+        lambda row: PostButton(
+            _("解除锁定"), reverse("office-unlock"), {"person": row[0].pk}, of=row[0].name
+        ),
+    ),
     empty=_("没有被锁定的账号。"),
 )
 
@@ -78,7 +85,7 @@ def show(request: Request) -> HttpResponse:
     office, now = request.viewer.office, clock.now()
     until = ((person, lockout.locked_until(person.username, now)) for person in people_of(office))
     locked = [(person, moment) for person, moment in until if moment is not None]
-    who = Column[LoginSession](_("姓名"), lambda row: row.person.name if row.person else "", head=True)
+    who: Column[LoginSession] = Column(_("姓名"), lambda row: row.person.name if row.person else "", head=True)
     table = session_columns("office-session-end", who, this=request.session.session_key)
     return page(
         request, PageHead(_("登录安全")), LOCKED.whole(locked, _("锁定的账号")),

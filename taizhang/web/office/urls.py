@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from taizhang.web.office import inviting, people, tokens, units
+from taizhang.web.office import inviting, people, posts, record, security, series, system, tokens, units
 
 urlpatterns = [
+    *system.urlpatterns,
     *units.urlpatterns,
+    *posts.urlpatterns,
+    *series.urlpatterns,
     *people.urlpatterns,
     *inviting.urlpatterns,
+    *security.urlpatterns,
     *tokens.urlpatterns,
+    *record.urlpatterns,
 ]

@@ -55,7 +55,7 @@ def pasted_cells(text: str) -> list[list[str]]:
     if mark is None:
         return [[cell.strip() for cell in _BLANKS.split(line.strip())] for line in lines.split("\n")]
     quoting = csv.QUOTE_MINIMAL if lines.count('"') % 2 == 0 else csv.QUOTE_NONE
-    rows = csv.reader(lines.split("\n"), delimiter=mark, quoting=quoting)
+    rows = csv.reader((f"{line}\n" for line in lines.split("\n")), delimiter=mark, quoting=quoting)
     return [[cell.strip() for cell in row] for row in rows]
 
 

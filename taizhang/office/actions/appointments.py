@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -58,7 +59,8 @@ def deputise(
     Done by the holder, or by whoever manages the people. Refused for a post that nobody holds, for times that are past
     or longer than a year, and where the three administrators exclude it.
     """
-    holder = PostHolder.objects.filter(post=post, valid_to__isnull=True).select_related("person").first()
+    with scope(office=post.office_id):
+        holder = PostHolder.objects.filter(post=post, valid_to=None).select_related("person").first()
     of_oneself = by is not None and holder is not None and holder.person_id == by.pk
     needs = None if of_oneself else Permission.MANAGE_PEOPLE
     with unit_of_work(office=post.office, by=by, at=at, needs=needs) as work:

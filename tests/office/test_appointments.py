@@ -75,12 +75,12 @@ def test_a_deputy_acts_for_the_time_of_the_leave_and_the_record_says_for_whom(
 ) -> None:
     leader, deputy = person_with(Role.SYS_ADMIN), person_with()
     post = holder_of(leader).post
-    actions.deputise(
-        post=post, deputy=deputy, starts=at + DAY, ends=at + 3 * DAY, by=leader, at=at + DAY / 2
-    )
+    actions.deputise(post=post, deputy=deputy, starts=at + DAY, ends=at + 3 * DAY, by=leader, at=at + DAY / 2)
     assert [bool(posts_of(deputy, at + n * DAY)) for n in (0.9, 1, 2.9, 3)] == [False, True, True, False]
     assert posts_of(deputy, at + 2 * DAY)[0].acted_for == leader
-    unit = actions.add_unit(office=office, name="海川市民政局", short_name="市民政局", by=deputy, at=at + 2 * DAY)
+    unit = actions.add_unit(
+        office=office, name="海川市民政局", short_name="市民政局", by=deputy, at=at + 2 * DAY
+    )
     with scope(office=office.pk):
         event = Event.objects.get(verb="add_unit", subject_id=unit.pk)
         assert (event.by, event.post, event.deputy_for) == (deputy, post, leader)
@@ -89,9 +89,7 @@ def test_a_deputy_acts_for_the_time_of_the_leave_and_the_record_says_for_whom(
         actions.add_unit(office=office, name="另一局", short_name="另一局", by=deputy, at=at + 3 * DAY)
 
 
-def test_a_deputy_is_no_way_around_the_three_administrators(
-    person_with: PersonWith, at: datetime
-) -> None:
+def test_a_deputy_is_no_way_around_the_three_administrators(person_with: PersonWith, at: datetime) -> None:
     auditor, editor = person_with(Role.AUDITOR), person_with(Role.EDITOR)
     with pytest.raises(Refused, match="三员互斥"):
         actions.deputise(

@@ -69,7 +69,9 @@ def test_the_office_may_be_named_otherwise(office: Office, other_office: Office,
         actions.found_office(name=" ", at=at)
 
 
-def test_enrolling_fills_a_vacant_post_and_numbers_a_second_one(office: Office, unit: Unit, at: datetime) -> None:
+def test_enrolling_fills_a_vacant_post_and_numbers_a_second_one(
+    office: Office, unit: Unit, at: datetime
+) -> None:
     vacant = actions.add_post(office=office, role=Role.LIAISON, unit=unit, by=None, at=at)
     rows = [PersonRow(1, f"许佳{n}", unit.pk, ("liaison",), "", "", f"xu{n}") for n in range(2)]
     people = actions.enrol(office=office, rows=rows, by=None, at=at)
@@ -92,7 +94,9 @@ def test_a_demo_goes_whole_and_nothing_else_goes(db: None, at: datetime, setting
     actions.add_unit(office=demo, name="海川市教育局", short_name="市教育局", by=None, at=at)
     purge.remove_demo()
     with scopes_disabled():
-        assert not any(model.objects.exists() for model in (Office, Unit, Event, Series, Person, LoginFailures))
+        assert not any(
+            model.objects.exists() for model in (Office, Unit, Event, Series, Person, LoginFailures)
+        )
     assert not (tmp_path / "files").exists()
     assert not (tmp_path / "demo-clock.txt").exists()
     actions.found_office(name="海川市文明办", at=at)

@@ -147,7 +147,9 @@ def _holdings(now: datetime) -> Table[PostHolder]:
         Column(_("任职起"), lambda row: moment(row.valid_from), look="date"),
         Column(_("任职止"), lambda row: moment(row.valid_to) if row.valid_to else "", look="date"),
         Column(
-            "", lambda row: [_ending(row)] if row.valid_to is None or row.valid_to > now else [], boxes=True
+            _("办理"),
+            lambda row: [_ending(row)] if row.valid_to is None or row.valid_to > now else [],
+            boxes=True,
         ),
         empty=_("没有岗位。"),
     )

@@ -39,7 +39,7 @@ def session_columns(route: str, *first: Column[Any], this: str | None = None) ->
         Column(_("登录时间"), lambda row: moment(row.begun_at), look="date"),
         Column(_("最近使用"), lambda row: moment(row.seen_at), look="date"),
         Column(
-            "",
+            _("办理"),
             lambda row: gettext("本次") if row.session_key == this else _ending(route, row),
         ),
         empty=_("现在没有人登录。"),
@@ -70,7 +70,7 @@ LOCKED: Table[tuple[Person, datetime]] = Table(
     Column(_("姓名"), lambda row: row[0].name, head=True),
     Column(_("锁定到"), lambda row: moment(row[1]), look="date"),
     Column(
-        "",
+        _("办理"),
         lambda row: PostButton(
             _("解除锁定"), reverse("office-unlock"), {"person": row[0].pk}, of=row[0].name
         ),
@@ -85,7 +85,9 @@ def show(request: Request) -> HttpResponse:
     office, now = request.viewer.office, clock.now()
     until = ((person, lockout.locked_until(person.username, now)) for person in people_of(office))
     locked = [(person, moment) for person, moment in until if moment is not None]
-    who: Column[LoginSession] = Column(_("姓名"), lambda row: row.person.name if row.person else "", head=True)
+    who: Column[LoginSession] = Column(
+        _("姓名"), lambda row: row.person.name if row.person else "", head=True
+    )
     table = session_columns("office-session-end", who, this=request.session.session_key)
     return page(
         request, PageHead(_("登录安全")), LOCKED.whole(locked, _("锁定的账号")),

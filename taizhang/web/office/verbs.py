@@ -47,6 +47,7 @@ VERBS = {
     "withdraw_change": _("撤回变更申请"), "request_closure": _("申请销账"), "verify_closure": _("核验销账"),
     "rectify_closure": _("要求整改"), "mark_rectified": _("完成整改"), "withdraw_closure": _("撤回销账申请"),
     "reopen_project": _("恢复项目"), "archive_project": _("项目归档"), "carry_over": _("结转"), "turn_year": _("年度结转"),
+    "follow_unit": _("项目随单位接续"),
     "plan_review": _("安排督查"), "edit_review": _("修改督查"), "hold_review": _("完成督查"),
     "cancel_review": _("取消督查"), "complain": _("反映负担"), "answer_complaint": _("答复负担反映"),
     "judge_ledger": _("评定进度"), "save_view": _("保存筛选"), "remove_view": _("删除筛选"),

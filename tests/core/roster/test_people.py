@@ -31,7 +31,7 @@ def read(*rows: list[str]) -> tuple[list[PersonRow], list[str], list[tuple[int, 
 
 def test_the_words_are_those_of_the_roles() -> None:
     assert set(ROLE_WORDS.values()) == set(Role.values)
-    assert (OF_UNITS, APART) == ({*OF_A_UNIT}, {*ADMINISTRATORS})
+    assert ({*OF_A_UNIT}, {*ADMINISTRATORS}) == (OF_UNITS, APART)
     assert {Role.READER} == WITH_OR_WITHOUT
     assert {DEPARTMENT, DISTRICT, OTHER} == set(UnitKind.values)
     assert all(ROLE_WORDS[str(role.label)] == role for role in Role)
@@ -39,7 +39,9 @@ def test_the_words_are_those_of_the_roles() -> None:
 
 def test_a_liaison_needs_no_word_and_an_editor_no_unit() -> None:
     rows, _known, mistakes = read(
-        ["秦维山", "海川市教育局", "", "ＱＩＮ@example.cn", "6555 0000"], ["林知远", "", "责编、督账员"], ["陆平", "市民政局", "读者"]
+        ["秦维山", "海川市教育局", "", "ＱＩＮ@example.cn", "6555 0000"],
+        ["林知远", "", "责编、督账员"],
+        ["陆平", "市民政局", "读者"],
     )  # fmt: skip
     assert mistakes == []
     assert [(row.name, row.unit, row.roles, row.mail) for row in rows] == [
@@ -51,8 +53,8 @@ def test_a_liaison_needs_no_word_and_an_editor_no_unit() -> None:
 
 def test_rows_of_one_person_are_joined_and_namesakes_get_a_login_name_each() -> None:
     rows, known, mistakes = read(
-        ["周延平", "", "签发"], ["周延平", "市文明办", "核稿", "zhou@example.cn"], ["许佳宁", "市民政局", ""], ["许佳宁", "市民政局", "联络员"],
-        ["许佳宁", "市教育局", "单位负责人"],
+        ["周延平", "", "签发"], ["周延平", "市文明办", "核稿", "zhou@example.cn"], ["许佳宁", "市民政局", ""],
+        ["许佳宁", "市民政局", "联络员"], ["许佳宁", "市教育局", "单位负责人"],
     )  # fmt: skip
     assert mistakes == []
     assert [(row.name, row.unit, row.roles, row.login, row.fresh) for row in rows] == [

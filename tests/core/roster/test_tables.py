@@ -31,7 +31,10 @@ def test_a_pasted_table_has_the_cells_of_the_sheet(text: str, cells: list[list[s
     ("cells", "found"),
     [
         ([["单位名称", "简称"], ["甲局", "甲"]], [(2, "甲局", "甲")]),
-        ([["2026年成员单位名单"], [], ["序号", "简 称", "单位名称*"], ["1", "甲", "甲局"]], [(4, "甲局", "甲")]),
+        (
+            [["2026年成员单位名单"], [], ["序号", "简 称", "单位名称*"], ["1", "甲", "甲局"]],
+            [(4, "甲局", "甲")],
+        ),
         ([["甲局", "甲"], ["", ""], ["乙局"]], [(1, "甲局", "甲"), (3, "乙局", "")]),
         ([["1", "甲局", "甲"], ["2", "乙局", "乙"]], [(1, "甲局", "甲"), (2, "乙局", "乙")]),
     ],
@@ -44,11 +47,21 @@ def test_columns_are_known_by_their_headings_else_by_their_order(
 
 
 def test_a_sheet_gives_its_merged_words_to_each_cell_and_reads_back_as_text() -> None:
-    rows = {1: {1: Cell("单位"), 2: Cell("姓名")}, 2: {1: Cell("市教育局"), 2: Cell("许佳\n宁")}, 3: {2: Cell("秦维山")}}
-    book = Workbook((Sheet("旧", {}), Sheet("隐藏", rows, hidden=True), Sheet("名单", rows, (Area(2, 1, 3, 1),))))
+    rows = {
+        1: {1: Cell("单位"), 2: Cell("姓名")},
+        2: {1: Cell("市教育局"), 2: Cell("许佳\n宁")},
+        3: {2: Cell("秦维山")},
+    }
+    book = Workbook(
+        (Sheet("旧", {}), Sheet("隐藏", rows, hidden=True), Sheet("名单", rows, (Area(2, 1, 3, 1),)))
+    )
     cells = sheet_cells(book)
     assert cells == [["单位", "姓名"], ["市教育局", "许佳\n宁"], ["市教育局", "秦维山"]]
-    assert pasted_cells(as_pasted(cells)) == [["单位", "姓名"], ["市教育局", "许佳、宁"], ["市教育局", "秦维山"]]
+    assert pasted_cells(as_pasted(cells)) == [
+        ["单位", "姓名"],
+        ["市教育局", "许佳、宁"],
+        ["市教育局", "秦维山"],
+    ]
     assert sheet_cells(Workbook((Sheet("空", {}),))) == []
 
 
@@ -68,8 +81,13 @@ def test_sixty_units_are_read_with_their_kinds_and_the_names_people_use() -> Non
 
 @pytest.mark.parametrize(
     ("name", "seat", "short"),
-    [("海川市教育局", "海川市", "市教育局"), ("青禾县文明办", "海川市", "青禾县文明办"), ("海川市局", "海川市", "海川市局"), ("甲局", "", "甲局")],
-)  # fmt: skip
+    [
+        ("海川市教育局", "海川市", "市教育局"),
+        ("青禾县文明办", "海川市", "青禾县文明办"),
+        ("海川市局", "海川市", "海川市局"),
+        ("甲局", "", "甲局"),
+    ],
+)
 def test_a_short_name_leaves_the_place_out(name: str, seat: str, short: str) -> None:
     assert short_name(name, seat) == short
 
@@ -109,4 +127,6 @@ def test_what_cannot_be_used_is_said_at_its_row(row: list[str], words: str | Non
 def test_a_name_twice_and_a_table_too_long_are_mistakes() -> None:
     assert "上面已有一行" in str(read_units([["甲局"], ["甲 局"]], set()).mistakes[0].message)
     table = read_units([[f"{n}局"] for n in range(MOST_ROWS + 1)], set())
-    assert [(wrong.row, str(MOST_ROWS) in str(wrong.message)) for wrong in table.mistakes] == [(MOST_ROWS + 1, True)]
+    assert [(wrong.row, str(MOST_ROWS) in str(wrong.message)) for wrong in table.mistakes] == [
+        (MOST_ROWS + 1, True)
+    ]

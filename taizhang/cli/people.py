@@ -130,6 +130,8 @@ def enrol(office: Any, cells: list[list[str]]) -> int:
 
 def run_appoint(office: Any, arguments: argparse.Namespace) -> int:
     """Let somebody succeed to a post; where there is none of that kind, it is made."""
+    from django.db import transaction
+
     from taizhang.core.roster.people import ROLE_WORDS
     from taizhang.office import actions
     from taizhang.office.models import Post
@@ -141,9 +143,10 @@ def run_appoint(office: Any, arguments: argparse.Namespace) -> int:
         print(_("没有角色“{name}”。可选：{known}").format(name=arguments.role, known=known), file=sys.stderr)
         return 2
     unit = _unit(arguments.unit) if arguments.unit else None
-    post = Post.objects.filter(role=code, unit=unit, closed_at=None).order_by("pk").first()
-    post = post or actions.add_post(office=office, role=Role(code), unit=unit, **_keeper())
-    actions.appoint(post=post, person=_person(arguments.login), **_keeper())
+    with transaction.atomic():  # a post that was made for nobody is not left behind
+        post = Post.objects.filter(role=code, unit=unit, closed_at=None).order_by("pk").first()
+        post = post or actions.add_post(office=office, role=Role(code), unit=unit, **_keeper())
+        actions.appoint(post=post, person=_person(arguments.login), **_keeper())
     print(_("“{post}”由 {login} 担任。").format(post=post.title, login=arguments.login))
     return 0
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.cli.office import prepare
-from taizhang.cli.people import cells_of, enrol, say_mistakes
+from taizhang.cli.offices import say_mistakes
+from taizhang.cli.people import cells_of, enrol
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
 

@@ -19,7 +19,6 @@ from taizhang.ledger.models import (
     Complaint,
     Evidence,
     Figure,
-    Ledger,
     Notice,
     Obligation,
     ProgressReport,
@@ -51,12 +50,6 @@ def units_for(viewer: Viewer) -> QuerySet[Unit]:
     """Member units whose work the viewer may look at: all for the office's people, else the own ones."""
     rows: QuerySet[Unit] = Unit.objects.all()
     return rows if sees_whole_ledger(viewer) else rows.filter(pk__in=_own(viewer))
-
-
-def ledgers_for(viewer: Viewer) -> QuerySet[Ledger]:
-    """The years' ledgers, latest first, for whoever sees any of their rows."""
-    rows = Ledger.objects.order_by("-year")
-    return rows if viewer.may(Permission.SEE_LEDGER) else rows.none()
 
 
 def projects_for(viewer: Viewer) -> QuerySet[Project]:

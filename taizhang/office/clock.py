@@ -19,6 +19,11 @@ def now() -> datetime:
     return timezone.now() + shift
 
 
+def of_the_machine() -> datetime:
+    """The machine's own moment, which a demo does not shift: sessions and codes end by it."""
+    return timezone.now()
+
+
 def today() -> date:
     """The day it is for the office."""
     return timezone.localdate(now())

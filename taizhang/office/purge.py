@@ -63,7 +63,7 @@ def remove_demo() -> None:
 def _between() -> list[str]:
     """The tables that join two models."""
     return [
-        field.remote_field.through._meta.db_table
+        str(field.m2m_db_table())
         for model in apps.get_models()
         if model.__module__.startswith("taizhang.")
         for field in model._meta.local_many_to_many

@@ -107,7 +107,7 @@ def people_of(office: Office) -> QuerySet[Person]:
         return Person.of_office.order_by("-is_active", "name", "pk")
 
 
-def posts_in(office: Office) -> QuerySet[Post]:
+def all_posts(office: Office) -> QuerySet[Post]:
     """The office's posts, its own first."""
     with scope(office=office.pk):
         rows = Post.objects.select_related("unit").prefetch_related("holders__person", "holders__deputy_for")

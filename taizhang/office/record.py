@@ -11,7 +11,7 @@ from django.utils.timezone import get_current_timezone
 
 from taizhang.office.models import Event, Person
 from taizhang.office.permissions import Permission
-from taizhang.office.queries import events_of
+from taizhang.office.queries import all_posts, events_of, people_of, units_of
 from taizhang.office.visible import Viewer
 from taizhang.office.workflow import unit_of_work
 
@@ -47,6 +47,15 @@ def events_for(viewer: Viewer, asked: RecordFilter) -> QuerySet[Event]:
     if asked.until is not None:
         rows = rows.filter(at__lt=_start(asked.until + timedelta(days=1)))
     return rows
+
+
+def subject_names(viewer: Viewer) -> dict[tuple[str, int], str]:
+    """The names of the office, its units, people and posts, by kind and key."""
+    office = viewer.office
+    found = {("office", office.pk): office.short_name}
+    found |= {("unit", unit.pk): unit.short_name for unit in units_of(office)}
+    found |= {("person", person.pk): person.name for person in people_of(office)}
+    return found | {("post", pk): title for pk, title in all_posts(office).values_list("pk", "title")}
 
 
 def _about(person: int) -> Q:

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
+from taizhang.office import clock
 from taizhang.office.logs import current
 from taizhang.office.models import LoginSession, Person
 from taizhang.office.permissions import Permission
@@ -35,10 +35,10 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row to be written; that happens at the log-in only, so that it is when the session begins."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         request = current.get()
         row.person_id = data.get(SESSION_KEY)
-        row.begun_at = row.seen_at = timezone.now()
+        row.begun_at = row.seen_at = clock.of_the_machine()
         row.address = request.META.get("REMOTE_ADDR") or None if request is not None else None
         row.browser = request.headers.get("User-Agent", "")[:BROWSER_SHOWN] if request is not None else ""
         return row
@@ -48,7 +48,7 @@ class SessionStore(DatabaseStore):
         row = cast(Any, super())._get_session_from_db()
         if row is None:
             return None
-        now = timezone.now()
+        now = clock.of_the_machine()
         if now - row.seen_at > settings.SESSION_IDLE:
             row.delete()
             self._session_key = None
@@ -60,14 +60,14 @@ class SessionStore(DatabaseStore):
 
 def sessions_of(person: Person) -> QuerySet[LoginSession]:
     """The person's sessions that still open something, the one used last first."""
-    now = timezone.now()  # sessions follow the machine's own clock, not a demo's
+    now = clock.of_the_machine()
     rows = LoginSession.objects.filter(expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE)
     return rows.filter(person=person).order_by("-seen_at")
 
 
 def open_sessions(office: Any) -> QuerySet[LoginSession]:
     """Return all sessions of an office's people that still open something, the one used last first."""
-    now = timezone.now()
+    now = clock.of_the_machine()
     rows = LoginSession.objects.filter(expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE)
     return rows.filter(person__office=office).select_related("person").order_by("-seen_at")
 

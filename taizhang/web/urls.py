@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.views.i18n import set_language
 
 from taizhang.office.permissions import Permission
-from taizhang.web.account import invited, standing_in
+from taizhang.web.account import invited
 from taizhang.web.account import views as me
 from taizhang.web.api import urls as urls_api
 from taizhang.web.archive import urls as urls_archive
@@ -41,7 +41,6 @@ urlpatterns = [
     Route("ledger/import/<int:pk>/", importing.preview, "ledger-import-preview", Permission.RUN_LEDGER),
     *urls_founding.urlpatterns,
     *invited.urlpatterns,
-    *standing_in.urlpatterns,
     *urls_office.urlpatterns,
     *urls_reading.urlpatterns,
     *urls_archive.urlpatterns,

@@ -131,7 +131,7 @@ def test_somebody_goes_on_leave_and_hands_over(
     page.get_by_role("button", name="委托代理").click()
     expect(page.get_by_text("已委托")).to_be_visible()
     look(page, "51-deputy")
-    page.get_by_role("link", name="联络员").first.click()
+    page.get_by_role("link", name="联络员", exact=True).click()
     expect(page.get_by_text("项没有办完")).to_be_visible()
     look(page, "52-handover")
     sign_in(page, live_server.url, peopled["new"])

@@ -28,5 +28,7 @@ def test_the_lock_file_pins_every_package_by_hash_and_names_no_host(folder: str)
     lock = json.loads((TOOLS / folder / "package-lock.json").read_text("utf-8"))
     packages = [row for name, row in lock["packages"].items() if name]
     assert packages
-    assert all("integrity" in row or row.get("inBundle") for row in packages)  # what lies in a package has its hash
+    assert all(
+        "integrity" in row or row.get("inBundle") for row in packages
+    )  # what lies in a package has its hash
     assert not [row for row in packages if "resolved" in row]

@@ -53,7 +53,7 @@ def add_recipient(*, series: Series, told: PastedRecipients, by: Person, at: dat
 
 
 def add_recipients(
-    *, series: Series, rows: Iterable[PastedRecipients], by: Person, at: datetime
+    *, series: Series, rows: Iterable[PastedRecipients], by: Person | None, at: datetime
 ) -> list[Recipient]:
     """Put several on the list; all or none."""
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:

@@ -54,8 +54,13 @@ def pasted_cells(text: str) -> list[list[str]]:
     mark = next((each for each in _MARKS if 2 * sum(each in line for line in full) > len(full)), None)
     if mark is None:
         return [[cell.strip() for cell in _BLANKS.split(line.strip())] for line in lines.split("\n")]
-    quoting = csv.QUOTE_MINIMAL if lines.count('"') % 2 == 0 else csv.QUOTE_NONE
-    rows = csv.reader((f"{line}\n" for line in lines.split("\n")), delimiter=mark, quoting=quoting)
+    quote = '"' if lines.count('"') % 2 == 0 else None
+    rows = csv.reader(
+        (f"{line}\n" for line in lines.split("\n")),
+        delimiter=mark,
+        quotechar=quote,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )
     return [[cell.strip() for cell in row] for row in rows]
 
 

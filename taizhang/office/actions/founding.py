@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils import timezone
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
+from taizhang.office import clock
 from taizhang.office.codes import digest_of_code, new_code
 from taizhang.office.models import FoundingCode, Office, Person
 from taizhang.office.models.owned import LONG_AGO
@@ -95,7 +95,9 @@ def new_founding_code() -> str:
     code = new_code()
     with transaction.atomic():
         FoundingCode.objects.all().delete()
-        FoundingCode.objects.create(digest=digest_of_code(code), expires_at=timezone.now() + CODE_LASTS)
+        FoundingCode.objects.create(
+            digest=digest_of_code(code), expires_at=clock.of_the_machine() + CODE_LASTS
+        )
     return code
 
 
@@ -105,7 +107,7 @@ def use_founding_code(code: str) -> str:
     Refused for a code that is wrong, used or out of date: of several at once, one is first.
     """
     token = secrets.token_urlsafe(24)
-    now = timezone.now()
+    now = clock.of_the_machine()
     fresh = FoundingCode.objects.filter(digest=digest_of_code(code), used_at__isnull=True, expires_at__gt=now)
     if not fresh.update(used_at=now, digest=sha256(token.encode()).hexdigest()):
         raise Refused(Message(N_("开设码不对，或已经用过、过期。请看终端里最近一次打印的开设码。")))

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
-from django.core.validators import validate_email
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import lockout
+from taizhang.office.mail.transport import Address, check_address
 from taizhang.office.models import Event, Office, Person, PostHolder
 from taizhang.office.permissions import Permission
 from taizhang.office.sessions import end_sessions
@@ -129,4 +129,4 @@ def _check(person: Person) -> None:
     if not person.name.strip() or not person.username:
         raise Refused(Message(N_("请填写姓名和登录名。")))
     if person.email:
-        validate_email(person.email)
+        check_address(Address(person.name, person.email))

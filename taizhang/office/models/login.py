@@ -40,7 +40,7 @@ class LoginSession(AbstractBaseSession):
     begun_at = models.DateTimeField(_("登录时间"))
     seen_at = models.DateTimeField(_("最近使用"))
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         verbose_name = verbose_name_plural = _("登录会话")
 
     @classmethod

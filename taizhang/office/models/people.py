@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.models.owned import Office, Owned
@@ -159,3 +161,8 @@ class PostHolder(Owned):
 
     def __str__(self) -> str:
         return f"{self.person} {self.post}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is held; None for one without an end."""
+        return None if self.valid_to is None else localdate(self.valid_to - timedelta(seconds=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,9 @@ from taizhang.office.models import PostHolder
 from taizhang.office.queries import holders_of, missing_administrators, people_of
 from taizhang.office.roles import Role
 from taizhang.web.founding.door import KEY, founding_page, steps_head
-from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.parts import Callout, PagePart, PostButton, page
 from taizhang.web.frame.perform import who
+from taizhang.web.frame.request import Request
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.words import say
 from taizhang.web.office.inviting import code_sheet, without_password
@@ -49,9 +49,9 @@ NEXT: Table[PostHolder] = Table(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def done(request: HttpRequest) -> HttpResponse:
+def done(request: Request) -> HttpResponse:
     """The page; posted, it shows the codes, or ends the founding."""
-    office, now = viewer_of(request).office, clock.now()
+    office, now = request.viewer.office, clock.now()
     head, tabs = steps_head(request, _("开始使用"))
     people = without_password(people_of(office).select_related("office"))
     parts: list[PagePart] = [tabs]

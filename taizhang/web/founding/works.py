@@ -19,7 +19,7 @@ from taizhang.bulletin.visible import series_for
 from taizhang.core.pace.signals import PRESETS
 from taizhang.ledger.actions.year import open_first_year
 from taizhang.ledger.models import Ledger
-from taizhang.ledger.visible import ledgers_for
+from taizhang.ledger.queries.ledgers import ledgers
 from taizhang.office import clock
 from taizhang.office.models import Office, Person
 from taizhang.web.founding.door import founding_page, steps_head
@@ -39,7 +39,7 @@ def _preset_words(code: str) -> str:
     return f"{name_of(rules)}：{' '.join(str(words) for _level, words in lines_of(rules))}"
 
 
-class YearForm(OpenForm):
+class FirstYearForm(OpenForm):
     """A year, its days and caps, how pace is judged, and the themes."""
 
     year = number(_("年度"), 2000, 2100)
@@ -73,7 +73,7 @@ def _open_year(
 
 def _year_page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     head, tabs = steps_head(request, _("年度台账"), _("下一步：刊物"))
-    there = entries(_("已建立的台账"), ledgers_for(request.viewer), _ledger_line)
+    there = entries(_("已建立的台账"), ledgers(), _ledger_line)
     note = Note(_("去年的台账表格不必重录：建立完成后，由督账员在“台账 › 导入”中选择文件，核对后读入。"))
     return page(request, head, tabs, *there, *boxes, note)
 
@@ -84,14 +84,14 @@ def _ledger_line(ledger: Ledger) -> Entry:
 
 YEAR = Steps(
     "office",
-    StepForm([Step("open", _open_year, _("建立台账，下一步"))], YearForm, at_field="year"),
+    StepForm([Step("open", _open_year, _("建立台账，下一步"))], FirstYearForm, at_field="year"),
     load=lambda request: viewer_of(request).office,
     page=_year_page,
     goes=lambda ledger: reverse("founding-series"),
 )
 
 
-class SeriesForm(OpenForm):
+class FirstSeriesForm(OpenForm):
     """Masthead, numbers, columns, imprint and recipients of a series."""
 
     name = line(_("刊名"), 60, required=True, help_text=_("例如：海川市精神文明建设情况简报"))
@@ -156,7 +156,7 @@ SERIES = Steps(
     "office",
     StepForm(
         [Step("found", _found_series, _("建立刊物，下一步"))],
-        SeriesForm,
+        FirstSeriesForm,
         at_field="name",
         initial=lambda office: {"issuer": office.short_name},
     ),

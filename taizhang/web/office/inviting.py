@@ -28,7 +28,7 @@ from taizhang.web.office.people import LIST, account_words
 
 CODES: Table[HandedCode] = Table(
     Column(_("姓名"), lambda each: each.person.name, head=True),
-    Column(_("岗位"), lambda each: "、".join(each.person.titles)),
+    Column(_("岗位"), lambda each: "、".join(getattr(each.person, "titles", ()))),
     Column(_("登录名"), lambda each: each.person.username),
     Column(_("一次性码"), "code", look="tight"),
     Column(_("有效期至"), lambda each: moment(each.expires_at), look="date"),
@@ -67,7 +67,7 @@ def show(request: Request) -> HttpResponse:
         return page(request, head, *code_sheet(request, people))
     words = gettext("给{n}人生成一次性码；以前发给他们而没有用过的码随即作废。").format(n=len(people))
     button = PostButton(_("生成一次性码"), "", look="button button-main")
-    parts = [Callout(words), button, WAITING.whole(people)] if people else []
+    parts: list[PagePart] = [Callout(words), button, WAITING.whole(people)] if people else []
     return page(request, head, *parts, empty=_("人人都已设好密码。要重设的，请从人员页进入。"))
 
 

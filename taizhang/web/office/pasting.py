@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.workflow import Refused
@@ -98,9 +98,10 @@ def paste(
             )
         except (IntakeRefused, Refused) as refusal:
             form.add_error("file" if isinstance(refusal, IntakeRefused) else "lines", say(refusal.sentence))
-    form.fields["lines"].label, form.fields["lines"].help_text = pasted.label, pasted.help
-    ready = table is not None and table.rows and not table.mistakes
-    label = gettext("列入{what}").format(what=pasted.unit(len(table.rows))) if ready else ""
+    form.fields["lines"].label, form.fields["lines"].help_text = str(pasted.label), str(pasted.help)
+    label = ""
+    if table is not None and table.rows and not table.mistakes:
+        label = gettext("列入{what}").format(what=pasted.unit(len(table.rows)))
     status = 422 if form.errors or (table is not None and table.mistakes) else 200
     return page(
         request, head, *above, template="office/paste.html", status=status, form=form, wrong=wrong, read=read,
@@ -145,7 +146,7 @@ def _people_columns(office: Office) -> Table[PersonRow]:
     return Table(
         Column(_("行"), "row", look="number"),
         Column(_("姓名"), "name", head=True),
-        Column(_("单位"), lambda row: units.get(row.unit, office.short_name)),
+        Column(_("单位"), lambda row: units.get(row.unit or 0, office.short_name)),
         Column(_("岗位"), lambda row: "、".join(str(Role(role).label) for role in row.roles)),
         Column(_("登录名"), lambda row: row.login if row.fresh else gettext("已有账号")),
         Column(_("邮箱"), "mail"),
@@ -159,7 +160,7 @@ UNITS = PastedList(
     _unit_columns,
     _("粘贴单位名单"),
     _("从 Excel 复制即可，一行一个单位；可以带表头：单位名称、简称、类别、所属区县、别名，只有名称也行。"),
-    lambda n: ngettext("{n}个单位", "{n}个单位", n).format(n=n),
+    lambda n: gettext("{n}个单位").format(n=n),
 )
 PEOPLE = PastedList(
     people_table,
@@ -170,5 +171,5 @@ PEOPLE = PastedList(
         "从 Excel 复制即可，一行一人；列为：姓名、单位、岗位、邮箱、电话，后两项可空。办公室的人员“单位”留空；"
         "一人多岗写“责编、督账员”。没有写登录名的，用姓名登录。"
     ),
-    lambda n: ngettext("{n}人", "{n}人", n).format(n=n),
+    lambda n: gettext("{n}人").format(n=n),
 )

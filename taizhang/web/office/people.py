@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +18,7 @@ from taizhang.office import actions, clock, lockout
 from taizhang.office.actions import invitations
 from taizhang.office.models import Person, Post, PostHolder
 from taizhang.office.permissions import Permission
-from taizhang.office.queries import holders_of, holdings_of, people_of, posts_in
+from taizhang.office.queries import all_posts, holders_of, holdings_of, people_of
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import seen
 from taizhang.web.frame.forms import OpenForm, line
@@ -64,7 +65,7 @@ HOLDERS: Table[PostHolder] = Table(
 PEOPLE_LIST: Table[Person] = Table(
     Column(_("姓名"), "name", head=True, url=lambda person: reverse("office-person", args=[person.pk])),
     Column(_("登录名"), "username"),
-    Column(_("岗位"), lambda person: "、".join(person.titles)),
+    Column(_("岗位"), lambda person: "、".join(getattr(person, "titles", ()))),
     Column(_("邮箱"), "email"),
     Column(_("电话"), "phone"),
     Column(_("账号"), account_words),
@@ -119,7 +120,7 @@ class AppointForm(OpenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         post: Any = self.fields["post"]
-        post.queryset = posts_in(self.row.office).filter(closed_at=None)
+        post.queryset = all_posts(self.row.office).filter(closed_at=None)
         holders = {row.post_id: row.person.name for row in holders_of(self.row.office, clock.now())}
         post.label_from_instance = lambda each: f"{each.title}（{holders.get(each.pk) or gettext('空缺')}）"
 
@@ -132,9 +133,13 @@ def _page(request: Request, person: Person, boxes: Sequence[PagePart]) -> HttpRe
     )
     parts: list[PagePart] = []
     if until := lockout.locked_until(person.username, now):
-        parts.append(Callout(gettext("登录失败过多，锁定到{time}。").format(time=moment(until)), look="warn"))
+        parts.append(
+            Callout(format_html(gettext("登录失败过多，锁定到{time}。"), time=moment(until)), look="warn")
+        )
     if open_one := invitations.open_invitation(person, now):
-        words = gettext("一次性码已发出，尚未使用，有效期至{time}。").format(time=moment(open_one.expires_at))
+        words = format_html(
+            gettext("一次性码已发出，尚未使用，有效期至{time}。"), time=moment(open_one.expires_at)
+        )
         parts.append(Callout(words))
     holdings = _holdings(now).whole(holdings_of(person), _("任职"))
     return page(request, head, *parts, holdings, *boxes)

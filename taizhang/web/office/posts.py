@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from taizhang.office import actions, clock
 from taizhang.office.models import Post
 from taizhang.office.permissions import Permission
-from taizhang.office.queries import posts_in, units_of
+from taizhang.office.queries import all_posts, units_of
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import seen, viewer_of
@@ -55,14 +55,14 @@ POSTS: Table[Post] = Table(
 @require_safe
 def index(request: Request) -> HttpResponse:
     """All posts, the office's own first."""
-    rows = posts_in(request.viewer.office).select_related("office", "unit")
+    rows = all_posts(request.viewer.office).select_related("office", "unit")
     links = [Link(_("添加岗位"), reverse("office-post-new"), filled=True)]
     return page(request, PageHead(LIST, links=links), POSTS.of(request, rows))
 
 
 def rows_for(viewer: Viewer) -> Any:
     """The posts that whoever manages them sees: all of the office's."""
-    return posts_in(viewer.office).select_related("office", "unit")
+    return all_posts(viewer.office).select_related("office", "unit")
 
 
 class PostForm(OpenForm):

@@ -17,7 +17,14 @@ from taizhang.core.text.csv_escape import protected
 from taizhang.office.models import Event
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import people_of
-from taizhang.office.record import RecordFilter, events_for, note_export, note_view, verbs_in
+from taizhang.office.record import (
+    RecordFilter,
+    events_for,
+    note_export,
+    note_view,
+    subject_names,
+    verbs_in,
+)
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.downloads import attachment
 from taizhang.web.frame.forms import day
@@ -41,16 +48,18 @@ def _by(event: Event) -> str:
     )
 
 
-EVENTS: Table[Event] = Table(
-    Column(_("时间"), lambda event: moment(event.at), look="date"),
-    Column(_("操作人"), _by, head=True),
-    Column(_("岗位"), lambda event: event.post or ""),
-    Column(_("操作"), verb_words),
-    Column(_("对象"), subject_words),
-    Column(_("变化和详情"), detail_words),
-    Column(_("结果"), lambda event: OUTCOMES.get(event.outcome, event.outcome)),
-    empty=_("没有符合条件的记录。"),
-)
+def _columns(viewer: Viewer) -> Table[Event]:
+    names = subject_names(viewer)
+    return Table(
+        Column(_("时间"), lambda event: moment(event.at), look="date"),
+        Column(_("操作人"), _by, head=True),
+        Column(_("岗位"), lambda event: event.post or ""),
+        Column(_("操作"), verb_words),
+        Column(_("对象"), lambda event: subject_words(event, names)),
+        Column(_("变化和详情"), detail_words),
+        Column(_("结果"), lambda event: OUTCOMES.get(event.outcome, event.outcome)),
+        empty=_("没有符合条件的记录。"),
+    )
 
 
 class RecordForm(forms.Form):
@@ -95,7 +104,9 @@ def show(request: Request) -> HttpResponse:
         facts=[dotted(gettext("共{n}条").format(n=rows.count()), gettext("查看和导出也会记录"))],
         links=[Link(_("导出表格"), f"export/?{query}")],
     )
-    return page(request, head, EVENTS.of(request, rows), template="office/record.html", form=form)
+    return page(
+        request, head, _columns(request.viewer).of(request, rows), template="office/record.html", form=form
+    )
 
 
 @require_safe
@@ -105,12 +116,12 @@ def export(request: Request) -> HttpResponse:
     rows = list(events_for(request.viewer, asked)[:MOST_EXPORTED])
     note_export(asked=asked, rows=len(rows), **who(request))
     out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow([str(column.heading) for column in EVENTS.columns])
+    table, columns = csv.writer(out), _columns(request.viewer).columns
+    table.writerow([str(column.heading) for column in columns])
     for event in rows:
         cells = [
             f"{localtime(event.at):%Y-%m-%d %H:%M:%S}",
-            *(str(each.value(event)) for each in EVENTS.columns[1:]),
+            *(str(each.value(event)) for each in columns[1:]),
         ]
         table.writerow([protected(cell) for cell in cells])
     content = "\ufeff" + out.getvalue()

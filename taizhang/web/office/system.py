@@ -21,7 +21,7 @@ from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.forms import OpenForm
-from taizhang.web.frame.parts import Callout, Facts, PageHead, PagePart, page
+from taizhang.web.frame.parts import Callout, Facts, PageHead, PagePart, Words, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
@@ -74,7 +74,7 @@ def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpRe
     )  # fmt: skip
 
 
-def _mail(office: Office) -> list[tuple[object, object]]:
+def _mail(office: Office) -> list[tuple[Words, object]]:
     server = (
         f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}" if mail_is_on() else gettext("没有设置，系统不发邮件")
     )
@@ -84,7 +84,7 @@ def _mail(office: Office) -> list[tuple[object, object]]:
         (_("发件地址"), settings.DEFAULT_FROM_EMAIL if mail_is_on() else ""),
         (_("登录会话"), _limits()),
         (_("待发和已发"), counts),
-    ]  # type: ignore[return-value]
+    ]
 
 
 def _limits() -> str:

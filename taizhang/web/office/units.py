@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -104,7 +105,7 @@ class MergeForm(OpenForm):
         into.queryset = units_of(self.row.office).filter(active=True).exclude(pk=self.row.pk)
 
 
-class CloseForm(OpenForm):
+class CloseUnitForm(OpenForm):
     """What closing means."""
 
     help = _("撤销后不再向它征集和催报，岗位一并撤销；历史记录保留。还有没办结的项目时不能撤销。")
@@ -113,7 +114,8 @@ class CloseForm(OpenForm):
 def _page(request: Request, unit: Unit, boxes: Sequence[PagePart]) -> HttpResponse:
     head = PageHead(unit.name, crumb=Link(LIST, reverse("office-units")), facts=[_state(unit)])
     former = [
-        (gettext("用到{day}").format(day=moment(each.until)), each.name) for each in unit.former_names.all()
+        (format_html(gettext("用到{day}"), day=moment(each.until)), each.name)
+        for each in unit.former_names.all()
     ]
     parts = [Facts(_("曾用名"), former)] if former else []
     return page(request, head, *parts, *boxes)
@@ -123,18 +125,21 @@ def _initial(unit: Unit) -> dict[str, Any]:
     return {"aliases": "\n".join(unit.aliases), "kind": unit.kind, "district": unit.district}
 
 
-IN_USE = {"when": lambda unit, viewer: unit.active}
+def _in_use(unit: Unit, viewer: Viewer) -> bool:
+    return unit.active
+
+
 STEPS = Steps(
     "unit",
-    StepForm([Step("change", actions.change_unit, _("保存"), _("已保存。"))], UnitForm, initial=_initial, **IN_USE),
+    StepForm([Step("change", actions.change_unit, _("保存"), _("已保存。"))], UnitForm, initial=_initial, when=_in_use),
     StepForm(
         [Step("rename", actions.rename_unit, _("改名"), _("已改名，原名称留在历史里。"))], RenameForm,
-        fold=_("单位改名"), initial=lambda unit: {"name": unit.name, "short_name": unit.short_name}, **IN_USE,
+        fold=_("单位改名"), initial=lambda unit: {"name": unit.name, "short_name": unit.short_name}, when=_in_use,
     ),
     StepForm(
-        [Step("merge", actions.merge_unit, _("并入"), _("已合并。"))], MergeForm, fold=_("并入另一个单位"), **IN_USE
+        [Step("merge", actions.merge_unit, _("并入"), _("已合并。"))], MergeForm, fold=_("并入另一个单位"), when=_in_use
     ),
-    StepForm([Step("close", actions.close_unit, _("撤销单位"), _("已撤销。"))], CloseForm, fold=_("撤销"), **IN_USE),
+    StepForm([Step("close", actions.close_unit, _("撤销单位"), _("已撤销。"))], CloseUnitForm, fold=_("撤销"), when=_in_use),
     StepForm(
         [Step("reopen", actions.reopen_unit, _("恢复使用"), _("已恢复。"), look=QUIET)],
         when=lambda unit, viewer: not unit.active,

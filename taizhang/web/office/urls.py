@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from taizhang.web.office import inviting, people, posts, record, security, series, system, tokens, units
+from taizhang.web.office import (
+    inviting,
+    people,
+    posts,
+    record,
+    security,
+    series,
+    standing_in,
+    system,
+    tokens,
+    units,
+)
 
 urlpatterns = [
     *system.urlpatterns,
@@ -14,4 +25,5 @@ urlpatterns = [
     *security.urlpatterns,
     *tokens.urlpatterns,
     *record.urlpatterns,
+    *standing_in.urlpatterns,
 ]

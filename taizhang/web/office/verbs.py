@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -24,6 +25,7 @@ VERBS = {
     "revoke_token": _("停用接口令牌"), "send_test_mail": _("发送测试邮件"), "view_record": _("查看操作记录"),
     "export_record": _("导出操作记录"), "set_mail_wish": _("修改邮件设置"), "open_feed": _("开通日历订阅"),
     "close_feed": _("停用日历订阅"), "send_digests": _("发送待办汇总"), "deliver_mail": _("发送邮件"),
+    "update_search": _("更新检索"), "watch_ledgers": _("自动督账"), "plan_by_size": _("维护数据库统计"),
     "send_message": _("写入邮件"), "send_again": _("重发邮件"), "stop_sending": _("停发邮件"),
     "open_ledger": _("建立年度台账"), "set_ledger": _("修改台账设置"), "adopt_rules": _("采用评定规则"),
     "add_theme": _("添加类别"), "rename_theme": _("类别改名"), "define_measure": _("定义口径"),
@@ -96,9 +98,10 @@ def verb_words(event: Event) -> str:
     return str(VERBS.get(verb, verb))
 
 
-def subject_words(event: Event) -> str:
-    """To what: 人员 12."""
-    return f"{SUBJECTS.get(event.subject_kind, event.subject_kind)} {event.subject_id}"
+def subject_words(event: Event, names: Mapping[tuple[str, int], str]) -> str:
+    """To what: 人员 许佳宁; what has no name that the auditor may see has its number."""
+    name = names.get((event.subject_kind, event.subject_id)) or str(event.subject_id)
+    return f"{SUBJECTS.get(event.subject_kind, event.subject_kind)} {name}"
 
 
 def detail_words(event: Event) -> str:

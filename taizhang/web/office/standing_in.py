@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from taizhang.office import clock
 from taizhang.office.actions import deputise
 from taizhang.office.actions.appointments import end_deputy
 from taizhang.office.models import Person, Post, PostHolder
-from taizhang.office.queries import deputies_of, people_of, posts_in
+from taizhang.office.queries import all_posts, deputies_of, people_of
 from taizhang.office.sessions import sessions_of
 from taizhang.office.tasks import Task, groups_for
 from taizhang.office.visible import viewer_with
@@ -39,7 +40,6 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
-from taizhang.web.frame.tags_record_look import moment
 from taizhang.web.frame.words import say
 from taizhang.web.office.security import session_columns
 
@@ -58,7 +58,7 @@ class LeaveForm(OpenForm):
         post: Any = self.fields["post"]
         deputy: Any = self.fields["deputy"]
         own = [each.pk for each in self.viewer.posts if each.acted_for is None]
-        post.queryset = posts_in(self.viewer.office).filter(pk__in=own)
+        post.queryset = all_posts(self.viewer.office).filter(pk__in=own)
         deputy.queryset = people_of(self.viewer.office).filter(is_active=True).exclude(pk=self.row.pk)
 
 
@@ -117,8 +117,8 @@ def _acted_for(post: Post) -> str:
 def _deputy(row: PostHolder) -> Entry:
     times = dotted(
         row.post.title,
-        gettext("自{day}").format(day=moment(row.valid_from)),
-        gettext("至{day}").format(day=moment(row.valid_to)),
+        format_html(gettext("自{day}"), day=dated(row.valid_from)),
+        format_html(gettext("至{day}"), day=dated(row.last_day)),
     )
     end = PostButton(_("结束代理"), "", {"act": "end", "holding": row.pk}, of=str(row.person))
     return Entry(str(row.person), small=times, posts=[end])

@@ -21,7 +21,7 @@ from taizhang.office.models import Office, Person
 @pytest.fixture(autouse=True)
 def prepared(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
     """The test's own home; its database is there already."""
-    monkeypatch.setattr(module, "_prepare", lambda: None)
+    monkeypatch.setattr(module, "prepare", lambda: None)
     monkeypatch.setattr(office, "live_the_year", lambda office, told: told(1, 1))
     monkeypatch.setenv("TAIZHANG_TICK", "0")
     settings.TAIZHANG_HOME = tmp_path
@@ -134,7 +134,7 @@ def test_preparing_checks_and_migrates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     called: list[str] = []
     monkeypatch.setattr("django.core.management.call_command", lambda name, **options: called.append(name))
-    module._prepare()
+    module.prepare()
     assert called == ["check", "migrate"]
 
 

@@ -43,7 +43,9 @@ def test_the_record_is_read_with_its_limits_by_the_auditor_alone(
     office: Office, unit: Unit, person_with: PersonWith, at: datetime
 ) -> None:
     auditor, editor = person_with(Role.AUDITOR), person_with(Role.EDITOR)
-    actions.rename_unit(unit=unit, name="海川市教体局", short_name="市教体局", by=None, at=at + timedelta(days=3))
+    actions.rename_unit(
+        unit=unit, name="海川市教体局", short_name="市教体局", by=None, at=at + timedelta(days=3)
+    )
     viewer = viewer_at(auditor, at + timedelta(days=4))
     with scope(office=office.pk):
         for asked, count in (
@@ -63,7 +65,9 @@ def test_looking_at_the_record_and_taking_it_away_are_recorded(
 ) -> None:
     client = signed_in(person_with(Role.AUDITOR))
     for _look in range(2):
-        assert client.get(reverse("office-record"), {"verb": "add_post", "since": "no day"}).status_code == 200
+        assert (
+            client.get(reverse("office-record"), {"verb": "add_post", "since": "no day"}).status_code == 200
+        )
     answer = client.get(reverse("office-record-export"), {"verb": "add_post"})
     assert "添加岗位" in answer.content.decode("utf-8-sig")
     with scope(office=office.pk):

@@ -12,6 +12,7 @@ from taizhang.cli.offices import say_mistakes
 from taizhang.cli.people import cells_of, enrol
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,12 +49,12 @@ def run_setup(arguments: argparse.Namespace) -> int:
 
 
 QUESTIONS = (
-    ("name", "机构名称（例如：海川市精神文明建设委员会办公室）"),
-    ("short_name", "机构简称（例如：市文明办）"),
-    ("units", "单位名单的文件（xlsx、csv、txt；暂不导入请按回车）"),
-    ("people", "人员名单的文件（列：姓名、单位、岗位、邮箱、电话；暂不导入请按回车）"),
-    ("year", "首个台账年度（例如：2026；暂不建立请按回车）"),
-    ("series", "首个刊物的刊名（暂不建立请按回车）"),
+    ("name", N_("机构名称（例如：海川市精神文明建设委员会办公室）")),
+    ("short_name", N_("机构简称（例如：市文明办）")),
+    ("units", N_("单位名单的文件（xlsx、csv、txt；暂不导入请按回车）")),
+    ("people", N_("人员名单的文件（列：姓名、单位、岗位、邮箱、电话；暂不导入请按回车）")),
+    ("year", N_("首个台账年度（例如：2026；暂不建立请按回车）")),
+    ("series", N_("首个刊物的刊名（暂不建立请按回车）")),
 )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from taizhang.core.lifecycle.verbs import VERBS
 from taizhang.core.text.csv_escape import protected
 from taizhang.office.models import Event
 from taizhang.office.permissions import Permission
@@ -34,7 +35,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_record_look import moment
-from taizhang.web.office.verbs import VERBS, detail_words, subject_words, verb_words
+from taizhang.web.office.verbs import detail_words, subject_words, verb_words, worded
 
 OUTCOMES = {"done": _("办成"), "failed": _("失败"), "refused": _("拒绝")}
 MOST_EXPORTED = 200_000
@@ -77,7 +78,7 @@ class RecordForm(forms.Form):
         super().__init__(data)
         person: Any = self.fields["person"]
         person.queryset = people_of(viewer.office)
-        verbs = [(verb, VERBS.get(verb, verb)) for verb in verbs_in(viewer)]
+        verbs = [(verb, worded(VERBS, verb)) for verb in verbs_in(viewer)]
         self.fields["verb"].choices = [("", _("全部")), *verbs]  # type: ignore[attr-defined]
 
     def asked(self) -> RecordFilter:

@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.core.lifecycle.verbs import VERBS
 from taizhang.office import health
 from taizhang.office.beats import NONE_YET
 from taizhang.office.health import JobState
@@ -26,12 +27,12 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_record_look import moment
-from taizhang.web.office.verbs import VERBS
+from taizhang.web.office.verbs import worded
 
 PARTS = {"database": _("数据库"), "tick": _("定时任务"), "disk": _("磁盘空间")}
 STATES = {"ok": _("正常"), NONE_YET: _("还没有运行过一轮"), "unreachable": _("连不上"), "unknown": _("不明")}
 JOBS: Table[JobState] = Table(
-    Column(_("任务"), lambda job: VERBS.get(job.name, job.name), head=True),
+    Column(_("任务"), lambda job: worded(VERBS, job.name), head=True),
     Column(_("最近办成"), lambda job: moment(job.last.at) if job.last else "", look="date"),
     Column(_("最近失败"), lambda job: moment(job.failed.at) if job.failed else "", look="date"),
 )

@@ -21,7 +21,7 @@ from taizhang.demo.year.cast import people_the_units
 from taizhang.demo.year.data import unit_rows
 from taizhang.demo.year.story import NOW, live_the_year
 from taizhang.office import actions
-from taizhang.office.home import clock_file
+from taizhang.office.home import clock_file, demo_removed
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
 
@@ -125,6 +125,7 @@ def _people(office: Office, password: str) -> dict[str, Person]:
 
 def shift_the_clock(home: Path, now: datetime) -> None:
     """Let the demo's clock stand at NOW at this moment; it goes on from there."""
+    demo_removed(home).unlink(missing_ok=True)
     clock_file(home).write_text(str((NOW - now).total_seconds()), "ascii")
 
 

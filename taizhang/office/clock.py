@@ -8,13 +8,13 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from taizhang.office.home import clock_file
+from taizhang.office.home import demo_removed
 
 
 def now() -> datetime:
     """The moment of an act or a page. The clock is right again as soon as the demo has been removed."""
     shift: timedelta = settings.CLOCK_SHIFT
-    if shift and not clock_file(Path(settings.TAIZHANG_HOME)).exists():
+    if shift and demo_removed(Path(settings.TAIZHANG_HOME)).exists():
         shift = timedelta()
     return timezone.now() + shift
 

@@ -78,6 +78,11 @@ def clock_file(home: Path) -> Path:
     return home / "demo-clock.txt"
 
 
+def demo_removed(home: Path) -> Path:
+    """What says to processes that run with a demo's clock that the demo has been removed."""
+    return home / "demo-removed.txt"
+
+
 def clock_shift(home: Path) -> timedelta:
     """How far the clock of a demo's home is shifted (``demo-clock.txt``: seconds); nothing elsewhere."""
     path = clock_file(home)

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import guard
-from taizhang.office.home import clock_file
+from taizhang.office.home import clock_file, demo_removed
 from taizhang.office.models import FoundingCode, LoginSession, Office
 
 KEPT = {FoundingCode._meta.db_table, LoginSession._meta.db_table}
@@ -58,6 +58,7 @@ def remove_demo() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for path in (clock_file(home), home / "demo-accounts.txt"):
         path.unlink(missing_ok=True)
+    demo_removed(home).touch()
 
 
 def _between() -> list[str]:

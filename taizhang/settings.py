@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -159,6 +160,8 @@ LINK_DAYS = int(os.environ.get("TAIZHANG_LINK_DAYS", "366"))  # that a mailed li
 # --- cookies and headers
 HTTPS = _yes("TAIZHANG_HTTPS")
 SESSION_COOKIE_AGE = int(os.environ.get("TAIZHANG_SESSION_HOURS", "8")) * 3600
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("TAIZHANG_IDLE_MINUTES", "120")))
+SESSION_ENGINE = "taizhang.office.sessions"
 SESSION_COOKIE_NAME = "taizhang"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -17,10 +17,12 @@ class BulletinConfig(AppConfig):
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
         from taizhang.bulletin import jobs, tasks
+        from taizhang.bulletin.search import store
+        from taizhang.office import purge, tick
         from taizhang.office import tasks as office_tasks
-        from taizhang.office import tick
         from taizhang.office.backup.tables import leave_out
 
         leave_out("bulletin.searchentry", "bulletin.searchstate")  # made anew from the event record
         office_tasks.register("bulletin", tasks.waiting, tasks.news)
         tick.register("update_search", jobs.follow_record)
+        purge.on_purge(store.forget_all)

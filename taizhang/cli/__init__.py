@@ -20,6 +20,8 @@ GROUPS = (
     "fonts",
     "verify",
     "office",
+    "setup",
+    "people",
     "tick",
     "mail",
     "token",

@@ -30,6 +30,7 @@ PAUSE = 1  # second before a server whose workers died is begun anew
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """demo, serve, manage."""
     demo = commands.add_parser("demo", help=_("建立演示机构（已有则保留），并列出演示账号"))
+    demo.add_argument("--remove", action="store_true", help=_("删除演示机构及其全部数据"))
     demo.set_defaults(func=run_demo)
     serve = commands.add_parser("serve", help=_("启动网站服务"))
     serve.add_argument("--host", default="127.0.0.1", help=_("监听地址，默认 127.0.0.1"))
@@ -44,7 +45,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Prepare the database and make the demo office unless it is there; print the accounts."""
-    _prepare()
+    prepare()
+    if arguments.remove:
+        return _remove_demo()
     from django.conf import settings
     from django.utils import timezone
 
@@ -68,6 +71,18 @@ def run_demo(arguments: argparse.Namespace) -> int:
         unit = account.unit or _("市文明办")
         table.add_row(account.username, password, account.name, unit, _(str(account.role.label)))
     Console().print(table)
+    return 0
+
+
+def _remove_demo() -> int:
+    from taizhang.office.purge import remove_demo
+
+    try:
+        remove_demo()
+    except Refused as refusal:
+        print(say(refusal.sentence), file=sys.stderr)
+        return 1
+    print(_("演示机构已删除。运行 taizhang serve 或 taizhang setup 建立自己的机构。"))
     return 0
 
 
@@ -99,17 +114,28 @@ def run_serve(arguments: argparse.Namespace) -> int:
             return BUSY
         _choose_settings()
         with one_at_a_time(home / ".start"):
-            _prepare()
+            prepare()
             _gather_static()
         _sweep()
         if arguments.demo and (code := run_demo(arguments)):
             return code
         print(_("请在浏览器打开：{address} （按 Ctrl+C 停止）").format(address=address), flush=True)
+        _say_how_to_found(address.rstrip("/"))
         from taizhang.cli.tick import beside
 
         with beside():
             _serve(arguments)
     return 0
+
+
+def _say_how_to_found(address: str) -> None:
+    """Print a one-time code with which the office is founded in a browser, unless there is one already."""
+    from taizhang.office.actions.founding import founded_before, new_founding_code
+
+    if founded_before():
+        return
+    words = _("建立自己的机构：{address}/setup/  开设码 {code}（24小时内有效，只能用一次）")
+    print(words.format(address=address, code=new_founding_code()), flush=True)
 
 
 def _sweep() -> None:
@@ -169,7 +195,7 @@ def _choose_settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.settings")
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """A checked installation with an up-to-date database."""
     _choose_settings()
     import django

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from taizhang.cli.offices import office_asked
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
@@ -35,13 +36,9 @@ def run_token(arguments: argparse.Namespace) -> int:
     set_up()
     from django_scopes import scope
 
-    from taizhang.office.models import Office
-
-    offices = Office.objects.filter(slug=arguments.office) if arguments.office else Office.objects.all()
-    if len(offices) != 1:
-        print(_("请用 --office 写明一个办公室的代号。"), file=sys.stderr)
+    office = office_asked(arguments)
+    if office is None:
         return 2
-    office = offices[0]
     try:
         with scope(office=office.pk):
             if arguments.make is not None:

@@ -21,6 +21,7 @@ from taizhang.demo.year.cast import people_the_units
 from taizhang.demo.year.data import unit_rows
 from taizhang.demo.year.story import NOW, live_the_year
 from taizhang.office import actions
+from taizhang.office.home import clock_file, demo_removed
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
 
@@ -82,12 +83,12 @@ def make_demo(password: str, told: Callable[[int, int], None] = lambda done, of:
 
     Refused beside another office: the demo's password stands in a file, real data must not share its house.
     """
-    if Office.objects.filter(slug=SLUG).exists():
+    if Office.objects.filter(is_demo=True).exists():
         return False
     if Office.objects.exists():
         raise Refused(Message(N_("数据库中已有正式机构，不再建演示数据。请用 TAIZHANG_HOME 另指目录。")))
     with transaction.atomic():
-        office = actions.found_office(name=ISSUER, short_name="市文明办", slug=SLUG, at=FOUNDED)
+        office = actions.found_office(name=ISSUER, short_name="市文明办", slug=SLUG, is_demo=True, at=FOUNDED)
         people = _people(office, password)
         _archive(office, people["linzhiyuan"])
         _desk(office, people["linzhiyuan"], NOW)
@@ -124,7 +125,8 @@ def _people(office: Office, password: str) -> dict[str, Person]:
 
 def shift_the_clock(home: Path, now: datetime) -> None:
     """Let the demo's clock stand at NOW at this moment; it goes on from there."""
-    (home / "demo-clock.txt").write_text(str((NOW - now).total_seconds()), "ascii")
+    demo_removed(home).unlink(missing_ok=True)
+    clock_file(home).write_text(str((NOW - now).total_seconds()), "ascii")
 
 
 def _archive(office: Office, editor: Person) -> None:

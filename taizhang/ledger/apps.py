@@ -18,11 +18,14 @@ class LedgerConfig(AppConfig):
         # Inline: models can be imported only when every app is known.
         from taizhang.ledger import jobs, optimise, tasks
         from taizhang.ledger.actions.state_history import write_interval
+        from taizhang.ledger.actions.unit_end import follow_unit
         from taizhang.ledger.models import Project
         from taizhang.office import tasks as office_tasks
         from taizhang.office import tick, workflow
+        from taizhang.office.actions.units import on_unit_end
 
         workflow.on_move(Project, write_interval)
+        on_unit_end(follow_unit)
         office_tasks.register("ledger", tasks.waiting)
         tick.register("watch_ledgers", jobs.watch)
         tick.register("plan_by_size", optimise.refresh)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from taizhang.core.text.folding import comparison_key
-from taizhang.office import clock, lockout
+from taizhang.office import clock, entries, lockout
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,6 +28,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         username = comparison_key(credentials.pop("username", ""))
         name, address = username, self.get_client_ip(request)
         if wait := lockout.begin(name, address, clock.now()):
+            entries.note_locked_out(name, request)
             minutes = -(-wait // timedelta(minutes=1))
             raise ValidationError(_("登录失败次数过多，请{n}分钟后再试。").format(n=minutes))
         person = super().authenticate(request, username=username, **credentials)

@@ -15,8 +15,9 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from taizhang.office import tick
+        from taizhang.office import entries, tick
         from taizhang.office.mail import digests, outbox
 
+        entries.connect()
         tick.register("send_digests", digests.send_digests)
         tick.register("deliver_mail", outbox.deliver_due)

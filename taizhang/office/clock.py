@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+
+from taizhang.office.home import demo_removed
 
 
 def machine_now() -> datetime:
@@ -14,8 +17,16 @@ def machine_now() -> datetime:
 
 
 def now() -> datetime:
-    """The moment of an act or a page."""
-    return timezone.now() + settings.CLOCK_SHIFT
+    """The moment of an act or a page. The clock is right again as soon as the demo has been removed."""
+    shift: timedelta = settings.CLOCK_SHIFT
+    if shift and demo_removed(Path(settings.TAIZHANG_HOME)).exists():
+        shift = timedelta()
+    return timezone.now() + shift
+
+
+def of_the_machine() -> datetime:
+    """The machine's own moment, which a demo does not shift: sessions and codes end by it."""
+    return timezone.now()
 
 
 def today() -> date:

@@ -122,7 +122,17 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         yield
 
 
+def clock_file(home: Path) -> Path:
+    """Where a demo says how far its clock is shifted."""
+    return home / "demo-clock.txt"
+
+
+def demo_removed(home: Path) -> Path:
+    """What says to processes that run with a demo's clock that the demo has been removed."""
+    return home / "demo-removed.txt"
+
+
 def clock_shift(home: Path) -> timedelta:
     """How far the clock of a demo's home is shifted (``demo-clock.txt``: seconds); nothing elsewhere."""
-    path = home / "demo-clock.txt"
+    path = clock_file(home)
     return timedelta(seconds=float(path.read_text("ascii"))) if path.exists() else timedelta()

@@ -6,7 +6,7 @@ which a whole office may sit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -42,6 +42,19 @@ def begin(name: str, address: str, at: datetime) -> timedelta | None:
 def succeeded(name: str, address: str) -> None:
     """Forget the failures of a name, as it has been told rightly."""
     LoginFailures.objects.filter(key__in=[key for key, _free in _keys(name, address)]).delete()
+
+
+def locked_until(name: str, at: datetime) -> datetime | None:
+    """Until when the account of that name may not be tried wherever from; None if it may."""
+    *_here, (key, _free) = _keys(name, "")
+    row = LoginFailures.objects.filter(key=key, until__gt=at, until__lte=at + LONGEST_WAIT).first()
+    return row.until if row is not None else None
+
+
+def unlock(name: str, addresses: Iterable[str]) -> int:
+    """Forget the failures of that name, at all addresses together and at each of ``addresses``; how many rows."""
+    keys = {key for address in ("", *addresses) for key, _free in _keys(name, address)}
+    return LoginFailures.objects.filter(key__in=keys).delete()[0]
 
 
 def _keys(name: str, address: str) -> Iterator[tuple[str, int]]:

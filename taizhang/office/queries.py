@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import F, Q, QuerySet
 from django_scopes import scope, scopes_disabled
 
 from taizhang.office.models import Event, Office, Person, Post, PostHolder, StoredFile, Unit
-from taizhang.office.roles import Role
+from taizhang.office.roles import ADMINISTRATORS, Role
 
 
 def posts_of(person: Person, at: datetime) -> list[Post]:
@@ -16,7 +17,7 @@ def posts_of(person: Person, at: datetime) -> list[Post]:
     if not person.is_active:
         return []
     with scope(office=person.office_id):
-        return [holding.post for holding in _held_by(person.pk, at)]
+        return [_post(holding) for holding in _held_by(person.pk, at)]
 
 
 def person_with_posts(key: int, at: datetime) -> Person | None:
@@ -28,15 +29,20 @@ def person_with_posts(key: int, at: datetime) -> Person | None:
     else:
         person = Person.objects.select_related("office").filter(pk=key).first()
     if person is not None:
-        person.held = tuple(holding.post for holding in holdings) if person.is_active else ()
+        person.held = tuple(map(_post, holdings)) if person.is_active else ()
     return person
+
+
+def _post(holding: PostHolder) -> Post:
+    holding.post.acted_for = holding.deputy_for
+    return holding.post
 
 
 def _held_by(person: int, at: datetime) -> QuerySet[PostHolder]:
     """In order of appointment."""
     then = Q(valid_to__isnull=True) | Q(valid_to__gt=at)
     rows: QuerySet[PostHolder] = PostHolder.objects.filter(then, person=person, valid_from__lte=at)
-    return rows.select_related("post__unit").order_by("valid_from", "pk")
+    return rows.select_related("post__unit", "deputy_for").order_by("valid_from", "pk")
 
 
 def roles_of(person: Person, at: datetime) -> frozenset[Role]:
@@ -95,20 +101,62 @@ def files_of_type(*media_types: str) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(media_type__in=media_types)
 
 
+def people_of(office: Office) -> QuerySet[Person]:
+    """The office's people by name, those whose account is closed last."""
+    with scope(office=office.pk):
+        return Person.of_office.order_by("-is_active", "name", "pk")
+
+
+def all_posts(office: Office) -> QuerySet[Post]:
+    """The office's posts, its own first."""
+    with scope(office=office.pk):
+        rows = Post.objects.select_related("unit").prefetch_related("holders__person", "holders__deputy_for")
+        return rows.order_by("closed_at", F("unit__pk").asc(nulls_first=True), "pk")
+
+
+def holdings_of(person: Person) -> QuerySet[PostHolder]:
+    """All posts that the person holds, held or will hold, the latest first."""
+    with scope(office=person.office_id):
+        rows = PostHolder.objects.filter(person=person).select_related("post__unit", "deputy_for", "person")
+        return rows.order_by("-valid_from", "-pk")
+
+
+def deputies_of(person: Person, at: datetime) -> QuerySet[PostHolder]:
+    """Who stands in for the person now or will do so."""
+    with scope(office=person.office_id):
+        rows = PostHolder.objects.filter(deputy_for=person, valid_to__gt=at)
+        return rows.select_related("post", "person").order_by("valid_from")
+
+
 def holders_of(office: Office, at: datetime) -> QuerySet[PostHolder]:
     """Who holds which post at that moment."""
     with scope(office=office.pk):
         return (
             PostHolder.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
-            .select_related("post", "post__unit", "person")
+            .select_related("post", "post__unit", "person", "deputy_for")
             .order_by("post__unit__pk", "post__pk")
         )
+
+
+def acting_administrators(office: Office, role: Role, at: datetime) -> QuerySet[PostHolder]:
+    """Who holds a post of that role for good and can log in."""
+    with scope(office=office.pk):
+        rows = PostHolder.objects.filter(post__role=role, valid_to__isnull=True, valid_from__lte=at)
+        unusable = Q(person__password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(person__password="")
+        return rows.filter(person__is_active=True).exclude(unusable)
+
+
+def missing_administrators(office: Office, at: datetime) -> list[Role]:
+    """Those of the three administrators' roles to which nobody is appointed."""
+    with scope(office=office.pk):
+        held = set(holders_of(office, at).values_list("post__role", flat=True))
+    return [role for role in Role if role in ADMINISTRATORS and role.value not in held]
 
 
 def events_of(office: Office) -> QuerySet[Event]:
     """The office's record, newest first."""
     with scope(office=office.pk):
-        return Event.objects.select_related("by").order_by("-at", "-pk")
+        return Event.objects.select_related("by", "post", "deputy_for").order_by("-at", "-pk")
 
 
 def last_event(office: Office) -> int:

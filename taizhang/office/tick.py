@@ -38,6 +38,11 @@ def register(name: str, job: Job) -> None:
     _JOBS[name] = job
 
 
+def names() -> list[str]:
+    """The jobs in order of registration."""
+    return list(_JOBS)
+
+
 def run(*, office: Office, holder: str, at: datetime) -> dict[str, int]:
     """Every job of one office, unless another process is looking after it; what was done, by job."""
     done = dict.fromkeys(_JOBS, 0)

@@ -20,7 +20,7 @@ from django_scopes import scope
 from taizhang.core.lifecycle.workflow import LifeStep, LifeTable, Overtaken, Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Event, Office, Person, Post
-from taizhang.office.permissions import Permission
+from taizhang.office.permissions import Permission, allowed
 from taizhang.office.queries import posts_of
 from taizhang.office.roles import OF_A_UNIT, Role
 from taizhang.office.rules import check_may, in_words
@@ -45,10 +45,10 @@ class Stateful(Protocol):
 
 
 class Work:
-    """One use case in progress: by whom, when, in which office."""
+    """One use case in progress: by whom, on which post, when, in which office."""
 
-    def __init__(self, office: Office, by: Person | None, at: datetime) -> None:
-        self.office, self.by, self.at = office, by, at
+    def __init__(self, office: Office, by: Person | None, at: datetime, post: Post | None = None) -> None:
+        self.office, self.by, self.at, self.post = office, by, at, post
 
     def record(
         self,
@@ -65,15 +65,15 @@ class Work:
         if not (sitting and _same_sitting(self, verb, subject)):
             record_event(
                 office=self.office, by=self.by, at=self.at, verb=verb, subject=subject, detail=detail,
-                outcome=outcome,
+                outcome=outcome, post=self.post,
             )  # fmt: skip
 
 
 class Transition(Work):
     """A step of ``row`` in progress: ``move`` takes it, ``record`` writes its event."""
 
-    def __init__(self, row: Any, step: LifeStep, by: Person | None, at: datetime) -> None:
-        super().__init__(row.office, by, at)
+    def __init__(self, row: Any, step: LifeStep, by: Person | None, at: datetime, post: Post | None) -> None:
+        super().__init__(row.office, by, at, post)
         self.row, self.step = row, step
 
     def move(self, *, version: int | None = None, **changes: Any) -> None:
@@ -111,10 +111,13 @@ def _races_refused() -> Iterator[None]:
 
 
 @contextmanager
-def unit_of_work(*, office: Office, by: Person | None, at: datetime, needs: Permission) -> Iterator[Work]:
+def unit_of_work(
+    *, office: Office, by: Person | None, at: datetime, needs: Permission | None
+) -> Iterator[Work]:
     """Check the permission, then open scope and transaction; one inside another joins its transaction.
 
-    ``by=None`` stands for whoever keeps the installation at its command line.
+    ``by=None`` stands for whoever keeps the installation at its command line; ``needs=None`` for what people settle
+    for themselves: that it is theirs, the act itself checks.
     Raises Refused where ``by`` is of another office or lacks the permission, for text that cannot be stored, and
     where the database's constraints say that somebody else has just done the same.
     """
@@ -122,9 +125,18 @@ def unit_of_work(*, office: Office, by: Person | None, at: datetime, needs: Perm
         if by is not None:
             if by.office_id != office.pk:
                 raise Refused(Message(N_("此人不属于本办公室。")))
-            check_may(frozenset(Role(post.role) for post in posts_in_act(by, at)), needs)
+            if needs is not None:
+                check_may(frozenset(Role(post.role) for post in posts_in_act(by, at)), needs)
         with _races_refused(), in_words(), transaction.atomic(), scope(office=office.pk):
-            yield Work(office, by, at)
+            yield Work(office, by, at, _post_for(needs, by, at))
+
+
+def _post_for(needs: Permission | None, by: Person | None, at: datetime) -> Post | None:
+    """The post that carries the permission: one's own before one that is held for somebody on leave."""
+    if by is None or needs is None:
+        return None
+    posts = [post for post in posts_in_act(by, at) if allowed([Role(post.role)], needs)]
+    return min(posts, key=lambda post: post.acted_for is not None, default=None)
 
 
 @contextmanager
@@ -138,21 +150,25 @@ def transition(
     """
     assert isinstance(row, models.Model)  # noqa: S101 - what has a state is a row
     with unit_of_work(office=row.office, by=by, at=at, needs=ACT_IN[row._meta.app_label]):
-        check_actor(table.steps[verb], row.responsible_unit_id, by, at)
-        yield Transition(row, table.step(verb, row.state), by, at)
+        post = check_actor(table.steps[verb], row.responsible_unit_id, by, at)
+        yield Transition(row, table.step(verb, row.state), by, at, post)
 
 
-def check_actor(step: LifeStep, unit: int | None, by: Person | None, at: datetime) -> None:
-    """Raise Refused unless ``by`` holds a post that the step asks for; a unit's post counts for the rows of its own
-    unit only, whose key is ``unit``.
+def check_actor(step: LifeStep, unit: int | None, by: Person | None, at: datetime) -> Post | None:
+    """Return the post on which ``by`` takes the step, their own before one that is held for somebody on leave; None at
+    the command line. Raise Refused where there is none; a unit's post counts for the rows of its own unit only, whose
+    key is ``unit``.
     """
     if by is None:
-        return
-    for post in posts_in_act(by, at):
-        if post.role in step.by and (
-            post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit)
-        ):
-            return
+        return None
+    posts = [
+        post
+        for post in posts_in_act(by, at)
+        if post.role in step.by
+        and (post.role not in OF_A_UNIT or (unit is not None and post.unit_id == unit))
+    ]
+    if posts:
+        return min(posts, key=lambda post: post.acted_for is not None)
     raise Refused(Message(N_("您的岗位不能办理此事项。")))
 
 
@@ -228,13 +244,16 @@ def record_event(
     subject: models.Model,
     detail: Mapping[str, object] | None = None,
     outcome: str = "done",
+    post: Post | None = None,
 ) -> Event:
-    """Add a row to the record; called inside the transaction of the act itself."""
+    """Add a row to the record; called inside the transaction of the act itself. ``post`` is the one acted on."""
     with scope(office=office.pk):
         return Event.objects.create(
             office=office,
             at=at,
             by=by,
+            post=post,
+            deputy_for=post.acted_for if post is not None else None,
             verb=verb,
             subject_kind=subject._meta.model_name or "",
             subject_id=subject.pk,

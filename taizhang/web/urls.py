@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.views.i18n import set_language
 
 from taizhang.office.permissions import Permission
+from taizhang.web.account import invited
 from taizhang.web.account import views as me
 from taizhang.web.api import urls as urls_api
 from taizhang.web.archive import urls as urls_archive
 from taizhang.web.closing import urls as urls_closing
 from taizhang.web.dispatch import urls as urls_send
 from taizhang.web.exchange import urls as urls_exchange
+from taizhang.web.founding import urls as urls_founding
 from taizhang.web.frame import health
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.grid import urls as urls_ledger
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
-from taizhang.web.office import fonts, tokens
+from taizhang.web.office import fonts
+from taizhang.web.office import urls as urls_office
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
 from taizhang.web.reading import urls as urls_reading
@@ -39,10 +42,12 @@ urlpatterns = [
     Route("calendar/<str:token>.ics", me.calendar, "feed", Door.PUBLIC),  # its token is asked instead
     Route("ledger/import/", importing.new, "ledger-import", Permission.RUN_LEDGER),
     Route("ledger/import/<int:pk>/", importing.preview, "ledger-import-preview", Permission.RUN_LEDGER),
+    *urls_founding.urlpatterns,
+    *invited.urlpatterns,
+    *urls_office.urlpatterns,
     *urls_reading.urlpatterns,
     *urls_archive.urlpatterns,
     *fonts.urlpatterns,
-    *tokens.urlpatterns,
     *urls_api.urlpatterns,
     *urls_bulletin.urlpatterns,
     *urls_closing.urlpatterns,

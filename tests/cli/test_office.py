@@ -15,13 +15,14 @@ from taizhang.cli import office as module
 from taizhang.cli.ports import is_free
 from taizhang.demo import office
 from taizhang.demo.office import ACCOUNTS
+from taizhang.office.actions import founding
 from taizhang.office.models import Office, Person
 
 
 @pytest.fixture(autouse=True)
 def prepared(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
     """The test's own home; its database is there already."""
-    monkeypatch.setattr(module, "_prepare", lambda: None)
+    monkeypatch.setattr(module, "prepare", lambda: None)
     monkeypatch.setattr(office, "live_the_year", lambda office, told: told(1, 1))
     monkeypatch.setenv("TAIZHANG_TICK", "0")
     settings.TAIZHANG_HOME = tmp_path
@@ -115,7 +116,7 @@ def test_a_demo_that_is_refused_is_not_served(
     assert main(["serve", "--demo"]) == 1
 
 
-def test_serving_prints_the_address_and_hands_over_to_the_server(
+def test_serving_prints_the_address_and_a_code_and_hands_over_to_the_server(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     served = {}
@@ -131,7 +132,9 @@ def test_serving_prints_the_address_and_hands_over_to_the_server(
     monkeypatch.setattr(module, "_gather_static", lambda: True)
     monkeypatch.setattr(module, "is_free", lambda host, port: True)
     assert main(["serve", "--host", "127.0.0.1", "--port", "8123", "--workers", "2"]) == 0
-    assert "http://127.0.0.1:8123/" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "http://127.0.0.1:8123/" in said
+    assert founding.holds_founding(founding.use_founding_code(said.split("开设码 ")[1].split("（")[0]))
     assert served["target"] == "taizhang.server:application"
     assert (served["address"], served["port"], served["workers"], served["ran"]) == (
         "127.0.0.1",
@@ -166,7 +169,7 @@ def test_preparing_checks_and_migrates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     called: list[str] = []
     monkeypatch.setattr("django.core.management.call_command", lambda name, **options: called.append(name))
-    module._prepare()
+    module.prepare()
     assert called == ["check", "migrate"]
 
 
@@ -186,6 +189,17 @@ def test_where_every_port_is_taken_the_next_is_named(monkeypatch: pytest.MonkeyP
     assert ports.next_free("127.0.0.1", 8000) == 8001
 
 
+@pytest.mark.django_db
+def test_the_demo_is_removed_by_one_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["demo", "--remove"]) == 1
+    main(["demo"])
+    assert main(["demo", "--remove"]) == 0
+    assert not Office.objects.exists()
+    assert not (tmp_path / "demo-clock.txt").exists()
+    assert "演示机构已删除" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_a_server_whose_workers_die_in_a_row_is_begun_anew(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,7 +23,15 @@ from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.queries import roles_of, unit_of
 
-from . import draft_objects, exchange_objects, record_objects, send_objects, submit_objects, work_objects
+from . import (
+    draft_objects,
+    exchange_objects,
+    office_objects,
+    record_objects,
+    send_objects,
+    submit_objects,
+    work_objects,
+)
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 Maker = Callable[[pytest.FixtureRequest, Person], Any]
@@ -123,6 +131,7 @@ OBJECTS: dict[str, Maker] = {
     **{name: partial(_record, submit_objects.row_of, name) for name in submit_objects.NAMES},
     **{name: partial(_record, exchange_objects.row_of, name) for name in exchange_objects.NAMES},
     **{name: partial(_record, draft_objects.row_of, name) for name in draft_objects.NAMES},
+    **office_objects.MAKERS,
 }
 
 

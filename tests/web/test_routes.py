@@ -19,7 +19,15 @@ from taizhang.office.roles import Role
 from taizhang.web.frame.routes import Door, declared, requirement
 
 from ..conftest import PersonWith
-from . import draft_objects, exchange_objects, record_objects, send_objects, submit_objects, work_objects
+from . import (
+    draft_objects,
+    exchange_objects,
+    office_objects,
+    record_objects,
+    send_objects,
+    submit_objects,
+    work_objects,
+)
 from .route_objects import OBJECTS, make
 
 ROUTES = declared()
@@ -40,6 +48,7 @@ WRITES = {
     *submit_objects.WRITES,
     *exchange_objects.WRITES,
     *draft_objects.WRITES,
+    *office_objects.WRITES,
 }
 # What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
 PATHS: dict[str, list[str | int]] = {
@@ -60,6 +69,7 @@ PATHS: dict[str, list[str | int]] = {
     **submit_objects.PATHS,
     **exchange_objects.PATHS,
     **draft_objects.PATHS,
+    **office_objects.PATHS,
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

@@ -62,7 +62,7 @@ def add_recipient(*, series: Series, told: PastedRecipients, by: Person, at: dat
 
 
 def add_recipients(
-    *, series: Series, rows: Iterable[PastedRecipients], by: Person, at: datetime
+    *, series: Series, rows: Iterable[PastedRecipients], by: Person | None, at: datetime
 ) -> ListedRecipients:
     """Put several on the list, those left as they are that stand there already; all or none of the others."""
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:

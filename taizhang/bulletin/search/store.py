@@ -35,6 +35,12 @@ _KEY = {"sqlite": "rowid", "postgresql": "id"}
 _MATCH = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ %s::tsquery"}
 
 
+def forget_all() -> None:
+    """Empty the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608 - our own table
+
+
 def alone() -> None:
     """Wait until nobody else writes to the index, and keep them out until the transaction ends.
 

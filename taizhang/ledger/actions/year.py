@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,6 +44,25 @@ def open_ledger(
         )
         work.record("open_ledger", ledger, {"year": year})
     return ledger
+
+
+def open_first_year(
+    *,
+    office: Office,
+    year: int,
+    name: str = "",
+    rules_preset: str,
+    themes: Sequence[str] = (),
+    settings: Mapping[str, Any],
+    by: Person | None,
+    at: datetime,
+) -> Ledger:
+    """Open a year's ledger with its settings (see ``set_ledger``) and its themes, each name once; in one act."""
+    with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        ledger = open_ledger(office=office, year=year, name=name, rules_preset=rules_preset, by=by, at=at)
+        for theme in dict.fromkeys(theme.strip() for theme in themes if theme.strip()):
+            add_theme(ledger=ledger, name=theme, by=by, at=at)
+        return set_ledger(ledger=ledger, by=by, at=at, **settings)
 
 
 def _first_rules(office: Office, preset: str, by: Person | None, at: datetime) -> RuleSet:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.text import LineField
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Office(models.Model):
@@ -14,6 +18,9 @@ class Office(models.Model):
     name = LineField(_("名称"), max_length=100, unique=True)
     short_name = LineField(_("简称"), max_length=30)
     slug = models.SlugField(_("代号"), max_length=30, unique=True)
+    is_demo = models.BooleanField(_("演示"), default=False)
+    # Until the founding is finished, whoever has the terminal's code goes on with it (None: not finished).
+    founded_at = models.DateTimeField(_("建立时间"), null=True, blank=True, default=LONG_AGO)
 
     class Meta:
         verbose_name = verbose_name_plural = _("办公室")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.models.owned import Office, Owned
 from taizhang.office.roles import Role
 from taizhang.office.scopes import OfficeManager
-from taizhang.office.text import LineField, LoginName
+from taizhang.office.text import Data, LineField, LoginName
 
 
 class UnitKind(models.TextChoices):
@@ -29,7 +31,13 @@ class Unit(Owned):
     name = LineField(_("单位名称"), max_length=100)
     short_name = LineField(_("单位简称"), max_length=30)
     kind = LineField(_("类别"), max_length=20, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
+    aliases = Data(_("别名"), default=list, blank=True)  # other names it is written by
+    district = LineField(_("所属区县"), max_length=30, blank=True)
     active = models.BooleanField(_("在用"), default=True)
+    closed_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("并入"), null=True, blank=True, related_name="absorbed"
+    )
 
     objects: ClassVar[OfficeManager[Unit]] = OfficeManager()
 
@@ -39,6 +47,30 @@ class Unit(Owned):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def every_name(self) -> list[str]:
+        """The names by which it is known: its own, its aliases, those it bore before; each once."""
+        former = [word for each in self.former_names.all() for word in (each.name, each.short_name)]
+        return list(dict.fromkeys([self.name, self.short_name, *self.aliases, *former]))
+
+
+class FormerName(Owned):
+    """A name that a unit bore until some moment."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("单位"), related_name="former_names")
+    name = LineField(_("单位名称"), max_length=100)
+    short_name = LineField(_("单位简称"), max_length=30)
+    until = models.DateTimeField(_("用到"))
+
+    objects: ClassVar[OfficeManager[FormerName]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("曾用名")
+        ordering = ["until", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class People(BaseUserManager["Person"]):
@@ -56,6 +88,7 @@ class Person(AbstractBaseUser):
     username = LoginName(_("登录名"), max_length=60, unique=True)
     name = LineField(_("姓名"), max_length=30)
     email = models.EmailField(_("邮箱"), blank=True)
+    phone = LineField(_("电话"), max_length=30, blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
     large_type = models.BooleanField(_("大字号"), default=False)
 
@@ -83,6 +116,9 @@ class Post(Owned):
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("单位"), null=True, blank=True)
     role = LineField(_("角色"), max_length=20, choices=Role.choices)
     title = LineField(_("岗位名称"), max_length=60)
+    closed_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    acted_for: Person | None = None  # whom the person who acts on this post stands in for
 
     objects: ClassVar[OfficeManager[Post]] = OfficeManager()
 
@@ -94,12 +130,18 @@ class Post(Owned):
 
 
 class PostHolder(Owned):
-    """Who holds a post, and from when to when; ``valid_to`` is the first moment no longer held."""
+    """Who holds a post, and from when to when; ``valid_to`` is the first moment no longer held.
+
+    A deputy holds it beside the person on leave (``deputy_for``), for a time that is set beforehand.
+    """
 
     post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("岗位"), related_name="holders")
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("人员"), related_name="holdings")
     valid_from = models.DateTimeField(_("任职起"))
     valid_to = models.DateTimeField(_("任职止"), null=True, blank=True)
+    deputy_for = models.ForeignKey(
+        Person, models.PROTECT, verbose_name=_("代理"), null=True, blank=True, related_name="+"
+    )
 
     objects: ClassVar[OfficeManager[PostHolder]] = OfficeManager()
 
@@ -113,7 +155,15 @@ class PostHolder(Owned):
             models.UniqueConstraint(
                 fields=["post"], condition=Q(valid_to__isnull=True), name="post_held_by_one_person"
             ),
+            models.CheckConstraint(
+                condition=Q(deputy_for__isnull=True) | Q(valid_to__isnull=False), name="deputy_for_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.post}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is held; None for one without an end."""
+        return None if self.valid_to is None else localdate(self.valid_to - timedelta(seconds=1))

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.office.models.owned import Owned
-from taizhang.office.models.people import Person
+from taizhang.office.models.people import Person, Post
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, LineField
 
@@ -22,6 +22,10 @@ class Event(Owned):
 
     at = models.DateTimeField(_("时间"), db_index=True)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("操作人"), null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("岗位"), null=True, related_name="+")
+    deputy_for = models.ForeignKey(
+        Person, models.PROTECT, verbose_name=_("代理"), null=True, related_name="+"
+    )
     verb = LineField(_("操作"), max_length=40)
     subject_kind = LineField(_("对象类别"), max_length=40)
     subject_id = models.BigIntegerField(_("对象编号"))

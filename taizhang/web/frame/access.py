@@ -12,10 +12,11 @@ from typing import TypeVar, cast
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.office import clock
-from taizhang.office.models import Person, Unit
+from taizhang.office.models import Person, Post, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer, viewer_at, viewer_with
@@ -66,7 +67,12 @@ def units_offered(request: HttpRequest, table: LifeTable, state: str, verb: str)
     return [unit for unit in viewer_of(request).units if verb in offered(request, table, state, unit)]
 
 
+def _post_words(post: Post) -> str:
+    words = f"{post.unit or ''} {Role(post.role).label}".strip()
+    return _("{post}·代{name}").format(post=words, name=post.acted_for) if post.acted_for else words
+
+
 def title_of(request: HttpRequest) -> str:
     """Return the person as the bar shows them: 张敏（市教委 联络员）."""
-    posts = [f"{post.unit or ''} {Role(post.role).label}".strip() for post in viewer_of(request).posts]
+    posts = [_post_words(post) for post in viewer_of(request).posts]
     return f"{request.user}（{'、'.join(posts)}）" if posts else str(request.user)

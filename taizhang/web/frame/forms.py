@@ -133,6 +133,12 @@ def text(label: Any, most: int, rows: int, *, required: bool = False, **more: An
     return TypedField(label=label, required=required, max_length=most, widget=widget, **more)
 
 
+def number(label: Any, low: int, high: int, **more: Any) -> forms.IntegerField:
+    """A whole number between two bounds."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=low, max_value=high, widget=widget, **more)
+
+
 def day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
     """A day, from a date picker or typed; a year that nobody can mean is a slip."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_scopes import scope
 
+from taizhang.office.entries import note_refusal
 from taizhang.office.logs import current
-from taizhang.web.frame.access import viewer_of
+from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.errors import passing_fault, too_large
 from taizhang.web.frame.once import answered_before, note_answer
 from taizhang.web.frame.request import Request
@@ -72,7 +73,8 @@ class PrivateResponses:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Ask the route table; the answer is a log-in page, 403, 404, or the view."""
-        asked = requirement(request.resolver_match.view_name if request.resolver_match else None)
+        name = request.resolver_match.view_name if request.resolver_match else None
+        asked = requirement(name)
         if asked is Door.CLOSED:
             raise Http404
         if asked is Door.PUBLIC:
@@ -81,6 +83,7 @@ class PrivateResponses:
             return _ask_to_sign_in(request)
         viewer = viewer_of(request)  # from here on every view finds it on the request
         if asked is not Door.SIGNED_IN and not viewer.may(asked):
+            note_refusal(person_of(request), name or "", request.method or "")
             raise PermissionDenied
         return answered_before(request)
 

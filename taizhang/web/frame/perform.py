@@ -11,14 +11,16 @@ from django.http import HttpRequest
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
-from taizhang.web.frame.access import person_of
+from taizhang.office.models import Office
+from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.words import say
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
-    """By whom and when, as every action asks."""
+    """By whom and when, as every action asks; whoever founds the office acts as the keeper of the installation."""
     moment: datetime = clock.now()
-    return {"by": person_of(request), "at": moment}
+    founding = isinstance(viewer_of(request).holder, Office)
+    return {"by": None if founding else person_of(request), "at": moment}
 
 
 def attempt(request: HttpRequest, act: Callable[..., object], done: str, **given: Any) -> bool:

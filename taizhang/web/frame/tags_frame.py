@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.core.text.messages import nested
 from taizhang.office import clock
+from taizhang.office.actions.founding import founded_before
 from taizhang.web.frame.access import may, title_of
-from taizhang.web.frame.routes import Door, requirement
+from taizhang.web.frame.routes import Door, declared, requirement
 
 register = template.Library()
 register.filter(nested)
@@ -27,7 +28,7 @@ SECTIONS = [
     ("calls", gettext_lazy("征集")),
     ("desk", gettext_lazy("阅稿")),
     ("issues", gettext_lazy("简报")),
-    ("tokens", gettext_lazy("接口")),
+    ("settings", gettext_lazy("设置")),
 ]
 # The pages of a section; a page's name may stand for others that are reached through it.
 INSIDE = {
@@ -53,6 +54,16 @@ INSIDE = {
         ("commissions", gettext_lazy("约稿")),
         ("exchange", gettext_lazy("交流")),
         ("archiving", gettext_lazy("读入旧刊")),
+    ],
+    "settings": [
+        ("office-system", gettext_lazy("系统")),
+        ("office-units", gettext_lazy("单位")),
+        ("office-posts", gettext_lazy("岗位")),
+        ("office-series", gettext_lazy("刊物")),
+        ("office-people", gettext_lazy("人员")),
+        ("office-security", gettext_lazy("登录安全")),
+        ("tokens", gettext_lazy("接口")),
+        ("office-record", gettext_lazy("操作记录")),
     ],
     "calls": [
         ("calls", gettext_lazy("征集")),
@@ -80,6 +91,10 @@ REACHED = {
     "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
     "corrections": "correction correction-new correction-edit",
     "drafts": "draft fact",
+    "office-units": "office-unit office-units-new",
+    "office-posts": "office-post office-post-new",
+    "office-series": "office-series-one",
+    "office-people": "office-person office-people-new office-invite",
 }
 FOR_UNITS = {"inbox": "submissions", "drafts": "submissions"}  # where a unit finds what the desk finds there
 PAGE_OF = {name: page for page, names in REACHED.items() for name in names.split()}
@@ -97,9 +112,25 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
         "office": request.user.office.short_name,
         "year": _("{year}年度").format(year=year),
         "person": title_of(request),
-        "sections": [_section(request, name, words) for name, words in SECTIONS if _open(request, name)],
+        "sections": [
+            _section(request, name, first, words)
+            for name, words in SECTIONS
+            if (first := _first_open(request, name))
+        ],
         "shifted": timezone.localdate(clock.now()) if settings.CLOCK_SHIFT else None,
     }
+
+
+@register.simple_tag
+def founding_open() -> bool:
+    """Whether an office can still be founded in a browser: there is none yet, or only the demo."""
+    return not founded_before()
+
+
+def _first_open(request: HttpRequest, section: str) -> str:
+    """The page that the section's name leads to; empty where this person may open none."""
+    pages = [section] if section in declared() else [name for name, _words in INSIDE[section]]
+    return next((name for name in pages if _open(request, name)), "")
 
 
 def _open(request: HttpRequest, name: str) -> bool:
@@ -139,10 +170,10 @@ def inside(context: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"url": reverse(name), "words": words, "here": name == page} for name, words in pages]
 
 
-def _section(request: HttpRequest, name: str, words: Any) -> dict[str, Any]:
+def _section(request: HttpRequest, name: str, first: str, words: Any) -> dict[str, Any]:
     page = _page(request)
     return {
-        "url": reverse(name),
+        "url": reverse(first),
         "words": words,
         "here": SECTION_OF.get(page, page) == name,
         "counted": name == "queue",

@@ -42,9 +42,9 @@ class Register:
         self.unknown: dict[str, UnknownUnit] = {}
         self._units: dict[str, dict[int, Unit]] = {}
         self._names: dict[str, str] = {}
-        for unit in Unit.objects.order_by("pk"):
+        for unit in Unit.objects.order_by("pk").prefetch_related("former_names"):
             self._by_key[unit.pk] = unit
-            for name in (unit.name, unit.short_name):
+            for name in unit.every_name:
                 self._units.setdefault(comparison_key(name), {})[unit.pk] = unit
                 if unit.active:
                     self._names[name] = name

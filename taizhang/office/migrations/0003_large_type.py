@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0001_initial")]
+    dependencies = [("office", "0002_founding")]
 
     operations = [
         migrations.AddField(

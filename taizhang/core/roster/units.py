@@ -1,0 +1,128 @@
+"""Units from a pasted table: full name, short name, aliases, kind, district."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+
+from taizhang.core.roster.table import (
+    Cells,
+    FieldRow,
+    RowMistake,
+    field_rows,
+    unless_too_many,
+    words_of,
+)
+from taizhang.core.text.folding import comparison_key
+from taizhang.core.text.messages import N_, Message
+
+DEPARTMENT, DISTRICT, OTHER = "department", "district", "other"
+LONGEST_NAME, LONGEST_SHORT, LONGEST_DISTRICT = 100, 30, 30
+UNIT_HEADINGS = {
+    "name": ("单位名称", "单位全称", "全称", "单位", "名称", "成员单位", "部门", "责任单位"),
+    "short_name": ("简称", "单位简称", "规范简称"),
+    "kind": ("类别", "单位类别", "类型", "单位类型", "性质"),
+    "district": ("区县", "所属区县", "所在区县", "地区", "所属地区"),
+    "aliases": ("别名", "其他名称", "曾用名", "又称"),
+}
+# Words of the column 类别, the first that occurs in the cell; then what a name itself says.
+KIND_WORDS = {
+    "区县": DISTRICT, "县区": DISTRICT, "区直": DISTRICT, "镇": DISTRICT, "乡": DISTRICT, "街道": DISTRICT,
+    "直": DEPARTMENT, "部门": DEPARTMENT, "委办局": DEPARTMENT, "局": DEPARTMENT, "机关": DEPARTMENT,
+    "其他": OTHER, "企业": OTHER, "高校": OTHER, "院校": OTHER, "学校": OTHER, "医院": OTHER, "社会": OTHER,
+    "区": DISTRICT, "县": DISTRICT,
+}  # fmt: skip
+_OF_A_DISTRICT = re.compile(r"[区县旗](?:文明办|委.*|人民政府|政府|管委会)?$")
+_SEAT = re.compile(r"^.{1,8}?[省市区县州盟旗]")  # 海川市教育局 → 海川市
+_MOST = 0.5  # of the units that begin with the same place: they are called without it
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as the table has it; ``kind`` is one of DEPARTMENT, DISTRICT, OTHER."""
+
+    row: int
+    name: str
+    short_name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = DEPARTMENT
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """What was read: units to add, names that are there already, and rows that cannot be used."""
+
+    rows: tuple[UnitRow, ...]
+    known: tuple[str, ...]
+    mistakes: tuple[RowMistake, ...]
+
+
+def read_units(cells: Cells, known: Container[str]) -> UnitTable:
+    """Read the units of a table; ``known`` holds the folded names of those that are there.
+
+    A short name that the table does not give is the name without the place that most names begin with
+    (海川市教育局 → 市教育局).
+    """
+    told = field_rows(cells, UNIT_HEADINGS)
+    rows: list[UnitRow] = []
+    there: list[str] = []
+    mistakes = unless_too_many(told)
+    seat, seen = _seat([each["name"] for each in told]), set[str]()
+    for each in told:
+        row = _unit(each, seat)
+        key = comparison_key(row.name)
+        wrong = _wrong(row, each, twice=key in seen)
+        seen.add(key)
+        if wrong is not None:
+            mistakes.append(RowMistake(each.row, row.name, wrong))
+        elif key in known:
+            there.append(row.name)
+        else:
+            rows.append(row)
+    return UnitTable(tuple(rows), tuple(there), tuple(mistakes))
+
+
+def short_name(name: str, seat: str) -> str:
+    """Return the name without the place ``seat`` but for its last character; the name where it begins otherwise."""
+    return name[len(seat) - 1 :] if seat and name.startswith(seat) and len(name) > len(seat) + 1 else name
+
+
+def _unit(told: FieldRow, seat: str) -> UnitRow:
+    name = told["name"]
+    row = UnitRow(told.row, name, told["short_name"] or short_name(name, seat), words_of(told["aliases"]))
+    return replace(row, kind=kind_of(told["kind"], name), district=told["district"])
+
+
+def kind_of(words: str, name: str) -> str:
+    """Return the kind that the table's words say, else the one that the name says."""
+    for word, kind in KIND_WORDS.items():
+        if word in words:
+            return kind
+    if words:
+        return OTHER
+    return DISTRICT if _OF_A_DISTRICT.search(name) else DEPARTMENT
+
+
+def _seat(names: Sequence[str]) -> str:
+    """The place with which most names begin; empty where there is none."""
+    begun = [found[0] for name in names if (found := _SEAT.match(name))]
+    seat = max(begun, key=begun.count, default="")
+    return seat if begun.count(seat) > max(1, _MOST * len(names)) else ""
+
+
+def _wrong(row: UnitRow, told: FieldRow, *, twice: bool) -> Message | None:
+    if not row.name:
+        return Message(N_("缺少单位名称。"))
+    if "\n" in "".join(told.values.values()):
+        return Message(N_("一格里有多行文字，请改成一行。"))
+    if len(row.name) > LONGEST_NAME:
+        return Message(N_("单位名称最多{most}字。"), {"most": LONGEST_NAME})
+    if len(row.short_name) > LONGEST_SHORT:
+        return Message(N_("简称最多{most}字，请在“简称”一栏填写。"), {"most": LONGEST_SHORT})
+    if len(row.district) > LONGEST_DISTRICT:
+        return Message(N_("所属区县最多{most}字。"), {"most": LONGEST_DISTRICT})
+    if twice:
+        return Message(N_("“{name}”在上面已有一行。"), {"name": row.name})
+    return None

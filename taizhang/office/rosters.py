@@ -1,0 +1,48 @@
+"""Pasted tables of units and people, read beside what the office has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django_scopes import scope
+
+from taizhang.core.roster.people import OfficeRegister, PeopleTable, read_people
+from taizhang.core.roster.table import Cells
+from taizhang.core.roster.units import UnitTable, read_units
+from taizhang.core.text.folding import comparison_key
+from taizhang.office.models import Office, Person, PostHolder, Unit
+
+
+def unit_table(office: Office, cells: Cells) -> UnitTable:
+    """Return the units of a table, beside those that the office has."""
+    with scope(office=office.pk):
+        return read_units(
+            cells, {comparison_key(name) for name in Unit.objects.values_list("name", flat=True)}
+        )
+
+
+def people_table(office: Office, cells: Cells) -> PeopleTable:
+    """Return the people of a table, beside those that the office has."""
+    with scope(office=office.pk):
+        units = unit_names()
+        held = defaultdict[tuple[str, int | None], frozenset[str]](frozenset)
+        holders = PostHolder.objects.filter(valid_to__isnull=True, deputy_for=None)
+        for name, unit, role in holders.values_list("person__name", "post__unit", "post__role"):
+            held[comparison_key(name), unit] |= {role}
+        own = {comparison_key(name) for name in (office.name, office.short_name)}
+        logins = frozenset(Person.objects.values_list("username", flat=True))
+        return read_people(cells, OfficeRegister(own, units, held, logins))
+
+
+def unit_names() -> dict[str, int]:
+    """The keys of the units in use by each of their names, folded; one that two of them have is left out.
+
+    Called in the office's scope.
+    """
+    found: dict[str, set[int]] = {}
+    own = {}
+    for unit in Unit.objects.filter(active=True).prefetch_related("former_names"):
+        own[comparison_key(unit.name)] = unit.pk
+        for word in unit.every_name:
+            found.setdefault(comparison_key(word), set()).add(unit.pk)
+    return {name: min(keys) for name, keys in found.items() if len(keys) == 1} | own

@@ -1,0 +1,1 @@
+"""First-run pages: with a code from the terminal an empty installation becomes an office."""

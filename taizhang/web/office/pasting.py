@@ -1,0 +1,175 @@
+"""A table of units or people, pasted or from a file: looked at first, mistakes at their row, then stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.roster.people import PersonRow
+from taizhang.core.roster.table import Cells, as_pasted, pasted_cells, sheet_cells
+from taizhang.core.roster.units import UnitRow
+from taizhang.intake import IntakeRefused, read_sheets
+from taizhang.office import actions
+from taizhang.office.models import Office, UnitKind
+from taizhang.office.queries import units_of
+from taizhang.office.roles import Role
+from taizhang.office.rosters import people_table, unit_table
+from taizhang.web.frame.access import viewer_of
+from taizhang.web.frame.forms import OpenForm, file_attrs, text
+from taizhang.web.frame.parts import Callout, PageHead, PagePart, Words, page
+from taizhang.web.frame.perform import who
+from taizhang.web.frame.tables import Column, Table
+from taizhang.web.frame.words import say
+
+LONGEST = 400_000
+MISTAKES: Table[Any] = Table(
+    Column(_("行"), "row", look="number"),
+    Column(_("内容"), "value", head=True),
+    Column(_("要改什么"), lambda row: say(row.message)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastedList:
+    """A list that is pasted: how it is read beside what the office has, shown, and stored."""
+
+    read: Callable[[Office, Cells], Any]
+    store: Callable[..., Sequence[Any]]
+    columns: Callable[[Office], Table[Any]]
+    label: Words
+    help: Words
+    unit: Callable[[int], str]
+
+
+class PasteTableForm(OpenForm):
+    """Lines from a table, or a file that holds them."""
+
+    lines = text("", LONGEST, 10)
+    file = forms.FileField(
+        label=_("或者选择文件"),
+        required=False,
+        help_text=_("xlsx 或 csv。读出的内容会填进上面的框里，核对后再列入。"),
+        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
+    )
+
+    def cells(self) -> Cells:
+        """The cells that were brought. Raises IntakeRefused for a file that cannot be read."""
+        file = self.cleaned_data.get("file")
+        if file is None:
+            return pasted_cells(self.cleaned_data["lines"])
+        return sheet_cells(read_sheets(file.read(), file.name))
+
+
+def paste(
+    request: HttpRequest,
+    pasted: PastedList,
+    head: PageHead,
+    above: Sequence[PagePart],
+    below: Sequence[PagePart],
+    goes: str,
+) -> HttpResponse:
+    """The page: asked to look, it shows what the table says; asked to store, it stores it where every row is right."""
+    form = PasteTableForm(request.POST or None, request.FILES or None)
+    wrong: list[PagePart] = []
+    read: list[PagePart] = []
+    table = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            cells = form.cells()
+            table = pasted.read(viewer_of(request).office, cells)
+            if request.POST.get("act") == "store" and table.rows and not table.mistakes:
+                made = pasted.store(office=viewer_of(request).office, rows=table.rows, **who(request))
+                messages.success(request, gettext("已列入{what}。").format(what=pasted.unit(len(made))))
+                return redirect(goes)
+            wrong, read = _wrong(table), _read(request, pasted, table)
+            form = PasteTableForm(
+                initial={
+                    "lines": as_pasted(cells) if form.cleaned_data["file"] else form.cleaned_data["lines"]
+                }
+            )
+        except (IntakeRefused, Refused) as refusal:
+            form.add_error("file" if isinstance(refusal, IntakeRefused) else "lines", say(refusal.sentence))
+    form.fields["lines"].label, form.fields["lines"].help_text = str(pasted.label), str(pasted.help)
+    label = ""
+    if table is not None and table.rows and not table.mistakes:
+        label = gettext("列入{what}").format(what=pasted.unit(len(table.rows)))
+    status = 422 if form.errors or (table is not None and table.mistakes) else 200
+    return page(
+        request, head, *above, template="office/paste.html", status=status, form=form, wrong=wrong, read=read,
+        store=label, below=below,
+    )  # fmt: skip
+
+
+def _wrong(table: Any) -> list[PagePart]:
+    """What is wrong, row by row, and how many rows bring nothing new."""
+    parts: list[PagePart] = []
+    if table.mistakes:
+        n = len(table.mistakes)
+        words = gettext("有{n}行需要改正，一行也没有存；请在下面的框里改好，再看一次。").format(n=n)
+        parts += [Callout(words, look="bad"), MISTAKES.whole(table.mistakes, _("需要改正"))]
+    if table.known:
+        words = gettext("{n}行与已有的相同，不再重复添加。").format(n=len(table.known))
+        parts.append(Callout(words))
+    if not table.rows and not table.mistakes:
+        parts.append(Callout(gettext("没有可添加的行。"), look="warn"))
+    return parts
+
+
+def _read(request: HttpRequest, pasted: PastedList, table: Any) -> list[PagePart]:
+    """What would be stored."""
+    words = gettext("读出{what}").format(what=pasted.unit(len(table.rows)))
+    return [pasted.columns(viewer_of(request).office).whole(table.rows, words)] if table.rows else []
+
+
+def _unit_columns(office: Office) -> Table[UnitRow]:
+    return Table(
+        Column(_("行"), "row", look="number"),
+        Column(_("单位名称"), "name", head=True),
+        Column(_("简称"), "short_name"),
+        Column(_("类别"), lambda row: UnitKind(row.kind).label),
+        Column(_("所属区县"), "district"),
+        Column(_("别名"), lambda row: "、".join(row.aliases)),
+    )
+
+
+def _people_columns(office: Office) -> Table[PersonRow]:
+    units = {unit.pk: unit.short_name for unit in units_of(office)}
+    return Table(
+        Column(_("行"), "row", look="number"),
+        Column(_("姓名"), "name", head=True),
+        Column(_("单位"), lambda row: units.get(row.unit or 0, office.short_name)),
+        Column(_("岗位"), lambda row: "、".join(str(Role(role).label) for role in row.roles)),
+        Column(_("登录名"), lambda row: row.login if row.fresh else gettext("已有账号")),
+        Column(_("邮箱"), "mail"),
+        Column(_("电话"), "phone"),
+    )
+
+
+UNITS = PastedList(
+    unit_table,
+    actions.add_units,
+    _unit_columns,
+    _("粘贴单位名单"),
+    _("从 Excel 复制即可，一行一个单位；可以带表头：单位名称、简称、类别、所属区县、别名，只有名称也行。"),
+    lambda n: gettext("{n}个单位").format(n=n),
+)
+PEOPLE = PastedList(
+    people_table,
+    actions.enrol,
+    _people_columns,
+    _("粘贴人员名单"),
+    _(
+        "从 Excel 复制即可，一行一人；列为：姓名、单位、岗位、邮箱、电话，后两项可空。办公室的人员“单位”留空；"
+        "一人多岗写“责编、督账员”。没有写登录名的，用姓名登录。"
+    ),
+    lambda n: gettext("{n}人").format(n=n),
+)

@@ -1,0 +1,95 @@
+"""Technical settings of a series: its name, issuer, and how its pages are set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from taizhang.bulletin.actions.series import set_series
+from taizhang.bulletin.models import Series
+from taizhang.bulletin.queries.archive import series_by_name
+from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
+from taizhang.office.visible import Viewer
+from taizhang.press import HouseTemplate
+from taizhang.web.frame.access import seen
+from taizhang.web.frame.forms import OpenForm, line, number
+from taizhang.web.frame.parts import Entry, Link, PageHead, PagePart, entries, page
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.steps import Step, StepForm, Steps
+
+LIST = _("刊物设置")
+
+
+def rows_for(viewer: Viewer) -> Any:
+    """The series, for whoever sets them up: their names and looks, not their issues."""
+    return series_by_name()
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """All series."""
+    rows = rows_for(request.viewer)
+    found = entries(
+        LIST,
+        rows,
+        lambda each: Entry(each.name, reverse("office-series-one", args=[each.pk]), small=each.issuer),
+    )
+    return page(request, PageHead(LIST), *found, empty=_("还没有刊物，由责编在阅稿存档时建立。"))
+
+
+class SeriesSettingsForm(OpenForm):
+    """Masthead, grid and binding."""
+
+    name = line(_("刊名"), 60, required=True)
+    issuer = line(_("编发单位"), 60, required=True)
+    masthead = line(_("报头文字"), 40, help_text=_("报头印的名称与刊名不同时填写。"))
+    colour = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$", label=_("报头颜色"), widget=forms.TextInput(attrs={"type": "color"})
+    )
+    lines = number(_("每页行数"), 20, 26)
+    cells = number(_("每行字数"), 25, 31)
+    note_label = line(_("按语标签"), 40, help_text=_("例如：编者按"))
+    mirrored = forms.BooleanField(label=_("双面打印：装订边左右对调"), required=False)
+    help = _("只影响以后的期次；已经封存的各期不变。")
+
+
+def _initial(series: Series) -> dict[str, Any]:
+    look = HouseTemplate.from_json(series.template)
+    return {
+        "name": series.name, "issuer": series.issuer, "masthead": look.name, "colour": look.colour,
+        "lines": look.grid.lines, "cells": look.grid.cells, "note_label": look.note_label, "mirrored": look.mirrored,
+    }  # fmt: skip
+
+
+def _set(
+    *, series: Series, name: str, issuer: str, masthead: str, lines: int, cells: int, by: Person, at: datetime,
+    **look: Any,
+) -> Series:  # fmt: skip
+    grid = HouseTemplate.from_json(series.template).to_json()["grid"] | {"lines": lines, "cells": cells}
+    template = {**look, "name": masthead, "grid": grid}
+    return set_series(series=series, name=name, issuer=issuer, template=template, by=by, at=at)
+
+
+def _page(request: Request, series: Series, boxes: Sequence[PagePart]) -> HttpResponse:
+    return page(request, PageHead(series.name, crumb=Link(LIST, reverse("office-series"))), *boxes)
+
+
+STEPS = Steps(
+    "series",
+    StepForm([Step("set", _set, _("保存"), _("已保存。"))], SeriesSettingsForm, initial=_initial),
+    load=seen(rows_for),
+    page=_page,
+)
+urlpatterns = [
+    Route("office/series/", index, "office-series", Permission.MANAGE_UNITS),
+    *STEPS.routes("office/series/<int:pk>/", "office-series-one", Permission.MANAGE_UNITS),
+]

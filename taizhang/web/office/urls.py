@@ -1,0 +1,29 @@
+"""Addresses of the administrators' pages."""
+
+from __future__ import annotations
+
+from taizhang.web.office import (
+    inviting,
+    people,
+    posts,
+    record,
+    security,
+    series,
+    standing_in,
+    system,
+    tokens,
+    units,
+)
+
+urlpatterns = [
+    *system.urlpatterns,
+    *units.urlpatterns,
+    *posts.urlpatterns,
+    *series.urlpatterns,
+    *people.urlpatterns,
+    *inviting.urlpatterns,
+    *security.urlpatterns,
+    *tokens.urlpatterns,
+    *record.urlpatterns,
+    *standing_in.urlpatterns,
+]

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django_scopes import scopes_disabled
+
+from taizhang.bulletin.models import Series
+from taizhang.cli import main, offices, setup
+from taizhang.ledger.models import Ledger
+from taizhang.office.actions import founding
+from taizhang.office.models import Office, Person, Unit
+from taizhang.office.queries import posts_of
+from tests.conftest import AT
+
+UNITS = "单位名称\t类别\n海川市教育局\t市直\n海川市民政局\t市直\n青禾县文明办\t区县\n"
+PEOPLE = (
+    "姓名\t单位\t岗位\n许佳宁\t市教育局\t\n林知远\t\t责编\n罗成\t\t系统管理员\n"
+    "白雪松\t\t安全管理员\n简明月\t\t审计管理员\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def prepared(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[None]:
+    monkeypatch.setattr(setup, "prepare", lambda: None)
+    monkeypatch.setattr(offices, "set_up", lambda: None)
+    with scopes_disabled():
+        yield
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> list[str]:
+    (tmp_path / "units.txt").write_text(UNITS, "utf-8")
+    (tmp_path / "people.csv").write_text(PEOPLE.replace("\t", ","), "utf-8")
+    return ["--units", str(tmp_path / "units.txt"), "--people", str(tmp_path / "people.csv")]
+
+
+def test_an_office_is_founded_by_options(lists: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    given = [
+        "--name",
+        "海川市文明办",
+        *lists,
+        "--year",
+        "2026",
+        "--theme",
+        "聚力共建",
+        "--series",
+        "海川简报",
+    ]
+    assert main(["setup", *given]) == 0
+    said = capsys.readouterr().out
+    assert "机构“海川市文明办”已建立" in said
+    assert "许佳宁" in said
+    assert (Unit.objects.count(), Person.objects.count()) == (3, 5)
+    assert Ledger.objects.get().themes.get().name == "聚力共建"
+    assert Series.objects.get().issuer == "海川市文明办"
+    assert main(["setup", "--code"]) == 1
+    assert "机构已经建立" in capsys.readouterr().err
+
+
+def test_what_is_wrong_is_said_and_the_founding_is_taken_up_again(
+    lists: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "units.txt").write_text(UNITS.replace("民政局", "教育局"), "utf-8")
+    assert main(["setup", "--name", "海川市文明办", *lists]) == 1
+    assert "第3行“海川市教育局”" in capsys.readouterr().err
+    (tmp_path / "units.txt").write_text(UNITS, "utf-8")
+    assert main(["setup", "--name", "海川市文明办", *lists[:2]]) == 0
+    assert "尚未完成" in capsys.readouterr().out
+    assert main(["setup", "--name", "海川市文明办", "--people", str(tmp_path / "none.xlsx")]) == 1
+    assert main(["setup", "--name", "海川市文明办", *lists[2:]]) == 0
+    assert Office.objects.get().founded_at is not None
+
+
+def test_a_code_leads_into_the_browser(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["setup", "--code"]) == 0
+    assert founding.holds_founding(founding.use_founding_code(capsys.readouterr().out.strip()))
+
+
+def test_somebody_at_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch, lists: list[str]) -> None:
+    answers = iter(["海川市文明办", "市文明办", lists[1], lists[3], "2026", ""])
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert main(["setup"]) == 0
+    assert (Office.objects.get().short_name, Ledger.objects.get().year) == ("市文明办", 2026)
+
+
+def test_beside_a_demo_nothing_is_founded(capsys: pytest.CaptureFixture[str]) -> None:
+    Office.objects.create(name="演示", short_name="演示", slug="demo", is_demo=True)
+    assert main(["setup", "--name", "海川市文明办"]) == 1
+    assert "taizhang demo --remove" in capsys.readouterr().err
+
+
+def test_single_acts_of_units(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["unit", "--add", "海川市教育局", "--short", "市教育局", "--alias", "市教委"]) == 0
+    assert main(["unit", "--add", "海川市教育局"]) == 1
+    assert main(["unit", "--add", "海川市体育局", "--short", "市体育局"]) == 0
+    assert main(["unit", "--rename", "市教委", "海川市教育和体育局", "--short", "市教体局"]) == 0
+    assert main(["unit", "--merge", "市体育局", "市教体局"]) == 0
+    assert main(["unit", "--close", "没有的局"]) == 1
+    assert main(["unit", "--close", "市教育局"]) == 0  # a former name is one by which it is known
+    assert "已撤销" in capsys.readouterr().out
+    assert not Unit.objects.filter(active=True).exists()
+
+
+def test_single_acts_of_people(office: Office, unit: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["person", "--add", "许佳宁", "--unit", "市教育局", "--mail", "xu@example.cn"]) == 0
+    assert main(["person", "--add", "许佳宁", "--unit", "没有的局"]) == 1
+    assert main(["person", "--add", "林知远", "--role", "责编"]) == 0
+    assert main(["appoint", "林知远", "核稿"]) == 0
+    assert main(["appoint", "林知远", "审计管理员"]) == 1
+    assert main(["appoint", "没有的人", "核稿"]) == 1
+    assert main(["appoint", "林知远", "主编辑"]) == 2
+    person = Person.objects.get(username="林知远")
+    assert [post.title for post in posts_of(person, AT.replace(year=2999))] == ["责编", "核稿"]
+    capsys.readouterr()
+    assert main(["reset-password", "林知远"]) == 0
+    assert "林知远" in capsys.readouterr().out
+    assert main(["person", "--close", "林知远"]) == 1
+    assert main(["person"]) == 0
+    assert "市教育局联络员" in capsys.readouterr().out
+
+
+def test_without_an_office_the_acts_say_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["unit"]) == 2
+    assert "--office" in capsys.readouterr().err

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.models import Baseline, Project
+from taizhang.office import actions
+from taizhang.office.models import Event
+
+from .conftest import People
+
+DAY = timedelta(days=1)
+
+
+def test_open_projects_go_with_the_unit_and_the_past_keeps_the_old_one(
+    people: People, project_in: Callable[..., Project], at: datetime
+) -> None:
+    open_one, ended = project_in(ProjectState.ACTIVE), project_in(ProjectState.CLOSED)
+    with pytest.raises(Refused, match="还有1个没有办结的项目"):
+        actions.close_unit(unit=people.unit, by=None, at=at + DAY)
+    assert people.unit.active
+    later = at + 30 * DAY
+    actions.merge_unit(unit=people.unit, into=people.other_unit, by=None, at=later)
+    open_one.refresh_from_db()
+    ended.refresh_from_db()
+    assert (open_one.lead_unit, ended.lead_unit) == (people.other_unit, people.unit)
+    versions = Baseline.objects.filter(project=open_one).order_by("version")
+    assert [(each.lead_unit, each.until) for each in versions][-2:] == [
+        (people.unit, later),
+        (people.other_unit, None),
+    ]
+    assert Event.objects.get(verb="follow_unit").subject_id == open_one.pk
+
+
+def test_a_unit_without_open_projects_is_closed(
+    people: People, project_in: Callable[..., Project], at: datetime
+) -> None:
+    project_in(ProjectState.CLOSED)
+    actions.close_unit(unit=people.unit, by=None, at=at + 30 * DAY)
+    assert not people.unit.active

@@ -1,0 +1,36 @@
+"""What the administrators' addresses speak of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taizhang.bulletin.models import Series
+from taizhang.office.models import Person, Post
+
+WRITES = {"office-unlock", "office-session-end", "me-session-end"}
+PATHS: dict[str, list[str | int]] = {
+    "office-unit": ["unit"],
+    "office-post": ["post"],
+    "office-person": ["person"],
+    "office-series-one": ["series"],
+    "me-handover": ["own_post"],
+    "invited": ["no-code"],
+}
+
+
+def _own_post(ask: Any, person: Person) -> Post | None:
+    return Post.objects.filter(holders__person=person).first()
+
+
+def _series(ask: Any, person: Person) -> Series:
+    return Series.objects.get_or_create(
+        office=person.office, name="海川快报", slug="kuaibao", issuer="市文明办"
+    )[0]
+
+
+MAKERS = {
+    "post": lambda ask, person: Post.objects.create(office=person.office, role="reader", title="读者"),
+    "person": lambda ask, person: person,
+    "series": _series,
+    "own_post": _own_post,
+}

@@ -53,7 +53,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist worksteal --durations=10
 
 test: install-dev ## every test, with coverage (DATABASE_URL=postgres://…: those that meet the database, there)
 ifdef DATABASE_URL
-	@$(PYTEST) -m "not browser or journey" $(WITHOUT_DATABASE:%=--ignore=tests/%)
+	@$(PYTEST) -m "(not browser or journey) and not one_engine" $(WITHOUT_DATABASE:%=--ignore=tests/%)
 else
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95

@@ -25,6 +25,8 @@ from taizhang.web.api.service import description
 
 from .route_objects import a_project, a_unit
 
+pytestmark = pytest.mark.one_engine
+
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))  # of each operation
 OPERATIONS = list(description()["paths"])
 

@@ -11,6 +11,8 @@ from taizhang.bulletin.models import Reading
 from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.web.reading.forms import initial_items, initial_of
 
+pytestmark = pytest.mark.one_engine
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -19,6 +19,8 @@ from taizhang.web.reading.page import template_of
 
 from .test_fields import send
 
+pytestmark = pytest.mark.one_engine
+
 PNG = b"\x89PNG\r\n"
 
 

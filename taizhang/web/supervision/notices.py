@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -146,10 +146,6 @@ class DraftsForm(PickForm):
         return DRAFTS.whole([(each, self.tick(each)) for each in self.drafts], _("待签发"))
 
 
-def _load_drafts(request: HttpRequest) -> None:
-    """The drafts are the form's own."""
-
-
 def _index(request: Request, _row: None, boxes: Sequence[PagePart]) -> HttpResponse:
     """Drafts to issue, the reddest and newest first; answers to look at, those still open, those done."""
     rows = notices_for(request.viewer)
@@ -277,7 +273,7 @@ LISTING = Steps(
         at_field="reply_due",
         when=lambda row, viewer: viewer.may(Permission.RUN_LEDGER),
     ),
-    load=_load_drafts,
+    load=lambda request: None,
     page=_index,
     goes=lambda result: reverse("notices"),
 )

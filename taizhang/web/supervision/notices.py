@@ -150,16 +150,15 @@ def _index(request: Request, _row: None, boxes: Sequence[PagePart]) -> HttpRespo
     """Drafts to issue, the reddest and newest first; answers to look at, those still open, those done."""
     rows = notices_for(request.viewer)
     over = rows.exclude(state__in=[*OPEN, NoticeState.DRAFT, NoticeState.REPLIED])
+    replied = rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk")
     groups = [
-        *entries(
-            _("已回复，待处理"), rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk"), _entry
-        ),
         *entries(_("等单位回复"), rows.filter(state__in=OPEN).order_by("reply_due", "pk"), _entry),
         *entries(_("已了结"), over.order_by("-pk"), _entry),
     ]
     head = PageHead(LIST, name=_("督办"), facts=[_("系统只拟稿，发不发由人定。")])
     drafts = boxes if drafts_in(rows).exists() else []
-    return page(request, head, *drafts, *groups, empty=_("没有督办单。"))
+    first = entries(_("已回复，待处理"), replied, _entry)
+    return page(request, head, *first, *drafts, *groups, empty=_("没有督办单。"))
 
 
 def _title(row: Notice) -> str:

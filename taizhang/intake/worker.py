@@ -24,10 +24,20 @@ def _sheets(data: bytes, limits: Limits) -> dict[str, Any]:
     return grids.answer(data, limits)
 
 
+def _preview(data: bytes, limits: Limits) -> dict[str, Any]:
+    from taizhang.intake import preview
+
+    return preview.answer(data, limits)
+
+
 GENTLE = 10  # a page that somebody waits for comes before a file
 
 # What a task needs is loaded with its first file: a text needs no reader of workbooks.
-TASKS: dict[str, Callable[[bytes, Limits], dict[str, Any]]] = {"text": _text, "sheets": _sheets}
+TASKS: dict[str, Callable[[bytes, Limits], dict[str, Any]]] = {
+    "text": _text,
+    "sheets": _sheets,
+    "preview": _preview,
+}
 
 
 def answer(task: str, data: bytes, limits: Limits) -> dict[str, Any]:

@@ -69,6 +69,7 @@ NAMES = (
 PATHS: dict[str, list[str | int]] = {
     "activity": ["activity"], "activity-void": ["activity"], "figures": ["project"], "figures-csv": ["project"],
     "figure": ["figure"], "evidence": ["project"], "evidence-file": ["evidence"],
+    "evidence-view": ["evidence"],
     "evidence-withdraw": ["evidence"], "services": ["project"], "service-entry": ["service"],
     "service-entry-void": ["service_entry"], "notice-draft": ["project"], "notice": ["notice"],
     "notice-pdf": ["notice"], "change-request": ["project"], "change-amend": ["project"], "change": ["change"],

@@ -26,7 +26,7 @@ from taizhang.ledger.models import (
     ServiceItem,
 )
 from taizhang.ledger.rules.amounts import Amount, amount_in, amount_of
-from taizhang.ledger.rules.checks import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_no_program, check_no_secret, check_reason
 from taizhang.office import files
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
@@ -181,6 +181,7 @@ def add_evidence(
                 raise Refused(Message(N_("所选内容不属于本项目。")))
         file = None
         if content is not None:
+            check_no_program(name, content)
             file = files.store(
                 office=project.office, content=content, name=name[-200:], media_type=media_type, at=at
             )
@@ -197,6 +198,24 @@ def add_evidence(
         )
         act.record("add_evidence", evidence)
     return evidence
+
+
+def add_files(
+    *, project: Project, files: Sequence[tuple[str, bytes]], title: str = "", by: Person, at: datetime
+) -> list[Evidence]:
+    """Add several files (name, content), all or none; ``title`` is for one alone."""
+    with unit_of_work(office=project.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+        return [
+            add_evidence(
+                project=project,
+                title=title if len(files) == 1 else "",
+                content=content,
+                name=name,
+                by=by,
+                at=at,
+            )
+            for name, content in files
+        ]
 
 
 def withdraw_evidence(*, evidence: Evidence, by: Person, at: datetime) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -33,6 +34,22 @@ def check_no_secret(*values: object) -> None:
     """Refused, before anything is stored, where a text, also within lists and mappings, bears a secrecy mark."""
     if any(find_secrecy_mark(text) is not None for text in _texts(values)):
         raise Refused(Message(N_("文中有密级标志。本系统不处理涉密材料，内容未保存。")))
+
+
+PROGRAMS = re.compile(
+    r"\.(?:exe|com|bat|cmd|ms[ip]|scr|pif|dll|sys|cpl|vb[se]|jse?|ws[fh]|psm?1|hta|reg|lnk|msc|jar|jnlp|apk|app|deb|rpm"
+    r"|dmg|pkg|run|sh|bin|elf|so)\s*$",
+    re.IGNORECASE,
+)
+_CODE = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
+
+
+def check_no_program(name: str, content: bytes) -> None:
+    """Refused for a file that a computer would run, by its name or by how it begins."""
+    if PROGRAMS.search(name) or content.startswith(_CODE):
+        raise Refused(
+            Message(N_("“{name}”是程序文件，不能作为佐证材料；请改传文档、图片或 PDF。"), {"name": name})
+        )
 
 
 def check_withdraw(change: ChangeRequest, by: Person, at: datetime) -> None:

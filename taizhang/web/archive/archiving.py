@@ -21,19 +21,13 @@ from taizhang.bulletin.queries.archive import files_read, missing_numbers, serie
 from taizhang.core.text.messages import Message
 from taizhang.intake import IntakeRefused
 from taizhang.intake.batch import Readers
-from taizhang.web.frame.forms import file_attrs
+from taizhang.web.frame.forms import FilesInput, file_attrs
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.words import say
 from taizhang.web.reading.incoming import clean_name
 
 MOST_FILES = 40  # in one request; the page sends more of them in turn
 PER_PAGE = 100
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A field that takes several files."""
-
-    allow_multiple_selected = True
 
 
 class FilesForm(forms.Form):
@@ -43,7 +37,7 @@ class FilesForm(forms.Form):
     papers = forms.FileField(
         label=gettext_lazy("旧刊文件"),
         required=False,
-        widget=ManyFiles(attrs=file_attrs(accept=".pdf,.docx,.txt", multiple=True, **{"data-each": True})),
+        widget=FilesInput(attrs=file_attrs(accept=".pdf,.docx,.txt", multiple=True, **{"data-each": True})),
         help_text=gettext_lazy("可一次选很多个：PDF、docx 或纯文本。读过的文件不会重复存档。"),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,10 +17,8 @@ from taizhang.ledger.queries.closing import shortfalls_of
 from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.visible import closures_for, projects_for, rectifications_for
 from taizhang.office.clock import today
-from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.web.closing.forms import (
-    CameFromForm,
     ClosureForm,
     ClosureReturnForm,
     OpinionForm,
@@ -56,14 +53,14 @@ from taizhang.web.projects.links import project_link
 REACHED: Table[tuple[Any, Any]] = Table(
     Column(_("指标"), lambda row: row[0].name, head=True),
     Column(_("完成"), lambda row: "—" if row[1] is None else amount(row[1]) + row[0].unit, "number"),
-    Column(_("目标"), lambda row: _target(row[0]), "number"),
+    Column(
+        _("目标"),
+        lambda row: (
+            amount(row[0].target) + row[0].unit if row[0].target else amount(row[0].target_text) or "—"
+        ),
+        "number",
+    ),
 )
-
-
-def _target(indicator: Any) -> str:
-    if indicator.target is None:
-        return amount(indicator.target_text) or "—"
-    return amount(indicator.target) + str(indicator.unit)
 
 
 def _reached(project: Project) -> list[PagePart]:
@@ -71,8 +68,7 @@ def _reached(project: Project) -> list[PagePart]:
     indicators = list(project.indicators.filter(in_force=True))
     values: Mapping[int, Any] = totals(indicators, today())
     rows = [(each, values.get(each.pk)) for each in indicators]
-    note = _("取自已登记的数据，不用再填")
-    return [REACHED.whole(rows, _("指标完成情况"), note)] if rows else []
+    return [REACHED.whole(rows, _("指标完成情况"), _("取自已登记的数据，不用再填"))] if rows else []
 
 
 def _may_ask(request: HttpRequest, project: Project) -> bool:
@@ -203,24 +199,6 @@ def _rectify(*, items: Sequence[Mapping[str, Any]], **given: Any) -> Closure:
     return closing.rectify_closure(items=[(each["text"], each["due"]) for each in items], **given)
 
 
-def _archive(*, project: Project, came_from: str, by: Person, at: datetime) -> str:
-    closing.archive_project(project=project, by=by, at=at)
-    return _back(project, came_from)
-
-
-def _reopen(*, project: Project, reason: str, came_from: str, by: Person, at: datetime) -> str:
-    closing.reopen_project(project=project, reason=reason, by=by, at=at)
-    return _back(project, came_from)
-
-
-def _back(project: Project, came_from: str) -> str:
-    """The request from whose page the button was pressed, else the project."""
-    last = project.closures.order_by("-round").first()
-    if last is not None and came_from == "closure":
-        return _address(last)
-    return reverse("project", args=[project.pk])
-
-
 def _item_page(request: Request, row: Rectification, boxes: Sequence[PagePart]) -> HttpResponse:
     """The request again with the words that were refused."""
     return _page(request, load(closures_for(request.viewer), row.closure_id), [], *boxes)
@@ -296,33 +274,25 @@ RECTIFIED = Steps(
 ARCHIVING = Steps(
     "project",
     StepForm(
-        [Step("archive", _archive, _("归档"), _("已归档。"), takes={"from": "came_from"})], CameFromForm
+        [Step("archive", closing.archive_project, _("归档"), _("已归档。"))],
+        fold=_("归档：归档后不再恢复督账"),
     ),
     load=seen(projects_for),
     page=_project_page,
     table=PROJECT,
-    goes=str,
+    goes=lambda row: reverse("project", args=[row.pk]),
 )
 REOPENING = Steps(
     "project",
     StepForm(
-        [
-            Step(
-                "reopen",
-                _reopen,
-                _("确认恢复"),
-                _("已恢复督账，并作标记。"),
-                takes={"reason": "reason", "from": "came_from"},
-            )
-        ],
+        [Step("reopen", closing.reopen_project, _("确认恢复"), _("已恢复督账，并作标记。"))],
         ReopenForm,
-        at_field="reason",
         fold=_("恢复督账"),
     ),
     load=seen(projects_for),
     page=_project_page,
     table=PROJECT,
-    goes=str,
+    goes=lambda row: reverse("project", args=[row.pk]),
 )
 urlpatterns = [
     *ASKING.routes("projects/<int:pk>/close/", "closure-request", Permission.ACT_IN_LEDGER),

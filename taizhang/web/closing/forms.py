@@ -220,17 +220,7 @@ class RectifiedForm(OpenForm):
     note = line(_("完成说明（可不填）"), 200)
 
 
-class CameFromForm(OpenForm):
-    """From which page the button is pressed."""
-
-    help = _("归档后不再恢复督账。")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["from"] = forms.CharField(required=False, initial="closure", widget=forms.HiddenInput)
-
-
-class ReopenForm(CameFromForm):
+class ReopenForm(OpenForm):
     """Why an account goes back to supervision."""
 
     reason = line(_("原因"), 200)

@@ -35,6 +35,20 @@ def file_attrs(**attrs: Any) -> dict[str, Any]:
     }
 
 
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; its value is their list."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list) else [data] if data else []
+        return [super(FilesField, self).clean(each, initial) for each in given]
+
+
 class TypedField(forms.CharField):
     """Text as typed. The browser is told no length, because it would cut what is pasted; the server says it instead."""
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.intake import IntakeRefused, has_preview, preview_png
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Project
 from taizhang.ledger.visible import evidence_for, projects_for
@@ -38,17 +39,14 @@ def of_project(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _added(request: HttpRequest, project: Project, form: EvidenceForm) -> bool:
-    given = form.cleaned_data
-    upload = given["file"]
-    what = (
-        {"content": upload.read(), "name": clean_name(upload.name), "media_type": ANY_TYPE}
-        if upload
-        else {"activity": given["activity"]}
-    )
+    given, done = form.cleaned_data, {"project": project, "title": form.cleaned_data["title"], **who(request)}
     try:
-        records.add_evidence(project=project, title=given["title"], **what, **who(request))
+        if given["file"]:
+            records.add_files(files=[(clean_name(each.name), each.read()) for each in given["file"]], **done)
+        else:
+            records.add_evidence(activity=given["activity"], **done)
     except Refused as refusal:
-        form.add_error(None, say(refusal.sentence))
+        form.add_error("file" if given["file"] else None, say(refusal.sentence))
         return False
     messages.success(request, _("已加入佐证材料。"))
     return True
@@ -57,13 +55,13 @@ def _added(request: HttpRequest, project: Project, form: EvidenceForm) -> bool:
 def _page(request: HttpRequest, project: Project, form: EvidenceForm, status: int = 200) -> HttpResponse:
     may = "record" in offered(request, PROJECT, project.state, project.lead_unit)
     shown = project.evidence.filter(withdrawn_at__isnull=True)
+    shown = shown.select_related("file", "activity", "added_by", "criterion").order_by("-added_at", "-pk")
     context = {
         "project": project,
-        "evidence": shown.select_related("file", "activity", "added_by", "criterion").order_by(
-            "-added_at", "-pk"
-        ),
+        "evidence": shown,
         "form": form if may else None,
         "has_activities": form.fields["activity"].queryset.exists() if may else False,  # type: ignore[attr-defined]
+        "previews": [each.pk for each in shown if each.file and has_preview(each.file.name)],
         "most": settings.UPLOAD_LIMIT // 1_000_000,
     }
     return render(request, "projects/evidence.html", context, status=status)
@@ -80,6 +78,21 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("evidence", pk=evidence.project_id)
+
+
+@require_safe
+def view(request: HttpRequest, pk: int) -> HttpResponse:
+    """A picture of it, drawn anew: what somebody sent in is never opened by the browser."""
+    evidence = load(evidence_for(viewer_of(request)), pk)
+    if evidence.file is None or not has_preview(evidence.file.name):
+        raise Http404
+    try:
+        picture = attachment(preview_png(files.read(evidence.file)), "preview.png", "image/png")
+    except (IntakeRefused, Refused):
+        raise Http404 from None
+    picture.headers["Content-Disposition"] = "inline"
+    picture.headers["Cache-Control"] = "private, max-age=3600"
+    return picture
 
 
 @require_POST

@@ -18,7 +18,7 @@ from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.office.queries import units
 from taizhang.web.frame import words
-from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
+from taizhang.web.frame.forms import FilesField, FilesInput, OpenForm, day, file_attrs, line, text
 from taizhang.web.frame.rows import RowForm, RowsForm
 from taizhang.web.frame.words import day_words
 
@@ -147,13 +147,17 @@ class EvidenceForm(OpenForm):
     activity: Any = forms.ModelChoiceField(
         label=gettext_lazy("已登记的活动"), queryset=None, required=False, empty_label=gettext_lazy("请选择")
     )
-    file = forms.FileField(
+    file = FilesField(
         label=gettext_lazy("文件"),
         required=False,
         max_length=200,
-        widget=forms.ClearableFileInput(attrs=file_attrs()),
+        widget=FilesInput(attrs=file_attrs(multiple=True)),
     )
-    title = line(gettext_lazy("名称"), 200, help_text=gettext_lazy("不填就用活动名称或文件名。"))
+    title = line(
+        gettext_lazy("名称"),
+        200,
+        help_text=gettext_lazy("不填就用活动名称或文件名；一次传几个文件的，都用文件名。"),
+    )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ urlpatterns = [
     Route("projects/<int:pk>/figures.csv", figures.export, "figures-csv", Permission.SEE_LEDGER),
     Route("figures/<int:pk>/", figures.show, "figure", Permission.SEE_LEDGER),
     Route("projects/<int:pk>/evidence/", evidence.of_project, "evidence", Permission.SEE_LEDGER),
+    Route("evidence/<int:pk>/view", evidence.view, "evidence-view", Permission.SEE_LEDGER),
     Route("evidence/<int:pk>/file", evidence.take, "evidence-file", Permission.SEE_LEDGER),
     Route("evidence/<int:pk>/withdraw/", evidence.withdraw, "evidence-withdraw", Permission.ACT_IN_LEDGER),
     Route("projects/<int:pk>/services/", services.of_project, "services", Permission.SEE_LEDGER),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -146,24 +146,19 @@ class DraftsForm(PickForm):
         return DRAFTS.whole([(each, self.tick(each)) for each in self.drafts], _("待签发"))
 
 
-def _load_drafts(request: HttpRequest) -> None:
-    """The drafts are the form's own."""
-
-
 def _index(request: Request, _row: None, boxes: Sequence[PagePart]) -> HttpResponse:
     """Drafts to issue, the reddest and newest first; answers to look at, those still open, those done."""
     rows = notices_for(request.viewer)
     over = rows.exclude(state__in=[*OPEN, NoticeState.DRAFT, NoticeState.REPLIED])
+    replied = rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk")
     groups = [
-        *entries(
-            _("已回复，待处理"), rows.filter(state=NoticeState.REPLIED).order_by("replied_at", "pk"), _entry
-        ),
         *entries(_("等单位回复"), rows.filter(state__in=OPEN).order_by("reply_due", "pk"), _entry),
         *entries(_("已了结"), over.order_by("-pk"), _entry),
     ]
     head = PageHead(LIST, name=_("督办"), facts=[_("系统只拟稿，发不发由人定。")])
     drafts = boxes if drafts_in(rows).exists() else []
-    return page(request, head, *drafts, *groups, empty=_("没有督办单。"))
+    first = entries(_("已回复，待处理"), replied, _entry)
+    return page(request, head, *first, *drafts, *groups, empty=_("没有督办单。"))
 
 
 def _title(row: Notice) -> str:
@@ -277,7 +272,7 @@ LISTING = Steps(
         at_field="reply_due",
         when=lambda row, viewer: viewer.may(Permission.RUN_LEDGER),
     ),
-    load=_load_drafts,
+    load=lambda request: None,
     page=_index,
     goes=lambda result: reverse("notices"),
 )

@@ -101,11 +101,8 @@ def sent_reports(viewer: Viewer) -> list[PagePart]:
 
 
 def _sent(row: ProgressReport) -> Entry:
-    said = _("本期无变化") if row.no_change else ""
+    title, period = row.project.title, say(period_words(row.obligation))
+    small = dotted(row.project.account_no, period, _("本期无变化") if row.no_change else "")
     given = {"act": "take_back", "next": "queue"}
-    return Entry(
-        row.project.title,
-        reverse("report", args=[row.pk]),
-        small=dotted(row.project.account_no, say(period_words(row.obligation)), said),
-        posts=[PostButton(_("撤回"), reverse("report-act", args=[row.pk]), given, of=row.project.title)],
-    )
+    back = PostButton(_("撤回"), reverse("report-act", args=[row.pk]), given, of=title)
+    return Entry(title, reverse("report", args=[row.pk]), small=small, posts=[back])

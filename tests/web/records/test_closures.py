@@ -198,18 +198,17 @@ def test_a_closed_account_is_reopened_with_a_reason_or_archived(
     closing.verify_closure(closure=asked, by=people.officer, at=now())
     browser = as_(people.officer)
     reopen, archive = (reverse(name, args=[project.pk]) for name in ("project-reopen", "project-archive"))
-    page = browser.post(reopen, {"reason": "", "from": "closure"}, follow=True).content.decode()
+    page = browser.post(reopen, {"reason": ""}, follow=True).content.decode()
     assert "请写明原因" in page
-    browser.post(reopen, {"reason": "数据有误", "from": "closure"})
+    browser.post(reopen, {"reason": "数据有误"})
     project.refresh_from_db()
     assert (project.state, project.reopened) == (ProjectState.ACTIVE, True)
     Project.objects.filter(pk=project.pk).update(state=ProjectState.CLOSED)
-    assert browser.post(archive, {"from": "closure"}).url == at(asked)
+    assert "归档" in browser.get(reverse("project", args=[project.pk])).content.decode()
+    assert browser.post(archive).url == reverse("project", args=[project.pk])
     project.refresh_from_db()
     assert project.state == ProjectState.ARCHIVED
     assert "此操作不再适用" in browser.post(archive).content.decode()
-    Project.objects.filter(pk=project.pk).update(state=ProjectState.CLOSED)
-    assert browser.post(archive).url == reverse("project", args=[project.pk])
 
 
 def test_another_units_request_does_not_exist(as_: Browse, people: People, sent_back: Closure) -> None:

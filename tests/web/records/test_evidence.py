@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
+from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Evidence, Project
 from taizhang.office.clock import now, today
+from taizhang.press import shared_press
 from tests.ledger.conftest import People, ProjectIn
 
 from .conftest import Browse
@@ -120,3 +124,55 @@ def test_others_have_no_access_and_closed_accounts_no_form(
     page = as_(people.liaison).get(url(closed)).content.decode()
     assert "加一份" not in page
     assert as_(people.liaison).post(url(closed), {"file": SimpleUploadedFile("a", b"x")}).status_code == 422
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_several_files_at_once_are_all_kept_or_none(as_: Browse, people: People, project: Project) -> None:
+    browser = as_(people.liaison)
+    program = SimpleUploadedFile("台账.pdf", b"MZ\x90\x00 a program by another name")
+    picture = SimpleUploadedFile("现场.png", png())
+    refused = browser.post(url(project), {"file": [picture, program]})
+    assert (refused.status_code, "“台账.pdf”是程序文件" in refused.content.decode()) == (422, True)
+    assert not Evidence.objects.exists()
+    some = [SimpleUploadedFile(f"{n}.png", png()) for n in (1, 2, 3)]
+    browser.post(url(project), {"file": some, "title": "不用于几个文件"})
+    assert sorted(Evidence.objects.values_list("title", flat=True)) == ["1.png", "2.png", "3.png"]
+
+
+@pytest.mark.parametrize(
+    "name", ["setup.exe", "安装.MSI", "run.bat", "脚本.ps1", "x.jar", "图片.jpg.scr", "a.sh"]
+)
+def test_programs_are_refused_at_the_field(as_: Browse, people: People, project: Project, name: str) -> None:
+    answer = as_(people.liaison).post(url(project), {"file": SimpleUploadedFile(name, b"anything")})
+    assert answer.status_code == 422
+    assert "是程序文件，不能作为佐证材料" in answer.content.decode()
+
+
+def test_pictures_and_pdf_are_drawn_anew_on_a_route_of_their_own(
+    as_: Browse, people: People, project: Project
+) -> None:
+    pdf = shared_press().compile(Bulletin(name="海川文明简报"))[0]
+    for name, content in (("现场.png", png()), ("通知.pdf", pdf)):
+        row = records.add_evidence(project=project, content=content, name=name, by=people.liaison, at=now())
+        browser = as_(people.officer)
+        assert reverse("evidence-view", args=[row.pk]) in browser.get(url(project)).content.decode()
+        answer = browser.get(reverse("evidence-view", args=[row.pk]))
+        assert answer.content.startswith(b"\x89PNG")
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert answer["Content-Type"] == "image/png"
+        assert as_(people.other_liaison).get(reverse("evidence-view", args=[row.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("现场.html", HOSTILE), ("现场.png", HOSTILE), ("通知.pdf", b"%PDF-1.7 cut off")]
+)
+def test_what_is_no_picture_has_no_preview(
+    as_: Browse, people: People, project: Project, name: str, content: bytes
+) -> None:
+    row = records.add_evidence(project=project, content=content, name=name, by=people.liaison, at=now())
+    assert as_(people.officer).get(reverse("evidence-view", args=[row.pk])).status_code == 404

@@ -113,6 +113,36 @@ def test_a_figure_is_linked_in_two_clicks_and_contradictions_show(hand: Hand, ca
     assert Citation.objects.filter(answer=Answer.LINKED).count() == 2
 
 
+def test_a_refused_answer_keeps_what_was_typed(
+    hand: Hand, cast: Cast, page: Page, article: Article, silence: list[str]
+) -> None:
+    Article.objects.filter(pk=article.pk).update(body=f"{BODY}\n实现全覆盖。")
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    page.locator(".ProseMirror .mark", has_text="全覆盖").click()
+    page.locator(".card summary").click()
+    page.locator(".card input[name=reason]").fill("以街道台账为准，应覆盖18个社区")
+    page.locator(".card button[value=unsourced]").click()
+    expect(page.locator(".card [role=alert]")).to_contain_text("要写明应覆盖的总数")
+    expect(page.locator(".card input[name=reason]")).to_have_value("以街道台账为准，应覆盖18个社区")
+    expect(page.locator("#saved")).not_to_contain_text("未存")
+    silence.clear()  # the browser tells of the 422, as it should be
+    page.locator(".card button[value=scope]").click()
+    expect(page.locator(".card")).to_have_count(0)
+    assert Citation.objects.get().reason == "以街道台账为准，应覆盖18个社区"
+
+
+def test_a_question_in_the_list_leads_to_its_mark(
+    hand: Hand, cast: Cast, page: Page, article: Article
+) -> None:
+    Article.objects.filter(pk=article.pk).update(body=f"{BODY}\n实现全覆盖。")
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    expect(page.locator(".ProseMirror .mark", has_text="全覆盖")).to_be_visible()
+    page.locator("#doubts a[data-question]", has_text="全覆盖").first.click()
+    expect(page.locator(".card .card-title")).to_contain_text("全覆盖")
+
+
 def test_typing_saves_itself_and_redraws_the_page(
     hand: Hand, cast: Cast, page: Page, article: Article
 ) -> None:

@@ -135,6 +135,15 @@ def test_workers_are_shared_between_threads() -> None:
     assert all(each.process is None for each in two.all)
 
 
+def test_whoever_finds_no_worker_free_in_time_is_told_that_the_machine_is_busy() -> None:
+    with Workers(ERRANDS, replace(BOUNDS, wall_seconds=0.2), 1) as one:
+        held = one._free.get()  # at work for somebody else
+        with pytest.raises(Stopped) as stopped:
+            one.ask({"errand": "echo"})
+        one._free.put(held)
+    assert stopped.value.reason is FailureReason.BUSY
+
+
 # ---- the worker's side, in this process
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -148,6 +150,50 @@ def test_an_old_issue_offers_its_original_first_and_calls_our_setting_ours(
 def test_an_old_issue_without_its_original_says_so(desk: Client, issue: Issue) -> None:
     assert "没有存下原件" in desk.get(reverse("issue", args=[issue.pk])).content.decode()
     assert desk.get(reverse("issue-original", args=[issue.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("stands", "words"),
+    [
+        (("consistent", "answered"), "1个有台账出处且相符，1个由经办人署名认可，合计100%"),
+        (("consistent", "question"), "1个有台账出处且相符，0个由经办人署名认可，1个封存时仍有疑问"),
+        (("question", "contradict"), "0个有台账出处且相符，0个由经办人署名认可，2个封存时仍有疑问"),
+    ],
+)
+def test_what_was_in_question_when_sealed_is_counted(
+    desk: Client, issue: Issue, stands: tuple[str, str], words: str
+) -> None:
+    written = {"surface": "8场", "relation": "eq", "value": "8", "unit": "场", "start": 0, "end": 2}
+    told = {"article": 1, "figure": written, "reason": "", "said": "按登记", "by": "林知远", "source": None}
+    figures = [
+        {**told, "stand": stand, "answer": answer}
+        for stand, answer in zip(stands, ("linked", "estimate"), strict=True)
+    ]
+    given = {"year": 2026, "date": date(2026, 7, 1), "data": issue.data, "saved_at": timezone.now()}
+    with scope(office=issue.office_id):
+        sealed = Issue.objects.create(
+            office=issue.office, series=issue.series, snapshot={"figures": figures}, **given
+        )
+    html = desk.get(reverse("issue", args=[sealed.pk])).content.decode()
+    assert f"本期2个数据，{words}" in html
+    assert ("合计100%" in html) is ("合计100%" in words)
+
+
+def test_no_verdict_of_form_stands_beside_a_word_file(desk: Client, issue: Issue) -> None:
+    with scope(office=issue.office_id):
+        for fmt in ("pdf", "docx"):
+            form = {"ok": True, "pages": 1, "grid": [22, 28], "findings": [], "notes": []}
+            actions.store_rendering(
+                issue=issue, by=None, at=timezone.now(), fmt=fmt, content=fmt.encode(), form=form
+            )
+    html = desk.get(reverse("issue", args=[issue.pk])).content.decode()
+    lines = [
+        " ".join(line.split()) for line in re.findall(r'<span class="lines-what">(.*?)<small', html, re.S)
+    ]
+    pdf, word = (next(line for line in lines if line.startswith(kind)) for kind in ("PDF", "Word"))
+    assert "版式核验通过（" in pdf
+    assert "版式核验通过" not in word
+    assert "未作版式核验" in word
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx"])

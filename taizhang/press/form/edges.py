@@ -12,10 +12,11 @@ _SMALLER = 0.6  # points by which a line of the text may be set smaller
 
 
 def edge_lines(pdf: bytes) -> tuple[str, str]:
-    """The text's first line below the masthead and its last line; both empty where there is no text. Raises PressError
-    where the bytes are no readable PDF.
+    """The text's first line below the masthead and its last line, columns and units in brackets left out: they are the
+    same in many issues. Both empty where there is no text. Raises PressError where the bytes are no readable PDF.
     """
-    lines = [line.text for n, page in enumerate(measure(pdf)) for line in _text(page, first=n == 0)]
+    every = [line.text for n, page in enumerate(measure(pdf)) for line in _text(page, first=n == 0)]
+    lines = [text for text in every if text[0] + text[-1] not in ("【】", "（）")]
     return (lines[0], lines[-1]) if lines else ("", "")
 
 

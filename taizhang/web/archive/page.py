@@ -175,7 +175,9 @@ def _leaf(issue: Issue, bulletin: Bulletin, page: int) -> Leaf:
 
 
 def _renderings(issue: Issue) -> QuerySet[Rendering]:
-    made: QuerySet[Rendering] = issue.renderings.select_related("file").order_by("-letter", "-made_at", "-pk")
+    made: QuerySet[Rendering] = issue.renderings.select_related("file").order_by(
+        "-letter", "-format", "-made_at", "-pk"
+    )
     return made
 
 

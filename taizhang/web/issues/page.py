@@ -120,7 +120,9 @@ class OpenArticle:
 
     @property
     def answers(self) -> list[tuple[str, str]]:
-        """What may be said of several figures at once."""
+        """What may be said of several figures at once; nothing where all are in order."""
+        if all(each.in_order for each in self.standings):
+            return []
         told = (
             (Answer.VERIFIED, *ANSWERS)
             if any(each.unconfirmed or each.asked for each in self.standings)

@@ -60,7 +60,8 @@ def shown_pages(person: Person, rows: dict[str, Any]) -> list[str]:
         if name in WRITES:
             continue
         answer = client.get(address(name, rows))
-        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+        html = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        if html and answer.content.lstrip().startswith(b"<!DOCTYPE html>"):  # no part of a page
             found.append(address(name, rows))
     return found
 

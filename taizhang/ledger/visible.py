@@ -92,11 +92,17 @@ def figures_for(viewer: Viewer) -> QuerySet[Figure]:
 
 
 def calls_for(viewer: Viewer) -> QuerySet[Call]:
-    """The calls, latest first; drafts only for who runs the ledger."""
+    """The calls, latest first; drafts only for who runs the ledger, to a unit those it is asked by."""
     rows: QuerySet[Call] = Call.objects.select_related("ledger").order_by("-deadline", "-pk")
     if viewer.may(Permission.RUN_LEDGER):
         return rows
-    return rows.exclude(state=CallState.DRAFT) if viewer.may(Permission.SEE_LEDGER) else rows.none()
+    if not viewer.may(Permission.SEE_LEDGER):
+        return rows.none()
+    rows = rows.exclude(state=CallState.DRAFT)
+    if sees_whole_ledger(viewer):
+        return rows
+    asked = Q(units__isnull=True) | Q(units__in=_own(viewer)) | Q(proposals__unit__in=_own(viewer))
+    return rows.filter(pk__in=Call.objects.filter(asked).values("pk"))
 
 
 def proposals_for(viewer: Viewer) -> QuerySet[Proposal]:

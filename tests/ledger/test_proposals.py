@@ -12,9 +12,12 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.account_plan import MilestonePlan
 from taizhang.ledger.actions import proposals, year
 from taizhang.ledger.models import Ask, Call, Ledger, Project, Proposal, StateInterval, Theme
-from taizhang.ledger.queries.calls import alike, alike_in, answers_to
+from taizhang.ledger.queries.calls import alike, alike_in, answers_to, units_asked
+from taizhang.ledger.queries.tasks import calls_to_answer
 from taizhang.ledger.rules.account_plans import plan_of
+from taizhang.ledger.visible import calls_for
 from taizhang.office.models import Event, Unit
+from taizhang.office.visible import viewer_at
 
 from .conftest import People, ProjectIn
 
@@ -76,6 +79,40 @@ def test_a_call_leaves_the_units_their_time_and_counts_what_it_asks(
     ]  # fmt: skip
     with pytest.raises(Refused, match="须晚于原截止时间"):
         year.extend_call(call=call, deadline=call.deadline, by=people.officer, at=at)
+
+
+def test_a_call_goes_to_the_units_that_the_office_chooses(
+    people: People, ledger: Ledger, at: datetime
+) -> None:
+    call = year.draft_call(
+        ledger=ledger, title="定向征集", units=[people.unit], deadline=at + timedelta(days=9), by=people.officer, at=at
+    )  # fmt: skip
+    year.issue_call(call=call, by=people.officer, at=at)
+    assert call.units_asked == 1
+    assert list(Ask.objects.values_list("unit", flat=True)) == [people.unit.pk]
+    assert [unit.pk for unit in answers_to(call).silent] == [people.unit.pk]
+    assert list(calls_for(viewer_at(people.liaison, at))) == [call]
+    assert list(calls_for(viewer_at(people.other_liaison, at))) == []
+    assert list(calls_for(viewer_at(people.head, at))) == [call]
+    assert list(calls_to_answer([people.unit], at)) == [call]
+    assert list(calls_to_answer([people.other_unit], at)) == []
+    with pytest.raises(Refused, match="没有发给本单位"):
+        proposals.draft_proposal(call=call, unit=people.other_unit, by=people.other_liaison, at=at)
+    proposals.draft_proposal(call=call, unit=people.unit, by=people.liaison, at=at)
+
+
+def test_the_choice_may_be_changed_until_the_call_is_out(
+    people: People, ledger: Ledger, at: datetime
+) -> None:
+    given = {"title": "征集", "deadline": at + timedelta(days=9), "by": people.officer, "at": at}
+    call = year.draft_call(ledger=ledger, units=[people.unit], **given)
+    assert [unit.pk for unit in units_asked(call)] == [people.unit.pk]
+    year.edit_call(call=call, units=[], **given)
+    assert len(units_asked(call)) == 2
+    year.edit_call(call=call, units=[people.other_unit], **given)
+    Unit.objects.filter(pk=people.other_unit.pk).update(active=False)
+    with pytest.raises(Refused, match="没有可以征集的单位"):
+        year.issue_call(call=call, by=people.officer, at=at)
 
 
 def test_a_call_names_the_themes_of_its_ledger_and_no_secrets(

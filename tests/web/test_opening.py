@@ -106,6 +106,26 @@ class TestCalls:
         assert (call.state, call.units_asked, call.minutes) == (CallState.OPEN, 2, 6)
         assert Ask.objects.filter(kind="call").count() == 2
 
+    def test_a_call_goes_to_chosen_units_and_costs_only_them(
+        self, as_: Browse, cast: Cast, ledger: Ledger
+    ) -> None:
+        browser = as_(cast.officer)
+        form = words(browser.get(reverse("call-new")))
+        assert "不选，就是发给全部单位" in form
+        day = localdate() + timedelta(days=20)
+        sent = {"title": "定向征集", "deadline": day.isoformat(), "minutes": "6", "units": [cast.unit.pk]}
+        browser.post(reverse("call-new"), sent)
+        call = Call.objects.get()
+        assert "1个单位 × 6分钟" in words(browser.get(reverse("call", args=[call.pk])))
+        edit = words(browser.get(reverse("call-edit", args=[call.pk])))
+        assert re.search(rf'name="units" value="{cast.unit.pk}"[^>]*checked', edit)
+        browser.post(reverse("call-act", args=[call.pk]), {"act": "issue"})
+        assert [each.unit_id for each in Ask.objects.filter(kind="call")] == [cast.unit.pk]
+        page = words(browser.get(reverse("call", args=[call.pk])))
+        assert "今天发出，最早" not in page
+        browser.post(reverse("call-act", args=[call.pk]), {"act": "close"})
+        assert "截止。" not in words(browser.get(reverse("call", args=[call.pk])))
+
     def test_too_short_a_notice_is_said_before_and_refused(
         self, as_: Browse, cast: Cast, ledger: Ledger
     ) -> None:

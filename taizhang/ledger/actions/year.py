@@ -14,6 +14,7 @@ from taizhang.core.pace.signals import PRESETS, rules_to_json
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Call, Ledger, RuleSet, Theme
+from taizhang.ledger.queries.calls import units_asked
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
@@ -129,12 +130,13 @@ def draft_call(
     title: str,
     guidance: str = "",
     themes: Sequence[Theme] = (),
+    units: Sequence[Unit] = (),
     deadline: datetime,
     minutes: int = 4,
     by: Person | None,
     at: datetime,
 ) -> Call:
-    """Draft a call for projects; ``minutes`` is what answering is expected to cost a unit."""
+    """Draft a call for projects to ``units`` (none: all); ``minutes`` is what answering is expected to cost a unit."""
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         check_no_secret(title, guidance)
         call = Call.objects.create(
@@ -146,6 +148,7 @@ def draft_call(
             minutes=minutes,
         )
         call.themes.set(_own(ledger, themes))
+        call.units.set(units)
         work.record("draft_call", call)
     return call
 
@@ -156,6 +159,7 @@ def edit_call(
     title: str,
     guidance: str = "",
     themes: Sequence[Theme] = (),
+    units: Sequence[Unit] = (),
     deadline: datetime,
     minutes: int = 4,
     by: Person | None,
@@ -166,6 +170,7 @@ def edit_call(
         check_no_secret(title, guidance)
         act.move(title=title, guidance=guidance, deadline=deadline, minutes=minutes)
         call.themes.set(_own(call.ledger, themes))
+        call.units.set(units)
         act.record("edit_call")
     return call
 
@@ -177,10 +182,12 @@ def _own(ledger: Ledger, themes: Sequence[Theme]) -> Sequence[Theme]:
 
 
 def issue_call(*, call: Call, by: Person | None, at: datetime) -> Call:
-    """Send the call to every active unit; what it asks of each goes to the burden meter."""
+    """Send the call to the units chosen, or to all that take part; what it asks of each goes to the burden meter."""
     with transition(CALL, "issue", call, by=by, at=at) as act:
         _check_notice(call.ledger, call.deadline, at)
-        units = list(Unit.objects.filter(active=True))
+        units = [unit for unit in units_asked(call) if unit.active]
+        if not units:
+            raise Refused(Message(N_("没有可以征集的单位，请先选择单位。")))
         act.move(issued_at=at, units_asked=len(units))
         for unit in units:
             ask(

@@ -100,6 +100,9 @@ class Call(Owned):
     title = LineField(_("标题"), max_length=100)
     guidance = Text(_("申报要求"), max_length=5_000, blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("类别"), blank=True, related_name="calls")
+    units = models.ManyToManyField(
+        Unit, verbose_name=_("征集单位"), blank=True, related_name="+"
+    )  # none: all
     deadline = models.DateTimeField(_("截止时间"))
     minutes = models.PositiveSmallIntegerField(_("每单位预计用时（分钟）"), default=4)
     issued_at = models.DateTimeField(_("发出时间"), null=True, blank=True)

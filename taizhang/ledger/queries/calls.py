@@ -28,10 +28,15 @@ class Answers:
     silent: list[Unit]
 
 
+def units_asked(call: Call) -> list[Unit]:
+    """The units to which the call goes or went, in the register's order; all that take part where none is chosen."""
+    return list(call.units.order_by("kind", "pk")) or list(active_units())
+
+
 def answers_to(call: Call) -> Answers:
     """The units asked, in the register's order."""
     answered = set(call.proposals.exclude(state__in=GIVEN_UP).values_list("unit", flat=True))
-    units = list(active_units())
+    units = units_asked(call)
     return Answers(
         answered=[unit for unit in units if unit.pk in answered],
         silent=[unit for unit in units if unit.pk not in answered],

@@ -66,6 +66,7 @@ def calls_to_answer(units: Units, at: datetime) -> QuerySet[Call]:
     """Open calls to which the units have not begun a proposal; one that is begun waits as itself."""
     begun = Proposal.objects.filter(unit__in=units).exclude(state=ProposalState.WITHDRAWN)
     rows = Call.objects.filter(state=CallState.OPEN, deadline__gte=at).exclude(pk__in=begun.values("call"))
+    rows = rows.filter(Q(units__isnull=True) | Q(units__in=units)).distinct()
     return rows.order_by("deadline", "pk").only("title", "minutes", "deadline")
 
 

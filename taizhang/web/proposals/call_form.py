@@ -10,6 +10,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.ledger.models import Ledger
+from taizhang.office.queries import active_units
 from taizhang.web.frame.forms import SeveralField, day, text
 
 END_OF_DAY = time(18, 0)
@@ -27,6 +28,13 @@ class CallForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("不选，就是全部类别。"),
     )
+    units: Any = SeveralField(
+        label=_("征集单位"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("不选，就是发给全部单位。"),
+    )
     deadline = day(_("截止日期"), required=True, help_text=_("当天18时截止。"))
     minutes = forms.IntegerField(
         label=_("每单位预计用时（分钟）"),
@@ -40,12 +48,15 @@ class CallForm(forms.Form):
         super().__init__(*args, **kwargs)
         themes: Any = self.fields["themes"]
         themes.queryset = ledger.themes.all()
+        units: Any = self.fields["units"]
+        units.queryset = active_units()
+        units.label_from_instance = lambda unit: unit.short_name
 
     def values(self) -> dict[str, Any]:
         """As the actions take them."""
         given = dict(self.cleaned_data)
         given["deadline"] = moment_of(given["deadline"])
-        given["themes"] = list(given["themes"])
+        given |= {name: list(given[name]) for name in ("themes", "units")}
         return given
 
 

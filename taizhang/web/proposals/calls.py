@@ -18,7 +18,7 @@ from taizhang.core.lifecycle.project_year import CallState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import year
 from taizhang.ledger.models import Call, Ledger
-from taizhang.ledger.queries.calls import answers_to
+from taizhang.ledger.queries.calls import answers_to, units_asked
 from taizhang.ledger.queries.ledgers import ledgers, open_ledgers
 from taizhang.ledger.visible import calls_for, proposals_for
 from taizhang.office import clock
@@ -64,7 +64,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     runs = may(request, Permission.RUN_LEDGER)
     context: dict[str, Any] = {
         "call": call,
-        "cost": cost_of(call.units_asked or active_units().count(), call.minutes),
+        "cost": cost_of(call.units_asked or len(units_asked(call)), call.minutes),
         "is_over": call.deadline < now,
         "can_propose": may(request, Permission.FILE_FOR_UNIT) and call.state == CallState.OPEN,
         "own_units": viewer_of(request).units,
@@ -112,7 +112,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if call.state != CallState.DRAFT:
         return redirect("call", pk=pk)
     initial = {name: getattr(call, name) for name in ("title", "guidance", "minutes")}
-    initial |= {"deadline": localdate(call.deadline), "themes": call.themes.all()}
+    initial |= {"deadline": localdate(call.deadline), "themes": call.themes.all(), "units": call.units.all()}
     form = CallForm(request.POST or None, ledger=call.ledger, initial=initial)
     return _form(request, form, call.ledger, call, lambda values: year.edit_call(call=call, **values))
 
@@ -129,7 +129,7 @@ def _form(
             return redirect("call", pk=keep({**form.values(), **who(request)}).pk)
         except Refused as refusal:
             form.add_error(None, say(refusal.sentence))
-    units = active_units().count()
+    units = len(form["units"].value() or ()) or active_units().count()
     minutes = form.cleaned_data.get("minutes") if form.is_bound else form["minutes"].value()
     context = {
         "form": form,
@@ -148,7 +148,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     call = load(calls_for(viewer_of(request)), pk)
     verb = request.POST.get("act", "")
     if verb == "issue":
-        units = active_units().count()
+        units = len(units_asked(call))
         attempt(request, year.issue_call, _("已发给{n}个单位。").format(n=units), call=call)
     elif verb == "close":
         attempt(request, year.close_call, str(_("征集已截止，不再收新的申报。")), call=call)

@@ -29,7 +29,6 @@ from taizhang.web.frame.parts import (
     Copy,
     Drawing,
     Link,
-    Note,
     PageHead,
     PagePart,
     Prose,
@@ -129,7 +128,7 @@ def meter(request: Request) -> HttpResponse:
     choose = Choose(_("月份"), "month", months, month, [Link(TITLE, reverse("complaints"))])
     asked = [row for row in rows if row[1].requests]
     spared = _("、").join(unit.name for unit, each in rows if not each.requests)
-    rest = [Note(_("没有向这些单位提出要求：{names}。").format(names=spared))] if asked and spared else []
+    rest = [Prose(_("没有提出要求的单位"), spared, folded=True)] if asked and spared else []
     return page(request, PageHead(heading, facts=[said]), choose, BY_UNIT.whole(asked), *rest)
 
 

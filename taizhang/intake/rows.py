@@ -7,7 +7,7 @@ that is drawn last, quotation marks of another font drawn after their line) the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from taizhang.intake.glyphs import PrintedGlyph, PrintedRow
 
@@ -152,11 +152,10 @@ def _close_up(rows: list[PrintedRow]) -> None:
         if shown or (usual is not None and abs(_gap(run[0], run[1]) - usual) <= _EVEN):
             for glyph in run[1:]:
                 glyph.before = ""
-    for row in rows:
-        for before, after in pairwise(row.glyphs):
-            if after.before == " " and (gap := _gap(before, after)) > 2 * _WIDEST:
-                # Set apart on purpose: 海川市文明办    2024年5月20日
-                after.before = " " * min(round(gap * 2), _MOST_CELLS)
+    for before, after in chain.from_iterable(pairwise(row.glyphs) for row in rows):
+        if after.before == " " and (gap := _gap(before, after)) > 2 * _WIDEST:
+            # Set apart on purpose: 海川市文明办    2024年5月20日
+            after.before = " " * min(round(gap * 2), _MOST_CELLS)
 
 
 def _gap(before: PrintedGlyph, after: PrintedGlyph) -> float:

@@ -477,3 +477,18 @@ def test_a_correction_stands_beside_the_old_value(people: People, visits: Indica
     assert total_of(visits, date(2026, 4, 5)) == 13_000
     with pytest.raises(Refused, match="最新"):
         records.correct_figure(figure=figure, value="1万", reason="核实", by=people.liaison, at=on(4, 6))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("累计上门走访8000人次\n30场宣讲已办完。", ["8000人次", "30场"]),
+        ("走访独居老人30\n0.5万元用于慰问。", ["0.5万元"]),
+        ("入户120\n户外宣讲8场。", ["8场"]),
+    ],
+)
+def test_a_number_does_not_go_on_where_its_writer_ended_the_line(
+    project: Project, text: str, read: list[str]
+) -> None:
+    found = read_narrative(text, project, date(2026, 4, 1), "2026-03").proposals
+    assert [text[each.start : each.end] for each in found] == read

@@ -242,37 +242,68 @@ def _evaluate(run: str) -> int | None:
     Last digits without a multiplier count one place below the last one (一百五: 150); written digits must fill
     the places below it or follow 零 (3万2000, 1千零20; not 3万2).
     """
-    total = section = 0
-    number: int | None = None
-    small = big = limit = 99  # powers must fall
-    last_power = width = 0
-    for k, sign in enumerate(_SIGN.findall(run)):
-        if sign in DIGITS or sign[0].isdecimal():
-            if number or (sign[0].isdecimal() and len(sign) > limit):
-                return None
-            number, width = (DIGITS[sign], 0) if sign in DIGITS else (int(sign), len(sign))
-            last_power = last_power if number else 0
+    places = _Places()
+    signs = _SIGN.findall(run)
+    return places.value() if all(map(places.take, signs)) else None
+
+
+class _Places:
+    """A numeral as far as it is read: ``number`` stands before its multiplier, ``section`` below the last 万 or 亿."""
+
+    __slots__ = ("big", "last_power", "limit", "number", "section", "small", "started", "total", "width")
+
+    def __init__(self) -> None:
+        self.total = self.section = self.last_power = self.width = 0
+        self.number: int | None = None
+        self.small = self.big = self.limit = 99  # powers must fall
+        self.started = False
+
+    def take(self, sign: str) -> bool:
+        """Read one sign; False where it cannot stand there."""
+        if sign in DIGITS:
+            fits = self._digits(DIGITS[sign], 0)
+        elif sign[0].isdecimal():
+            fits = len(sign) <= self.limit and self._digits(int(sign), len(sign))
         elif sign in SMALL:
-            power = SMALL[sign]
-            if (
-                power >= small
-                or (number == 0 and not section + total)
-                or (number is None and k and power > 1)
-            ):
-                return None
-            section += (1 if number is None else number or 1) * 10**power
-            small = last_power = limit = power
-            number = None
+            fits = self._small(SMALL[sign])
         else:
-            power = BIG[sign]
-            group = section + (number or 0)
-            if power == big or (k and power < big and not group):
-                return None
-            total = (total + group) * 10**power if power > big else total + (group or 1) * 10**power
-            big = last_power = limit = power
-            small, section, number = 99, 0, None
-    if number and width and last_power and width != last_power:
-        return None
-    if number and not width and last_power > 1:
-        number *= int(10 ** (last_power - 1))
-    return total + section + (number or 0)
+            fits = self._big(BIG[sign])
+        self.started = True
+        return fits
+
+    def _digits(self, number: int, width: int) -> bool:
+        if self.number:
+            return False
+        self.number, self.width = number, width
+        self.last_power = self.last_power if number else 0
+        return True
+
+    def _small(self, power: int) -> bool:
+        bare = self.number is None and self.started and power > 1
+        if power >= self.small or bare or (self.number == 0 and not self.section + self.total):
+            return False
+        self.section += (self.number or 1) * 10**power  # 零百: as 百
+        self.small = self.last_power = self.limit = power
+        self.number = None
+        return True
+
+    def _big(self, power: int) -> bool:
+        group = self.section + (self.number or 0)
+        if power == self.big or (self.started and power < self.big and not group):
+            return False
+        if power > self.big:
+            self.total = (self.total + group) * 10**power
+        else:
+            self.total += (group or 1) * 10**power
+        self.big = self.last_power = self.limit = power
+        self.small, self.section, self.number = 99, 0, None
+        return True
+
+    def value(self) -> int | None:
+        """The whole; None where written digits do not fill the places below the last multiplier."""
+        number = self.number or 0
+        if number and self.width and self.last_power and self.width != self.last_power:
+            return None
+        if number and not self.width and self.last_power > 1:
+            number *= int(10 ** (self.last_power - 1))
+        return self.total + self.section + number

@@ -59,12 +59,11 @@ def year_named(book: Workbook) -> int | None:
         handed = sheet.rows.get(2, {}).get(2) if sheet.name == META_SHEET else None
         if handed and handed.text.isascii() and handed.text.isdigit() and len(handed.text) == 4:
             return int(handed.text)
-    for sheet in book.sheets:
-        for row in sorted(sheet.rows)[:5]:
-            for cell in sheet.rows[row].values():
-                if match := _YEAR.search(cell.text):
-                    return int(match[1])
-    return None
+    titles = (
+        cell for sheet in book.sheets for row in sorted(sheet.rows)[:5] for cell in sheet.rows[row].values()
+    )
+    named = filter(None, (_YEAR.search(cell.text) for cell in titles))
+    return next((int(match[1]) for match in named), None)
 
 
 def _secret(book: Workbook) -> CellError | None:

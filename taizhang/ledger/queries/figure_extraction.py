@@ -25,7 +25,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import in_unit
 from taizhang.ledger.models import Basis, Indicator, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
-from taizhang.ledger.rules.amounts import amount_in, amount_of, decimal_of, plain, shown
+from taizhang.ledger.rules.amounts import Amount, amount_in, amount_of, decimal_of, plain, shown
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.rules.report_values import time_of
 
@@ -74,17 +74,20 @@ class Extraction:
 
 
 def read_narrative(text: str, project: Project, on: date, period: str = "") -> Extraction:
-    """The figures of ``text`` in the account of ``project`` as known on ``on``; without a period, of that month."""
+    """The figures of ``text`` in the account of ``project`` as known on ``on``; without a period, of that month.
+
+    It was typed into a form: a line ends where its writer ended it.
+    """
     indicators = list(project.indicators.filter(in_force=True))
     specs = [IndicatorSpec(each.pk, each.name, each.unit, each.basis) for each in indicators]
     of = Period.parse(period) if period else period_of(on, PeriodKind.MONTH)
-    found = find_values(text, specs, of)
-    reasons = {span: rule.reason for span, rule in turned_down(text, specs, of).items()}
+    found = find_values(text, specs, of, certain_ends=True)
+    reasons = {span: rule.reason for span, rule in turned_down(text, specs, of, certain_ends=True).items()}
     owners = {values[0].span: each for each in indicators if len(values := found[each.pk]) == 1}
     known = totals(indicators, on)
     proposals = [
         _proposal(figure, owners.get(figure.span), indicators, known, reasons)
-        for figure in read_figures(text)
+        for figure in read_figures(text, certain_ends=True)
         if figure.quantity.kind not in NO_CLAIM and figure.quantity.base is not None
     ]
     questions = {pk: _options(values, text) for pk, values in found.items() if len(values) > 1}
@@ -160,6 +163,14 @@ def answered(narrative: str, readings: Sequence[Mapping[str, Any]], project: Pro
     return [_answered(narrative, each, units) for each in kept]
 
 
+def _value_in(amount: Amount, reading: Mapping[str, Any], unit: str) -> dict[str, str]:
+    """The one number that was chosen of the amount, if one was; Refused where the amount does not hold it."""
+    value = str(reading.get("value") or "")[:60]
+    if value and amount_in(value, unit).base not in (amount.base, amount.low, amount.high):
+        raise Refused(Message(N_("文字已改动，其中的数据要重新核对。")))
+    return {"value": value} if value else {}
+
+
 def _answered(narrative: str, reading: Mapping[str, Any], units: Mapping[int, str]) -> dict[str, Any]:
     start, end, answer = int(reading["start"]), int(reading["end"]), reading["answer"]
     surface = narrative[max(start, 0) : max(end, 0)]
@@ -176,11 +187,7 @@ def _answered(narrative: str, reading: Mapping[str, Any], units: Mapping[int, st
         if indicator not in units:
             raise Refused(Message(N_("账目内容已在别处改动过，请刷新后再改。")))
         amount = amount_in(surface, units[indicator])
-        kept["by_hand"] = bool(reading.get("by_hand"))
-        if reading.get("value"):
-            kept["value"] = str(reading["value"])[:60]
-            if amount_in(kept["value"], units[indicator]).base not in (amount.base, amount.low, amount.high):
-                raise Refused(Message(N_("文字已改动，其中的数据要重新核对。")))
+        kept |= {"by_hand": bool(reading.get("by_hand")), **_value_in(amount, reading, units[indicator])}
     basis = Basis(reading.get("basis") or Basis.PERIOD)
     name = str(reading.get("name") or "")[:100]
     return {**kept, "indicator": indicator, "unit": amount.unit, "basis": basis, "name": name}

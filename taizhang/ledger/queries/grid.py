@@ -95,22 +95,37 @@ def page_of(
 ) -> GridPage:
     """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out. ``beside`` is read with the counts."""
     here = visible.filter(ledger=ledger)
-    among, narrowed = chosen(here, wanted, on), bool(wanted.units or wanted.themes or wanted.words)
-    if on is not None:
-        everything = counts_of(ledger, on) if whole else counts_among(here, on)
-        counts = counts_among(among, on) if narrowed else everything
-        read = together(*beside)
+    among = chosen(here, wanted, on)
+    parts = (None if whole else here, among if wanted.units or wanted.themes or wanted.words else None)
+    if on is None:
+        everything, counts, read = _counted_now(ledger, *parts, beside)
     else:
-        asked = ([] if whole else [counting(here)]) + ([counting(among)] if narrowed else [])
-        read = together(*asked, *beside)
-        everything = counts_of(ledger, on) if whole else counts_in(read.pop(0))
-        counts = counts_in(read.pop(0)) if narrowed else everything
+        (everything, counts), read = _counted_then(ledger, *parts, on), together(*beside)
     total = counts.having(wanted.states, wanted.levels)
     number = min(max(1, number), max(1, -(-total // PAGE)))
     found, columns = filtered(among, wanted, on)
     shown = found[(number - 1) * PAGE : number * PAGE]
     rows = found.filter(pk__in=shown.values("pk"))  # what is looked up beside a row is so for this page only
     return GridPage(_rows(rows, columns, on), total, everything.having((), ()), counts, number, read)
+
+
+Among = QuerySet[Project] | None  # None: nothing is left out
+
+
+def _counted_now(
+    ledger: Ledger, here: Among, among: Among, beside: Sequence[Branch]
+) -> tuple[Counts, Counts, list[list[dict[str, Any]]]]:
+    """The counts of all that may be seen and of what is chosen, and what was read ``beside``; one query."""
+    asked = [counting(rows) for rows in (here, among) if rows is not None]
+    read = together(*asked, *beside)
+    everything = counts_of(ledger) if here is None else counts_in(read.pop(0))
+    return everything, everything if among is None else counts_in(read.pop(0)), read
+
+
+def _counted_then(ledger: Ledger, here: Among, among: Among, on: date) -> tuple[Counts, Counts]:
+    """The same counts as they stood at the end of ``on``."""
+    everything = counts_of(ledger, on) if here is None else counts_among(here, on)
+    return everything, everything if among is None else counts_among(among, on)
 
 
 def filtered(

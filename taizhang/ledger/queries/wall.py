@@ -87,11 +87,10 @@ def stones_in(
     """The same of these ``rows`` with the columns STONE, in their order."""
     end, found = end_of(day), dict[int, list[WallMilestone]]()
     known = _keys_in(promised)
-    for pk, key, title, due, done, noted in rows:
-        if known is not None:
-            if key not in known:
-                continue
-            title, due = known[key]
+    for pk, key, stands, falls_due, done, noted in rows:
+        title, due = (stands, falls_due) if known is None else known.get(key, ("", None))
+        if due is None:
+            continue
         is_done = done is not None and (promised is None or noted is None or noted < end)
         state = "done" if is_done else "overdue" if due < day else "open"
         found.setdefault(pk, []).append(WallMilestone(due, title, state))

@@ -238,15 +238,7 @@ class Steps(Generic[Row]):
         try:
             result = step.action(**self._given(row, step, posted), **who(request))
         except Refused as refusal:
-            seen = [bound.name for bound in posted.head.visible_fields()] if step.fields else []
-            if seen:
-                wanted = next((name for name in (step.at_field, each.at_field) if name in seen), seen[0])
-                at_fields = (
-                    refusal.by_field if isinstance(refusal, Objections) else {wanted: refusal.sentence}
-                )
-                for name, sentence in at_fields.items():
-                    posted.head.add_error(name if name in seen else wanted, say(sentence))
-            else:
+            if not (step.fields and _objected(refusal, posted.head, (step.at_field, each.at_field))):
                 messages.error(request, say(refusal.sentence))
                 posted = blank.typed(request.POST, "")
             return self._again(request, address, (each, posted))
@@ -288,3 +280,15 @@ class Steps(Generic[Row]):
         answer = self.page(request, row, [*kept, *self._boxes(request, row, address)])
         answer.status_code = 422
         return answer
+
+
+def _objected(refusal: Refused, form: Any, wanted: Sequence[str]) -> bool:
+    """Say the refusal at its fields, else at the first of ``wanted`` that is shown; False where no field is shown."""
+    seen = [bound.name for bound in form.visible_fields()]
+    if not seen:
+        return False
+    usual = next((name for name in wanted if name in seen), seen[0])
+    at_fields = refusal.by_field if isinstance(refusal, Objections) else {usual: refusal.sentence}
+    for name, sentence in at_fields.items():
+        form.add_error(name if name in seen else usual, say(sentence))
+    return True

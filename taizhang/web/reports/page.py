@@ -68,22 +68,25 @@ def _is_near(stone: Milestone, today: date) -> bool:
 
 def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, str]) -> list[ReadingRow]:
     """The figures of the narrative as it stands, each with its likeliest answer chosen."""
-    rows = []
-    for each in extraction.proposals:
-        name = f"reading-{each.start}-{each.end}"
-        proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else ""
-        choices = _choices(each, proposed, extraction.questions)
-        chosen = answers.get(name) or proposed
-        if chosen not in dict(choices):
-            chosen = proposed
-        around = narrative[max(each.start - 10, 0) : each.end + 6].replace("\n", " ")
-        note = say(each.question) if each.question else ""
-        rows.append(
-            ReadingRow(
-                name, each.surface, around, choices, chosen, note, _(each.reason) if each.reason else ""
-            )
-        )
-    return rows
+    return [_reading_row(narrative, each, extraction, answers) for each in extraction.proposals]
+
+
+def _reading_row(
+    narrative: str, each: ExtractedFigure, extraction: Extraction, answers: Mapping[str, str]
+) -> ReadingRow:
+    name = f"reading-{each.start}-{each.end}"
+    proposed = "same" if each.known else f"indicator:{each.indicator.pk}" if each.indicator else ""
+    choices = _choices(each, proposed, extraction.questions)
+    chosen = answers.get(name) or proposed
+    return ReadingRow(
+        name,
+        each.surface,
+        narrative[max(each.start - 10, 0) : each.end + 6].replace("\n", " "),
+        choices,
+        chosen if chosen in dict(choices) else proposed,
+        say(each.question) if each.question else "",
+        _(each.reason) if each.reason else "",
+    )
 
 
 def _choices(
@@ -141,17 +144,17 @@ def _option_words(option: ValueOption, options: Sequence[ValueOption], indicator
 
 def answers_of(report: ProgressReport | None) -> dict[str, str]:
     """What was answered before, by the name of the field."""
-    answers = {}
-    for each in report.readings if report else ():
-        pk, place = each.get("indicator"), f"{each['start']}-{each['end']}"
-        if each["answer"] == "none":
-            answers[f"choose_{pk}"] = "none"
-        elif each.get("value"):
-            answers[f"choose_{pk}"] = f"{place}-{each['value']}"
-        else:
-            kind = "chosen" if each.get("by_hand") else "indicator"
-            answers[f"reading-{place}"] = f"{kind}:{pk}" if pk else each["answer"]
-    return answers
+    return dict(_answer(each) for each in report.readings) if report else {}
+
+
+def _answer(reading: Mapping[str, Any]) -> tuple[str, str]:
+    pk, place = reading.get("indicator"), f"{reading['start']}-{reading['end']}"
+    if reading["answer"] == "none":
+        return f"choose_{pk}", "none"
+    if reading.get("value"):
+        return f"choose_{pk}", f"{place}-{reading['value']}"
+    kind = "chosen" if reading.get("by_hand") else "indicator"
+    return f"reading-{place}", f"{kind}:{pk}" if pk else reading["answer"]
 
 
 @dataclass(frozen=True, slots=True)

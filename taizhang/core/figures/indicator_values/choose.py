@@ -75,22 +75,25 @@ class _Seen:
 
 
 def find_values(
-    narrative: str, indicators: Sequence[IndicatorSpec], period: Period
+    narrative: str, indicators: Sequence[IndicatorSpec], period: Period, *, certain_ends: bool = False
 ) -> dict[int, tuple[ValueCandidate, ...]]:
     """The plausible values of each indicator by its key, each value once, in the order of the text.
 
-    One candidate is the value, several are a question to the writer, none is silence.
+    One candidate is the value, several are a question to the writer, none is silence. ``certain_ends``: each line is a
+    paragraph of its own, as for ``read_figures``.
     """
-    seen = _Reader(narrative, indicators, period).seen()
+    seen = _Reader(narrative, indicators, period, certain_ends).seen()
     whole_year = period.kind is PeriodKind.YEAR
     return {
         spec.key: _distinct(_chosen(number, spec, seen, whole_year)) for number, spec in enumerate(indicators)
     }
 
 
-def turned_down(narrative: str, indicators: Sequence[IndicatorSpec], period: Period) -> dict[Span, ValueRule]:
+def turned_down(
+    narrative: str, indicators: Sequence[IndicatorSpec], period: Period, *, certain_ends: bool = False
+) -> dict[Span, ValueRule]:
     """The figures that are no indicator's value, by their place, each with the first rule that says why."""
-    return _Reader(narrative, indicators, period).turned_down()
+    return _Reader(narrative, indicators, period, certain_ends).turned_down()
 
 
 def _chosen(
@@ -144,9 +147,11 @@ def factor_to(source: str, target: str) -> Fraction | None:
 class _Reader:
     """One narrative, read for the indicators of one report."""
 
-    def __init__(self, narrative: str, indicators: Sequence[IndicatorSpec], period: Period) -> None:
+    def __init__(
+        self, narrative: str, indicators: Sequence[IndicatorSpec], period: Period, certain_ends: bool
+    ) -> None:
         self._text = fold(narrative)
-        self._figures = read_figures(narrative)
+        self._figures = read_figures(narrative, certain_ends=certain_ends)
         self._specs = indicators
         self._names = [IndicatorName.of(spec.name) for spec in indicators]
         self._plain = _blanked(self._text, self._names)

@@ -24,6 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     wps.mkdir()
     made_font(wps / "FZXBSK.TTF", "FZXiaoBiaoSong-B05", chinese="方正小标宋_GBK")
     monkeypatch.setattr(font_search.find_fonts, "__defaults__", ((("WPS", str(wps)),),))
+    monkeypatch.setattr(font_search, "ENOUGH", 4)
     monkeypatch.setenv("TAIZHANG_FONTS", str(tmp_path / "own"))
     monkeypatch.setenv("COLUMNS", "300")
     return tmp_path / "own"

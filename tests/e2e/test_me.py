@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from taizhang.bulletin.models import Issue
 
 from .conftest import Visit
 from .test_pages import NARROW, WIDE, sound
@@ -27,3 +32,26 @@ def test_the_settings_are_accessible_and_fit(visit: Visit, silence: list[str], s
     expect(page.get_by_text("落在免打扰时段内")).to_be_visible()
     sound(page)
     silence[:] = [line for line in silence if "422" not in line]  # the refusal, as the browser logs it
+
+
+def test_large_type_fits_on_a_phone(
+    visit: Visit, lay: Callable[[], Page], issue: Issue, silence: list[str]
+) -> None:
+    page = visit("/me/")
+    page.get_by_role("button", name="改用大字号").click()
+    expect(page.get_by_text("各页现在用大字号")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "18px"
+    lay()
+    at_desk = page.url.removeprefix(page.evaluate("location.origin"))
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    for address in (
+        "/",
+        "/me/",
+        "/issues/",
+        reverse("issue", args=[issue.pk]),
+        "/ledger/",
+        "/search/?q=学校",
+        at_desk,
+    ):
+        visit(address)
+        sound(page)

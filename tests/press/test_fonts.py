@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.press import FontRole, PressError, installed
-from taizhang.press.typeset import fonts
+from taizhang.press.typeset import font_search, fonts
 from taizhang.press.typeset.font_names import rank, shown_name
 from taizhang.press.typeset.font_sample import sample
 from taizhang.press.typeset.font_search import best, embedding, find_fonts, link_in
@@ -161,8 +161,9 @@ def test_a_worker_takes_what_was_put_into_the_folder_since(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> list[tuple[str, str]]:
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """A machine with WPS and a system folder around it."""
+    monkeypatch.setattr(font_search, "ENOUGH", 4)
     system = tmp_path / "share"
     wps = system / "wps-office"
     wps.mkdir(parents=True)
@@ -184,6 +185,13 @@ def test_fonts_of_the_machine_are_found_with_their_rights(machine: list[tuple[st
     ]
     assert {font.gb2312 for font in found} == {4}
     assert {role.value for role in best(found)} == {"fang", "xiaobiaosong"}
+
+
+def test_a_font_of_a_few_signs_is_not_taken(
+    machine: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(font_search, "ENOUGH", 5)
+    assert best(find_fonts(machine)) == {}
 
 
 def test_found_fonts_are_linked_once(machine: list[tuple[str, str]], tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     (N_("本机"), "~/.fonts"),
 )
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+ENOUGH = 6_000  # of the 6763 characters of GB 2312: a font of a few signs is none to set a text in
 MOST_FILES = 20_000  # of one folder
 # OS/2 fsType: what the maker of the font allows (OpenType, "OS/2", fsType).
 RESTRICTED, PREVIEW, EDITABLE, WHOLE_ONLY, BITMAPS_ONLY = 0x2, 0x4, 0x8, 0x100, 0x200
@@ -62,7 +63,8 @@ class FoundFont:
 
     @property
     def usable(self) -> bool:
-        return self.refusal is None
+        """Whether it may be embedded and draws what an ordinary text is written in."""
+        return self.refusal is None and self.gb2312 >= ENOUGH
 
 
 def find_fonts(places: Sequence[tuple[str, str]] = PLACES) -> list[FoundFont]:

@@ -68,7 +68,7 @@ def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpRe
         PageHead(_("字体")),
         *(Callout(say(note), look="warn") for note in fonts.substitutions()),
         OWN.whole([(role, faces[0]) for role, faces in fonts.roles.items()], _("现在使用的字体")),
-        Facts("", [(_("认不出用途，没有用上"), unused)]),
+        *([Facts(_("没有用上的字体"), [(_("认不出用途"), unused)])] if unused else []),
         FOUND.whole(found, _("本机找到的字体")),
         *boxes,
         template="office/fonts.html",

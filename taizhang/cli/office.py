@@ -46,7 +46,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Prepare the database and make the demo office unless it is there; print the accounts."""
     prepare()
-    if arguments.remove:
+    if getattr(arguments, "remove", False):
         return _remove_demo()
     from django.conf import settings
     from django.utils import timezone
@@ -117,6 +117,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
             prepare()
             _gather_static()
         _sweep()
+        _say_how_to_found(address.rstrip("/"))
         if arguments.demo and (code := run_demo(arguments)):
             return code
         print(_("请在浏览器打开：{address} （按 Ctrl+C 停止）").format(address=address), flush=True)

@@ -121,7 +121,6 @@ def run_serve(arguments: argparse.Namespace) -> int:
         if arguments.demo and (code := run_demo(arguments)):
             return code
         print(_("请在浏览器打开：{address} （按 Ctrl+C 停止）").format(address=address), flush=True)
-        _say_how_to_found(address.rstrip("/"))
         from taizhang.cli.tick import beside
 
         with beside():

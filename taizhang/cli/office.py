@@ -37,7 +37,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument("--port", type=int, default=8000, help=_("端口，默认 8000"))
     serve.add_argument("--workers", type=int, default=1, help=_("进程数，默认 1"))
     serve.add_argument("--demo", action="store_true", help=_("先建立演示机构（已有则保留），并列出演示账号"))
-    serve.set_defaults(func=run_serve)
+    serve.set_defaults(func=run_serve, remove=False)
     manage = commands.add_parser("manage", help=_("运行 Django 管理命令"), add_help=False, prefix_chars="\0")
     manage.add_argument("words", nargs="*")
     manage.set_defaults(func=run_manage)
@@ -117,10 +117,10 @@ def run_serve(arguments: argparse.Namespace) -> int:
             prepare()
             _gather_static()
         _sweep()
+        _say_how_to_found(address.rstrip("/"))
         if arguments.demo and (code := run_demo(arguments)):
             return code
         print(_("请在浏览器打开：{address} （按 Ctrl+C 停止）").format(address=address), flush=True)
-        _say_how_to_found(address.rstrip("/"))
         from taizhang.cli.tick import beside
 
         with beside():

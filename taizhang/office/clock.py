@@ -12,7 +12,9 @@ from taizhang.office.home import demo_removed
 
 
 def machine_now() -> datetime:
-    """What the machine says: for backups and watching, which are of the installation and not of a demo's year."""
+    """What the machine says: for backups, watching, sessions and codes, which are of the installation and not of a
+    demo's year.
+    """
     return timezone.now()
 
 
@@ -22,11 +24,6 @@ def now() -> datetime:
     if shift and demo_removed(Path(settings.TAIZHANG_HOME)).exists():
         shift = timedelta()
     return timezone.now() + shift
-
-
-def of_the_machine() -> datetime:
-    """The machine's own moment, which a demo does not shift: sessions and codes end by it."""
-    return timezone.now()
 
 
 def today() -> date:

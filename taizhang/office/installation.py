@@ -12,7 +12,6 @@ from django.db.models import Count, Sum
 from django_scopes import scope
 
 from taizhang.office import tick
-from taizhang.office.beats import readiness
 from taizhang.office.models import Event, Lease, MessageState, Office, OutboxMessage, StoredFile
 
 
@@ -23,11 +22,6 @@ class JobState:
     name: str
     last: Event | None
     failed: Event | None
-
-
-def parts() -> dict[str, str]:
-    """What is in order ("ok") and what is amiss, by part."""
-    return readiness()
 
 
 def storage(office: Office) -> dict[str, int | str]:

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F, Q, QuerySet
 from django_scopes import scope, scopes_disabled
 
-from taizhang.office.models import Event, Office, Person, Post, PostHolder, StoredFile, Unit
+from taizhang.office.models import Event, FormerName, Office, Person, Post, PostHolder, StoredFile, Unit
 from taizhang.office.roles import ADMINISTRATORS, Role
 
 
@@ -105,6 +105,12 @@ def people_of(office: Office) -> QuerySet[Person]:
     """The office's people by name, those whose account is closed last."""
     with scope(office=office.pk):
         return Person.of_office.order_by("-is_active", "name", "pk")
+
+
+def names_borne_at(moment: datetime) -> dict[int, FormerName]:
+    """The name that each unit bore at that moment, where it bears another now, by the unit's key."""
+    rows = FormerName.objects.filter(until__gt=moment).order_by("-until", "-pk")
+    return {row.unit_id: row for row in rows}  # the one that ended first after that moment
 
 
 def all_posts(office: Office) -> QuerySet[Post]:

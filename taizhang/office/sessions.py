@@ -38,7 +38,7 @@ class SessionStore(DatabaseStore):
         row: Any = super().create_model_instance(data)
         request = current.get()
         row.person_id = data.get(SESSION_KEY)
-        row.begun_at = row.seen_at = clock.of_the_machine()
+        row.begun_at = row.seen_at = clock.machine_now()
         row.address = request.META.get("REMOTE_ADDR") or None if request is not None else None
         row.browser = request.headers.get("User-Agent", "")[:BROWSER_SHOWN] if request is not None else ""
         return row
@@ -48,7 +48,7 @@ class SessionStore(DatabaseStore):
         row = cast(Any, super())._get_session_from_db()
         if row is None:
             return None
-        now = clock.of_the_machine()
+        now = clock.machine_now()
         if now - row.seen_at > settings.SESSION_IDLE:
             row.delete()
             self._session_key = None
@@ -60,14 +60,14 @@ class SessionStore(DatabaseStore):
 
 def sessions_of(person: Person) -> QuerySet[LoginSession]:
     """The person's sessions that still open something, the one used last first."""
-    now = clock.of_the_machine()
+    now = clock.machine_now()
     rows = LoginSession.objects.filter(expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE)
     return rows.filter(person=person).order_by("-seen_at")
 
 
 def open_sessions(office: Any) -> QuerySet[LoginSession]:
     """Return all sessions of an office's people that still open something, the one used last first."""
-    now = clock.of_the_machine()
+    now = clock.machine_now()
     rows = LoginSession.objects.filter(expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE)
     return rows.filter(person__office=office).select_related("person").order_by("-seen_at")
 

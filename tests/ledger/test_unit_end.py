@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.ledger.models import Baseline, Project
+from taizhang.ledger.models import Baseline, Ledger, Project
+from taizhang.ledger.queries.grid import GridQuery, GridRow, page_of
+from taizhang.ledger.queries.past_export import past_rows
 from taizhang.office import actions
 from taizhang.office.models import Event
 
 from .conftest import People
 
 DAY = timedelta(days=1)
+
+
+def rows_of(ledger: Ledger, on: date | None) -> list[GridRow]:
+    return page_of(ledger, Project.objects.all(), whole=True, wanted=GridQuery(), on=on).rows
 
 
 def test_open_projects_go_with_the_unit_and_the_past_keeps_the_old_one(
@@ -34,6 +40,26 @@ def test_open_projects_go_with_the_unit_and_the_past_keeps_the_old_one(
         (people.other_unit, None),
     ]
     assert Event.objects.get(verb="follow_unit").subject_id == open_one.pk
+
+
+def test_the_ledger_of_a_past_day_shows_the_name_that_the_unit_bore(
+    people: People, project_in: Callable[..., Project], ledger: Ledger, at: datetime
+) -> None:
+    project_in(ProjectState.ACTIVE)
+    old = people.unit.short_name, people.unit.name
+    for days, name in ((10, "第二名"), (20, "第三名")):
+        actions.rename_unit(
+            unit=people.unit, name=f"海川市{name}", short_name=name, by=None, at=at + days * DAY
+        )
+    day = at.date()
+    for on, short, full in (
+        (day + 9 * DAY, *old),
+        (day + 15 * DAY, "第二名", "海川市第二名"),
+        (day + 25 * DAY, "第三名", "海川市第三名"),
+    ):
+        assert [row.unit for row in rows_of(ledger, on)] == [short]
+        assert [row.lead_unit for row in past_rows(Project.objects.all(), on)] == [full]
+    assert [row.unit for row in rows_of(ledger, None)] == ["第三名"]
 
 
 def test_a_unit_without_open_projects_is_closed(

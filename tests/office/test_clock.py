@@ -22,4 +22,4 @@ def test_the_clock_is_right_again_when_the_demo_is_removed(settings: Settings, t
     settings.CLOCK_SHIFT, settings.TAIZHANG_HOME = timedelta(days=-100), tmp_path
     assert clock.now() < timezone.now() - timedelta(days=99)
     demo_removed(tmp_path).touch()
-    assert clock.of_the_machine() <= clock.now() <= timezone.now()
+    assert clock.machine_now() <= clock.now() <= timezone.now()

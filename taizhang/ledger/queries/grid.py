@@ -22,6 +22,8 @@ from taizhang.ledger.queries.conservation import (
     counts_of,
 )
 from taizhang.ledger.queries.details import Details, details_of, parts
+from taizhang.ledger.queries.figures import end_of
+from taizhang.office.queries import names_borne_at
 from taizhang.office.together import Branch, together
 
 PAGE = 100  # a usual year is one page
@@ -195,17 +197,18 @@ def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Gr
             f"{columns['post']}__title",
             f"{columns['theme']}__name",
             *parts(on),
-            *(() if on is None else ("promised__data",)),
+            *(() if on is None else (columns["unit"], "promised__data")),
         )
     )
     beside = {row[0]: row[FIXED : FIXED + 3] for row in found}
     details = details_of(beside, on, {row[0]: row[-1] for row in found} if on else None)
+    names = {} if on is None else {key: row.short_name for key, row in names_borne_at(end_of(on)).items()}
     return [
         GridRow(
             pk=pk,
             no=no,
             title=title,
-            unit=unit,
+            unit=names.get(more[-2], unit) if names else unit,
             post=post or "",
             theme=theme or "",
             state=state,
@@ -215,5 +218,5 @@ def _rows(rows: QuerySet[Project], columns: Columns, on: date | None) -> list[Gr
             due=due,
             details=details[pk],
         )
-        for pk, no, title, state, level, planned, actual, due, unit, post, theme, *_beside in found
+        for pk, no, title, state, level, planned, actual, due, unit, post, theme, *more in found
     ]

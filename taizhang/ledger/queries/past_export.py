@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,13 +14,16 @@ from taizhang.core.workbook.milestones import milestone_text
 from taizhang.core.workbook.model import IndicatorRow, ProjectRow
 from taizhang.ledger.models import Baseline, Project
 from taizhang.ledger.queries.asof import at_end_of
+from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.year_columns import YearColumns, year_columns
+from taizhang.office.queries import names_borne_at
 
 _CHUNK = 500
 
 
 def past_rows(projects: QuerySet[Project], on: date) -> Iterator[ProjectRow]:
     """The rows in the order of ``projects``, from the baselines in force at the end of ``on``."""
+    names = {key: row.name for key, row in names_borne_at(end_of(on)).items()}
     numbers = list(projects.values_list("pk", "account_no"))
     for at in range(0, len(numbers), _CHUNK):
         some = dict(numbers[at : at + _CHUNK])
@@ -29,7 +33,9 @@ def past_rows(projects: QuerySet[Project], on: date) -> Iterator[ProjectRow]:
         found = {row.project_id: row for row in rows}
         years = year_columns(some, on)
         for pk, number in some.items():
-            yield _row(found[pk], number, years[pk])
+            row = _row(found[pk], number, years[pk])
+            then = names.get(found[pk].lead_unit_id)  # the name that the unit bore
+            yield row if then is None else replace(row, lead_unit=then)
 
 
 def _row(baseline: Baseline, number: str, year: YearColumns) -> ProjectRow:

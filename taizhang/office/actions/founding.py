@@ -95,9 +95,7 @@ def new_founding_code() -> str:
     code = new_code()
     with transaction.atomic():
         FoundingCode.objects.all().delete()
-        FoundingCode.objects.create(
-            digest=digest_of_code(code), expires_at=clock.of_the_machine() + CODE_LASTS
-        )
+        FoundingCode.objects.create(digest=digest_of_code(code), expires_at=clock.machine_now() + CODE_LASTS)
     return code
 
 
@@ -107,7 +105,7 @@ def use_founding_code(code: str) -> str:
     Refused for a code that is wrong, used or out of date: of several at once, one is first.
     """
     token = secrets.token_urlsafe(24)
-    now = clock.of_the_machine()
+    now = clock.machine_now()
     fresh = FoundingCode.objects.filter(digest=digest_of_code(code), used_at__isnull=True, expires_at__gt=now)
     if not fresh.update(used_at=now, digest=sha256(token.encode()).hexdigest()):
         raise Refused(Message(N_("开设码不对，或已经用过、过期。请看终端里最近一次打印的开设码。")))

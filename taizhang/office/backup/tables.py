@@ -30,8 +30,10 @@ _LEFT_OUT = {
     "auth.group_permissions",
     "auth.permission",
     "contenttypes.contenttype",
+    "office.foundingcode",
     "office.lease",
     "office.loginfailures",
+    "office.loginsession",
     "sessions.session",
 }
 

@@ -60,6 +60,7 @@ INSIDE = {
         ("office-units", gettext_lazy("单位")),
         ("office-posts", gettext_lazy("岗位")),
         ("office-series", gettext_lazy("刊物")),
+        ("office-fonts", gettext_lazy("字体")),
         ("office-people", gettext_lazy("人员")),
         ("office-security", gettext_lazy("登录安全")),
         ("tokens", gettext_lazy("接口")),

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.verbs import VERBS
-from taizhang.office import installation
-from taizhang.office.beats import NONE_YET
+from taizhang.office import clock, installation
+from taizhang.office.health import Finding, HealthLevel, checkup
 from taizhang.office.installation import JobState
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.mail.trial import send_test_mail
@@ -27,10 +27,21 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_record_look import moment
+from taizhang.web.frame.words import say
 from taizhang.web.office.verbs import worded
 
-PARTS = {"database": _("数据库"), "tick": _("定时任务"), "disk": _("磁盘空间")}
-STATES = {"ok": _("正常"), NONE_YET: _("还没有运行过一轮"), "unreachable": _("连不上"), "unknown": _("不明")}
+LEVELS = {
+    HealthLevel.FINE: _("正常"),
+    HealthLevel.NOTE: _("请留意"),
+    HealthLevel.BAD: _("有问题"),
+    HealthLevel.UNKNOWN: _("无法检查"),
+}
+PARTS: Table[tuple[str, Finding]] = Table(
+    Column(_("部分"), lambda row: gettext(row[0]), head=True),
+    Column(_("状态"), lambda row: LEVELS[row[1].level]),
+    Column(_("情况"), lambda row: say(row[1].said)),
+    Column(_("怎么办"), lambda row: say(row[1].mend) if row[1].mend else ""),
+)
 JOBS: Table[JobState] = Table(
     Column(_("任务"), lambda job: worded(VERBS, job.name), head=True),
     Column(_("最近办成"), lambda job: moment(job.last.at) if job.last else "", look="date"),
@@ -49,25 +60,23 @@ def _send(*, office: Office, to: str, by: Person, at: datetime) -> None:
 
 
 def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
-    parts = installation.parts()
-    amiss = [name for name, state in parts.items() if state not in ("ok", NONE_YET)]
-    words = gettext("有异常：{parts}").format(parts="、".join(str(PARTS[name]) for name in amiss))
-    above = Callout(words, look="bad") if amiss else Callout(_("各部分运行正常。"), look="good")
+    found = list(checkup(clock.machine_now()).values())
+    amiss = [gettext(name) for name, each in found if each.level is HealthLevel.BAD]
+    words = gettext("有异常：{parts}").format(parts="、".join(amiss))
+    above = Callout(words, look="bad") if amiss else Callout(_("没有发现问题。"), look="good")
     kept, lease = installation.storage(office), installation.lease_of(office)
     return page(
         request,
         PageHead(_("系统")),
         above,
-        Facts(_("运行"), [
-            *((PARTS[name], STATES.get(state, state)) for name, state in parts.items()),
-            (_("定时任务由谁执行"), lease.holder if lease else ""),
-        ]),
+        PARTS.whole(found, _("检查")),
         Facts(_("存储"), [
             (_("数据库引擎"), kept["engine"]),
             (_("数据库大小"), filesizeformat(kept["database"])),
             (_("保存的文件"), gettext("{n}个，{size}").format(n=kept["files"], size=filesizeformat(kept["size"]))),
             (_("磁盘剩余"), filesizeformat(kept["free"])),
             (_("数据目录"), str(settings.TAIZHANG_HOME)),
+            (_("定时任务由谁执行"), lease.holder if lease else ""),
         ]),
         JOBS.whole(installation.jobs(office), _("定时任务")),
         Facts(_("邮件"), _mail(office)),

@@ -7,6 +7,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +257,23 @@ def test_what_is_newer_partial_or_not_as_it_says_is_refused(
         restore(wrong, passphrase=PASSPHRASE, at=AT)
     assert not Office.objects.exists()
     assert not Event._base_manager.exists()
+
+
+def test_a_mistake_of_the_program_is_not_called_damage(backup: Path) -> None:
+    with pytest.raises(KeyError), opened(backup):
+        raise KeyError("mine")
+
+
+def test_a_zip_without_a_manifest_is_no_backup(tmp_path: Path) -> None:
+    other = tmp_path / "other.zip"
+    digest = 64
+    with zipfile.ZipFile(other, "w") as file:
+        file.writestr("a", b"b")
+        file.comment = b"0" * digest
+    content = other.read_bytes()[:-digest]
+    other.write_bytes(content + sha256(content).hexdigest().encode())
+    with pytest.raises(Refused, match="不是台账的备份文件"):
+        restore(other, passphrase="", at=AT)
 
 
 def test_no_installation_is_overwritten_and_no_key_replaced(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -89,13 +90,19 @@ def opened(path: Path) -> Iterator[OpenSuitcase]:
     _check_whole(path)
     try:
         with ZipFile(path) as file:
-            manifest = Manifest.from_json(json.loads(file.read(MANIFEST)))
-            found = {entry.filename: entry.file_size for entry in file.infolist()}
-            found.pop(MANIFEST)
-            check_complete(manifest, found)
-            yield OpenSuitcase(file, manifest)
-    except (BadZipFile, KeyError, EOFError, json.JSONDecodeError) as error:
+            yield OpenSuitcase(file, _manifest_of(file))
+    except (BadZipFile, EOFError, zlib.error) as error:
         raise _damaged() from error
+
+
+def _manifest_of(file: ZipFile) -> Manifest:
+    try:
+        manifest = Manifest.from_json(json.loads(file.read(MANIFEST)))
+    except (KeyError, json.JSONDecodeError) as error:
+        raise _damaged() from error
+    found = {entry.filename: entry.file_size for entry in file.infolist() if entry.filename != MANIFEST}
+    check_complete(manifest, found)
+    return manifest
 
 
 def _check_whole(path: Path) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.verbs import VERBS
 from taizhang.office import clock, installation
-from taizhang.office.health import Finding, HealthLevel, checkup
+from taizhang.office.health import HealthFinding, HealthLevel, checkup
 from taizhang.office.installation import JobState
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.mail.trial import send_test_mail
@@ -36,7 +36,7 @@ LEVELS = {
     HealthLevel.BAD: _("有问题"),
     HealthLevel.UNKNOWN: _("无法检查"),
 }
-PARTS: Table[tuple[str, Finding]] = Table(
+PARTS: Table[tuple[str, HealthFinding]] = Table(
     Column(_("部分"), lambda row: gettext(row[0]), head=True),
     Column(_("状态"), lambda row: LEVELS[row[1].level]),
     Column(_("情况"), lambda row: say(row[1].said)),

@@ -130,7 +130,7 @@ def test_an_account_is_closed_and_archived(hand: Hand, people: People, project: 
 
     hand.sits_down(people.leader)
     expect(page.get_by_text("未达到：上门走访")).to_be_visible()
-    hand.button("审签")
+    hand.click(page.get_by_role("button", name="审签").first)
     assert hand.clicks == 1
 
     hand.sits_down(people.officer)

@@ -370,4 +370,5 @@ def test_an_accepted_report_is_judged_at_once(people: People, ledger: Ledger, la
     reports.sign_reports(reports=[report], by=people.leader, **at)
     reports.accept_report(report=report, by=people.officer, **at)
     late.refresh_from_db()
-    assert late.level == "behind"  # what was red is made good
+    assert late.level == "normal"
+    assert Notice.objects.get().state == NoticeState.DROPPED

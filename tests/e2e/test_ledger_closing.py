@@ -122,14 +122,24 @@ def test_an_account_is_closed_and_archived(hand: Hand, people: People, project: 
     sound(page)
     page.get_by_label("重阳走访").check()
     page.get_by_role("textbox", name="完成情况").fill("全年走访6.1万人次。")
-    hand.button("申请销账")
+    expect(page.get_by_text("完成—，要求60,000人次")).to_be_visible()
+    page.get_by_role("textbox", name="说明").fill("数据本月补录。")
+    hand.button("送单位负责人审签")
     assert hand.clicks == 4
     expect(page.get_by_role("link", name="重阳走访")).to_be_visible()
 
+    hand.sits_down(people.leader)
+    expect(page.get_by_text("未达到：上门走访")).to_be_visible()
+    hand.click(page.get_by_role("button", name="审签").first)
+    assert hand.clicks == 1
+
     hand.sits_down(people.officer)
     hand.link("核验")
+    expect(page.get_by_text("1 项数据没有达到销账标准")).to_be_visible()
+    sound(page)
     hand.button("核验通过，销账")
     assert hand.clicks == 2
+    hand.click(page.get_by_text("归档：归档后不再恢复督账"))
     hand.button("归档")
     project.refresh_from_db()
     assert project.state == "archived"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, rules_to_json
 from taizhang.core.plan.account_plan import IndicatorPlan, MilestonePlan
 from taizhang.ledger import jobs
-from taizhang.ledger.actions import notices, signals
+from taizhang.ledger.actions import changes, notices, obligations, reports, signals
 from taizhang.ledger.models import (
     Figure,
     Ledger,
@@ -26,7 +27,7 @@ from taizhang.ledger.models import (
     Signal,
 )
 from taizhang.ledger.queries.pace_facts import curve_of, facts_of
-from taizhang.ledger.rules.account_plans import freeze
+from taizhang.ledger.rules.account_plans import freeze, plan_of
 from taizhang.office.models import Event
 
 from .conftest import People, ProjectIn
@@ -327,3 +328,47 @@ def test_the_clock_asks_and_judges_once_an_hour_and_each_morning(ledger: Ledger,
     assert jobs.watch(office=office, at=datetime(2026, 4, 28, 16, 0, tzinfo=UTC)) == 1
     Ledger.objects.update(closed_at=nine)
     assert jobs.watch(office=office, at=nine + timedelta(days=2)) == 0
+
+
+def test_an_approved_change_is_judged_at_once_by_the_new_baseline(
+    people: People, ledger: Ledger, late: Project
+) -> None:
+    signals.judge_ledger(ledger=ledger, at=on(APRIL))
+    late.refresh_from_db()
+    assert late.level == "overdue"
+    first, second = plan_of(late).milestones
+    proposed = replace(plan_of(late), milestones=(replace(first, due=date(2026, 5, 10)), second))
+    change = changes.request_change(
+        project=late, kind="amend", reason="雨季", proposed=proposed, by=people.liaison, at=on(APRIL)
+    )
+    changes.approve_change(change=change, by=people.officer, at=on(APRIL))
+    late.refresh_from_db()
+    now = Signal.objects.get(until=None)
+    assert (late.level, now.level, now.baseline.version) == ("normal", "normal", 2)
+    assert Notice.objects.get().state == NoticeState.DROPPED
+
+
+def test_an_accepted_report_is_judged_at_once(people: People, ledger: Ledger, late: Project) -> None:
+    signals.judge_ledger(ledger=ledger, at=on(APRIL))
+    obligations.ask_reports(ledger=ledger, at=on(APRIL))
+    due = Obligation.objects.filter(project=late).first()
+    assert due is not None
+    at = {"at": on(APRIL)}
+    report = reports.start_report(obligation=due, by=people.liaison, **at)
+    stone = late.milestones.get(title="摸底完成")
+    reports.write_report(
+        report=report,
+        version=1,
+        narrative="摸底已完成。",
+        values={},
+        milestones_done={stone.pk: APRIL},
+        late_reason="雨季",
+        by=people.liaison,
+        **at,
+    )
+    reports.send_report(report=report, by=people.liaison, **at)
+    reports.sign_reports(reports=[report], by=people.leader, **at)
+    reports.accept_report(report=report, by=people.officer, **at)
+    late.refresh_from_db()
+    assert late.level == "normal"
+    assert Notice.objects.get().state == NoticeState.DROPPED

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
 from taizhang.ledger.models import Figure, Ledger, Notice
 from taizhang.office.clock import today
 from taizhang.web.frame.tags_record_look import (
     amount,
     colour,
     figure_words,
+    in_unit,
     moment,
     notice_number,
     period,
@@ -47,3 +50,18 @@ def test_a_notice_has_a_number_once_it_is_out() -> None:
     assert "▲" in colour("yellow")
     assert period("2026-08") == "8月"
     assert period("") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "shown"),
+    [
+        ("170", "场", "170场"),
+        ("170场", "场", "170场"),
+        ("1.2万人次", "人次", "1.2万人次"),
+        ("5340余", "人", "5,340余人"),
+        ("3000元", "万元", "3,000元"),
+        ("", "场", ""),
+    ],
+)
+def test_no_unit_is_said_twice(typed: str, unit: str, shown: str) -> None:
+    assert in_unit(typed, unit) == shown

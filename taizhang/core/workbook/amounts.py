@@ -82,7 +82,7 @@ def decimal_or_none(value: Fraction | None) -> str | None:
 
 def with_unit(text: str, unit: str) -> str:
     """The target with its unit, where its own words name none: 120余 → 120余场, but 不少于8场/季度 as it stands."""
-    return text + unit if _BARE.search(text) else text
+    return text + unit if text and not text.endswith(unit or "\0") and _BARE.search(text) else text
 
 
 def split_names(text: str) -> tuple[str, ...]:

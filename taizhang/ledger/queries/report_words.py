@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import N_, Message, joined
+from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
 from taizhang.ledger.queries.figures import number_of
 from taizhang.ledger.rules.amounts import shown
@@ -111,8 +112,8 @@ def _phrase(
             continue
         gaps: dict[str, str | int | Message] = {
             "name": indicator.name,
-            "new": shown(stored["text"]),
-            "unit": indicator.unit,
+            "new": with_unit(shown(stored["text"]), indicator.unit),
+            "unit": "",
         }
         if indicator.basis == Basis.PERIOD:
             parts.append(Message(N_("{name} 本期{new}{unit}"), gaps))

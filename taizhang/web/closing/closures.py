@@ -46,7 +46,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_ledger_look import dated, state_seal
-from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.frame.tags_record_look import amount, in_unit
 from taizhang.web.frame.words import say
 from taizhang.web.projects.links import project_link
 
@@ -56,7 +56,9 @@ REACHED: Table[tuple[Any, Any]] = Table(
     Column(
         _("目标"),
         lambda row: (
-            amount(row[0].target) + row[0].unit if row[0].target else amount(row[0].target_text) or "—"
+            amount(row[0].target) + row[0].unit
+            if row[0].target
+            else in_unit(row[0].target_text, row[0].unit) or "—"
         ),
         "number",
     ),

@@ -13,7 +13,7 @@ from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Baseline, Basis, Schedule
 from taizhang.ledger.models.account import Phase
 from taizhang.ledger.queries.ledgers import Names, names_in_plans
-from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.frame.tags_record_look import in_unit
 from taizhang.web.frame.words import day_words
 
 PARTS: Mapping[str, str] = {
@@ -68,9 +68,9 @@ def _say(part: str, value: Any, names: Names) -> str:
 
 
 def _indicator(each: Any) -> str:
-    target = amount(each.target_text or each.target)
+    target = in_unit(each.target_text or each.target, each.unit)
     how = Basis(each.basis).label
-    return _("{name}：{target}{unit}（{how}）").format(name=each.name, target=target, unit=each.unit, how=how)
+    return _("{name}：{target}{unit}（{how}）").format(name=each.name, target=target, unit="", how=how)
 
 
 def _milestone(each: Any) -> str:

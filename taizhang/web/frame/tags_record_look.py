@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from taizhang.core.text.messages import Message
+from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Figure, Notice
 from taizhang.ledger.rules.amounts import shown
 from taizhang.office.clock import today
@@ -44,12 +45,17 @@ def amount(value: Decimal | str | None) -> str:
     return shown(value) if value is not None else ""
 
 
+@register.filter
+def in_unit(value: Decimal | str | None, unit: str) -> str:
+    """170场 of 170 and of 170场: an amount with its unit, which is not said twice; empty where there is none."""
+    return with_unit(amount(value), unit)
+
+
 @register.simple_tag
 def figure_words(figure: Figure) -> str:
     """The figure as its source wrote it, with its unit."""
     if figure.surface:
-        has_unit = not figure.unit or figure.unit in figure.surface
-        return figure.surface if has_unit else f"{figure.surface}{figure.unit}"
+        return with_unit(figure.surface, figure.unit)
     return f"{amount(figure.value)}{figure.unit}"
 
 

@@ -20,6 +20,7 @@ from taizhang.core.figures.candidates import likeliest
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.similarity import nearest
+from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Figure
 from taizhang.office import clock
 from taizhang.web.frame.access import viewer_of
@@ -104,7 +105,7 @@ def _standing(article: Article, span: Span) -> JudgedFigure | None:
 def insertion(figure: Figure) -> str:
     """The ledger's figure as it is written into a sentence: 8场, 500多名."""
     if figure.surface:
-        return figure.surface if figure.surface.endswith(figure.unit) else f"{figure.surface}{figure.unit}"
+        return with_unit(figure.surface, figure.unit)
     number = next(each for each in (figure.value, figure.low, figure.high) if each is not None)
     return f"{number.normalize():f}{figure.unit}"
 

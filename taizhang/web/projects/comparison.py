@@ -13,7 +13,7 @@ from taizhang.core.plan.account_plan import AccountPlan
 from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Baseline
 from taizhang.ledger.queries.page import plan_in
-from taizhang.web.frame.tags_record_look import amount
+from taizhang.web.frame.tags_record_look import in_unit
 from taizhang.web.frame.words import day_words
 
 SHOWN = 4  # versions beside each other
@@ -108,10 +108,7 @@ def _said(baseline: Baseline, year: int) -> dict[str, tuple[str, ...]]:
 def _lists(plan: AccountPlan, year: int) -> dict[str, tuple[str, ...]]:
     return {
         "indicators": tuple(
-            f"{each.name} {amount(each.target_text or each.target)}{each.unit}"
-            if not each.target_text.endswith(each.unit) or not each.unit
-            else f"{each.name} {amount(each.target_text)}"
-            for each in plan.indicators
+            f"{each.name} {in_unit(each.target_text or each.target, each.unit)}" for each in plan.indicators
         ),
         "measures": tuple(each.text for each in plan.measures),
         "milestones": tuple(f"{day_words(each.due, year)} {each.title}" for each in plan.milestones),

@@ -74,8 +74,12 @@ def test_an_issue_opens_from_the_mail_with_one_click_and_is_recalled(
     reader = browser.new_context(locale="zh-CN").new_page()  # no account, no cookies
     first, _second = delivered(cast)
     reader.goto(first)  # the one click: the link in the mail
+    expect(reader.get_by_role("article", name="本期全文")).to_be_visible()  # text that flows
+    sound(reader)
+    reader.get_by_role("link", name="看正式版面").click()
     expect(reader.get_by_role("img", name="正式版面第1页")).to_be_visible()
     sound(reader)
+    reader.get_by_role("link", name="回到全文").click()
     reader.get_by_role("button", name="确认收到").click()
     expect(reader.get_by_text("市委宣传部已签收")).to_be_visible()
     reader.goto(f"{live_server.url}/v/{issue.key}/")

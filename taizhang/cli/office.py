@@ -46,8 +46,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Prepare the database and make the demo office unless it is there; print the accounts."""
     prepare()
-    if arguments.remove:
-        return _remove_demo()
+    return _remove_demo() if arguments.remove else _make_demo()
+
+
+def _make_demo() -> int:
     from django.conf import settings
     from django.utils import timezone
 
@@ -118,7 +120,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
             _gather_static()
         _sweep()
         _say_how_to_found(address.rstrip("/"))
-        if arguments.demo and (code := run_demo(arguments)):
+        if arguments.demo and (code := _make_demo()):
             return code
         print(_("请在浏览器打开：{address} （按 Ctrl+C 停止）").format(address=address), flush=True)
         from taizhang.cli.tick import beside

@@ -101,7 +101,7 @@ def test_a_taken_port_is_said_before_the_demo_is_made(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(module, "is_free", lambda host, port: port != 8123)
-    monkeypatch.setattr(module, "run_demo", lambda arguments: pytest.fail("the demo was made"))
+    monkeypatch.setattr(module, "_make_demo", lambda: pytest.fail("the demo was made"))
     assert main(["serve", "--demo", "--port", "8123"]) == module.BUSY
     assert "make run PORT=8124，" in capsys.readouterr().err
 
@@ -116,6 +116,7 @@ def test_a_demo_that_is_refused_is_not_served(
     assert main(["serve", "--demo"]) == 1
 
 
+@pytest.mark.django_db
 def test_serving_prints_the_address_and_a_code_and_hands_over_to_the_server(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions import relief
 from taizhang.ledger.models import Complaint
 from taizhang.ledger.queries.burden import Burden, burden, burden_of_all, latest_month
@@ -42,6 +43,7 @@ from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_frame import place_words
 from taizhang.web.frame.tags_record_look import moment
+from taizhang.web.frame.words import say
 
 TITLE = gettext_lazy("减负意见")
 SALT = "complaint"  # of the address under which its writer finds the answer
@@ -81,7 +83,7 @@ class ComplaintForm(OpenForm):
     def help(self) -> str:
         """On which page it was written; nothing where that is not known."""
         where = place_words(self["page"].value() or "")
-        return _("会注明是在“{page}”页面提出的。").format(page=where) if where else ""
+        return say(Message(N_("会注明是在“{page}”页面提出的。"), {"page": where})) if where else ""
 
     def clean_page(self) -> str:
         """The address the link came from, which nobody typed; one longer than its column is none."""

@@ -17,9 +17,8 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.workflow import record_event, transition, unit_of_work
+from taizhang.office.workflow import transition, unit_of_work
 
-ONE_SITTING = timedelta(minutes=30)  # saves of one person closer together are one event in the record
 PRESENT_FOR = timedelta(seconds=45)
 
 
@@ -31,7 +30,7 @@ def keep_article(
     check_no_secret(title, body)
     if len(body) > ARTICLE_LIMIT:
         raise Refused(Message(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))
-    with transition(ISSUE, "compose", article.issue, by=by, at=at):
+    with transition(ISSUE, "compose", article.issue, by=by, at=at) as act:
         before = article.text
         changed = Article.objects.filter(pk=article.pk, version=version).update(
             title=title, body=body, version=version + 1, changed_by=by, changed_at=at
@@ -44,7 +43,7 @@ def keep_article(
         _carry_along(article, before)
         _overtake_proofs(article)
         keep_version(article, by, at)
-        _record(article, by, at)
+        act.record("keep_article", article, {"version": article.version}, sitting=True)
     return article
 
 
@@ -81,14 +80,6 @@ def _overtake_proofs(article: Article) -> None:
     """What the unit was shown is no longer what would be printed."""
     shown = article.proofs.filter(state__in=PROOF.steps["overtake"].before)
     shown.exclude(title=article.title, body=article.body).update(state=ProofState.OVERTAKEN)
-
-
-def _record(article: Article, by: Person, at: datetime) -> None:
-    """One event a sitting: a row for every pause in typing would bury the others."""
-    recent = ArticleVersion.objects.filter(article=article, by=by, at__gt=at - ONE_SITTING, at__lte=at)
-    if recent.count() <= 1:
-        detail = {"version": article.version}
-        record_event(office=article.office, by=by, at=at, verb="keep_article", subject=article, detail=detail)
 
 
 def note_presence(*, article: Article, by: Person, at: datetime) -> list[Person]:

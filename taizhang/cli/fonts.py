@@ -94,8 +94,11 @@ def _show_installed(fonts: FontSet, text: str) -> int:
     Console().print(table)
     for face in fonts.unused:
         print(
-            _("字体文件夹中的“{name}”没有用上：认不出它的用途，可用 --use 指定。").format(
-                name=shown_name(face.names)
+            say(
+                Message(
+                    N_("字体文件夹中的“{name}”没有用上：认不出它的用途，可用 --use 指定。"),
+                    {"name": shown_name(face.names)},
+                )
             )
         )
     for note in fonts.substitutions():

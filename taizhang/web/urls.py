@@ -18,7 +18,6 @@ from taizhang.web.frame.routes import Door, Route
 from taizhang.web.grid import urls as urls_ledger
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
-from taizhang.web.office import fonts
 from taizhang.web.office import urls as urls_office
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
@@ -47,7 +46,6 @@ urlpatterns = [
     *urls_office.urlpatterns,
     *urls_reading.urlpatterns,
     *urls_archive.urlpatterns,
-    *fonts.urlpatterns,
     *urls_api.urlpatterns,
     *urls_bulletin.urlpatterns,
     *urls_closing.urlpatterns,

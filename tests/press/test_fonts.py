@@ -8,7 +8,7 @@ import pytest
 
 from taizhang.press import FontRole, PressError, installed
 from taizhang.press.typeset import font_search, fonts
-from taizhang.press.typeset.font_names import rank, shown_name
+from taizhang.press.typeset.font_names import preference, shown_name
 from taizhang.press.typeset.font_sample import sample
 from taizhang.press.typeset.font_search import best, embedding, find_fonts, link_in
 from taizhang.press.typeset.pool import Press
@@ -101,12 +101,14 @@ def test_a_damaged_pack_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path:
     ],
 )
 def test_a_name_is_fit_for_one_role_or_none(name: str, role: str | None) -> None:
-    assert [each.value for each in FontRole if rank(each, [name]) is not None] == ([role] if role else [])
+    assert [each.value for each in FontRole if preference(each, [name]) is not None] == (
+        [role] if role else []
+    )
 
 
 def test_the_preferred_family_goes_before_another_of_its_kind() -> None:
-    assert rank(FontRole.FANG, ["仿宋_GB2312"]) < rank(FontRole.FANG, ["朱雀仿宋（预览测试版）"])  # type: ignore[operator]
-    assert rank(FontRole.FANG, ["Zhuque Fangsong (technical preview)", "朱雀仿宋（预览测试版）"]) == 8
+    assert preference(FontRole.FANG, ["仿宋_GB2312"]) < preference(FontRole.FANG, ["朱雀仿宋（预览测试版）"])  # type: ignore[operator]
+    assert preference(FontRole.FANG, ["Zhuque Fangsong (technical preview)", "朱雀仿宋（预览测试版）"]) == 8
     assert (
         shown_name(["Zhuque Fangsong (technical preview)", "朱雀仿宋（预览测试版）"])
         == "朱雀仿宋（预览测试版）"

@@ -95,7 +95,7 @@ def shown_name(names: Iterable[str]) -> str:
     return next((name for name in every if re.search("[\u4e00-\u9fff]", name)), every[0] if every else "")
 
 
-def rank(role: FontRole, names: Iterable[str]) -> int | None:
+def preference(role: FontRole, names: Iterable[str]) -> int | None:
     """How far from the preferred family of the role a font of these names stands; None if it is not fit for it."""
     stems = {stem(name) for name in names}
     for place, family in enumerate(FAMILIES[role]):

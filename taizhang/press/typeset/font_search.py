@@ -13,7 +13,7 @@ from fontTools.ttLib import TTCollection, TTLibError
 
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
-from taizhang.press.typeset.font_names import FontRole, names_of, opened_font, rank, shown_name
+from taizhang.press.typeset.font_names import FontRole, names_of, opened_font, preference, shown_name
 
 # Who keeps fonts where; the narrower folder first, since a file is told once.
 PLACES: tuple[tuple[str, str], ...] = (
@@ -138,7 +138,7 @@ def _read(source: str, path: Path) -> Iterator[FoundFont]:
         for index in range(_fonts_in(path)):
             names = names_of(str(path), index)
             for role in FontRole:
-                if (place := rank(role, names)) is not None:
+                if (place := preference(role, names)) is not None:
                     yield _found(role, place, source, path, index)
     except (TTLibError, OSError, KeyError, AssertionError, ValueError):
         return

@@ -21,7 +21,7 @@ from typst import Fonts
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.breaking import Glyph
-from taizhang.press.typeset.font_names import ROLE_NAMES, FontRole, names_of, rank, stem
+from taizhang.press.typeset.font_names import ROLE_NAMES, FontRole, names_of, preference, stem
 
 PACK = (Path(__file__).parent / "fonts", Path(pylopdf_fonts_zh_cn.__file__).parent)
 # Family (as Typst knows it) and weight of the substitute in the pack.
@@ -180,10 +180,10 @@ def _faces_for(
     role: FontRole, own: list[Face], every: Mapping[tuple[str, int], Face], name: str
 ) -> tuple[Face, ...]:
     """The font that was named, the office's in order of preference, the substitute; the pack's 宋体 lends what all lack."""
-    ranked = [(place, abs(face.weight - 400), face.path, face) for face in own
-              if (place := rank(role, face.names)) is not None]  # fmt: skip
+    fit = [(place, abs(face.weight - 400), face.path, face) for face in own
+              if (place := preference(role, face.names)) is not None]  # fmt: skip
     found = [face for face in every.values() if name and is_named(face, name)][:1]
-    found += [face for *_, face in sorted(ranked, key=lambda each: each[:3])]
+    found += [face for *_, face in sorted(fit, key=lambda each: each[:3])]
     found += [every[key] for key in (SUBSTITUTES[role], SUBSTITUTES[FontRole.SONG]) if key in every]
     if not found:
         raise PressError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taizhang.web.office import (
+    fonts,
     inviting,
     people,
     posts,
@@ -20,6 +21,7 @@ urlpatterns = [
     *units.urlpatterns,
     *posts.urlpatterns,
     *series.urlpatterns,
+    *fonts.urlpatterns,
     *people.urlpatterns,
     *inviting.urlpatterns,
     *security.urlpatterns,

@@ -116,6 +116,7 @@ def test_a_demo_that_is_refused_is_not_served(
     assert main(["serve", "--demo"]) == 1
 
 
+@pytest.mark.django_db
 def test_serving_prints_the_address_and_a_code_and_hands_over_to_the_server(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

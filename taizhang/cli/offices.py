@@ -10,6 +10,7 @@ from typing import Any
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Message
 
 
 def add_office(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +52,7 @@ def in_office(run: Callable[[Any, argparse.Namespace], int]) -> Callable[[argpar
 def say_mistakes(mistakes: Any) -> int:
     """Print what is wrong with the rows of a table; the exit code 1."""
     for each in mistakes:
-        words = _("第{row}行“{value}”：{words}") if each.value else _("第{row}行：{words}")
-        print(words.format(row=each.row, value=each.value, words=say(each.message)), file=sys.stderr)
+        words = N_("第{row}行“{value}”：{words}") if each.value else N_("第{row}行：{words}")
+        said = Message(words, {"row": each.row, "value": each.value, "words": each.message})
+        print(say(said), file=sys.stderr)
     return 1

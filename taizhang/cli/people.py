@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from taizhang.cli.offices import add_office, in_office, say_mistakes
-from taizhang.cli.words import _
+from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 
@@ -140,14 +140,15 @@ def run_appoint(office: Any, arguments: argparse.Namespace) -> int:
     code = ROLE_WORDS.get(arguments.role, arguments.role)
     if code not in Role.values:
         known = "、".join(_(str(role.label)) for role in Role)
-        print(_("没有角色“{name}”。可选：{known}").format(name=arguments.role, known=known), file=sys.stderr)
+        words = N_("没有角色“{name}”。可选：{known}")
+        print(say(Message(words, {"name": arguments.role, "known": known})), file=sys.stderr)
         return 2
     unit = _unit(arguments.unit) if arguments.unit else None
     with transaction.atomic():  # a post that was made for nobody is not left behind
         post = Post.objects.filter(role=code, unit=unit, closed_at=None).order_by("pk").first()
         post = post or actions.add_post(office=office, role=Role(code), unit=unit, **_keeper())
         actions.appoint(post=post, person=_person(arguments.login), **_keeper())
-    print(_("“{post}”由 {login} 担任。").format(post=post.title, login=arguments.login))
+    print(say(Message(N_("“{post}”由 {login} 担任。"), {"post": post.title, "login": arguments.login})))
     return 0
 
 

@@ -12,7 +12,7 @@ from taizhang.cli.offices import say_mistakes
 from taizhang.cli.people import cells_of, enrol
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, Message
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -121,7 +121,7 @@ def _year_and_series(office: Any, arguments: argparse.Namespace) -> int:
         add_series(
             office=office, name=arguments.series, slug="jianbao", issuer=issuer, by=None, at=clock.now()
         )
-        print(_("刊物“{name}”已建立。").format(name=arguments.series))
+        print(say(Message(N_("刊物“{name}”已建立。"), {"name": arguments.series})))
     return 0
 
 
@@ -138,5 +138,5 @@ def _finish(office: Any) -> int:
             )
         )
         return 0
-    print(_("机构“{name}”已建立。运行 taizhang serve 启动网站。").format(name=office.name))
+    print(say(Message(N_("机构“{name}”已建立。运行 taizhang serve 启动网站。"), {"name": office.name})))
     return 0

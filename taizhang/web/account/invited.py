@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Message
 from taizhang.office import clock
 from taizhang.office.actions.invitations import GONE, accept_invitation, invited
 from taizhang.web.frame.forms import line
@@ -73,7 +74,7 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
         else:
             logout(request)
             messages.success(
-                request, gettext("密码已设好，请用登录名“{name}”登录。").format(name=person.username)
+                request, say(Message(N_("密码已设好，请用登录名“{name}”登录。"), {"name": person.username}))
             )
             return redirect("account_login")
     return _page(request, chosen, person=invitation.person, action=reverse("invited", args=[code]))

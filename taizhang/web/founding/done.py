@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Message
 from taizhang.office import clock
 from taizhang.office.actions import finish_founding
 from taizhang.office.models import PostHolder
@@ -63,7 +64,8 @@ def done(request: Request) -> HttpResponse:
         else:
             request.session.pop(KEY, None)
             messages.success(
-                request, gettext("“{name}”已经建立。请用一次性码设好密码后登录。").format(name=office.name)
+                request,
+                say(Message(N_("“{name}”已经建立。请用一次性码设好密码后登录。"), {"name": office.name})),
             )
             return redirect("account_login")
     elif request.method == "POST" and people:

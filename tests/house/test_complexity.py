@@ -47,7 +47,6 @@ MORE_STILL: dict[str, int] = {
     "press/workbook/xlsx.py:_write_head": 13,
     "press/workbook/xlsx.py:_write_project": 13,
     "web/closing/changes.py:_told": 13,
-    "web/office/pasting.py:paste": 19,
     "web/proposals/pace_choice.py:curve_of": 13,
     "web/reading/views.py:new": 13,
     "web/submissions/writing.py:begin": 13,

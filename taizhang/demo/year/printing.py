@@ -24,10 +24,10 @@ from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Answer, Article, Direction, Issue, Series, Submission, Way
 from taizhang.bulletin.queries.figure_status import standing_of
 from taizhang.core.figures import Kind
+from taizhang.core.plan.amounts import decimal_of
 from taizhang.core.text.messages import nested
 from taizhang.demo.year.cast import Cast, Crew
 from taizhang.ledger.models import Figure, ProgressReport, Project
-from taizhang.ledger.rules.amounts import decimal_of
 from taizhang.office.models import Person, Post, PostHolder
 from taizhang.office.roles import Role
 

@@ -11,10 +11,10 @@ from taizhang.core.plan.account_plan import (
     MeasurePlan,
     MilestonePlan,
 )
+from taizhang.core.plan.amounts import amount_of
 from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Project, Proposal, StateInterval
 from taizhang.ledger.rules.account_plans import write_lists
-from taizhang.ledger.rules.amounts import amount_of
 
 
 def project_from(proposal: Proposal, at: datetime) -> Project:

@@ -9,10 +9,10 @@ from taizhang.core.figures import Aggregation as Spoken
 from taizhang.core.figures import Relation
 from taizhang.core.figures import TextFigure as Written
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.amounts import decimal_of
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import bounds
 from taizhang.ledger.models import Basis, Figure, Project
-from taizhang.ledger.rules.amounts import decimal_of
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.amounts import Amount, amount_in, amount_of
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import (
@@ -25,7 +26,6 @@ from taizhang.ledger.models import (
     ServiceEntry,
     ServiceItem,
 )
-from taizhang.ledger.rules.amounts import Amount, amount_in, amount_of
 from taizhang.ledger.rules.checks import check_no_program, check_no_secret, check_reason
 from taizhang.office import files
 from taizhang.office.models import Office, Person, Unit

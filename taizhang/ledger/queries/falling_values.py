@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from taizhang.core.plan.amounts import shown
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Basis, ProgressReport
 from taizhang.ledger.queries.figures import totals
-from taizhang.ledger.rules.amounts import shown
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.rules.report_values import time_of
 

@@ -21,11 +21,11 @@ from taizhang.core.figures.indicator_values import (
     turned_down,
 )
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.amounts import Amount, amount_in, amount_of, decimal_of, plain, shown
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import in_unit
 from taizhang.ledger.models import Basis, Indicator, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
-from taizhang.ledger.rules.amounts import Amount, amount_in, amount_of, decimal_of, plain, shown
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.rules.report_values import time_of
 

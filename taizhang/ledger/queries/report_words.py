@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.project_year import ReportState
+from taizhang.core.plan.amounts import shown
 from taizhang.core.text.messages import N_, Message, joined
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
 from taizhang.ledger.queries.figures import number_of
-from taizhang.ledger.rules.amounts import shown
 from taizhang.ledger.rules.report_values import time_of
 
 FEW = 3

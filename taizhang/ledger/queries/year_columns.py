@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from taizhang.core.lifecycle.project_year import BlockerState, ProjectState, ReportState
+from taizhang.core.plan.amounts import plain
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Blocker, Indicator, ProgressReport, Project
 from taizhang.ledger.models.account import LEVELS, PROJECT_STATES
 from taizhang.ledger.queries.asof import TODAY, as_of
 from taizhang.ledger.queries.figures import end_of, totals
 from taizhang.ledger.queries.report_words import period_words
-from taizhang.ledger.rules.amounts import plain
 from taizhang.office import clock
 
 _STATES = {str(code): label for code, label in PROJECT_STATES}

@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.amounts import amount_in, amount_of, plain
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Figure, Indicator, Milestone, Obligation, ProgressReport, Project
-from taizhang.ledger.rules.amounts import amount_in, amount_of, plain
 from taizhang.ledger.rules.checks import Objections
 from taizhang.office.models import Person
 

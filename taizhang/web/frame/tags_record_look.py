@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from taizhang.core.plan.amounts import shown
 from taizhang.core.text.messages import Message
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Figure, Notice
-from taizhang.ledger.rules.amounts import shown
 from taizhang.office.clock import today
 from taizhang.web.frame import sources
 from taizhang.web.frame.words import day_words, period_name, reading_of, say

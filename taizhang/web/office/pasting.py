@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -61,12 +62,18 @@ class PasteTableForm(OpenForm):
         widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
     )
 
+    @cached_property
     def cells(self) -> Cells:
         """The cells that were brought. Raises IntakeRefused for a file that cannot be read."""
         file = self.cleaned_data.get("file")
         if file is None:
             return pasted_cells(self.cleaned_data["lines"])
         return sheet_cells(read_sheets(file.read(), file.name))
+
+    def again(self) -> PasteTableForm:
+        """The same lines to go on with; those of a file stand in the box."""
+        lines = as_pasted(self.cells) if self.cleaned_data["file"] else self.cleaned_data["lines"]
+        return PasteTableForm(initial={"lines": lines})
 
 
 def paste(
@@ -79,34 +86,48 @@ def paste(
 ) -> HttpResponse:
     """The page: asked to look, it shows what the table says; asked to store, it stores it where every row is right."""
     form = PasteTableForm(request.POST or None, request.FILES or None)
-    wrong: list[PagePart] = []
-    read: list[PagePart] = []
     table = None
     if request.method == "POST" and form.is_valid():
         try:
-            cells = form.cells()
-            table = pasted.read(viewer_of(request).office, cells)
-            if request.POST.get("act") == "store" and table.rows and not table.mistakes:
-                made = pasted.store(office=viewer_of(request).office, rows=table.rows, **who(request))
-                messages.success(request, gettext("已列入{what}。").format(what=pasted.unit(len(made))))
-                return redirect(goes)
-            wrong, read = _wrong(table), _read(request, pasted, table)
-            form = PasteTableForm(
-                initial={
-                    "lines": as_pasted(cells) if form.cleaned_data["file"] else form.cleaned_data["lines"]
-                }
-            )
+            table, stored = _taken(request, pasted, form)
         except (IntakeRefused, Refused) as refusal:
             form.add_error("file" if isinstance(refusal, IntakeRefused) else "lines", say(refusal.sentence))
+        else:
+            if stored:
+                messages.success(request, gettext("已列入{what}。").format(what=pasted.unit(stored)))
+                return redirect(goes)
+            form = form.again()
+    return _shown(request, pasted, form, table, head, above=above, below=below)
+
+
+def _shown(
+    request: HttpRequest, pasted: PastedList, form: PasteTableForm, table: Any, head: PageHead, **parts: Any
+) -> HttpResponse:
+    """The form, below it what was read of the table and what is wrong with it."""
     form.fields["lines"].label, form.fields["lines"].help_text = str(pasted.label), str(pasted.help)
-    label = ""
-    if table is not None and table.rows and not table.mistakes:
+    label, wrong, read = "", [], []
+    if table is not None:
+        wrong, read = _wrong(table), _read(request, pasted, table)
+    if _is_right(table):
         label = gettext("列入{what}").format(what=pasted.unit(len(table.rows)))
     status = 422 if form.errors or (table is not None and table.mistakes) else 200
     return page(
-        request, head, *above, template="office/paste.html", status=status, form=form, wrong=wrong, read=read,
-        store=label, below=below,
+        request, head, *parts["above"], template="office/paste.html", status=status, form=form, wrong=wrong,
+        read=read, store=label, below=parts["below"],
     )  # fmt: skip
+
+
+def _taken(request: HttpRequest, pasted: PastedList, form: PasteTableForm) -> tuple[Any, int]:
+    """Return the table as it was read, and how many rows were stored. Raises IntakeRefused or Refused."""
+    table = pasted.read(viewer_of(request).office, form.cells)
+    if request.POST.get("act") != "store" or not _is_right(table):
+        return table, 0
+    return table, len(pasted.store(office=viewer_of(request).office, rows=table.rows, **who(request)))
+
+
+def _is_right(table: Any) -> bool:
+    """Whether there are rows, and none with a mistake."""
+    return table is not None and bool(table.rows) and not table.mistakes
 
 
 def _wrong(table: Any) -> list[PagePart]:

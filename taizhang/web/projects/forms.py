@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.amounts import amount_of
 from taizhang.ledger.models import ActivityKind, Basis, Project
-from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.office.queries import units

@@ -21,10 +21,10 @@ from taizhang.core.plan.account_plan import (
     MeasurePlan,
     MilestonePlan,
 )
+from taizhang.core.plan.amounts import amount_of
 from taizhang.core.text.messages import filled
 from taizhang.ledger.models import Basis, Project, Schedule
 from taizhang.ledger.queries.ledgers import measure_definitions
-from taizhang.ledger.rules.amounts import amount_of
 from taizhang.office.queries import active_units, posts_in
 from taizhang.press import charts
 from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, text

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.amounts import shown
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
 from taizhang.ledger.queries.figure_extraction import Extraction
-from taizhang.ledger.rules.amounts import shown
 from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import day_words

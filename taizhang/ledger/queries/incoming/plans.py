@@ -15,11 +15,11 @@ from taizhang.core.plan.account_plan import (
     MeasurePlan,
     MilestonePlan,
 )
+from taizhang.core.plan.amounts import decimal_of
 from taizhang.core.workbook.amounts import bounds, with_unit
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.milestones import milestone_text, read_milestones
 from taizhang.core.workbook.model import IndicatorRow, ProjectRow
-from taizhang.ledger.rules.amounts import decimal_of
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from taizhang.ledger.rules.amounts import plain, shown
+from taizhang.core.plan.amounts import plain, shown
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_no_change_is_taken_back_until_it_is_signed(as_: Browse, people: People,
     assert (report.state, report.no_change, report.late_reason) == ("draft", False, "出差")
     assert "已送单位负责人审签" not in liaison.get("/").content.decode()
     liaison.post(reverse("no-change"), given)
+    report.refresh_from_db()
     reports.sign_reports(reports=[report], by=people.leader, at=now())
     liaison.post(act, {"act": "take_back"})
     report.refresh_from_db()

@@ -184,7 +184,7 @@ def take_back_report(*, report: ProgressReport, by: Person, at: datetime) -> Pro
         undone: dict[str, Any] = {}
         if report.no_change:
             before = last_accepted(report.project)
-            undone = {"no_change": False, "narrative": before.narrative if before else "", "late_reason": ""}
+            undone = {"no_change": False, "narrative": before.narrative if before else ""}
         act.move(changed_at=at, **undone)
         act.record("take_back_report")
     return report

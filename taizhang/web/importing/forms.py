@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.core.text.messages import filled
 from taizhang.ledger.actions.importing import NEW
 from taizhang.ledger.queries.incoming import SKIP, UnknownUnit
 from taizhang.ledger.queries.ledgers import open_ledgers
@@ -56,10 +57,10 @@ class UnitsForm(forms.Form):
         other = [(NEW, _("新增为单位"))] if may_add else []
         other.append((SKIP, _("跳过，不写入台账")))
         for n, each in enumerate(unknown):
-            near = [(unit.pk, _("就是“{unit}”").format(unit=unit.name)) for unit in each.nearest]
+            near = [(unit.pk, filled(_("就是“{unit}”"), unit=unit.name)) for unit in each.nearest]
             first = each.likely.pk if each.likely else "" if near else other[0][0]
             self.fields[f"unit{n}"] = forms.ChoiceField(
-                label=_("“{name}”（{n} 处）").format(name=each.name, n=each.count),
+                label=filled(_("“{name}”（{n} 处）"), name=each.name, n=each.count),
                 choices=[*([] if first else [("", _("请选择"))]), *near, *other, (_("就是别的单位"), every)],
                 initial=first,
                 error_messages={"required": _("请选择这是哪个单位。")},

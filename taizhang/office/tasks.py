@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, Exists, F, Model, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Model, QuerySet, Subquery, prefetch_related_objects
 from django.urls import reverse
 from django_scopes import scope
 
@@ -159,7 +159,9 @@ def _first_rows(waiting: Iterable[Waiting[Any]]) -> Iterator[list[Any]]:
     read = dict(zip(needed, found, strict=True))
     for each in waiting:
         if each in read:
-            yield [instance_of(each.rows.model, values) for values in read[each]]
+            found_here = [instance_of(each.rows.model, values) for values in read[each]]
+            prefetch_related_objects(found_here, *each.rows._prefetch_related_lookups)  # type: ignore[attr-defined]
+            yield found_here
         else:
             yield [] if each.counted else list(each.rows[: SHOWN + 1])
 

@@ -64,11 +64,18 @@ def changed_in(report: ProgressReport, before: Mapping[int, Decimal]) -> list[Ch
 
 def values_before(reports: Sequence[ProgressReport], today: date) -> dict[int, dict[int, Decimal]]:
     """For each report the last value of its indicators that the ledger knew when it was signed. One query."""
+    figures = _figures_for(reports)
+    return {report.pk: _before(report, figures, today) for report in reports}
+
+
+def _figures_for(reports: Sequence[ProgressReport]) -> dict[int, list[Figure]]:
+    """The figures of the indicators that the reports speak of, by the indicator's key, the oldest first."""
     keys = {int(pk) for report in reports for pk in report.values}
     figures: dict[int, list[Figure]] = {}
-    for row in Figure.objects.filter(indicator__in=keys).order_by("as_of", "recorded_at", "pk"):
+    rows = Figure.objects.filter(indicator__in=keys).select_related("indicator")
+    for row in rows.order_by("as_of", "recorded_at", "pk"):
         figures.setdefault(row.indicator_id or 0, []).append(row)
-    return {report.pk: _before(report, figures, today) for report in reports}
+    return figures
 
 
 def _before(
@@ -92,10 +99,15 @@ def _stood(figure: Figure, at: datetime | None) -> bool:
 
 
 def changed_words(reports: Sequence[ProgressReport], today: date) -> dict[int, Message]:
-    """Return for each report one phrase: which figures changed, from what to what. Two queries for all of them."""
-    keys = [int(pk) for report in reports for pk in report.values]
-    indicators = {each.pk: each for each in Indicator.objects.filter(pk__in=keys)}
-    before = values_before(reports, today)
+    """Return for each report one phrase: which figures changed, from what to what.
+
+    One query for all of them, and one more where an indicator has no figure yet.
+    """
+    figures = _figures_for(reports)
+    indicators = {pk: rows[0].indicator for pk, rows in figures.items() if rows[0].indicator}
+    new = {int(pk) for report in reports for pk in report.values} - indicators.keys()
+    indicators |= {each.pk: each for each in Indicator.objects.filter(pk__in=new)} if new else {}
+    before = {report.pk: _before(report, figures, today) for report in reports}
     return {report.pk: _phrase(report, indicators, before[report.pk]) for report in reports}
 
 

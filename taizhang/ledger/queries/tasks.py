@@ -132,8 +132,7 @@ def changes_to_decide() -> QuerySet[ChangeRequest]:
 def closures_to_verify() -> QuerySet[Closure]:
     """Closings asked for, the oldest first."""
     rows = Closure.objects.filter(state=ClosureState.REQUESTED)
-    rows = rows.select_related("project__lead_unit").prefetch_related("answers")
-    return rows.order_by("requested_at", "pk")
+    return _with_unit(rows).prefetch_related("answers").order_by("requested_at", "pk")
 
 
 def closures_to_verify_by(person: Person | None) -> QuerySet[Closure]:

@@ -24,6 +24,7 @@ def nested(words: str) -> str:
 
 def filled(pattern: str, /, **values: object) -> str:
     """Return the pattern with its gaps filled; what stands inside quotation marks has single ones."""
+    pattern = str(pattern)  # one that is declared is translated only now
     quoted = {name for quotation in _QUOTED.findall(pattern) for name in _GAP.findall(quotation)}
     return pattern.format(
         **{name: nested(str(value)) if name in quoted else value for name, value in values.items()}

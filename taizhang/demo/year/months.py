@@ -41,7 +41,8 @@ def _report(cast: Cast, obligation: Obligation, number: int, month: int) -> None
     late = number % 23 == 7 and month in (4, 6)
     day = datetime(YEAR, month + 1, 7 if late else 1 + number % 4, 1 + number % 8, tzinfo=UTC)
     if number % 4 == month % 4 and month in (3, 5) and not late:
-        (report,) = reports.file_no_change(obligations=[obligation], by=crew.liaison, at=day)
+        why = REASON if day.date() > obligation.due_on else ""
+        (report,) = reports.file_no_change(obligations=[obligation], late_reason=why, by=crew.liaison, at=day)
     else:
         report = reports.start_report(obligation=obligation, by=crew.liaison, at=day)
         late = day.date() > obligation.due_on

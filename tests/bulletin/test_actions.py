@@ -171,8 +171,8 @@ def test_a_reading_is_archived_once(archived: Archived, series: Series, editor: 
 @pytest.mark.parametrize(
     ("numbers", "words"),
     [
-        ({"annual": 7, "cumulative": 318}, "总第318期已存档：2024-06-18"),
-        ({"annual": 6, "cumulative": 319}, "2024年第6期已存档：2024-06-18"),
+        ({"annual": 7, "cumulative": 318}, "总第318期已存档：2024年6月18日"),
+        ({"annual": 6, "cumulative": 319}, "2024年第6期已存档：2024年6月18日"),
     ],
 )
 def test_a_number_is_used_once_and_the_words_name_the_issue(

@@ -32,8 +32,8 @@ def article(cast: Cast) -> Article:
 def figure_in(cast: Cast, text: str, unit: str, **more: Any) -> Figure:
     """A figure of the first unit's activity in the ledger."""
     activity = record_activity(
-        unit=cast.unit, kind="visit", title="走访独居老人", held_on=cast.at.date(), by=cast.liaison, at=cast.at,
-        counts=[("走访户数", text, unit, "period")],
+        unit=cast.unit, kind="visit", title="走访独居老人", held_on=cast.at.date(), venue=f"走访{text}{unit}处",
+        counts=[("走访户数", text, unit, "period")], by=cast.liaison, at=cast.at,
     )  # fmt: skip
     return Figure.objects.get(activity=activity)
 

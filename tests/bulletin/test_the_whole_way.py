@@ -98,7 +98,7 @@ def recorded(cast: Cast, figure: TextFigure) -> LedgerFigure | None:
         return None
     count = (figure.counted or "数量", str(value.numerator), figure.quantity.unit or "个", "period")
     record_activity(
-        unit=cast.unit, kind="talk", title="台账登记", held_on=cast.at.date(), counts=[count],
+        unit=cast.unit, kind="talk", title=f"台账登记之{LedgerFigure.objects.count()}", held_on=cast.at.date(), counts=[count],
         by=cast.liaison, at=cast.at,
     )  # fmt: skip
     return LedgerFigure.objects.latest("pk")

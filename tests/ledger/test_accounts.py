@@ -163,7 +163,7 @@ def test_the_states_follow_each_other_without_gap(
         ("opened", at + timedelta(hours=1), at + timedelta(hours=2)),
         ("active", at + timedelta(hours=2), None),
     ]
-    assert Ledger.objects.get(pk=ledger.pk).moves == moves + 2
+    assert Ledger.objects.get(pk=ledger.pk).moves == moves + 3  # opened, confirmed, and judged at once
     verbs = Event.objects.filter(subject_kind="project", subject_id=project.pk).order_by("pk")
     assert list(verbs.values_list("verb", "at")) == [
         ("open_account", at + timedelta(hours=1)),

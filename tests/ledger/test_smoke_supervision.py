@@ -57,8 +57,7 @@ def test_a_month(people: People, ledger: Ledger, project_in: ProjectIn) -> None:
         == 2
     )
 
-    assert signals.judge_ledger(ledger=ledger, at=MAY) == 1
-    assert signals.judge_ledger(ledger=ledger, at=MAY) == 0
+    assert signals.judge_ledger(ledger=ledger, at=MAY) == 0  # judged at each step already
     notice = Notice.objects.get()
     assert notice.colour == "red"
     notices.issue_notice(notice=notice, reply_due=MAY.date(), by=people.officer, at=MAY)

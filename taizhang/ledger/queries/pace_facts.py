@@ -17,6 +17,8 @@ from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.queries.obligations import overdue
 from taizhang.ledger.rules.report_values import limit_of
 
+OF_MILESTONES = ("milestone_overdue", "milestone_late")
+
 
 @dataclass(slots=True)
 class _Known:
@@ -94,7 +96,10 @@ def _reports(known: dict[int, _Known], keys: Sequence[int], day: date) -> None:
 
 
 def _earlier(known: dict[int, _Known], keys: Sequence[int], day: date) -> None:
-    """The worst level of the month before and of this month's earlier days, by the baseline in force."""
+    """The worst level of the month before and of this month's earlier days, by the baseline in force.
+
+    A milestone that was done in time and told of later was never late: what was judged of it meanwhile does not count.
+    """
     periods = period_of(day, PeriodKind.MONTH), period_of(day, PeriodKind.MONTH).preceding()
     signals = Signal.objects.filter(
         Q(until__isnull=True) | Q(until__gt=F("since")),
@@ -103,7 +108,13 @@ def _earlier(known: dict[int, _Known], keys: Sequence[int], day: date) -> None:
         since__lt=day,
         baseline__until__isnull=True,
     )
-    for key, level in signals.values_list("project", "level"):
+    for key, level, rule in signals.values_list("project", "level", "rule"):
+        if rule in OF_MILESTONES and not any(_was_late(stone, day) for stone in known[key].milestones):
+            continue
         worst = known[key].worst
         if worst is None or Level(level).severity > worst.severity:
             known[key].worst = Level(level)
+
+
+def _was_late(stone: MilestoneFact, day: date) -> bool:
+    return stone.due < (stone.done_on or day)

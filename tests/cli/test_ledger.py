@@ -121,7 +121,7 @@ def test_what_the_ledger_refuses_leaves_nothing_behind(
     tmp_path: Path, office: Office, unit: Unit, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(saved(tmp_path, TEXT.format(unit="市教育句").encode(), "a.csv")) == 1
-    assert "“市教育句”不在成员单位名册中，最接近的是“市教育局”。" in capsys.readouterr().err
+    assert "有1个单位名称不在成员单位名册中（“市教育句”，最接近的是“市教育局”）" in capsys.readouterr().err
     with scope(office=office.pk):
         assert not Ledger.objects.exists()
 

@@ -11,11 +11,11 @@ from django.db.models import Max
 from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, joined
 from taizhang.core.workbook.model import ReadBook
 from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, StateInterval, Theme
-from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, preview_book
+from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, UnknownUnit, preview_book
 from taizhang.ledger.rules.account_plans import check_plan, fields_of, write_first_lists, write_lists
 from taizhang.office.actions import add_unit
 from taizhang.office.files import store
@@ -24,6 +24,7 @@ from taizhang.office.permissions import Permission
 from taizhang.office.workflow import check_actor, move, record_event, unit_of_work
 
 NEW = "new"  # the choice to add a unit of that name
+NAMED = 5  # unknown units that a refusal names
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
 
 
@@ -95,14 +96,23 @@ def _with_new_units(
     return found
 
 
+def _nearest(unknown: UnknownUnit) -> Message:
+    """Return the name, and the unit that is most like it."""
+    if not unknown.nearest:
+        return Message(N_("“{name}”"), {"name": unknown.name})
+    gaps = {"name": unknown.name, "unit": unknown.nearest[0].short_name}
+    return Message(N_("“{name}”，最接近的是“{unit}”"), gaps)
+
+
 def _check_errors(preview: Preview) -> None:
     if preview.errors:
         pattern = N_("表中有{count}处需要改正，没有存入任何内容。第一处：{first}")
         first = str(preview.errors[0].message)
         raise Refused(Message(pattern, {"count": len(preview.errors), "first": first}))
     if preview.unknown:
-        pattern = N_("有{count}个单位名称不在成员单位名册中，请逐一选择是哪个单位，或者跳过。")
-        raise Refused(Message(pattern, {"count": len(preview.unknown)}))
+        pattern = N_("有{count}个单位名称不在成员单位名册中（{names}），请逐一选择是哪个单位，或者跳过。")
+        names = joined("、", map(_nearest, preview.unknown[:NAMED]))
+        raise Refused(Message(pattern, {"count": len(preview.unknown), "names": names}))
     if not preview.rows:
         raise Refused(Message(N_("表中没有项目。")))
 

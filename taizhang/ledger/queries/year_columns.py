@@ -59,7 +59,8 @@ def _standing(found: Mapping[int, YearColumns], on: date | None) -> None:
         row.state = str(_STATES[state])
         if state == ProjectState.ACTIVE and level:
             row.signal = str(_LEVELS[level])
-            row.notes.append(str(Message.from_json(reason)))
+            if reason:
+                row.notes.append(str(Message.from_json(reason)))
         told = (
             (carried, N_("结转自{no}")),
             (merged if state == ProjectState.MERGED else "", N_("并入{no}")),

@@ -123,6 +123,7 @@ function mount(root, form) {
 
   async function choose(fields, insert) {
     const place = opened;
+    card.rest();
     let { from, to } = place.mark ?? { from: place.at, to: place.at };
     if (!place.mark) {
       view.dispatch(view.state.tr.insertText(insert, from, from + 1));

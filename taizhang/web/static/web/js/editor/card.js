@@ -62,21 +62,30 @@ export function cardFor({ form, closeWords, choose, onClosed }) {
     options[(at + by + options.length) % options.length].focus();
   }
 
+  // Out of the way while the server answers; what was typed in it is kept.
+  function rest() {
+    if (!card) return;
+    card.hidden = true;
+    onClosed();
+  }
+
   // What was typed stays, with the reason why it was not taken above it.
   function refuse(words) {
     if (!card) return false;
+    card.hidden = false;
     const said = card.querySelector("[role=alert]") ?? document.createElement("p");
     said.className = "field-error";
     said.setAttribute("role", "alert");
     said.textContent = words;
     (card.querySelector("form") ?? card).prepend(said);
+    (card.querySelector("input") ?? card).focus({ preventScroll: true });
     return true;
   }
 
   document.addEventListener("pointerdown", (event) => {
     if (card && !card.contains(event.target)) close(false);
   });
-  return { open, close, refuse };
+  return { open, close, rest, refuse };
 }
 
 function place(card, box, form) {

@@ -97,8 +97,9 @@ def recorded(cast: Cast, figure: TextFigure) -> LedgerFigure | None:
     if figure.quantity.kind is not Kind.COUNT or not exact or value is None or value.denominator != 1:
         return None
     count = (figure.counted or "数量", str(value.numerator), figure.quantity.unit or "个", "period")
+    title = f"台账登记之{LedgerFigure.objects.count()}"
     record_activity(
-        unit=cast.unit, kind="talk", title=f"台账登记之{LedgerFigure.objects.count()}", held_on=cast.at.date(), counts=[count],
+        unit=cast.unit, kind="talk", title=title, held_on=cast.at.date(), counts=[count],
         by=cast.liaison, at=cast.at,
     )  # fmt: skip
     return LedgerFigure.objects.latest("pk")

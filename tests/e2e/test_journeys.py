@@ -41,7 +41,7 @@ def test_from_signing_in_to_the_pdf(
     page.get_by_role("button", name="存入刊物档案").click()
     expect(page.get_by_text("已存入刊物档案。")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载 PDF").click()
+        page.get_by_role("link", name="本系统重排 PDF").click()
     assert download.value.suggested_filename == "海川文明建设简报第6期.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-")
 

@@ -27,8 +27,7 @@ from tests.bulletin.cast import Cast, cast_of, issue_in, put_issue, submission_i
 
 from .conftest import Lay
 
-# Long texts of the same kind: what their pages are made of is covered elsewhere, and no database matters to it.
-pytestmark = [pytest.mark.no_cover, pytest.mark.one_engine]
+pytestmark = pytest.mark.one_engine
 
 MOST_BYTES = 2_000_000
 HOSTILE = {

@@ -185,6 +185,8 @@ def _faces_for(
     found = [face for face in every.values() if name and is_named(face, name)][:1]
     found += [face for *_, face in sorted(fit, key=lambda each: each[:3])]
     found += [every[key] for key in (SUBSTITUTES[role], SUBSTITUTES[FontRole.SONG]) if key in every]
+    if not found and any(next(folder.glob("*.[ot]tf"), None) for folder in PACK):
+        raise MemoryError("the pack's fonts are there and could not be mapped")
     if not found:
         raise PressError(
             Message(N_("缺少{role}字体，无法排版。请检查字体文件夹。"), {"role": ROLE_NAMES[role]})

@@ -46,7 +46,7 @@ def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     if viewer.roles & DECIDING:
         yield Waiting(
             N_("待答复的减负意见"),
-            complaints_for(viewer).filter(answered_at=None),
+            complaints_for(viewer).filter(answered_at=None).select_related(None).only("text"),
             lambda found: map(_complaint, found),
         )
     if viewer.units:

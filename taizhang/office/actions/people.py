@@ -99,7 +99,7 @@ def close_account(*, person: Person, by: Person | None, at: datetime) -> Person:
             raise Refused(Message(N_("“{name}”的账号已停用。"), {"name": person.name}))
         end_sessions(person)
         person.refresh_from_db()
-        work.record("close_account", person)
+        work.record("disable_person", person)
     return person
 
 
@@ -109,7 +109,7 @@ def open_account(*, person: Person, by: Person | None, at: datetime) -> Person:
         if not Person.of_office.filter(pk=person.pk, is_active=False).update(is_active=True):
             raise Refused(Message(N_("“{name}”的账号已经启用。"), {"name": person.name}))
         person.refresh_from_db()
-        work.record("open_account", person)
+        work.record("enable_person", person)
     return person
 
 

@@ -37,8 +37,8 @@ LEVELS = {
     HealthLevel.UNKNOWN: _("无法检查"),
 }
 PARTS: Table[tuple[str, HealthFinding]] = Table(
-    Column(_("部分"), lambda row: gettext(row[0]), head=True),
-    Column(_("状态"), lambda row: LEVELS[row[1].level]),
+    Column(_("部分"), lambda row: gettext(row[0]), head=True, look="tight"),
+    Column(_("状态"), lambda row: LEVELS[row[1].level], look="tight"),
     Column(_("情况"), lambda row: say(row[1].said)),
     Column(_("怎么办"), lambda row: say(row[1].mend) if row[1].mend else ""),
 )

@@ -10,10 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from taizhang.cli.offices import office_asked
-from taizhang.cli.tick import set_up
-from taizhang.cli.words import _, say
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.cli.offices import add_office, in_office
+from taizhang.cli.words import _
 from taizhang.core.text.messages import filled
 
 USUAL = timedelta(days=365)
@@ -22,33 +20,22 @@ USUAL = timedelta(days=365)
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """token."""
     token = commands.add_parser("token", help=_("发放、列出、停用接口令牌"))
-    token.add_argument("--office", metavar="SLUG", help=_("办公室代号；只有一个办公室时可不写"))
+    add_office(token)
     token.add_argument("--make", metavar="NAME", help=_("发放一个令牌，写明给哪个程序用"))
     token.add_argument("--role", action="append", default=[], help=_("以哪个角色读取，可写多次，默认 reader"))
     token.add_argument("--unit", metavar="NAME", help=_("单位名称或简称（联络员、单位负责人的令牌）"))
     token.add_argument("--until", metavar="DATE", type=date.fromisoformat, help=_("有效期至，默认一年"))
     token.add_argument("--revoke", metavar="ID", type=int, help=_("停用这个编号的令牌"))
-    token.set_defaults(func=run_token)
+    token.set_defaults(func=in_office(run_token))
 
 
-def run_token(arguments: argparse.Namespace) -> int:
+def run_token(office: Any, arguments: argparse.Namespace) -> int:
     """Make, revoke, or list."""
-    set_up()
-    from django_scopes import scope
-
-    office = office_asked(arguments)
-    if office is None:
-        return 2
-    try:
-        with scope(office=office.pk):
-            if arguments.make is not None:
-                return _make(office, arguments)
-            if arguments.revoke is not None:
-                return _revoke(arguments.revoke)
-            return _list(office)
-    except Refused as refusal:
-        print(say(refusal.sentence), file=sys.stderr)
-        return 1
+    if arguments.make is not None:
+        return _make(office, arguments)
+    if arguments.revoke is not None:
+        return _revoke(arguments.revoke)
+    return _list(office)
 
 
 def _make(office: Any, arguments: argparse.Namespace) -> int:

@@ -2,15 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.cli import main
-from taizhang.cli import token as module
+from taizhang.cli import main, offices
 from taizhang.office.models import ApiToken, Office, Unit
 from taizhang.office.tokens import digest_of
 
 
 @pytest.fixture(autouse=True)
 def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "set_up", lambda: None)
+    monkeypatch.setattr(offices, "set_up", lambda: None)
 
 
 def test_a_token_is_made_listed_and_revoked(scoped: Office, capsys: pytest.CaptureFixture[str]) -> None:

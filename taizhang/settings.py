@@ -97,6 +97,7 @@ TEMPLATES = [
         "OPTIONS": {
             "libraries": {
                 "frame": "taizhang.web.frame.tags_frame",
+                "guide": "taizhang.web.help.tags_guide",
                 "ledger_look": "taizhang.web.frame.tags_ledger_look",
                 "office_words": "taizhang.web.frame.tags_office_words",
                 "record_look": "taizhang.web.frame.tags_record_look",

@@ -15,8 +15,10 @@ from django_scopes import scope
 
 from taizhang.core.text.folding import comparison_key
 from taizhang.office import clock
-from taizhang.office.models import Office, Person
+from taizhang.office.models import Event, Office, Person
 from taizhang.office.workflow import Work
+
+FIRST_VISIT = "first_visit"  # the key of a session: whether its person had never logged in before
 
 
 def connect() -> None:
@@ -41,6 +43,8 @@ def note_locked_out(username: str, request: HttpRequest | None) -> None:
 
 def _logged_in(sender: Any, request: HttpRequest, user: Any, **more: Any) -> None:
     if isinstance(user, Person):
+        with scope(office=user.office_id):
+            request.session[FIRST_VISIT] = not Event.objects.filter(by=user, verb="log_in").exists()
         _note("log_in", user, _from(request))
 
 

@@ -16,6 +16,7 @@ from taizhang.web.founding import urls as urls_founding
 from taizhang.web.frame import health
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.grid import urls as urls_ledger
+from taizhang.web.help import views as guide
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
 from taizhang.web.office import urls as urls_office
@@ -36,6 +37,7 @@ urlpatterns = [
     Route("metrics", health.measures, "metrics", Door.PUBLIC),  # its token is asked instead
     Route("language/", set_language, "set_language", Door.PUBLIC),
     Route("me/", me.show, "me", Door.SIGNED_IN),
+    Route("me/welcomed/", me.welcomed, "me-welcomed", Door.SIGNED_IN),
     Route("me/large-type/", me.large_type, "me-large-type", Door.SIGNED_IN),
     Route("me/feed/", me.feed, "me-feed", Door.SIGNED_IN),
     Route("calendar/<str:token>.ics", me.calendar, "feed", Door.PUBLIC),  # its token is asked instead
@@ -50,6 +52,7 @@ urlpatterns = [
     *urls_bulletin.urlpatterns,
     *urls_closing.urlpatterns,
     *urls_exchange.urlpatterns,
+    *guide.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_propose.urlpatterns,
     *urls_records.urlpatterns,

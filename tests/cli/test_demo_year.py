@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
+from playwright.sync_api import sync_playwright
 
 from taizhang.bulletin.models import FactQuery, Issue, Submission
 from taizhang.bulletin.queries.figure_status import standing_of
@@ -23,10 +25,23 @@ from taizhang.office import clock
 from taizhang.office.models import Office, Person
 from taizhang.office.queries import roles_of
 from taizhang.office.roles import Role
+from tests.chromium import CHROMIUM, QUIET
+from tests.pictures import check_picture
+
+# Of each picture of the guide: who looks, at which page, and what is clicked there.
+GUIDE_PICTURES = {
+    "queue": ("xujianing", "/", ""),
+    "report": ("xujianing", "/", "main a:has-text('填报')"),
+    "signing": ("qinweishan", "/", ""),
+    "ledger": ("chenliqun", "/ledger/", ""),
+    "desk": ("linzhiyuan", "/drafts/", "main a:has-text('打开')"),
+    "sheet": ("hehuijun", "/", ""),
+    "system": ("luocheng", "/office/system/", ""),
+}
 
 
-@pytest.mark.django_db
-def test_the_year_is_lived_in(settings: Any) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_year_is_lived_in(settings: Any, request: pytest.FixtureRequest) -> None:
     steps: list[tuple[int, int]] = []
     assert make_demo("clear-water-under-9", lambda done, of: steps.append((done, of)))
     assert steps[-1] == (8, 8)
@@ -36,6 +51,28 @@ def test_the_year_is_lived_in(settings: Any) -> None:
         _check_the_bulletin()
         _check_how_often_pages_ask(settings)
     assert not make_demo("clear-water-under-9")
+    if CHROMIUM and connection.vendor == "sqlite":
+        _check_pictures(request.getfixturevalue("live_server").url)
+
+
+def _check_pictures(url: str) -> None:
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        for name, (username, path, clicked) in GUIDE_PICTURES.items():
+            client = Client()
+            client.force_login(Person.objects.get(username=username))
+            client.post(reverse("me-welcomed"))
+            cookie = client.cookies["taizhang"]
+            context = browser.new_context(locale="zh-CN")
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+            page = context.new_page()
+            page.goto(f"{url}{path}")
+            if clicked:
+                page.locator(clicked).first.click()
+                page.wait_for_load_state()
+            check_picture(page, name)
+            context.close()
+        browser.close()
 
 
 # At most so many queries, however much waits: who asks (2), which kinds wait, the rows of all kinds together, what

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,20 +17,12 @@ from taizhang.bulletin.models import Issue, Series
 from taizhang.core.gongwen import Bulletin
 from taizhang.office.models import Office, Person
 from taizhang.press import shared_press
+from tests.chromium import CHROMIUM, QUIET
 
 # Playwright's own loop runs in this thread; Django would take a fixture's queries for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 expect.set_options(timeout=20_000)  # what must come may come late on a busy machine
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--no-first-run",
-]
 TEXT = """海川文明简报
 
 第 6 期

@@ -16,6 +16,7 @@ from taizhang.ledger.models import Ledger, Theme
 from taizhang.office.actions.founding import new_founding_code
 from taizhang.office.models import Event, Office, Person, Unit
 from tests.conftest import PASSWORD
+from tests.pictures import check_picture
 from tests.rosters import DEPARTMENTS, DISTRICTS
 
 from .test_pages import NARROW, WIDE, sound
@@ -81,6 +82,7 @@ def test_an_office_is_founded_from_a_pasted_table_of_60_units(
     look(page, "05-units-preview")
     page.get_by_role("button", name="列入60个单位").click()
     expect(page.get_by_text("已列入60个单位")).to_be_visible()
+    check_picture(page, "founding")
     look(page, "06-units-there")
 
     page.get_by_role("link", name="下一步：人员").click()

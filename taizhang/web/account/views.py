@@ -16,6 +16,7 @@ from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock, ical
+from taizhang.office.entries import FIRST_VISIT
 from taizhang.office.mail import preferences
 from taizhang.office.mail.transport import address_of, mail_is_on
 from taizhang.office.models import Person
@@ -56,6 +57,13 @@ def show(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("邮件设置已保存。"))
             return redirect("me")
     return render(request, "account/me.html", _context(request, form), status=422)
+
+
+@require_POST
+def welcomed(request: HttpRequest) -> HttpResponse:
+    """The three sentences of the first visit have been read."""
+    request.session[FIRST_VISIT] = False
+    return redirect("queue")
 
 
 @require_POST

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import Http404, HttpRequest
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.ledgers import ledgers
@@ -33,6 +36,12 @@ def ledgers_of(request: HttpRequest) -> list[Ledger]:
         request._ledgers = list(ledgers())  # type: ignore[attr-defined]
     kept: list[Ledger] = request._ledgers  # type: ignore[attr-defined]
     return kept
+
+
+def ledger_first(request: HttpRequest) -> HttpResponse:
+    """Lead whoever runs the ledger to opening this year's: what they asked for needs one."""
+    messages.info(request, _("请先开设年度台账，再办这件事。"))
+    return redirect("ledger-settings", clock.today().year)
 
 
 def ledger_asked(request: HttpRequest) -> Ledger | None:

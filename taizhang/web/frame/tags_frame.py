@@ -10,13 +10,17 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.text.messages import nested
 from taizhang.office import clock
 from taizhang.office.actions.founding import founded_before
-from taizhang.web.frame.access import may, title_of
+from taizhang.office.entries import FIRST_VISIT
+from taizhang.web.frame.access import may, title_of, viewer_of
+from taizhang.web.frame.guidance import LANDING, NEXT_STEPS, first_words, guide_place
+from taizhang.web.frame.parts import Link
 from taizhang.web.frame.routes import Door, declared, requirement
 
 register = template.Library()
@@ -120,6 +124,38 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
         ],
         "shifted": timezone.localdate(clock.now()) if settings.CLOCK_SHIFT else None,
     }
+
+
+@register.simple_tag(takes_context=True)
+def guide_here(context: dict[str, Any]) -> str:
+    """The address of what the guide says of this page; of its contents where it says nothing."""
+    request: HttpRequest = context["request"]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    roles = viewer_of(request).roles
+    for name in (here, PAGE_OF.get(here, here)):
+        chapter, heading = guide_place(name, roles)
+        if chapter:
+            return f"{reverse('help-chapter', args=[chapter])}#{heading}"
+    return reverse("help")
+
+
+@register.simple_tag(takes_context=True)
+def welcome(context: dict[str, Any]) -> tuple[Promise, ...]:
+    """Three sentences for whoever has never logged in before, on the page they land on; nothing for others."""
+    request: HttpRequest = context["request"]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if here not in LANDING or not request.session.get(FIRST_VISIT):
+        return ()
+    return first_words(viewer_of(request).roles)
+
+
+@register.inclusion_tag("frame/_next_steps.html", takes_context=True)
+def next_steps(context: dict[str, Any]) -> dict[str, Any]:
+    """What this person can do next where this page has nothing on it yet, as buttons."""
+    request: HttpRequest = context["request"]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    steps = NEXT_STEPS.get(here, ())
+    return {"steps": [Link(words, reverse(name)) for words, name in steps if _open(request, name)]}
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ from taizhang.office.models import StoredFile, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import active_units
 from taizhang.web.frame.access import may, person_of
-from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.query_values import ledger_first, ledgers_of, number_in
 from taizhang.web.frame.words import say
 from taizhang.web.importing.forms import ImportForm, UnitsForm
 from taizhang.web.importing.page import decisions_in, load_book, preview_view, read_stored
@@ -30,6 +30,8 @@ from taizhang.web.reading.incoming import REFUSALS, clean_name
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose a file; what cannot be read, or bears a mark of secrecy, is not kept."""
+    if not ledgers_of(request):
+        return ledger_first(request)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_bound and form.is_valid():
         try:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -27,6 +27,7 @@ from taizhang.office.queries import active_units
 from taizhang.web.frame.access import load, may, viewer_of
 from taizhang.web.frame.parts import Link, PageHead, page
 from taizhang.web.frame.perform import attempt, who
+from taizhang.web.frame.query_values import ledger_first
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_ledger_look import dated
@@ -98,7 +99,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Draft a call of the newest ledger."""
     ledger = open_ledgers().first()
     if ledger is None:
-        raise Http404
+        return ledger_first(request)
     first = {"deadline": _earliest(ledger) + timedelta(days=9)}
     first["title"] = _("{year}年度重点项目征集").format(year=ledger.year)
     form = CallForm(request.POST or None, ledger=ledger, initial=first)

@@ -1,0 +1,167 @@
+"""What helps on a page: where the user guide speaks of it, and three sentences on the first
+visit, and what to do next where there is nothing yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from taizhang.office.roles import Role
+
+CHAPTER_OF: Mapping[Role, str] = {
+    Role.LIAISON: "liaison",
+    Role.UNIT_LEADER: "unit-leader",
+    Role.LEDGER_OFFICER: "officer",
+    Role.EDITOR: "editor",
+    Role.CHECKER: "signer",
+    Role.SIGNER: "signer",
+    Role.OFFICE_LEADER: "leader",
+    Role.DISPATCHER: "dispatcher",
+    Role.READER: "everyone",
+    Role.SYS_ADMIN: "administrators",
+    Role.SEC_ADMIN: "administrators",
+    Role.AUDITOR: "administrators",
+}
+# Chapter → heading → the pages (names of routes) that it is about. The chapter of one's own post is asked first.
+PLACES: Mapping[str, Mapping[str, str]] = {
+    "first-hour": {
+        "六步建好": "founding founding-office founding-units founding-people founding-year founding-series"
+    },
+    "everyone": {
+        "待办": "queue help",
+        "查找": "search",
+        "看哪一天的台账": "ledger wall unit figures figure evidence services activities",
+        "减负": "burden complaints complaint complain",
+        "个人设置": "me me-posts me-handover",
+    },
+    "liaison": {
+        "申报项目": "calls call proposal proposal-new proposal-write account-confirm",
+        "填报月报": "queue reports report report-write project",
+        "登记活动": "activities activity activity-new services",
+        "提出问题": "blockers blocker blocker-raise",
+        "申请延期和变更": "changes change change-request change-amend",
+        "签收和回复督办单": "notices notice",
+        "申请销账": "closure closure-request",
+        "投稿": "submissions submission submission-new submission-write commission exchange",
+        "核对校样和数据": "proof fact",
+    },
+    "unit-leader": {
+        "审签": "queue reports report proposal closure submissions submission",
+        "督办单和问题": "notices notice blockers blocker",
+        "不在的时候": "me-posts",
+    },
+    "officer": {
+        "发征集": "calls call call-new call-edit proposal admission proposal-decide",
+        "建账": "opening account",
+        "把旧台账读进来": "ledger-import ledger-import-preview",
+        "受理月报": "queue reports report",
+        "台账和信号": "ledger wall project unit ledger-settings",
+        "发督办单": "notices notice notice-draft blockers blocker reviews review review-new",
+        "审批变更": "changes change",
+        "核验销账": "closure",
+        "年底结转": "year-turn",
+        "数据的来历": "figures figure evidence activities activity services",
+    },
+    "editor": {
+        "看来稿": "queue inbox submission",
+        "开一期": "drafts",
+        "编稿台": "draft desk reading",
+        "送校样、问单位": "proof fact",
+        "分发、更正、撤回": "sendings issue-sendings issue-paper recipients recipient own-links "
+        "corrections correction correction-new correction-edit issue-recall",
+        "读入旧刊": "archiving issues issue",
+        "约稿和交流": "commissions commission exchange practice adopted",
+    },
+    "signer": {
+        "先看什么": "queue draft drafts",
+        "撤回": "issue-recall issue-sendings correction corrections",
+    },
+    "leader": {
+        "总览": "queue sheet",
+        "为什么是红的": "project ledger",
+        "查旧简报": "issues issue search",
+    },
+    "administrators": {
+        "系统管理员": "queue office-system office-units office-unit office-units-new office-posts office-post "
+        "office-post-new office-series office-series-one office-fonts",
+        "安全管理员": "office-people office-person office-people-new office-invite office-security tokens",
+        "审计管理员": "office-record",
+    },
+}
+
+# What to do next where a page has nothing on it yet: (words, the route that leads there), for whoever may go there.
+NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
+    "queue": [
+        (gettext_lazy("看总览"), "sheet"),
+        (gettext_lazy("看台账"), "ledger"),
+        (gettext_lazy("看简报档案"), "issues"),
+        (gettext_lazy("看系统检查"), "office-system"),
+        (gettext_lazy("看人员"), "office-people"),
+        (gettext_lazy("看操作记录"), "office-record"),
+    ],
+    "ledger": [(gettext_lazy("导入台账"), "ledger-import"), (gettext_lazy("起草征集"), "call-new")],
+    "sheet": [(gettext_lazy("导入台账"), "ledger-import"), (gettext_lazy("起草征集"), "call-new")],
+    "wall": [(gettext_lazy("导入台账"), "ledger-import"), (gettext_lazy("起草征集"), "call-new")],
+    "calls": [(gettext_lazy("起草征集"), "call-new")],
+    "opening": [(gettext_lazy("看征集"), "calls"), (gettext_lazy("导入台账"), "ledger-import")],
+    "activities": [(gettext_lazy("登记活动"), "activity-new")],
+    "evidence": [(gettext_lazy("登记活动"), "activity-new")],
+    "figures": [(gettext_lazy("登记活动"), "activity-new")],
+    "reports": [(gettext_lazy("看台账"), "ledger")],
+    "notices": [(gettext_lazy("看台账"), "ledger")],
+    "changes": [(gettext_lazy("看台账"), "ledger")],
+    "blockers": [(gettext_lazy("看台账"), "ledger")],
+    "reviews": [(gettext_lazy("看台账"), "ledger")],
+    "complaints": [(gettext_lazy("提减负意见"), "complain")],
+    "inbox": [(gettext_lazy("去约稿"), "commissions")],
+    "issues": [(gettext_lazy("去阅稿"), "desk"), (gettext_lazy("读入旧刊"), "archiving")],
+    "sendings": [(gettext_lazy("去编刊"), "drafts"), (gettext_lazy("发送对象"), "recipients")],
+    "adopted": [(gettext_lazy("去投稿"), "submissions"), (gettext_lazy("看简报档案"), "issues")],
+    "office-units": [(gettext_lazy("添加单位"), "office-units-new")],
+    "office-posts": [(gettext_lazy("添加岗位"), "office-post-new")],
+    "office-people": [(gettext_lazy("添加人员"), "office-people-new")],
+    "office-invite": [(gettext_lazy("看人员"), "office-people")],
+    "search": [(gettext_lazy("看使用说明"), "help")],
+}
+LANDING = {"queue", "sheet"}  # the pages that somebody lands on
+WELCOME = {
+    Role.LIAISON: gettext_lazy("等您填报、修改、核对的事都列在这一页，从上往下办就行。"),
+    Role.UNIT_LEADER: gettext_lazy("等您审签的材料都列在这一页，看着没问题的，点一下就办完。"),
+    Role.LEDGER_OFFICER: gettext_lazy("等您受理、审批、核验的事都列在这一页，办完一件自动打开下一件。"),
+    Role.EDITOR: gettext_lazy("来稿、正在编的一期和等您处理的问题都列在这一页。"),
+    Role.CHECKER: gettext_lazy("送您核的稿都列在这一页，打开先看您上次看过以后改了什么。"),
+    Role.SIGNER: gettext_lazy("送您签发的简报都列在这一页，签发时当场取得期号。"),
+    Role.OFFICE_LEADER: gettext_lazy("这一页就是全年的情况，逾期的项目点开，先看到原因。"),
+    Role.DISPATCHER: gettext_lazy("等您派的单、退回的单、还没确认的场次都列在这一页。"),
+    Role.READER: gettext_lazy("简报、稿件和数据，在上面的查找框里输两个词就能找到。"),
+    Role.SYS_ADMIN: gettext_lazy("系统正不正常，看“设置”里的“系统”一页，不正常的写着怎么办。"),
+    Role.SEC_ADMIN: gettext_lazy("添加人员、任命岗位、发一次性码，都在“设置”里的“人员”一页。"),
+    Role.AUDITOR: gettext_lazy("谁在什么时间做了什么，看“设置”里的“操作记录”；查看本身也会记录。"),
+}
+WELCOME_EVERYBODY = (
+    gettext_lazy("写的内容边写边存，看到“已存”才算存好。"),
+    gettext_lazy("不知道怎么办时，点右上角“帮助”，直接翻到说明里讲这一页的地方。"),
+)
+
+
+def guide_place(page: str, roles: Iterable[Role]) -> tuple[str, str]:
+    """Return the chapter and the heading that speak of the page (a route's name); ("", "") where none does.
+
+    What the chapter of one of the roles says goes before what any other chapter says.
+    """
+    own = [chapter for role, chapter in CHAPTER_OF.items() if role in set(roles)]
+    for chapter in [*own, *PLACES]:
+        for heading, pages in PLACES.get(chapter, {}).items():
+            if page in pages.split():
+                return chapter, heading
+    return "", ""
+
+
+def first_words(roles: Iterable[Role]) -> tuple[Promise, ...]:
+    """Return three sentences for somebody with these roles: what this page is for, and two that hold for everybody."""
+    held = set(roles)
+    own = next((words for role, words in WELCOME.items() if role in held), WELCOME[Role.READER])
+    return (own, *WELCOME_EVERYBODY)

@@ -98,7 +98,9 @@ def page_of(
     number: int = 1,
     beside: Sequence[Branch] = (),
 ) -> GridPage:
-    """One page, which holds all rows up to ``WHOLE`` of them; ``whole`` says that ``visible`` leaves nothing of the ledger out. ``beside`` is read with the counts."""
+    """One page, which holds all rows up to ``WHOLE`` of them. ``whole`` says that ``visible`` leaves nothing of the ledger
+    out. ``beside`` is read with the counts.
+    """
     here = visible.filter(ledger=ledger)
     among = chosen(here, wanted, on)
     parts = (None if whole else here, among if wanted.units or wanted.themes or wanted.words else None)

@@ -2,7 +2,7 @@
 
 from taizhang.intake.extract import extract_bytes, extract_text
 from taizhang.intake.limits import Limits
-from taizhang.intake.preview import has_preview, preview_png
+from taizhang.intake.preview import draw_preview, has_preview
 from taizhang.intake.reading import Extracted
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.sheets import BOOK_LIMITS, read_sheets, read_sheets_file
@@ -12,10 +12,10 @@ __all__ = [
     "Extracted",
     "IntakeRefused",
     "Limits",
+    "draw_preview",
     "extract_bytes",
     "extract_text",
     "has_preview",
-    "preview_png",
     "read_sheets",
     "read_sheets_file",
 ]

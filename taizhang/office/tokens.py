@@ -40,10 +40,16 @@ def make_token(
         _check(name, chosen, unit, expires_on, localdate(at))
         if unit is not None and unit.office_id != office.pk:
             raise Refused(Message(N_("这个单位不属于本办公室。")))
+        name = " ".join(name.split())
+        if ApiToken.objects.filter(office=office, name=name, revoked_at=None, expires_on__gte=localdate(at)):
+            # Also a form that was sent, gone back to and sent again: the secret of the first one is told once only.
+            raise Refused(
+                Message(N_("已有一个叫“{name}”的令牌，请另取名称，或先停用那一个。"), {"name": name})
+            )
         secret = PREFIX + secrets.token_urlsafe(32)
         token = ApiToken.objects.create(
             office=office,
-            name=" ".join(name.split()),
+            name=name,
             digest=digest_of(secret),
             roles=[role.value for role in chosen],
             unit=unit,

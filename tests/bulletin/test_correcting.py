@@ -25,7 +25,8 @@ from taizhang.bulletin.models import (
     Sending,
 )
 from taizhang.bulletin.queries import printed, rendering_of
-from taizhang.bulletin.queries.printed import body_now, letter_now
+from taizhang.bulletin.queries.printed import letter_now
+from taizhang.bulletin.rules.versions import text_now
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState
 from taizhang.core.lifecycle.workflow import Refused
@@ -299,12 +300,12 @@ def test_the_version_that_holds_is_what_is_read_and_taken_away(cast: Cast) -> No
     issue = sealed(cast)
     article = issue.articles.get()
     before = rendering_of(issue, "pdf")
-    assert (letter_now(issue), body_now(article)) == ("A", article.body)
+    assert (letter_now(issue), text_now(article)) == ("A", (article.title, article.body))
     acts.issue_correction(correction=draft(cast, issue, as_revision=True), by=cast.signer, at=cast.at)
     made = rendering_of(issue, "pdf")
     assert made is not None
     assert (letter_now(issue), made.letter, made == before) == ("B", "B", False)
-    assert body_now(article) == article.body.replace("4216户", "4261户")
+    assert text_now(article) == (article.title, article.body.replace("4216户", "4261户"))
 
 
 def test_an_issued_notice_runs_in_one_issue_at_a_time(cast: Cast) -> None:

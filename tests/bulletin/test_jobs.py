@@ -32,7 +32,7 @@ def test_an_index_made_by_an_older_version_is_made_anew_once(
     """㎡ was kept as it is before it was folded to m2: nobody would find what was entered then."""
     printed(cast, "改造绿地300㎡。")
     with monkeypatch.context() as before:
-        before.setattr(index, "index_form", lambda: "older")
+        before.setattr(index, "entries_form", lambda: "older")
         before.setattr(store, "bigrams", lambda text: list(bigrams(text.replace("㎡", "方"))))
         update_index(cast.office)
     viewer = viewer_at(cast.editor, cast.at)

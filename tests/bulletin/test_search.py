@@ -11,17 +11,21 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from taizhang.bulletin import queries
+from taizhang.bulletin.actions import correcting
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
 from taizhang.bulletin.search import Filters, Found, find, index, rebuild, store, update_index
 from taizhang.bulletin.search.keys import beyond, key_of
+from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.text.search_words import highlights, parse
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office.models import Person
 from taizhang.office.roles import Role
 from taizhang.office.visible import viewer_at
 from taizhang.office.workflow import record_event
-from tests.bulletin.cast import Cast, issue_in
+from tests.bulletin.cast import Cast, article_of, issue_in
+from tests.bulletin.sent import correction, sealed
 
 WORDS = "志愿服务雷锋宣讲蔬菜直通车第8场走访户ab12·，。"
 
@@ -185,9 +189,56 @@ def test_a_rebuilt_index_is_the_same_and_forgets_what_is_gone(cast: Cast) -> Non
 
 
 def test_acts_reach_the_figures_of_their_subjects(cast: Cast) -> None:
-    touched = index.touched_by([("activity", 1), ("ledger", 1), ("person", 1), ("revision", 2)])
+    touched = index.touched_by([("activity", 1), ("ledger", 1), ("person", 1), ("issue", 2)])
     assert touched[FoundKind.ISSUE] == {2}
     assert touched[FoundKind.FIGURE] == set()
+
+
+@pytest.fixture
+def no_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Revisions are sealed without typesetting."""
+    done = Finished(b"%PDF-1.7 B", b"PK B", {"ok": True, "pages": 1})
+    monkeypatch.setattr(correcting, "finish", lambda *args, **more: done)
+
+
+def revise(cast: Cast, issue: Issue, wrong: str, right: str) -> None:
+    row = correction(cast, issue, wrong=wrong, right=right, as_revision=True)
+    correcting.issue_correction(correction=row, by=cast.signer, at=cast.at)
+
+
+def found_of(cast: Cast, words: str) -> list[tuple[str, int]]:
+    return sorted((entry.kind, entry.target) for entry in ask(cast, words).entries)
+
+
+@pytest.mark.usefixtures("no_press")
+def test_a_revised_issue_is_found_by_what_its_revision_says(cast: Cast) -> None:
+    issue = sealed(cast)
+    record_event(office=cast.office, by=None, at=cast.at, verb="seal_issue", subject=issue)
+    article = article_of(issue).pk
+    assert found_of(cast, "4216户") == [("article", article)]
+    revise(cast, issue, "4216户", "4261户")
+    # By the words put right the issue's note is found: it says what is in their place.
+    assert found_of(cast, "4216户") == [("issue", issue.pk)]
+    assert found_of(cast, "4261户") == [("article", article), ("issue", issue.pk)]
+    assert list(queries.archive(viewer_at(cast.editor, cast.at), words="4261户")) == [issue]
+    revise(cast, issue, "暖冬行动", "暖春行动")
+    assert ("article", article) in found_of(cast, "暖春行动走访")
+    assert found_of(cast, "暖冬行动走访") == [("issue", issue.pk)]
+    before = [found_of(cast, words) for words in ("4216户", "4261户", "暖春行动走访")]
+    rebuild(cast.office)
+    assert [found_of(cast, words) for words in ("4216户", "4261户", "暖春行动走访")] == before
+
+
+@pytest.mark.usefixtures("no_press")
+def test_the_likeliest_are_weighed_by_the_revised_words(cast: Cast) -> None:
+    first, second = sealed(cast, number=6), sealed(cast)
+    for issue in (first, second):
+        record_event(office=cast.office, by=None, at=cast.at, verb="seal_issue", subject=issue)
+    revise(cast, first, "暖冬行动", "义诊行动")
+    articles = [
+        entry.target for entry in ask(cast, "义诊", likeliest=True).entries if entry.kind == "article"
+    ]
+    assert articles == [article_of(first).pk, article_of(second).pk]
 
 
 def test_keys_grow_with_the_day_and_fit(cast: Cast) -> None:

@@ -53,9 +53,18 @@ def test_a_picture_of_the_year_is_one_page(
     assert "查找" not in words
 
 
-def test_the_grid_is_printed_with_every_row(office_page: Page) -> None:
+def test_the_grid_is_printed_with_every_row(
+    office_page: Page, project_in: ProjectIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = MANY + 7  # than a hundred
+    for number in range(MANY, more):
+        project_in(title=f"重点项目第{number + 1}项")
     sizes, words = printed(office_page, "/ledger/")
     assert {sorted(size) == sorted(A4) for size in sizes} == {True}
-    assert f"{MANY}项" in words
-    assert all(f"重点项目第{number}项" in words for number in range(1, MANY + 1))
+    assert f"{more}项" in words
+    assert all(f"重点项目第{number}项" in words for number in range(1, more + 1))
     assert "查找" not in words
+    assert "下一页" not in words
+    monkeypatch.setattr("taizhang.ledger.queries.grid.WHOLE", MANY)
+    _sizes, words = printed(office_page, "")
+    assert f"以上是第1页的100项，共2页{more}项" in words

@@ -176,8 +176,10 @@ def test_filters_and_order(
 def test_pages_end_where_the_rows_end(
     ledger: Ledger, project_in: ProjectIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("taizhang.ledger.queries.grid.PAGE", 2)
     rows = [project_in() for _ in range(3)]
+    assert [len(page(ledger, number=number).rows) for number in (1, 2)] == [3, 3]
+    monkeypatch.setattr("taizhang.ledger.queries.grid.WHOLE", 2)
+    monkeypatch.setattr("taizhang.ledger.queries.grid.PAGE", 2)
     last = page(ledger, number=9)
     assert ([row.pk for row in last.rows], last.number, last.total) == ([rows[2].pk], 2, 3)
     assert page(ledger, number=0).number == 1

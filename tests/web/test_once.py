@@ -95,3 +95,16 @@ def test_the_second_goes_where_the_first_leads_once_it_is_done(
     answers = iter(["", "", "/issues/"])
     monkeypatch.setattr(cache, "get", lambda *_: next(answers))
     assert desk.post(reverse("draft-new"), typed).url == "/issues/"
+
+
+def test_the_number_of_the_page_counts_however_often_it_was_fetched(
+    desk: Client, editor: Person, typed: dict[str, Any]
+) -> None:
+    desk.post(reverse("draft-new"), {**typed, "once": "1-2"})
+    again = desk.post(
+        reverse("draft-new"), {**typed, **form_of(desk, reverse("drafts")), "once": "1-2"}, follow=True
+    )
+    assert "已经提交过，没有重复保存" in again.content.decode()
+    assert begun(editor) == 1
+    desk.post(reverse("draft-new"), {**typed, "once": "1-3"})
+    assert begun(editor) == 2

@@ -9,11 +9,15 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
+from taizhang.bulletin.actions import correcting
+from taizhang.bulletin.actions.recalling import recall_issue
+from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.cli import main
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office.models import Office
 from taizhang.office.workflow import record_event
 from tests.bulletin.cast import Cast, cast_of
+from tests.bulletin.sent import correction, sealed
 from tests.bulletin.test_search import printed
 from tests.ledger.conftest import ProjectIn, ledger, people, project_in
 
@@ -78,6 +82,30 @@ def test_projects_and_issues_are_shown_too(project_in: ProjectIn, found: Any) ->
     record_event(office=project.office, by=None, at=project.changed_at, verb="prepare", subject=project)
     assert "</mark>每周一访" in found("q=独居老人&kind=project")
     assert "海川市精神文明建设情况简报" in found("q=精神文明建设情况简报&kind=issue")
+
+
+def test_of_a_revised_issue_the_revision_is_shown_and_a_recall_is_said(
+    found: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Finished(b"%PDF-1.7 B", b"PK B", {"ok": True, "pages": 1})
+    monkeypatch.setattr(correcting, "finish", lambda *args, **more: done)
+    issue = sealed(cast, number=99)
+    record_event(office=cast.office, by=None, at=cast.at, verb="seal_issue", subject=issue)
+    assert "修订版" not in found("q=走访4216户&kind=article")
+    correcting.issue_correction(
+        correction=correction(cast, issue, as_revision=True), by=cast.signer, at=cast.at
+    )
+    for words in ("走访4216户", "4216户&kind=article"):
+        assert "没有找到" in found(f"q={words}")
+    for order in ("", "likely"):
+        page = found(f"q=走访4261户&kind=article&order={order}")
+        assert "走访4261户</mark>" in page
+        assert "（总第399期） · 修订版B" in page
+    page = found("q=4216户&kind=issue")
+    assert "“<mark>4216户</mark>”" in page
+    assert "4261户" in page
+    recall_issue(issue=issue, reason="内容有误", by=cast.signer, at=cast.at)
+    assert "修订版B · 已撤回" in found("q=走访4261户")
 
 
 def titles(page: str) -> list[str]:

@@ -56,14 +56,6 @@ def letter_now(issue: Issue) -> str:
     return max((each.letter for each in issue.revisions.all()), default="A")
 
 
-def body_now(article: Article) -> str:
-    """The article's text as the last version of its issue prints it."""
-    issue = article.issue
-    if letter_now(issue) == "A":
-        return article.body
-    return "\n".join(paragraph.text for paragraph in item_at(current(issue), article)[1].body)
-
-
 def item_at(bulletin: Bulletin, article: Article) -> tuple[int, Item]:
     """The place and the printed text of an article in its issue; Refused where there is none."""
     order = list(article.issue.articles.order_by("position").values_list("pk", flat=True))

@@ -11,11 +11,14 @@ from django.db.models import QuerySet
 
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
+from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.bulletin.search.keys import MOST_PARTS, key_of
 from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.core.text.bigrams import index_form
 from taizhang.ledger.models import Figure, Project
 from taizhang.ledger.queries.figures import number_of
 
+FORM = 2  # counts on when other words of a thing are entered: the index is made anew
 PART = 12_000  # characters of one part of a long text: PostgreSQL counts places up to 16,383
 OVERLAP = 60  # so that a phrase across the seam is found
 
@@ -28,15 +31,22 @@ class Indexed:
     text: str
 
 
+def entries_form() -> str:
+    """Return what tells the entries that this module makes from those of another version of it."""
+    return f"{index_form()[:13]}.{FORM}"
+
+
 def issues_out() -> QuerySet[Issue]:
     """The issues that can be found."""
     return Issue.objects.filter(state__in=OUT).select_related("series")
 
 
-def of_issues(issues: Iterable[Issue]) -> Iterator[Indexed]:
-    """Masthead, columns and note of each; the articles are entries of their own."""
+def of_issues(issues: Iterable[Issue], versions: VersionsNow) -> Iterator[Indexed]:
+    """Masthead, columns and note of each as its last version prints them (a revision's note tells what it put right);
+    the articles are entries of their own.
+    """
     for issue in issues:
-        data = issue.data
+        data = versions.data(issue)
         number = [f"{issue.year}年第{issue.annual_no}期"] if issue.annual_no else []
         ever = [f"总第{issue.cumulative_no}期"] if issue.cumulative_no else []
         columns = data.get("column") or []
@@ -47,13 +57,13 @@ def of_issues(issues: Iterable[Issue]) -> Iterator[Indexed]:
         )
 
 
-def of_articles(articles: Iterable[Article]) -> Iterator[Indexed]:
-    """Headline, text and contributing unit."""
+def of_articles(articles: Iterable[Article], versions: VersionsNow) -> Iterator[Indexed]:
+    """Headline and text as the last version prints them, and the contributing unit."""
     for article in articles:
         entry = _entry(
             FoundKind.ARTICLE, article.pk, article.issue, column=article.column, unit=article.unit_id
         )
-        yield from _parts(entry, f"{article.text}\n{article.source_unit}\n{article.column}")
+        yield from _parts(entry, "\n".join([*versions.text(article), article.source_unit, article.column]))
 
 
 def _entry(kind: str, target: int, issue: Issue, *, column: str, unit: int | None = None) -> SearchEntry:

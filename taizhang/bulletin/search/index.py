@@ -13,11 +13,11 @@ from typing import Any
 from django.db import connection, transaction
 from django_scopes import scope
 
-from taizhang.bulletin.models import Article
+from taizhang.bulletin.models import Article, Correction
 from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
+from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.bulletin.search import entries, store
-from taizhang.bulletin.search.entries import Indexed
-from taizhang.core.text.bigrams import index_form
+from taizhang.bulletin.search.entries import Indexed, entries_form
 from taizhang.ledger.models import Activity, Figure, ProgressReport, Project, ServiceItem
 from taizhang.office.models import Event, Office
 
@@ -32,7 +32,7 @@ def update_index(office: Office) -> int:
     """Follow the event record to its end; how many events were followed. Cheap where nothing has happened."""
     with scope(office=office.pk):
         state = SearchState.objects.filter(office=office).first() or SearchState(
-            office=office, form=index_form()
+            office=office, form=entries_form()
         )
         fresh = Event.objects.filter(pk__gt=state.event).exclude(pk__in=state.ahead).order_by("pk")
         events = list(fresh.values_list("pk", "subject_kind", "subject_id")[:EVENTS])
@@ -63,7 +63,9 @@ def touched_by(subjects: Iterable[tuple[str, int]]) -> Touched:
     for kind, key in subjects:
         by_kind.setdefault(kind, set()).add(key)
     found: Touched = {kind: set() for kind in FoundKind.values}
-    found[FoundKind.ISSUE] |= by_kind.get("issue", set()) | by_kind.get("revision", set())
+    found[FoundKind.ISSUE] |= by_kind.get("issue", set())
+    corrected = Correction.objects.filter(pk__in=by_kind.get("correction", set()))  # one may be a revision
+    found[FoundKind.ISSUE] |= set(corrected.values_list("issue_id", flat=True))
     found[FoundKind.PROJECT] |= by_kind.get("project", set())
     found[FoundKind.FIGURE] |= by_kind.get("figure", set())
     for kind, reach in _REACH.items():
@@ -120,10 +122,11 @@ def _all(
 ) -> Iterator[Indexed]:
     """The entries of these things, or of all (None)."""
     out = _some(entries.issues_out(), issues)
-    yield from entries.of_issues(out.defer("source_text", "search_text", "snapshot").iterator(200))
+    versions = VersionsNow.of(None if issues is None else list(issues))
+    yield from entries.of_issues(out.defer("source_text", "search_text", "snapshot").iterator(200), versions)
     printed = Article.objects.filter(issue__in=out).select_related("issue")
     heavy = ("issue__data", "issue__source_text", "issue__search_text", "issue__snapshot")
-    yield from entries.of_articles(printed.defer(*heavy).iterator(200))
+    yield from entries.of_articles(printed.defer(*heavy).iterator(200), versions)
     rows = Project.objects.exclude(account_no="").select_related("ledger", "lead_unit", "theme")
     yield from entries.of_projects(_some(rows, projects).iterator(500))
     standing = Figure.objects.filter(ended_at__isnull=True).select_related("whose", "project")
@@ -142,7 +145,7 @@ def _batches(rows: Iterator[Indexed]) -> Iterator[list[Indexed]]:
 def is_outdated(office: Office) -> bool:
     """Whether the index holds words of another form: an older version of this program made them."""
     with scope(office=office.pk):
-        return SearchState.objects.filter(office=office).exclude(form=index_form()).exists()
+        return SearchState.objects.filter(office=office).exclude(form=entries_form()).exists()
 
 
 def rebuild(office: Office, told: Callable[[int], None] = lambda count: None) -> int:
@@ -164,7 +167,7 @@ def rebuild(office: Office, told: Callable[[int], None] = lambda count: None) ->
                 store.take(some)
                 SearchEntry.objects.filter(pk__in=some).delete()
             SearchState.objects.update_or_create(
-                office=office, defaults={"event": last, "ahead": [], "form": index_form()}
+                office=office, defaults={"event": last, "ahead": [], "form": entries_form()}
             )
         store.tend()
     return len(entered)

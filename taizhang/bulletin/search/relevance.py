@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from taizhang.bulletin.models import Article
+from taizhang.bulletin.models import Article, Revision
 from taizhang.bulletin.models.search import FoundKind
+from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.core.text.search_words import Query, parts_of
 from taizhang.ledger.models import Figure, Project
 
@@ -37,7 +38,9 @@ def _weight(surfaces: Iterable[str], title: str, body: str) -> float:
 
 
 def _texts(hits: Sequence[Hit]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Headline and text of articles, projects and figures; an issue has its articles for that."""
+    """Headline and text of articles (as their issues' last versions print them), projects and figures; an issue has
+    its articles for that.
+    """
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for kind, rows in (
         (FoundKind.ARTICLE, Article.objects.values_list("pk", "title", "body")),
@@ -47,4 +50,8 @@ def _texts(hits: Sequence[Hit]) -> dict[tuple[str, int], tuple[str, str]]:
         targets = {target for _key, of, target in hits if of == kind}
         if targets:
             found |= {(kind, pk): (title, body) for pk, title, body in rows.filter(pk__in=targets)}
-    return found
+    revised = Revision.objects.filter(
+        issue__articles__in=[pk for kind, pk in found if kind == FoundKind.ARTICLE]
+    )
+    texts = VersionsNow.of(set(revised.values_list("issue", flat=True))).texts
+    return found | {(FoundKind.ARTICLE.value, pk): text for pk, text in texts.items()}

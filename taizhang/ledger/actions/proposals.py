@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from taizhang.core.lifecycle.project_year import PROPOSAL, CallState
+from taizhang.core.lifecycle.project_year import PROPOSAL, CallState, ProposalState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.admission import project_from
@@ -33,7 +33,9 @@ def draft_proposal(
     at: datetime,
     **given: Any,
 ) -> Proposal:
-    """Begin a proposal, empty or as a copy of an earlier project of the unit."""
+    """Begin a proposal, empty or as a copy of an earlier project of the unit; one that the person began in the same way and
+    has not touched since is gone on with.
+    """
     with unit_of_work(office=call.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT) as work:
         _check_open(call)
         if unit not in viewer_with(by, posts_in_act(by, at)).units:
@@ -41,6 +43,12 @@ def draft_proposal(
         if unit not in units_asked(call):
             raise Refused(Message(N_("这次征集没有发给本单位。")))
         values = {**(_copied(copy_of, unit, call) if copy_of else {}), **_checked(given, call)}
+        begun = Proposal.objects.filter(
+            call=call, unit=unit, copied_from=copy_of, written_by=by, state=ProposalState.DRAFT, version=1,
+            title=values.get("title", ""), due=values.get("due"),
+        )  # fmt: skip
+        if "title" not in given and (same := begun.first()):
+            return same
         supporting = values.pop("supporting_units", ())
         proposal = Proposal.objects.create(
             office=call.office,

@@ -26,7 +26,8 @@ from taizhang.ledger.queries.figures import end_of
 from taizhang.office.queries import names_borne_at
 from taizhang.office.together import Branch, together
 
-PAGE = 100  # a usual year is one page
+WHOLE = 500  # rows that are one page, on the screen and on paper: every usual year
+PAGE = 100  # of a ledger with more
 SORTS = ("no", "unit", "level", "due")
 BAD_FIRST = {"overdue": 0, "behind": 1, "near": 2, "normal": 3}
 
@@ -68,7 +69,8 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
-    """``total`` of all pages, ``everything`` before any filter; ``counts``: before states and levels.
+    """One page of ``size`` rows; ``total`` of all pages, ``everything`` before any filter; ``counts``: before states and
+    levels.
 
     ``beside``: what else was asked for in the query that counts.
     """
@@ -78,11 +80,12 @@ class GridPage:
     everything: int
     counts: Counts
     number: int
+    size: int
     beside: list[list[dict[str, Any]]]
 
     @property
     def last(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.size))
 
 
 def page_of(
@@ -95,7 +98,9 @@ def page_of(
     number: int = 1,
     beside: Sequence[Branch] = (),
 ) -> GridPage:
-    """One page; ``whole`` says that ``visible`` leaves nothing of the ledger out. ``beside`` is read with the counts."""
+    """One page, which holds all rows up to ``WHOLE`` of them. ``whole`` says that ``visible`` leaves nothing of the ledger
+    out. ``beside`` is read with the counts.
+    """
     here = visible.filter(ledger=ledger)
     among = chosen(here, wanted, on)
     parts = (None if whole else here, among if wanted.units or wanted.themes or wanted.words else None)
@@ -104,11 +109,12 @@ def page_of(
     else:
         (everything, counts), read = _counted_then(ledger, *parts, on), together(*beside)
     total = counts.having(wanted.states, wanted.levels)
-    number = min(max(1, number), max(1, -(-total // PAGE)))
+    size = WHOLE if total <= WHOLE else PAGE
+    number = min(max(1, number), max(1, -(-total // size)))
     found, columns = filtered(among, wanted, on)
-    shown = found[(number - 1) * PAGE : number * PAGE]
+    shown = found[(number - 1) * size : number * size]
     rows = found.filter(pk__in=shown.values("pk"))  # what is looked up beside a row is so for this page only
-    return GridPage(_rows(rows, columns, on), total, everything.having((), ()), counts, number, read)
+    return GridPage(_rows(rows, columns, on), total, everything.having((), ()), counts, number, size, read)
 
 
 Among = QuerySet[Project] | None  # None: nothing is left out

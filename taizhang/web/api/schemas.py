@@ -76,6 +76,7 @@ class ArticleOut(Schema):
 
 class ArticleWhole(ArticleOut):
     body: str = Field(description="封存时的正文，一行一段")
+    revised_title: str | None = Field(description="现行修订版的标题；本期没有修订版为空，有则以此为准")
     revised_body: str | None = Field(description="现行修订版的正文；本期没有修订版为空，有则以此为准")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from taizhang.bulletin.models import Article, Issue, Series
 from taizhang.bulletin.queries.composing import bulletin_of
-from taizhang.bulletin.queries.printed import body_now
+from taizhang.bulletin.rules.versions import text_now
 from taizhang.bulletin.visible import sources_for
 from taizhang.ledger.models import Figure, Indicator, Project
 from taizhang.office.models import StoredFile, Unit
@@ -68,8 +68,8 @@ def article_out(row: Article) -> schemas.ArticleOut:
 
 
 def article_whole(row: Article) -> schemas.ArticleWhole:
-    revised = body_now(row) if row.issue.revisions.exists() else None
-    return schemas.ArticleWhole(**_article(row), body=row.body, revised_body=revised)
+    title, body = text_now(row) if row.issue.revisions.exists() else (None, None)
+    return schemas.ArticleWhole(**_article(row), body=row.body, revised_title=title, revised_body=body)
 
 
 def _article(row: Article) -> dict[str, Any]:

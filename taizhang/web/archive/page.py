@@ -16,7 +16,8 @@ from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Origin, Rendering, RenderingFormat, Series
 from taizhang.bulletin.models.text import TEXT_LIMIT
 from taizhang.bulletin.queries.composing import bulletin_of
-from taizhang.bulletin.queries.printed import body_now, current, letter_now
+from taizhang.bulletin.queries.printed import current, letter_now
+from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.bulletin.typesetting.typeset_cache import sealed_sheet
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.marks import MarkedText, Room, mark_text, readable
@@ -119,6 +120,7 @@ def archive_sheet(viewer: Viewer, asked: Any) -> ArchiveSheet:
 
 def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[IssueRow]:
     gaps = {series: _gaps(series) for series in {issue.series for issue in issues}} if with_gaps else {}
+    versions = VersionsNow.of([issue.pk for issue in issues])
     for issue in issues:
         articles = list(issue.articles.all())
         yield IssueRow(
@@ -126,7 +128,7 @@ def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[IssueRow]:
             number=number_words(issue),
             cumulative_no=issue.cumulative_no,
             day=day_words(issue.date),
-            title=headline(articles[0].title) if articles else issue_title(issue),
+            title=headline(versions.title(articles[0])) if articles else issue_title(issue),
             series=issue.series.name,
             articles=len(articles),
         )
@@ -152,12 +154,12 @@ def issue_view(issue: Issue, page: int, viewer: Viewer) -> IssueView:
     """One issue as its last version prints it: articles with their figures, the official page, facts, stored files."""
     bulletin, letter = current(issue), letter_now(issue)
     articles = list(issue.articles.select_related("issue").order_by("position"))
-    room = Room(characters=TEXT_LIMIT)
+    versions, room = VersionsNow.of([issue.pk]), Room(characters=TEXT_LIMIT)
     return IssueView(
         pk=issue.pk,
         title=issue_title(issue),
         facts=[(term, words) for term, words in _facts(issue) if words],
-        articles=[_article(article, room) for article in articles],
+        articles=[_article(article, versions, room) for article in articles],
         leaf=_leaf(issue, bulletin, page),
         sealed=sealed_view(issue, viewer),
         stored=[_stored(issue, made, letter) for made in _renderings(issue)],
@@ -181,15 +183,15 @@ def _renderings(issue: Issue) -> QuerySet[Rendering]:
     return made
 
 
-def _article(article: Article, room: Room) -> ArticleView:
-    body = body_now(article)
+def _article(article: Article, versions: VersionsNow, room: Room) -> ArticleView:
+    title, body = versions.text(article)
     read = readable(body, room.numerals)
     figures = read_figures(read, certain_ends=True)
     room.numerals = max(0, room.numerals - len(figures))
     marked = mark_text(body, figures, unread=len(body) - len(read), room=room)
     show_sealed(marked, article, body)
-    title, prefix = headline(article.title), f"a{article.position}-"
-    return ArticleView(title, article.source_unit, body, marked, prefix, article.position)
+    prefix = f"a{article.position}-"
+    return ArticleView(headline(title), article.source_unit, body, marked, prefix, article.position)
 
 
 def _facts(issue: Issue) -> Iterator[tuple[str, str]]:

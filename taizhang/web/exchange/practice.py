@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from taizhang.bulletin.actions import exchange
 from taizhang.bulletin.models import Article, Issue, PracticeReuse, Question
 from taizhang.bulletin.queries.exchange import reuses_of, similar_practice, told_of
-from taizhang.bulletin.queries.printed import body_now
 from taizhang.bulletin.rules.authors import author_of
 from taizhang.bulletin.rules.exchange import can_ask
+from taizhang.bulletin.rules.versions import text_now
 from taizhang.bulletin.visible import articles_for, own_reuses_for, questions_for
 from taizhang.core.lifecycle.bulletin_life import QUESTION, QuestionState
 from taizhang.core.text.messages import nested
@@ -131,13 +131,14 @@ def _page(
 ) -> HttpResponse:
     """``asking``, ``reusing``, ``answering``: forms as they were typed."""
     article, learns = row.article, request.viewer.may(Permission.LEARN)
+    title, body = text_now(article)
     head = PageHead(
-        headline(article.title),
+        headline(title),
         crumb=Link(_("看这一期"), reverse("issue", args=[article.issue_id])),
         facts=[place_of(article)],
     )
     parts: list[PagePart] = [
-        Prose(_("正文"), body_now(article), official=True, folded=True),
+        Prose(_("正文"), body, official=True, folded=True),
         Heading(_("问答")),
     ]
     parts += _questions(request, row, answering) or [Note(_("还没有人问过。"))]

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.intake import IntakeRefused, has_preview, preview_png
+from taizhang.intake import IntakeRefused, draw_preview, has_preview
+from taizhang.intake.preview import MOST_PAGES
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Project
 from taizhang.ledger.visible import evidence_for, projects_for
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, project: Project, form: EvidenceForm, status: in
         "has_activities": form.fields["activity"].queryset.exists() if may else False,  # type: ignore[attr-defined]
         "previews": [each.pk for each in shown if each.file and has_preview(each.file.name)],
         "most": settings.UPLOAD_LIMIT // 1_000_000,
+        "most_pages": MOST_PAGES,
     }
     return render(request, "projects/evidence.html", context, status=status)
 
@@ -87,9 +89,10 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     if evidence.file is None or not has_preview(evidence.file.name):
         raise Http404
     try:
-        picture = attachment(preview_png(files.read(evidence.file)), "preview.png", "image/png")
+        drawn, media_type = draw_preview(files.read(evidence.file))
     except (IntakeRefused, Refused):
         raise Http404 from None
+    picture = attachment(drawn, "preview", media_type)
     picture.headers["Content-Disposition"] = "inline"
     picture.headers["Cache-Control"] = "private, max-age=3600"
     return picture

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
+from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.bulletin.search import Filters, find
 from taizhang.bulletin.visible import articles_for, issues_for
 from taizhang.core.figures.model import Span
@@ -156,14 +157,17 @@ def hits_of(entries: Sequence[SearchEntry], query: Query, viewer: Viewer) -> Ite
         keys = [entry.target for entry in entries if entry.kind == kind]
         if keys:
             there |= {(kind, row.pk): row for row in rows(viewer).filter(pk__in=keys)}
+    issues = {row.pk for (kind, _pk), row in there.items() if kind == FoundKind.ISSUE}
+    issues |= {row.issue_id for (kind, _pk), row in there.items() if kind == FoundKind.ARTICLE}
+    versions = VersionsNow.of(issues)
     for entry in entries:
         row = there.get((entry.kind, entry.target))
         if row is not None:
-            yield _hit(entry, row, query)
+            yield _hit(entry, row, query, versions)
 
 
-def _hit(entry: SearchEntry, row: Any, query: Query) -> Hit:
-    title, text, small, url = _SHOWN[entry.kind](row)
+def _hit(entry: SearchEntry, row: Any, query: Query, versions: VersionsNow) -> Hit:
+    title, text, small, url = _SHOWN[entry.kind](row, versions)
     return Hit(
         kind=str(FoundKind(entry.kind).label),
         title=tuple(pieces(title, highlights(title, query))),
@@ -208,23 +212,34 @@ def _marked(parts: Iterable[HitPiece]) -> SafeString:
     )
 
 
-def _of_issue(issue: Issue) -> tuple[str, str, str, str]:
-    note = issue.data.get("editor_note") or ""
-    columns = _("、").join(issue.data.get("column") or [])
-    return issue_title(issue), note, columns, reverse("issue", args=[issue.pk])
+def _of_issue(issue: Issue, versions: VersionsNow) -> tuple[str, str, str, str]:
+    data = versions.data(issue)
+    columns = _("、").join(data.get("column") or [])
+    small = " · ".join(filter(None, [columns, *_version(issue.pk, versions)]))
+    return issue_title(issue), data.get("editor_note") or "", small, reverse("issue", args=[issue.pk])
 
 
-def _of_article(article: Article) -> tuple[str, str, str, str]:
-    small = " · ".join(filter(None, [article.source_unit, issue_title(article.issue), article.column]))
-    return headline(article.title), article.body, small, reverse("issue", args=[article.issue_id])
+def _of_article(article: Article, versions: VersionsNow) -> tuple[str, str, str, str]:
+    title, body = versions.text(article)
+    where = [article.source_unit, issue_title(article.issue), *_version(article.issue_id, versions)]
+    small = " · ".join(filter(None, [*where, article.column]))
+    return headline(title), body, small, reverse("issue", args=[article.issue_id])
 
 
-def _of_project(project: Project) -> tuple[str, str, str, str]:
+def _version(issue: int, versions: VersionsNow) -> Iterator[str]:
+    """Which revision the words are of, and that the issue is recalled."""
+    if letter := versions.letter(issue):
+        yield _("修订版{letter}").format(letter=letter)
+    if issue in versions.recalled:
+        yield _("已撤回")
+
+
+def _of_project(project: Project, versions: VersionsNow) -> tuple[str, str, str, str]:
     small = " · ".join(filter(None, [project.account_no, str(project.lead_unit), str(project.theme or "")]))
     return project.title, project.goal, small, reverse("project", args=[project.pk])
 
 
-def _of_figure(figure: Figure) -> tuple[str, str, str, str]:
+def _of_figure(figure: Figure, versions: VersionsNow) -> tuple[str, str, str, str]:
     small = " · ".join(filter(None, [str(figure.whose), figure.scope]))
     project = figure.project.title if figure.project else ""
     title = _("{name} {value}").format(name=figure.name, value=figure_words(figure))
@@ -242,7 +257,7 @@ _ROWS: dict[str, Callable[[Viewer], Any]] = {
     FoundKind.PROJECT: projects_for,
     FoundKind.FIGURE: figures_for,
 }
-_SHOWN: dict[str, Callable[[Any], tuple[str, str, str, str]]] = {
+_SHOWN: dict[str, Callable[[Any, VersionsNow], tuple[str, str, str, str]]] = {
     FoundKind.ISSUE: _of_issue,
     FoundKind.ARTICLE: _of_article,
     FoundKind.PROJECT: _of_project,

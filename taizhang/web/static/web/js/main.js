@@ -8,6 +8,7 @@ import { startLeaf } from "./leaf.js";
 import { startLimits } from "./limits.js";
 import { startMarks } from "./marks.js";
 import { startNarrow } from "./narrow.js";
+import { startOnce } from "./once.js";
 import { startPanes } from "./panes.js";
 import { startPrint } from "./print.js";
 import { startRows } from "./rows.js";
@@ -16,6 +17,7 @@ import { startTake } from "./take.js";
 import { startTabs } from "./tabs.js";
 
 const STARTS = [
+  startOnce,
   startTabs,
   startPanes,
   startMarks,

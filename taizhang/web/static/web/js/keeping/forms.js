@@ -6,7 +6,7 @@ import { documentOf, posted, renewed } from "./requests.js";
 import { showClashes, together, valuesOf } from "./versions.js";
 
 const PAUSE = 1_000;
-const OWN = new Set(["csrfmiddlewaretoken", "version", "act"]);
+const OWN = new Set(["csrfmiddlewaretoken", "version", "act", "once"]);
 
 export function startKeeping(root) {
   for (const form of root.querySelectorAll("form[data-save]:not([data-editor])")) mount(root, form);

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
+from taizhang.ledger.models import DirectiveSubject, Ledger
+from taizhang.ledger.queries.directives import under_way
 from taizhang.ledger.queries.sheet import one_page
 from taizhang.ledger.queries.tasks import decisions_waiting
 from taizhang.ledger.queries.wall import tracks_of
 from taizhang.ledger.visible import projects_for
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
+from taizhang.web.directives.writing import entry, writing_boxes
 from taizhang.web.frame.access import may, viewer_of
+from taizhang.web.frame.parts import PagePart, entries
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.frame.titles import issue_title
 from taizhang.web.grid.pictures import one_page_view, wall_of
+
+DIRECTIVES_SHOWN = 12
 
 
 @require_safe
@@ -46,6 +53,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "issue": latest,
         "issue_title": issue_title(latest) if latest else "",
         "may_read": may(request, Permission.READ_ARCHIVE),
+        "directives": _directives(request, ledger) if on is None else [],
         "waiting": decisions_waiting() if may(request, Permission.DECIDE_CHANGE) and on is None else 0,
     }
     return render(request, "grid/sheet.html", {**context, "as_of": on, "today": clock.today()})
+
+
+def _directives(request: HttpRequest, ledger: Ledger) -> list[PagePart]:
+    """What the leaders wrote and is not done, and the form for more."""
+    open_ones = entries(_("没有办结的批示"), under_way(viewer_of(request)), entry, most=DIRECTIVES_SHOWN)
+    return [*open_ones, *writing_boxes(request, DirectiveSubject.SHEET, ledger)]

@@ -19,6 +19,7 @@ DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "obligation": (year.OBLIGATION, year.ObligationState),
     "report": (year.REPORT, year.ReportState),
     "blocker": (year.BLOCKER, year.BlockerState),
+    "directive": (year.DIRECTIVE, year.DirectiveState),
     "notice": (year.NOTICE, year.NoticeState),
     "change": (year.CHANGE, year.ChangeState),
     "closure": (year.CLOSURE, year.ClosureState),
@@ -34,11 +35,13 @@ DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
 }
 PLACE = re.compile(r"(<!-- diagram: (\w+) -->\n).*?(<!-- end -->)", re.S)
 WHO = {
+    frozenset(year.DIRECTED.split()): "whose post it is with",
     frozenset(year.UNIT.split()): "unit",
     frozenset(year.OFFICE.split()): "office",
     frozenset({year.LIAISON}): "liaison",
     frozenset({year.LEADER}): "leader",
     frozenset({year.OFFICER}): "officer",
+    frozenset({year.HEAD}): "office leader",
     frozenset({life.EDITOR}): "editor",
     frozenset({life.CHECKER}): "checker",
     frozenset({life.SIGNER}): "signer",

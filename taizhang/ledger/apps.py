@@ -16,7 +16,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
-        from taizhang.ledger import jobs, optimise, tasks
+        from taizhang.ledger import directive_tasks, jobs, optimise, tasks
         from taizhang.ledger.actions.state_history import write_interval
         from taizhang.ledger.actions.unit_end import follow_unit
         from taizhang.ledger.models import Project
@@ -26,6 +26,7 @@ class LedgerConfig(AppConfig):
 
         workflow.on_move(Project, write_interval)
         on_unit_end(follow_unit)
+        office_tasks.register("directives", directive_tasks.waiting)
         office_tasks.register("ledger", tasks.waiting)
         tick.register("watch_ledgers", jobs.watch)
         tick.register("plan_by_size", optimise.refresh)

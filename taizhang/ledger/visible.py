@@ -23,6 +23,8 @@ from taizhang.ledger.models import (
     ChangeRequest,
     Closure,
     Complaint,
+    Directive,
+    DirectiveEntry,
     Evidence,
     Figure,
     Notice,
@@ -175,6 +177,21 @@ def notices_for(viewer: Viewer) -> QuerySet[Notice]:
 def blockers_for(viewer: Viewer) -> QuerySet[Blocker]:
     rows = Blocker.objects.select_related("project__lead_unit", "raised_by", "answered_by")
     return _of_projects(viewer, rows)
+
+
+def directives_for(viewer: Viewer) -> QuerySet[Directive]:
+    """Leaders' directives, the latest first; for a unit those that are a task of its posts."""
+    rows: QuerySet[Directive] = Directive.objects.select_related(
+        "post__unit", "given_on", "written_by", "project__lead_unit"
+    )
+    if not sees_whole_ledger(viewer):
+        rows = rows.filter(post__unit__in=_own(viewer))
+    return rows.order_by("-written_at", "-pk")
+
+
+def directive_entries_for(viewer: Viewer) -> QuerySet[DirectiveEntry]:
+    """What was done with those directives."""
+    return DirectiveEntry.objects.filter(directive__in=directives_for(viewer).order_by().values("pk"))
 
 
 def changes_for(viewer: Viewer) -> QuerySet[ChangeRequest]:

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     SIGN_FOR_UNIT = "sign_for_unit"
     RUN_LEDGER = "run_ledger"  # calls, accounts, reviews of reports, notices, rules, import
     DECIDE_CHANGE = "decide_change"
+    WRITE_DIRECTIVE = "write_directive"  # a leader's sentence that becomes a post's task
+    HANDLE_DIRECTIVE = "handle_directive"  # answer one, pass it on; whose it is, the act itself asks
     SEE_SHEET = "see_sheet"  # the leader's one page
     SUBMIT = "submit"  # articles of one's own unit, and what they became
     SEE_ISSUES = "see_issues"  # issues at the desk, and what units sent in
@@ -51,6 +53,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.SIGN_FOR_UNIT: frozenset({Role.UNIT_LEADER}),
     Permission.RUN_LEDGER: frozenset({Role.LEDGER_OFFICER}),
     Permission.DECIDE_CHANGE: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
+    Permission.WRITE_DIRECTIVE: frozenset({Role.OFFICE_LEADER}),
+    Permission.HANDLE_DIRECTIVE: OF_A_UNIT | OF_THE_DESK | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER},
     Permission.SEE_SHEET: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
     Permission.SUBMIT: OF_A_UNIT,
     Permission.SEE_ISSUES: OF_THE_DESK | {Role.OFFICE_LEADER},

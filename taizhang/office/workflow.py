@@ -28,7 +28,11 @@ from taizhang.office.rules import check_may, in_words
 log = logging.getLogger(__name__)
 OVERTAKEN = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
 SITTING = timedelta(minutes=30)  # saves of one person closer together than this are one event
-ACT_IN = {"ledger": Permission.ACT_IN_LEDGER, "bulletin": Permission.ACT_IN_BULLETIN}  # by the row's app
+ACT_IN = {  # by the row's table, else by its app
+    "ledger.directive": Permission.HANDLE_DIRECTIVE,
+    "ledger": Permission.ACT_IN_LEDGER,
+    "bulletin": Permission.ACT_IN_BULLETIN,
+}
 
 _posts: ContextVar[dict[tuple[int, datetime], list[Post]] | None] = ContextVar("posts", default=None)
 
@@ -149,7 +153,8 @@ def transition(
     row, and where the step does not lead on from the row's state.
     """
     assert isinstance(row, models.Model)  # noqa: S101 - what has a state is a row
-    with unit_of_work(office=row.office, by=by, at=at, needs=ACT_IN[row._meta.app_label]):
+    needs = ACT_IN.get(row._meta.label_lower) or ACT_IN[row._meta.app_label]
+    with unit_of_work(office=row.office, by=by, at=at, needs=needs):
         post = check_actor(table.steps[verb], row.responsible_unit_id, by, at)
         yield Transition(row, table.step(verb, row.state), by, at, post)
 

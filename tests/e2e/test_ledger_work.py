@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from taizhang.core.plan.account_plan import MilestonePlan
 from taizhang.ledger.actions import blockers, records, reports
-from taizhang.ledger.models import Blocker, Indicator, Obligation, ProgressReport, Project, Review
+from taizhang.ledger.models import Blocker, Directive, Indicator, Obligation, ProgressReport, Project, Review
 from taizhang.office.clock import now, today
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 
@@ -281,3 +281,37 @@ def test_the_pages_are_accessible_and_fit(
     for path in ("/", *ways):
         page.goto(f"{hand.server}{path}")
         sound_at_both_widths(page)
+
+
+def test_a_leader_writes_a_directive_in_three_clicks(hand: Hand, people: People, page: Page) -> None:
+    """From the one page: on the year in two, on a project in three; its post answers in two, and it ends in two."""
+    Project.objects.update(level="overdue", level_reason={"pattern": "6月节点逾期。", "values": {}})
+    hand.sits_down(people.head)
+    hand.click(page.get_by_text("写批示"))
+    page.get_by_label("批示", exact=True).fill("下半年的节点请逐项排到天。")
+    hand.button("批示")
+    assert hand.clicks == 2
+
+    hand.sits_down(people.head)
+    hand.link("社区食堂")
+    hand.click(page.get_by_text("写批示"))
+    page.get_by_label("批示", exact=True).fill("请讲清进度慢在哪里。")
+    sound_at_both_widths(page)
+    hand.button("批示")
+    assert hand.clicks == 3
+    expect(page.get_by_text("批示已交办。")).to_be_visible()
+    sound_at_both_widths(page)
+
+    hand.sits_down(people.officer)
+    sound(page)
+    hand.click(page.get_by_role("listitem").filter(has_text="请讲清").get_by_role("link").first)
+    page.get_by_label("办理情况").fill("已约谈，月底前完成选址。")
+    hand.button("回复")
+    assert hand.clicks == 2
+
+    hand.sits_down(people.head)
+    hand.click(page.get_by_role("link", name=re.compile("请讲清进度")))
+    hand.button("办结")
+    assert hand.clicks == 2
+    sound_at_both_widths(page)
+    assert sorted(Directive.objects.values_list("state", flat=True)) == ["ended", "open"]

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Page
 
 from taizhang.ledger.actions import signals
-from taizhang.ledger.models import Ledger
+from taizhang.ledger.actions.directives import write_directive
+from taizhang.ledger.models import DirectiveSubject, Ledger
 from taizhang.office.clock import now, today
+from taizhang.office.models import Post
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 
 from .clicks import Hand
@@ -27,6 +29,12 @@ def office_page(live_server: Any, people: People, ledger: Ledger, project_in: Pr
     start, due = today() - timedelta(days=200), today() + timedelta(days=30)
     for number in range(MANY):
         project_in(title=f"重点项目第{number + 1}项", start=start, due=due)
+    for number in range(8):
+        write_directive(
+            kind=DirectiveSubject.SHEET, subject=ledger.pk, title=ledger.name, due=due, by=people.head, at=now(),
+            text=f"第{number + 1}件：请把下半年的节点逐项排到天，责任到岗，拿不准的先来商量，不要等到月底再说。",
+            post=Post.objects.get(holders__person=people.officer),
+        )  # fmt: skip
     signals.judge_ledger(ledger=ledger, at=now())
     Hand(page, live_server.url).sits_down(people.officer)
     return page
@@ -51,6 +59,9 @@ def test_a_picture_of_the_year_is_one_page(
     sizes, words = printed(office_page, path)
     assert sizes == [size] * pages
     assert "查找" not in words
+    if path == "/sheet/":
+        assert "第5件" in words
+        assert "另有3条" in words
 
 
 def test_the_grid_is_printed_with_every_row(

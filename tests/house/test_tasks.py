@@ -12,6 +12,7 @@ from taizhang.bulletin import tasks as of_bulletin
 from taizhang.core.lifecycle import bulletin_life as bulletin
 from taizhang.core.lifecycle import project_year as year
 from taizhang.core.lifecycle.workflow import LifeTable
+from taizhang.ledger import directive_tasks
 from taizhang.ledger import tasks as of_ledger
 from taizhang.office.models import Office, Unit
 from taizhang.office.permissions import Permission, allowed
@@ -47,6 +48,8 @@ WAITS = {  # (table, state, role): the heading under which it waits
         for state in ("issued", "acknowledged", "returned")
         for role in ("liaison", "unit_leader")
     },
+    **{("DIRECTIVE", "open", role): "领导批示" for role in year.DIRECTED.split()},
+    ("DIRECTIVE", "replied", "office_leader"): "批示的回复",
     ("CHANGE", "requested", "ledger_officer"): DECIDE,
     ("CHANGE", "requested", "office_leader"): DECIDE,
     ("CLOSURE", "unit_review", "unit_leader"): "待审签的销账申请",
@@ -138,6 +141,8 @@ def test_each_heading_is_one_that_the_role_gets() -> None:
         viewer = Viewer(office, (), frozenset({Role(role)}), units, permissions)
         with scope(office=office.pk):
             waiting = [
-                each.group for source in (of_ledger, of_bulletin) for each in source.waiting(viewer, at)
+                each.group
+                for source in (directive_tasks, of_ledger, of_bulletin)
+                for each in source.waiting(viewer, at)
             ]
         assert heading in waiting, (name, state, role)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from taizhang.ledger.models import Blocker, Obligation, ProgressReport, Project, Review
-from taizhang.office.models import Person
+from taizhang.ledger.models import Blocker, Directive, Obligation, ProgressReport, Project, Review
+from taizhang.office.models import Person, Post
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
-NAMES = ("obligation", "report", "blocker", "review")
+NAMES = ("obligation", "report", "blocker", "review", "directive")
 PATHS: dict[str, list[str | int]] = {
     "report-write": ["obligation"], "report-keep": ["obligation"], "waive": ["obligation"],
     "report": ["report"], "report-act": ["report"], "blocker-raise": ["project"],
+    "directive": ["directive"], "directive-on-project": ["project"], "directive-on-issue": ["issue"],
+    "directive-on-notice": ["notice"], "directive-on-sheet": ["ledger"],
     "blocker": ["blocker"], "blocker-act": ["blocker"], "review": ["review"], "review-act": ["review"],
 }  # fmt: skip
 WRITES = (
@@ -26,6 +28,25 @@ def row_of(name: str, project: Project, by: Person) -> Any:
     own: dict[str, Any] = {"office": project.office, "project": project}
     if name == "blocker":
         return Blocker.objects.create(**own, text="缺场地", raised_by=by, raised_at=SPRING)
+    if name == "directive":
+        post = (
+            Post.objects.filter(holders__person=by).first()
+            or Post.objects.get_or_create(office=project.office, role="ledger_officer", title="督账员")[0]
+        )
+        given: dict[str, Any] = {
+            "kind": "project",
+            "subject": project.pk,
+            "title": project.title,
+            "text": "请抓紧。",
+        }
+        given |= {
+            "due": date(2026, 3, 20),
+            "post": post,
+            "given_on": post,
+            "written_by": by,
+            "written_at": SPRING,
+        }
+        return Directive.objects.create(**own, **given)
     if name == "review":
         round_ = {"title": "年中督查", "planned_on": date(2026, 6, 24), "planned_by": by}
         review = Review.objects.create(office=project.office, ledger=project.ledger, **round_)

@@ -15,6 +15,7 @@ from taizhang.core.lifecycle.workflow import steps
 LIAISON, LEADER, OFFICER, HEAD = "liaison", "unit_leader", "ledger_officer", "office_leader"
 UNIT = f"{LIAISON} {LEADER}"
 OFFICE = f"{OFFICER} {HEAD}"
+DIRECTED = f"{UNIT} {OFFICE} editor checker signer"  # the roles whose posts a directive may be given to
 
 
 class CallState(StrEnum):
@@ -142,6 +143,23 @@ BLOCKER = steps(
     ("ask_again", "answered", "open", UNIT),
     ("settle", "open answered", "settled", UNIT),
     ("withdraw", "open", "withdrawn", UNIT),
+)
+
+
+class DirectiveState(StrEnum):
+    OPEN = "open"
+    REPLIED = "replied"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+# Whose post it was given to, and who wrote it, is asked beside the role (ledger/rules/directives.py).
+DIRECTIVE = steps(
+    ("pass_on", "open", None, DIRECTED),
+    ("reply", "open", "replied", DIRECTED),
+    ("return", "replied", "open", HEAD),
+    ("end", "open replied", "ended", HEAD),
+    ("withdraw", "open", "withdrawn", HEAD),
 )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from taizhang.core.lifecycle.project_year import ProjectState
+from taizhang.core.lifecycle.project_year import DirectiveState, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.ledger.models import Project
+from taizhang.ledger.models import Directive, Project
 from taizhang.ledger.rules.account_plans import freeze
 from taizhang.office.models import Post, Unit
 from taizhang.office.roles import Role
@@ -42,3 +42,15 @@ def follow_unit(work: Work, unit: Unit, into: Unit | None) -> None:
         if project.opened_at is not None:
             freeze(project, by=work.by, at=work.at)
         work.record("follow_unit", project, {"before": unit.pk, "after": into.pk})
+    _follow_with_directives(work, unit, into)
+
+
+def _follow_with_directives(work: Work, unit: Unit, into: Unit) -> None:
+    """Open directives become a task of the same kind of post of ``into``; where it has none, the leader sees them open."""
+    for directive in Directive.objects.filter(post__unit=unit, state=DirectiveState.OPEN).select_related(
+        "post"
+    ):
+        post = Post.objects.filter(unit=into, role=directive.post.role, closed_at=None).order_by("pk").first()
+        if post is not None:
+            Directive.objects.filter(pk=directive.pk).update(post=post)
+            work.record("follow_unit", directive, {"before": unit.pk, "after": into.pk})

@@ -12,6 +12,7 @@ from taizhang.ledger.models.account import (
     StateInterval,
 )
 from taizhang.ledger.models.closing import ChangeRequest, Closure, ClosureAnswer, Rectification
+from taizhang.ledger.models.directives import Directive, DirectiveEntry, DirectiveSubject
 from taizhang.ledger.models.records import (
     Activity,
     ActivityKind,
@@ -40,6 +41,9 @@ __all__ = [
     "Complaint",
     "Counter",
     "Criterion",
+    "Directive",
+    "DirectiveEntry",
+    "DirectiveSubject",
     "Evidence",
     "Figure",
     "Indicator",

@@ -17,6 +17,8 @@ from taizhang.ledger.visible import (
     blockers_for,
     changes_for,
     closures_for,
+    directive_entries_for,
+    directives_for,
     notices_for,
     reports_for,
 )
@@ -42,6 +44,7 @@ class StoryKind:
     rows: Callable[[Viewer], QuerySet[Any]]
     fields: Sequence[str]
     moments: Sequence[tuple[str, str, str]]
+    path: str = "project"  # from a row to its project
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -92,6 +95,17 @@ KINDS = (
         ("state", "text", "answer", "ended_at"),
         (("blocker", "raised_at", "raised_by"), ("answer", "answered_at", "answered_by")),
     ),
+    StoryKind(
+        directives_for,
+        ("kind", "state", "text", "due", "post__title"),
+        (("directive", "written_at", "written_by"),),
+    ),
+    StoryKind(
+        directive_entries_for,
+        ("verb", "text", "to__title", "directive"),
+        (("directive_entry", "at", "by"),),
+        "directive__project",
+    ),
 )
 
 
@@ -101,7 +115,7 @@ def story_of(
     """What the viewer may open of it, and the steps ``standings``; one query, however long the story is."""
     end = end_of(on or clock.today())
     told = [Moment(row.since, "step", row) for row in standings]
-    branches = [kind.rows(viewer).filter(project=project) for kind in KINDS]
+    branches = [kind.rows(viewer).filter(**{kind.path: project}) for kind in KINDS]
     found = together(*((rows, kind.paths) for rows, kind in zip(branches, KINDS, strict=True)))
     for kind, branch, rows in zip(KINDS, branches, found, strict=True):
         for row in sorted(rows, key=itemgetter("pk")):

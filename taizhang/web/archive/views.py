@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from taizhang.bulletin.models import RenderingFormat
 from taizhang.bulletin.visible import issues_for
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.models import DirectiveSubject
 from taizhang.office.permissions import Permission
 from taizhang.press import PressError
 from taizhang.web.archive import renderings
 from taizhang.web.archive.page import archive_sheet, issue_view
+from taizhang.web.directives.writing import directive_parts
 from taizhang.web.dispatch.public_page import after
 from taizhang.web.exchange.practice import exchange_lines
 from taizhang.web.frame.access import load, may, viewer_of
@@ -37,7 +39,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     lines = exchange_lines(issue)
     for article in view.articles:
         article.exchange = lines[article.position]
-    context = {"view": view, "after": after(issue), "may_see_sendings": may(request, Permission.SEE_ISSUES)}
+    context = {
+        "view": view,
+        "after": after(issue),
+        "may_see_sendings": may(request, Permission.SEE_ISSUES),
+        "directives": directive_parts(request, DirectiveSubject.ISSUE, issue),
+    }
     return render(request, "archive/issue.html", context)
 
 

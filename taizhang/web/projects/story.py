@@ -131,6 +131,21 @@ def _answer(row: Any, _end: datetime | None) -> Said:
     return _("答复问题"), row.answer, ""
 
 
+def _directive(row: Any, end: datetime | None) -> Said:
+    due = day_words(row.due, row.due.year)
+    words = _("批示，交{post}办理").format(post=row.post.title) if end is None else _("批示")
+    return (
+        words,
+        row.text,
+        _("{state} · {day}前办理").format(state=row.get_state_display(), day=due) if not end else "",
+    )
+
+
+def _directive_entry(row: Any, _end: datetime | None) -> Said:
+    to = _("给{post}").format(post=row.to.title) if row.verb == "pass_on" else ""
+    return _("批示{verb}{to}").format(verb=row.get_verb_display(), to=to), row.text, ""
+
+
 SAY: Mapping[str, Callable[[Any, datetime | None], Said]] = {
     "step": _step,
     "report": _report,
@@ -144,6 +159,8 @@ SAY: Mapping[str, Callable[[Any, datetime | None], Said]] = {
     "verdict": _verdict,
     "blocker": _blocker,
     "answer": _answer,
+    "directive": _directive,
+    "directive_entry": _directive_entry,
 }
 PAGES = {
     "report": "report",
@@ -154,10 +171,13 @@ PAGES = {
     "decision": "change",
     "closure": "closure",
     "verdict": "closure",
+    "directive": "directive",
+    "directive_entry": "directive",
 }
 
 
 def _link(moment: Moment) -> str:
     """The page of what happened, where there is one."""
     name = PAGES.get(moment.kind, "")
-    return reverse(name, args=[moment.row.pk]) if name in declared() else ""
+    row = moment.row.directive_id if moment.kind == "directive_entry" else moment.row.pk
+    return reverse(name, args=[row]) if name in declared() else ""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taizhang.ledger.models import DirectiveSubject
 from taizhang.ledger.queries.choices import Choices, choices_in, choosing
 from taizhang.ledger.queries.grid import GridQuery, page_of
 from taizhang.ledger.queries.page import page_for
@@ -13,6 +14,7 @@ from taizhang.ledger.queries.story import story_of
 from taizhang.ledger.visible import projects_for, sees_whole_ledger, supported_by, units_for
 from taizhang.office import clock
 from taizhang.office.queries import holders_of
+from taizhang.web.directives.writing import directive_parts
 from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.grid.page import asked_of, sheet_of
@@ -37,6 +39,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             issues_citing(project, on, viewer),
         ),
         "acts": acts_for(request, project) if on is None else [],
+        "directives": directive_parts(request, DirectiveSubject.PROJECT, project) if on is None else [],
         "as_of": on,
     }
     return render(request, "projects/project.html", context)

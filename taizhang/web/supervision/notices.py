@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from taizhang.core.calendar import add_workdays
 from taizhang.core.lifecycle.project_year import NOTICE, NoticeState
 from taizhang.ledger.actions import notices as actions
-from taizhang.ledger.models import Notice, Project
+from taizhang.ledger.models import DirectiveSubject, Notice, Project
 from taizhang.ledger.models.signals import COLOURS
 from taizhang.ledger.queries.notices import drafts_in, signal_of, words_for
 from taizhang.ledger.visible import notices_for, projects_for, sees_whole_ledger
@@ -26,6 +26,7 @@ from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.press import PressError
+from taizhang.web.directives.writing import directive_parts
 from taizhang.web.frame.access import load, seen
 from taizhang.web.frame.downloads import attachment
 from taizhang.web.frame.forms import OpenForm, PickedField, PickForm, day, looking, text
@@ -203,7 +204,8 @@ def _page(request: Request, row: Notice, boxes: Sequence[PagePart]) -> HttpRespo
         facts=[colour(row.colour), row.get_state_display()],
         links=[pdf_link] if row.serial else [],
     )
-    return page(request, head, *_words(row, boxes), *boxes, aside=[_facts(request, row)])
+    said = directive_parts(request, DirectiveSubject.NOTICE, row) if row.serial else []
+    return page(request, head, *_words(row, boxes), *boxes, *said, aside=[_facts(request, row)])
 
 
 def _words(row: Notice, boxes: Sequence[PagePart]) -> Iterator[PagePart]:

@@ -17,6 +17,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office
 from tests.bulletin.cast import Cast, cast_of, issue_in, put_issue, submission_in
+from tests.replaying import STARTED
 
 MANY = 12
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def cast(office: Office) -> Cast:
-    return cast_of(office, now())
+    return cast_of(office, STARTED)
 
 
 def at_once(office: Office, acts: list[Callable[[], object]]) -> list[str]:

@@ -17,6 +17,7 @@ from taizhang.bulletin.models import Article, Issue, Submission
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office, Person
 from tests.bulletin.cast import Cast, cast_of, submission_in
+from tests.replaying import STARTED
 
 from .clicks import Hand, let_caret_go
 
@@ -29,7 +30,7 @@ Open = Callable[[], Page]
 
 @pytest.fixture
 def cast(live_server: Any, office: Office) -> Iterator[Cast]:
-    made = cast_of(office, now())
+    made = cast_of(office, STARTED)
     with scope(office=office.pk):
         yield made
 

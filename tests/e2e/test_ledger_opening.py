@@ -19,6 +19,7 @@ from taizhang.ledger.actions import proposals
 from taizhang.ledger.models import Call, Project, Proposal
 from taizhang.office.models import Office, Person
 from tests.opening_cast import Cast, call_of, cast_of, ledger_of, proposal_of
+from tests.replaying import STARTED
 
 from .test_pages import sound_at_both_widths
 
@@ -27,7 +28,7 @@ YEAR = localdate().year
 
 @pytest.fixture
 def cast(live_server: Any, office: Office) -> Iterator[Cast]:
-    made = cast_of(office, timezone.now() - timedelta(days=2))
+    made = cast_of(office, STARTED - timedelta(days=2))
     with scope(office=office.pk):
         yield made
 

@@ -20,6 +20,7 @@ from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office
 from tests.bulletin.cast import Cast, cast_of, put_issue, submission_in
+from tests.replaying import STARTED
 
 from .clicks import Hand
 from .test_pages import sound, sound_at_both_widths
@@ -33,7 +34,7 @@ BODY = (
 
 @pytest.fixture
 def cast(live_server: Any, office: Office) -> Iterator[Cast]:
-    made = cast_of(office, now())
+    made = cast_of(office, STARTED)
     with scope(office=office.pk):
         yield made
 

@@ -24,6 +24,7 @@ from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office
 from tests.bulletin.cast import Cast, cast_of, issue_in, put_issue, submission_in
+from tests.replaying import STARTED
 
 from .conftest import Lay
 
@@ -54,7 +55,7 @@ def hostile(kind: str, length: int) -> str:
 
 @pytest.fixture
 def cast(office: Office) -> Iterator[Cast]:
-    made = cast_of(office, now())
+    made = cast_of(office, STARTED)
     with scope(office=office.pk):
         yield made
 

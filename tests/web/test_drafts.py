@@ -25,6 +25,7 @@ from taizhang.office.models import Office, Person
 from taizhang.press import PressError
 from taizhang.web.frame.query_values import number_in
 from tests.bulletin.cast import BODY, TITLE, Cast, article_of, cast_of, issue_in, put_issue, submission_in
+from tests.replaying import STARTED
 
 SCRIPT = {"Accept": "application/json"}
 TOO_LONG = "9" * 5_000  # longer than Python reads as a number
@@ -34,7 +35,7 @@ HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>"
 
 @pytest.fixture
 def cast(office: Office) -> Iterator[Cast]:
-    made = cast_of(office, now())
+    made = cast_of(office, STARTED)
     with scope(office=office.pk):
         yield made
 

@@ -24,6 +24,7 @@ from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
 from taizhang.web.submissions.article_check import field_of, length_words
 from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, put_issue, submission_in
+from tests.replaying import STARTED
 from tests.web.route_objects import a_project
 from tests.web.submit_objects import row_of
 
@@ -32,7 +33,7 @@ OLD = "市民政局会同街道社区逐户走访独居老人4216户，为行动
 
 @pytest.fixture
 def cast(office: Office) -> Iterator[Cast]:
-    made = cast_of(office, now())
+    made = cast_of(office, STARTED)
     with scope(office=office.pk):
         yield made
 

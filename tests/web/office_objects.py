@@ -7,7 +7,7 @@ from typing import Any
 from taizhang.bulletin.models import Series
 from taizhang.office.models import Person, Post
 
-WRITES = {"office-unlock", "office-session-end", "me-session-end"}
+WRITES = {"office-unlock", "office-session-end", "me-session-end", "me-recovery-codes", "me-factor-remove"}
 PATHS: dict[str, list[str | int]] = {
     "office-unit": ["unit"],
     "office-post": ["post"],

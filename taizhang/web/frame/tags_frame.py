@@ -17,6 +17,7 @@ from taizhang.core.text.messages import nested
 from taizhang.office import clock
 from taizhang.office.actions.founding import founded_before
 from taizhang.web.frame.access import may, title_of
+from taizhang.web.frame.hurdles import standing
 from taizhang.web.frame.routes import Door, declared, requirement
 
 register = template.Library()
@@ -108,7 +109,7 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    year = clock.today().year
+    year, open_now = clock.today().year, standing(request) is None
     return {
         "office": request.user.office.short_name,
         "year": _("{year}年度").format(year=year),
@@ -117,7 +118,10 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
             _section(request, name, first, words)
             for name, words in SECTIONS
             if (first := _first_open(request, name))
-        ],
+        ]
+        if open_now
+        else [],
+        "open": open_now,
         "shifted": timezone.localdate(clock.now()) if settings.CLOCK_SHIFT else None,
     }
 

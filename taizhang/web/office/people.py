@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taizhang.office import actions, clock, lockout
 from taizhang.office.actions import invitations
+from taizhang.office.actions.second_factors import reset_second_factor
 from taizhang.office.models import Person, Post, PostHolder
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import all_posts, holders_of, holdings_of, people_of
@@ -69,6 +70,7 @@ PEOPLE_LIST: Table[Person] = Table(
     Column(_("邮箱"), "email"),
     Column(_("电话"), "phone"),
     Column(_("账号"), account_words),
+    Column(_("第二因素"), lambda person: gettext("有") if person.has_second_factor else ""),
     empty=_("还没有人员。"),
 )
 
@@ -205,9 +207,10 @@ STEPS = Steps(
         [
             Step("revoke", invitations.revoke_invitations, _("作废一次性码"), _("已作废。"), look=QUIET, takes={}),
             Step("unlock", actions.unlock_account, _("解除锁定"), _("已解除锁定。"), look=QUIET, takes={}),
+            Step("reset", reset_second_factor, _("重置第二因素"), _("已重置，登录已结束。"), look=QUIET, takes={}),
             Step("close", actions.close_account, _("停用账号"), _("账号已停用，登录已结束。"), look=QUIET, takes={}),
         ],
-        fold=_("一次性码、锁定和停用"), when=_open,
+        fold=_("一次性码、锁定、第二因素和停用"), when=_open,
     ),
     StepForm(
         [Step("open", actions.open_account, _("重新启用账号"), _("账号已启用。"), look=QUIET)],

@@ -12,6 +12,7 @@ import { startPanes } from "./panes.js";
 import { startPrint } from "./print.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
+import { startSecurityKey } from "./security-key.js";
 import { startTake } from "./take.js";
 import { startTabs } from "./tabs.js";
 
@@ -28,6 +29,7 @@ const STARTS = [
   startPrint,
   startRows,
   startSay,
+  startSecurityKey,
   startBegin,
   startCost,
   startCount,

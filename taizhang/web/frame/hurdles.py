@@ -17,6 +17,7 @@ from taizhang.office.rules import must_have_second_factor
 from taizhang.web.frame.access import person_of, viewer_of
 
 PASSED = "second_factor"  # in the session: the second factor was shown in it
+BY_PROVIDER = "by_provider"  # in the session: it began by single sign-on, without the password
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _second_factor_missing(request: HttpRequest) -> bool:
 
 
 def _password_too_old(request: HttpRequest) -> bool:
-    return is_too_old(person_of(request), clock.now())
+    return BY_PROVIDER not in request.session and is_too_old(person_of(request), clock.now())
 
 
 HURDLES = (

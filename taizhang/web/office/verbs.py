@@ -20,7 +20,7 @@ CHOICES: Mapping[str, type[TextChoices]] = {
     "kind": FactorKind,
     "second_factor": AskedOf,
 }
-TOLD = frozenset({"office", "unit", "person", "post", "apitoken", "series"})
+TOLD = frozenset({"office", "unit", "person", "post", "apitoken", "series", "accessrequest"})
 
 
 def worded(words: Mapping[str, str], code: str) -> str:

@@ -12,7 +12,7 @@ from taizhang.core.suitcase import Rotation
 from taizhang.office.engine import read_database_url, use_newer_sqlite
 from taizhang.office.home import clock_shift, home_folder, secret_fallbacks, secret_key
 from taizhang.office.mail.smtp import smtp_security
-from taizhang.office.passwords import PROFILES
+from taizhang.office.passwords import DAYS, PROFILES
 
 use_newer_sqlite()  # before Django's backend imports sqlite3
 
@@ -133,7 +133,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = PROFILES[os.environ.get("TAIZHANG_PASSWORDS", "asvs")]
+_passwords = os.environ.get("TAIZHANG_PASSWORDS", "asvs")
+AUTH_PASSWORD_VALIDATORS = PROFILES[_passwords]
+PASSWORD_DAYS = int(os.environ.get("TAIZHANG_PASSWORD_DAYS") or DAYS[_passwords])
 ACCOUNT_ADAPTER = "taizhang.office.accounts.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

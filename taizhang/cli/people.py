@@ -1,4 +1,4 @@
-"""``unit``, ``person``, ``appoint``, ``reset-password``: single acts of the keeper of an installation."""
+"""``unit``, ``person``, ``appoint``, ``reset-…``: single acts of the keeper of an installation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from taizhang.core.text.messages import N_, Message
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """unit, person, appoint, reset-password."""
+    """unit, person, appoint, reset-password, reset-second-factor."""
     unit = commands.add_parser("unit", help=_("列出、添加、改名、合并、撤销成员单位"))
     unit.add_argument("--add", metavar="NAME", help=_("添加一个单位"))
     unit.add_argument("--short", metavar="NAME", default="", help=_("简称"))
@@ -45,6 +45,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     reset = commands.add_parser("reset-password", help=_("发放一次性码，由本人重设密码；同时解除锁定"))
     reset.add_argument("login", metavar="LOGIN", nargs="+", help=_("登录名"))
     _command(reset, run_reset)
+    factor = commands.add_parser("reset-second-factor", help=_("移除一个人的第二因素，由本人重新登记"))
+    factor.add_argument("login", metavar="LOGIN", nargs="+", help=_("登录名"))
+    _command(factor, run_reset_factor)
 
 
 def _command(parser: argparse.ArgumentParser, run: Any) -> None:
@@ -161,6 +164,16 @@ def run_reset(office: Any, arguments: argparse.Namespace) -> int:
         with suppress(Refused):  # it was not locked
             actions.unlock_account(person=person, **_keeper())
     return hand_out(office, people)
+
+
+def run_reset_factor(office: Any, arguments: argparse.Namespace) -> int:
+    """Take away the second factors of whoever has lost them, as the only security administrator may have."""
+    from taizhang.office.actions.second_factors import reset_second_factor
+
+    for login in arguments.login:
+        reset_second_factor(person=_person(login), **_keeper())
+        print(say(Message(N_("{login} 的第二因素已移除，登录已结束。"), {"login": login})))
+    return 0
 
 
 def hand_out(office: Any, people: list[Any]) -> int:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from taizhang.core.text.folding import comparison_key
 from taizhang.office import clock, entries, lockout
+
+
+def address_of(request: HttpRequest) -> str:
+    """From where a request comes, behind as many proxies as the settings trust."""
+    address: str = get_adapter(request).get_client_ip(request)
+    return address
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]

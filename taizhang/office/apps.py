@@ -15,9 +15,11 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from taizhang.office import entries, tick
+        from taizhang.office import entries, tasks, tick
+        from taizhang.office.actions import sign_on
         from taizhang.office.mail import digests, outbox
 
         entries.connect()
+        tasks.register("office", sign_on.waiting)
         tick.register("send_digests", digests.send_digests)
         tick.register("deliver_mail", outbox.deliver_due)

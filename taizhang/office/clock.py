@@ -26,6 +26,11 @@ def now() -> datetime:
     return timezone.now() + shift
 
 
+def on_the_machine(at: datetime) -> datetime:
+    """What the machine's clock, and every telephone, says at a moment of the office."""
+    return at - (now() - timezone.now())
+
+
 def today() -> date:
     """The day it is for the office."""
     return timezone.localdate(now())

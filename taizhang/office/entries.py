@@ -41,11 +41,19 @@ def note_locked_out(username: str, request: HttpRequest | None) -> None:
         _note("lock_out", person, _from(request), known=False, outcome="refused", sitting=True)
 
 
+def note_sign_on_failure(office: Office, reason: str, request: HttpRequest) -> None:
+    """Record that single sign-on opened nothing, with the rule that was broken; once in half an hour."""
+    with transaction.atomic(), scope(office=office.pk):
+        detail = {**_from(request), "reason": reason}
+        Work(office, None, clock.now()).record("log_in", office, detail, outcome="failed", sitting=True)
+
+
 def _logged_in(sender: Any, request: HttpRequest, user: Any, **more: Any) -> None:
     if isinstance(user, Person):
         with scope(office=user.office_id):
             request.session[FIRST_VISIT] = not Event.objects.filter(by=user, verb="log_in").exists()
-        _note("log_in", user, _from(request))
+        by_provider = getattr(request, "provider_name", "")
+        _note("log_in", user, {**_from(request), **({"provider": by_provider} if by_provider else {})})
 
 
 def _logged_out(sender: Any, request: HttpRequest, user: Any, **more: Any) -> None:

@@ -44,16 +44,22 @@ def succeeded(name: str, address: str) -> None:
     LoginFailures.objects.filter(key__in=[key for key, _free in _keys(name, address)]).delete()
 
 
+def second(name: str) -> str:
+    """Under what the failures of the second factor are counted: the right password does not forget them."""
+    return f"{name}\0second factor"
+
+
 def locked_until(name: str, at: datetime) -> datetime | None:
     """Until when the account of that name may not be tried wherever from; None if it may."""
-    *_here, (key, _free) = _keys(name, "")
-    row = LoginFailures.objects.filter(key=key, until__gt=at, until__lte=at + LONGEST_WAIT).first()
-    return row.until if row is not None else None
+    keys = [list(_keys(each, ""))[-1][0] for each in (name, second(name))]
+    locked = LoginFailures.objects.filter(key__in=keys, until__gt=at, until__lte=at + LONGEST_WAIT)
+    return locked.order_by("-until").values_list("until", flat=True).first()
 
 
 def unlock(name: str, addresses: Iterable[str]) -> int:
     """Forget the failures of that name, at all addresses together and at each of ``addresses``; how many rows."""
-    keys = {key for address in ("", *addresses) for key, _free in _keys(name, address)}
+    names, places = (name, second(name)), ("", *addresses)
+    keys = {key for each in names for address in places for key, _free in _keys(each, address)}
     return LoginFailures.objects.filter(key__in=keys).delete()[0]
 
 

@@ -25,6 +25,8 @@ class Role(TextChoices):
 
 # 三员: nobody holds two of them, nor one of them beside any other role (GB/T 22239-2019, 8.1.4 管理权限分离).
 ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDITOR})
+# Whose log-in opens most: they need a second factor where the office asks for one at all.
+PRIVILEGED = ADMINISTRATORS | {Role.SIGNER}
 OF_A_UNIT = frozenset({Role.LIAISON, Role.UNIT_LEADER})
 OF_THE_DESK = frozenset({Role.EDITOR, Role.CHECKER, Role.SIGNER})
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.office.models import Person, Post
+from taizhang.office.models import AskedOf, Office, Person, Post
 from taizhang.office.permissions import Permission, allowed
-from taizhang.office.roles import OF_A_UNIT, Role, exclude_each_other
+from taizhang.office.roles import OF_A_UNIT, PRIVILEGED, Role, exclude_each_other
 
 
 def check_may(roles: frozenset[Role], permission: Permission) -> None:
@@ -41,6 +41,13 @@ def check_appointable(person: Person, post: Post, held: frozenset[Role]) -> None
                 {"name": person.name},
             )
         )
+
+
+def must_have_second_factor(office: Office, roles: frozenset[Role]) -> bool:
+    """Whether whoever holds these roles must have a second factor beside the password."""
+    if office.second_factor == AskedOf.PRIVILEGED:
+        return not PRIVILEGED.isdisjoint(roles)
+    return office.second_factor == AskedOf.EVERYBODY
 
 
 def can_appoint(person: Person, post: Post, held: frozenset[Role]) -> bool:

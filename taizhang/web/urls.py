@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.views.i18n import set_language
 
 from taizhang.office.permissions import Permission
-from taizhang.web.account import invited
+from taizhang.web.account import factors, invited, second_factor, sign_on
 from taizhang.web.account import views as me
 from taizhang.web.api import urls as urls_api
 from taizhang.web.archive import urls as urls_archive
@@ -46,6 +46,9 @@ urlpatterns = [
     Route("ledger/import/<int:pk>/", importing.preview, "ledger-import-preview", Permission.RUN_LEDGER),
     *urls_founding.urlpatterns,
     *invited.urlpatterns,
+    *second_factor.urlpatterns,
+    *factors.urlpatterns,
+    *sign_on.urlpatterns,
     *urls_office.urlpatterns,
     *urls_reading.urlpatterns,
     *urls_archive.urlpatterns,

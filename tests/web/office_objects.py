@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from taizhang.bulletin.models import Series
-from taizhang.office.models import Person, Post
+from taizhang.office.models import AccessRequest, Person, Post
 
-WRITES = {"office-unlock", "office-session-end", "me-session-end"}
+WRITES = {"office-unlock", "office-session-end", "me-session-end", "me-recovery-codes", "me-factor-remove"}
 PATHS: dict[str, list[str | int]] = {
     "office-unit": ["unit"],
     "office-post": ["post"],
@@ -15,6 +16,8 @@ PATHS: dict[str, list[str | int]] = {
     "office-series-one": ["series"],
     "me-handover": ["own_post"],
     "invited": ["no-code"],
+    "sign-on": [9_999],
+    "office-access-one": ["access_request"],
 }
 
 
@@ -28,7 +31,15 @@ def _series(ask: Any, person: Person) -> Series:
     )[0]
 
 
+def _access_request(ask: Any, person: Person) -> AccessRequest:
+    given = {"name": "许佳宁", "unit": "市教育局", "asked_at": datetime(2026, 3, 2, 1, tzinfo=UTC)}
+    return AccessRequest.objects.get_or_create(
+        office=person.office, issuer="https://id.example.cn", subject="1001", defaults=given
+    )[0]
+
+
 MAKERS = {
+    "access_request": _access_request,
     "post": lambda ask, person: Post.objects.create(office=person.office, role="reader", title="读者"),
     "person": lambda ask, person: person,
     "series": _series,

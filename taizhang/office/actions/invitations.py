@@ -99,7 +99,7 @@ def accept_invitation(*, code: str, password: str, at: datetime) -> Person:
             raise Refused(Message(GONE))
         validate_password(password, person)
         person.set_password(password)
-        person.save(update_fields=["password"])
+        person.save(update_fields=["password", "password_set_at"])
         end_sessions(person)
         work.record("accept_invitation", person, {"reset": invitation.reset})
     return person

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
-from taizhang.office import lockout
+from taizhang.office import clock, lockout
 from taizhang.office.mail.transport import Address, check_address
 from taizhang.office.models import Event, Office, Person, PostHolder
 from taizhang.office.permissions import Permission
@@ -84,7 +84,7 @@ def give_password(
             validate_password(password, person)
         hashed = make_password(password)
         for person in people:
-            if not Person.of_office.filter(pk=person.pk).update(password=hashed):
+            if not Person.of_office.filter(pk=person.pk).update(password=hashed, password_set_at=clock.now()):
                 raise Refused(Message(N_("此人不属于本办公室。")))
             end_sessions(person)
             work.record("give_password", person)
@@ -117,7 +117,10 @@ def unlock_account(*, person: Person, by: Person | None, at: datetime) -> None:
     """Let the person try to log in again at once after too many failures."""
     with unit_of_work(office=person.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
         failed = Event.objects.filter(
-            verb="log_in", outcome="failed", subject_kind="person", subject_id=person.pk
+            verb__in=("log_in", "pass_second_factor"),
+            outcome="failed",
+            subject_kind="person",
+            subject_id=person.pk,
         )
         recent = failed.filter(at__gt=at - lockout.FORGOTTEN).values_list("detail", flat=True)
         if not lockout.unlock(person.username, {str(detail.get("address", "")) for detail in recent}):

@@ -34,6 +34,7 @@ _LEFT_OUT = {
     "office.lease",
     "office.loginfailures",
     "office.loginsession",
+    "office.spentticket",
     "sessions.session",
 }
 

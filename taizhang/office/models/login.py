@@ -51,6 +51,19 @@ class LoginSession(AbstractBaseSession):
         return SessionStore
 
 
+class SpentTicket(models.Model):
+    """A ticket that travelled through a browser and was taken back; after ``until`` it has run out anyway."""
+
+    digest = models.CharField(_("校验值"), max_length=64, primary_key=True)
+    until = models.DateTimeField(_("保留到"), db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("用过的票据")
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
 class FoundingCode(models.Model):
     """A code printed in the terminal; whoever types it first founds the office. Only its SHA-256 is kept."""
 

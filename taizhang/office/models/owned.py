@@ -12,6 +12,14 @@ from taizhang.office.text import LineField
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+class AskedOf(models.TextChoices):
+    """Who must have a second factor beside the password; whoever has one by their own choice is asked for it, too."""
+
+    NOBODY = "nobody", _("不要求")
+    PRIVILEGED = "privileged", _("签发人和三员")
+    EVERYBODY = "everybody", _("所有人")
+
+
 class Office(models.Model):
     """The office that keeps the accounts and issues the bulletin: the tenant."""
 
@@ -21,6 +29,8 @@ class Office(models.Model):
     is_demo = models.BooleanField(_("演示"), default=False)
     # Until the founding is finished, whoever has the terminal's code goes on with it (None: not finished).
     founded_at = models.DateTimeField(_("建立时间"), null=True, blank=True, default=LONG_AGO)
+
+    second_factor = LineField(_("第二因素"), max_length=10, choices=AskedOf.choices, default=AskedOf.NOBODY)
 
     class Meta:
         verbose_name = verbose_name_plural = _("办公室")

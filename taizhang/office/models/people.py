@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.office import clock
 from taizhang.office.models.owned import Office, Owned
 from taizhang.office.roles import Role
 from taizhang.office.scopes import OfficeManager
@@ -91,6 +92,9 @@ class Person(AbstractBaseUser):
     phone = LineField(_("电话"), max_length=30, blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
     large_type = models.BooleanField(_("大字号"), default=False)
+    password_set_at = models.DateTimeField(_("密码设定时间"), default=clock.now)
+    # Kept with the rows of SecondFactor, so that the guard of every page asks nothing more.
+    has_second_factor = models.BooleanField(_("已设第二因素"), default=False)
 
     held: tuple[Post, ...] | None = (
         None  # the posts of whoever a session belongs to, as they were when it was read
@@ -108,6 +112,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the password, and when that was."""
+        super().set_password(raw_password)
+        self.password_set_at = clock.now()
 
 
 class Post(Owned):

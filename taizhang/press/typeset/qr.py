@@ -23,7 +23,18 @@ def code(address: str) -> dict[str, Any]:
     """Modules a side and the dark runs ``(x, y, length)`` from the top left. Raises PressError where the
     address is no plain one or too long to be read again from paper.
     """
-    matrix = _made(address).matrix
+    side, runs = _dark(_made(address))
+    return {"side": side, "runs": runs, "caption": CAPTION, "alt": f"二维码：{CAPTION}，网址 {address}"}
+
+
+def runs_of(words: str) -> dict[str, Any]:
+    """Words for a screen as ``runs``, as in ``code``; ``framed`` is a side with the margin that a telephone needs."""
+    side, runs = _dark(segno.make_qr(words, error="m"))
+    return {"framed": side + 8, "runs": runs}
+
+
+def _dark(made: segno.QRCode) -> tuple[int, list[tuple[int, int, int]]]:
+    matrix = made.matrix
     side = len(matrix)
     runs = []
     for y, row in enumerate(matrix):
@@ -31,7 +42,7 @@ def code(address: str) -> dict[str, Any]:
             if dark:
                 xs = list(cells)
                 runs.append((xs[0], y, len(xs)))
-    return {"side": side, "runs": runs, "caption": CAPTION, "alt": f"二维码：{CAPTION}，网址 {address}"}
+    return side, runs
 
 
 def code_picture(address: str) -> bytes:

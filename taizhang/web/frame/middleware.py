@@ -17,6 +17,7 @@ from taizhang.office.entries import note_refusal
 from taizhang.office.logs import current
 from taizhang.web.frame.access import person_of, viewer_of
 from taizhang.web.frame.errors import passing_fault, too_large
+from taizhang.web.frame.hurdles import sent_to, standing
 from taizhang.web.frame.once import answered_before, note_answer
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, requirement
@@ -82,6 +83,11 @@ class PrivateResponses:
         if not request.user.is_authenticated:
             return _ask_to_sign_in(request)
         viewer = viewer_of(request)  # from here on every view finds it on the request
+        hurdle = standing(request)
+        if hurdle is not None and name not in {hurdle.route, *hurdle.beside}:
+            return (
+                HttpResponse(status=401) if _part_of_a_page(request) else sent_to(hurdle, _page_of(request))
+            )
         if asked is not Door.SIGNED_IN and not viewer.may(asked):
             note_refusal(person_of(request), name or "", request.method or "")
             raise PermissionDenied
@@ -90,9 +96,11 @@ class PrivateResponses:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """A page asks to sign in; a part of a page answers 401, so that what was typed stays where it is."""
-    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
-        return HttpResponse(status=401)
-    return redirect_to_login(_page_of(request))
+    return HttpResponse(status=401) if _part_of_a_page(request) else redirect_to_login(_page_of(request))
+
+
+def _part_of_a_page(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request") or request.headers.get("X-Requested-With"))
 
 
 def _page_of(request: HttpRequest) -> str:

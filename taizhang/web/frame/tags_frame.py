@@ -18,8 +18,11 @@ from taizhang.core.text.messages import nested
 from taizhang.office import clock
 from taizhang.office.actions.founding import founded_before
 from taizhang.office.entries import FIRST_VISIT
+from taizhang.office.models import IdentityProvider
+from taizhang.office.single_sign_on import providers
 from taizhang.web.frame.access import may, title_of, viewer_of
 from taizhang.web.frame.guidance import LANDING, NEXT_STEPS, first_words, guide_place
+from taizhang.web.frame.hurdles import standing
 from taizhang.web.frame.parts import Link
 from taizhang.web.frame.routes import Door, declared, requirement
 
@@ -66,7 +69,9 @@ INSIDE = {
         ("office-posts", gettext_lazy("岗位")),
         ("office-series", gettext_lazy("刊物")),
         ("office-fonts", gettext_lazy("字体")),
+        ("office-sign-on", gettext_lazy("统一身份")),
         ("office-people", gettext_lazy("人员")),
+        ("office-access", gettext_lazy("开通申请")),
         ("office-security", gettext_lazy("登录安全")),
         ("tokens", gettext_lazy("接口")),
         ("office-record", gettext_lazy("操作记录")),
@@ -101,6 +106,7 @@ REACHED = {
     "office-units": "office-unit office-units-new",
     "office-posts": "office-post office-post-new",
     "office-series": "office-series-one",
+    "office-access": "office-access-one",
     "office-people": "office-person office-people-new office-invite",
 }
 FOR_UNITS = {"inbox": "submissions", "drafts": "submissions"}  # where a unit finds what the desk finds there
@@ -114,7 +120,7 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    year = clock.today().year
+    year, open_now = clock.today().year, standing(request) is None
     return {
         "office": request.user.office.short_name,
         "year": _("{year}年度").format(year=year),
@@ -123,7 +129,10 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
             _section(request, name, first, words)
             for name, words in SECTIONS
             if (first := _first_open(request, name))
-        ],
+        ]
+        if open_now
+        else [],
+        "open": open_now,
         "shifted": timezone.localdate(clock.now()) if settings.CLOCK_SHIFT else None,
     }
 
@@ -164,6 +173,19 @@ def next_steps(context: dict[str, Any]) -> dict[str, Any]:
 def founding_open() -> bool:
     """Whether an office can still be founded in a browser: there is none yet, or only the demo."""
     return not founded_before()
+
+
+@register.simple_tag
+def sign_on_ways() -> list[tuple[str, str]]:
+    """By which providers one can log in: words and address of each."""
+    rows = list(providers())
+    several = len(rows) > 1
+    return [(_way(row, several), reverse("sign-on", args=[row.pk])) for row in rows]
+
+
+def _way(row: IdentityProvider, several: bool) -> str:
+    words = _("用{name}登录").format(name=row.name)
+    return _("{words}（{office}）").format(words=words, office=row.office.short_name) if several else words
 
 
 def _first_open(request: HttpRequest, section: str) -> str:

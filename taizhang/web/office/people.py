@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taizhang.office import actions, clock, lockout
 from taizhang.office.actions import invitations
+from taizhang.office.actions.second_factors import reset_second_factor
+from taizhang.office.actions.sign_on import identities_of, unlink_identity
 from taizhang.office.models import Person, Post, PostHolder
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import all_posts, holders_of, holdings_of, people_of
@@ -69,6 +71,7 @@ PEOPLE_LIST: Table[Person] = Table(
     Column(_("邮箱"), "email"),
     Column(_("电话"), "phone"),
     Column(_("账号"), account_words),
+    Column(_("第二因素"), lambda person: gettext("有") if person.has_second_factor else ""),
     empty=_("还没有人员。"),
 )
 
@@ -129,7 +132,7 @@ def _page(request: Request, person: Person, boxes: Sequence[PagePart]) -> HttpRe
     now = clock.now()
     links = [Link(_("发一次性码"), f"{reverse('office-invite')}?person={person.pk}")]
     head = PageHead(
-        person.name, crumb=Link(LIST, reverse("office-people")), facts=[account_words(person)], links=links
+        person.name, crumb=Link(LIST, reverse("office-people")), facts=_facts(person), links=links
     )
     parts: list[PagePart] = []
     if until := lockout.locked_until(person.username, now):
@@ -143,6 +146,12 @@ def _page(request: Request, person: Person, boxes: Sequence[PagePart]) -> HttpRe
         parts.append(Callout(words))
     holdings = _holdings(now).whole(holdings_of(person), _("任职"))
     return page(request, head, *parts, holdings, *boxes)
+
+
+def _facts(person: Person) -> list[str]:
+    facts = [account_words(person)]
+    facts += [gettext("已登记第二因素")] if person.has_second_factor else []
+    return facts + [gettext("已关联统一身份") for _one in identities_of(person)]
 
 
 def _holdings(now: datetime) -> Table[PostHolder]:
@@ -205,9 +214,11 @@ STEPS = Steps(
         [
             Step("revoke", invitations.revoke_invitations, _("作废一次性码"), _("已作废。"), look=QUIET, takes={}),
             Step("unlock", actions.unlock_account, _("解除锁定"), _("已解除锁定。"), look=QUIET, takes={}),
+            Step("reset", reset_second_factor, _("重置第二因素"), _("已重置，登录已结束。"), look=QUIET, takes={}),
+            Step("unlink", unlink_identity, _("解除统一身份"), _("已解除。"), look=QUIET, takes={}),
             Step("close", actions.close_account, _("停用账号"), _("账号已停用，登录已结束。"), look=QUIET, takes={}),
         ],
-        fold=_("一次性码、锁定和停用"), when=_open,
+        fold=_("一次性码、锁定、第二因素、统一身份和停用"), when=_open,
     ),
     StepForm(
         [Step("open", actions.open_account, _("重新启用账号"), _("账号已启用。"), look=QUIET)],

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from taizhang.office import clock, lockout
-from taizhang.office.actions import unlock_account
-from taizhang.office.models import LoginSession, Person
+from taizhang.office.actions import second_factors, unlock_account
+from taizhang.office.models import AskedOf, LoginSession, Office, Person
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import people_of
 from taizhang.office.sessions import end_session, open_sessions
 from taizhang.office.tokens import digest_of
-from taizhang.web.frame.access import load
-from taizhang.web.frame.parts import PageHead, PostButton, page
+from taizhang.web.frame.access import load, viewer_of
+from taizhang.web.frame.forms import OpenForm
+from taizhang.web.frame.parts import PageHead, PagePart, PostButton, page
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, Route
+from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_record_look import moment
 
@@ -79,10 +83,19 @@ LOCKED: Table[tuple[Person, datetime]] = Table(
 )
 
 
-@require_safe
-def show(request: Request) -> HttpResponse:
+class AskedForm(OpenForm):
+    """Who must have a second factor."""
+
+    asked = forms.ChoiceField(label=_("谁必须设第二因素"), choices=AskedOf.choices, widget=forms.RadioSelect)
+    help = _(
+        "第二因素是手机上的动态口令或安全密钥，在密码之后核对。要求的人下次打开页面时先去登记；"
+        "自己登记了的，总要核对。"
+    )
+
+
+def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     """Locked accounts, then sessions."""
-    office, now = request.viewer.office, clock.now()
+    now = clock.now()
     until = ((person, lockout.locked_until(person.username, now)) for person in people_of(office))
     locked = [(person, moment) for person, moment in until if moment is not None]
     who: Column[LoginSession] = Column(
@@ -91,7 +104,7 @@ def show(request: Request) -> HttpResponse:
     table = session_columns("office-session-end", who, this=request.session.session_key)
     return page(
         request, PageHead(_("登录安全")), LOCKED.whole(locked, _("锁定的账号")),
-        table.whole(open_sessions(office)[:500], _("正在登录的会话")),
+        *boxes, table.whole(open_sessions(office)[:500], _("正在登录的会话")),
     )  # fmt: skip
 
 
@@ -125,8 +138,18 @@ def _end(request: Request, rows: list[LoginSession]) -> None:
     attempt(request, end_session, gettext("会话已结束。"), session=asked)
 
 
+STEPS = Steps(
+    "office",
+    StepForm(
+        [Step("ask", second_factors.ask_second_factor_of, _("保存"), _("已保存。"), look=SECOND)],
+        AskedForm,
+        initial=lambda office: {"asked": office.second_factor},
+    ),
+    load=lambda request: viewer_of(request).office,
+    page=_page,
+)
 urlpatterns = [
-    Route("office/security/", show, "office-security", Permission.MANAGE_PEOPLE),
+    *STEPS.routes("office/security/", "office-security", Permission.MANAGE_PEOPLE),
     Route("office/security/unlock/", unlock, "office-unlock", Permission.MANAGE_PEOPLE),
     Route("office/security/end/", end, "office-session-end", Permission.MANAGE_PEOPLE),
     Route("me/sessions/end/", end_own, "me-session-end", Door.SIGNED_IN),

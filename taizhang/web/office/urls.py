@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taizhang.web.office import (
+    access,
     fonts,
     inviting,
     people,
@@ -10,6 +11,7 @@ from taizhang.web.office import (
     record,
     security,
     series,
+    sign_on,
     standing_in,
     system,
     tokens,
@@ -22,9 +24,11 @@ urlpatterns = [
     *posts.urlpatterns,
     *series.urlpatterns,
     *fonts.urlpatterns,
+    *sign_on.urlpatterns,
     *people.urlpatterns,
     *inviting.urlpatterns,
     *security.urlpatterns,
+    *access.urlpatterns,
     *tokens.urlpatterns,
     *record.urlpatterns,
     *standing_in.urlpatterns,

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext
 
 from taizhang.core.lifecycle.verbs import FIELDS, SUBJECTS, VERBS
-from taizhang.office.models import Event
+from taizhang.office.models import AskedOf, Event, FactorKind
 from taizhang.office.roles import Role
 
 # Of these subjects the record tells what was done to them; of all others the auditor learns that, not what.
-TOLD = frozenset({"office", "unit", "person", "post", "apitoken", "series"})
+# Fields whose values are codes of these choices.
+CHOICES: Mapping[str, type[TextChoices]] = {
+    "role": Role,
+    "roles": Role,
+    "kind": FactorKind,
+    "second_factor": AskedOf,
+}
+TOLD = frozenset({"office", "unit", "person", "post", "apitoken", "series", "accessrequest"})
 
 
 def worded(words: Mapping[str, str], code: str) -> str:
@@ -57,6 +65,7 @@ def detail_words(event: Event) -> str:
 def _value(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_value(key, each) for each in value)
-    if key in ("role", "roles") and value in Role.values:
-        return str(Role(value).label)
+    choices = CHOICES.get(key)
+    if choices is not None and value in choices.values:
+        return str(choices(value).label)
     return "" if value is None else str(value)

@@ -13,6 +13,7 @@ import { startPanes } from "./panes.js";
 import { startPrint } from "./print.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
+import { startSecurityKey } from "./security-key.js";
 import { startTake } from "./take.js";
 import { startTabs } from "./tabs.js";
 
@@ -30,6 +31,7 @@ const STARTS = [
   startPrint,
   startRows,
   startSay,
+  startSecurityKey,
   startBegin,
   startCost,
   startCount,

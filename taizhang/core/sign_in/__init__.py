@@ -1,0 +1,1 @@
+"""Second factors: what is typed from a telephone."""

@@ -34,6 +34,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "待办": "queue help",
         "查找": "search",
         "看哪一天的台账": "ledger wall unit figures figure evidence services activities",
+        "领导批示": "directive directives",
         "减负": "burden complaints complaint complain",
         "个人设置": "me me-posts me-handover",
     },
@@ -82,12 +83,14 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "leader": {
         "总览": "queue sheet",
         "为什么是红的": "project ledger",
+        "写批示": "directive directives directive-on-project directive-on-notice directive-on-issue directive-on-sheet",
         "查旧简报": "issues issue search",
     },
     "administrators": {
         "系统管理员": "queue office-system office-units office-unit office-units-new office-posts office-post "
-        "office-post-new office-series office-series-one office-fonts",
-        "安全管理员": "office-people office-person office-people-new office-invite office-security tokens",
+        "office-post-new office-series office-series-one office-fonts office-sign-on",
+        "安全管理员": "office-people office-person office-people-new office-invite office-security office-access "
+        "office-access-one tokens",
         "审计管理员": "office-record",
     },
 }
@@ -110,6 +113,8 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     "activities": [(gettext_lazy("登记活动"), "activity-new")],
     "evidence": [(gettext_lazy("登记活动"), "activity-new")],
     "figures": [(gettext_lazy("登记活动"), "activity-new")],
+    "directives": [(gettext_lazy("看总览"), "sheet"), (gettext_lazy("看台账"), "ledger")],
+    "office-access": [(gettext_lazy("看人员"), "office-people")],
     "reports": [(gettext_lazy("看台账"), "ledger")],
     "notices": [(gettext_lazy("看台账"), "ledger")],
     "changes": [(gettext_lazy("看台账"), "ledger")],

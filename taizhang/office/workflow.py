@@ -28,7 +28,11 @@ from taizhang.office.rules import check_may, in_words
 log = logging.getLogger(__name__)
 OVERTAKEN = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
 SITTING = timedelta(minutes=30)  # saves of one person closer together than this are one event
-ACT_IN = {"ledger": Permission.ACT_IN_LEDGER, "bulletin": Permission.ACT_IN_BULLETIN}  # by the row's app
+ACT_IN = {  # by the row's app
+    "ledger": Permission.ACT_IN_LEDGER,
+    "outreach": Permission.ACT_IN_OUTREACH,
+    "bulletin": Permission.ACT_IN_BULLETIN,
+}
 
 _posts: ContextVar[dict[tuple[int, datetime], list[Post]] | None] = ContextVar("posts", default=None)
 

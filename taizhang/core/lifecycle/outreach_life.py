@@ -32,6 +32,7 @@ ORDER = steps(
     ("submit", "draft offered", "submitted", LIAISON),
     ("withdraw", "draft offered submitted", "withdrawn", UNIT),
     ("decline", "submitted", "declined", DISPATCHER),
+    ("arrange", "submitted", None, DISPATCHER),
     ("place", "submitted", "placed", DISPATCHER),
     ("release", "placed served rated", "submitted", DISPATCHER),
     ("confirm", "placed", "served", UNIT),
@@ -53,13 +54,14 @@ class SessionState(StrEnum):
 
 
 SESSION = steps(
+    ("arrange", "offered scheduled delivered", None, DISPATCHER),
     ("accept", "offered", "scheduled", DISPATCHER),
     ("refuse", "offered scheduled", "refused", DISPATCHER),
     ("postpone", "offered scheduled", "postponed", DISPATCHER),
     ("reschedule", "postponed", "offered", DISPATCHER),
     ("cancel", "offered scheduled postponed", "cancelled", DISPATCHER),
     ("deliver", "scheduled", "delivered", DISPATCHER),
-    ("miss", "scheduled delivered", "no_show", DISPATCHER),
+    ("miss", "scheduled delivered", "no_show", f"{UNIT} {DISPATCHER}"),
     ("confirm", "scheduled delivered", "confirmed", UNIT),
     ("count", "confirmed", "counted", UNIT),
     ("recall", "confirmed counted", "recalled", DISPATCHER),

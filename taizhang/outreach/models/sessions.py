@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.outreach_life import TAKEN, OrderState, SessionState
 from taizhang.ledger.models import Activity, Project
+from taizhang.office import secret_text
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
@@ -152,6 +153,11 @@ class Order(Owned):
     @property
     def responsible_unit_id(self) -> int | None:
         return self.unit_id
+
+    @property
+    def contact_phone(self) -> str | None:
+        """The telephone number; None where no key of this installation opens it."""
+        return secret_text.unseal(self.contact_phone_sealed)
 
 
 class Venue(Owned):

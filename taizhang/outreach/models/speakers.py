@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.ledger.models import Project
+from taizhang.office import secret_text
 from taizhang.office.models import Owned, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, LineField, Text
@@ -93,6 +94,11 @@ class Speaker(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def phone(self) -> str | None:
+        """The telephone number; None where no key of this installation opens it."""
+        return secret_text.unseal(self.phone_sealed)
 
 
 class SpeakerTopic(Owned):

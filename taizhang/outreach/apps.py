@@ -13,3 +13,12 @@ class OutreachConfig(AppConfig):
     label = "outreach"
     verbose_name = _("宣讲")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Inline: models can be imported only when every app is known.
+        from taizhang.office import tasks as office_tasks
+        from taizhang.office import tick
+        from taizhang.outreach import jobs, tasks
+
+        office_tasks.register("outreach", tasks.waiting)
+        tick.register("lapse_offers", jobs.lapse_offers)

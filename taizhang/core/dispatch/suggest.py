@@ -120,7 +120,7 @@ def _order(wish: OrderWish, offer: SpeakerOffer, slot: Slot) -> tuple[object, ..
 
 def _reasons(wish: OrderWish, offer: SpeakerOffer, slot: Slot) -> tuple[Message, ...]:
     """Topic, time, way, load, and whom the session would reach for the first time."""
-    when = {
+    when: dict[str, str | int | Message] = {
         "month": slot.on.month,
         "day": slot.on.day,
         "weekday": Message(WEEKDAYS[slot.on.weekday()]),

@@ -86,7 +86,7 @@ def arrange_order(
     """The dispatcher writes down what was settled with the unit: the topic, which is a guess no more, and the days."""
     with transition(ORDER, "arrange", order, by=by, at=at) as act:
         told = {name: getattr(order, name) for name in ASKED}
-        given = {"topic": topic, "wanted_from": wanted_from, "wanted_to": wanted_to}
+        given: dict[str, Any] = {"topic": topic, "wanted_from": wanted_from, "wanted_to": wanted_to}
         check_order({**told, **given}, localdate(at))
         act.move(**given, topic_guessed=False)
         act.record("arrange_order", detail={"topic": topic.name if topic else ""})

@@ -48,7 +48,8 @@ def _check_topic(name: str, topic: Topic | None, *words: str) -> None:
     check_no_secret(name, *words)
     if not name.strip():
         raise Objections({"name": Message(N_("请填写课题名称。"))})
-    if Topic.objects.filter(name=name.strip()).exclude(pk=topic.pk if topic else None).exists():
+    same = Topic.objects.filter(name=name.strip())
+    if (same.exclude(pk=topic.pk) if topic else same).exists():
         raise Objections({"name": Message(N_("课题“{name}”已经在菜单上。"), {"name": name.strip()})})
 
 
@@ -135,8 +136,8 @@ def _check_speaker(values: dict[str, Any], speaker: Speaker | None) -> None:
     name, unit = values["name"].strip(), values.get("home_unit")
     if not name:
         raise Objections({"name": Message(N_("请填写姓名。"))})
-    same = Speaker.objects.filter(name=name, home_unit=unit).exclude(pk=speaker.pk if speaker else None)
-    if same.exists():
+    same = Speaker.objects.filter(name=name, home_unit=unit)
+    if (same.exclude(pk=speaker.pk) if speaker else same).exists():
         raise Objections({"name": Message(N_("“{name}”已经在库里。"), {"name": name})})
     if not 1 <= values.get("per_day", 1) <= 3 or not 1 <= values.get("per_month", 1) <= 99:
         raise Refused(Message(N_("每天最多1到3场，每月最多1到99场。")))

@@ -64,7 +64,7 @@ def _sessions(
     load: dict[int, Counter[str]] = defaultdict(Counter)
     rows = Session.objects.filter(state__in=TAKEN, held_on__gte=start, held_on__lt=end)
     places = dict(Venue.objects.filter(session__in=rows, is_main=True).values_list("session", "place"))
-    for each in rows.exclude(pk=but.pk if but else None):
+    for each in rows.exclude(pk=but.pk) if but else rows:
         taken[each.speaker_id].append(slot_of(each, places.get(each.pk, "")))
         load[each.speaker_id][f"{each.held_on:%Y-%m}"] += 1
     return taken, load

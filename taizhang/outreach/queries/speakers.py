@@ -26,4 +26,4 @@ def speaker_table(office: Office, cells: Cells) -> SpeakerTable:
 def weekly_of(speaker: Speaker) -> Weekly:
     """Return the parts of every week on which the speaker is free."""
     rows = Availability.objects.filter(speaker=speaker, on__isnull=True, free=True)
-    return frozenset((day, DayPart(part)) for day, part in rows.values_list("weekday", "part"))
+    return frozenset((each.weekday or 0, DayPart(each.part)) for each in rows)

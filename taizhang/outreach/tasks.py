@@ -9,8 +9,6 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from taizhang.core.calendar.day_words import day_words
-from taizhang.core.dispatch.day_parts import DayPart
-from taizhang.core.dispatch.limits import part_words
 from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.office.roles import Role
@@ -18,6 +16,7 @@ from taizhang.office.tasks import Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import Order, Session, Venue
 from taizhang.outreach.queries import tasks as rows
+from taizhang.outreach.rules.session_words import when_of
 
 
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
@@ -93,7 +92,7 @@ def _to_place(row: Order, today: date) -> Task:
         ],
     )
     return Task(
-        f"order-{row.pk}-{row.version}", verbatim(row), Message(N_("派单")), "dispatch", (row.pk,),
+        f"order-{row.pk}-{row.version}", verbatim(row), Message(N_("派单")), "order-dispatch", (row.pk,),
         row.wanted_to, note,
     )  # fmt: skip
 
@@ -135,9 +134,4 @@ def _session(row: Session, verb: str, today: date) -> Task:
 
 
 def _when(row: Session, today: date) -> Message:
-    gaps: dict[str, str | int | Message] = {
-        "day": day_words(row.held_on, today.year),
-        "part": part_words(DayPart(row.part)),
-        "name": row.speaker.name,
-    }
-    return Message(N_("{day}{part} · {name}"), gaps)
+    return joined(" · ", [when_of(row, today.year), verbatim(row.speaker.name)])

@@ -19,6 +19,7 @@ from taizhang.web.grid import urls as urls_ledger
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
 from taizhang.web.office import urls as urls_office
+from taizhang.web.outreach import urls as urls_outreach
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
 from taizhang.web.reading import urls as urls_reading
@@ -51,6 +52,7 @@ urlpatterns = [
     *urls_closing.urlpatterns,
     *urls_exchange.urlpatterns,
     *urls_ledger.urlpatterns,
+    *urls_outreach.urlpatterns,
     *urls_propose.urlpatterns,
     *urls_records.urlpatterns,
     *urls_send.urlpatterns,

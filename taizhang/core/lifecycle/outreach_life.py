@@ -28,7 +28,7 @@ class OrderState(StrEnum):
 
 
 ORDER = steps(
-    ("edit", "draft offered", None, LIAISON),
+    ("edit", "draft offered submitted", None, LIAISON),
     ("submit", "draft offered", "submitted", LIAISON),
     ("withdraw", "draft offered submitted", "withdrawn", UNIT),
     ("decline", "submitted", "declined", DISPATCHER),

@@ -64,6 +64,23 @@ def dispatch(
     return session
 
 
+def place_order(
+    *, order: Order, also: Sequence[Order] = (), speaker: Speaker, on: date, part: str,
+    starts_at: time | None = None, title: str = "", by: Person, at: datetime,
+) -> Session:  # fmt: skip
+    """Dispatch one order, and others with it that go together."""
+    return dispatch(
+        orders=[order, *also],
+        speaker=speaker,
+        on=on,
+        part=part,
+        starts_at=starts_at,
+        title=title,
+        by=by,
+        at=at,
+    )
+
+
 def _venue(session: Session, order: Order, *, is_main: bool) -> Venue:
     return Venue.objects.create(
         office=session.office, session=session, order=order, unit=order.unit, is_main=is_main,

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from taizhang.core.calendar.day_words import day_words
-from taizhang.core.dispatch.day_parts import DayPart
-from taizhang.core.dispatch.limits import part_words
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.mail.outbox import enqueue
 from taizhang.office.mail.transport import Address
@@ -15,19 +12,10 @@ from taizhang.office.models import Person
 from taizhang.office.queries import liaisons_of
 from taizhang.outreach.models import Session, Venue
 from taizhang.outreach.rules.links import speaker_url
+from taizhang.outreach.rules.session_words import when_of
 
 KIND = "outreach"
 Lines = Sequence[Message]
-
-
-def when_of(session: Session) -> Message:
-    """5月12日上午9:00."""
-    gaps: dict[str, str | int | Message] = {
-        "day": day_words(session.held_on),
-        "part": part_words(DayPart(session.part)),
-        "time": f"{session.starts_at:%H:%M}" if session.starts_at else "",
-    }
-    return Message("{day}{part}{time}", gaps)
 
 
 def tell_speaker(session: Session, at: datetime) -> None:

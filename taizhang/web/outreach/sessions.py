@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -138,7 +138,7 @@ def _week(first: date) -> Table[tuple[Any, dict[date, list[Session]]]]:
 
 def _lines(rows: Sequence[Session]) -> SafeString:
     told = ((reverse("session", args=[row.pk]), row.speaker.name, row.title) for row in rows)
-    return format_html_join(format_html("<br>"), '<a href="{}">{}</a> {}', told)
+    return format_html_join("", '<div><a href="{}">{}</a> {}</div>', told)
 
 
 def entry_of(row: Session) -> Entry:

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from taizhang.core.calendar.day_words import day_words
+from taizhang.core.dispatch.day_parts import DayPart
+from taizhang.core.dispatch.limits import part_words
 from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.office.roles import Role
@@ -16,7 +18,6 @@ from taizhang.office.tasks import Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import Order, Session, Venue
 from taizhang.outreach.queries import tasks as rows
-from taizhang.outreach.rules.session_words import when_of
 
 
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
@@ -134,4 +135,6 @@ def _session(row: Session, verb: str, today: date) -> Task:
 
 
 def _when(row: Session, today: date) -> Message:
-    return joined(" · ", [when_of(row, today.year), verbatim(row.speaker.name)])
+    """The hour is not among the fields that a list of tasks reads."""
+    day = joined("", [day_words(row.held_on, today.year), part_words(DayPart(row.part))])
+    return joined(" · ", [day, verbatim(row.speaker.name)])

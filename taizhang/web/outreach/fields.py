@@ -59,7 +59,7 @@ def time_field() -> Any:
     )
 
 
-class ReasonForm(OpenForm):
+class WhyForm(OpenForm):
     """Why."""
 
     reason = line(_("原因"), 200, required=True)

@@ -33,7 +33,7 @@ from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.parts import Callout, Facts, PagePart, dotted
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.words import say
-from taizhang.web.outreach.fields import ReasonForm
+from taizhang.web.outreach.fields import WhyForm
 from taizhang.web.outreach.sessions import HeadsForm
 
 HEADERS = {
@@ -94,23 +94,28 @@ def _answered(
     again: Callable[[], HttpResponse],
 ) -> tuple[HttpResponse | None, list[LinkBox], str]:
     """Take the posted act; else the boxes of the page, with what was typed and refused in its place."""
-    asked = next((each for each in acts if each.verb == request.POST.get("act")), None)
     boxes = [LinkBox(each, each.form() if each.form else None) for each in acts]
     if request.method != "POST":
         return None, boxes, ""
+    asked = next((each for each in acts if each.verb == request.POST.get("act")), None)
     if asked is None:
         return None, boxes, gettext("状态已经变化，此操作不再适用。请刷新页面后再看。")
     form = asked.form(request.POST) if asked.form else None
-    refused = ""
-    if form is None or form.is_valid():
-        try:
-            asked.action(**given, **(form.cleaned_data if form else {}), at=clock.now())
-            return again(), [], ""
-        except Refused as refusal:
-            refused = say(refusal.sentence)
-            if form is not None:
-                form.add_error(None, refused)
+    refused = _take(asked, form, given)
+    if refused is None:
+        return again(), [], ""
     return None, [LinkBox(asked, form, True) if each.act is asked else each for each in boxes], refused
+
+
+def _take(act: LinkAct, form: forms.Form | None, given: Mapping[str, object]) -> str | None:
+    """Take the act; return None where it is done, else why not (empty: the form says it at its fields)."""
+    if form is not None and not form.is_valid():
+        return ""
+    try:
+        act.action(**given, **(form.cleaned_data if form else {}), at=clock.now())
+    except Refused as refusal:
+        return say(refusal.sentence)
+    return None
 
 
 def _shown(
@@ -131,7 +136,7 @@ REFUSE = LinkAct(
     "refuse",
     _("不能来"),
     lambda session, reason, at: sessions.refuse(session=session, reason=reason, by=None, at=at),
-    ReasonForm,
+    WhyForm,
     _("不能承接"),
 )
 SAY = LinkAct("heads", _("报人数"), confirming.speaker_says, HeadsForm)
@@ -145,7 +150,7 @@ NOT_HELD = LinkAct(
     "miss",
     _("没有举行"),
     lambda venue, reason, at: confirming.not_held(venue=venue, reason=reason, by=None, at=at),
-    ReasonForm,
+    WhyForm,
     _("没有举行"),
 )
 

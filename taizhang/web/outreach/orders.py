@@ -40,7 +40,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
-from taizhang.web.outreach.fields import ChoosingForm, ReasonForm, WordsForm, menu, own_projects, part_field
+from taizhang.web.outreach.fields import ChoosingForm, WhyForm, WordsForm, menu, own_projects, part_field
 
 LIST = _("点单")
 WANTED = ("topic", "wish", "wanted_from", "wanted_to", "part", "place", "district", "heads", "audience")
@@ -283,7 +283,7 @@ STEPS = Steps(
     StepForm(
         [Step("rate", orders.rate_order, _("评单"), _("已写入评单。"))],
         WordsForm,
-        help=_("写事实或建议，不打分；不写也可以。"),
+        help=_("写事实或建议，一句话即可；不写也可以。"),
     ),
     StepForm(
         [Step("arrange", orders.arrange_order, _("保存"), _("已保存。"))],
@@ -293,12 +293,12 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("decline", orders.decline_order, _("不予安排"), _("已答复单位。"))],
-        ReasonForm,
+        WhyForm,
         fold=_("不能安排"),
     ),
     StepForm(
         [Step("withdraw", orders.withdraw_order, _("撤回或谢绝"), _("已撤回。"))],
-        ReasonForm,
+        WhyForm,
         fold=_("不需要了"),
     ),
     load=seen(orders_for),

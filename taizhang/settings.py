@@ -57,6 +57,7 @@ CACHES = {
 INSTALLED_APPS = [
     "taizhang.web",
     "taizhang.bulletin",
+    "taizhang.outreach",
     "taizhang.ledger",
     "taizhang.office",
     "django.contrib.auth",

@@ -7,11 +7,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from taizhang.core.lifecycle import bulletin_life as life
+from taizhang.core.lifecycle import outreach_life as outreach
 from taizhang.core.lifecycle import project_year as year
 from taizhang.core.lifecycle.workflow import LifeStep, LifeTable
 
 DESIGN = Path(__file__).parent.parent / "docs" / "design"
-PAPERS = {year: DESIGN / "project-year.md", life: DESIGN / "bulletin-life.md"}
+PAPERS = {
+    year: DESIGN / "project-year.md",
+    outreach: DESIGN / "outreach-life.md",
+    life: DESIGN / "bulletin-life.md",
+}
 DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "call": (year.CALL, year.CallState),
     "proposal": (year.PROPOSAL, year.ProposalState),
@@ -24,6 +29,8 @@ DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "change": (year.CHANGE, year.ChangeState),
     "closure": (year.CLOSURE, year.ClosureState),
     "review": (year.REVIEW, year.ReviewState),
+    "order": (outreach.ORDER, outreach.OrderState),
+    "session": (outreach.SESSION, outreach.SessionState),
     "submission": (life.SUBMISSION, life.SubmissionState),
     "commission": (life.COMMISSION, life.CommissionState),
     "issue": (life.ISSUE, life.IssueState),
@@ -42,6 +49,7 @@ WHO = {
     frozenset({year.LEADER}): "leader",
     frozenset({year.OFFICER}): "officer",
     frozenset({year.HEAD}): "office leader",
+    frozenset({outreach.DISPATCHER}): "dispatcher",
     frozenset({life.EDITOR}): "editor",
     frozenset({life.CHECKER}): "checker",
     frozenset({life.SIGNER}): "signer",

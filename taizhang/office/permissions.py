@@ -32,6 +32,10 @@ class Permission(StrEnum):
     ACT_IN_BULLETIN = "act_in_bulletin"  # take a step of a bulletin's life; the tables in core say which
     EDIT_BULLETIN = "edit_bulletin"  # inbox, composing, sending, corrections
     SIGN_BULLETIN = "sign_bulletin"
+    SEE_OUTREACH = "see_outreach"  # orders, sessions, coverage: people of a unit see their unit's
+    ACT_IN_OUTREACH = "act_in_outreach"  # take a step of an order or session; the tables in core say which
+    ORDER_TALK = "order_talk"  # order a talk for one's own unit
+    RUN_OUTREACH = "run_outreach"  # speakers, topics, dispatch, coverage programmes
     LEARN = "learn"  # ask a unit, take over its practice, follow a theme
 
 
@@ -61,6 +65,12 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ACT_IN_BULLETIN: OF_A_UNIT | OF_THE_DESK,
     Permission.EDIT_BULLETIN: frozenset({Role.EDITOR}),
     Permission.SIGN_BULLETIN: frozenset({Role.SIGNER}),
+    Permission.SEE_OUTREACH: OF_A_UNIT
+    | OF_THE_DESK
+    | {Role.DISPATCHER, Role.LEDGER_OFFICER, Role.OFFICE_LEADER},
+    Permission.ACT_IN_OUTREACH: OF_A_UNIT | {Role.DISPATCHER},
+    Permission.ORDER_TALK: frozenset({Role.LIAISON}),
+    Permission.RUN_OUTREACH: frozenset({Role.DISPATCHER}),
     Permission.LEARN: OF_A_UNIT | {Role.READER, Role.EDITOR},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -65,6 +66,15 @@ def office_of(person: Person) -> Office:
 def unit_of(person: Person, at: datetime) -> Unit | None:
     """The member unit ``person`` works for; None for the office's own people."""
     return next((post.unit for post in posts_of(person, at) if post.unit is not None), None)
+
+
+def liaisons_of(units: Iterable[int], at: datetime) -> list[PostHolder]:
+    """Who are liaisons of the units with these keys at that moment, with post, person and office."""
+    now = Q(valid_to__isnull=True) | Q(valid_to__gt=at)
+    holders = PostHolder.objects.filter(
+        now, post__unit__in=units, post__role=Role.LIAISON, valid_from__lte=at, person__is_active=True
+    )
+    return list(holders.select_related("post", "person__office", "office").order_by("pk"))
 
 
 def units() -> QuerySet[Unit]:

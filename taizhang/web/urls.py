@@ -21,6 +21,7 @@ from taizhang.web.help import views as guide
 from taizhang.web.importing import views as importing
 from taizhang.web.issues import urls as urls_bulletin
 from taizhang.web.office import urls as urls_office
+from taizhang.web.outreach import urls as urls_outreach
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
 from taizhang.web.reading import urls as urls_reading
@@ -59,6 +60,7 @@ urlpatterns = [
     *urls_exchange.urlpatterns,
     *guide.urlpatterns,
     *urls_ledger.urlpatterns,
+    *urls_outreach.urlpatterns,
     *urls_propose.urlpatterns,
     *urls_records.urlpatterns,
     *urls_send.urlpatterns,

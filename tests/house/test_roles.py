@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.lifecycle import project_year
+from taizhang.core.lifecycle import bulletin_life, outreach_life, project_year
 from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.office.roles import Role
 
-TABLES = {name: value for name, value in vars(project_year).items() if isinstance(value, LifeTable)}
+LIVES = (project_year, outreach_life, bulletin_life)
+TABLES = {name: value for life in LIVES for name, value in vars(life).items() if isinstance(value, LifeTable)}
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

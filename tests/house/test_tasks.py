@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from taizhang.bulletin import tasks as of_bulletin
 from taizhang.core.lifecycle import bulletin_life as bulletin
+from taizhang.core.lifecycle import outreach_life as outreach
 from taizhang.core.lifecycle import project_year as year
 from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.ledger import directive_tasks
@@ -18,6 +19,7 @@ from taizhang.office.models import Office, Unit
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer
+from taizhang.outreach import tasks as of_outreach
 
 OTHER = "其他事项"
 DECIDE = "待审批、核验和答复"
@@ -76,12 +78,28 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("CORRECTION", "draft", "signer"): "待签发的更正",
     ("QUESTION", "asked", "liaison"): "同行的提问",
     ("QUESTION", "asked", "unit_leader"): "同行的提问",
+    ("ORDER", "offered", "liaison"): "点单",
+    ("ORDER", "draft", "liaison"): "点单",
+    ("ORDER", "submitted", "dispatcher"): "待派单",
+    ("ORDER", "placed", "liaison"): "待确认的宣讲",
+    ("ORDER", "placed", "unit_leader"): "待确认的宣讲",
+    ("SESSION", "offered", "dispatcher"): "待宣讲员答复",
+    ("SESSION", "postponed", "dispatcher"): "待改期",
+    ("SESSION", "scheduled", "dispatcher"): "待单位确认人数",
+    ("SESSION", "delivered", "dispatcher"): "待单位确认人数",
+    ("SESSION", "scheduled", "liaison"): "待确认的宣讲",
+    ("SESSION", "scheduled", "unit_leader"): "待确认的宣讲",
+    ("SESSION", "delivered", "liaison"): "待确认的宣讲",
+    ("SESSION", "delivered", "unit_leader"): "待确认的宣讲",
+    ("SESSION", "confirmed", "liaison"): "人数有出入的宣讲",
+    ("SESSION", "confirmed", "unit_leader"): "人数有出入的宣讲",
+    ("SESSION", "confirmed", "dispatcher"): "人数有出入的宣讲",
 }
 AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "taken back or given up, which nobody waits for": (
         "PROPOSAL.withdraw PROJECT.withdraw_closure BLOCKER.withdraw BLOCKER.settle CHANGE.withdraw CLOSURE.withdraw "
         "REPORT.take_back SUBMISSION.withdraw COMMISSION.close ISSUE.take_back ISSUE.void FACT_QUERY.withdraw "
-        "QUESTION.close CORRECTION.edit CORRECTION.drop OBLIGATION.waive SENDING.send"
+        "QUESTION.close CORRECTION.edit CORRECTION.drop OBLIGATION.waive SENDING.send ORDER.withdraw"
     ),
     "asked for when there is reason to, on the project's page": (
         "PROJECT.record PROJECT.request_change PROJECT.draft_closure PROJECT.request_closure PROJECT.extend "
@@ -92,6 +110,8 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
         "CALL.edit CALL.issue CALL.extend CALL.close REVIEW.edit REVIEW.hold REVIEW.cancel ISSUE.archive ISSUE.distribute"
     ),
     "sharper than needed while the unit has its time": "NOTICE.escalate NOTICE.revoke",
+    "a line of fact that nobody has to write": "ORDER.rate",
+    "put right when it was wrong, which nobody waits for": "ORDER.edit ORDER.release SESSION.recall",
     "decided already; it can still be decided otherwise": (
         "SUBMISSION.accept SUBMISSION.return SUBMISSION.hold SUBMISSION.decline SUBMISSION.mark_duplicate SUBMISSION.adopt"
     ),
@@ -105,7 +125,7 @@ WHY_NOT = {each for words in AT_WILL.values() for each in words.split()}
 
 def offers() -> Iterator[tuple[str, str, str, set[str]]]:
     """Each table, state and role with the verbs that it offers."""
-    for life in (year, bulletin):
+    for life in (year, outreach, bulletin):
         for name, table in vars(life).items():
             if isinstance(table, LifeTable):
                 rows = {
@@ -142,7 +162,7 @@ def test_each_heading_is_one_that_the_role_gets() -> None:
         with scope(office=office.pk):
             waiting = [
                 each.group
-                for source in (directive_tasks, of_ledger, of_bulletin)
+                for source in (directive_tasks, of_ledger, of_outreach, of_bulletin)
                 for each in source.waiting(viewer, at)
             ]
         assert heading in waiting, (name, state, role)

@@ -8,20 +8,20 @@ from taizhang.office.permissions import TABLE, Permission, allowed
 from taizhang.office.roles import ADMINISTRATORS, Role
 
 # desk archive read | office units people events | ledger act file sign run decide direct handle sheet
-# | submit issues act edit sign learn (of the bulletin)
+# | submit issues act edit sign (of the bulletin) | see act order run (of outreach) | learn
 EXPECTED = {
-    Role.LIAISON: "x.x....xxx....x.x.x..x",
-    Role.UNIT_LEADER: "..x....xx.x...x.x.x..x",
-    Role.LEDGER_OFFICER: "..xx...xx..xx.xx......",
-    Role.EDITOR: "xxxx...x......x..xxx.x",
-    Role.CHECKER: "..x....x......x..xx...",
-    Role.SIGNER: "..x....x......x..xx.x.",
-    Role.OFFICE_LEADER: "..xx...xx...xxxx.x....",
-    Role.DISPATCHER: "......................",
-    Role.READER: "..x..................x",
-    Role.SYS_ADMIN: "...xx.................",
-    Role.SEC_ADMIN: "...x.x................",
-    Role.AUDITOR: "...x..x...............",
+    Role.LIAISON: "x.x....xxx....x.x.x..xxx.x",
+    Role.UNIT_LEADER: "..x....xx.x...x.x.x..xx..x",
+    Role.LEDGER_OFFICER: "..xx...xx..xx.xx.....x....",
+    Role.EDITOR: "xxxx...x......x..xxx.x...x",
+    Role.CHECKER: "..x....x......x..xx..x....",
+    Role.SIGNER: "..x....x......x..xx.xx....",
+    Role.OFFICE_LEADER: "..xx...xx...xxxx.x...x....",
+    Role.DISPATCHER: ".....................xx.x.",
+    Role.READER: "..x......................x",
+    Role.SYS_ADMIN: "...xx.....................",
+    Role.SEC_ADMIN: "...x.x....................",
+    Role.AUDITOR: "...x..x...................",
 }
 
 

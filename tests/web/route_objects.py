@@ -27,6 +27,7 @@ from . import (
     draft_objects,
     exchange_objects,
     office_objects,
+    outreach_objects,
     record_objects,
     send_objects,
     submit_objects,
@@ -131,6 +132,7 @@ OBJECTS: dict[str, Maker] = {
     **{name: partial(_record, submit_objects.row_of, name) for name in submit_objects.NAMES},
     **{name: partial(_record, exchange_objects.row_of, name) for name in exchange_objects.NAMES},
     **{name: partial(_record, draft_objects.row_of, name) for name in draft_objects.NAMES},
+    **{name: partial(_record, outreach_objects.row_of, name) for name in outreach_objects.NAMES},
     **office_objects.MAKERS,
 }
 

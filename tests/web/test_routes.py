@@ -23,6 +23,7 @@ from . import (
     draft_objects,
     exchange_objects,
     office_objects,
+    outreach_objects,
     record_objects,
     send_objects,
     submit_objects,
@@ -49,6 +50,7 @@ WRITES = {
     *exchange_objects.WRITES,
     *draft_objects.WRITES,
     *office_objects.WRITES,
+    *outreach_objects.WRITES,
 }
 # What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
 PATHS: dict[str, list[str | int]] = {
@@ -70,6 +72,7 @@ PATHS: dict[str, list[str | int]] = {
     **exchange_objects.PATHS,
     **draft_objects.PATHS,
     **office_objects.PATHS,
+    **outreach_objects.PATHS,
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

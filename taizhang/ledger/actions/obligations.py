@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import OBLIGATION, ProjectState
@@ -18,7 +17,7 @@ from taizhang.ledger.rules.schedules import Due, dues_of
 from taizhang.office.mail.outbox import enqueue
 from taizhang.office.models import Person, PostHolder
 from taizhang.office.permissions import Permission
-from taizhang.office.roles import Role
+from taizhang.office.queries import liaisons_of
 from taizhang.office.workflow import transition, unit_of_work
 
 FIELDS, MINUTES = 2, 5  # of a report: what happened, the indicators' values
@@ -93,20 +92,12 @@ def remind_missing(*, ledger: Ledger, by: Person, at: datetime) -> int:
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         missing = list(missing_in(ledger, localdate(at)))
         Obligation.objects.filter(pk__in=[each.pk for each in missing]).update(reminded_at=at)
-        for holder in _liaisons({each.project.lead_unit_id for each in missing}, at):
+        for holder in liaisons_of({each.project.lead_unit_id for each in missing}, at):
             _write(holder, [each for each in missing if each.project.lead_unit_id == holder.post.unit_id], at)
         if missing:
             detail = {"reminded": len(missing)}
             work.record("remind_missing", ledger, detail)
     return len(missing)
-
-
-def _liaisons(units: Iterable[int], at: datetime) -> list[PostHolder]:
-    now = Q(valid_to__isnull=True) | Q(valid_to__gt=at)
-    holders = PostHolder.objects.filter(
-        now, post__unit__in=units, post__role=Role.LIAISON, valid_from__lte=at, person__is_active=True
-    )
-    return list(holders.select_related("post", "person__office", "office").order_by("pk"))
 
 
 def _write(holder: PostHolder, missing: Sequence[Obligation], at: datetime) -> None:

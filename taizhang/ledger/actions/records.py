@@ -74,7 +74,7 @@ def record_activity(
         _check_activity(unit, project, activity, localdate(at))
         activity.save()
         for count in counts:
-            _count(activity, count, by, at)
+            write_count(activity, count, by, at)
         work.record("record_activity", activity)
     return activity
 
@@ -112,7 +112,8 @@ def _check_new(activity: Activity) -> None:
         raise Refused(Message(said, {"title": activity.title}))
 
 
-def _count(activity: Activity, count: Count, by: Person, at: datetime) -> None:
+def write_count(activity: Activity, count: Count, by: Person | None, at: datetime) -> None:
+    """Write one count of the activity as a figure of this source."""
     name, text, unit, basis = count
     check_no_secret(name, text)
     amount = amount_in(text, unit) if unit.strip() else readable(text)
@@ -147,15 +148,21 @@ def void_activity(*, activity: Activity, reason: str, by: Person, at: datetime) 
     """It did not take place, or was entered twice: it stays, marked, and its figures end."""
     with unit_of_work(office=activity.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER) as work:
         check_actor(PROJECT.steps["record"], activity.unit_id, by, at)
-        check_reason(reason)
-        check_no_secret(reason)
-        standing = Activity.objects.filter(pk=activity.pk, voided_at__isnull=True)
-        if not standing.update(voided_at=at, void_reason=reason):
-            raise Refused(Message(N_("这项活动已经作废。")))
-        activity.refresh_from_db()
-        Figure.objects.filter(activity=activity, ended_at__isnull=True).update(ended_at=at)
+        if activity.origin:
+            raise Refused(Message(N_("这项活动由已确认的宣讲场次生成，请在场次中撤销。")))
+        end_activity(activity, reason, at)
         work.record("void_activity", activity, {"reason": reason})
     return activity
+
+
+def end_activity(activity: Activity, reason: str, at: datetime) -> None:
+    """Mark it void and end its figures, inside a unit of work."""
+    check_reason(reason)
+    standing = Activity.objects.filter(pk=activity.pk, voided_at__isnull=True)
+    if not standing.update(voided_at=at, void_reason=reason):
+        raise Refused(Message(N_("这项活动已经作废。")))
+    activity.refresh_from_db()
+    Figure.objects.filter(activity=activity, ended_at__isnull=True).update(ended_at=at)
 
 
 def add_evidence(

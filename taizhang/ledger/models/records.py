@@ -65,6 +65,8 @@ class Activity(Owned):
     outlet = LineField(_("媒体"), max_length=100, blank=True)  # of a media item
     link = models.URLField(_("链接"), max_length=500, blank=True)
     note = Text(_("内容"), max_length=5_000, blank=True)  # of research: its findings
+    # What it became of where it was not recorded by hand ("venue:12"): one record each, ended there alone.
+    origin = LineField(_("来源"), max_length=40, blank=True)
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
     void_reason = LineField(_("作废原因"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(
@@ -80,7 +82,10 @@ class Activity(Owned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True) | ~Q(void_reason=""), name="voided_with_reason"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["office", "origin"], condition=~Q(origin=""), name="activity_of_its_origin_once"
+            ),
         ]
 
     def __str__(self) -> str:

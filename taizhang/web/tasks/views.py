@@ -34,6 +34,8 @@ def show(request: Request) -> HttpResponse:
         "readings": reading_lines(open_readings_for(viewer)) if at_desk else [],
         "form": DraftForm() if at_desk and not viewer.units else None,
         "may_record": viewer.may(Permission.FILE_FOR_UNIT),
+        "may_order": viewer.may(Permission.ORDER_TALK),
+        "may_dispatch": viewer.may(Permission.RUN_OUTREACH),
         "may_submit": viewer.may(Permission.SUBMIT),
         "changes": news_for(viewer),
         "sent": sent_reports(viewer),

@@ -1,0 +1,55 @@
+"""What waits for whom: rows with all that a line about them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
+from taizhang.office.models import Unit
+from taizhang.outreach.models import Order, Session, Venue
+from taizhang.outreach.queries.sessions import differing, unstated
+
+Units = Sequence[Unit]
+OF_ORDER = (
+    "wish", "wanted_from", "wanted_to", "heads", "topic_guessed", "version", "state", "topic", "topic__name", "unit",
+    "unit__short_name",
+)  # fmt: skip
+OF_SESSION = ("title", "held_on", "part", "state", "speaker", "speaker__name")
+OF_VENUE = ("heads", "unit", "unit__short_name", "session", *(f"session__{name}" for name in OF_SESSION))
+
+
+def orders_to_place(*, refused: bool) -> QuerySet[Order]:
+    """Orders that wait for a speaker: those that one has refused, or those that none has; the most pressing first."""
+    before = Venue.objects.filter(order=OuterRef("pk"), session__state=SessionState.REFUSED)
+    rows = Order.objects.filter(Exists(before) if refused else ~Exists(before), state=OrderState.SUBMITTED)
+    return rows.select_related("unit", "topic").order_by("wanted_to", "pk").only(*OF_ORDER)
+
+
+def sessions_in(*states: SessionState) -> QuerySet[Session]:
+    """Sessions in these states, the nearest first."""
+    rows = Session.objects.filter(state__in=states).select_related("speaker")
+    return rows.order_by("held_on", "pk").only(*OF_SESSION)
+
+
+def orders_of(units: Units, state: OrderState) -> QuerySet[Order]:
+    """Orders of the units in that state, the most pressing first."""
+    rows = Order.objects.filter(unit__in=units, state=state)
+    return rows.select_related("topic", "unit").order_by("wanted_to", "pk").only(*OF_ORDER)
+
+
+def heads_to_state(today: date, units: Units | None = None) -> QuerySet[Venue]:
+    """Venues whose host has still to say how many came, of the units or of all."""
+    return _of(unstated(today=today), units)
+
+
+def heads_in_question(units: Units | None = None) -> QuerySet[Venue]:
+    """Venues where host and speaker say different numbers, of the units or of all."""
+    return _of(differing().order_by("session__held_on", "pk"), units)
+
+
+def _of(rows: QuerySet[Venue], units: Units | None) -> QuerySet[Venue]:
+    rows = rows.select_related("session__speaker", "unit").only(*OF_VENUE)
+    return rows if units is None else rows.filter(unit__in=units)

@@ -1,0 +1,62 @@
+"""What of outreach a viewer may see: a unit's people their unit's orders and sessions, the office's people all.
+
+Each ``x_for(viewer)`` returns the rows with what a line about them needs; called in the scope of the viewer's office.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from taizhang.core.lifecycle.outreach_life import OrderState
+from taizhang.office.permissions import Permission
+from taizhang.office.visible import Viewer
+from taizhang.outreach.models import Order, Session, Speaker, Topic, Venue
+
+
+def sees_whole_outreach(viewer: Viewer) -> bool:
+    """Whether the viewer sees the rows of all units."""
+    return viewer.may_for_all(Permission.SEE_OUTREACH)
+
+
+def topics_for(viewer: Viewer) -> QuerySet[Topic]:
+    """The menu; topics that are offered no more only for who runs it."""
+    rows: QuerySet[Topic] = Topic.objects.select_related("project")
+    if viewer.may(Permission.RUN_OUTREACH):
+        return rows
+    return rows.filter(active=True) if viewer.may(Permission.SEE_OUTREACH) else rows.none()
+
+
+def speakers_for(viewer: Viewer) -> QuerySet[Speaker]:
+    """The pool, for the office's people; to a unit the dispatched speaker's name on its session is enough."""
+    rows: QuerySet[Speaker] = Speaker.objects.select_related("home_unit")
+    return rows if sees_whole_outreach(viewer) else rows.none()
+
+
+def orders_for(viewer: Viewer) -> QuerySet[Order]:
+    """Orders of the viewer's units; for the office those of all units that were handed in or offered."""
+    rows: QuerySet[Order] = Order.objects.select_related("unit", "topic", "session__speaker", "office")
+    seen = Q(unit__in=own_units(viewer))
+    if sees_whole_outreach(viewer):
+        seen |= ~Q(state=OrderState.DRAFT) & Q(submitted_at__isnull=False) | Q(state=OrderState.OFFERED)
+    return rows.filter(seen)
+
+
+def sessions_for(viewer: Viewer) -> QuerySet[Session]:
+    """Sessions that are heard in one of the viewer's units, or all."""
+    rows: QuerySet[Session] = Session.objects.select_related("speaker", "topic", "project", "office")
+    if sees_whole_outreach(viewer):
+        return rows
+    return rows.filter(pk__in=Venue.objects.filter(unit__in=own_units(viewer)).values("session"))
+
+
+def venues_for(viewer: Viewer) -> QuerySet[Venue]:
+    """Venues whose host is one of the viewer's units, or all."""
+    rows: QuerySet[Venue] = Venue.objects.select_related(
+        "session__speaker", "session__topic", "unit", "order", "office"
+    )
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=own_units(viewer))
+
+
+def own_units(viewer: Viewer) -> list[int]:
+    """Keys of the units for which the viewer acts."""
+    return [unit.pk for unit in viewer.units]

@@ -10,6 +10,7 @@ from taizhang.web.account import views as me
 from taizhang.web.api import urls as urls_api
 from taizhang.web.archive import urls as urls_archive
 from taizhang.web.closing import urls as urls_closing
+from taizhang.web.coverage import urls as urls_coverage
 from taizhang.web.directives import urls as urls_directives
 from taizhang.web.dispatch import urls as urls_send
 from taizhang.web.exchange import urls as urls_exchange
@@ -57,6 +58,7 @@ urlpatterns = [
     *urls_bulletin.urlpatterns,
     *urls_closing.urlpatterns,
     *urls_directives.urlpatterns,
+    *urls_coverage.urlpatterns,
     *urls_exchange.urlpatterns,
     *guide.urlpatterns,
     *urls_ledger.urlpatterns,

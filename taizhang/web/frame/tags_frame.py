@@ -36,6 +36,7 @@ SECTIONS = [
     ("outreach", gettext_lazy("宣讲")),
     ("desk", gettext_lazy("阅稿")),
     ("issues", gettext_lazy("简报")),
+    ("coverage", gettext_lazy("覆盖")),
     ("settings", gettext_lazy("设置")),
 ]
 # The pages of a section; a page's name may stand for others that are reached through it.
@@ -102,7 +103,7 @@ REACHED = {
     "calls": "call call-new call-edit proposal-new proposal proposal-write admission proposal-decide",
     "opening": "account account-confirm",
     "desk": "reading",
-    "orders": "order order-new order-offer order-dispatch",
+    "orders": "order order-new order-offer order-dispatch orders-plan",
     "sessions": "session venue",
     "topics": "topic topic-new",
     "speakers": "speaker speaker-new speakers-import",
@@ -114,6 +115,7 @@ REACHED = {
     "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
     "corrections": "correction correction-new correction-edit",
     "drafts": "draft fact",
+    "coverage": "programme programme-new programme-matrix rolls roll roll-new roll-entry tiles",
     "office-units": "office-unit office-units-new",
     "office-posts": "office-post office-post-new",
     "office-series": "office-series-one",

@@ -47,7 +47,7 @@ from taizhang.web.frame.steps import QUIET, SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import day_words, say
-from taizhang.web.outreach.fields import ChoosingForm, WhyForm, WhenForm, WordsForm
+from taizhang.web.outreach.fields import ChoosingForm, WhenForm, WhyForm, WordsForm
 
 LIST = _("场次")
 SETTLED = ("scheduled", "delivered")  # while host and speaker have to reach each other

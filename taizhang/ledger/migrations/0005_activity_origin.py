@@ -8,7 +8,7 @@ import taizhang.office.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0003_call_units"),
+        ("ledger", "0004_directives"),
         ("office", "0003_large_type"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

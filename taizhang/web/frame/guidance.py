@@ -42,6 +42,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "申报项目": "calls call proposal proposal-new proposal-write account-confirm",
         "填报月报": "queue reports report report-write project",
         "登记活动": "activities activity activity-new services",
+        "点单": "orders order order-new topics topic sessions session venue",
         "提出问题": "blockers blocker blocker-raise",
         "申请延期和变更": "changes change change-request change-amend",
         "签收和回复督办单": "notices notice",
@@ -83,8 +84,17 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "leader": {
         "总览": "queue sheet",
         "为什么是红的": "project ledger",
+        "全覆盖的底数": "coverage programme programme-matrix rolls roll roll-entry",
         "写批示": "directive directives directive-on-project directive-on-notice directive-on-issue directive-on-sheet",
         "查旧简报": "issues issue search",
+    },
+    "dispatcher": {
+        "宣讲员和课题": "queue topics topic topic-new speakers speaker speaker-new speakers-import",
+        "派单": "orders order order-dispatch order-offer",
+        "一次派多单": "orders-plan",
+        "宣讲员的链接": "session-links",
+        "确认人数": "sessions session venue sessions-chase",
+        "覆盖计划": "coverage programme programme-new programme-matrix rolls roll roll-new roll-entry tiles",
     },
     "administrators": {
         "系统管理员": "queue office-system office-units office-unit office-units-new office-posts office-post "
@@ -121,6 +131,15 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     "blockers": [(gettext_lazy("看台账"), "ledger")],
     "reviews": [(gettext_lazy("看台账"), "ledger")],
     "complaints": [(gettext_lazy("提减负意见"), "complain")],
+    "orders": [(gettext_lazy("点单"), "order-new"), (gettext_lazy("邀请单位点单"), "order-offer")],
+    "sessions": [(gettext_lazy("看点单"), "orders")],
+    "topics": [(gettext_lazy("添加课题"), "topic-new")],
+    "speakers": [
+        (gettext_lazy("导入宣讲员"), "speakers-import"),
+        (gettext_lazy("添加宣讲员"), "speaker-new"),
+    ],
+    "coverage": [(gettext_lazy("建名册"), "roll-new"), (gettext_lazy("制定计划"), "programme-new")],
+    "rolls": [(gettext_lazy("建名册"), "roll-new")],
     "inbox": [(gettext_lazy("去约稿"), "commissions")],
     "issues": [(gettext_lazy("去阅稿"), "desk"), (gettext_lazy("读入旧刊"), "archiving")],
     "sendings": [(gettext_lazy("去编刊"), "drafts"), (gettext_lazy("发送对象"), "recipients")],

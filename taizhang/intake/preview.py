@@ -56,7 +56,8 @@ def _pages(data: bytes) -> list[Image.Image]:
     """The first pages, each with its number and how many there are below it."""
     import pypdfium2
 
-    until, drawn = time.process_time() + MOST_SECONDS, []
+    until = time.process_time() + MOST_SECONDS
+    drawn: list[Image.Image] = []
     try:
         with pypdfium2.PdfDocument(data) as document:
             for number in range(min(len(document), MOST_PAGES)):

@@ -17,12 +17,15 @@ class BulletinConfig(AppConfig):
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
         from taizhang.bulletin import jobs, tasks
+        from taizhang.bulletin.models import Series
         from taizhang.bulletin.search import store
         from taizhang.office import purge, tick
         from taizhang.office import tasks as office_tasks
         from taizhang.office.backup.tables import leave_out
+        from taizhang.office.record import name_subjects
 
         leave_out("bulletin.searchentry", "bulletin.searchstate")  # made anew from the event record
         office_tasks.register("bulletin", tasks.waiting, tasks.news)
         tick.register("update_search", jobs.follow_record)
+        name_subjects("series", lambda office: Series.objects.filter(office=office).values_list("pk", "name"))
         purge.on_purge(store.forget_all)

@@ -7,16 +7,14 @@ import getpass
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from taizhang.cli.homes import about_home
+from taizhang.cli.offices import add_office, office_asked
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.suitcase import Manifest
-
-if TYPE_CHECKING:
-    from taizhang.office.models import Office
+from taizhang.core.text.messages import N_, Message, counted
 
 PASSPHRASE = "TAIZHANG_BACKUP_PASSPHRASE"  # noqa: S105 - a variable's name
 
@@ -32,7 +30,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     restore.add_argument("--check", action="store_true", help=_("只在临时处恢复核对一遍，不动现有数据"))
     export = commands.add_parser("export-office", help=_("把一个机构的全部数据打成一个文件"))
     export.add_argument("file", type=Path)
-    export.add_argument("--office", metavar="SLUG", help=_("机构代号；只有一个机构时可省略"))
+    add_office(export)
     bring = commands.add_parser("import-office", help=_("把 export-office 的文件导入这里"))
     bring.add_argument("file", type=Path)
     runs = {backup: run_backup, restore: run_restore, export: run_export, bring: run_import}
@@ -66,7 +64,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
     folder = arguments.to or settings.BACKUP_TO or settings.TAIZHANG_HOME / "backups"
     words = _passphrase(arguments, twice=True)
     path, manifest = back_up(folder.absolute(), passphrase=words, at=clock.machine_now())
-    return _said(_("备份已完成并核对：{path}（{rows} 条记录，{files} 个文件）"), path, manifest)
+    return _said(_("备份已完成并核对：{path}（{told}）"), path, manifest)
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
@@ -77,14 +75,12 @@ def run_restore(arguments: argparse.Namespace) -> int:
     words = _passphrase(arguments)
     if arguments.check:
         return _said(
-            _("备份完好，可以恢复：{path}（{rows} 条记录，{files} 个文件）"),
+            _("备份完好，可以恢复：{path}（{told}）"),
             arguments.file,
             prove(arguments.file, words),
         )
     manifest = restore(arguments.file, passphrase=words, at=clock.machine_now())
-    return _said(
-        _("已恢复：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest
-    )
+    return _said(_("已恢复：{path}（{told}）。请重新启动服务。"), arguments.file, manifest)
 
 
 def run_export(arguments: argparse.Namespace) -> int:
@@ -93,7 +89,9 @@ def run_export(arguments: argparse.Namespace) -> int:
     from taizhang.office.backup.packing import pack
     from taizhang.office.workflow import record_event
 
-    office, at = _office(arguments.office), clock.machine_now()
+    office, at = office_asked(arguments.office), clock.machine_now()
+    if office is None:
+        return 2
     manifest = pack(
         arguments.file.absolute(), office=office, passphrase=_passphrase(arguments, twice=True), at=at
     )
@@ -105,7 +103,7 @@ def run_export(arguments: argparse.Namespace) -> int:
         subject=office,
         detail={"rows": manifest.rows},
     )
-    return _said(_("已打包并核对：{path}（{rows} 条记录，{files} 个文件）"), arguments.file, manifest)
+    return _said(_("已打包并核对：{path}（{told}）"), arguments.file, manifest)
 
 
 def run_import(arguments: argparse.Namespace) -> int:
@@ -114,28 +112,11 @@ def run_import(arguments: argparse.Namespace) -> int:
     from taizhang.office.backup.unpacking import import_office
 
     manifest = import_office(arguments.file, passphrase=_passphrase(arguments), at=clock.machine_now())
-    return _said(
-        _("已导入：{path}（{rows} 条记录，{files} 个文件）。请重新启动服务。"), arguments.file, manifest
-    )
-
-
-def _office(slug: str | None) -> Office:
-    """The office of that code name, or the only one; Refused with the code names otherwise."""
-    from taizhang.core.text.messages import N_, Message
-    from taizhang.office.models import Office
-
-    offices = {office.slug: office for office in Office.objects.order_by("pk")}
-    if slug is None and len(offices) == 1:
-        return next(iter(offices.values()))
-    if slug in offices:
-        return offices[slug]
-    raise Refused(Message(N_("请用 --office 指明机构：{slugs}"), {"slugs": "、".join(offices) or "—"}))
+    return _said(_("已导入：{path}（{told}）。请重新启动服务。"), arguments.file, manifest)
 
 
 def _passphrase(arguments: argparse.Namespace, *, twice: bool = False) -> str:
     """What locks the keys: from the environment, else asked for at the terminal; "" where keys are to be left out."""
-    from taizhang.core.text.messages import N_, Message
-
     if arguments.without_keys:
         return ""
     if words := os.environ.get(PASSPHRASE, ""):
@@ -154,7 +135,8 @@ def _passphrase(arguments: argparse.Namespace, *, twice: bool = False) -> str:
 
 def _said(words: str, path: Path, manifest: Manifest) -> int:
     files = sum(name.startswith("files/") for name in manifest.parts)
-    print(words.format(path=path, rows=manifest.rows, files=files))
+    told = counted((N_("{n} 条记录"), manifest.rows), (N_("{n} 个文件"), files))
+    print(words.format(path=path, told=say(told)))
     if not manifest.missing:
         return 0
     words = _("有 {count} 个文件在打包前就已丢失或损坏，备份中没有：{digests}")

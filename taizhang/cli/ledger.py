@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from taizhang.cli.offices import add_office, office_asked
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
 from taizhang.core.lifecycle.workflow import Refused
@@ -30,7 +31,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_("xlsx 或 csv 台账"))
     parser.add_argument("--dry-run", action="store_true", help=_("只读取和核对，不存入台账"))
     parser.add_argument("--json", action="store_true", help=_("以 JSON 输出，不存入台账"))
-    parser.add_argument("--office", metavar=_("机构"), help=_("存入哪个机构的台账；只有一个机构时不必填"))
+    add_office(parser)
     parser.add_argument("--year", type=int, metavar=_("年度"), help=_("台账年度；不填则看表格标题，再看今天"))
     parser.set_defaults(func=run)
 
@@ -62,14 +63,10 @@ def _store(book: ReadBook, slug: str | None) -> int:
     from taizhang.ledger.actions.year import open_ledger
     from taizhang.ledger.models import Ledger
     from taizhang.office import clock
-    from taizhang.office.models import Office
 
-    offices = Office.objects.filter(slug=slug) if slug else Office.objects.all()
-    if offices.count() != 1:
-        known = "、".join(Office.objects.order_by("slug").values_list("slug", flat=True))
-        print(_("请用 --office 指明机构，现有：{known}").format(known=known), file=sys.stderr)
+    office, at = office_asked(slug), clock.now()
+    if office is None:
         return 2
-    office, at = offices.get(), clock.now()
     try:
         with transaction.atomic(), scope(office=office.pk):
             ledger = Ledger.objects.filter(year=book.year).first()
@@ -78,8 +75,7 @@ def _store(book: ReadBook, slug: str | None) -> int:
     except Refused as refusal:
         print(say(refusal.sentence), file=sys.stderr)
         return 1
-    words = _("已存入{year}年度台账：新增 {created} 项，更新 {changed} 项，其余 {kept} 项未动。")
-    print(words.format(year=book.year, created=len(done.created), changed=len(done.changed), kept=done.kept))
+    print(_("已存入{year}年度台账：{done}。").format(year=book.year, done=say(done.said)))
     return 0
 
 

@@ -15,18 +15,36 @@ from taizhang.core.text.messages import N_, Message
 
 def add_office(parser: argparse.ArgumentParser) -> None:
     """--office."""
-    parser.add_argument("--office", metavar="SLUG", help=_("办公室代号；只有一个办公室时可不写"))
+    parser.add_argument("--office", metavar=_("代号"), help=_("机构代号；只有一个机构时可不写"))
 
 
-def office_asked(arguments: argparse.Namespace) -> Any:
-    """Return the office that is named, or the only one; None, with a word about it, where that is not one."""
+def office_asked(slug: str | None) -> Any:
+    """Return the office of this code name, or the only one; None, with a word that lists them, where that is not one."""
+    found = offices_asked(slug)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        _say_offices(found)
+    return None
+
+
+def offices_asked(slug: str | None) -> list[Any]:
+    """Return the office of this code name, or all of them; none, with a word that lists them, where it is unknown."""
     from taizhang.office.models import Office
 
-    offices = Office.objects.filter(slug=arguments.office) if arguments.office else Office.objects.all()
-    if len(offices) != 1:
-        print(_("请用 --office 写明一个办公室的代号。"), file=sys.stderr)
-        return None
-    return offices[0]
+    offices = list(Office.objects.order_by("pk"))
+    found = [office for office in offices if slug in (None, "", office.slug)]
+    if not found:
+        _say_offices(offices)
+    return found
+
+
+def _say_offices(offices: list[Any]) -> None:
+    if not offices:
+        print(_("还没有机构，请先运行 taizhang setup。"), file=sys.stderr)
+        return
+    known = "、".join(office.slug for office in offices)
+    print(_("请用 --office 指明机构：{slugs}").format(slugs=known), file=sys.stderr)
 
 
 def in_office(run: Callable[[Any, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -36,7 +54,7 @@ def in_office(run: Callable[[Any, argparse.Namespace], int]) -> Callable[[argpar
         set_up()
         from django_scopes import scope
 
-        office = office_asked(arguments)
+        office = office_asked(arguments.office)
         if office is None:
             return 2
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
+from taizhang.cli.offices import offices_asked
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _
 
@@ -17,21 +19,18 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     search = commands.add_parser("search", help=_("在简报、稿件、项目和数据中查找，或重建检索"))
     search.add_argument("words", nargs="*", metavar=_("词"), help=_("要找的词；多个词表示都要有"))
     search.add_argument("--rebuild", action="store_true", help=_("重建检索（期间照常可查）"))
-    search.add_argument("--office", default="", metavar="SLUG", help=_("办公室代号，只有一个时可省略"))
+    search.add_argument("--office", metavar=_("代号"), help=_("机构代号；不写则在全部机构中查找"))
     search.set_defaults(func=run_search)
 
 
 def run_search(arguments: argparse.Namespace) -> int:
     """0 = found or rebuilt, 1 = nothing found, 2 = the call was wrong."""
     set_up()
-    from taizhang.office.models import Office
-
-    offices = Office.objects.filter(slug=arguments.office) if arguments.office else Office.objects.all()
     if not arguments.rebuild and not arguments.words:
-        print(_("请写要找的词，或用 --rebuild 重建检索。"))
+        print(_("请写要找的词，或用 --rebuild 重建检索。"), file=sys.stderr)
         return 2
-    if not offices.exists():
-        print(_("没有这个办公室。"))
+    offices = offices_asked(arguments.office)
+    if not offices:
         return 2
     if arguments.rebuild:
         for office in offices:

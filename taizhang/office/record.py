@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
-from taizhang.office.models import Event, Person
+from taizhang.office.models import Event, Office, Person
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import all_posts, events_of, people_of, units_of
+from taizhang.office.tokens import tokens_of
 from taizhang.office.visible import Viewer
 from taizhang.office.workflow import unit_of_work
 
@@ -49,13 +50,24 @@ def events_for(viewer: Viewer, asked: RecordFilter) -> QuerySet[Event]:
     return rows
 
 
+Named = Callable[[Office], Iterable[tuple[int, str]]]
+_NAMED: dict[str, Named] = {}
+
+
+def name_subjects(kind: str, named: Named) -> None:
+    """Let the record name the subjects of a kind; ``named`` returns the keys and names of an office's."""
+    _NAMED[kind] = named
+
+
 def subject_names(viewer: Viewer) -> dict[tuple[str, int], str]:
-    """The names of the office, its units, people and posts, by kind and key."""
+    """The names of the office, its units, people, posts and tokens, and of what apps have named, by kind and key."""
     office = viewer.office
     found = {("office", office.pk): office.short_name}
     found |= {("unit", unit.pk): unit.short_name for unit in units_of(office)}
     found |= {("person", person.pk): person.name for person in people_of(office)}
-    return found | {("post", pk): title for pk, title in all_posts(office).values_list("pk", "title")}
+    found |= {("post", pk): title for pk, title in all_posts(office).values_list("pk", "title")}
+    found |= {("apitoken", token.pk): token.name for token in tokens_of(office)}
+    return found | {(kind, pk): name for kind, named in _NAMED.items() for pk, name in named(office)}
 
 
 def _about(person: int) -> Q:

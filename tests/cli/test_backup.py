@@ -130,7 +130,7 @@ def test_an_export_names_its_office_unless_there_is_only_one(
     assert "已打包并核对" in capsys.readouterr().out
     assert Event._base_manager.filter(verb="export_office").count() == 1
     Office.objects.create(name="邻市文明办", short_name="邻", slug="lin")
-    assert main(["export-office", str(tmp_path / "o.zip"), "--without-keys"]) == 1
+    assert main(["export-office", str(tmp_path / "o.zip"), "--without-keys"]) == 2
     assert "--office 指明机构：haichuan、lin" in capsys.readouterr().err
     assert main(["export-office", str(tmp_path / "o.zip"), "--without-keys", "--office", "lin"]) == 0
 

@@ -11,14 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
+from taizhang.bulletin.models import Series
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.models import Ledger
 from taizhang.office import actions, clock
 from taizhang.office.mail import trial
 from taizhang.office.models import Event, Office, Person, Unit
 from taizhang.office.permissions import TABLE, Permission
 from taizhang.office.record import RecordFilter, events_for
 from taizhang.office.roles import ADMINISTRATORS, Role
+from taizhang.office.tokens import make_token
 from taizhang.office.visible import viewer_at
+from taizhang.office.workflow import record_event
 from tests.conftest import PersonWith
 
 MAY = {
@@ -86,6 +90,30 @@ def test_the_auditor_learns_that_content_was_worked_on_but_not_what(
     page = signed_in(person_with(Role.AUDITOR)).get(reverse("office-record")).content.decode()
     assert "填写进展" in page
     assert "密不可见的内容" not in page
+
+
+def test_a_subject_that_has_a_name_is_called_by_it(
+    office: Office, person_with: PersonWith, at: datetime
+) -> None:
+    keeper = person_with(Role.SEC_ADMIN)
+    with scope(office=office.pk):
+        series = Series.objects.create(
+            office=office, name="海川文明简报", slug="jianbao", issuer="海川市文明办"
+        )
+        ledger = Ledger.objects.create(office=office, year=2026, name="2026年度重点工作台账")
+        token, _secret = make_token(
+            office=office,
+            name="市政府门户",
+            roles=[Role.READER],
+            expires_on=at.date() + timedelta(days=9),
+            by=keeper,
+            at=at,
+        )
+        for row in (series, ledger, token):
+            record_event(office=office, by=None, at=at, verb="add_series", subject=row)
+    page = signed_in(person_with(Role.AUDITOR)).get(reverse("office-record")).content.decode()
+    for words in ("刊物 海川文明简报", "台账 2026年度重点工作台账", "接口令牌 市政府门户"):
+        assert words in page
 
 
 def test_a_test_mail_goes_now_and_a_refusal_is_the_servers_words(

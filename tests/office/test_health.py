@@ -64,6 +64,18 @@ def test_a_sound_installation_is_fine_in_every_part(office: Office) -> None:
     assert all(each.mend is None for _name, each in found.values())
 
 
+def test_old_keys_and_mail_are_counted_only_where_there_are_some(
+    office: Office, monkeypatch: Patch, settings: Any
+) -> None:
+    settings.SECRET_KEY_FALLBACKS = []
+    assert "旧密钥" not in str(machine.secret(AT).said)
+    settings.SECRET_KEY_FALLBACKS = ["a", "b"]
+    if connection.vendor == "sqlite":
+        assert "，另有 2 把旧密钥仍能打开旧链接。" in str(machine.secret(AT).said)
+    monkeypatch.setenv("TAIZHANG_SECRET_KEY", "k")
+    assert str(machine.secret(AT).said) == "密钥来自环境变量，另有 2 把旧密钥仍能打开旧链接。"
+
+
 def old_sqlite(patch: Patch, home: Path, office: Office, settings: Any) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("of SQLite")

@@ -79,7 +79,9 @@ def test_figures_are_found_by_value_and_only_by_those_who_may(found: Any, cast: 
 
 def test_projects_and_issues_are_shown_too(project_in: ProjectIn, found: Any) -> None:
     project = project_in(title="独居老人每周一访")
-    record_event(office=project.office, by=None, at=project.changed_at, verb="prepare", subject=project)
+    record_event(
+        office=project.office, by=None, at=project.changed_at, verb="prepare_account", subject=project
+    )
     assert "</mark>每周一访" in found("q=独居老人&kind=project")
     assert "海川市精神文明建设情况简报" in found("q=精神文明建设情况简报&kind=issue")
 
@@ -118,7 +120,9 @@ def test_a_project_comes_before_what_is_counted_of_it(
     project_in: ProjectIn, found: Any, cast: Cast, words: str
 ) -> None:
     project = project_in(title="独居老人每周一访")
-    record_event(office=project.office, by=None, at=project.changed_at, verb="prepare", subject=project)
+    record_event(
+        office=project.office, by=None, at=project.changed_at, verb="prepare_account", subject=project
+    )
     for month in range(3, 9):
         record_activity(
             unit=cast.unit, kind="visit", title=f"独居老人每周一访{month}月", held_on=cast.at.date(), by=cast.liaison,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, Self
 
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -85,6 +86,16 @@ class Message:
 def verbatim(text: object) -> Message:
     """Return words that somebody typed as a message: they are shown as they are and never translated."""
     return Message("{text}", {"text": str(text)})
+
+
+def counted(*clauses: tuple[str, int]) -> Message:
+    """Return the clauses whose count, in the gap ``n``, is not 0 as one message; of no clause an empty one.
+
+    >>> str(counted(("新增 {n} 项", 3), ("更新 {n} 项", 0), ("其余 {n} 项未动", 5)))
+    '新增 3 项，其余 5 项未动'
+    """
+    said = [Message(pattern, {"n": n}) for pattern, n in clauses if n]
+    return reduce(lambda a, b: Message(N_("{a}，{b}"), {"a": a, "b": b}), said) if said else verbatim("")
 
 
 def joined(between: str, parts: Iterable[Message | str | int]) -> Message:

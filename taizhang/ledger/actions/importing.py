@@ -11,7 +11,7 @@ from django.db.models import Max
 from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Message, joined
+from taizhang.core.text.messages import N_, Message, counted, joined
 from taizhang.core.workbook.model import ReadBook
 from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Ledger, Project, StateInterval, Theme
@@ -44,6 +44,16 @@ class Imported:
     changed: tuple[Project, ...]
     kept: int
     left_out: int = 0  # rows with an error, or of a unit that was left out
+
+    @property
+    def said(self) -> Message:
+        """新增 3 项，其余 5 项未动."""
+        return counted(
+            (N_("新增 {n} 项"), len(self.created)),
+            (N_("更新 {n} 项"), len(self.changed)),
+            (N_("其余 {n} 项未动"), self.kept),
+            (N_("没有存入 {n} 项"), self.left_out),
+        )
 
 
 def import_book(

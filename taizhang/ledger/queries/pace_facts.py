@@ -17,8 +17,6 @@ from taizhang.ledger.queries.figures import totals
 from taizhang.ledger.queries.obligations import overdue
 from taizhang.ledger.rules.report_values import limit_of
 
-OF_MILESTONES = ("milestone_overdue", "milestone_late")
-
 
 @dataclass(slots=True)
 class _Known:
@@ -109,12 +107,9 @@ def _earlier(known: dict[int, _Known], keys: Sequence[int], day: date) -> None:
         baseline__until__isnull=True,
     )
     for key, level, rule in signals.values_list("project", "level", "rule"):
-        if rule in OF_MILESTONES and not any(_was_late(stone, day) for stone in known[key].milestones):
+        late = any(stone.days_late(day) for stone in known[key].milestones)
+        if rule in MilestoneFact.LATE_RULES and not late:
             continue
         worst = known[key].worst
         if worst is None or Level(level).severity > worst.severity:
             known[key].worst = Level(level)
-
-
-def _was_late(stone: MilestoneFact, day: date) -> bool:
-    return stone.due < (stone.done_on or day)

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from taizhang.core.gongwen import read_bulletin
-from taizhang.core.text.messages import N_, Message, joined
+from taizhang.core.text.messages import N_, Message, counted, joined
 from taizhang.office.beats import ROOM, folders
 from taizhang.office.clock import machine_now
 from taizhang.office.engine import loses_wal
@@ -126,14 +126,17 @@ def clock(at: datetime) -> HealthFinding:
 def secret(at: datetime) -> HealthFinding:
     """Where the secret key comes from."""
     earlier = len(settings.SECRET_KEY_FALLBACKS)
+    old = counted((N_("另有 {n} 把旧密钥仍能打开旧链接"), earlier))
     if os.environ.get("TAIZHANG_SECRET_KEY"):
-        return fine(N_("密钥来自环境变量，另有 {earlier} 把旧密钥仍能打开旧链接。"), earlier=earlier)
+        words = N_("密钥来自环境变量，{old}。") if earlier else N_("密钥来自环境变量。")
+        return fine(words, old=old)
     if connection.vendor == "postgresql":
         return note(
             N_("密钥在本机目录中；多台服务器共用数据库时，每台的密钥必须相同。"),
             N_("多机部署请设置 TAIZHANG_SECRET_KEY，或共用 TAIZHANG_HOME。"),
         )
-    return fine(N_("密钥在本机目录中，另有 {earlier} 把旧密钥仍能打开旧链接。"), earlier=earlier)
+    words = N_("密钥在本机目录中，{old}。") if earlier else N_("密钥在本机目录中。")
+    return fine(words, old=old)
 
 
 def debug(at: datetime) -> HealthFinding:

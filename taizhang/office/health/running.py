@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, counted
 from taizhang.office import files as stored
 from taizhang.office import keys
 from taizhang.office.backup import tables
@@ -65,10 +65,9 @@ def mail(at: datetime) -> HealthFinding:
     late = rows.filter(state=MessageState.QUEUED, created_at__lt=at - WAITING).count()
     if stuck or late:
         return bad(
-            N_("{stuck} 封邮件没有发出，{late} 封已等待两小时以上。"),
+            N_("{said}。"),
             N_("运行 taizhang mail 查看原因；检查 TAIZHANG_SMTP_HOST、端口和口令。"),
-            stuck=stuck,
-            late=late,
+            said=counted((N_("{n} 封邮件没有发出"), stuck), (N_("{n} 封邮件已等待两小时以上"), late)),
         )
     return fine(N_("邮件服务器 {host}，没有积压。"), host=settings.EMAIL_HOST)
 

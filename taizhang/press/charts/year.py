@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, counted
 from taizhang.press.charts import svg
 from taizhang.press.charts.chart import Chart, ChartTable, Size
 from taizhang.press.charts.scales import Days, day_words, month_words, within
@@ -71,8 +71,11 @@ def _ordered(year: YearLine) -> list[MilestoneTick]:
 def _words(year: YearLine) -> str:
     done = sum(m.state == "done" for m in year.milestones)
     late = sum(m.state == "overdue" for m in year.milestones)
-    return _("截至{day}，{total}个节点中{done}个已完成，{late}个逾期。").format(
-        day=day_words(year.today, year.start.year), total=len(year.milestones), done=done, late=late
+    told = counted(
+        (N_("{n}个节点"), len(year.milestones)), (N_("{n}个已完成"), done), (N_("{n}个逾期"), late)
+    )
+    return _("截至{day}，{told}。").format(
+        day=day_words(year.today, year.start.year), told=told.translated(_)
     )
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from taizhang.bulletin.actions.archiving import ReadFile, archive_file, read_text
 from taizhang.bulletin.models import ArchivedFile, FileOutcome
 from taizhang.bulletin.queries.archive import files_read, missing_numbers, series_by_name
-from taizhang.core.text.messages import Message
+from taizhang.core.text.messages import N_, Message, counted
 from taizhang.intake import IntakeRefused
 from taizhang.intake.batch import Readers
 from taizhang.web.frame.forms import FilesInput, file_attrs
@@ -65,7 +65,9 @@ def show(request: HttpRequest) -> HttpResponse:
         archived = sum(row.outcome == FileOutcome.ARCHIVED for row in rows)
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"done": len(rows), "archived": archived})
-        messages.success(request, _("读入{n}个文件，存档{m}期。").format(n=len(rows), m=archived))
+        messages.success(
+            request, say(counted((N_("读入{n}个文件"), len(rows)), (N_("存档{n}期"), archived))) + _("。")
+        )
         return redirect("archiving")
     return _page(request, form)
 

@@ -23,7 +23,7 @@ from taizhang.bulletin.queries.printed import letter_now
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for, sendings_for
 from taizhang.core.lifecycle.bulletin_life import SendingState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import filled
+from taizhang.core.text.messages import N_, counted, filled
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.permissions import Permission
 from taizhang.web.dispatch.forms import RecallForm
@@ -246,10 +246,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(request: HttpRequest, done: sending.Distributed) -> None:
-    words = _("邮件{mail}封已交发，纸质{paper}份名单已列。").format(mail=done.mail, paper=done.paper)
-    if not done.mail and not done.paper:
-        words = _("没有新的发送对象，已发的不会重发。")
-    messages.success(request, words)
+    told = say(counted((N_("邮件{n}封已交发"), done.mail), (N_("纸质{n}份名单已列"), done.paper)))
+    messages.success(request, (told or _("没有新的发送对象，已发的不会重发")) + _("。"))
     if done.waiting:
         messages.error(request, _("没有设置邮件服务器，{n}个只用邮件的对象还没有发。").format(n=done.waiting))
 

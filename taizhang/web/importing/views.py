@@ -98,10 +98,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _done(done: Imported) -> str:
-    words = _("已导入：新增 {created} 项，更新 {changed} 项，其余 {kept} 项未动。").format(
-        created=len(done.created), changed=len(done.changed), kept=done.kept
-    )
-    return words + (_("没有存入 {n} 项。").format(n=done.left_out) if done.left_out else "")
+    return _("已导入：{done}。").format(done=say(done.said))
 
 
 def _ledger(chosen: QueryDict) -> Ledger:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from taizhang.core.text.messages import N_, counted
 from taizhang.office import actions, clock, lockout
 from taizhang.office.actions import invitations
 from taizhang.office.actions.second_factors import reset_second_factor
@@ -38,6 +39,7 @@ from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import QUIET, SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_record_look import moment
+from taizhang.web.frame.words import say
 from taizhang.web.office.pasting import PEOPLE, paste
 
 LIST = _("人员")
@@ -86,7 +88,7 @@ def index(request: Request) -> HttpResponse:
     for person in people:
         person.titles = titles.get(person.pk, [])  # type: ignore[attr-defined]
     waiting = sum(person.is_active and not person.has_usable_password() for person in people)
-    said = gettext("{n}人，{m}人还没有设密码").format(n=len(people), m=waiting)
+    said = say(counted((N_("{n}人"), len(people)), (N_("{n}人还没有设密码"), waiting)))
     links = [Link(_("添加人员"), reverse("office-people-new"), filled=True)]
     if waiting:
         links.append(Link(_("发邀请"), reverse("office-invite")))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from taizhang.core.lifecycle.project_year import OBLIGATION
+from taizhang.core.text.messages import N_, counted
 from taizhang.ledger.actions import obligations
 from taizhang.ledger.models import Ledger, Obligation
 from taizhang.ledger.queries.obligations import missing_in, owed
@@ -62,12 +63,11 @@ def _page(request: Request, asked: object = None, boxes: Sequence[PagePart] = ()
     if ledger:
         missing = list(missing_in(ledger, today).select_related("milestone", "project__lead_unit"))
     due = owed().filter(project__ledger=ledger).count() - len(missing) if ledger else 0
+    units = {each.project.lead_unit_id for each in missing}
     said = dotted(
-        _("逾期未报 {n} 份，涉及 {m} 个单位").format(
-            n=len(missing), m=len({each.project.lead_unit_id for each in missing})
-        ),
-        _("未到期 {due} 份").format(due=due),
-        _("待受理 {waiting} 份").format(waiting=reports_to_take().count()),
+        say(counted((N_("逾期未报 {n} 份"), len(missing)), (N_("涉及 {n} 个单位"), len(units)))),
+        say(counted((N_("未到期 {n} 份"), due))),
+        say(counted((N_("待受理 {n} 份"), reports_to_take().count()))),
     )
     head = PageHead(_("报送情况"), crumb=Link(_("待办"), reverse("queue")), facts=[said])
     no_mail = [] if mail_is_on() else [Callout(_("邮件尚未开通：提醒只在各单位的待办里显示。"))]

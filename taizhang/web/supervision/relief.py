@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, counted
 from taizhang.ledger.actions import relief
 from taizhang.ledger.models import Complaint
 from taizhang.ledger.queries.burden import Burden, burden, burden_of_all, latest_month
@@ -147,10 +147,15 @@ def _of_unit(unit: Unit, month: str) -> Iterator[PagePart]:
         ),
     )
     now = rows[-1][1]
-    said = _("本月 {n} 次，填写 {fields} 项，要求附件 {files} 个，预计 {minutes} 分钟。").format(
-        n=now.requests, fields=now.fields, files=now.attachments, minutes=now.minutes
+    said = say(
+        counted(
+            (N_("本月 {n} 次"), now.requests),
+            (N_("填写 {n} 项"), now.fields),
+            (N_("要求附件 {n} 个"), now.attachments),
+            (N_("预计 {n} 分钟"), now.minutes),
+        )
     )
-    yield Drawing(unit.name, said, charts.burden_bars(bars))
+    yield Drawing(unit.name, said or _("本月没有要求。"), charts.burden_bars(bars))
     yield BY_MONTH.whole([(_month_words(key), each) for key, each in reversed(rows)])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.text.messages import Message, filled, nested, sentences
+from taizhang.core.text.messages import Message, counted, filled, nested, sentences
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,16 @@ def test_what_is_filled_in_between_quotation_marks_has_single_ones(
 )
 def test_each_sentence_is_told_once_with_one_stop(parts: list[str], told: str) -> None:
     assert sentences(parts) == told
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "kept", "told"),
+    [
+        (3, 0, 5, "新增 3 项，其余 5 项未动"),
+        (1, 2, 3, "新增 1 项，更新 2 项，其余 3 项未动"),
+        (0, 0, 4, "其余 4 项未动"),
+        (0, 0, 0, ""),
+    ],
+)
+def test_nothing_is_said_of_what_there_is_none_of(new: int, changed: int, kept: int, told: str) -> None:
+    assert str(counted(("新增 {n} 项", new), ("更新 {n} 项", changed), ("其余 {n} 项未动", kept))) == told

@@ -96,11 +96,11 @@ def _reports(facts: ProjectFacts, rules: SignalRules) -> Iterator[Judgement]:
 def _made_good(facts: ProjectFacts, rules: SignalRules) -> Iterator[Judgement]:
     if not (rules.red_becomes_yellow and facts.red_repaired and facts.worst_before is Level.OVERDUE):
         return
-    late = [(m.done_on - m.due, m) for m in facts.milestones if m.done_on and m.due < m.done_on <= facts.day]
+    late = [m for m in facts.milestones if m.is_done(facts.day) and m.days_late(facts.day)]
     if late:
-        delay, milestone = max(late, key=lambda pair: pair[0])
+        milestone = max(late, key=lambda m: m.days_late(facts.day))
         pattern = N_("节点“{title}”应于{month}月{day}日完成，迟{days}天补齐，由逾期转为滞后。")
-        reason = _dated(pattern, milestone.due, title=milestone.title, days=delay.days)
+        reason = _dated(pattern, milestone.due, title=milestone.title, days=milestone.days_late(facts.day))
     else:
         reason = Message(N_("此前逾期的事项已经补齐，由逾期转为滞后。"))
     yield Judgement(Level.BEHIND, reason, "made_good")
@@ -144,7 +144,7 @@ def _open_goals(facts: ProjectFacts) -> list[_Goal]:
 
     A project that has reached its targets and milestones only waits to be closed; its date no longer presses.
     """
-    rows = [m for m in facts.milestones if m.done_on is None or m.done_on > facts.day]
+    rows = [m for m in facts.milestones if not m.is_done(facts.day)]
     goals = [_Goal(m.due, "milestone", m.title) for m in sorted(rows, key=lambda m: m.due)]
     actual, _ = _percentages(facts)
     reached = actual == 1000 or (actual is None and facts.milestones)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from taizhang.core.pace.curves import Curve, IndicatorFact
 from taizhang.core.text.messages import N_, Message
@@ -34,11 +34,22 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MilestoneFact:
-    """A milestone of the baseline in force; ``done_on`` is None while it is open."""
+    """A milestone of the baseline in force; ``done_on`` is None while it is open. ``LATE_RULES`` name what is judged of
+    one that is late.
+    """
 
+    LATE_RULES: ClassVar = ("milestone_overdue", "milestone_late")
     title: str
     due: date
     done_on: date | None = None
+
+    def is_done(self, day: date) -> bool:
+        """Whether it was done by the end of ``day``."""
+        return self.done_on is not None and self.done_on <= day
+
+    def days_late(self, day: date) -> int:
+        """By how many days it was done late, or is late at the end of ``day``; 0: in time."""
+        return max(0, (min(self.done_on or day, day) - self.due).days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import taizhang.office.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0003_large_type"),
+        ("office", "0004_sign_in"),
     ]
 
     operations = [

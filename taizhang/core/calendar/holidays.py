@@ -57,7 +57,7 @@ def read_holidays(text: str, year: int) -> HolidayTable:
     table = HolidayTable()
     for line, words in enumerate(fold(text).split("\n"), 1):
         for sentence in _SENTENCE.split(words):
-            for mistake in _sentence(sentence, year, table):
+            for mistake in _read(sentence, year, table):
                 table.mistakes.append(CalendarMistake(line, mistake))
         for day in sorted(table.holidays & table.workdays):
             table.holidays.discard(day)
@@ -68,32 +68,51 @@ def read_holidays(text: str, year: int) -> HolidayTable:
     return table
 
 
-def _sentence(sentence: str, year: int, table: HolidayTable) -> Iterator[Message]:
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence being read: its days wait for the word that says what they are."""
+
+    year: int
+    table: HolidayTable
+    pending: list[date] = field(default_factory=list)
+    kind: str = ""
+    off: int = 0  # days of the last stretch that is off
+
+    def take(self, token: re.Match[str]) -> Iterator[Message]:
+        """Take the next token; yield what is wrong with it."""
+        if token["span"]:
+            days, wrong = _days(token, self.year)
+            self.pending += days
+            yield from wrong
+        elif token["count"]:
+            if self.off and self.off != int(token["count"]):
+                gaps = {"said": token["count"], "n": self.off}
+                yield Message(N_("写的是共{said}天，读出{n}天，请核对。"), gaps)
+        else:
+            self.kind = "worked" if token["worked"] else "off"
+            self.off = self.off if token["worked"] else len(self.pending)
+            yield from self.put()
+
+    def put(self) -> Iterator[Message]:
+        """The waiting days go where the last word says."""
+        yield from _put(self.pending, self.kind, self.table)
+        self.pending = []
+
+    def end(self) -> Iterator[Message]:
+        """What waits still belongs to a word before it (休 2月15日), or nobody has said what it is."""
+        if self.kind:
+            yield from self.put()
+        elif any(day.year == self.year for day in self.pending):
+            yield Message(N_("{day}没有写明是放假还是上班。"), _said(self.pending[0]))
+
+
+def _read(sentence: str, year: int, table: HolidayTable) -> Iterator[Message]:
     """Put the days of a sentence where it says; yield what is wrong with them."""
     words = re.sub(r"[ \u3000]*\t[ \u3000]*|[ \u3000]+", "\t", sentence.strip())
-    pending: list[date] = []
-    kind, rest = "", 0
+    reading = _Sentence(year, table)
     for token in _TOKEN.finditer(words):
-        if token["span"]:
-            days, wrong = _days(token, year)
-            if wrong is not None:
-                yield wrong
-            pending += days
-            continue
-        if token["count"]:
-            if rest and rest != int(token["count"]):
-                yield Message(
-                    N_("写的是共{said}天，读出{n}天，请核对。"), {"said": token["count"], "n": rest}
-                )
-            continue
-        kind = "worked" if token["worked"] else "off"
-        rest = len(pending) if kind == "off" else rest
-        yield from _put(pending, kind, table)
-        pending = []
-    if kind:  # 休 2月15日: the word stood before its days
-        yield from _put(pending, kind, table)
-    elif any(day.year == year for day in pending):
-        yield Message(N_("{day}没有写明是放假还是上班。"), _said(pending[0]))
+        yield from reading.take(token)
+    yield from reading.end()
 
 
 def _put(days: list[date], kind: str, table: HolidayTable) -> Iterator[Message]:
@@ -107,24 +126,24 @@ def _put(days: list[date], kind: str, table: HolidayTable) -> Iterator[Message]:
             table.workdays.add(day)
 
 
-def _days(span: re.Match[str], year: int) -> tuple[list[date], Message | None]:
+def _days(span: re.Match[str], year: int) -> tuple[list[date], list[Message]]:
     """The days of a stretch; none, and why, for one that cannot be meant."""
     try:
         first = date(int(span["year"] or year), int(span["month"]), int(span["day"]))
         last = first if span["to_day"] is None else _end(span, first)
     except ValueError:
-        return [], Message(N_("“{day}”没有这一天。"), {"day": span["span"]})
+        return [], [Message(N_("“{day}”没有这一天。"), {"day": span["span"]})]
     for day, named in ((first, span["named"]), (last, span["to_named"])):
         if named and WEEKDAYS[day.weekday()] != named.replace("天", "日"):
             words = N_("{day}是星期{name}，写的是星期{said}，请核对年份和日期。")
-            return [], Message(words, {**_said(day), "said": named})
+            return [], [Message(words, {**_said(day), "said": named})]
     if span["joint"] == "," and last - first > timedelta(days=1):
-        return [], Message(N_("“{day}”是从头到尾还是只有两天？请写“至”或者“、”。"), {"day": span["span"]})
+        return [], [Message(N_("“{day}”是从头到尾还是只有两天？请写“至”或者“、”。"), {"day": span["span"]})]
     if not 0 <= (last - first).days < MOST_DAYS:
-        return [], Message(N_("“{day}”的起止不对。"), {"day": span["span"]})
+        return [], [Message(N_("“{day}”的起止不对。"), {"day": span["span"]})]
     if not {first.year, last.year} <= {year - 1, year, year + 1}:
-        return [], Message(N_("“{day}”不在{year}年前后。"), {"day": span["span"], "year": year})
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)], None
+        return [], [Message(N_("“{day}”不在{year}年前后。"), {"day": span["span"], "year": year})]
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)], []
 
 
 def _end(span: re.Match[str], first: date) -> date:

@@ -80,6 +80,8 @@ VERBS = {
     "change_unit": N_("修改单位"),
     "rename_unit": N_("单位改名"),
     "merge_unit": N_("单位合并"),
+    "split_unit": N_("单位拆分"),
+    "transfer_project": N_("项目划转"),
     "close_unit": N_("撤销单位"),
     "reopen_unit": N_("恢复单位"),
     "found_office": N_("建立机构"),

@@ -91,7 +91,7 @@ INSIDE = {
     ],
 }
 REACHED = {
-    "ledger": "project unit figures figure evidence services ledger-settings year-turn change-amend",
+    "ledger": "project unit unit-transfer figures figure evidence services ledger-settings year-turn change-amend",
     "reports": "report report-write",
     "notices": "notice notice-draft",
     "directives": "directive directive-on-project directive-on-notice directive-on-issue directive-on-sheet",

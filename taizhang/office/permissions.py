@@ -60,7 +60,9 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.RUN_LEDGER: frozenset({Role.LEDGER_OFFICER}),
     Permission.DECIDE_CHANGE: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
     Permission.WRITE_DIRECTIVE: frozenset({Role.OFFICE_LEADER}),
-    Permission.HANDLE_DIRECTIVE: OF_A_UNIT | OF_THE_DESK | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER},
+    Permission.HANDLE_DIRECTIVE: OF_A_UNIT
+    | OF_THE_DESK
+    | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER, Role.DISPATCHER},
     Permission.SEE_SHEET: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
     Permission.SUBMIT: OF_A_UNIT,
     Permission.SEE_ISSUES: OF_THE_DESK | {Role.OFFICE_LEADER},

@@ -17,7 +17,7 @@ EXPECTED = {
     Role.CHECKER: "..x.....x......x..xx..x....",
     Role.SIGNER: "..x.....x......x..xx.xx....",
     Role.OFFICE_LEADER: "..xx....xx...xxxx.x...x....",
-    Role.DISPATCHER: "......................xx.x.",
+    Role.DISPATCHER: "...............x......xx.x.",
     Role.READER: "..x.......................x",
     Role.SYS_ADMIN: "...xxx.....................",
     Role.SEC_ADMIN: "...x..x....................",

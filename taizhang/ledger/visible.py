@@ -180,12 +180,13 @@ def blockers_for(viewer: Viewer) -> QuerySet[Blocker]:
 
 
 def directives_for(viewer: Viewer) -> QuerySet[Directive]:
-    """Leaders' directives, the latest first; for a unit those that are a task of its posts."""
+    """Leaders' directives, the latest first; for others those that are a task of their own or their unit's posts."""
     rows: QuerySet[Directive] = Directive.objects.select_related(
         "post__unit", "given_on", "written_by", "project__lead_unit"
     )
     if not sees_whole_ledger(viewer):
-        rows = rows.filter(post__unit__in=_own(viewer))
+        held = [post.pk for post in viewer.posts if post.pk]
+        rows = rows.filter(Q(post__unit__in=_own(viewer)) | Q(post__in=held))
     return rows.order_by("-written_at", "-pk")
 
 

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     READ_ARCHIVE = "read_archive"
     SEE_OFFICE = "see_office"  # units, posts and who holds them
     MANAGE_UNITS = "manage_units"  # units and posts
+    SET_CALENDAR = "set_calendar"  # the office's holidays
     MANAGE_PEOPLE = "manage_people"  # accounts and appointments
     SEE_EVENTS = "see_events"  # the record of what was done
     SEE_LEDGER = "see_ledger"  # the ledger: people of a unit see their unit's rows
@@ -48,6 +49,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
         {Role.OFFICE_LEADER, Role.LEDGER_OFFICER, Role.EDITOR, Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDITOR}
     ),
     Permission.MANAGE_UNITS: frozenset({Role.SYS_ADMIN}),
+    Permission.SET_CALENDAR: frozenset({Role.SYS_ADMIN, Role.LEDGER_OFFICER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.SEC_ADMIN}),
     Permission.SEE_EVENTS: frozenset({Role.AUDITOR}),
     Permission.SEE_LEDGER: OF_A_UNIT
@@ -58,7 +60,9 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.RUN_LEDGER: frozenset({Role.LEDGER_OFFICER}),
     Permission.DECIDE_CHANGE: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
     Permission.WRITE_DIRECTIVE: frozenset({Role.OFFICE_LEADER}),
-    Permission.HANDLE_DIRECTIVE: OF_A_UNIT | OF_THE_DESK | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER},
+    Permission.HANDLE_DIRECTIVE: OF_A_UNIT
+    | OF_THE_DESK
+    | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER, Role.DISPATCHER},
     Permission.SEE_SHEET: frozenset({Role.LEDGER_OFFICER, Role.OFFICE_LEADER}),
     Permission.SUBMIT: OF_A_UNIT,
     Permission.SEE_ISSUES: OF_THE_DESK | {Role.OFFICE_LEADER},

@@ -7,6 +7,7 @@ import pytest
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.actions.unit_end import transfer_projects
 from taizhang.ledger.models import Baseline, Ledger, Project
 from taizhang.ledger.queries.grid import GridQuery, GridRow, page_of
 from taizhang.ledger.queries.past_export import past_rows
@@ -68,3 +69,54 @@ def test_a_unit_without_open_projects_is_closed(
     project_in(ProjectState.CLOSED)
     actions.close_unit(unit=people.unit, by=None, at=at + 30 * DAY)
     assert not people.unit.active
+
+
+def test_a_unit_is_split_and_each_project_goes_where_it_is_chosen(
+    people: People, project_in: Callable[..., Project], ledger: Ledger, at: datetime
+) -> None:
+    """One stays, one goes, and of the day before all are the old unit's; then the old one may be closed."""
+    stays, goes, ended = (
+        project_in(ProjectState.ACTIVE),
+        project_in(ProjectState.ACTIVE),
+        project_in(ProjectState.CLOSED),
+    )
+    later = at + 30 * DAY
+    new = actions.split_unit(
+        unit=people.unit, name="海川市医疗保障局", short_name="市医保局", by=None, at=later
+    )
+    assert (new.split_from, new.kind, new.active) == (people.unit, people.unit.kind, True)
+    assert Event.objects.get(verb="split_unit").detail["into"] == "海川市医疗保障局"
+    transfer_projects(unit=people.unit, into={goes: new}, by=people.officer, at=later)
+    assert [row.unit for row in rows_of(ledger, (later + DAY).date())] == [
+        people.unit.short_name, "市医保局", people.unit.short_name,
+    ]  # fmt: skip
+    assert {row.unit for row in rows_of(ledger, (later - DAY).date())} == {people.unit.short_name}
+    assert Event.objects.get(verb="transfer_project").detail == {"before": people.unit.pk, "after": new.pk}
+    transfer_projects(unit=people.unit, into={stays: people.other_unit}, by=people.officer, at=later + DAY)
+    actions.close_unit(unit=people.unit, by=None, at=later + 2 * DAY)
+    ended.refresh_from_db()
+    assert ended.lead_unit == people.unit
+
+
+def test_what_does_not_fit_is_not_transferred(
+    people: People, project_in: Callable[..., Project], at: datetime
+) -> None:
+    mine, ended = project_in(ProjectState.ACTIVE), project_in(ProjectState.CLOSED)
+    closed = actions.add_unit(office=people.unit.office, name="海川旧局", short_name="旧局", by=None, at=at)
+    actions.close_unit(unit=closed, by=None, at=at + DAY)
+    for into in ({}, {ended: people.other_unit}, {mine: people.unit}, {mine: closed}):
+        with pytest.raises(Refused):
+            transfer_projects(unit=people.unit, into=into, by=people.officer, at=at + DAY)
+    with pytest.raises(Refused):
+        transfer_projects(unit=people.unit, into={mine: people.other_unit}, by=people.leader, at=at + DAY)
+    mine.refresh_from_db()
+    assert mine.lead_unit == people.unit
+
+
+def test_what_cannot_be_split_is_refused(people: People, at: datetime) -> None:
+    for name, said in ((people.other_unit.name, "已经存在"), (" ", "请填写")):
+        with pytest.raises(Refused, match=said):
+            actions.split_unit(unit=people.unit, name=name, by=None, at=at)
+    actions.close_unit(unit=people.unit, by=None, at=at + DAY)
+    with pytest.raises(Refused, match="已经撤销"):
+        actions.split_unit(unit=people.unit, name="海川新局", by=None, at=at + DAY)

@@ -12,6 +12,7 @@ WRITES = {"office-unlock", "office-session-end", "me-session-end", "me-recovery-
 PATHS: dict[str, list[str | int]] = {
     "office-unit": ["unit"],
     "office-post": ["post"],
+    "office-calendar": [2026],
     "office-person": ["person"],
     "office-series-one": ["series"],
     "me-handover": ["own_post"],

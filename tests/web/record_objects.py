@@ -75,7 +75,7 @@ PATHS: dict[str, list[str | int]] = {
     "notice-pdf": ["notice"], "change-request": ["project"], "change-amend": ["project"], "change": ["change"],
     "closure-request": ["project"], "closure": ["closure"], "rectified": ["rectification"],
     "project-reopen": ["project"], "project-archive": ["project"], "year-turn": [2026],
-    "complaint-answer": ["complaint"], "complaint": ["token"],
+    "unit-transfer": ["unit"], "complaint-answer": ["complaint"], "complaint": ["token"],
 }  # fmt: skip
 WRITES = {
     "activity-void", "evidence-withdraw", "service-entry-void", "rectified", "project-reopen", "project-archive",

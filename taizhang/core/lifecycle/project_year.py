@@ -15,7 +15,9 @@ from taizhang.core.lifecycle.workflow import steps
 LIAISON, LEADER, OFFICER, HEAD = "liaison", "unit_leader", "ledger_officer", "office_leader"
 UNIT = f"{LIAISON} {LEADER}"
 OFFICE = f"{OFFICER} {HEAD}"
-DIRECTED = f"{UNIT} {OFFICE} editor checker signer"  # the roles whose posts a directive may be given to
+DIRECTED = (
+    f"{UNIT} {OFFICE} editor checker signer dispatcher"  # the roles whose posts a directive may be given to
+)
 
 
 class CallState(StrEnum):

@@ -20,6 +20,7 @@ from taizhang.office.actions.units import (
     merge_unit,
     rename_unit,
     reopen_unit,
+    split_unit,
 )
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "rename_post",
     "rename_unit",
     "reopen_unit",
+    "split_unit",
     "unlock_account",
 ]

@@ -1,4 +1,4 @@
-"""Member units: added, renamed, merged, closed. A former name stays known, with the day until which it was borne."""
+"""Member units: added, renamed, merged, split, closed. A former name stays known, with the day until which it was borne."""
 
 from __future__ import annotations
 
@@ -125,6 +125,24 @@ def merge_unit(*, unit: Unit, into: Unit, by: Person | None, at: datetime) -> Un
         into.save(update_fields=["aliases"])
         work.record("merge_unit", unit, {"name": unit.name, "into": into.name})
     return unit
+
+
+def split_unit(*, unit: Unit, name: str, short_name: str = "", by: Person | None, at: datetime) -> Unit:
+    """Set a new unit up out of another, of the same kind and district; return it. What the old one has done stays its
+    own, and which of its open projects the new one takes over the ledger officer says (``transfer_projects``).
+    """
+    with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
+        name = name.strip()
+        if not unit.active:
+            raise Refused(Message(N_("这个单位已经撤销。")))
+        if not name:
+            raise Refused(Message(N_("请填写单位名称和简称。")))
+        row = UnitRow(0, name, short_name.strip() or name[:30], (), unit.kind, unit.district)
+        (new,) = add_units(office=unit.office, rows=[row], by=by, at=at)
+        new.split_from = unit
+        new.save(update_fields=["split_from"])
+        work.record("split_unit", unit, {"name": unit.name, "into": new.name})
+    return new
 
 
 def _end(work: Work, unit: Unit, into: Unit | None) -> None:

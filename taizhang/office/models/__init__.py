@@ -1,6 +1,7 @@
 """The office's tables. Every row belongs to one office, and a query outside an office's scope raises."""
 
 from taizhang.office.models.api import ApiToken
+from taizhang.office.models.calendar import YearCalendar
 from taizhang.office.models.login import FoundingCode, Invitation, LoginFailures, LoginSession, SpentTicket
 from taizhang.office.models.mail import Attachment, FeedToken, Lease, MailWish, MessageState, OutboxMessage
 from taizhang.office.models.owned import AskedOf, Office, Owned
@@ -48,4 +49,5 @@ __all__ = [
     "StoredFile",
     "Unit",
     "UnitKind",
+    "YearCalendar",
 ]

@@ -39,6 +39,9 @@ class Unit(Owned):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("并入"), null=True, blank=True, related_name="absorbed"
     )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("拆分自"), null=True, blank=True, related_name="split_off"
+    )
 
     objects: ClassVar[OfficeManager[Unit]] = OfficeManager()
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.models import Issue
 from taizhang.bulletin.queries import titles
 from taizhang.bulletin.visible import drafts_for, issues_for
-from taizhang.core.calendar import add_workdays
 from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.ledger.actions.directives import write_directive
 from taizhang.ledger.models import Directive, DirectiveSubject, Project
@@ -29,6 +28,7 @@ from taizhang.office.models import Person, Post
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer
+from taizhang.office.workdays import workdays_after
 from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.forms import OpenForm, day, looking, text
 from taizhang.web.frame.parts import Entry, Link, PageHead, PagePart, dotted, entries, page
@@ -126,7 +126,7 @@ class DirectiveForm(OpenForm):
         post.queryset = posts_for(subject.project(self.row)).exclude(pk__in=[p.pk for p in self.viewer.posts])
         likeliest = post.queryset.filter(role=subject.likeliest).first()
         self.initial.setdefault("post", likeliest and likeliest.pk)
-        self.initial.setdefault("due", add_workdays(today(), DAYS))
+        self.initial.setdefault("due", workdays_after(today(), DAYS))
 
 
 def _write(

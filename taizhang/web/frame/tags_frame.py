@@ -75,6 +75,7 @@ INSIDE = {
         ("office-system", gettext_lazy("系统")),
         ("office-units", gettext_lazy("单位")),
         ("office-posts", gettext_lazy("岗位")),
+        ("office-calendar-now", gettext_lazy("工作日")),
         ("office-series", gettext_lazy("刊物")),
         ("office-fonts", gettext_lazy("字体")),
         ("office-sign-on", gettext_lazy("统一身份")),
@@ -90,7 +91,7 @@ INSIDE = {
     ],
 }
 REACHED = {
-    "ledger": "project unit figures figure evidence services ledger-settings year-turn change-amend",
+    "ledger": "project unit unit-transfer figures figure evidence services ledger-settings year-turn change-amend",
     "reports": "report report-write",
     "notices": "notice notice-draft",
     "directives": "directive directive-on-project directive-on-notice directive-on-issue directive-on-sheet",
@@ -118,6 +119,7 @@ REACHED = {
     "coverage": "programme programme-new programme-matrix rolls roll roll-new roll-entry tiles",
     "office-units": "office-unit office-units-new",
     "office-posts": "office-post office-post-new",
+    "office-calendar-now": "office-calendar",
     "office-series": "office-series-one",
     "office-access": "office-access-one",
     "office-people": "office-person office-people-new office-invite",

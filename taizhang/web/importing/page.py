@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from taizhang.core.plan.account_plan import Difference, IndicatorPlan, MilestonePlan
+from taizhang.core.plan.incoming import target_text
 from taizhang.core.text.messages import N_
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.core.workbook.model import ReadBook
@@ -19,7 +20,6 @@ from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import CSV, XLSX, Decision
 from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate
-from taizhang.ledger.queries.incoming.plans import target_text
 from taizhang.ledger.queries.ledgers import Names, names_in_ledger
 from taizhang.office.files import read
 from taizhang.office.models import StoredFile, Unit

@@ -105,6 +105,17 @@ class MergeForm(OpenForm):
         into.queryset = units_of(self.row.office).filter(active=True).exclude(pk=self.row.pk)
 
 
+class SplitForm(OpenForm):
+    """The unit that is set up out of this one."""
+
+    name = line(_("新单位名称"), 100, required=True)
+    short_name = line(_("新单位简称"), 30, help_text=_("不填则同名称。"))
+    help = _(
+        "拆出几个单位就办几次；原单位不再保留的，项目划完后再撤销。哪些没办结的项目归哪个单位，由督账员在“台账”的"
+        "单位页上选定；以前的记录仍在原单位名下。"
+    )
+
+
 class CloseUnitForm(OpenForm):
     """What closing means."""
 
@@ -118,6 +129,8 @@ def _page(request: Request, unit: Unit, boxes: Sequence[PagePart]) -> HttpRespon
         for each in unit.former_names.all()
     ]
     parts = [Facts(_("曾用名"), former)] if former else []
+    split = [(_("拆分自"), unit.split_from), (_("拆出"), "、".join(map(str, unit.split_off.all())))]
+    parts += [Facts(_("拆分"), split)] if unit.split_from or unit.split_off.exists() else []
     return page(request, head, *parts, *boxes)
 
 
@@ -138,6 +151,10 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("merge", actions.merge_unit, _("并入"), _("已合并。"))], MergeForm, fold=_("并入另一个单位"), when=_in_use
+    ),
+    StepForm(
+        [Step("split", actions.split_unit, _("拆分"), _("已拆出新单位，请添加其人员；项目由督账员划转。"))], SplitForm,
+        fold=_("拆分出新单位"), at_field="name", when=_in_use,
     ),
     StepForm([Step("close", actions.close_unit, _("撤销单位"), _("已撤销。"))], CloseUnitForm, fold=_("撤销"), when=_in_use),
     StepForm(

@@ -16,6 +16,7 @@ from taizhang.web.office import (
     system,
     tokens,
     units,
+    working_days,
 )
 
 urlpatterns = [
@@ -31,5 +32,6 @@ urlpatterns = [
     *access.urlpatterns,
     *tokens.urlpatterns,
     *record.urlpatterns,
+    *working_days.urlpatterns,
     *standing_in.urlpatterns,
 ]

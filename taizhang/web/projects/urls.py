@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.projects import activities, evidence, figures, services, views
+from taizhang.web.projects import activities, evidence, figures, services, transfer, views
 
 urlpatterns = [
     Route("projects/<int:pk>/", views.show, "project", Permission.SEE_LEDGER),
     Route("units/<int:pk>/", views.unit, "unit", Permission.SEE_LEDGER),
+    *transfer.urlpatterns,
     Route("activities/", activities.index, "activities", Permission.SEE_LEDGER),
     Route("activities/new/", activities.new, "activity-new", Permission.ACT_IN_LEDGER),
     Route("activities/reading/", activities.reading, "count-reading", Permission.SEE_LEDGER),

@@ -13,6 +13,7 @@ from taizhang.ledger.queries.page import page_for
 from taizhang.ledger.queries.story import story_of
 from taizhang.ledger.visible import projects_for, sees_whole_ledger, supported_by, units_for
 from taizhang.office import clock
+from taizhang.office.permissions import Permission
 from taizhang.office.queries import holders_of
 from taizhang.web.directives.writing import directive_parts
 from taizhang.web.frame.access import load, viewer_of
@@ -60,5 +61,6 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     sheets = [sheet_of(asked, ledger, [], each, on=on, choices=choices) for each in (leads, supports)]
     people = holders_of(shown.office, clock.now()).filter(post__unit=shown)
     context = {"unit": shown, "sheet": sheets[0], "supported": sheets[1], "people": people}
+    context["may_transfer"] = on is None and viewer_of(request).may(Permission.RUN_LEDGER)
     frame = {"ledger": ledger, "ledgers": ledgers_of(request), "today": clock.today(), "as_of": on}
     return render(request, "projects/unit.html", {**context, **frame})

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from taizhang.core.calendar import add_workdays
 from taizhang.core.lifecycle.project_year import NOTICE, NoticeState
 from taizhang.ledger.actions import notices as actions
 from taizhang.ledger.models import DirectiveSubject, Notice, Project
@@ -25,6 +24,7 @@ from taizhang.office.clock import today
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
+from taizhang.office.workdays import workdays_after
 from taizhang.press import PressError
 from taizhang.web.directives.writing import directive_parts
 from taizhang.web.frame.access import load, seen
@@ -106,7 +106,7 @@ class StopForm(DecisionForm):
 
 def reply_day() -> date:
     """The day proposed for an answer."""
-    return add_workdays(today(), REPLY_DAYS)
+    return workdays_after(today(), REPLY_DAYS)
 
 
 DRAFTS: Table[tuple[Notice, object]] = Table(

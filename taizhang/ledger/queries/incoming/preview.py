@@ -11,13 +11,13 @@ from django_scopes import scope
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.account_plan import AccountPlan, Difference, differences
 from taizhang.core.plan.import_checks import Checks
+from taizhang.core.plan.incoming import plan_from
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.fields import Field
 from taizhang.core.workbook.handed import HandedOut, handed_out
 from taizhang.core.workbook.model import CellError, ProjectRow, ReadBook
 from taizhang.ledger.models import Ledger, Project, Theme
-from taizhang.ledger.queries.incoming.plans import plan_from
 from taizhang.ledger.queries.incoming.register import Register, UnknownUnit
 from taizhang.ledger.rules.account_plans import LISTS, plan_of
 from taizhang.office.models import Unit

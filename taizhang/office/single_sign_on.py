@@ -11,10 +11,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import jwt
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
@@ -23,11 +25,13 @@ from taizhang.core.sign_in import oidc
 from taizhang.core.sign_in.oidc import Attempt, Endpoints, Expected, NotTrusted
 from taizhang.office import clock
 from taizhang.office.encryption import Undecryptable, decrypt, ticket, use_ticket
-from taizhang.office.fetching import fetch_json
+from taizhang.office.fetching import NoAnswer, fetch_json
 from taizhang.office.models import IdentityProvider, LinkedIdentity, Office, Person
 
 PURPOSE = "sign on"  # of the ticket
 SEALED_FOR = "client"  # what it is encrypted for
+DESCRIBED_FOR, AWAY_FOR = 600, 30  # seconds
+AWAY: dict[str, object] = {}
 NAME_SHOWN = 30  # characters of what the provider calls a person
 
 
@@ -59,9 +63,23 @@ def address_back() -> str:
     return f"{settings.SITE_URL}{reverse('sign-on-back')}"
 
 
-def endpoints_of(provider: IdentityProvider) -> Endpoints:
-    """Ask the provider where it answers. Raise NoAnswer or NotTrusted."""
-    return oidc.endpoints_in(provider.issuer, fetch_json(oidc.description_of(provider.issuer)))
+def endpoints_of(provider: IdentityProvider, *, fresh: bool = False) -> Endpoints:
+    """Return where the provider answers, as it said in the last minutes, or (``fresh``) says now; for a while a provider
+    that was away is not asked again: whoever clicks on the log-in page must not occupy this server. Raise NoAnswer or
+    NotTrusted.
+    """
+    known = f"oidc-{sha256(provider.issuer.encode()).hexdigest()}"
+    described = None if fresh else cache.get(known)
+    if described is None:
+        try:
+            described = fetch_json(oidc.description_of(provider.issuer))
+        except NoAnswer:
+            cache.set(known, AWAY, AWAY_FOR)
+            raise
+        cache.set(known, described, DESCRIBED_FOR)
+    if described == AWAY:
+        raise NoAnswer("away")
+    return oidc.endpoints_in(provider.issuer, described)
 
 
 def keys_of(endpoints: Endpoints) -> jwt.PyJWKSet:

@@ -1,4 +1,4 @@
-"""The second factor in a real browser: a telephone, a security key, the codes on paper."""
+"""Signing in in a real browser: a telephone, a security key, the codes on paper, and a provider of single sign-on."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from taizhang.office.actions.second_factors import ask_second_factor_of, factors
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
 from tests.conftest import PASSWORD, PersonWith
+from tests.providing import CLIENT, SECRET, a_provider, tell
 
-from .test_administrators import look
+from .test_administrators import look, sign_in
 
 
 @pytest.fixture
@@ -117,3 +118,49 @@ def test_without_a_key_the_page_says_so(page: Page, site: str, signer: Person) -
     page.get_by_role("link", name="登记安全密钥").click()
     page.get_by_role("button", name="登记").click()
     expect(page.get_by_text("这个浏览器用不了安全密钥")).to_be_visible()
+
+
+@pytest.mark.journey
+def test_somebody_whom_the_provider_knows_gets_in(
+    page: Page, live_server: Any, office: Office, person_with: PersonWith, settings: Any
+) -> None:
+    settings.SITE_URL = live_server.url
+    system, security, editor = (person_with(each) for each in (Role.SYS_ADMIN, Role.SEC_ADMIN, Role.EDITOR))
+    with a_provider(f"{live_server.url}/sign-on/back/") as provider:
+        tell(provider, {"claims": {"name": "许佳宁"}})
+        sign_in(page, live_server.url, system)
+        page.goto(live_server.url)
+        page.get_by_role("link", name="设置", exact=True).click()
+        page.get_by_role("link", name="统一身份", exact=True).click()
+        page.get_by_label("签发者地址").fill(provider)
+        page.get_by_label("客户端标识").fill(CLIENT)
+        page.get_by_label("客户端密钥").fill(SECRET)
+        page.get_by_role("button", name="保存").click()
+        page.get_by_role("button", name="检查连接").click()
+        expect(page.get_by_text("认证平台回答正常")).to_be_visible()
+        look(page, "70-provider")
+        page.context.clear_cookies()
+        page.goto(f"{live_server.url}/desk/")
+        look(page, "71-login")
+        page.get_by_role("link", name="用统一身份登录").click()
+        expect(page.get_by_label("姓名")).to_have_value("许佳宁")
+        look(page, "72-access")
+        page.get_by_label("单位").fill("市教育局")
+        page.get_by_label("说明").fill("原登录名 haichuan3")
+        page.get_by_role("button", name="提交申请").click()
+        expect(page.get_by_text("申请已提交")).to_be_visible()
+        sign_in(page, live_server.url, security)
+        page.goto(live_server.url)
+        page.get_by_role("link", name="办理").click()
+        look(page, "73-request")
+        page.get_by_label("账号").select_option(label=f"{editor.name}（{editor.username}）")
+        page.get_by_role("button", name="关联并开通").click()
+        expect(page.get_by_text("已开通", exact=True).first).to_be_visible()
+        page.get_by_role("link", name="开通申请").first.click()
+        look(page, "74-requests")
+        page.goto(f"{live_server.url}/office/security/")
+        look(page, "75-security")
+        page.context.clear_cookies()
+        page.goto(f"{live_server.url}/desk/")
+        page.get_by_role("link", name="用统一身份登录").click()
+        page.wait_for_url("**/desk/")

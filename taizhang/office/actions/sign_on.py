@@ -73,7 +73,7 @@ def check_provider(*, office: Office, by: Person, at: datetime) -> None:
         raise Refused(Message(N_("还没有设置统一身份认证。")))
     try:
         secret_of(provider)
-        keys_of(endpoints_of(provider))
+        keys_of(endpoints_of(provider, fresh=True))
     except NoAnswer as error:
         words = Message(N_("没有得到回答：{reason}"), {"reason": str(error)})
     except NotTrusted as error:

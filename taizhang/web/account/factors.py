@@ -86,13 +86,14 @@ def show(request: Request) -> HttpResponse:
     if not own.filter(kind=FactorKind.TOTP).exists():
         links.insert(0, Link(_("登记手机"), _with(request, "me-telephone"), filled=True))
     parts: list[PagePart] = []
-    if standing(request) is not None:
+    if shut := standing(request) is not None:
         parts.append(Callout(_("您的岗位要求第二因素。登记以后才能打开其他页面。"), look="warn"))
     parts.append(FACTORS.whole(own))
     if person.has_second_factor:
         words = gettext("还有{n}个恢复码没有用过。").format(n=second_factors.codes_left(person))
         parts += [Callout(words), PostButton(_("重新生成恢复码"), reverse("me-recovery-codes"), onward)]
-    return page(request, PageHead(TITLE, crumb=Link(_("个人设置"), reverse("me")), links=links), *parts)
+    crumb = None if shut else Link(_("个人设置"), reverse("me"))
+    return page(request, PageHead(TITLE, crumb=crumb, links=links), *parts)
 
 
 def _with(request: HttpRequest, route: str) -> str:

@@ -63,9 +63,13 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def note_passed(request: HttpRequest) -> None:
-    """From here on the session opens the pages; it gets a new key, as after every rise in what it may do."""
-    request.session[PASSED] = True
-    request.session.cycle_key()
+    """From here on the session opens the pages; it gets a new key, as after every rise in what it may do.
+
+    It is written this once: each writing lets its time begin anew.
+    """
+    if PASSED not in request.session:
+        request.session[PASSED] = True
+        request.session.cycle_key()
 
 
 def site_of(request: HttpRequest) -> Site:

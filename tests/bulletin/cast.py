@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.bulletin_life import AT_DESK, IssueState, Submissio
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import Role
+from tests.matrix import Actor
 from tests.replaying import replayed
 
 DAY = date(2026, 3, 2)
@@ -93,6 +94,20 @@ def _appointed(office: Office, at: datetime) -> Cast:
         officer=somebody(Role.LEDGER_OFFICER),
         at=at,
     )
+
+
+def actors(cast: Cast, *, of_a_unit: bool = True) -> list[Actor]:
+    """Who tries every step of a row; with ``of_a_unit`` the first unit's own people count as such."""
+    return [
+        Actor(Role.LIAISON, of_a_unit, cast.liaison),
+        Actor(Role.UNIT_LEADER, of_a_unit, cast.leader),
+        Actor(Role.LIAISON, False, cast.other_liaison),
+        Actor(Role.UNIT_LEADER, False, cast.other_leader),
+        Actor(Role.EDITOR, True, cast.second_editor),
+        Actor(Role.CHECKER, True, cast.checker),
+        Actor(Role.SIGNER, True, cast.signer),
+        Actor(Role.LEDGER_OFFICER, True, cast.officer),
+    ]
 
 
 def submission_in(cast: Cast, state: str = SubmissionState.SUBMITTED, **fields: Any) -> Submission:

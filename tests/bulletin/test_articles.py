@@ -18,8 +18,8 @@ from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Ask, Figure
 from taizhang.office.models import Event
-from tests.bulletin.cast import BODY, TITLE, Cast, issue_in, submission_in
-from tests.bulletin.steps import surprises
+from tests.bulletin.cast import BODY, TITLE, Cast, actors, issue_in, submission_in
+from tests.matrix import surprises
 
 
 @pytest.fixture
@@ -338,7 +338,7 @@ def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, ar
         FactQuery.objects.filter(pk=query.pk).update(state=state)
         return FactQuery.objects.get(pk=query.pk)
 
-    assert surprises(FACT_QUERY, FactQueryState, acts, put, cast) == []
+    assert surprises(FACT_QUERY, FactQueryState, acts, put, actors(cast)) == []
 
 
 def test_a_question_stands_at_its_figure_until_it_is_answered(cast: Cast, article: Article) -> None:

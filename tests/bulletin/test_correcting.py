@@ -32,9 +32,9 @@ from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import Message
 from taizhang.ledger.models import Activity, Figure, ProgressReport
-from tests.bulletin.cast import DAY, Cast, article_of, issue_in, put_issue
+from tests.bulletin.cast import DAY, Cast, actors, article_of, issue_in, put_issue
 from tests.bulletin.sent import ERRATUM, FIRST, SECOND, correction, put_sending, recipient, sealed
-from tests.bulletin.steps import surprises
+from tests.matrix import surprises
 from tests.web.route_objects import a_project
 from tests.web.submit_objects import row_of
 
@@ -72,7 +72,7 @@ def test_every_step_of_a_correction_is_taken_by_whom_the_table_says(cast: Cast) 
     def put(state: str, verb: str) -> Correction:
         return correction(cast, issue, state)
 
-    assert surprises(CORRECTION, CorrectionState, does, put, cast, of_a_unit=False) == []
+    assert surprises(CORRECTION, CorrectionState, does, put, actors(cast, of_a_unit=False)) == []
 
 
 def test_the_notice_is_drafted_and_the_place_in_the_issue_is_listed_first(cast: Cast) -> None:

@@ -31,8 +31,8 @@ from taizhang.office.models import Office, Person, Unit
 from taizhang.office.roles import Role
 from taizhang.office.tasks import news_for, tasks_for
 from taizhang.office.visible import keeper_of, viewer_at
-from tests.bulletin.cast import Cast, issue_in, submission_in
-from tests.bulletin.steps import surprises
+from tests.bulletin.cast import Cast, actors, issue_in, submission_in
+from tests.matrix import surprises
 
 TOLD = "在小区门口设“蔬菜直通车”，每周两次把平价蔬菜送到老人楼下。"
 ALIKE = "机关食堂与农场合办“蔬菜直通车”，干部下班顺路带菜回家。"
@@ -81,7 +81,7 @@ def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, as
         asked.refresh_from_db()
         return asked
 
-    assert surprises(QUESTION, QuestionState, verbs, put, cast) == []
+    assert surprises(QUESTION, QuestionState, verbs, put, actors(cast)) == []
 
 
 @pytest.mark.parametrize("role", list(Role))

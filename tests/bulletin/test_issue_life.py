@@ -38,8 +38,8 @@ from taizhang.ledger.models import Figure
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Event, Person
 from taizhang.office.roles import Role
-from tests.bulletin.cast import BODY, DAY, TITLE, Cast, article_of, issue_in, put_issue, submission_in
-from tests.bulletin.steps import surprises
+from tests.bulletin.cast import BODY, DAY, TITLE, Cast, actors, article_of, issue_in, put_issue, submission_in
+from tests.matrix import surprises
 
 
 def sign(cast: Cast, issue: Issue) -> Issue:
@@ -95,7 +95,7 @@ def test_every_step_of_an_issue_is_taken_by_whom_the_table_says(cast: Cast) -> N
 
     # How an issue is distributed is tested with its sendings.
     table = LifeTable(step for step in ISSUE.steps.values() if step.verb != "distribute")
-    assert surprises(table, IssueState, acts, put, cast, of_a_unit=False) == []
+    assert surprises(table, IssueState, acts, put, actors(cast, of_a_unit=False)) == []
 
 
 def test_the_checker_is_never_the_editor_whatever_posts_they_hold(cast: Cast) -> None:

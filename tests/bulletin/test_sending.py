@@ -16,9 +16,9 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.mail import outbox
 from taizhang.office.models import Event, OutboxMessage, Person
 from tests.bulletin import sent
-from tests.bulletin.cast import Cast, issue_in
+from tests.bulletin.cast import Cast, actors, issue_in
 from tests.bulletin.sent import recipient, sealed, sending
-from tests.bulletin.steps import surprises
+from tests.matrix import surprises
 from tests.office.mailing import Server
 
 ACTS: dict[str, Any] = {
@@ -50,7 +50,7 @@ def test_every_step_of_a_sending_is_taken_by_whom_the_table_says(cast: Cast) -> 
         row = Sending.objects.select_related("issue__series", "office", "recipient").get()
         return sent.put_sending(cast, row, state)
 
-    assert surprises(SENDING, SendingState, ACTS, put, cast, of_a_unit=False) == []
+    assert surprises(SENDING, SendingState, ACTS, put, actors(cast, of_a_unit=False)) == []
 
 
 def distribute(cast: Cast, issue: Any, letter: str = "A") -> acts.Distributed:

@@ -36,8 +36,8 @@ from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.core.text.merge3 import RunKind
 from taizhang.ledger.models import Ask, Obligation, ProgressReport, Project
 from taizhang.office.models import Event
-from tests.bulletin.cast import BODY, DAY, TITLE, Cast, article_of, issue_in, put_issue, submission_in
-from tests.bulletin.steps import surprises
+from tests.bulletin.cast import BODY, DAY, TITLE, Cast, actors, article_of, issue_in, put_issue, submission_in
+from tests.matrix import surprises
 from tests.web.route_objects import a_project
 
 OLD = (
@@ -105,7 +105,7 @@ def test_every_step_of_a_submission_is_taken_by_whom_the_table_says(cast: Cast) 
 
     # Release and publication are steps of the issue: they are tried with it.
     table = LifeTable(step for step in SUBMISSION.steps.values() if step.verb in acts)
-    assert surprises(table, SubmissionState, acts, put, cast) == []
+    assert surprises(table, SubmissionState, acts, put, actors(cast)) == []
 
 
 def test_every_step_of_a_commission_is_taken_by_whom_the_table_says(cast: Cast) -> None:
@@ -128,7 +128,7 @@ def test_every_step_of_a_commission_is_taken_by_whom_the_table_says(cast: Cast) 
 
     # An article for a request that was closed is welcome all the same; that is tried below.
     states = [state for state in CommissionState if state != CommissionState.CLOSED]
-    assert surprises(COMMISSION, states, acts, put, cast) == []
+    assert surprises(COMMISSION, states, acts, put, actors(cast)) == []
     closed = put(CommissionState.CLOSED, "close")
     with pytest.raises(Refused):
         commissions.close_commission(commission=closed, by=cast.editor, at=cast.at)
@@ -150,7 +150,7 @@ def test_every_step_of_a_proof_is_taken_by_whom_the_table_says(cast: Cast) -> No
         Proof.objects.filter(pk=proof.pk).update(state=state)
         return Proof.objects.get(pk=proof.pk)
 
-    assert surprises(PROOF, ProofState, acts, put, cast) == []
+    assert surprises(PROOF, ProofState, acts, put, actors(cast)) == []
 
 
 def test_only_the_units_own_liaison_begins_an_article(cast: Cast) -> None:

@@ -27,6 +27,7 @@ from taizhang.office import actions as office_actions
 from taizhang.office.models import Office, Person, Post, Unit
 from taizhang.office.roles import Role
 from taizhang.office.workflow import move
+from tests.matrix import Actor
 from tests.replaying import replayed
 
 
@@ -53,6 +54,18 @@ class People:
             Role.LEDGER_OFFICER: self.officer,
             Role.OFFICE_LEADER: self.head,
         }.get(Role(role))
+
+
+def actors(people: People) -> list[Actor]:
+    """Who tries every step of a row of the first unit."""
+    return [
+        Actor(Role.LIAISON, True, people.liaison),
+        Actor(Role.UNIT_LEADER, True, people.leader),
+        Actor(Role.LIAISON, False, people.other_liaison),
+        Actor(Role.UNIT_LEADER, False, people.other_leader),
+        Actor(Role.LEDGER_OFFICER, True, people.officer),
+        Actor(Role.OFFICE_LEADER, True, people.head),
+    ]
 
 
 @pytest.fixture

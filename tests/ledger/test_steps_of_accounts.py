@@ -26,9 +26,9 @@ from taizhang.ledger.models import Call, ChangeRequest, Closure, Ledger, Project
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Person
 from taizhang.office.queries import unit_of
+from tests.matrix import surprises
 
-from .conftest import People, ProjectIn, plan_for
-from .matrix import surprises
+from .conftest import People, ProjectIn, actors, plan_for
 
 
 def test_calls(people: People, ledger: Ledger, at: datetime) -> None:
@@ -49,7 +49,7 @@ def test_calls(people: People, ledger: Ledger, at: datetime) -> None:
         )
         return Call.objects.get(pk=call.pk)
 
-    assert surprises(CALL, CallState, acts, put, people) == []
+    assert surprises(CALL, CallState, acts, put, actors(people)) == []
 
 
 def test_proposals(people: People, call: Call, at: datetime) -> None:
@@ -88,7 +88,7 @@ def test_proposals(people: People, call: Call, at: datetime) -> None:
         Proposal.objects.filter(pk=row.pk).update(state=state, merged_into=into)
         return Proposal.objects.get(pk=row.pk)
 
-    assert surprises(PROPOSAL, ProposalState, acts, put, people) == []
+    assert surprises(PROPOSAL, ProposalState, acts, put, actors(people)) == []
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_projects(people: People, project_in: ProjectIn, decide: Any, at: dateti
             closure_of(row)
         return Project.objects.get(pk=row.pk)
 
-    assert surprises(PROJECT, ProjectState, acts, put, people) == []
+    assert surprises(PROJECT, ProjectState, acts, put, actors(people)) == []
 
 
 def test_changes(people: People, project_in: ProjectIn, at: datetime) -> None:
@@ -187,7 +187,7 @@ def test_changes(people: People, project_in: ProjectIn, at: datetime) -> None:
         ChangeRequest.objects.filter(pk=change.pk).update(state=state)
         return ChangeRequest.objects.get(pk=change.pk)
 
-    assert surprises(CHANGE, ChangeState, acts, put, people) == []
+    assert surprises(CHANGE, ChangeState, acts, put, actors(people)) == []
 
 
 def test_closures(people: People, project_in: ProjectIn, at: datetime) -> None:
@@ -214,4 +214,4 @@ def test_closures(people: People, project_in: ProjectIn, at: datetime) -> None:
         Project.objects.filter(pk=project.pk).update(state=standing)
         return Closure.objects.get(pk=closure.pk)
 
-    assert surprises(CLOSURE, ClosureState, acts, put, people) == []
+    assert surprises(CLOSURE, ClosureState, acts, put, actors(people)) == []

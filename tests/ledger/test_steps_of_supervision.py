@@ -22,9 +22,9 @@ from taizhang.core.lifecycle.project_year import (
 from taizhang.ledger.actions import blockers, notices, obligations, reports, reviews
 from taizhang.ledger.models import Blocker, Ledger, Notice, Obligation, ProgressReport, Review
 from taizhang.office.workflow import SITTING
+from tests.matrix import surprises
 
-from .conftest import People, ProjectIn
-from .matrix import surprises
+from .conftest import People, ProjectIn, actors
 
 IN_TIME = datetime(2026, 3, 27, 2, tzinfo=UTC)
 LATE = IN_TIME + timedelta(days=30)
@@ -70,7 +70,7 @@ def test_reports(people: People, report: ProgressReport) -> None:
     def put(state: str, verb: str) -> ProgressReport:
         return put_report(report, state, owing.get(ReportState(state), ObligationState.DUE))
 
-    assert surprises(REPORT, ReportState, acts, put, people) == []
+    assert surprises(REPORT, ReportState, acts, put, actors(people)) == []
 
 
 def test_obligations(people: People, report: ProgressReport) -> None:
@@ -96,7 +96,7 @@ def test_obligations(people: People, report: ProgressReport) -> None:
         stage = ReportState.UNIT_REVIEW if at_leader else ReportState.SUBMITTED
         return put_report(report, stage, state, late_reason=late).obligation
 
-    assert surprises(OBLIGATION, ObligationState, acts, put, people) == []
+    assert surprises(OBLIGATION, ObligationState, acts, put, actors(people)) == []
 
 
 def test_blockers(people: People, project_in: ProjectIn, at: datetime) -> None:
@@ -112,7 +112,7 @@ def test_blockers(people: People, project_in: ProjectIn, at: datetime) -> None:
         Blocker.objects.filter(pk=blocker.pk).update(state=state)
         return Blocker.objects.get(pk=blocker.pk)
 
-    assert surprises(BLOCKER, BlockerState, acts, put, people) == []
+    assert surprises(BLOCKER, BlockerState, acts, put, actors(people)) == []
 
 
 def test_notices(people: People, project_in: ProjectIn, at: datetime) -> None:
@@ -136,7 +136,7 @@ def test_notices(people: People, project_in: ProjectIn, at: datetime) -> None:
         Notice.objects.filter(pk=draft.pk).update(state=state, **out)
         return Notice.objects.select_related("project__lead_unit").get(pk=draft.pk)
 
-    assert surprises(NOTICE, NoticeState, acts, put, people) == []
+    assert surprises(NOTICE, NoticeState, acts, put, actors(people)) == []
 
 
 def test_reviews(people: People, ledger: Ledger, at: datetime) -> None:
@@ -154,4 +154,4 @@ def test_reviews(people: People, ledger: Ledger, at: datetime) -> None:
         Review.objects.filter(pk=review.pk).update(state=state)
         return Review.objects.get(pk=review.pk)
 
-    assert surprises(REVIEW, ReviewState, acts, put, people) == []
+    assert surprises(REVIEW, ReviewState, acts, put, actors(people)) == []

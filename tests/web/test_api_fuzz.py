@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import hypothesis
@@ -57,10 +58,15 @@ def secret(office: Office, issue: Issue) -> str:
     )[1]
 
 
+@cache
+def schema() -> Any:
+    """Read once in a process: every constant of the sources is tried as a value, and gathering them takes seconds."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+
+
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_every_answer_is_as_described(path: str, secret: str) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
-    operation = schema[path]["GET"]
+    operation = schema()[path]["GET"]
 
     @hypothesis.given(case=operation.as_strategy())
     @hypothesis.settings(

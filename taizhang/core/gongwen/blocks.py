@@ -251,9 +251,9 @@ def _unit_under_a_title(case: NeighbourCase) -> Sort | None:
     return Sort.SOURCE if title[-1] not in _GOES_ON and text_follows and _is_whole_unit(case.words) else None
 
 
-def _is_listed(piece: BlockPiece, above: list[BlockPiece]) -> bool:
-    words = compact(piece.block.text)
-    return any(ENTRY_TAIL.sub("", compact(p.block.text[p.skip : p.skip + 80])) == words for p in above)
+def _as_entry(piece: BlockPiece) -> str:
+    """Return what the piece would name if it stood in a list of contents."""
+    return ENTRY_TAIL.sub("", compact(piece.block.text[piece.skip : piece.skip + 80]))
 
 
 def _unit_below_a_text(case: NeighbourCase) -> Sort | None:
@@ -331,10 +331,11 @@ def sort_blocks(blocks: list[Block]) -> list[BlockPiece]:
         pieces.append(decision(SORTS, case) or _text(case))
     pieces = [piece for piece in pieces if piece.sort is not Sort.CONTACT]
     signed = len(pieces) > 1 and pieces[-2].sort is Sort.TEXT and _signs(pieces[-1])
+    entries = [_as_entry(piece) for piece in pieces]
     before = None
     for i, piece in enumerate(pieces):
         after = pieces[i + 1] if i + 1 < len(pieces) else None
-        listed = _is_listed(piece, pieces[max(0, i - _MOST_ENTRIES) : i])
+        listed = compact(piece.block.text) in entries[max(0, i - _MOST_ENTRIES) : i]
         neighbours = NeighbourCase(before, piece, after, signed, listed)
         if piece.sort is Sort.HEADLINE and (sort := decision(NEIGHBOURS, neighbours)):
             words = neighbours.words

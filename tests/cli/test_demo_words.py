@@ -12,11 +12,13 @@ import pytest
 
 from taizhang.core.calendar import Period
 from taizhang.core.figures.indicator_values import IndicatorSpec, find_values
-from taizhang.core.gongwen import read_bulletin
+from taizhang.core.gongwen import for_setting, read_bulletin
 from taizhang.demo.office import DRAFT, ISSUES
 from taizhang.demo.year.data import YEAR, Story, stories
 from taizhang.demo.year.months import LAST
 from taizhang.demo.year.words import articles, narrative, next_steps, running_total
+from taizhang.press import shared_press
+from taizhang.press.pdfium import opened
 
 MONTHS = range(2, LAST + 1)
 INSIDE_QUOTES = re.compile(r"[“‘《][^”’》]*[“‘《]|““|””|‘|《《")
@@ -124,3 +126,13 @@ def test_the_figures_of_a_report_can_be_read(month: int) -> None:
         read = {aim.name: [each.value for each in found[number]] for number, aim in enumerate(aims)}
         wanted = {aim.name: [120 + number] if aim.basis == "cumulative" else [] for aim in aims}
         assert read == wanted, text
+
+
+def test_the_draft_fills_four_pages() -> None:
+    """And the last has text above its imprint."""
+    text = files("taizhang.demo").joinpath("texts", f"{DRAFT}.txt").read_text("utf-8")
+    draft = read_bulletin(text)
+    with opened(shared_press().typeset(for_setting(draft)).pdf) as document:
+        assert len(document) == 4
+        words = "".join(document[3].get_textpage().get_text_bounded().split())
+    assert draft.items[-1].body[-1].text[-40:] in words

@@ -48,6 +48,7 @@ class Account:
 
 ACCOUNTS = (
     Account("linzhiyuan", "林知远", "", Role.EDITOR),
+    Account("jiangyingqiu", "江映秋", "", Role.EDITOR),
     Account("suminzhi", "苏敏之", "", Role.CHECKER),
     Account("zhouyanping", "周延平", "", Role.SIGNER),
     Account("hehuijun", "何慧君", "", Role.OFFICE_LEADER),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -15,17 +16,33 @@ from django.utils import timezone
 from django_scopes import scope
 from playwright.sync_api import sync_playwright
 
-from taizhang.bulletin.models import FactQuery, Issue, Submission
-from taizhang.bulletin.queries.figure_status import standing_of
+from taizhang.bulletin.models import Article, ArticleVersion, FactQuery, Issue, Submission
+from taizhang.bulletin.queries.composing import as_printed
+from taizhang.bulletin.queries.figure_status import FigureStatus, standing_of
+from taizhang.core.calendar import Period
+from taizhang.core.figures.indicator_values import IndicatorSpec, find_values
+from taizhang.core.gongwen import for_setting
 from taizhang.core.lifecycle.project_year import conserve
 from taizhang.demo.office import make_demo
 from taizhang.demo.year.data import stories
-from taizhang.ledger.models import ChangeRequest, Ledger, Notice, Obligation, ProgressReport, Project
-from taizhang.office import clock
-from taizhang.office.models import Office, Person
+from taizhang.ledger.models import (
+    Activity,
+    ChangeRequest,
+    Indicator,
+    Ledger,
+    Notice,
+    Obligation,
+    ProgressReport,
+    Project,
+)
+from taizhang.office import clock, files
+from taizhang.office.models import Office, Person, PostHolder
 from taizhang.office.queries import roles_of
 from taizhang.office.roles import Role
+from taizhang.press import shared_press
+from taizhang.press.pdfium import opened
 from tests.chromium import CHROMIUM, QUIET
+from tests.cli.test_demo_words import INSIDE_QUOTES
 from tests.pictures import check_picture
 
 # Of each picture of the guide: who looks, at which page, and what is clicked there.
@@ -49,6 +66,9 @@ def test_the_year_is_lived_in(settings: Any, request: pytest.FixtureRequest) -> 
         _check_projects()
         _check_what_waits()
         _check_the_bulletin()
+        _check_the_articles()
+        _check_the_reports()
+        _check_the_pages()
         _check_how_often_pages_ask(settings)
     assert not make_demo("clear-water-under-9")
     if CHROMIUM and connection.vendor == "sqlite":
@@ -149,6 +169,68 @@ def _check_the_bulletin() -> None:
     making = Issue.objects.get(state="composing")
     figures = [each for article in making.articles.all() for each in standing_of(article)]
     assert {True, False} == {each.settled for each in figures}
+    assert {
+        FigureStatus.CONSISTENT,
+        FigureStatus.CONTRADICT,
+        FigureStatus.UNLINKED,
+        FigureStatus.QUESTION,
+    } <= {each.stand for each in figures}
     assert FactQuery.objects.filter(article__issue=making, state="open").exists()
+    editors = set(PostHolder.objects.filter(post__role=Role.EDITOR).values_list("person", flat=True))
+    assert len(editors) == 2
+    assert set(ArticleVersion.objects.filter(article__issue=making).values_list("by", flat=True)) == editors
     assert Submission.objects.filter(state="held").exists()
     assert Submission.objects.filter(state="returned").exists()
+
+
+def _check_the_articles() -> None:
+    """Each in full length and in words of its own, with the ledger's values in it."""
+    sent = list(Submission.objects.all())
+    assert sum(each.state == "submitted" for each in sent) >= 6
+    old = Article.objects.filter(issue__origin="archive")
+    told = [(each.title, each.body) for each in (*sent, *old)]
+    assert [title for title, body in told if not 600 <= len(title) + len(body) <= 1_500] == []
+    assert len({title for title, _ in told}) == len(told)
+    paragraphs = Counter(line for _, body in told for line in body.split("\n"))
+    assert [line for line, times in paragraphs.items() if times > 1] == []
+    assert [body for _, body in told if "{" in body] == []
+    names = [title for title, _ in told] + list(Project.objects.values_list("title", flat=True))
+    names += Activity.objects.values_list("title", flat=True)
+    assert [name for name in names if INSIDE_QUOTES.search(name)] == []
+
+
+def _check_the_reports() -> None:
+    """The values of a report can be read from its words; none repeats what was said the month before, or beside it."""
+    reports = ProgressReport.objects.filter(no_change=False)
+    indicators = list(Indicator.objects.filter(basis="cumulative"))
+    told: dict[tuple[int, str], str] = {}
+    for report in reports.select_related("obligation", "project"):
+        counted = [each for each in indicators if str(each.pk) in report.values]
+        specs = [IndicatorSpec(each.pk, each.name, each.unit, each.basis) for each in counted]
+        found = find_values(report.narrative, specs, _period_of(report))
+        read = {pk: [each.value for each in values] for pk, values in found.items()}
+        assert read == {each.pk: [Fraction(report.values[str(each.pk)]["base"])] for each in counted}
+        told[report.project.serial, report.obligation.period] = report.narrative + report.next_steps
+    assert len(told) > 300
+    assert len(set(told.values())) == len(told)
+
+
+def _period_of(report: ProgressReport) -> Period:
+    """A milestone's report speaks of the month that it names."""
+    if report.obligation.milestone_id is None:
+        return Period.parse(report.obligation.period)
+    month = report.narrative.partition("截至")[2].partition("月")[0]
+    return Period.parse(f"2026-{int(month):02d}")
+
+
+def _check_the_pages() -> None:
+    """Both issues of the desk fill four pages, and the last has text above its imprint."""
+    out, making = Issue.objects.get(state="distributed"), Issue.objects.get(state="composing")
+    done = files.read(out.renderings.get(format="pdf", letter="A").file)
+    for issue, pdf in ((out, done), (making, shared_press().typeset(for_setting(as_printed(making))).pdf)):
+        with opened(pdf) as document:
+            assert len(document) == 4
+            words = "".join(document[3].get_textpage().get_text_bounded().split())
+        last = issue.articles.order_by("position").last()
+        assert last is not None
+        assert last.body[-40:] in words

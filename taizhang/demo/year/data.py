@@ -42,12 +42,12 @@ class Story:
 
 def unit_rows() -> list[tuple[str, str, str]]:
     """Name, short name and kind of each unit."""
-    return [(name, short, kind) for name, short, kind in (line.split("|") for line in _lines("units.txt"))]
+    return [(name, short, kind) for name, short, kind in (line.split("|") for line in lines_of("units.txt"))]
 
 
 def stories() -> list[Story]:
     """The projects in the order of their numbers."""
-    return [_story(line) for line in _lines("projects.txt")]
+    return [_story(line) for line in lines_of("projects.txt")]
 
 
 def _story(line: str) -> Story:
@@ -76,6 +76,7 @@ def _stone(text: str) -> tuple[date, str]:
     return date(YEAR, int(month), int(number)), title
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
+    """The lines of a file of the demo's texts, without empty ones and comments."""
     text = files("taizhang.demo").joinpath("texts", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [line for line in text.splitlines() if line and not line.startswith("# ")]

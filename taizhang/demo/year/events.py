@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from taizhang.core.lifecycle.project_year import PROJECT, ChangeKind, NoticeState
 from taizhang.core.plan.account_plan import MeasurePlan
-from taizhang.core.text.messages import nested
 from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR
 from taizhang.ledger.actions import blockers, changes, closing, notices, records, relief, reviews
@@ -50,7 +49,7 @@ def month_by_month(cast: Cast, projects: list[Project], month: int) -> None:
             unit=project.lead_unit,
             project=project,
             kind=kind,
-            title=f"“{nested(project.title)[:20]}”{title.format(n=month)}",
+            title=f"{project.title}{title.format(n=month)}",
             held_on=day,
             venue=VENUES[(number + month) % len(VENUES)],
             outlet="海川日报" if kind is ActivityKind.MEDIA else "",

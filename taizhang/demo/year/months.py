@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.project_year import ObligationState
 from taizhang.core.pace.curves import planned_pace
-from taizhang.core.text.messages import nested
+from taizhang.core.plan.amounts import plain
 from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR
+from taizhang.demo.year.words import narrative, next_steps, running_total
 from taizhang.ledger.actions import obligations, reports
 from taizhang.ledger.models import Basis, Indicator, Ledger, Obligation, ProgressReport, Project, Schedule
 from taizhang.ledger.queries.pace_facts import curve_of
@@ -30,7 +32,9 @@ def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -
     obligations.ask_reports(ledger=ledger, by=None, at=asked)
     index = {project.pk: number for number, project in enumerate(projects)}
     due = Obligation.objects.filter(state=ObligationState.DUE, project__in=projects)
-    for obligation in due.select_related("project__lead_unit", "milestone").order_by("project__serial"):
+    for obligation in due.select_related("project__lead_unit", "project__theme", "milestone").order_by(
+        "project__serial"
+    ):
         _report(cast, obligation, index[obligation.project_id], month)
 
 
@@ -79,13 +83,15 @@ def _write(report: ProgressReport, number: int, month: int, late_reason: str, at
         each.pk: _value(project, each, number, end) for each in project.indicators.filter(in_force=True)
     }
     done = dict(_done(project, number, end))
+    obligation = report.obligation
+    told = month if obligation.milestone_id else Period.parse(obligation.period).last.month
     reports.write_report(
         report=report,
         version=report.version,
-        narrative=_narrative(project, values, month),
+        narrative=_narrative(project, values, number, told),
         values=values,
         milestones_done=done,
-        next_steps=_next(project, end),
+        next_steps=_next(project, number, told, end),
         late_reason=late_reason,
         by=report.written_by,
         at=at,
@@ -96,7 +102,7 @@ def _value(project: Project, indicator: Indicator, number: int, end: date) -> st
     """What the indicator has reached by the end of a month, as a clerk would write it."""
     target = indicator.target or Decimal(0)
     if indicator.basis == Basis.LEVEL:
-        return f"{target + (number + end.month) % 3 - 1:f}"
+        return plain(target + (number + end.month) % 3 - 1)
     planned = planned_pace(curve_of(project), end)
     done = Decimal(planned.numerator) / Decimal(planned.denominator) * _speed(project, number)
     reached = int(target * min(done, Decimal("0.99")))
@@ -124,28 +130,21 @@ def _done(project: Project, number: int, end: date) -> Iterator[tuple[int, date]
         yield stone.pk, day
 
 
-OPENINGS = (
-    "{month}月，{unit}{measure}，工作按计划推进。",
-    "{unit}{month}月重点{measure}，基层反映较好。",
-    "本月{measure}进展顺利，{unit}会同配合单位解决了具体困难。",
-)
-
-
-def _narrative(project: Project, values: dict[int, str], month: int) -> str:
+def _narrative(project: Project, values: dict[int, str], number: int, month: int) -> str:
     measures = list(project.measures.filter(in_force=True))
-    measure = measures[month % len(measures)].text if measures else "开展各项工作"
-    opening = OPENINGS[(project.pk + month) % len(OPENINGS)].format(
-        month=month, unit=project.lead_unit.short_name, measure=f"抓好“{nested(measure)}”"
+    cumulative = project.indicators.filter(in_force=True, basis=Basis.CUMULATIVE)
+    return narrative(
+        number,
+        month,
+        theme=project.theme.name,
+        lead=project.lead_unit.short_name,
+        measure=measures[month % len(measures)].text,
+        figures=[running_total(each.name, values[each.pk], each.unit) for each in cumulative],
     )
-    told = [
-        f"累计{each.name}{values[each.pk]}{each.unit}"
-        for each in project.indicators.filter(in_force=True, basis=Basis.CUMULATIVE)
-    ]
-    return f"{opening}截至{month}月底，{'，'.join(told)}。" if told else opening
 
 
-def _next(project: Project, end: date) -> str:
+def _next(project: Project, number: int, month: int, end: date) -> str:
     stone = project.milestones.filter(in_force=True, due__gt=end).order_by("due").first()
-    return (
-        f"抓紧推进“{nested(stone.title)}”，确保{stone.due.month}月{stone.due.day}日前完成。" if stone else ""
-    )
+    if stone is None:
+        return next_steps(number, month)
+    return next_steps(number, month, stone=stone.title, due=f"{stone.due.month}月{stone.due.day}日")

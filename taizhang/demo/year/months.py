@@ -136,7 +136,7 @@ def _narrative(project: Project, values: dict[int, str], number: int, month: int
     return narrative(
         number,
         month,
-        theme=project.theme.name,
+        theme=str(project.theme),
         lead=project.lead_unit.short_name,
         measure=measures[month % len(measures)].text,
         figures=[running_total(each.name, values[each.pk], each.unit) for each in cumulative],

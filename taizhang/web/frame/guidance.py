@@ -60,7 +60,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "建账": "opening account",
         "把旧台账读进来": "ledger-import ledger-import-preview",
         "受理月报": "queue reports report",
-        "台账和信号": "ledger wall project unit ledger-settings",
+        "台账和信号": "ledger wall project unit unit-transfer ledger-settings",
         "发督办单": "notices notice notice-draft blockers blocker reviews review review-new",
         "审批变更": "changes change",
         "核验销账": "closure",
@@ -98,7 +98,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     },
     "administrators": {
         "系统管理员": "queue office-system office-units office-unit office-units-new office-posts office-post "
-        "office-post-new office-series office-series-one office-fonts office-sign-on",
+        "office-post-new office-series office-series-one office-fonts office-sign-on office-calendar "
+        "office-calendar-now",
         "安全管理员": "office-people office-person office-people-new office-invite office-security office-access "
         "office-access-one tokens",
         "审计管理员": "office-record",

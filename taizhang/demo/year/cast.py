@@ -34,6 +34,7 @@ class Cast:
     office: Office
     officer: Person
     head: Person
+    dispatcher: Person
     crews: dict[str, Crew]
 
 
@@ -80,7 +81,7 @@ def cast_of(office: Office) -> Cast:
         )
         for unit, held in by_unit.items()
     }
-    return Cast(office, own[Role.LEDGER_OFFICER], own[Role.OFFICE_LEADER], crews)
+    return Cast(office, own[Role.LEDGER_OFFICER], own[Role.OFFICE_LEADER], own[Role.DISPATCHER], crews)
 
 
 def _names() -> Iterator[str]:

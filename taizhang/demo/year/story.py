@@ -12,12 +12,13 @@ from taizhang.demo.year.data import YEAR, stories
 from taizhang.demo.year.events import by_month, month_by_month
 from taizhang.demo.year.months import LAST, supervise
 from taizhang.demo.year.opening import open_the_year
+from taizhang.demo.year.outreach import send_the_speakers
 from taizhang.demo.year.printing import print_the_bulletin
 from taizhang.ledger.actions import signals
 from taizhang.office.models import Office
 
 NOW = datetime(YEAR, 8, 14, 1, 30, tzinfo=UTC)  # a Friday morning in mid-August
-STEPS = 2 + (LAST - 1)
+STEPS = 3 + (LAST - 1)
 
 
 def live_the_year(office: Office, told: Callable[[int, int], None]) -> None:
@@ -35,4 +36,6 @@ def live_the_year(office: Office, told: Callable[[int, int], None]) -> None:
             told(month, STEPS)
         signals.judge_ledger(ledger=ledger, at=NOW)
         print_the_bulletin(cast, NOW)
+        told(STEPS - 1, STEPS)
+        send_the_speakers(cast, projects, NOW)
         told(STEPS, STEPS)

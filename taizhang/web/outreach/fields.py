@@ -59,12 +59,6 @@ def time_field() -> Any:
     )
 
 
-class WhyForm(OpenForm):
-    """Why."""
-
-    reason = line(_("原因"), 200, required=True)
-
-
 class WhenForm(OpenForm):
     """Another time."""
 

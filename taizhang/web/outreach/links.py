@@ -33,8 +33,8 @@ from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.parts import Callout, Facts, PagePart, dotted
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.words import say
-from taizhang.web.outreach.fields import WhyForm
 from taizhang.web.outreach.sessions import HeadsForm
+from taizhang.web.projects.forms import ReasonForm
 
 HEADERS = {
     "Cache-Control": KEPT_BY_NOBODY,
@@ -136,7 +136,7 @@ REFUSE = LinkAct(
     "refuse",
     _("不能来"),
     lambda session, reason, at: sessions.refuse(session=session, reason=reason, by=None, at=at),
-    WhyForm,
+    ReasonForm,
     _("不能承接"),
 )
 SAY = LinkAct("heads", _("报人数"), confirming.speaker_says, HeadsForm)
@@ -150,7 +150,7 @@ NOT_HELD = LinkAct(
     "miss",
     _("没有举行"),
     lambda venue, reason, at: confirming.not_held(venue=venue, reason=reason, by=None, at=at),
-    WhyForm,
+    ReasonForm,
     _("没有举行"),
 )
 

@@ -40,7 +40,8 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
-from taizhang.web.outreach.fields import ChoosingForm, WhyForm, WordsForm, menu, own_projects, part_field
+from taizhang.web.outreach.fields import ChoosingForm, WordsForm, menu, own_projects, part_field
+from taizhang.web.projects.forms import ReasonForm
 
 LIST = _("点单")
 WANTED = ("topic", "wish", "wanted_from", "wanted_to", "part", "place", "district", "heads", "audience")
@@ -294,12 +295,12 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("decline", orders.decline_order, _("不予安排"), _("已答复单位。"))],
-        WhyForm,
+        ReasonForm,
         fold=_("不能安排"),
     ),
     StepForm(
         [Step("withdraw", orders.withdraw_order, _("撤回或谢绝"), _("已撤回。"))],
-        WhyForm,
+        ReasonForm,
         fold=_("不需要了"),
     ),
     load=seen(orders_for),

@@ -47,7 +47,8 @@ from taizhang.web.frame.steps import QUIET, SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import day_words, say
-from taizhang.web.outreach.fields import ChoosingForm, WhenForm, WhyForm, WordsForm
+from taizhang.web.outreach.fields import ChoosingForm, WhenForm, WordsForm
+from taizhang.web.projects.forms import ReasonForm
 
 LIST = _("场次")
 SETTLED = ("scheduled", "delivered")  # while host and speaker have to reach each other
@@ -265,7 +266,7 @@ STEPS = Steps(
             Step("refuse", sessions.refuse, _("宣讲员不能来"), _("已登记，点单退回待派。"), look=QUIET),
             Step("miss", sessions.miss, _("没有举行"), _("已登记，点单退回待派。"), look=QUIET),
         ],
-        WhyForm,
+        ReasonForm,
         fold=_("延期、取消、没有举行"),
     ),
     StepForm(
@@ -276,7 +277,7 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("recall", confirming.recall, _("撤销这一场"), _("已撤销，活动记录和数据同时失效。"))],
-        WhyForm,
+        ReasonForm,
         fold=_("撤销已确认的场次"),
         help=_("已入账的只能这样更正：活动作废、数据失效，点单退回待派。"),
     ),
@@ -311,7 +312,7 @@ VENUE = Steps(
     ),
     StepForm(
         [Step("miss", confirming.not_held, _("没有举行"), _("已登记。"))],
-        WhyForm,
+        ReasonForm,
         fold=_("没有举行"),
         when=lambda row, viewer: _open(row) and row.heads is None,
     ),

@@ -1,0 +1,1 @@
+"""Talks, speakers and coverage: orders, dispatch, and who has been reached."""

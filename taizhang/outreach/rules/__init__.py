@@ -1,0 +1,1 @@
+"""What is allowed in outreach, and the solver of its plans."""

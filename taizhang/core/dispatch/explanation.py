@@ -1,0 +1,262 @@
+"""What would free the orders that a plan leaves out: the cheapest single change after which one more can be placed.
+
+A plan is a flow order → half-day of a speaker → day → month → end. An order can be placed without giving up another
+one exactly where the residual network leads from it to the end; one change adds one arc. The search runs backwards from
+the end, once for all orders: first without a change, then with one of each kind, the cheapest kind first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from taizhang.core.dispatch.planning import (
+    Choice,
+    DispatchPlan,
+    DispatchProblem,
+    HalfDay,
+    Month,
+    OrderToPlace,
+    Room,
+    SpeakerOffer,
+    choice_cost,
+)
+
+Node = tuple[Hashable, ...]
+END: Node = ("end",)
+
+
+class FreeingKind(StrEnum):
+    """The changes that are looked for, the cheapest first."""
+
+    REARRANGE = (
+        "rearrange"  # other places for orders that are placed: only a plan that is not optimal leaves this
+    )
+    OTHER_HALF_DAY = "other_half_day"  # an order is asked for one more half-day
+    ONE_MORE_A_DAY = "one_more_a_day"  # a speaker takes one more session on a day
+    ONE_MORE_A_MONTH = "one_more_a_month"
+    SPEAKER_HALF_DAY = "speaker_half_day"  # a speaker offers one more half-day
+    TOPIC = "topic"  # a speaker takes one more topic
+
+
+@dataclass(frozen=True, slots=True)
+class Freeing:
+    """One change; ``order`` and ``speaker`` are positions, None where the kind has none.
+
+    Of ``half_day`` only the day, or the month, matters to the kinds that change a limit.
+    """
+
+    kind: FreeingKind
+    order: int | None = None
+    speaker: int | None = None
+    half_day: HalfDay | None = None
+    topic: int | None = None
+
+
+def explained(plan: DispatchPlan, problem: DispatchProblem) -> dict[int, Freeing | None]:
+    """Return for each order left out the cheapest change that places it beside all others; None: no single one does.
+
+    Where orders share sessions, what is placed stays as it is: a change that needs a rearrangement is not found.
+    """
+    network = _Residual(plan, problem)
+    changes = _Changes(network)
+    wanted = plan.unplaced(problem.orders)
+    for seeds in (
+        changes.other_half_days,
+        changes.fuller_days,
+        changes.fuller_months,
+        changes.speakers_half_days,
+        changes.further_topics,
+    ):
+        if all(("order", n) in network.labels for n in wanted):
+            break
+        network.spread(list(seeds()))
+    return {n: network.labels.get(("order", n)) for n in wanted}
+
+
+def applied(change: Freeing, problem: DispatchProblem) -> DispatchProblem:
+    """Return the problem as it is after the change."""
+    orders, speakers = list(problem.orders), list(problem.speakers)
+    if change.order is not None and change.half_day:
+        order = orders[change.order]
+        orders[change.order] = replace(order, half_days=(*order.half_days, change.half_day))
+    if change.speaker is not None:
+        speakers[change.speaker] = _changed(speakers[change.speaker], change)
+    return DispatchProblem(orders, speakers, problem.merging)
+
+
+def _changed(speaker: SpeakerOffer, change: Freeing) -> SpeakerOffer:
+    half_day = change.half_day
+    if change.kind is FreeingKind.ONE_MORE_A_DAY and half_day:
+        return replace(speaker, beyond=(*speaker.beyond, half_day.day))
+    if change.kind is FreeingKind.ONE_MORE_A_MONTH and half_day:
+        return replace(speaker, beyond=(*speaker.beyond, half_day.month))
+    if change.kind is FreeingKind.SPEAKER_HALF_DAY and half_day:
+        return replace(speaker, half_days=speaker.half_days | {half_day})
+    return replace(speaker, topics=speaker.topics | ({change.topic} if change.topic is not None else set()))
+
+
+class _Residual:
+    """The residual network of a plan. ``labels``: the change with which a node leads to the end, of nodes that do.
+
+    Where orders share sessions, what is placed stays: there are no arcs back.
+    """
+
+    def __init__(self, plan: DispatchPlan, problem: DispatchProblem) -> None:
+        self.problem = problem
+        self.room = Room(problem, plan.taken)
+        rearranging = problem.merging is None
+        self.before: dict[Node, list[Node]] = defaultdict(
+            list
+        )  # from where an arc with room leads to the node
+        self.places: dict[Node, Choice] = {}  # half-days of the network, each with one of its choices
+        self.labels: dict[Node, Freeing] = {}
+        taken = set(plan.taken)
+        for each in problem.choices:
+            order, half = ("order", each.order), ("half-day", each.speaker, each.half_day)
+            self.places[half] = each
+            if each not in taken:
+                self.before[half].append(order)
+            elif rearranging:
+                self.before[order].append(half)
+        self.days = {self.day(each.speaker, each.half_day.day): each for each in self.places.values()}
+        self.months = {self.month(each.speaker, each.half_day.month): each for each in self.days.values()}
+        self._arcs(rearranging)
+        self.spread([(END, Freeing(FreeingKind.REARRANGE))])
+        self.free = frozenset(self.labels)
+
+    @staticmethod
+    def day(speaker: int, day: date) -> Node:
+        return ("day", speaker, day)
+
+    @staticmethod
+    def month(speaker: int, month: Month) -> Node:
+        return ("month", speaker, month)
+
+    def _arcs(self, rearranging: bool) -> None:
+        """From half-day to day to month to the end where there is room; back where there are sessions."""
+        for half, each in self.places.items():
+            used = bool(self.room.sessions.get((each.speaker, each.half_day)))
+            self._arc(half, self.day(each.speaker, each.half_day.day), not used, used and rearranging)
+        for day, each in self.days.items():
+            s, on = each.speaker, each.half_day.day
+            used = self.room.by_day[s, on] > 0
+            self._arc(
+                day, self.month(s, each.half_day.month), self.room.day_left(s, on), used and rearranging
+            )
+        for month, each in self.months.items():
+            self._arc(month, END, self.room.month_left(each.speaker, each.half_day.month), False)
+
+    def _arc(self, start: Node, end: Node, forward: bool, back: bool) -> None:
+        if forward:
+            self.before[end].append(start)
+        if back:
+            self.before[start].append(end)
+
+    def spread(self, seeds: Sequence[tuple[Node, Freeing]]) -> None:
+        """Label the seeds and all from where they are reached, the nearest first; a label that there is stays."""
+        queue = deque(seeds)
+        while queue:
+            node, change = queue.popleft()
+            if node not in self.labels:
+                self.labels[node] = change
+                queue.extend((each, change) for each in self.before[node])
+
+    def month_open(self, speaker: int, month: Month) -> bool:
+        """Whether one session more in the month finds room without a change."""
+        node = self.month(speaker, month)
+        return node in self.free or (node not in self.months and self.room.month_left(speaker, month))
+
+    def day_open(self, speaker: int, half_day: HalfDay) -> bool:
+        """Whether one session more on the day of ``half_day`` finds room without a change."""
+        node = self.day(speaker, half_day.day)
+        unknown = node not in self.days and self.room.day_left(speaker, half_day.day)
+        return node in self.free or (unknown and self.month_open(speaker, half_day.month))
+
+    def half_day_open(self, speaker: int, half_day: HalfDay) -> bool:
+        """Whether one session more on the half-day, which the speaker offers, finds room without a change."""
+        node = ("half-day", speaker, half_day)
+        return node in self.free or (node not in self.places and self.day_open(speaker, half_day))
+
+
+class _Changes:
+    """Where one change of each kind would add an arc to the part of the network that leads to the end."""
+
+    def __init__(self, network: _Residual) -> None:
+        self.network = network
+        self.orders, self.speakers = network.problem.orders, network.problem.speakers
+        self.open_at: dict[HalfDay, list[int]] = defaultdict(list)  # speakers with room on the half-day
+        self.by_topic: dict[int, list[int]] = defaultdict(list)
+        for s, speaker in enumerate(self.speakers):
+            for half_day in speaker.open:
+                if network.half_day_open(s, half_day):
+                    self.open_at[half_day].append(s)
+            for topic in speaker.topics:
+                self.by_topic[topic].append(s)
+
+    def _waiting(self) -> Iterator[tuple[int, OrderToPlace]]:
+        for n, order in enumerate(self.orders):
+            if ("order", n) not in self.network.labels:
+                yield n, order
+
+    def _nearest(
+        self, order: OrderToPlace, ways: Iterator[tuple[int, HalfDay]]
+    ) -> tuple[int, HalfDay] | None:
+        """The way closest to the half-days of the order, then the one that costs least."""
+
+        def rank(way: tuple[int, HalfDay]) -> tuple[int, int, HalfDay, int]:
+            s, half_day = way
+            apart = min((abs((half_day.day - each.day).days) for each in order.half_days), default=0)
+            return apart, choice_cost(order, self.speakers[s]), half_day, s
+
+        return min(ways, key=rank, default=None)
+
+    def other_half_days(self) -> Iterator[tuple[Node, Freeing]]:
+        by_topic: dict[int, dict[HalfDay, int]] = defaultdict(dict)
+        for half_day, open_speakers in self.open_at.items():
+            for s in open_speakers:
+                for topic in self.speakers[s].topics:
+                    by_topic[topic].setdefault(half_day, s)
+        for n, order in self._waiting():
+            found = self._nearest(order, ((s, half_day) for half_day, s in by_topic[order.topic].items()))
+            if found:
+                yield ("order", n), Freeing(FreeingKind.OTHER_HALF_DAY, order=n, half_day=found[1])
+
+    def fuller_days(self) -> Iterator[tuple[Node, Freeing]]:
+        for node, each in self.network.days.items():
+            if self.network.month_open(each.speaker, each.half_day.month):
+                change = Freeing(FreeingKind.ONE_MORE_A_DAY, speaker=each.speaker, half_day=each.half_day)
+                yield node, change
+
+    def fuller_months(self) -> Iterator[tuple[Node, Freeing]]:
+        for node, each in self.network.months.items():
+            yield node, Freeing(FreeingKind.ONE_MORE_A_MONTH, speaker=each.speaker, half_day=each.half_day)
+
+    def speakers_half_days(self) -> Iterator[tuple[Node, Freeing]]:
+        for n, order in self._waiting():
+            ways = (
+                (s, half_day)
+                for half_day in order.half_days
+                for s in self.by_topic[order.topic]
+                if half_day not in self.speakers[s].half_days
+                and half_day not in self.speakers[s].taken
+                and self.network.day_open(s, half_day)
+            )
+            found = self._nearest(order, ways)
+            if found:
+                yield ("order", n), Freeing(FreeingKind.SPEAKER_HALF_DAY, None, *found)
+
+    def further_topics(self) -> Iterator[tuple[Node, Freeing]]:
+        for n, order in self._waiting():
+            ways = (
+                (s, half_day)
+                for half_day in order.half_days
+                for s in self.open_at[half_day]
+                if order.topic not in self.speakers[s].topics
+            )
+            found = self._nearest(order, ways)
+            if found:
+                yield ("order", n), Freeing(FreeingKind.TOPIC, None, *found, order.topic)

@@ -7,13 +7,14 @@ import random
 import time
 from datetime import date, timedelta
 
+from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.core.dispatch.explanation import explained
 from taizhang.core.dispatch.planning import (
     DispatchProblem,
-    HalfDay,
     Merging,
     OrderToPlace,
     SpeakerOffer,
+    TimeSlot,
     greedy_plan,
 )
 from taizhang.outreach.rules.solver import best_plan, has_solver
@@ -22,18 +23,16 @@ TOPICS, DISTRICTS = 20, 16
 BUDGET = 2.0  # seconds for 500 orders and 100 speakers, with the explanation
 
 
-def case(
-    orders: int, speakers: int, half_days: int, seed: int
-) -> tuple[list[OrderToPlace], list[SpeakerOffer]]:
+def case(orders: int, speakers: int, slots: int, seed: int) -> tuple[list[OrderToPlace], list[SpeakerOffer]]:
     """Invented orders and speakers; scarce enough that some orders are left out."""
     rnd = random.Random(seed)
-    days = [HalfDay(date(2026, 9, 1) + timedelta(n // 2), bool(n % 2)) for n in range(half_days)]
+    days = [TimeSlot(date(2026, 9, 1) + timedelta(n // 2), tuple(DayPart)[n % 2]) for n in range(slots)]
     places = [f"district {n}" for n in range(DISTRICTS)]
     offers = [
         SpeakerOffer(
             key=n,
             topics=frozenset(rnd.sample(range(TOPICS), 3)),
-            half_days=frozenset(rnd.sample(days, half_days // 3)),
+            slots=frozenset(rnd.sample(days, slots // 3)),
             per_day=rnd.choice([1, 1, 2]),
             per_month=rnd.choice([3, 4, 5, 6]),
             districts=frozenset(rnd.sample(places, 5)),
@@ -46,7 +45,7 @@ def case(
             key=n,
             topic=min(int(rnd.expovariate(0.15)), TOPICS - 1),
             district=rnd.choice(places),
-            half_days=tuple(sorted(rnd.sample(days, rnd.randint(3, 10)))),
+            slots=tuple(sorted(rnd.sample(days, rnd.randint(3, 10)))),
             weight=rnd.choice([1, 1, 3]),
             heads=rnd.choice([30, 60, 120]),
         )
@@ -59,7 +58,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench dispatch")
     parser.add_argument("--orders", type=int, default=500)
     parser.add_argument("--speakers", type=int, default=100)
-    parser.add_argument("--half-days", type=int, default=60)
+    parser.add_argument("--slots", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=3)
     options = parser.parse_args(argv)
     if not has_solver():
@@ -70,7 +69,7 @@ def main(argv: list[str]) -> int:
         f"{'seed':>4} {'plan':<10} {'method':<10} {'placed':>6} {'weight':>6} {'cost':>6} {'left':>5} {'freed':>5} {'s':>6}"
     )
     for seed in range(options.seeds):
-        orders, speakers = case(options.orders, options.speakers, options.half_days, seed)
+        orders, speakers = case(options.orders, options.speakers, options.slots, seed)
         times = {}
         for name, make, merging in (
             ("greedy", greedy_plan, None),

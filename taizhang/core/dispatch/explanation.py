@@ -1,6 +1,6 @@
 """What would free the orders that a plan leaves out: the cheapest single change after which one more can be placed.
 
-A plan is a flow order → half-day of a speaker → day → month → end. An order can be placed without giving up another
+A plan is a flow order → slot of a speaker → day → month → end. An order can be placed without giving up another
 one exactly where the residual network leads from it to the end; one change adds one arc. The search runs backwards from
 the end, once for all orders: first without a change, then with one of each kind, the cheapest kind first.
 """
@@ -17,11 +17,11 @@ from taizhang.core.dispatch.planning import (
     Choice,
     DispatchPlan,
     DispatchProblem,
-    HalfDay,
     Month,
     OrderToPlace,
     Room,
     SpeakerOffer,
+    TimeSlot,
     choice_cost,
 )
 
@@ -35,10 +35,10 @@ class FreeingKind(StrEnum):
     REARRANGE = (
         "rearrange"  # other places for orders that are placed: only a plan that is not optimal leaves this
     )
-    OTHER_HALF_DAY = "other_half_day"  # an order is asked for one more half-day
+    OTHER_SLOT = "other_slot"  # an order is asked for one more slot
     ONE_MORE_A_DAY = "one_more_a_day"  # a speaker takes one more session on a day
     ONE_MORE_A_MONTH = "one_more_a_month"
-    SPEAKER_HALF_DAY = "speaker_half_day"  # a speaker offers one more half-day
+    SPEAKER_SLOT = "speaker_slot"  # a speaker offers one more slot
     TOPIC = "topic"  # a speaker takes one more topic
 
 
@@ -46,13 +46,13 @@ class FreeingKind(StrEnum):
 class Freeing:
     """One change; ``order`` and ``speaker`` are positions, None where the kind has none.
 
-    Of ``half_day`` only the day, or the month, matters to the kinds that change a limit.
+    Of ``slot`` only the day, or the month, matters to the kinds that change a limit.
     """
 
     kind: FreeingKind
     order: int | None = None
     speaker: int | None = None
-    half_day: HalfDay | None = None
+    slot: TimeSlot | None = None
     topic: int | None = None
 
 
@@ -65,10 +65,10 @@ def explained(plan: DispatchPlan, problem: DispatchProblem) -> dict[int, Freeing
     changes = _Changes(network)
     wanted = plan.unplaced(problem.orders)
     for seeds in (
-        changes.other_half_days,
+        changes.other_slots,
         changes.fuller_days,
         changes.fuller_months,
-        changes.speakers_half_days,
+        changes.speakers_slots,
         changes.further_topics,
     ):
         if all(("order", n) in network.labels for n in wanted):
@@ -80,22 +80,22 @@ def explained(plan: DispatchPlan, problem: DispatchProblem) -> dict[int, Freeing
 def applied(change: Freeing, problem: DispatchProblem) -> DispatchProblem:
     """Return the problem as it is after the change."""
     orders, speakers = list(problem.orders), list(problem.speakers)
-    if change.order is not None and change.half_day:
+    if change.order is not None and change.slot:
         order = orders[change.order]
-        orders[change.order] = replace(order, half_days=(*order.half_days, change.half_day))
+        orders[change.order] = replace(order, slots=(*order.slots, change.slot))
     if change.speaker is not None:
         speakers[change.speaker] = _changed(speakers[change.speaker], change)
     return DispatchProblem(orders, speakers, problem.merging)
 
 
 def _changed(speaker: SpeakerOffer, change: Freeing) -> SpeakerOffer:
-    half_day = change.half_day
-    if change.kind is FreeingKind.ONE_MORE_A_DAY and half_day:
-        return replace(speaker, beyond=(*speaker.beyond, half_day.day))
-    if change.kind is FreeingKind.ONE_MORE_A_MONTH and half_day:
-        return replace(speaker, beyond=(*speaker.beyond, half_day.month))
-    if change.kind is FreeingKind.SPEAKER_HALF_DAY and half_day:
-        return replace(speaker, half_days=speaker.half_days | {half_day})
+    slot = change.slot
+    if change.kind is FreeingKind.ONE_MORE_A_DAY and slot:
+        return replace(speaker, beyond=(*speaker.beyond, slot.day))
+    if change.kind is FreeingKind.ONE_MORE_A_MONTH and slot:
+        return replace(speaker, beyond=(*speaker.beyond, slot.month))
+    if change.kind is FreeingKind.SPEAKER_SLOT and slot:
+        return replace(speaker, slots=speaker.slots | {slot})
     return replace(speaker, topics=speaker.topics | ({change.topic} if change.topic is not None else set()))
 
 
@@ -112,18 +112,18 @@ class _Residual:
         self.before: dict[Node, list[Node]] = defaultdict(
             list
         )  # from where an arc with room leads to the node
-        self.places: dict[Node, Choice] = {}  # half-days of the network, each with one of its choices
+        self.places: dict[Node, Choice] = {}  # slots of the network, each with one of its choices
         self.labels: dict[Node, Freeing] = {}
         taken = set(plan.taken)
         for each in problem.choices:
-            order, half = ("order", each.order), ("half-day", each.speaker, each.half_day)
+            order, half = ("order", each.order), ("slot", each.speaker, each.slot)
             self.places[half] = each
             if each not in taken:
                 self.before[half].append(order)
             elif rearranging:
                 self.before[order].append(half)
-        self.days = {self.day(each.speaker, each.half_day.day): each for each in self.places.values()}
-        self.months = {self.month(each.speaker, each.half_day.month): each for each in self.days.values()}
+        self.days = {self.day(each.speaker, each.slot.day): each for each in self.places.values()}
+        self.months = {self.month(each.speaker, each.slot.month): each for each in self.days.values()}
         self._arcs(rearranging)
         self.spread([(END, Freeing(FreeingKind.REARRANGE))])
         self.free = frozenset(self.labels)
@@ -137,18 +137,16 @@ class _Residual:
         return ("month", speaker, month)
 
     def _arcs(self, rearranging: bool) -> None:
-        """From half-day to day to month to the end where there is room; back where there are sessions."""
+        """From slot to day to month to the end where there is room; back where there are sessions."""
         for half, each in self.places.items():
-            used = bool(self.room.sessions.get((each.speaker, each.half_day)))
-            self._arc(half, self.day(each.speaker, each.half_day.day), not used, used and rearranging)
+            used = bool(self.room.sessions.get((each.speaker, each.slot)))
+            self._arc(half, self.day(each.speaker, each.slot.day), not used, used and rearranging)
         for day, each in self.days.items():
-            s, on = each.speaker, each.half_day.day
+            s, on = each.speaker, each.slot.day
             used = self.room.by_day[s, on] > 0
-            self._arc(
-                day, self.month(s, each.half_day.month), self.room.day_left(s, on), used and rearranging
-            )
+            self._arc(day, self.month(s, each.slot.month), self.room.day_left(s, on), used and rearranging)
         for month, each in self.months.items():
-            self._arc(month, END, self.room.month_left(each.speaker, each.half_day.month), False)
+            self._arc(month, END, self.room.month_left(each.speaker, each.slot.month), False)
 
     def _arc(self, start: Node, end: Node, forward: bool, back: bool) -> None:
         if forward:
@@ -170,16 +168,16 @@ class _Residual:
         node = self.month(speaker, month)
         return node in self.free or (node not in self.months and self.room.month_left(speaker, month))
 
-    def day_open(self, speaker: int, half_day: HalfDay) -> bool:
-        """Whether one session more on the day of ``half_day`` finds room without a change."""
-        node = self.day(speaker, half_day.day)
-        unknown = node not in self.days and self.room.day_left(speaker, half_day.day)
-        return node in self.free or (unknown and self.month_open(speaker, half_day.month))
+    def day_open(self, speaker: int, slot: TimeSlot) -> bool:
+        """Whether one session more on the day of ``slot`` finds room without a change."""
+        node = self.day(speaker, slot.day)
+        unknown = node not in self.days and self.room.day_left(speaker, slot.day)
+        return node in self.free or (unknown and self.month_open(speaker, slot.month))
 
-    def half_day_open(self, speaker: int, half_day: HalfDay) -> bool:
-        """Whether one session more on the half-day, which the speaker offers, finds room without a change."""
-        node = ("half-day", speaker, half_day)
-        return node in self.free or (node not in self.places and self.day_open(speaker, half_day))
+    def slot_open(self, speaker: int, slot: TimeSlot) -> bool:
+        """Whether one session more on the slot, which the speaker offers, finds room without a change."""
+        node = ("slot", speaker, slot)
+        return node in self.free or (node not in self.places and self.day_open(speaker, slot))
 
 
 class _Changes:
@@ -188,12 +186,12 @@ class _Changes:
     def __init__(self, network: _Residual) -> None:
         self.network = network
         self.orders, self.speakers = network.problem.orders, network.problem.speakers
-        self.open_at: dict[HalfDay, list[int]] = defaultdict(list)  # speakers with room on the half-day
+        self.open_at: dict[TimeSlot, list[int]] = defaultdict(list)  # speakers with room on the slot
         self.by_topic: dict[int, list[int]] = defaultdict(list)
         for s, speaker in enumerate(self.speakers):
-            for half_day in speaker.open:
-                if network.half_day_open(s, half_day):
-                    self.open_at[half_day].append(s)
+            for slot in speaker.open:
+                if network.slot_open(s, slot):
+                    self.open_at[slot].append(s)
             for topic in speaker.topics:
                 self.by_topic[topic].append(s)
 
@@ -203,58 +201,58 @@ class _Changes:
                 yield n, order
 
     def _nearest(
-        self, order: OrderToPlace, ways: Iterator[tuple[int, HalfDay]]
-    ) -> tuple[int, HalfDay] | None:
-        """The way closest to the half-days of the order, then the one that costs least."""
+        self, order: OrderToPlace, ways: Iterator[tuple[int, TimeSlot]]
+    ) -> tuple[int, TimeSlot] | None:
+        """The way closest to the slots of the order, then the one that costs least."""
 
-        def rank(way: tuple[int, HalfDay]) -> tuple[int, int, HalfDay, int]:
-            s, half_day = way
-            apart = min((abs((half_day.day - each.day).days) for each in order.half_days), default=0)
-            return apart, choice_cost(order, self.speakers[s]), half_day, s
+        def rank(way: tuple[int, TimeSlot]) -> tuple[int, int, TimeSlot, int]:
+            s, slot = way
+            apart = min((abs((slot.day - each.day).days) for each in order.slots), default=0)
+            return apart, choice_cost(order, self.speakers[s]), slot, s
 
         return min(ways, key=rank, default=None)
 
-    def other_half_days(self) -> Iterator[tuple[Node, Freeing]]:
-        by_topic: dict[int, dict[HalfDay, int]] = defaultdict(dict)
-        for half_day, open_speakers in self.open_at.items():
+    def other_slots(self) -> Iterator[tuple[Node, Freeing]]:
+        by_topic: dict[int, dict[TimeSlot, int]] = defaultdict(dict)
+        for slot, open_speakers in self.open_at.items():
             for s in open_speakers:
                 for topic in self.speakers[s].topics:
-                    by_topic[topic].setdefault(half_day, s)
+                    by_topic[topic].setdefault(slot, s)
         for n, order in self._waiting():
-            found = self._nearest(order, ((s, half_day) for half_day, s in by_topic[order.topic].items()))
+            found = self._nearest(order, ((s, slot) for slot, s in by_topic[order.topic].items()))
             if found:
-                yield ("order", n), Freeing(FreeingKind.OTHER_HALF_DAY, order=n, half_day=found[1])
+                yield ("order", n), Freeing(FreeingKind.OTHER_SLOT, order=n, slot=found[1])
 
     def fuller_days(self) -> Iterator[tuple[Node, Freeing]]:
         for node, each in self.network.days.items():
-            if self.network.month_open(each.speaker, each.half_day.month):
-                change = Freeing(FreeingKind.ONE_MORE_A_DAY, speaker=each.speaker, half_day=each.half_day)
+            if self.network.month_open(each.speaker, each.slot.month):
+                change = Freeing(FreeingKind.ONE_MORE_A_DAY, speaker=each.speaker, slot=each.slot)
                 yield node, change
 
     def fuller_months(self) -> Iterator[tuple[Node, Freeing]]:
         for node, each in self.network.months.items():
-            yield node, Freeing(FreeingKind.ONE_MORE_A_MONTH, speaker=each.speaker, half_day=each.half_day)
+            yield node, Freeing(FreeingKind.ONE_MORE_A_MONTH, speaker=each.speaker, slot=each.slot)
 
-    def speakers_half_days(self) -> Iterator[tuple[Node, Freeing]]:
+    def speakers_slots(self) -> Iterator[tuple[Node, Freeing]]:
         for n, order in self._waiting():
             ways = (
-                (s, half_day)
-                for half_day in order.half_days
+                (s, slot)
+                for slot in order.slots
                 for s in self.by_topic[order.topic]
-                if half_day not in self.speakers[s].half_days
-                and half_day not in self.speakers[s].taken
-                and self.network.day_open(s, half_day)
+                if slot not in self.speakers[s].slots
+                and slot not in self.speakers[s].taken
+                and self.network.day_open(s, slot)
             )
             found = self._nearest(order, ways)
             if found:
-                yield ("order", n), Freeing(FreeingKind.SPEAKER_HALF_DAY, None, *found)
+                yield ("order", n), Freeing(FreeingKind.SPEAKER_SLOT, None, *found)
 
     def further_topics(self) -> Iterator[tuple[Node, Freeing]]:
         for n, order in self._waiting():
             ways = (
-                (s, half_day)
-                for half_day in order.half_days
-                for s in self.open_at[half_day]
+                (s, slot)
+                for slot in order.slots
+                for s in self.open_at[slot]
                 if order.topic not in self.speakers[s].topics
             )
             found = self._nearest(order, ways)

@@ -1,4 +1,4 @@
-"""A plan for many orders at once: which speaker takes which order on which half-day, within the limits of each speaker."""
+"""A plan for many orders at once: which speaker takes which order when, within the limits of each speaker."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from taizhang.core.dispatch.day_parts import DayPart
+
 FAR = 4  # cost of a session outside the districts that the speaker goes to
 LOAD = 4  # sessions so far beyond which a speaker's load no longer counts
 
@@ -17,11 +19,11 @@ LOAD = 4  # sessions so far beyond which a speaker's load no longer counts
 Month = tuple[int, int]
 
 
-class HalfDay(NamedTuple):
-    """The morning or the afternoon of a day: the grain of the plan."""
+class TimeSlot(NamedTuple):
+    """A part of a day: the grain of the plan."""
 
     day: date
-    afternoon: bool
+    part: DayPart
 
     @property
     def month(self) -> Month:
@@ -35,14 +37,14 @@ class OrderToPlace:
     key: int
     topic: int
     district: str
-    half_days: tuple[HalfDay, ...]
+    slots: tuple[TimeSlot, ...]
     weight: int = 1
     heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerOffer:
-    """``taken`` half-days have a session already: they are not offered again and count within the limits.
+    """``taken`` slots have a session already: they are not offered again and count within the limits.
 
     ``districts``: where the speaker goes; none named: everywhere. ``load``: sessions held so far this year.
     ``beyond``: days and months in which he takes one session more than his limit.
@@ -50,11 +52,11 @@ class SpeakerOffer:
 
     key: int
     topics: frozenset[int]
-    half_days: frozenset[HalfDay]
+    slots: frozenset[TimeSlot]
     per_day: int
     per_month: int
     districts: frozenset[str] = frozenset()
-    taken: frozenset[HalfDay] = frozenset()
+    taken: frozenset[TimeSlot] = frozenset()
     load: int = 0
     beyond: tuple[date | Month, ...] = ()
 
@@ -69,8 +71,8 @@ class SpeakerOffer:
         return max(0, self.per_month + self.beyond.count(month) - held - sessions)
 
     @property
-    def open(self) -> frozenset[HalfDay]:
-        return self.half_days - self.taken
+    def open(self) -> frozenset[TimeSlot]:
+        return self.slots - self.taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Choice:
 
     order: int
     speaker: int
-    half_day: HalfDay
+    slot: TimeSlot
     cost: int
 
 
@@ -101,19 +103,19 @@ class DispatchProblem:
 
     @cached_property
     def choices(self) -> list[Choice]:
-        """Every way to place each order: the speaker has the topic, and both have the half-day free."""
+        """Every way to place each order: the speaker has the topic, and both have the slot free."""
         by_topic: dict[int, list[int]] = defaultdict(list)
         for n, speaker in enumerate(self.speakers):
             for topic in sorted(speaker.topics):
                 by_topic[topic].append(n)
         open_days = [speaker.open for speaker in self.speakers]
         return [
-            Choice(n, s, half_day, cost)
+            Choice(n, s, slot, cost)
             for n, order in enumerate(self.orders)
             for s in by_topic[order.topic]
             for cost in [choice_cost(order, self.speakers[s])]
-            for half_day in dict.fromkeys(order.half_days)
-            if half_day in open_days[s]
+            for slot in dict.fromkeys(order.slots)
+            if slot in open_days[s]
         ]
 
     def may_share(self, orders: Iterable[int]) -> bool:
@@ -135,7 +137,7 @@ class PlanMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DispatchPlan:
-    """The choices taken, at most one for each order. Choices of one speaker and half-day share a session."""
+    """The choices taken, at most one for each order. Choices of one speaker and slot share a session."""
 
     method: PlanMethod
     taken: tuple[Choice, ...]
@@ -165,7 +167,7 @@ class Room:
 
     def __init__(self, problem: DispatchProblem, taken: Iterable[Choice] = ()) -> None:
         self.problem = problem
-        self.sessions: dict[tuple[int, HalfDay], list[int]] = {}  # the orders of each
+        self.sessions: dict[tuple[int, TimeSlot], list[int]] = {}  # the orders of each
         self.by_day: Counter[tuple[int, date]] = Counter()
         self.by_month: Counter[tuple[int, Month]] = Counter()
         for each in taken:
@@ -173,11 +175,11 @@ class Room:
 
     def take(self, choice: Choice) -> None:
         """Place the order, whatever the limits."""
-        speaker, half_day = choice.speaker, choice.half_day
-        if (speaker, half_day) not in self.sessions:
-            self.by_day[speaker, half_day.day] += 1
-            self.by_month[speaker, half_day.month] += 1
-        self.sessions.setdefault((speaker, half_day), []).append(choice.order)
+        speaker, slot = choice.speaker, choice.slot
+        if (speaker, slot) not in self.sessions:
+            self.by_day[speaker, slot.day] += 1
+            self.by_month[speaker, slot.month] += 1
+        self.sessions.setdefault((speaker, slot), []).append(choice.order)
 
     def day_left(self, speaker: int, day: date) -> bool:
         return self.problem.speakers[speaker].day_left(day, self.by_day[speaker, day]) > 0
@@ -187,11 +189,11 @@ class Room:
 
     def has(self, choice: Choice) -> bool:
         """Whether the choice can be taken: as a session of its own, or in one that it may share."""
-        speaker, half_day = choice.speaker, choice.half_day
-        there = self.sessions.get((speaker, half_day))
+        speaker, slot = choice.speaker, choice.slot
+        there = self.sessions.get((speaker, slot))
         if there:
             return self.problem.may_share((*there, choice.order))
-        return self.day_left(speaker, half_day.day) and self.month_left(speaker, half_day.month)
+        return self.day_left(speaker, slot.day) and self.month_left(speaker, slot.month)
 
 
 def greedy_plan(problem: DispatchProblem) -> DispatchPlan:
@@ -205,8 +207,8 @@ def greedy_plan(problem: DispatchProblem) -> DispatchPlan:
     room = Room(problem)
     taken: list[Choice] = []
 
-    def rank(each: Choice) -> tuple[bool, int, HalfDay]:
-        return (each.speaker, each.half_day) not in room.sessions, each.cost, each.half_day
+    def rank(each: Choice) -> tuple[bool, int, TimeSlot]:
+        return (each.speaker, each.slot) not in room.sessions, each.cost, each.slot
 
     for n in sorted(ways, key=lambda n: (-problem.orders[n].weight, len(ways[n]), n)):
         best = min((each for each in ways[n] if room.has(each)), key=rank, default=None)

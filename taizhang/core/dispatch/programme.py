@@ -1,6 +1,6 @@
 """The plan as a linear programme: plain arrays for whichever solver there is.
 
-Order → half-day of a speaker → day → month is a flow network, so without shared sessions the corners of the linear
+Order → slot of a speaker → day → month is a flow network, so without shared sessions the corners of the linear
 programme are whole numbers. Shared sessions need whole-number columns.
 """
 
@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
-from taizhang.core.dispatch.planning import Choice, DispatchPlan, DispatchProblem, HalfDay, Merging
+from taizhang.core.dispatch.planning import Choice, DispatchPlan, DispatchProblem, Merging, TimeSlot
 
 PER_SESSION = 1  # cost of each session where several orders may share one: fewer sessions are better
 Entries = list[tuple[int, int]]
-SharedSession = tuple[int, HalfDay, int, str]  # speaker, half-day, topic, district
+SharedSession = tuple[int, TimeSlot, int, str]  # speaker, slot, topic, district
 
 
 @dataclass
@@ -76,7 +76,7 @@ def linear_programme(problem: DispatchProblem) -> LinearProgramme:
 
 def _session(problem: DispatchProblem, each: Choice) -> SharedSession:
     order = problem.orders[each.order]
-    return each.speaker, each.half_day, order.topic, order.district
+    return each.speaker, each.slot, order.topic, order.district
 
 
 def _sessions(problem: DispatchProblem) -> dict[SharedSession, list[Choice]]:
@@ -103,10 +103,10 @@ def _room(
 
 
 def _limits(programme: LinearProgramme, problem: DispatchProblem, each: Choice) -> Entries:
-    """The rows of the speaker that a session uses up: the half-day, the day, the month."""
-    s, half_day, speaker = each.speaker, each.half_day, problem.speakers[each.speaker]
+    """The rows of the speaker that a session uses up: the slot, the day, the month."""
+    s, slot, speaker = each.speaker, each.slot, problem.speakers[each.speaker]
     return [
-        (programme.row(("half-day", s, half_day), lambda: 1), 1),
-        (programme.row(("day", s, half_day.day), lambda: speaker.day_left(half_day.day)), 1),
-        (programme.row(("month", s, half_day.month), lambda: speaker.month_left(half_day.month)), 1),
+        (programme.row(("slot", s, slot), lambda: 1), 1),
+        (programme.row(("day", s, slot.day), lambda: speaker.day_left(slot.day)), 1),
+        (programme.row(("month", s, slot.month), lambda: speaker.month_left(slot.month)), 1),
     ]

@@ -50,8 +50,8 @@ def _solved(programme: LinearProgramme, start: DispatchPlan | None, seconds: flo
     """Return what the solver has when it is done or the time is up; None where that is not in whole numbers."""
     import highspy  # an optional extra, and slow to load
 
-    solver = highspy.Highs()
-    solver.silent()
+    solver = highspy._Highs()  # the public one greets on the terminal before it can be told not to
+    solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("time_limit", seconds)
     solver.setOptionValue("mip_rel_gap", 0.0)

@@ -1,0 +1,97 @@
+"""How a coverage programme stands on a day: its roll as it was then, and the sessions that were confirmed by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q
+from django.utils.timezone import localdate
+
+from taizhang.core.coverage.state import CoverageRule, CoverageState, Hearing, RollUnit, coverage_on
+from taizhang.core.lifecycle.outreach_life import HELD, TAKEN
+from taizhang.office.models import Event
+from taizhang.outreach.models import DistrictTile, Programme, RollEntry, RollVersion, Session, Venue, VenueReach
+
+
+def rule_of(programme: Programme) -> CoverageRule:
+    """The programme's predicate as a value."""
+    return CoverageRule(
+        programme.starts_on,
+        programme.ends_on,
+        frozenset(topic.pk for topic in programme.topics.all()),
+        programme.sessions,
+        programme.target,
+    )
+
+
+def coverage_of(programme: Programme, day: date) -> CoverageState:
+    """Return who is covered, planned and not covered at the end of ``day``."""
+    entries = list(RollEntry.objects.filter(roll=programme.roll_id))
+    roll = [RollUnit(e.pk, e.name, e.district, e.entered_on, e.left_on) for e in entries]
+    rule = rule_of(programme)
+    return coverage_on(roll, hearings(entries, rule), rule, day, roll_day(programme, day))
+
+
+def roll_day(programme: Programme, day: date) -> date:
+    """The day as of which the roll that held on ``day`` was drawn up; before the first, the first."""
+    days = list(RollVersion.objects.filter(roll=programme.roll_id).values_list("as_of", flat=True))
+    return max((each for each in days if each <= day), default=min(days, default=day))
+
+
+def hearings(entries: Sequence[RollEntry], rule: CoverageRule) -> list[Hearing]:
+    """Each session in the period as each line of the roll hears it: as its host, or as somebody stated by name."""
+    by_unit: dict[int, list[int]] = {}
+    for entry in entries:
+        if entry.unit_id is not None:
+            by_unit.setdefault(entry.unit_id, []).append(entry.pk)
+    reached: dict[int, list[VenueReach]] = {}
+    for reach in VenueReach.objects.filter(entry__in=entries, withdrawn_at__isnull=True):
+        reached.setdefault(reach.venue_id, []).append(reach)
+    venues = list(
+        Venue.objects.filter(
+            Q(unit__in=by_unit) | Q(pk__in=reached), session__held_on__range=(rule.start, rule.end)
+        ).select_related("session")
+    )
+    dropped = _dropped({venue.session_id: venue.session for venue in venues})
+    return [
+        Hearing(key, venue.session.topic_id, venue.session.held_on, known, _confirmed(venue, known), dropped.get(venue.session_id))
+        for venue in venues
+        for key, known in _lines(venue, by_unit, reached)
+    ]  # fmt: skip
+
+
+def _lines(
+    venue: Venue, by_unit: dict[int, list[int]], reached: dict[int, list[VenueReach]]
+) -> Iterator[tuple[int, date]]:
+    """The lines of the roll that hear at the venue, each once, with the day since when that is known."""
+    set_on = localdate(venue.session.offered_at)
+    found = dict.fromkeys(by_unit.get(venue.unit_id, []), set_on)
+    for reach in reached.get(venue.pk, []):
+        found.setdefault(reach.entry_id, max(set_on, localdate(reach.at)))
+    yield from found.items()
+
+
+def _confirmed(venue: Venue, known: date) -> date | None:
+    """The day on which its host had said that somebody came; None where the host has not, or nobody came."""
+    session = venue.session
+    told = venue.heads_at is not None and bool(venue.heads)
+    if not told or session.state not in HELD | {"recalled"}:
+        return None
+    days = [localdate(each) for each in (venue.heads_at, session.confirmed_at) if each is not None]
+    return max(*days, known)
+
+
+def _dropped(sessions: dict[int, Session]) -> dict[int, date]:
+    """Since when a session that takes place no more was known to: the day of the last event with it."""
+    gone = [key for key, session in sessions.items() if session.state not in TAKEN]
+    rows = Event.objects.filter(subject_kind="session", subject_id__in=gone).values("subject_id")
+    last = {row["subject_id"]: localdate(row["last"]) for row in rows.annotate(last=Max("at"))}
+    return {key: last.get(key, localdate(sessions[key].offered_at)) for key in gone}
+
+
+def tiles_of() -> dict[str, tuple[int, int]]:
+    """Where each district's square stands: row and column."""
+    rows: Any = DistrictTile.objects.values_list("district", "row", "column")
+    return {district: (row, column) for district, row, column in rows}

@@ -13,7 +13,7 @@ from taizhang.core.dispatch.planning import (
     DispatchProblem,
     Merging,
     OrderToPlace,
-    SpeakerOffer,
+    SpeakerCapacity,
     TimeSlot,
     greedy_plan,
 )
@@ -23,13 +23,15 @@ TOPICS, DISTRICTS = 20, 16
 BUDGET = 2.0  # seconds for 500 orders and 100 speakers, with the explanation
 
 
-def case(orders: int, speakers: int, slots: int, seed: int) -> tuple[list[OrderToPlace], list[SpeakerOffer]]:
+def case(
+    orders: int, speakers: int, slots: int, seed: int
+) -> tuple[list[OrderToPlace], list[SpeakerCapacity]]:
     """Invented orders and speakers; scarce enough that some orders are left out."""
     rnd = random.Random(seed)
     days = [TimeSlot(date(2026, 9, 1) + timedelta(n // 2), tuple(DayPart)[n % 2]) for n in range(slots)]
     places = [f"district {n}" for n in range(DISTRICTS)]
     offers = [
-        SpeakerOffer(
+        SpeakerCapacity(
             key=n,
             topics=frozenset(rnd.sample(range(TOPICS), 3)),
             slots=frozenset(rnd.sample(days, slots // 3)),

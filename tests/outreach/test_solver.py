@@ -60,7 +60,7 @@ def test_nothing_is_written_to_the_terminal() -> None:
         "from taizhang.core.dispatch.planning import *\n"
         "from taizhang.outreach.rules.solver import best_plan\n"
         "slot = TimeSlot(date(2026, 9, 1), DayPart.MORNING)\n"
-        "offer = SpeakerOffer(1, frozenset({1}), frozenset({slot}), 1, 1)\n"
+        "offer = SpeakerCapacity(1, frozenset({1}), frozenset({slot}), 1, 1)\n"
         "assert best_plan(DispatchProblem([OrderToPlace(1, 1, '', (slot,))], [offer])).taken\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -8,7 +8,7 @@ the end, once for all orders: first without a change, then with one of each kind
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -20,7 +20,7 @@ from taizhang.core.dispatch.planning import (
     Month,
     OrderToPlace,
     Room,
-    SpeakerOffer,
+    SpeakerCapacity,
     TimeSlot,
     choice_cost,
 )
@@ -39,6 +39,7 @@ class FreeingKind(StrEnum):
     ONE_MORE_A_DAY = "one_more_a_day"  # a speaker takes one more session on a day
     ONE_MORE_A_MONTH = "one_more_a_month"
     SPEAKER_SLOT = "speaker_slot"  # a speaker offers one more slot
+    DISTRICT = "district"  # a speaker goes to one more district
     TOPIC = "topic"  # a speaker takes one more topic
 
 
@@ -54,6 +55,7 @@ class Freeing:
     speaker: int | None = None
     slot: TimeSlot | None = None
     topic: int | None = None
+    district: str = ""
 
 
 def explained(plan: DispatchPlan, problem: DispatchProblem) -> dict[int, Freeing | None]:
@@ -69,6 +71,7 @@ def explained(plan: DispatchPlan, problem: DispatchProblem) -> dict[int, Freeing
         changes.fuller_days,
         changes.fuller_months,
         changes.speakers_slots,
+        changes.further_districts,
         changes.further_topics,
     ):
         if all(("order", n) in network.labels for n in wanted):
@@ -88,7 +91,7 @@ def applied(change: Freeing, problem: DispatchProblem) -> DispatchProblem:
     return DispatchProblem(orders, speakers, problem.merging)
 
 
-def _changed(speaker: SpeakerOffer, change: Freeing) -> SpeakerOffer:
+def _changed(speaker: SpeakerCapacity, change: Freeing) -> SpeakerCapacity:
     slot = change.slot
     if change.kind is FreeingKind.ONE_MORE_A_DAY and slot:
         return replace(speaker, beyond=(*speaker.beyond, slot.day))
@@ -96,6 +99,8 @@ def _changed(speaker: SpeakerOffer, change: Freeing) -> SpeakerOffer:
         return replace(speaker, beyond=(*speaker.beyond, slot.month))
     if change.kind is FreeingKind.SPEAKER_SLOT and slot:
         return replace(speaker, slots=speaker.slots | {slot})
+    if change.district:
+        return replace(speaker, districts=speaker.districts | {change.district})
     return replace(speaker, topics=speaker.topics | ({change.topic} if change.topic is not None else set()))
 
 
@@ -186,12 +191,10 @@ class _Changes:
     def __init__(self, network: _Residual) -> None:
         self.network = network
         self.orders, self.speakers = network.problem.orders, network.problem.speakers
-        self.open_at: dict[TimeSlot, list[int]] = defaultdict(list)  # speakers with room on the slot
+        self.open_of: list[set[TimeSlot]] = []  # where each speaker has room
         self.by_topic: dict[int, list[int]] = defaultdict(list)
         for s, speaker in enumerate(self.speakers):
-            for slot in speaker.open:
-                if network.slot_open(s, slot):
-                    self.open_at[slot].append(s)
+            self.open_of.append({slot for slot in speaker.open if network.slot_open(s, slot)})
             for topic in speaker.topics:
                 self.by_topic[topic].append(s)
 
@@ -213,13 +216,14 @@ class _Changes:
         return min(ways, key=rank, default=None)
 
     def other_slots(self) -> Iterator[tuple[Node, Freeing]]:
-        by_topic: dict[int, dict[TimeSlot, int]] = defaultdict(dict)
-        for slot, open_speakers in self.open_at.items():
-            for s in open_speakers:
-                for topic in self.speakers[s].topics:
-                    by_topic[topic].setdefault(slot, s)
         for n, order in self._waiting():
-            found = self._nearest(order, ((s, slot) for slot, s in by_topic[order.topic].items()))
+            ways = (
+                (s, slot)
+                for s in self.by_topic[order.topic]
+                if self.speakers[s].suits(order)
+                for slot in self.open_of[s]
+            )
+            found = self._nearest(order, ways)
             if found:
                 yield ("order", n), Freeing(FreeingKind.OTHER_SLOT, order=n, slot=found[1])
 
@@ -239,7 +243,8 @@ class _Changes:
                 (s, slot)
                 for slot in order.slots
                 for s in self.by_topic[order.topic]
-                if slot not in self.speakers[s].slots
+                if self.speakers[s].suits(order)
+                and slot not in self.speakers[s].slots
                 and slot not in self.speakers[s].taken
                 and self.network.day_open(s, slot)
             )
@@ -247,14 +252,26 @@ class _Changes:
             if found:
                 yield ("order", n), Freeing(FreeingKind.SPEAKER_SLOT, None, *found)
 
+    def further_districts(self) -> Iterator[tuple[Node, Freeing]]:
+        for n, order in self._waiting():
+            wider = (s for s in self.by_topic[order.topic] if not self.speakers[s].goes_to(order.district))
+            found = self._nearest(order, self._open_to(order, wider))
+            if found:
+                yield ("order", n), Freeing(FreeingKind.DISTRICT, None, *found, district=order.district)
+
     def further_topics(self) -> Iterator[tuple[Node, Freeing]]:
         for n, order in self._waiting():
-            ways = (
-                (s, slot)
-                for slot in order.slots
-                for s in self.open_at[slot]
-                if order.topic not in self.speakers[s].topics
+            others = (
+                s
+                for s, speaker in enumerate(self.speakers)
+                if order.topic not in speaker.topics and speaker.goes_to(order.district)
             )
-            found = self._nearest(order, ways)
+            found = self._nearest(order, self._open_to(order, others))
             if found:
                 yield ("order", n), Freeing(FreeingKind.TOPIC, None, *found, order.topic)
+
+    def _open_to(self, order: OrderToPlace, speakers: Iterable[int]) -> Iterator[tuple[int, TimeSlot]]:
+        """The speakers with room on one of the order's slots, who have not refused it."""
+        for s in speakers:
+            if order.key not in self.speakers[s].refused:
+                yield from ((s, slot) for slot in order.slots if slot in self.open_of[s])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from taizhang.core.dispatch.day_parts import DayPart
 
-FAR = 4  # cost of a session outside the districts that the speaker goes to
+FAR = 4  # cost of a session outside the speaker's own district
 LOAD = 4  # sessions so far beyond which a speaker's load no longer counts
 
 
@@ -43,10 +43,11 @@ class OrderToPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerOffer:
+class SpeakerCapacity:
     """``taken`` slots have a session already: they are not offered again and count within the limits.
 
-    ``districts``: where the speaker goes; none named: everywhere. ``load``: sessions held so far this year.
+    ``district`` is his own, ``districts`` are those where he goes (none named: everywhere), ``refused`` the keys of orders
+    that he has refused. ``load``: sessions that he has already.
     ``beyond``: days and months in which he takes one session more than his limit.
     """
 
@@ -55,7 +56,9 @@ class SpeakerOffer:
     slots: frozenset[TimeSlot]
     per_day: int
     per_month: int
+    district: str = ""
     districts: frozenset[str] = frozenset()
+    refused: frozenset[int] = frozenset()
     taken: frozenset[TimeSlot] = frozenset()
     load: int = 0
     beyond: tuple[date | Month, ...] = ()
@@ -69,6 +72,13 @@ class SpeakerOffer:
         """How many sessions more he takes in the month, with so many planned; never below 0."""
         held = sum(each.month == month for each in self.taken)
         return max(0, self.per_month + self.beyond.count(month) - held - sessions)
+
+    def goes_to(self, district: str) -> bool:
+        return not self.districts or not district or district in self.districts | {self.district}
+
+    def suits(self, order: OrderToPlace) -> bool:
+        """Whether he speaks on the topic, goes to the district and has not refused."""
+        return order.topic in self.topics and self.goes_to(order.district) and order.key not in self.refused
 
     @property
     def open(self) -> frozenset[TimeSlot]:
@@ -98,24 +108,25 @@ class DispatchProblem:
     """Orders to place with speakers; ``merging=None``: each order has a session of its own."""
 
     orders: Sequence[OrderToPlace]
-    speakers: Sequence[SpeakerOffer]
+    speakers: Sequence[SpeakerCapacity]
     merging: Merging | None = None
 
     @cached_property
     def choices(self) -> list[Choice]:
-        """Every way to place each order: the speaker has the topic, and both have the slot free."""
+        """Every way to place each order: the speaker suits, and both have the time free."""
         by_topic: dict[int, list[int]] = defaultdict(list)
         for n, speaker in enumerate(self.speakers):
             for topic in sorted(speaker.topics):
                 by_topic[topic].append(n)
-        open_days = [speaker.open for speaker in self.speakers]
+        open_slots = [speaker.open for speaker in self.speakers]
         return [
             Choice(n, s, slot, cost)
             for n, order in enumerate(self.orders)
             for s in by_topic[order.topic]
+            if self.speakers[s].suits(order)
             for cost in [choice_cost(order, self.speakers[s])]
             for slot in dict.fromkeys(order.slots)
-            if slot in open_days[s]
+            if slot in open_slots[s]
         ]
 
     def may_share(self, orders: Iterable[int]) -> bool:
@@ -156,9 +167,9 @@ class DispatchPlan:
         return [n for n in range(len(orders)) if n not in placed]
 
 
-def choice_cost(order: OrderToPlace, speaker: SpeakerOffer) -> int:
+def choice_cost(order: OrderToPlace, speaker: SpeakerCapacity) -> int:
     """What decides between ways that place equally much: near before far, then whoever has spoken less."""
-    near = not speaker.districts or order.district in speaker.districts
+    near = not order.district or order.district == speaker.district
     return (0 if near else FAR) + min(speaker.load, LOAD)
 
 

@@ -17,7 +17,7 @@ from taizhang.core.dispatch.planning import (
     OrderToPlace,
     PlanMethod,
     Room,
-    SpeakerOffer,
+    SpeakerCapacity,
     TimeSlot,
 )
 
@@ -35,7 +35,7 @@ def _some(whole: Sequence, most: int) -> st.SearchStrategy[list]:
 
 orders = st.builds(
     OrderToPlace,
-    key=st.just(0),
+    key=st.integers(0, 3),
     topic=st.integers(0, 1),
     district=st.sampled_from(["东", "西"]),
     slots=_some(SLOTS, 2).map(tuple),
@@ -43,13 +43,15 @@ orders = st.builds(
     heads=st.sampled_from([50, 100]),
 )
 offers = st.builds(
-    SpeakerOffer,
+    SpeakerCapacity,
     key=st.just(0),
     topics=_some([0, 1], 2).map(frozenset),
     slots=_some(SLOTS, 3).map(frozenset),
     per_day=st.integers(1, 2),
     per_month=st.integers(1, 2),
+    district=st.sampled_from(["东", "西"]),
     districts=_some(["东", "西"], 1).map(frozenset),
+    refused=_some([0, 1], 1).map(frozenset),
     taken=_some(SLOTS, 1).map(frozenset),
     load=st.integers(0, 2),
 )
@@ -105,6 +107,8 @@ def changes(problem: DispatchProblem, kind: FreeingKind) -> Iterator[Freeing]:
     elif kind is FreeingKind.OTHER_SLOT:
         for n in range(len(problem.orders)):
             yield from (Freeing(kind, order=n, slot=slot) for slot in SLOTS)
+    elif kind is FreeingKind.DISTRICT:
+        yield from (Freeing(kind, speaker=s, district=each) for s in speakers for each in "东西")
     elif kind is FreeingKind.TOPIC:
         yield from (Freeing(kind, speaker=s, topic=topic) for s in speakers for topic in (0, 1))
     else:

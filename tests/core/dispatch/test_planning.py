@@ -14,7 +14,7 @@ from taizhang.core.dispatch.planning import (
     Merging,
     OrderToPlace,
     PlanMethod,
-    SpeakerOffer,
+    SpeakerCapacity,
     TimeSlot,
     greedy_plan,
     keeps_limits,
@@ -31,8 +31,8 @@ def order(*slots: TimeSlot, topic: int = 0, **more) -> OrderToPlace:
     return OrderToPlace(1, topic, more.pop("district", "东"), slots or (FIRST,), **more)
 
 
-def speaker(*slots: TimeSlot, topics=(0,), per_day=2, per_month=9, **more) -> SpeakerOffer:
-    return SpeakerOffer(1, frozenset(topics), frozenset(slots or (FIRST,)), per_day, per_month, **more)
+def speaker(*slots: TimeSlot, topics=(0,), per_day=2, per_month=9, **more) -> SpeakerCapacity:
+    return SpeakerCapacity(1, frozenset(topics), frozenset(slots or (FIRST,)), per_day, per_month, **more)
 
 
 def why(orders, speakers) -> Freeing | None:
@@ -89,11 +89,7 @@ def test_the_fewest_ways_go_first_and_the_heavier_before_the_lighter() -> None:
 
 
 def test_near_before_far_and_whoever_spoke_less() -> None:
-    speakers = [
-        speaker(districts=frozenset({"西"})),
-        speaker(load=2),
-        speaker(load=9, districts=frozenset({"东"})),
-    ]
+    speakers = [speaker(district="西"), speaker(load=2, district="东"), speaker(load=9, district="东")]
     assert [each.speaker for each in greedy_plan(DispatchProblem([order()], speakers)).taken] == [1]
 
 
@@ -141,9 +137,19 @@ def test_the_kinds_of_what_would_free_an_order() -> None:
     assert why([order(topic=5)], [speaker(SECOND, taken=frozenset({SECOND}))]) is None
 
 
+def test_a_speaker_goes_where_he_says_and_not_where_he_refused() -> None:
+    elsewhere = [speaker(district="西", districts=frozenset({"南"}))]
+    assert why([order()], elsewhere) == Freeing(FreeingKind.DISTRICT, speaker=0, slot=FIRST, district="东")
+    assert DispatchProblem([order()], [speaker(district="东", districts=frozenset({"南"}))]).choices
+    refused = speaker(refused=frozenset({1}))
+    assert why([order()], [refused]) is None
+    both = replace(refused, districts=frozenset({"南"}))
+    assert why([order()], [both]) is None
+
+
 def test_only_a_greedy_plan_leaves_a_rearrangement() -> None:
     third = TimeSlot(date(2026, 8, 31), MORNING)
-    speakers = [speaker(FIRST), speaker(third, districts=frozenset({"西"}))]
+    speakers = [speaker(FIRST), speaker(third, district="西")]
     orders = [order(FIRST, third), order(FIRST, TimeSlot(date(2026, 8, 31), AFTERNOON))]
     problem = DispatchProblem(orders, speakers)
     plan = DispatchPlan(PlanMethod.GREEDY, (problem.choices[0],))

@@ -10,7 +10,16 @@ from django.db.models import Q, QuerySet
 from taizhang.core.lifecycle.outreach_life import OrderState
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
-from taizhang.outreach.models import Order, Session, Speaker, Topic, Venue
+from taizhang.outreach.models import (
+    Order,
+    Programme,
+    Roll,
+    RollEntry,
+    Session,
+    Speaker,
+    Topic,
+    Venue,
+)
 
 
 def sees_whole_outreach(viewer: Viewer) -> bool:
@@ -55,6 +64,24 @@ def venues_for(viewer: Viewer) -> QuerySet[Venue]:
         "session__speaker", "session__topic", "unit", "order", "office"
     )
     return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=own_units(viewer))
+
+
+def programmes_for(viewer: Viewer) -> QuerySet[Programme]:
+    """Coverage programmes, for the office's people: whom they have not reached is nobody else's business."""
+    rows: QuerySet[Programme] = Programme.objects.select_related("roll").prefetch_related("topics")
+    return rows if sees_whole_outreach(viewer) else rows.none()
+
+
+def rolls_for(viewer: Viewer) -> QuerySet[Roll]:
+    """Rolls, for the office's people."""
+    rows: QuerySet[Roll] = Roll.objects.prefetch_related("versions")
+    return rows if sees_whole_outreach(viewer) else rows.none()
+
+
+def entries_for(viewer: Viewer) -> QuerySet[RollEntry]:
+    """Lines of the rolls that the viewer sees."""
+    rows: QuerySet[RollEntry] = RollEntry.objects.select_related("roll", "unit", "office")
+    return rows.filter(roll__in=rolls_for(viewer).values("pk"))
 
 
 def own_units(viewer: Viewer) -> list[int]:

@@ -10,6 +10,7 @@ from taizhang.web.account import views as me
 from taizhang.web.api import urls as urls_api
 from taizhang.web.archive import urls as urls_archive
 from taizhang.web.closing import urls as urls_closing
+from taizhang.web.coverage import urls as urls_coverage
 from taizhang.web.dispatch import urls as urls_send
 from taizhang.web.exchange import urls as urls_exchange
 from taizhang.web.founding import urls as urls_founding
@@ -50,6 +51,7 @@ urlpatterns = [
     *urls_api.urlpatterns,
     *urls_bulletin.urlpatterns,
     *urls_closing.urlpatterns,
+    *urls_coverage.urlpatterns,
     *urls_exchange.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_outreach.urlpatterns,

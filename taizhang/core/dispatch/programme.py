@@ -42,11 +42,11 @@ class LinearProgramme:
         self.cost.append(cost)
         self.columns.append(entries)
 
-    def point(self, plan: DispatchPlan) -> list[int]:
+    def point(self, plan: DispatchPlan) -> list[float]:
         """Return the values of the columns for this plan."""
         taken = set(plan.taken)
         held = [any(each in taken for each in inside) for inside in self.sessions.values()]
-        return [int(each in taken) for each in self.choices] + [int(each) for each in held]
+        return [float(each) for each in (*(each in taken for each in self.choices), *held)]
 
 
 def linear_programme(problem: DispatchProblem) -> LinearProgramme:

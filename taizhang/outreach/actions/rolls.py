@@ -77,9 +77,7 @@ def _standing(roll: Roll) -> QuerySet[RollEntry]:
     return RollEntry.objects.filter(roll=roll, left_on__isnull=True)
 
 
-def _draw_up(
-    roll: Roll, as_of: date, source: str, rows: Sequence[RollRow], by: Person, at: datetime
-) -> None:
+def _draw_up(roll: Roll, as_of: date, source: str, rows: Sequence[RollRow], by: Person, at: datetime) -> None:
     """Store the version and its changes: a line keeps its history where its name, folded, stays on the roll."""
     RollVersion.objects.create(office=roll.office, roll=roll, as_of=as_of, source=source, by=by, at=at)
     lines = list(rows) or _of_register(active_units())

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import taizhang.office.text
 from django.conf import settings
 from django.db import migrations, models
+
+import taizhang.office.text
 
 
 class Migration(migrations.Migration):

@@ -6,13 +6,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.timezone import localdate
 
 from taizhang.core.coverage.state import CoverageRule, CoverageState, Hearing, RollUnit, coverage_on
 from taizhang.core.lifecycle.outreach_life import HELD, TAKEN
-from taizhang.office.models import Event
-from taizhang.outreach.models import DistrictTile, Programme, RollEntry, RollVersion, Session, Venue, VenueReach
+from taizhang.office.models import Event, Unit
+from taizhang.outreach.models import (
+    DistrictTile,
+    Programme,
+    RollEntry,
+    RollVersion,
+    Session,
+    Venue,
+    VenueReach,
+)
+
+MOST_SESSIONS = 200  # of one line of a roll
 
 
 def rule_of(programme: Programme) -> CoverageRule:
@@ -55,11 +65,13 @@ def hearings(entries: Sequence[RollEntry], rule: CoverageRule) -> list[Hearing]:
         ).select_related("session")
     )
     dropped = _dropped({venue.session_id: venue.session for venue in venues})
-    return [
-        Hearing(key, venue.session.topic_id, venue.session.held_on, known, _confirmed(venue, known), dropped.get(venue.session_id))
-        for venue in venues
-        for key, known in _lines(venue, by_unit, reached)
-    ]  # fmt: skip
+    found = []
+    for venue in venues:
+        session, gone = venue.session, dropped.get(venue.session_id)
+        for key, known in _lines(venue, by_unit, reached):
+            confirmed = _confirmed(venue, known)
+            found.append(Hearing(key, session.topic_id, session.held_on, known, confirmed, gone))
+    return found
 
 
 def _lines(
@@ -95,3 +107,44 @@ def tiles_of() -> dict[str, tuple[int, int]]:
     """Where each district's square stands: row and column."""
     rows: Any = DistrictTile.objects.values_list("district", "row", "column")
     return {district: (row, column) for district, row, column in rows}
+
+
+def districts_known() -> list[str]:
+    """The districts of the lines that stand on a roll."""
+    rows = RollEntry.objects.filter(left_on__isnull=True).exclude(district="")
+    return sorted(set(rows.values_list("district", flat=True)))
+
+
+def own_standing(unit: Unit, on: date) -> list[tuple[Programme, str, date | None]]:
+    """How a member unit stands in each running programme whose roll it is on, with the day of it."""
+    found = []
+    mine = RollEntry.objects.filter(unit=unit, left_on__isnull=True)
+    running = Programme.objects.filter(ended_at__isnull=True, roll__entries__in=mine).select_related("roll")
+    for programme in running.prefetch_related("topics"):
+        entries = list(mine.filter(roll=programme.roll_id))
+        rule = rule_of(programme)
+        roll = [RollUnit(e.pk, e.name, e.district, e.entered_on, e.left_on) for e in entries]
+        state = coverage_on(roll, hearings(entries, rule), rule, on, on)
+        found += [(programme, row.standing, row.since or row.next_on) for row in state.rows]
+    return found
+
+
+def heard_by(entry: RollEntry) -> list[tuple[Venue, VenueReach | None]]:
+    """The venues where the line of the roll hears a session that takes place, the latest first; where somebody stated
+    it by name, with that statement."""
+    reaches = {reach.venue_id: reach for reach in entry.reaches.filter(withdrawn_at__isnull=True)}
+    rows = Venue.objects.filter(Q(unit=entry.unit_id) | Q(pk__in=reaches), session__state__in=TAKEN)
+    rows = rows.select_related("session", "unit").order_by("-session__held_on", "-pk")
+    return [(venue, reaches.get(venue.pk)) for venue in rows[:MOST_SESSIONS]]
+
+
+def venues_to_choose(entry: RollEntry) -> QuerySet[Venue]:
+    """Venues of sessions that take place, where another unit hosts; the latest first."""
+    rows = Venue.objects.filter(session__state__in=TAKEN).exclude(reaches__in=_stated(entry))
+    if entry.unit_id is not None:
+        rows = rows.exclude(unit=entry.unit_id)
+    return rows.select_related("session", "unit").order_by("-session__held_on", "-pk")
+
+
+def _stated(entry: RollEntry) -> QuerySet[VenueReach]:
+    return VenueReach.objects.filter(entry=entry, withdrawn_at__isnull=True)

@@ -50,7 +50,7 @@ def _solved(programme: LinearProgramme, start: DispatchPlan | None, seconds: flo
     """Return what the solver has when it is done or the time is up; None where that is not in whole numbers."""
     import highspy  # an optional extra, and slow to load
 
-    solver = highspy._Highs()  # the public one greets on the terminal before it can be told not to
+    solver: Any = highspy._core._Highs()  # the public one greets on the terminal before it can be told not to
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("time_limit", seconds)
@@ -75,7 +75,7 @@ def _model(programme: LinearProgramme) -> Any:
     """The programme in the solver's own form, column by column."""
     import highspy
 
-    model = highspy.HighsLp()
+    model: Any = highspy.HighsLp()
     count, rows = len(programme.columns), len(programme.upper)
     model.num_col_, model.num_row_ = count, rows
     model.col_cost_ = programme.cost

@@ -9,6 +9,7 @@ from taizhang.press.charts.flow import Flow, FlowPart, flow_of
 from taizhang.press.charts.months import MonthCounts, MonthsCurve, months_curve
 from taizhang.press.charts.pace import pace_bar
 from taizhang.press.charts.spark import Spark, SparkPeriod, spark
+from taizhang.press.charts.tiles import DistrictCount, district_tiles
 from taizhang.press.charts.wall import Wall, WallCell, WallGroup, WallRow
 from taizhang.press.charts.year import MilestoneTick, SealMark, YearLine, year_line
 
@@ -19,6 +20,7 @@ __all__ = [
     "ChartPoint",
     "ChartTable",
     "CurveChart",
+    "DistrictCount",
     "Flow",
     "FlowPart",
     "MilestoneTick",
@@ -33,6 +35,7 @@ __all__ = [
     "WallRow",
     "YearLine",
     "burden_bars",
+    "district_tiles",
     "flow_of",
     "months_curve",
     "pace_bar",

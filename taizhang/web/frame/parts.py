@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.core.paginator import Paginator
@@ -101,6 +101,15 @@ class Choose:
     options: Sequence[tuple[str, Words]]
     chosen: str
     links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayAsked:
+    """The day as of which a page is shown (``?on=``), to be chosen; ``on`` None: today."""
+
+    template: ClassVar[str] = "frame/parts/day.html"
+    today: date
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)

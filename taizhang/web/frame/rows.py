@@ -87,10 +87,11 @@ class RowsForm:
             },
         )
 
-    def posted(self, data: QueryDict) -> BoundRows:
+    def posted(self, data: QueryDict, files: Any = None) -> BoundRows:
         """As posted, to be checked."""
         return BoundRows(
-            self.head(data), {name: rows_of(form)(data, prefix=name) for name, form in self.parts.items()}
+            self.head(data, files),
+            {name: rows_of(form)(data, prefix=name) for name, form in self.parts.items()},
         )
 
     def typed(self, data: QueryDict, act: str) -> BoundRows:

@@ -232,7 +232,7 @@ class Steps(Generic[Row]):
         self, request: HttpRequest, row: Row, address: Given, each: StepForm[Row], step: Step
     ) -> HttpResponse:
         blank = each.paper(row, viewer_of(request))
-        posted = blank.posted(request.POST)
+        posted = blank.posted(request.POST, request.FILES)
         if step.fields and not posted.is_valid():
             return self._again(request, address, (each, posted))
         try:

@@ -29,6 +29,7 @@ SECTIONS = [
     ("outreach", gettext_lazy("宣讲")),
     ("desk", gettext_lazy("阅稿")),
     ("issues", gettext_lazy("简报")),
+    ("coverage", gettext_lazy("覆盖")),
     ("settings", gettext_lazy("设置")),
 ]
 # The pages of a section; a page's name may stand for others that are reached through it.
@@ -103,6 +104,7 @@ REACHED = {
     "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
     "corrections": "correction correction-new correction-edit",
     "drafts": "draft fact",
+    "coverage": "programme programme-new programme-matrix rolls roll roll-new roll-entry tiles",
     "office-units": "office-unit office-units-new",
     "office-posts": "office-post office-post-new",
     "office-series": "office-series-one",

@@ -1,0 +1,1 @@
+"""Coverage programmes, the rolls they cover, and the districts' squares."""

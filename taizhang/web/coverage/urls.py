@@ -1,0 +1,7 @@
+"""Coverage: programmes, rolls, districts."""
+
+from __future__ import annotations
+
+from taizhang.web.coverage import programmes, rolls, tiles
+
+urlpatterns = [*programmes.urlpatterns, *rolls.urlpatterns, *tiles.urlpatterns]

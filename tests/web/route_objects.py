@@ -24,6 +24,7 @@ from taizhang.office.permissions import Permission, allowed
 from taizhang.office.queries import roles_of, unit_of
 
 from . import (
+    coverage_objects,
     draft_objects,
     exchange_objects,
     office_objects,
@@ -134,6 +135,7 @@ OBJECTS: dict[str, Maker] = {
     **{name: partial(_record, draft_objects.row_of, name) for name in draft_objects.NAMES},
     **{name: partial(_record, outreach_objects.row_of, name) for name in outreach_objects.NAMES},
     **office_objects.MAKERS,
+    **coverage_objects.MAKERS,
 }
 
 

@@ -20,6 +20,7 @@ from taizhang.web.frame.routes import Door, declared, requirement
 
 from ..conftest import PersonWith
 from . import (
+    coverage_objects,
     draft_objects,
     exchange_objects,
     office_objects,
@@ -51,6 +52,7 @@ WRITES = {
     *draft_objects.WRITES,
     *office_objects.WRITES,
     *outreach_objects.WRITES,
+    *coverage_objects.WRITES,
 }
 # What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
 PATHS: dict[str, list[str | int]] = {
@@ -73,6 +75,7 @@ PATHS: dict[str, list[str | int]] = {
     **draft_objects.PATHS,
     **office_objects.PATHS,
     **outreach_objects.PATHS,
+    **coverage_objects.PATHS,
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

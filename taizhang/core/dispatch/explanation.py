@@ -229,7 +229,9 @@ class _Changes:
 
     def fuller_days(self) -> Iterator[tuple[Node, Freeing]]:
         for node, each in self.network.days.items():
-            if self.network.month_open(each.speaker, each.slot.month):
+            speaker, day = self.speakers[each.speaker], each.slot.day
+            wider = speaker.per_day + speaker.beyond.count(day) < speaker.most_a_day
+            if wider and self.network.month_open(each.speaker, each.slot.month):
                 change = Freeing(FreeingKind.ONE_MORE_A_DAY, speaker=each.speaker, slot=each.slot)
                 yield node, change
 
@@ -245,7 +247,7 @@ class _Changes:
                 for s in self.by_topic[order.topic]
                 if self.speakers[s].suits(order)
                 and slot not in self.speakers[s].slots
-                and slot not in self.speakers[s].taken
+                and slot not in self.speakers[s].taken | self.speakers[s].barred
                 and self.network.day_open(s, slot)
             )
             found = self._nearest(order, ways)

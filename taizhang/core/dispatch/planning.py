@@ -47,7 +47,9 @@ class SpeakerCapacity:
     """``taken`` slots have a session already: they are not offered again and count within the limits.
 
     ``district`` is his own, ``districts`` are those where he goes (none named: everywhere), ``refused`` the keys of orders
-    that he has refused. ``load``: sessions that he has already.
+    that he has refused. ``load``: sessions that he has already. ``barred``: when he cannot come even if he were asked
+    (too short a notice, the way from another session); such times are none of ``slots``.
+    ``most_a_day``: more than so many he cannot hold on a day even if he were asked (the way between them).
     ``beyond``: days and months in which he takes one session more than his limit.
     """
 
@@ -56,10 +58,12 @@ class SpeakerCapacity:
     slots: frozenset[TimeSlot]
     per_day: int
     per_month: int
+    most_a_day: int = len(DayPart)
     district: str = ""
     districts: frozenset[str] = frozenset()
     refused: frozenset[int] = frozenset()
     taken: frozenset[TimeSlot] = frozenset()
+    barred: frozenset[TimeSlot] = frozenset()
     load: int = 0
     beyond: tuple[date | Month, ...] = ()
 

@@ -53,6 +53,7 @@ VERBS = {
     "add_post": N_("添加岗位"),
     "rename_post": N_("岗位改名"),
     "close_post": N_("撤销岗位"),
+    "dispatch_plan": N_("按方案派单"),
     "make_roll": N_("建名册"),
     "renew_roll": N_("更新名册"),
     "record_reach": N_("登记参加的场次"),

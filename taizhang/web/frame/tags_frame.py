@@ -92,7 +92,7 @@ REACHED = {
     "calls": "call call-new call-edit proposal-new proposal proposal-write admission proposal-decide",
     "opening": "account account-confirm",
     "desk": "reading",
-    "orders": "order order-new order-offer order-dispatch",
+    "orders": "order order-new order-offer order-dispatch orders-plan",
     "sessions": "session venue",
     "topics": "topic topic-new",
     "speakers": "speaker speaker-new speakers-import",

@@ -109,6 +109,7 @@ def index(request: Request) -> HttpResponse:
     rows, viewer = orders_for(request.viewer), request.viewer
     runs = viewer.may(Permission.RUN_OUTREACH)
     links = [Link(_("点单"), reverse("order-new"), filled=True)] if viewer.may(Permission.ORDER_TALK) else []
+    links += [Link(_("一次派多单"), reverse("orders-plan"))] if runs else []
     links += [Link(_("邀请单位点单"), reverse("order-offer"))] if runs else []
     merges = _merges(together(list(rows.filter(state="submitted")))) if runs else []
     groups = [

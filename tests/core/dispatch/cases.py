@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -49,12 +50,14 @@ offers = st.builds(
     slots=_some(SLOTS, 3).map(frozenset),
     per_day=st.integers(1, 2),
     per_month=st.integers(1, 2),
+    most_a_day=st.integers(1, 2),
     district=st.sampled_from(["东", "西"]),
     districts=_some(["东", "西"], 1).map(frozenset),
     refused=_some([0, 1], 1).map(frozenset),
     taken=_some(SLOTS, 1).map(frozenset),
+    barred=_some(SLOTS, 1).map(frozenset),
     load=st.integers(0, 2),
-)
+).map(lambda offer: replace(offer, slots=offer.slots - offer.barred))
 
 
 def problems(merging: Merging | None = None, most: int = 4) -> st.SearchStrategy[DispatchProblem]:
@@ -111,5 +114,9 @@ def changes(problem: DispatchProblem, kind: FreeingKind) -> Iterator[Freeing]:
         yield from (Freeing(kind, speaker=s, district=each) for s in speakers for each in "东西")
     elif kind is FreeingKind.TOPIC:
         yield from (Freeing(kind, speaker=s, topic=topic) for s in speakers for topic in (0, 1))
+    elif kind is FreeingKind.ONE_MORE_A_DAY:
+        wider = [s for s in speakers if problem.speakers[s].per_day < problem.speakers[s].most_a_day]
+        yield from (Freeing(kind, speaker=s, slot=slot) for s in wider for slot in SLOTS)
     else:
-        yield from (Freeing(kind, speaker=s, slot=slot) for s in speakers for slot in SLOTS)
+        asked = ((s, slot) for s in speakers for slot in SLOTS if slot not in problem.speakers[s].barred)
+        yield from (Freeing(kind, speaker=s, slot=slot) for s, slot in asked)

@@ -147,6 +147,13 @@ def test_a_speaker_goes_where_he_says_and_not_where_he_refused() -> None:
     assert why([order()], [both]) is None
 
 
+def test_nobody_is_asked_for_what_cannot_be() -> None:
+    busy = speaker(FIRST, SECOND, per_day=1, most_a_day=1)
+    assert why([order(FIRST), order(SECOND)], [busy]) is None
+    soon = speaker(SECOND, taken=frozenset({SECOND}), barred=frozenset({FIRST}))
+    assert why([order(FIRST)], [soon]) is None
+
+
 def test_only_a_greedy_plan_leaves_a_rearrangement() -> None:
     third = TimeSlot(date(2026, 8, 31), MORNING)
     speakers = [speaker(FIRST), speaker(third, district="西")]

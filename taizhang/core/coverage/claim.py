@@ -52,7 +52,11 @@ def roll_changed(state: CoverageState, now: CoverageState) -> Message | None:
     told = [part for part in parts if part]
     if not told:
         return None
-    gaps = {"before": len(before), "after": len(after), "changes": joined("，", told)}
+    gaps: dict[str, str | int | Message] = {
+        "before": len(before),
+        "after": len(after),
+        "changes": joined("，", told),
+    }
     return Message(N_("名册已由{before}个变为{after}个：{changes}。"), gaps)
 
 

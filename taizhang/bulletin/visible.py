@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from taizhang.bulletin.models import (
+    AcceptedGround,
     Article,
     Commission,
     Correction,
@@ -77,6 +78,12 @@ def issues_for(viewer: Viewer) -> QuerySet[Issue]:
     rows: QuerySet[Issue] = Issue.objects.filter(state__in=OUT)
     rows = rows.select_related("series", "office", "saved_by").order_by("-date", "-pk")
     return _if(viewer, Permission.READ_ARCHIVE, rows)
+
+
+def grounds_for(viewer: Viewer) -> QuerySet[AcceptedGround]:
+    """The grounds of strong words, for whoever works at the desk."""
+    rows: QuerySet[AcceptedGround] = AcceptedGround.objects.select_related("by", "withdrawn_by", "office")
+    return _if(viewer, Permission.SEE_ISSUES, rows)
 
 
 def articles_for(viewer: Viewer) -> QuerySet[Article]:

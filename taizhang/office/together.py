@@ -41,7 +41,7 @@ def together(*branches: Branch) -> list[list[dict[str, Any]]]:
     )
     found: list[list[dict[str, Any]]] = [[] for _branch in branches]
     union = first.union(*others, all=True) if others else first
-    for row in sorted(union, key=itemgetter("place")):
+    for row in sorted(union, key=itemgetter("row_place")):
         layout = layouts[row["branch"]]
         found[row["branch"]].append({path: row[_name(column)] for path, column in layout.items()})
     return found
@@ -112,7 +112,7 @@ def _selected(
         rows = rows.model._base_manager.filter(pk__in=rows.values("pk"))
     paths = {column: path for path, column in layout.items()}
     values: dict[str, Combinable] = {_name(each): _value(paths.get(each), each) for each in columns}
-    return rows.order_by().values(branch=Value(n, models.IntegerField()), place=place, **values)
+    return rows.order_by().values(branch=Value(n, models.IntegerField()), row_place=place, **values)
 
 
 def _value(path: str | None, column: Column) -> Combinable:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from taizhang.bulletin.models import AcceptedGround
 from taizhang.office.models import Person
 from taizhang.outreach.models import Programme, Roll, RollEntry, RollVersion
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PATHS: dict[str, list[str | int]] = {
     "programme": ["programme"], "programme-act": ["programme"], "programme-matrix": ["programme"],
+    "programme-claims": ["programme"], "ground": ["ground"], "ground-act": ["ground"],
     "roll": ["roll"], "roll-act": ["roll"], "roll-entry": ["roll_entry"], "roll-entry-act": ["roll_entry"],
     "reach-withdraw": [9_999],
 }  # fmt: skip
-WRITES = ("programme-act", "roll-act", "roll-entry-act", "reach-withdraw")
+WRITES = ("ground-act", "programme-act", "roll-act", "roll-entry-act", "reach-withdraw")
 
 
 def a_roll(ask: Any, person: Person) -> Roll:
@@ -37,7 +39,13 @@ def _programme(ask: Any, person: Person) -> Programme:
     )[0]
 
 
+def _ground(ask: Any, person: Person) -> AcceptedGround:
+    given = {"claim": "全市首次开展反诈夜校", "ground": "经核实", "by": person, "at": SPRING}
+    return AcceptedGround.objects.create(office=person.office, **given)
+
+
 MAKERS = {
+    "ground": _ground,
     "roll": a_roll,
     "programme": _programme,
     "roll_entry": lambda ask, person: a_roll(ask, person).entries.get(),

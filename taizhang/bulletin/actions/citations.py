@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
+from taizhang.core.coverage.state import coverage_words
 from taizhang.core.figures import Kind, Span, TextFigure, read_figures
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, ISSUE, FactQueryState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
@@ -21,7 +22,10 @@ from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import move, record_event, transition, unit_of_work
+from taizhang.outreach.models import Programme
+from taizhang.outreach.queries.coverage import coverage_of
 
+LINKS = (Answer.LINKED, Answer.COVERAGE)
 EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.VERIFIED)
 
 
@@ -49,6 +53,21 @@ def cite(
         return _say(article, written, Answer.LINKED, "", figure, by, at)
 
 
+def cite_programme(
+    *, article: Article, version: int, span: Span, programme: Programme, by: Person, at: datetime
+) -> Citation:
+    """Say that the claim at ``span`` holds of this programme's roll, as of the issue's day or today, whichever is first.
+
+    What the roll says stays with the link in words, for whoever reads the issue later.
+    """
+    with _on_figure(article, version, span, by, at) as written:
+        day = min(article.issue.date or localdate(at), localdate(at))
+        words = str(coverage_words(coverage_of(programme, day)))
+        return _say(
+            article, written, Answer.COVERAGE, words, None, by, at, programme=programme, covered_on=day
+        )
+
+
 def answer_figure(
     *,
     article: Article,
@@ -65,8 +84,8 @@ def answer_figure(
     Where the figure is linked and the answer explains a difference, the link stays as its source.
     """
     kind = Answer(answer)
-    if kind is Answer.LINKED:
-        raise ValueError("a link is made by cite")
+    if kind in LINKS:
+        raise ValueError("a link is made by cite or cite_programme")
     check_reason(reason)
     with _on_figure(article, version, span, by, at) as written:
         if kind is Answer.UNSOURCED and written.quantity.kind is Kind.UNIVERSAL:
@@ -88,7 +107,7 @@ def answer_figures(
     at: datetime,
 ) -> list[Citation]:
     """Give the same answer for several figures; all or none."""
-    if answer not in Answer.values or answer == Answer.LINKED:
+    if answer not in Answer.values or answer in LINKS:
         raise Refused(Message(N_("请选一种处理办法。")))
     if not spans:
         raise Refused(Message(N_("请先勾选要一并答复的数据。")))
@@ -138,11 +157,15 @@ def _say(
     figure: LedgerFigure | None,
     by: Person,
     at: datetime,
+    *,
+    programme: Programme | None = None,
+    covered_on: date | None = None,
 ) -> Citation:
     start, end = written.span
     if answer is not Answer.LINKED:
         _answer_by_name(article, written.span, at)
-    said = {"answer": answer, "reason": reason, "figure": figure, "by": by, "at": at}
+    said: dict[str, Any] = {"answer": answer, "reason": reason, "figure": figure, "by": by, "at": at}
+    said |= {"programme": programme, "covered_on": covered_on}
     citation, _new = Citation.objects.update_or_create(
         article=article,
         start=start,

@@ -3,6 +3,7 @@
 from taizhang.bulletin.models.correcting import Correction, Printed, Recall, Revision
 from taizhang.bulletin.models.exchange import PracticeReuse, Question, ThemeFeed, ThemeSubscription
 from taizhang.bulletin.models.figures import Answer, Citation, FactAnswer, FactQuery
+from taizhang.bulletin.models.grounds import AcceptedGround
 from taizhang.bulletin.models.intake import ArchivedFile, FileOutcome
 from taizhang.bulletin.models.issues import (
     Adoption,
@@ -27,6 +28,7 @@ from taizhang.bulletin.models.text import TEXT_LIMIT
 
 __all__ = [
     "TEXT_LIMIT",
+    "AcceptedGround",
     "Adoption",
     "AdoptionMode",
     "Answer",

@@ -14,6 +14,7 @@ from taizhang.ledger.models import Figure
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
+from taizhang.outreach.models import Programme
 
 FACT_QUERY_STATES = [
     (FactQueryState.OPEN, _("待答复")),
@@ -27,6 +28,7 @@ class Answer(models.TextChoices):
     """What is said of a figure in an article."""
 
     LINKED = "linked", _("已关联")
+    COVERAGE = "coverage", _("按覆盖计划")
     SCOPE = "scope", _("口径不同")
     ESTIMATE = "estimate", _("估计数")
     CORRECTED = "corrected", _("已更正")
@@ -50,6 +52,10 @@ class Citation(Owned):
     figure = models.ForeignKey(
         Figure, models.PROTECT, verbose_name=_("台账数据"), null=True, blank=True, related_name="citations"
     )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, verbose_name=_("覆盖计划"), null=True, blank=True, related_name="+"
+    )
+    covered_on = models.DateField(_("覆盖情况截至"), null=True, blank=True)
     reason = LineField(_("说明"), max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("处理人"), related_name="+")
     at = models.DateTimeField(_("处理时间"))
@@ -65,6 +71,11 @@ class Citation(Owned):
             ),
             models.CheckConstraint(
                 condition=Q(answer="linked") | ~Q(reason=""), name="other_answers_have_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="coverage", programme__isnull=False, covered_on__isnull=False)
+                | (~Q(answer="coverage") & Q(programme__isnull=True, covered_on__isnull=True)),
+                name="coverage_has_a_programme",
             ),
         ]
 

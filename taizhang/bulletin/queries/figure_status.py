@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.bulletin.models import Answer, Article, Citation, FactAnswer, Issue
+from taizhang.bulletin.queries.claims import question_of, verdict_of
 from taizhang.bulletin.queries.offers import offer_of
 from taizhang.core.figures import Kind, Outcome, Quantity, Span, TextFigure, Verdict, check_text, read_figures
 from taizhang.core.figures.candidates import judge_offer
@@ -92,6 +93,7 @@ def standing_of(article: Article) -> list[JudgedFigure]:
     vouched = _vouched(article)
     return [
         _standing(
+            text,
             number,
             figure,
             cited.get(figure.span),
@@ -104,6 +106,7 @@ def standing_of(article: Article) -> list[JudgedFigure]:
 
 
 def _standing(
+    text: str,
     number: int,
     figure: TextFigure,
     citation: Citation | None,
@@ -113,7 +116,7 @@ def _standing(
     vouched: bool,
 ) -> JudgedFigure:
     source = citation.figure if citation else None
-    stand, reason = _said(figure, citation)
+    stand, reason = _said(text, figure, citation)
     said = citation is not None and citation.answer in SPEAK_FOR_THE_UNIT
     unconfirmed = not (vouched or said or stand is FigureStatus.CONSISTENT)
     if broken is not None and stand is not FigureStatus.ANSWERED:
@@ -162,13 +165,19 @@ def _amounts(text: str) -> frozenset[_Amount]:
     return frozenset(_amount(figure.quantity) for figure in read_figures(text, certain_ends=True))
 
 
-def _said(figure: TextFigure, citation: Citation | None) -> tuple[FigureStatus, Message]:
+def _said(text: str, figure: TextFigure, citation: Citation | None) -> tuple[FigureStatus, Message]:
     if citation is None:
+        asked = question_of(text, figure)
+        if asked is not None:
+            return FigureStatus.QUESTION, asked
         if figure.quantity.kind is Kind.UNIVERSAL:
             return FigureStatus.QUESTION, Message(N_("说“全覆盖”，要有应覆盖的总数作依据。"))
         if figure.quantity.kind is Kind.VAGUE:
             return FigureStatus.QUESTION, Message(N_("是虚数，能写出实数吗？"))
         return FigureStatus.UNLINKED, Message(N_("还没有出处。"))
+    backed = verdict_of(text, figure, citation)
+    if backed is not None:
+        return _OF_OUTCOME.get(backed.outcome, FigureStatus.QUESTION), backed.reason
     if citation.answer != Answer.LINKED or citation.figure is None:
         gaps = {"answer": str(citation.get_answer_display()), "who": citation.by.name, "why": citation.reason}
         return FigureStatus.ANSWERED, Message(N_("{answer}（{who}）：{why}"), gaps)
@@ -208,6 +217,7 @@ def articles_of(issue: Issue) -> list[Article]:
             "citations__figure__activity",
             "citations__figure__service",
             "citations__by",
+            "citations__programme__topics",
             "fact_queries__unit",
             "adoptions__text",
             "proofs__unit",

@@ -52,9 +52,10 @@ def _tile(each: DistrictCount, place: tuple[int, int]) -> Iterator[SafeString]:
     x, y = float((place[1] - 1) * (SIDE + GAP)), float((place[0] - 1) * (SIDE + GAP))
     full = SIDE * each.done / each.whole if each.whole else 0.0
     yield svg.rect(x, y + SIDE - full, SIDE, full, "tile-done")
-    yield svg.rect(x, y, SIDE, SIDE, "tile-whole" if each.done < each.whole else "tile-whole tile-full")
+    yield svg.rect(x, y, SIDE, SIDE, "tile-whole tile-full" if 0 < each.whole <= each.done else "tile-whole")
     name = each.name or _("未注明")
     yield svg.text(
         x + SIDE / 2, y + SIDE / 2 - 4, name if len(name) <= 5 else f"{name[:4]}…", "label", "middle"
     )
-    yield svg.text(x + SIDE / 2, y + SIDE / 2 + 18, f"{each.done}/{each.whole}", "label", "middle")
+    if each.whole:
+        yield svg.text(x + SIDE / 2, y + SIDE / 2 + 18, f"{each.done}/{each.whole}", "label", "middle")

@@ -143,7 +143,10 @@ def _page(request: Request, programme: Programme, boxes: Sequence[PagePart]) -> 
         programme.name,
         crumb=Link(LIST, reverse("coverage")),
         facts=[gettext("已结束")] if programme.ended_at else [],
-        links=[Link(_("单位与课题"), reverse("programme-matrix", args=[programme.pk]) + query)],
+        links=[
+            Link(_("单位与课题"), reverse("programme-matrix", args=[programme.pk]) + query),
+            Link(_("简报里的说法"), reverse("programme-claims", args=[programme.pk])),
+        ],
     )
     return page(
         request,

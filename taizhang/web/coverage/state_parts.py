@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from taizhang.core.coverage.course import Outlook, Projection, course, projection
 from taizhang.core.coverage.state import CoverageState, UnitCoverage, coverage_words
 from taizhang.core.text.messages import N_
+from taizhang.office import clock
 from taizhang.outreach.models import Programme
 from taizhang.outreach.queries.coverage import tiles_of
 from taizhang.press import charts
@@ -52,7 +53,7 @@ SESSIONS: Table[tuple[int, int]] = Table(
 
 def sentence(state: CoverageState) -> str:
     """按3月1日名册，98个单位中已覆盖91个。目标98个，还差7个；按时间进度应达95个。"""
-    words = say(coverage_words(state))
+    words = say(coverage_words(state, clock.today().year))
     if state.gap:
         gaps = {"wanted": state.wanted, "gap": state.gap, "due": state.due}
         words += _("目标{wanted}个，还差{gap}个；按时间进度应达{due}个。").format(**gaps)
@@ -88,12 +89,14 @@ def standing_lists(programme: Programme, state: CoverageState, most: int = MOST_
     for standing, heading in STANDINGS.items():
         rows = state.by_standing(standing)
         if rows:
-            lines = [entry(programme, row) for row in rows[:most]]
-            parts.append(Entries(heading, lines, max(0, len(rows) - most), folded=standing == "covered"))
+            lines = [entry(programme, row, state.day) for row in rows[:most]]
+            folded = standing == "covered"
+            words = _("{heading}（{n}个）").format(heading=heading, n=len(rows)) if folded else heading
+            parts.append(Entries(words, lines, max(0, len(rows) - most), folded=folded))
     return parts
 
 
-def entry(programme: Programme, row: UnitCoverage) -> Entry:
+def entry(programme: Programme, row: UnitCoverage, day: date) -> Entry:
     """A line of the roll: district, next session, since when it is covered and by how many sessions."""
     small = [row.unit.district]
     if row.since:
@@ -102,7 +105,7 @@ def entry(programme: Programme, row: UnitCoverage) -> Entry:
         small.append(_("已确认{n}场，不足{most}场").format(n=row.sessions, most=programme.sessions))
     aside: object = dated(row.since) if row.since else ""
     if row.next_on and not row.since:
-        aside = dotted(_("安排在"), dated(row.next_on))
+        aside = dotted(_("安排在") if row.next_on > day else _("待主办单位确认"), dated(row.next_on))
     return Entry(row.unit.name, reverse("roll-entry", args=[row.unit.key]), dotted(*small), aside=aside)
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from taizhang.web.coverage import programmes, rolls, tiles
+from taizhang.web.coverage import claims, programmes, rolls, tiles
 
-urlpatterns = [*programmes.urlpatterns, *rolls.urlpatterns, *tiles.urlpatterns]
+urlpatterns = [*programmes.urlpatterns, *rolls.urlpatterns, *tiles.urlpatterns, *claims.urlpatterns]

@@ -94,7 +94,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "一次派多单": "orders-plan",
         "宣讲员的链接": "session-links",
         "确认人数": "sessions session venue sessions-chase",
-        "覆盖计划": "coverage programme programme-new programme-matrix rolls roll roll-new roll-entry tiles",
+        "覆盖计划": "coverage programme programme-new programme-matrix rolls roll roll-new roll-entry tiles "
+        "programme-claims",
     },
     "administrators": {
         "系统管理员": "queue office-system office-units office-unit office-units-new office-posts office-post "

@@ -34,9 +34,9 @@ SECTIONS = [
     ("ledger", gettext_lazy("台账")),
     ("calls", gettext_lazy("征集")),
     ("outreach", gettext_lazy("宣讲")),
+    ("coverage", gettext_lazy("覆盖")),
     ("desk", gettext_lazy("阅稿")),
     ("issues", gettext_lazy("简报")),
-    ("coverage", gettext_lazy("覆盖")),
     ("settings", gettext_lazy("设置")),
 ]
 # The pages of a section; a page's name may stand for others that are reached through it.
@@ -67,6 +67,7 @@ INSIDE = {
         ("drafts", gettext_lazy("编刊")),
         ("sendings", gettext_lazy("分发")),
         ("corrections", gettext_lazy("更正")),
+        ("grounds", gettext_lazy("说法依据")),
         ("commissions", gettext_lazy("约稿")),
         ("exchange", gettext_lazy("交流")),
         ("archiving", gettext_lazy("读入旧刊")),
@@ -116,7 +117,7 @@ REACHED = {
     "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
     "corrections": "correction correction-new correction-edit",
     "drafts": "draft fact",
-    "coverage": "programme programme-new programme-matrix rolls roll roll-new roll-entry tiles",
+    "coverage": "programme programme-new programme-matrix rolls roll roll-new roll-entry tiles programme-claims",
     "office-units": "office-unit office-units-new",
     "office-posts": "office-post office-post-new",
     "office-calendar-now": "office-calendar",

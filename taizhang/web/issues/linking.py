@@ -13,8 +13,10 @@ from django.http import Http404, HttpRequest
 
 from taizhang.bulletin.actions import citations, facts
 from taizhang.bulletin.models import Answer, Article
+from taizhang.bulletin.queries.claims import programmes_for_claim
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
 from taizhang.bulletin.queries.offers import offer_of, offers_for
+from taizhang.core.coverage.state import coverage_words
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.figures.candidates import likeliest
 from taizhang.core.lifecycle.workflow import Refused
@@ -23,7 +25,10 @@ from taizhang.core.text.similarity import nearest
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Figure
 from taizhang.office import clock
-from taizhang.web.frame.access import viewer_of
+from taizhang.outreach.models import Programme
+from taizhang.outreach.queries.coverage import coverage_of
+from taizhang.outreach.visible import programmes_for
+from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.sources import source_of
@@ -49,10 +54,17 @@ def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
         "standing": standing,
         "words": say(standing.reason) if standing else "",
         "candidates": found[:SHOWN],
+        "programmes": _programmes(article, standing) if standing else [],
         "answers": [(answer.value, answer.label) for answer in _answers(standing)],
         "at": request.GET,
         "typed": typed is not None,
     }
+
+
+def _programmes(article: Article, standing: JudgedFigure) -> list[tuple[Programme, str]]:
+    """The coverage programmes that the figure may hold of, with how each stands."""
+    day, rows = clock.today(), programmes_for_claim(article.text, standing.figure)
+    return [(row, say(coverage_words(coverage_of(row, day), day.year))) for row in rows[:SHOWN]]
 
 
 def _answers(standing: JudgedFigure | None) -> tuple[Answer, ...]:
@@ -131,12 +143,15 @@ def say_of_figure(request: HttpRequest, article: Article) -> None:
     version = number_in(given.get("version", "")) or 0
     place: dict[str, Any] = {"article": article, "version": version, "span": span, **who(request)}
     act, words = given.get("act", ""), given.get("reason", "")
-    if given.get("figure"):
+    if given.get("programme"):
+        programme = load(programmes_for(viewer_of(request)), number_in(given["programme"]) or 0)
+        citations.cite_programme(programme=programme, **place)
+    elif given.get("figure"):
         figure = offers_for(article, clock.today(), viewer_of(request)).get(number_in(given["figure"]) or 0)
         if figure is None:
             raise Http404
         citations.cite(figure=figure, **place)
-    elif act in Answer.values and act != Answer.LINKED:
+    elif act in Answer.values and act not in citations.LINKS:
         citations.answer_figure(answer=act, reason=words, **place)
     elif act == "unlink":
         citations.unlink(**place)

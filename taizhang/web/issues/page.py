@@ -25,11 +25,13 @@ from taizhang.bulletin.queries.figure_status import (
     share_of,
     standing_of,
 )
+from taizhang.bulletin.queries.grounds import ungrounded
 from taizhang.bulletin.queries.readiness import first_open_point
 from taizhang.core.figures import Span
 from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook, Room, mark_text
 from taizhang.core.gongwen import Item, raise_questions
 from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.gongwen.questions import QuestionKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.core.text.messages import filled, sentences
 from taizhang.press import HouseTemplate
@@ -188,16 +190,23 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
 
 
 def _line(each: JudgedFigure) -> FigureLine:
-    kind, name, url = source_of(each.source) if each.source else ("", "", "")
-    source = (
-        _("{figure}（{kind}：{name}）").format(figure=each.source.name, kind=kind, name=name)
-        if each.source
-        else ""
-    )
+    source, url = _source_words(each)
     return FigureLine(
         each.number, each.figure.surface, each.stand.value, say(each.reason), each.figure.counted, source, url,
         "" if each.in_order else f"{each.figure.span.start}-{each.figure.span.end}",
     )  # fmt: skip
+
+
+def _source_words(each: JudgedFigure) -> tuple[str, str]:
+    """Where the figure comes from and the address of it; empty where it has no source."""
+    programme = each.citation.programme if each.citation else None
+    if programme is not None:
+        words = _("覆盖计划：{name}").format(name=programme.name)
+        return words, reverse("programme", args=[programme.pk])
+    if each.source is None:
+        return "", ""
+    kind, name, url = source_of(each.source)
+    return _("{figure}（{kind}：{name}）").format(figure=each.source.name, kind=kind, name=name), url
 
 
 def length_of(article: Article) -> int:
@@ -256,7 +265,13 @@ def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt
         items=(Item(title=article.title, body=(), start=0, end=len(text)),), date=article.issue.date
     )
     found = raise_questions(text, alone, [each.figure for each in standings])
-    rows = [Doubt(0, each.span, each.also, say(each.sentence)) for each in found]
+    backed = {each.figure.span for each in standings if each.citation and each.citation.programme}
+    rows = [
+        Doubt(0, each.span, each.also, say(each.sentence))
+        for each in found
+        if each.kind is not QuestionKind.COVERAGE or not backed.issuperset((each.span, *each.also))
+    ]
+    rows += [Doubt(0, use.span, (), say(words)) for use, words in ungrounded(text)]
     rows += [
         Doubt(0, each.figure.span, (), say(each.reason), grave=True)
         for each in standings

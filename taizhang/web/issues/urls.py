@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.issues import approval, articles, facts
+from taizhang.web.issues import approval, articles, facts, grounds
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
@@ -30,4 +30,5 @@ urlpatterns = [
     Route("articles/<int:pk>/remove/", articles.remove, "article-remove", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/remark/", approval.remark, "article-remark", Permission.SEE_ISSUES),
     *facts.urlpatterns,
+    *grounds.urlpatterns,
 ]

@@ -32,9 +32,9 @@ from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import say
 
 METHODS = {
-    PlanMethod.OPTIMAL: _("没有别的方案能安排更多，按点单权重计算。"),
-    PlanMethod.BEST_FOUND: _("是限定时间内找到的最好方案，没有证明不能更好。"),
-    PlanMethod.GREEDY: _("是逐单安排的方案，可能不是最好；装上求解器（附加组件 plan）可以算出最好的方案。"),
+    PlanMethod.OPTIMAL: _("在现有时间和上限内，没有别的方案能排出更多。"),
+    PlanMethod.BEST_FOUND: _("这是限定时间内找到的方案，没有证明不能更好。"),
+    PlanMethod.GREEDY: _("这是逐单安排的方案，不一定最好；装上求解器（附加组件 plan）可以算出最好的方案。"),
 }
 MERGED = "merge"
 LISTED = 100
@@ -163,7 +163,8 @@ def _left(found: Planning) -> list[PagePart]:
 
 
 def _line(order: Order, words: str) -> Entry:
-    days = dotted(order.unit.short_name, dated(order.wanted_from), dated(order.wanted_to))
+    last = dated(order.wanted_to) if order.wanted_to != order.wanted_from else ""
+    days = dotted(order.unit.short_name, dated(order.wanted_from), last)
     return Entry(str(order), reverse("order", args=[order.pk]), days, words=words)
 
 

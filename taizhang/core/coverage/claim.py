@@ -1,0 +1,76 @@
+"""What a text claims of all (全覆盖, 98个单位全部, 覆盖率100%) against the coverage of a roll on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from taizhang.core.coverage.state import CoverageState, coverage_words, missing_words
+from taizhang.core.figures.coverage import claim_of_all, judge_coverage
+from taizhang.core.figures.model import Kind, Relation, TextFigure
+from taizhang.core.figures.verdict import Outcome, Verdict
+from taizhang.core.text.messages import N_, Message, joined
+from taizhang.core.text.similarity import PAIR, containment
+
+_COUNTS = frozenset({Kind.COUNT, Kind.MEASURE})
+_REACHING = "覆盖"
+HALF = Fraction(1, 2)
+
+
+def claims_all(text: str, figure: TextFigure) -> bool:
+    """Whether the figure claims that all of a roll were reached: 全覆盖; 100% of a coverage; 98个单位全部."""
+    quantity, sentence = figure.quantity, figure.sentence.of(text)
+    if quantity.kind is Kind.UNIVERSAL:
+        return True
+    if quantity.kind is Kind.PERCENT:
+        return quantity.relation is Relation.EQ and quantity.base == 100 and _REACHING in sentence
+    return quantity.kind in _COUNTS and claim_of_all(_clause(text, figure)) is not None
+
+
+def judge_claim(text: str, figure: TextFigure, state: CoverageState) -> Verdict:
+    """Compare what the sentence says with the roll's coverage; the reason names the roll's day and who is missing."""
+    told = coverage_words(state)
+    if not state.rows:
+        return Verdict(Outcome.NOT_COMPARABLE, told)
+    # Only the sentence speaks; line breaks before it keep the places as they are.
+    sentence = "\n" * figure.sentence.start + figure.sentence.of(text)
+    covered, roll = Fraction(state.covered), Fraction(state.roll)
+    _, verdict = judge_coverage(sentence, [figure], covered, roll, figure.quantity.unit)
+    missing = missing_words(state)
+    if verdict.outcome is Outcome.CONSISTENT:
+        return Verdict(verdict.outcome, told)
+    return Verdict(verdict.outcome, joined("", [verdict.reason, told, *([missing] if missing else [])]))
+
+
+def roll_changed(state: CoverageState, now: CoverageState) -> Message | None:
+    """Say who came to the roll and who left it since ``state``; None where it is the same."""
+    before = {row.unit.key: row.unit.name for row in state.rows}
+    after = {row.unit.key: row.unit.name for row in now.rows}
+    fresh = [name for key, name in after.items() if key not in before]
+    gone = [name for key, name in before.items() if key not in after]
+    parts = [_named(N_("新列入{names}等{n}个"), fresh), _named(N_("移出{names}等{n}个"), gone)]
+    told = [part for part in parts if part]
+    if not told:
+        return None
+    gaps: dict[str, str | int | Message] = {
+        "before": len(before),
+        "after": len(after),
+        "changes": joined("，", told),
+    }
+    return Message(N_("名册已由{before}个变为{after}个：{changes}。"), gaps)
+
+
+def _named(pattern: str, names: list[str]) -> Message | None:
+    return Message(pattern, {"names": "、".join(names[:3]), "n": len(names)}) if names else None
+
+
+def speaks_of(sentence: str, words: Iterable[str]) -> bool:
+    """Whether the sentence speaks of one of the words: it holds the word, or half of its pairs of characters."""
+    return any(word in sentence or containment(word, sentence, PAIR) >= HALF for word in words if word)
+
+
+def _clause(text: str, figure: TextFigure) -> str:
+    """From the figure to the end of its clause: what is said of so many."""
+    rest = text[figure.span.start : figure.sentence.end]
+    ends = [place for mark in "，,；;。" if (place := rest.find(mark)) >= 0]
+    return rest[: min(ends, default=len(rest))]

@@ -1,0 +1,96 @@
+"""Words that claim to be first, only or best (率先, 首次, 唯一, 最大, 零投诉): each asks for its ground."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taizhang.core.figures.model import Span
+from taizhang.core.figures.normalise import fold
+from taizhang.core.figures.quotes import Quotes
+
+_SENTENCE = re.compile(r"[^。;!?\n]+")
+_NOT_YET = re.compile(r"(?:力争|争取|争创|计划|拟|努力|致力|目标|打造|建设)[^,。;]{0,10}$")
+
+
+@dataclass(frozen=True, slots=True)
+class StrongWord:
+    """A kind of strong word: ``pattern`` finds it in folded text; the counter-example holds none."""
+
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+    counter_example: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrongWordUse:
+    """A strong word at its place, with the sentence it stands in."""
+
+    rule: StrongWord
+    span: Span
+    words: str
+    sentence: str
+
+
+STRONG_WORDS = (
+    StrongWord("ahead", re.compile(r"率先(?!垂范|士卒|示范)"), "在全市率先建成社区书屋", "党员干部率先垂范"),
+    StrongWord(
+        "first time",
+        re.compile(r"首(?:次|创(?!精神)|家|例|开先河)|首个(?![周月季工])|第一[家例](?!庭)"),
+        "全省首次开展反诈夜校",
+        "首个工作日走访群众",
+    ),
+    StrongWord(
+        "only",
+        re.compile(r"唯一(?!性|标识|编码|代码|码|身份)|独一无二|绝无仅有"),
+        "是全市唯一获奖单位",
+        "每件物资都有唯一编码",
+    ),
+    StrongWord(
+        "most",
+        re.compile(
+            r"最(?:大(?!限度|程度|化|努力|公约数|可能)|多(?!跑|不超过|可)|好|快|高(?!人民|检|法|气温|温|限|院)|早(?!可|的?一班)|佳实效"
+            r"|优(?!化)|强(?!音)|全(?=的|面)|先进|完善|齐全|完整|满意|受欢迎)"
+        ),
+        "建成全市规模最大的文化广场",
+        "最大限度方便群众，最高人民法院发布意见",
+    ),
+    StrongWord(
+        "none",
+        re.compile(r"(?:零|(?<![0-9.])0)(?:投诉|差错|事故|失误|上访|信访|感染|伤亡|纠纷|缺席)|无一(?:例)?(?:投诉|差错|失误)"),
+        "活动期间零投诉",
+        "对作风问题零容忍",
+    ),
+    StrongWord(
+        "ranked first",
+        re.compile(r"(?:全[国省市区县]|[名排位]列|位居|排名|居)[^,。;]{0,6}(?:第一|首位|榜首)(?![季书时批期线产])"),
+        "综合评价位居全市第一",
+        "全市第一季度开展宣讲",
+    ),
+    StrongWord(
+        "leading",
+        re.compile(r"(?:全[国省市]|国内|国际|同行业)[^,。;]{0,4}(?:领先|一流)|填补[^,。;]{0,8}空白|前所未有|史无前例"),
+        "服务水平全省领先",
+        "争创一流业绩",
+    ),
+)  # fmt: skip
+
+
+def strong_words(text: str) -> list[StrongWordUse]:
+    """Return the strong words of the text in the order of their places; names in quotation marks hold none, nor does what
+    is only aimed at.
+    """
+    folded = fold(text)
+    names = Quotes(folded)
+    found = []
+    for sentence in _SENTENCE.finditer(folded):
+        start = sentence.start()
+        for rule in STRONG_WORDS:
+            for match in rule.pattern.finditer(sentence[0]):
+                at = start + match.start()
+                if names.end_of(at) is None and not _NOT_YET.search(sentence[0][: match.start()]):
+                    span = Span(at, start + match.end())
+                    words = text[start : sentence.end()].strip()
+                    found.append(StrongWordUse(rule, span, span.of(text), words))
+    return sorted(found, key=lambda use: use.span)

@@ -1,0 +1,54 @@
+"""Where sealed issues printed that all were reached, and what has changed of the roll since (简报里的说法)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from taizhang.bulletin.dispatch.letters import number_of
+from taizhang.bulletin.queries.claims import CoverageClaim, printed_claims
+from taizhang.office import clock
+from taizhang.office.permissions import Permission
+from taizhang.outreach.visible import programmes_for
+from taizhang.web.frame.access import load
+from taizhang.web.frame.parts import Entries, Entry, Link, PageHead, dotted, page
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.tags_ledger_look import dated
+from taizhang.web.frame.words import say
+
+
+@require_safe
+def printed(request: Request, pk: int) -> HttpResponse:
+    """Every claim with its issue, its sentence and the roll it was printed by; those whose roll has changed first."""
+    programme = load(programmes_for(request.viewer), pk)
+    rows = printed_claims(programme, clock.today())
+    reads = request.viewer.may(Permission.READ_ARCHIVE)
+    groups = (
+        (_("印出后名册有变化"), [row for row in rows if row.changed]),
+        (_("名册没有变化"), [row for row in rows if not row.changed]),
+    )
+    parts = [
+        Entries(heading, [_entry(row, linked=reads) for row in some]) for heading, some in groups if some
+    ]
+    crumb = Link(programme.name, reverse("programme", args=[pk]))
+    empty = _("已封存的简报还没有用这个计划作依据。")
+    return page(request, PageHead(_("简报里的说法"), crumb=crumb), *parts, empty=empty)
+
+
+def _entry(row: CoverageClaim, *, linked: bool) -> Entry:
+    citation, issue = row.citation, row.citation.article.issue
+    return Entry(
+        f"{number_of(issue)}《{citation.article.title.rstrip('。')}》",
+        reverse("issue", args=[issue.pk]) if linked else "",
+        dotted(f"“{citation.surface}”", citation.reason),
+        aside=dated(citation.covered_on),
+        words=say(row.changed) if row.changed else "",
+    )
+
+
+urlpatterns = [
+    Route("coverage/<int:pk>/claims/", printed, "programme-claims", Permission.SEE_OUTREACH),
+]

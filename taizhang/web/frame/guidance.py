@@ -75,6 +75,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "分发、更正、撤回": "sendings issue-sendings issue-paper recipients recipient own-links "
         "corrections correction correction-new correction-edit issue-recall",
         "读入旧刊": "archiving issues issue",
+        "强调的说法": "grounds",
         "约稿和交流": "commissions commission exchange practice adopted",
     },
     "signer": {

@@ -15,14 +15,14 @@ from django.urls import reverse
 from django_scopes import scope
 
 from taizhang.bulletin.actions import commissions, inbox, issues, proofs, submissions
-from taizhang.bulletin.models import Article, Commission, Issue, Proof, Submission, SubmittedText
+from taizhang.bulletin.models import Article, Commission, Issue, Proof, Series, Submission, SubmittedText
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import actions as office_actions
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
-from taizhang.web.submissions.article_check import field_of, length_words
+from taizhang.web.submissions.article_check import field_of
 from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, put_issue, submission_in
 from tests.replaying import STARTED
 from tests.web.route_objects import a_project
@@ -243,10 +243,18 @@ def test_who_begins_with_nothing_but_has_pasted_something_keeps_it(cast: Cast, a
     assert Submission.objects.get().body == "逐户走访。"
 
 
-def test_the_length_is_told_in_words() -> None:
-    assert [length_words(n) for n in (0, 599, 600, 1_500, 1_501)] == [
-        "还没有正文", "比常见的短", "篇幅合适", "篇幅合适", "比常见的长，编辑时可能压缩",
-    ]  # fmt: skip
+def test_the_usual_length_is_that_of_the_offices_series(cast: Cast, as_: Browser) -> None:
+    """Of one series its own; of several, that of a 简报."""
+    client, body = as_(cast.liaison), "走访独居老人。" * 30
+    row = submissions.start_submission(unit=cast.unit, title="走访", body=body, by=cast.liaison, at=now())
+    Series.objects.update(lengths={"shortest": 100, "longest": 500})
+    said = page(client, "submission-write", row.pk)
+    assert "刊用稿多为100至500字" in said
+    assert "篇幅合适" in said
+    Series.objects.create(office=cast.office, name="海川快报", slug="kuaibao", issuer="市文明办")
+    said = page(client, "submission-write", row.pk)
+    assert "刊用稿多为600至1500字" in said
+    assert "比常见的短" in said
 
 
 # Signing.

@@ -11,6 +11,7 @@ from taizhang.bulletin.actions.readings import add_series
 from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipients
 from taizhang.bulletin.models import Direction, Series
 from taizhang.bulletin.queries.numbers import EVER
+from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -30,11 +31,12 @@ def found_series(
     recipients: Sequence[PastedRecipients] = (),
     next_no: int = 1,
     next_cumulative_no: int = 1,
+    lengths: UsualLength | None = None,
     by: Person | None,
     at: datetime,
 ) -> Series:
     """Found a series whose next issue has these numbers, with its masthead (``template``), the usual words of its
-    imprint (``head``) and its recipients; in one act.
+    imprint (``head``), its usual ``lengths`` and its recipients; in one act.
     """
     check_template(template)
     with unit_of_work(office=office, by=by, at=at, needs=Permission.SAVE_TO_ARCHIVE):
@@ -43,8 +45,8 @@ def found_series(
             office=office, name=name, slug=f"series-{count}", issuer=issuer, template=dict(template),
             first_cumulative_no=next_cumulative_no, by=by, at=at,
         )  # fmt: skip
-        series.head = dict(head)
-        series.save(update_fields=["head"])
+        series.head, series.lengths = dict(head), lengths.to_json() if lengths else {}
+        series.save(update_fields=["head", "lengths"])
         for year, number in ((at.year, next_no), (EVER, next_cumulative_no)):
             if number > 1:
                 set_next_number(series=series, kind=IssueKind.REGULAR, year=year, number=number, by=by, at=at)
@@ -59,16 +61,18 @@ def set_series(
     name: str,
     issuer: str,
     template: Mapping[str, Any],
+    lengths: UsualLength | None = None,
     by: Person | None,
     at: datetime,
 ) -> Series:
-    """Change a series' name, issuer and look: issues that are sealed stay as they are."""
+    """Change a series' name, issuer, look and usual lengths: issues that are sealed stay as they are."""
     template = {**series.template, **template}
     check_template(template)
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
         if Series.objects.filter(name=name).exclude(pk=series.pk).exists():
             raise Refused(Message(N_("刊物“{name}”已经存在。"), {"name": name}))
-        given = {"name": name, "issuer": issuer, "template": template}
+        given: dict[str, Any] = {"name": name, "issuer": issuer, "template": template}
+        given |= {"lengths": lengths.to_json()} if lengths else {}
         before = {key: getattr(series, key) for key, value in given.items() if getattr(series, key) != value}
         for key in before:
             setattr(series, key, given[key])

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.office.models import Owned, Person
 from taizhang.office.scopes import OfficeManager
@@ -25,6 +26,9 @@ class Series(Owned):
     template = Data(_("版式"), default=dict, blank=True)  # what differs from the press's default template
     # With what an issue begins: columns, contacts, recipients, copies, as core.gongwen writes a bulletin.
     head = Data(_("常用要素"), default=dict, blank=True)
+    lengths = Data(
+        _("篇幅"), default=dict, blank=True
+    )  # core.gongwen.lengths.UsualLength; empty: as in a 简报
     first_cumulative_no = models.PositiveIntegerField(_("存档起始总期号"), default=1)
 
     objects: ClassVar[OfficeManager[Series]] = OfficeManager()
@@ -38,6 +42,10 @@ class Series(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def usual(self) -> UsualLength:
+        return UsualLength.from_json(self.lengths)
 
 
 class NumberCounter(Owned):

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from django.utils.timezone import localdate
 
-from taizhang.bulletin.models import Adoption, Article, Issue, Proof, Submission, SubmittedText
+from taizhang.bulletin.models import Adoption, Article, Issue, Proof, Series, Submission, SubmittedText
 from taizhang.core.figures import Span, TextFigure, read_figures
+from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT, SubmissionState
 from taizhang.core.text.merge3 import MergeRun, RunKind, compared
 from taizhang.core.text.similarity import recycled
@@ -184,3 +185,9 @@ def signed_of(article: Article, unit: Unit) -> SubmittedText | None:
 def length_of(body: str) -> int:
     """Return the number of characters without blanks."""
     return len("".join(body.split()))
+
+
+def usual_lengths() -> UsualLength:
+    """How long what a unit sends usually is: as the office's only series has it, else as a 简报."""
+    found = list(Series.objects.all()[:2])
+    return found[0].usual if len(found) == 1 else UsualLength()

@@ -12,6 +12,7 @@ from taizhang.core.lifecycle.project_year import CALL
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, rules_to_json
 from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.actions.importing import keep_book
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Call, Ledger, RuleSet, Theme
 from taizhang.ledger.queries.calls import units_asked
@@ -55,14 +56,19 @@ def open_first_year(
     rules_preset: str,
     themes: Sequence[str] = (),
     settings: Mapping[str, Any],
+    book: tuple[bytes, str] | None = None,
     by: Person | None,
     at: datetime,
 ) -> Ledger:
-    """Open a year's ledger with its settings (see ``set_ledger``) and its themes, each name once; in one act."""
+    """Open a year's ledger with its settings (see ``set_ledger``) and its themes, each name once, and keep last year's
+    workbook (content and name), to be looked at and imported; in one act.
+    """
     with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER):
         ledger = open_ledger(office=office, year=year, name=name, rules_preset=rules_preset, by=by, at=at)
         for theme in dict.fromkeys(theme.strip() for theme in themes if theme.strip()):
             add_theme(ledger=ledger, name=theme, by=by, at=at)
+        if book is not None:
+            keep_book(office=office, content=book[0], name=book[1], by=by, at=at)
         return set_ledger(ledger=ledger, by=by, at=at, **settings)
 
 

@@ -16,20 +16,25 @@ from taizhang.bulletin.actions.recipients import PastedRecipients, read_pasted
 from taizhang.bulletin.actions.series import found_series, recipients_of
 from taizhang.bulletin.models import Direction, Series
 from taizhang.bulletin.visible import series_for
+from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES, SERIES_KINDS
 from taizhang.core.pace.signals import PRESETS
+from taizhang.core.workbook.reading import read_book
+from taizhang.intake import read_sheets
 from taizhang.ledger.actions.year import open_first_year
 from taizhang.ledger.models import Ledger
+from taizhang.ledger.queries.incoming.kept import kept_books
 from taizhang.ledger.queries.ledgers import ledgers
 from taizhang.office import clock
 from taizhang.office.models import Office, Person
 from taizhang.web.founding.door import founding_page, steps_head
 from taizhang.web.frame.access import viewer_of
-from taizhang.web.frame.forms import OpenForm, line, number, text
-from taizhang.web.frame.parts import Entry, Note, PagePart, entries, page
+from taizhang.web.frame.forms import OpenForm, file_attrs, line, number, text
+from taizhang.web.frame.parts import Entry, PagePart, entries, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.words import say
 from taizhang.web.office.rule_words import lines_of, name_of
+from taizhang.web.reading.incoming import REFUSALS, clean_name
 
 THEMES = "聚力共建\n文明实践\n文明创建\n文明培育"
 
@@ -54,6 +59,29 @@ class FirstYearForm(OpenForm):
     )
     review_cap = number(_("全年督查次数上限"), 0, 12, initial=2, help_text=_("每个单位一年最多被督查几次。"))
 
+    book = forms.FileField(
+        label=_("去年的台账表格"),
+        required=False,
+        help_text=_("xlsx 或 csv，可以不传。先存着，由督账员在“台账 › 导入”里核对后读入，不必重录。"),
+        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A workbook in which no ledger can be found is said at its field."""
+        given = super().clean()
+        upload = given.get("book")
+        if upload is not None:
+            content, name = upload.read(), clean_name(upload.name)
+            try:
+                read = read_book(read_sheets(content, name), given.get("year") or clock.today().year)
+            except REFUSALS as refusal:
+                self.add_error("book", say(refusal.sentence))
+            else:
+                if not read.fields:
+                    self.add_error("book", say(read.errors[0].message))
+            given["book"] = (content, name)
+        return given
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code, _preset_words(code)) for code in PRESETS]
@@ -63,19 +91,19 @@ class FirstYearForm(OpenForm):
 
 def _open_year(
     *, office: Office, year: int, name: str, rules_preset: str, themes: str, by: Person | None, at: datetime,
-    **settings: int,
+    book: tuple[bytes, str] | None = None, **settings: int,
 ) -> Ledger:  # fmt: skip
     return open_first_year(
         office=office, year=year, name=name, rules_preset=rules_preset, themes=themes.splitlines(),
-        settings=settings, by=by, at=at,
+        settings=settings, book=book, by=by, at=at,
     )  # fmt: skip
 
 
 def _year_page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     head, tabs = steps_head(request, _("年度台账"), _("下一步：刊物"))
     there = entries(_("已建立的台账"), ledgers(), _ledger_line)
-    note = Note(_("去年的台账表格不必重录：建立完成后，由督账员在“台账 › 导入”中选择文件，核对后读入。"))
-    return page(request, head, tabs, *there, *boxes, note)
+    kept = entries(_("已存下的表格，待督账员核对导入"), kept_books(), lambda book: Entry(book.name))
+    return page(request, head, tabs, *there, *kept, *boxes)
 
 
 def _ledger_line(ledger: Ledger) -> Entry:
@@ -95,6 +123,15 @@ class FirstSeriesForm(OpenForm):
     """Masthead, numbers, columns, imprint and recipients of a series."""
 
     name = line(_("刊名"), 60, required=True, help_text=_("例如：海川市精神文明建设情况简报"))
+    kind = forms.ChoiceField(
+        label=_("刊物类型"), widget=forms.RadioSelect, initial="briefing",
+        choices=[(code, _(kind.name)) for code, kind in SERIES_KINDS.items()],
+    )  # fmt: skip
+    shortest = number(_("每篇最少字数"), 1, LONGEST, required=False)
+    longest = number(
+        _("每篇最多字数"), 1, LONGEST, required=False, help_text=_("不填则按刊物类型；供撰稿参考，不是限制。")
+    )
+    most_pages = number(_("每期最多页数"), 1, MOST_PAGES, required=False)
     masthead = line(_("报头文字"), 40, help_text=_("报头印的名称与刊名不同时填写。"))
     colour = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$",
@@ -128,7 +165,7 @@ class FirstSeriesForm(OpenForm):
 
 def _found_series(
     *, office: Office, name: str, masthead: str, colour: str, issuer: str, by: Person | None, at: datetime,
-    next_no: int, next_cumulative_no: int, columns: str, editor: str, checker: str, **more: Any,
+    next_no: int, next_cumulative_no: int, kind: str, columns: str, editor: str, checker: str, **more: Any,
 ) -> Series:  # fmt: skip
     lists: Mapping[str, list[PastedRecipients]] = {each.value: more[each.value] for each in Direction}
     contacts = {key: more[key] for key in ("phone", "fax", "email") if more[key]}
@@ -136,8 +173,11 @@ def _found_series(
         "column": [each.strip() for each in columns.splitlines() if each.strip()],
         "editor": editor, "checker": checker, "contacts": contacts, "recipients": recipients_of(lists),
     }  # fmt: skip
+    begins = SERIES_KINDS[kind]
+    lengths = begins.lengths.with_given({name: more[name] for name in ("shortest", "longest", "most_pages")})
+    template = {"name": masthead, "colour": colour, "note_label": begins.note_label}
     return found_series(
-        office=office, name=name, issuer=issuer, template={"name": masthead, "colour": colour},
+        office=office, name=name, issuer=issuer, template=template, lengths=lengths,
         head={key: value for key, value in head.items() if value}, next_no=next_no,
         next_cumulative_no=next_cumulative_no, recipients=[row for rows in lists.values() for row in rows],
         by=by, at=at,

@@ -14,17 +14,22 @@ from taizhang.intake import read_sheets
 from taizhang.ledger.actions.importing import Imported, import_book, keep_book
 from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.incoming import preview_book
+from taizhang.ledger.queries.incoming.kept import kept_books
 from taizhang.ledger.queries.ledgers import open_ledgers
 from taizhang.office import clock
 from taizhang.office.models import StoredFile, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import active_units
 from taizhang.web.frame.access import may, person_of
+from taizhang.web.frame.parts import Entry, entries
 from taizhang.web.frame.query_values import ledger_first, ledgers_of, number_in
+from taizhang.web.frame.tags_record_look import moment
 from taizhang.web.frame.words import say
 from taizhang.web.importing.forms import ImportForm, UnitsForm
 from taizhang.web.importing.page import decisions_in, load_book, preview_view, read_stored
 from taizhang.web.reading.incoming import REFUSALS, clean_name
+
+BOOKS_SHOWN = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +50,14 @@ def new(request: HttpRequest) -> HttpResponse:
                 if unit := form.cleaned_data["unit"]:
                     chosen["unit"] = str(unit.pk)
                 return redirect(f"{reverse('ledger-import-preview', args=[file.pk])}?{chosen.urlencode()}")
-    return render(request, "importing/new.html", {"form": form}, status=422 if form.is_bound else 200)
+    kept = entries(_("存下的表格"), kept_books(), _book, most=BOOKS_SHOWN)
+    context = {"form": form, "kept": kept}
+    return render(request, "importing/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _book(file: StoredFile) -> Entry:
+    """A workbook that was looked at before: one goes on where one stopped."""
+    return Entry(file.name, reverse("ledger-import-preview", args=[file.pk]), aside=moment(file.stored_at))
 
 
 def _kept(request: HttpRequest, form: ImportForm) -> StoredFile | None:

@@ -156,7 +156,10 @@ class DraftPage:
 def draft_leaf(issue: Issue, page: int, *, check: bool) -> Leaf:
     """One page of the issue in official form."""
     template = HouseTemplate.from_json(issue.series.template)
-    return leaf_of(as_printed(issue), template, page, ("draft-page", issue.pk), check=check)
+    leaf = leaf_of(as_printed(issue), template, page, ("draft-page", issue.pk), check=check)
+    said = issue.series.usual.issue(leaf.pages) if leaf.pages else None
+    leaf.notes.extend([say(said)] if said else [])
+    return leaf
 
 
 def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int = 1) -> DraftPage:

@@ -26,12 +26,13 @@ from taizhang.office.roles import Role
 from taizhang.office.rosters import people_table, unit_table
 from taizhang.web.frame.access import viewer_of
 from taizhang.web.frame.forms import OpenForm, file_attrs, text
-from taizhang.web.frame.parts import Callout, PageHead, PagePart, Words, page
+from taizhang.web.frame.parts import Callout, Note, PageHead, PagePart, Words, page
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.words import say
 
 LONGEST = 400_000
+SHOWN = 300  # rows of a table on the page; the rest are counted, and stored all the same
 MISTAKES: Table[Any] = Table(
     Column(_("行"), "row", look="number"),
     Column(_("内容"), "value", head=True),
@@ -136,7 +137,8 @@ def _wrong(table: Any) -> list[PagePart]:
     if table.mistakes:
         n = len(table.mistakes)
         words = gettext("有{n}行需要改正，一行也没有存；请在下面的框里改好，再看一次。").format(n=n)
-        parts += [Callout(words, look="bad"), MISTAKES.whole(table.mistakes, _("需要改正"))]
+        parts += [Callout(words, look="bad"), MISTAKES.whole(table.mistakes[:SHOWN], _("需要改正"))]
+        parts += _more(n)
     if table.known:
         words = gettext("{n}行与已有的相同，不再重复添加。").format(n=len(table.known))
         parts.append(Callout(words))
@@ -148,7 +150,17 @@ def _wrong(table: Any) -> list[PagePart]:
 def _read(request: HttpRequest, pasted: PastedList, table: Any) -> list[PagePart]:
     """What would be stored."""
     words = gettext("读出{what}").format(what=pasted.unit(len(table.rows)))
-    return [pasted.columns(viewer_of(request).office).whole(table.rows, words)] if table.rows else []
+    if not table.rows:
+        return []
+    return [
+        pasted.columns(viewer_of(request).office).whole(table.rows[:SHOWN], words),
+        *_more(len(table.rows)),
+    ]
+
+
+def _more(n: int) -> list[PagePart]:
+    """How many rows are not shown."""
+    return [Note(gettext("另有{n}行，没有列出。").format(n=n - SHOWN))] if n > SHOWN else []
 
 
 def _unit_columns(office: Office) -> Table[UnitRow]:

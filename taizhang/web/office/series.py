@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from taizhang.bulletin.actions.series import set_series
 from taizhang.bulletin.models import Series
 from taizhang.bulletin.queries.archive import series_by_name
+from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES, UsualLength
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
@@ -58,6 +59,10 @@ class SeriesSettingsForm(OpenForm):
     lines = number(_("每页行数"), 20, 26)
     cells = number(_("每行字数"), 25, 31)
     note_label = line(_("按语标签"), 40, help_text=_("例如：编者按"))
+    shortest = number(_("每篇最少字数"), 1, LONGEST)
+    longest = number(_("每篇最多字数"), 1, LONGEST, help_text=_("供撰稿和编辑参考，写长写短都能报送。"))
+    fewest_pages = number(_("每期最少页数"), 1, MOST_PAGES)
+    most_pages = number(_("每期最多页数"), 1, MOST_PAGES)
     mirrored = forms.BooleanField(label=_("双面打印：装订边左右对调"), required=False)
     help = _("只影响以后的期次；已经封存的各期不变。")
 
@@ -67,6 +72,7 @@ def _initial(series: Series) -> dict[str, Any]:
     return {
         "name": series.name, "issuer": series.issuer, "masthead": look.name, "colour": look.colour,
         "lines": look.grid.lines, "cells": look.grid.cells, "note_label": look.note_label, "mirrored": look.mirrored,
+        **series.usual.to_json(),
     }  # fmt: skip
 
 
@@ -75,8 +81,11 @@ def _set(
     **look: Any,
 ) -> Series:  # fmt: skip
     grid = HouseTemplate.from_json(series.template).to_json()["grid"] | {"lines": lines, "cells": cells}
+    lengths = UsualLength.from_json({name: look.pop(name) for name in UsualLength().to_json()})
     template = {**look, "name": masthead, "grid": grid}
-    return set_series(series=series, name=name, issuer=issuer, template=template, by=by, at=at)
+    return set_series(
+        series=series, name=name, issuer=issuer, template=template, lengths=lengths, by=by, at=at
+    )
 
 
 def _page(request: Request, series: Series, boxes: Sequence[PagePart]) -> HttpResponse:

@@ -16,26 +16,20 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.actions.submissions import LONGEST_ANSWER
 from taizhang.bulletin.models import Submission
-from taizhang.bulletin.queries.submissions import Again, length_of, repeated
+from taizhang.bulletin.queries.submissions import Again, length_of, repeated, usual_lengths
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.gongwen import Item
+from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.gongwen.pasted import tidy
 from taizhang.core.text.merge3 import MergeRun, compared
-from taizhang.core.text.messages import N_
 from taizhang.web.frame.forms import OpenForm, line
 from taizhang.web.frame.titles import issue_title
-from taizhang.web.frame.words import day_words
+from taizhang.web.frame.words import day_words, say
 from taizhang.web.reading.page import doubts_of
 
 WORDS_SHOWN = 40  # of a question
-SHORT, LONG = 600, 1_500  # characters: what an article in a bulletin usually has
-LENGTHS = (
-    (1, N_("还没有正文")),
-    (SHORT, N_("比常见的短")),
-    (LONG + 1, N_("篇幅合适")),
-)
 
 
 class AnswersForm(OpenForm):
@@ -73,6 +67,7 @@ class Checked:
 
     text: str
     length: int
+    usual: UsualLength
     length_words: str
     marked: MarkedText
     again: list[AgainLine]
@@ -102,7 +97,8 @@ def checked(
     return Checked(
         text=text,
         length=length_of(body),
-        length_words=length_words(length_of(body)),
+        usual=(usual := usual_lengths()),
+        length_words=say(usual.article(length_of(body))),
         marked=mark_text(text, figures, doubts, unread=len(text) - len(read)),
         again=[_line(each, form) for each in rows],
         form=form,
@@ -117,14 +113,6 @@ def _alone(paragraphs: list[str], end: int, on: date) -> Bulletin:
         at += len(words) + 2
     item = Item(title=paragraphs[0], body=tuple(places[1:]), start=0, end=end)
     return Bulletin(items=(item,), date=on)
-
-
-def length_words(length: int) -> str:
-    """What an editor would say of the length."""
-    for bound, words in LENGTHS:
-        if length < bound:
-            return _(words)
-    return _("比常见的长，编辑时可能压缩")
 
 
 def _line(each: Again, form: AnswersForm) -> AgainLine:

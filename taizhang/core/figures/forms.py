@@ -17,7 +17,9 @@ from taizhang.core.figures.units import UNITS, UnitOfMeasure, unit_at
 from taizhang.core.figures.wording import clause_before, is_other_word, prefix_before
 
 _PARTS = re.compile(r"([百千万])分之")
-_TENTHS = re.compile(r"成([一二三四五六七八九])?(?![立为果员功长本都效绩熟品就新语人年])")
+_TENTHS = re.compile(
+    r"成([一二三四五六七八九]|半(?![成导岛径价年月天日]))?(?![立为果员功长本都效绩熟品就新语人年])"
+)
 _DOUBLING = re.compile(r"翻(?:了|两)?(近|约|超)?([一两二三四五]|\d{1,2})?番(以上|多|左右)?")
 _HALF = re.compile(
     r"(一多半|一大半|一半|半数|半(?=[,。;、)\n的]|$|" + COUNTED.pattern + r"))(以上|左右|多)?(?!径)"
@@ -166,13 +168,13 @@ def _digit(sign: str | None) -> int:
 
 
 def tenths_form(text: str, at: int, numeral: Numeral) -> Draft | None:
-    """三成, 八成五, 一成多, 六七成, 三到五成."""
+    """三成, 八成五, 四成半, 一成多, 六七成, 三到五成."""
     match = _TENTHS.match(text, numeral.end)
     if match is None or numeral.fuzz or numeral.low > 10 or numeral.exp:
         return _tenths_range(text, at)
     tenths = replace(numeral, exp=-1, reach=None, end=match.end())
     if match[1]:
-        tenths = replace(tenths, low=numeral.low * 10 + DIGITS[match[1]], exp=-2)
+        tenths = replace(tenths, low=numeral.low * 10 + DIGITS.get(match[1], 5), exp=-2)
     elif (more := _tenths_range(text, at)) is not None:
         return more
     if text[match.end() : match.end() + 1] in ("多", "余"):

@@ -139,8 +139,9 @@ def prefix_before(text: str, at: int) -> tuple[int, Relation | None, bool]:
 
 _SIGNED = re.compile(r"[0-9][0-9.,]*(?:[~至-][0-9.]+)?(?:[%‰℃°]|[万亿]|元|个百分点|摄氏度)")
 _SIGN_CUE = frozenset(
-    "为在的持增长减降涨速率幅度差值了出入润口额余益损亏拔深量温是至到达由从比净约(,:;、。近超"
+    "为在的持增长减降涨跌落滑低升缩速率幅度差值了出入润口额余益损亏拔深量温是至到达由从比净约(,:;、。近超"
 )
+_BALANCE = re.compile(r"(?:净[增流]|增减|盈亏|顺差|差额|结余)[^0-9,。;、:-]{0,8}$")  # 净增志愿者-12人
 _OTHER_NEGATIVE = frozenset("担肩背抱自欺胜辜正减欠")  # 肩负, 自负, 正负
 _NEGATIVE_GROWTH = re.compile(r"负增长(?:[了达为约近]|达到|超过?)?$")
 _STOREY = re.compile(r"[0-9一二三四五六七八九十]+[层楼]")
@@ -175,7 +176,7 @@ def _is_minus(text: str, at: int) -> bool:
     if before == "-" or (before.isascii() and before.isalnum()) or before in ("%", "℃", ")"):
         return False
     if "一" <= before <= "龥":
-        return before in _SIGN_CUE
+        return before in _SIGN_CUE or _BALANCE.search(text, max(0, at - 12), at - 1) is not None
     return _SIGNED.match(text, at) is not None
 
 

@@ -21,8 +21,10 @@ def a_provider(back: str) -> Iterator[str]:
     command = [sys.executable, str(Path(__file__).with_name("provider.py")), CLIENT, SECRET, back]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
 
 
 def ask(address: str) -> tuple[int, str]:

@@ -70,8 +70,10 @@ def _keys(name: str, address: str) -> Iterator[tuple[str, int]]:
 
 
 def _row(key: str) -> LoginFailures:
-    LoginFailures.objects.bulk_create([LoginFailures(key=key)], ignore_conflicts=True)
-    return LoginFailures.objects.select_for_update().get(key=key)
+    rows = LoginFailures.objects.select_for_update().filter(key=key)
+    while (row := rows.first()) is None:  # whoever succeeds at this moment takes the row away
+        LoginFailures.objects.bulk_create([LoginFailures(key=key)], ignore_conflicts=True)
+    return row
 
 
 def _wait(beyond: int) -> timedelta:

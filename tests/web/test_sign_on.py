@@ -93,6 +93,8 @@ def test_the_log_in_page_offers_it_where_it_is_set(client: Client, office: Offic
     page = client.get(reverse("account_login")).content.decode()
     assert "用统一身份登录" in page
     assert reverse("sign-on", args=[provider.pk]) in page
+    page = client.get(reverse("account_login"), {"next": "/desk/?tab=text"}).content.decode()
+    assert f"{reverse('sign-on', args=[provider.pk])}?next=%2Fdesk%2F%3Ftab%3Dtext" in page
     set_provider(**given, active=False, by=None, at=AT)
     assert "统一身份" not in client.get(reverse("account_login")).content.decode()
     assert client.get(reverse("sign-on", args=[provider.pk])).status_code == 404

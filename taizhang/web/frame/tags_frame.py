@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
@@ -22,7 +22,7 @@ from taizhang.office.models import IdentityProvider
 from taizhang.office.single_sign_on import providers
 from taizhang.web.frame.access import may, title_of, viewer_of
 from taizhang.web.frame.guidance import LANDING, NEXT_STEPS, first_words, guide_place
-from taizhang.web.frame.hurdles import standing
+from taizhang.web.frame.hurdles import standing, way_on
 from taizhang.web.frame.parts import Link
 from taizhang.web.frame.routes import Door, declared, requirement
 
@@ -191,12 +191,12 @@ def founding_open() -> bool:
     return not founded_before()
 
 
-@register.simple_tag
-def sign_on_ways() -> list[tuple[str, str]]:
-    """By which providers one can log in: words and address of each."""
-    rows = list(providers())
+@register.simple_tag(takes_context=True)
+def sign_on_ways(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """By which providers one can log in: words and address of each, which leads on to the page that was asked for."""
+    rows, onward = list(providers()), urlencode({"next": way_on(context["request"])})
     several = len(rows) > 1
-    return [(_way(row, several), reverse("sign-on", args=[row.pk])) for row in rows]
+    return [(_way(row, several), f"{reverse('sign-on', args=[row.pk])}?{onward}") for row in rows]
 
 
 def _way(row: IdentityProvider, several: bool) -> str:

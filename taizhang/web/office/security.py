@@ -88,8 +88,8 @@ class AskedForm(OpenForm):
 
     asked = forms.ChoiceField(label=_("谁必须设第二因素"), choices=AskedOf.choices, widget=forms.RadioSelect)
     help = _(
-        "第二因素是手机上的动态口令或安全密钥，在密码之后核对。要求的人下次打开页面时先去登记；"
-        "自己登记了的，总要核对。"
+        "第二因素是手机上的动态口令或安全密钥，在密码之后核对。须设而还没有登记的人，下次打开页面时先去登记；"
+        "已经登记的人，每次登录都要核对。"
     )
 
 

@@ -21,6 +21,8 @@ class RowForm(forms.Form):
     """One row; a row with nothing typed into it counts as not there."""
 
     text_fields: Sequence[str] = ()  # what makes a row: the first of them must be filled
+    heading: Any = ""  # of the list, with what to know about it
+    help: Any = ""
 
     @property
     def is_filled(self) -> bool:
@@ -87,10 +89,11 @@ class RowsForm:
             },
         )
 
-    def posted(self, data: QueryDict) -> BoundRows:
+    def posted(self, data: QueryDict, files: Any = None) -> BoundRows:
         """As posted, to be checked."""
         return BoundRows(
-            self.head(data), {name: rows_of(form)(data, prefix=name) for name, form in self.parts.items()}
+            self.head(data, files),
+            {name: rows_of(form)(data, prefix=name) for name, form in self.parts.items()},
         )
 
     def typed(self, data: QueryDict, act: str) -> BoundRows:

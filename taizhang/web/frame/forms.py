@@ -72,6 +72,9 @@ class OpenForm(forms.Form):
     help: Any = ""  # what to know before one of the buttons is pressed
     table: Any = None  # the table that it begins with, and the names of the fields that stand there
     drawn: Sequence[str] = ()
+    beside: Sequence[str] = ()  # the fields that stand beside the one before them
+    folded: Sequence[str] = ()  # the fields that are put away behind the words ``fold``
+    fold: Any = ""
 
     def __init__(self, *args: Any, row: Any = None, viewer: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

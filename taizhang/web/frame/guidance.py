@@ -145,6 +145,7 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     "rolls": [(gettext_lazy("建名册"), "roll-new")],
     "inbox": [(gettext_lazy("去约稿"), "commissions")],
     "issues": [(gettext_lazy("去阅稿"), "desk"), (gettext_lazy("读入旧刊"), "archiving")],
+    "grounds": [(gettext_lazy("去编刊"), "drafts")],
     "sendings": [(gettext_lazy("去编刊"), "drafts"), (gettext_lazy("发送对象"), "recipients")],
     "adopted": [(gettext_lazy("去投稿"), "submissions"), (gettext_lazy("看简报档案"), "issues")],
     "office-units": [(gettext_lazy("添加单位"), "office-units-new")],

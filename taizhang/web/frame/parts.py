@@ -113,6 +113,14 @@ class DayAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheets:
+    """Parts beside each other where there is room."""
+
+    template: ClassVar[str] = "frame/parts/sheets.html"
+    parts: Sequence[PagePart]
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Words to be copied and kept elsewhere."""
 
@@ -202,7 +210,8 @@ class Entry:
     """A line of a list: what it is (``url`` opens it), something small below, a mark before and words after it.
 
     ``words`` are what somebody wrote to it, ``boxes`` the steps that can be taken on the spot, ``posts`` buttons at its
-    end; ``anchor`` is its place on the page.
+    end; ``anchor`` is its place on the page, ``below`` parts that belong to it.
+    ``void``: it is kept, and does not count any more.
     """
 
     title: Words
@@ -214,11 +223,15 @@ class Entry:
     boxes: Sequence[PagePart] = ()
     posts: Sequence[PostButton] = ()
     anchor: str = ""
+    below: Sequence[PagePart] = ()
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Lines under a heading; ``more`` of them are not shown."""
+    """Lines under a heading, on a sheet with it (``paper``) or put away behind it until asked for (``folded``);
+    ``more`` of them are not shown.
+    """
 
     template: ClassVar[str] = "frame/parts/entries.html"
     heading: Words
@@ -227,6 +240,8 @@ class Entries:
     page: Any = None  # of a list in pages
     empty: Words = ""
     folded: bool = False
+    opened: bool = False
+    paper: bool = False
 
     @property
     def count(self) -> int:
@@ -288,6 +303,11 @@ def dotted(*words: object) -> SafeString:
 def listed(*words: object) -> SafeString:
     """Words after each other, those that say nothing left out."""
     return format_html_join(" ", "{}", ((each,) for each in words if each not in ("", None)))
+
+
+def amount_mark(words: object, *, big: bool = False) -> SafeString:
+    """An amount that stands out from the words around it."""
+    return format_html('<b class="amount{}">{}</b>', " amount-big" if big else "", words)
 
 
 def link(words: object, url: str) -> SafeString:

@@ -21,6 +21,8 @@ class RowForm(forms.Form):
     """One row; a row with nothing typed into it counts as not there."""
 
     text_fields: Sequence[str] = ()  # what makes a row: the first of them must be filled
+    heading: Any = ""  # of the list, with what to know about it
+    help: Any = ""
 
     @property
     def is_filled(self) -> bool:

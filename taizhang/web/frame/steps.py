@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
@@ -65,6 +65,7 @@ class StepForm(Generic[Row]):
     ``fold``: the words behind which it is put away until asked for, as everything that cannot be undone is; ``help``:
     what to know before (or the form has a ``help`` of its own).
     ``rows`` are lists of rows below the fields, each with the words on the button that adds one (``add``).
+    ``initial`` fills the fields and, under its name, a list of rows.
     ``at_field``: where a refusal of the action is said (else at the first field). ``on_enter``: the verb that
     the Enter key takes where it is not the first. ``when``: for which rows and viewers it is shown at all.
     """
@@ -105,6 +106,30 @@ class StepBox:
     @property
     def help(self) -> Words:
         return self.declared.help or self.form.help
+
+    @property
+    def groups(self) -> list[list[Any]]:
+        """The fields that are shown at once, those beside each other together."""
+        return self._grouped(each for each in self.form if each.name not in self.form.folded)
+
+    @property
+    def folded(self) -> list[list[Any]]:
+        """Those that are put away, in the same way."""
+        return self._grouped(each for each in self.form if each.name in self.form.folded)
+
+    @property
+    def opened(self) -> bool:
+        """Whether something stands in a field that is put away, or is wrong there."""
+        return any(self.form[name].errors or self.form[name].value() for name in self.form.folded)
+
+    def _grouped(self, bound: Iterable[Any]) -> list[list[Any]]:
+        groups: list[list[Any]] = []
+        for each in bound:
+            if groups and each.name in self.form.beside:
+                groups[-1].append(each)
+            elif each.name not in self.form.drawn:
+                groups.append([each])
+        return groups
 
     @property
     def lists(self) -> list[tuple[str, Any]]:
@@ -203,7 +228,9 @@ class Steps(Generic[Row]):
         target = reverse(self.target, kwargs=dict(address))
         asked = {name: request.GET[name] for name in self.asked if name in request.GET}
         for each, steps in self._standing(request, row, typed[0] if typed else None):
-            fresh = each.paper(row, viewer_of(request)).filled({**each.initial(row), **asked}, {})
+            given = {**each.initial(row), **asked}
+            lists = {name: given[name] for name in each.rows if name in given}
+            fresh = each.paper(row, viewer_of(request)).filled(given, lists)
             yield StepBox(
                 template=each.template,
                 paper=typed[1] if typed and typed[0] is each else fresh,
@@ -215,7 +242,8 @@ class Steps(Generic[Row]):
 
     def _take(self, request: HttpRequest, row: Row, address: Given) -> HttpResponse:
         standing = list(self._standing(request, row))
-        verb = request.POST.get("act") or (standing[0][1][0].verb if standing else "")
+        likeliest = standing[0][1] if standing else self.forms[0].steps
+        verb = request.POST.get("act") or likeliest[0].verb
         act, _colon, rest = verb.partition(":")
         for each, _steps in standing:
             if act in ("add", "drop") and rest.partition(":")[0] in each.rows:

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.amounts import amount_of
-from taizhang.ledger.models import ActivityKind, Basis, Project
+from taizhang.ledger.models import ActivityKind, Project
 from taizhang.office.clock import today
 from taizhang.office.models import Unit
 from taizhang.office.queries import units
 from taizhang.web.frame import words
-from taizhang.web.frame.forms import FilesField, FilesInput, OpenForm, day, file_attrs, line, text
-from taizhang.web.frame.rows import RowForm, RowsForm
+from taizhang.web.frame.forms import FilesField, FilesInput, OpenForm, day, file_attrs, line, looking, text
+from taizhang.web.frame.rows import RowForm
 from taizhang.web.frame.words import day_words
 
 COUNT_WORDS = 60  # characters of a count as people write it
-NAMES = (gettext_lazy("参加人数"), gettext_lazy("服务人次"), gettext_lazy("发放材料"))
-MORE = ("ended_on", "sub_venues", "outlet", "link", "note")  # asked behind 更多
+READ = {  # how it is understood, below the field, while it is typed
+    "hx-get": reverse_lazy("count-reading"),
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "next .field-help",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Whose activity it may be, and of which projects."""
+    """Whose activity it may be, of which projects, and the one that the address asks for."""
 
     units: Sequence[Unit]
     projects: Any
+    asked: Project | None = None
 
 
 class ActivityForm(OpenForm):
@@ -46,14 +51,14 @@ class ActivityForm(OpenForm):
     )
     title = forms.CharField(label=gettext_lazy("名称"), max_length=200)
     held_on = day(gettext_lazy("日期"))
+    venue = line(gettext_lazy("地点"), 200)
+    unit: Any = forms.ModelChoiceField(label=gettext_lazy("单位"), queryset=None, empty_label=None)
     project: Any = forms.ModelChoiceField(
         label=gettext_lazy("所属项目"),
         queryset=None,
         required=False,
         empty_label=gettext_lazy("不属于哪个项目"),
     )
-    unit: Any = forms.ModelChoiceField(label=gettext_lazy("单位"), queryset=None, empty_label=None)
-    venue = line(gettext_lazy("地点"), 200)
     ended_on = day(gettext_lazy("结束日期"), help_text=gettext_lazy("连续多天的填写。"))
     sub_venues = forms.IntegerField(
         label=gettext_lazy("分会场数"),
@@ -67,14 +72,17 @@ class ActivityForm(OpenForm):
         label=gettext_lazy("报道链接"), required=False, max_length=500, assume_scheme="https"
     )
     note = text(gettext_lazy("内容或成果"), 5_000, 3)
+    beside = ("venue", "sub_venues", "link")
+    folded = ("ended_on", "sub_venues", "outlet", "link", "note")
+    fold = gettext_lazy("更多：结束日期、分会场、媒体、内容或成果")
 
-    def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, row: Places, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
         fields: Any = self.fields
-        fields["project"].queryset = places.projects
+        fields["project"].queryset = row.projects
         fields["project"].label_from_instance = project_words
-        fields["unit"].queryset = units().filter(pk__in=[unit.pk for unit in places.units])
-        if len(places.units) == 1:
+        fields["unit"].queryset = units().filter(pk__in=[unit.pk for unit in row.units])
+        if len(row.units) == 1:
             fields["unit"].required, fields["unit"].widget = False, forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
@@ -89,18 +97,21 @@ class ActivityForm(OpenForm):
             given["unit"] = self.fields["unit"].queryset.first()  # type: ignore[attr-defined]
         return given
 
-    @property
-    def more_is_open(self) -> bool:
-        """Whether what is asked behind 更多 was used, or is wrong."""
-        return any(self.errors.get(name) or self[name].value() for name in MORE)
-
 
 class CountRow(RowForm):
     """One count as people write it: 500余人, 1.2万份."""
 
     text_fields = ("text",)
+    heading = gettext_lazy("数据")
+    help = gettext_lazy("连单位一起写：523人、500余人、1.2万份。人和人次分开写，系统不会相加。没有就不填。")
     name = line(gettext_lazy("数据名称"), 100)
-    text = line(gettext_lazy("数量"), COUNT_WORDS)
+    text = line(gettext_lazy("数量"), COUNT_WORDS, widget=forms.TextInput(READ))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = self.data.get(self.add_prefix("text")) if self.is_bound else self.initial.get("text")
+        read = words.reading_of(typed or "")
+        self.fields["text"].help_text = _("读作：{words}").format(words=read) if read else " "
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -119,26 +130,6 @@ class CountRow(RowForm):
         else:
             given["unit"] = amount.unit
         return given
-
-    @property
-    def reading(self) -> str:
-        """How the typed words are understood."""
-        return words.reading_of(str(self["text"].value() or ""))
-
-
-def activity_paper(places: Places) -> RowsForm:
-    """The form of an activity with its rows of counts."""
-    return RowsForm(partial(ActivityForm, places=places), {"counts": CountRow})
-
-
-def first_rows() -> list[dict[str, Any]]:
-    """Two counts are offered; more come by a button."""
-    return [{"name": str(name)} for name in NAMES[:2]]
-
-
-def counts_of(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str, str]]:
-    """The rows as the action takes them."""
-    return [(row["name"], row["text"].strip(), row["unit"], Basis.PERIOD) for row in rows]
 
 
 class EvidenceForm(OpenForm):
@@ -159,13 +150,21 @@ class EvidenceForm(OpenForm):
         help_text=gettext_lazy("不填就用活动名称或文件名；一次传几个文件的，都用文件名。"),
     )
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, row: Project, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
         activity: Any = self.fields["activity"]
-        used = project.evidence.filter(withdrawn_at__isnull=True, activity__isnull=False)
-        open_ones = project.activities.filter(voided_at__isnull=True)
+        used = row.evidence.filter(withdrawn_at__isnull=True, activity__isnull=False)
+        open_ones = row.activities.filter(voided_at__isnull=True)
         activity.queryset = open_ones.exclude(pk__in=used.values("activity")).order_by("-held_on", "-pk")
         activity.label_from_instance = lambda row: f"{day_words(row.held_on)} {row.title}"
+        if activity.queryset.exists():
+            self.fields["file"].label = _("或者选一个文件")
+        else:
+            activity.widget = forms.HiddenInput()
+        said = _(
+            "可以一次选几个：文档、图片、PDF 等都可以，每个不超过 {most} MB；不收程序文件。涉密文件不得上传。"
+        )
+        self.fields["file"].help_text = said.format(most=settings.UPLOAD_LIMIT // 1_000_000)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -183,6 +182,7 @@ class CorrectForm(OpenForm):
 
     value = forms.CharField(label=gettext_lazy("更正为"), max_length=60)
     reason = forms.CharField(label=gettext_lazy("更正原因"), max_length=200)
+    help = gettext_lazy("旧数留存，新数并列；引用它的地方会看到已经更正。")
 
 
 class ReasonForm(OpenForm):
@@ -204,6 +204,7 @@ class ServiceItemForm(OpenForm):
     title = forms.CharField(label=gettext_lazy("事项"), max_length=200)
     unit = forms.CharField(label=gettext_lazy("计量单位"), max_length=20)
     target = line(gettext_lazy("年度目标"), 60, help_text=gettext_lazy("没有目标可以不填。"))
+    beside = ("target",)
 
 
 class ServiceEntryForm(OpenForm):
@@ -211,7 +212,7 @@ class ServiceEntryForm(OpenForm):
 
     done_on = day(gettext_lazy("日期"))
     amount = forms.CharField(label=gettext_lazy("数量"), max_length=60)
-    note = line(gettext_lazy("说明"), 200)
+    note = looking("grow", line(gettext_lazy("说明"), 200))
 
     def clean_done_on(self) -> Any:
         given = self.cleaned_data["done_on"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +10,9 @@ from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.models import Project
 from taizhang.office.permissions import Permission
+from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import may, offered
+from taizhang.web.frame.parts import Link
 from taizhang.web.frame.routes import Door, declared
 
 # (verb of core's table, route, words); a route that takes no project is given it as ?project=.
@@ -33,13 +33,12 @@ DOING = (
 OF_NO_PROJECT = {"activity-new"}
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    url: str
-    words: str
+def may_record(project: Project, viewer: Viewer) -> bool:
+    """Whether this person could record what took place in the project, now."""
+    return "record" in PROJECT.verbs(project.state, viewer.roles_for(project.lead_unit_id))
 
 
-def acts_for(request: HttpRequest, project: Project) -> list[Act]:
+def acts_for(request: HttpRequest, project: Project) -> list[Link]:
     """In the order of a year; only pages that there are, and that the person may open."""
     verbs = set(offered(request, PROJECT, project.state, project.lead_unit)) | {"see"}
     if "request_closure" in verbs:  # who signs may write it, too
@@ -47,7 +46,7 @@ def acts_for(request: HttpRequest, project: Project) -> list[Act]:
     if may(request, Permission.RUN_LEDGER) and project.state == ProjectState.ACTIVE:
         verbs.add("supervise")
     return [
-        Act(url, _(words))
+        Link(_(words), url)
         for verb, name, words in DOING
         if verb in verbs and _open(request, name) and (url := _address(name, project))
     ]

@@ -2,62 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import ClassVar
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from taizhang.core.lifecycle.project_year import PROJECT
-from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
-from taizhang.ledger.models import Project, ServiceItem
+from taizhang.ledger.models import Project, ServiceEntry, ServiceItem
 from taizhang.ledger.queries.figures import service_totals
 from taizhang.ledger.visible import projects_for, service_entries_for, service_items_for
 from taizhang.office.clock import today
-from taizhang.web.frame.access import load, offered, viewer_of
-from taizhang.web.frame.perform import attempt, who
-from taizhang.web.frame.words import say
+from taizhang.office.permissions import Permission
+from taizhang.web.frame.access import load, seen, viewer_of
+from taizhang.web.frame.parts import (
+    Entries,
+    Entry,
+    Note,
+    PageHead,
+    PagePart,
+    PostButton,
+    amount_mark,
+    listed,
+    page,
+)
+from taizhang.web.frame.perform import attempt
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.routes import Route
+from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
+from taizhang.web.frame.tags_ledger_look import dated
+from taizhang.web.frame.tags_record_look import amount
 from taizhang.web.projects.figures import day_asked
 from taizhang.web.projects.forms import ServiceEntryForm, ServiceItemForm
+from taizhang.web.projects.links import project_link
+from taizhang.web.projects.project_actions import may_record
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def of_project(request: HttpRequest, pk: int) -> HttpResponse:
-    """The project's list; posted, it gets one more line."""
-    project = load(projects_for(viewer_of(request)), pk)
-    form = ServiceItemForm(request.POST or None)
-    if request.method == "POST":
-        if form.is_valid() and _kept(form, "target", records.add_service_item, request, project=project):
-            messages.success(request, _("清单已加一项。"))
-            return redirect("services", pk=pk)
-        return _page(request, project, form, status=422)
-    return _page(request, project, form)
+@dataclass(frozen=True, slots=True)
+class ServiceSheet:
+    """A line of the list: its running total, the entries behind it, and the form of one more."""
+
+    template: ClassVar[str] = "projects/service.html"
+    item: ServiceItem
+    total: str
+    entries: Entries
+    boxes: Sequence[PagePart]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
-    """One more entry of a line; what is wrong is said at the line."""
-    item = load(service_items_for(viewer_of(request)), pk)
-    form = ServiceEntryForm(request.POST or None, prefix=f"e{pk}")
-    if request.method != "POST":
-        return redirect("services", pk=item.project_id)
-    if form.is_valid() and _kept(form, "amount", records.add_service_entry, request, item=item):
-        messages.success(request, _("已登记一笔。"))
-        return redirect("services", pk=item.project_id)
-    return _page(request, item.project, ServiceItemForm(), entry_form=form, at_item=item, status=422)
+def _page(request: Request, about: Project | ServiceItem, boxes: Sequence[PagePart]) -> HttpResponse:
+    """``boxes``: the form of the list where ``about`` is the project, else of one of its lines."""
+    of_line = isinstance(about, ServiceItem)
+    project, on = (about.project if of_line else about), day_asked(request)
+    items = list(project.services.prefetch_related("entries__recorded_by"))
+    reached, may = service_totals(items, on), may_record(project, request.viewer)
+    sheets = [
+        ServiceSheet(
+            item,
+            amount(reached.get(item.pk, Decimal(0))),
+            _entries(item, may=may, opened=len(items) == 1 or item == about),
+            boxes if item == about else ENTRY.boxes(request, item),
+        )
+        for item in items
+    ]
+    head = PageHead(
+        _("为群众办实事清单"),
+        facts=[listed(_("合计由逐笔登记累加，截至"), dated(on))],
+        crumb=project_link(project),
+    )
+    empty = _("清单还是空的。把承诺为群众办的事一件一行列出来，办一笔登一笔，合计自动累加。")
+    below = LIST.boxes(request, project) if of_line else boxes
+    return page(request, head, *(sheets or [Note(empty)]), *below)
 
 
-def _kept(form: Any, field: str, act: Any, request: HttpRequest, **given: Any) -> bool:
-    try:
-        act(**given, **form.cleaned_data, **who(request))
-    except Refused as refusal:
-        form.add_error(field, say(refusal.sentence))
-        return False
-    return True
+def _entries(item: ServiceItem, *, may: bool, opened: bool) -> Entries:
+    rows = list(item.entries.all())
+    heading = _("逐笔登记（{n} 笔）").format(n=len(rows))
+    lines = [_entry(item, row, may=may) for row in rows]
+    return Entries(heading, lines, empty=_("还没有登记。"), folded=True, opened=opened)
+
+
+def _entry(item: ServiceItem, row: ServiceEntry, *, may: bool) -> Entry:
+    void = PostButton(
+        _("作废"),
+        reverse("service-entry-void", args=[row.pk]),
+        of=f"{row.note} {amount(row.amount)}",
+        look="button-word",
+    )
+    done = amount_mark(f"{amount(row.amount)}{item.unit}")
+    return Entry(
+        row.note or "—",
+        small=row.recorded_by,
+        mark=dated(row.done_on),
+        aside=listed(done, _("已作废")) if row.voided_at else done,
+        posts=[void] if may and not row.voided_at else [],
+        void=bool(row.voided_at),
+    )
 
 
 @require_POST
@@ -68,23 +113,43 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("services", pk=row.item.project_id)
 
 
-def _page(
-    request: HttpRequest,
-    project: Project,
-    form: ServiceItemForm,
-    *,
-    entry_form: ServiceEntryForm | None = None,
-    at_item: ServiceItem | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    on = day_asked(request)
-    items = list(project.services.prefetch_related("entries__recorded_by"))
-    reached = service_totals(items, on)
-    may = "record" in offered(request, PROJECT, project.state, project.lead_unit)
-    lines = []
-    for item in items:
-        blank = ServiceEntryForm(prefix=f"e{item.pk}", initial={"done_on": today()})
-        own = entry_form if entry_form is not None and item == at_item else blank
-        lines.append({"item": item, "total": reached.get(item.pk, Decimal(0)), "form": own if may else None})
-    context = {"project": project, "as_of": on, "lines": lines, "form": form if may else None}
-    return render(request, "projects/services.html", context, status=status)
+ADD = Step("add", records.add_service_item, gettext_lazy("加入清单"), gettext_lazy("清单已加一项。"))
+LIST: Steps[Project] = Steps(
+    "project",
+    StepForm(
+        [ADD],
+        ServiceItemForm,
+        at_field="target",
+        when=lambda row, viewer: may_record(row, viewer) and not row.services.exists(),
+    ),
+    StepForm([ADD], ServiceItemForm, fold=gettext_lazy("清单加一项"), at_field="target", when=may_record),
+    load=seen(projects_for),
+    page=_page,
+)
+ENTRY: Steps[ServiceItem] = Steps(
+    "item",
+    StepForm(
+        [
+            Step(
+                "enter",
+                records.add_service_entry,
+                gettext_lazy("登记一笔"),
+                gettext_lazy("已登记一笔。"),
+                look=SECOND,
+            )
+        ],
+        ServiceEntryForm,
+        at_field="amount",
+        template="frame/parts/row_steps.html",
+        when=lambda item, viewer: may_record(item.project, viewer),
+        initial=lambda item: {"done_on": today()},
+    ),
+    load=seen(service_items_for),
+    page=_page,
+    goes=lambda entry: reverse("services", args=[entry.item.project_id]),
+)
+urlpatterns = [
+    *LIST.routes("projects/<int:pk>/services/", "services", Permission.SEE_LEDGER),
+    *ENTRY.routes("services/<int:pk>/entries/", "service-entry", Permission.ACT_IN_LEDGER),
+    Route("services/entries/<int:pk>/void/", void, "service-entry-void", Permission.ACT_IN_LEDGER),
+]

@@ -108,7 +108,7 @@ LANDING = {
     Role.DISPATCHER: 3,
     Role.READER: 3,
     Role.SYS_ADMIN: 2,
-    Role.SEC_ADMIN: 2,
+    Role.SEC_ADMIN: 3,  # requests for an account wait for this role only
     Role.AUDITOR: 2,
 }
 GRID = 6

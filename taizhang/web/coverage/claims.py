@@ -44,7 +44,7 @@ def _entry(row: CoverageClaim, *, linked: bool) -> Entry:
     return Entry(
         f"{number_of(issue)}《{citation.article.title.rstrip('。')}》",
         reverse("issue", args=[issue.pk]) if linked else "",
-        dotted(filled(str(_("“{words}”")), words=citation.surface), citation.reason),
+        dotted(filled("“{words}”", words=citation.surface), citation.reason),
         aside=dated(citation.covered_on),
         words=say(row.changed) if row.changed else "",
     )

@@ -19,6 +19,7 @@ from taizhang.outreach.models import (
     Speaker,
     Topic,
     Venue,
+    VenueReach,
 )
 
 
@@ -82,6 +83,12 @@ def entries_for(viewer: Viewer) -> QuerySet[RollEntry]:
     """Lines of the rolls that the viewer sees."""
     rows: QuerySet[RollEntry] = RollEntry.objects.select_related("roll", "unit", "office")
     return rows.filter(roll__in=rolls_for(viewer).values("pk"))
+
+
+def reaches_for(viewer: Viewer) -> QuerySet[VenueReach]:
+    """What was stated of lines of the rolls that the viewer sees."""
+    rows: QuerySet[VenueReach] = VenueReach.objects.select_related("entry__roll", "office")
+    return rows.filter(entry__in=entries_for(viewer).values("pk"))
 
 
 def own_units(viewer: Viewer) -> list[int]:

@@ -14,12 +14,12 @@ from datetime import date
 from enum import StrEnum
 
 from taizhang.core.dispatch.planning import (
+    CapacityUsed,
     Choice,
     DispatchPlan,
     DispatchProblem,
     Month,
     OrderToPlace,
-    Room,
     SpeakerCapacity,
     TimeSlot,
     choice_cost,
@@ -112,7 +112,7 @@ class _Residual:
 
     def __init__(self, plan: DispatchPlan, problem: DispatchProblem) -> None:
         self.problem = problem
-        self.room = Room(problem, plan.taken)
+        self.room = CapacityUsed(problem, plan.taken)
         rearranging = problem.merging is None
         self.before: dict[Node, list[Node]] = defaultdict(
             list

@@ -177,7 +177,7 @@ def choice_cost(order: OrderToPlace, speaker: SpeakerCapacity) -> int:
     return (0 if near else FAR) + min(speaker.load, LOAD)
 
 
-class Room:
+class CapacityUsed:
     """What of the speakers' limits is used up as choices are taken."""
 
     def __init__(self, problem: DispatchProblem, taken: Iterable[Choice] = ()) -> None:
@@ -219,7 +219,7 @@ def greedy_plan(problem: DispatchProblem) -> DispatchPlan:
     ways: dict[int, list[Choice]] = defaultdict(list)
     for choice in problem.choices:
         ways[choice.order].append(choice)
-    room = Room(problem)
+    room = CapacityUsed(problem)
     taken: list[Choice] = []
 
     def rank(each: Choice) -> tuple[bool, int, TimeSlot]:
@@ -235,7 +235,7 @@ def greedy_plan(problem: DispatchProblem) -> DispatchPlan:
 
 def keeps_limits(plan: DispatchPlan, problem: DispatchProblem) -> bool:
     """Whether the plan places each order at most once and no speaker beyond what he offers."""
-    room, known, seen = Room(problem), set(problem.choices), set[int]()
+    room, known, seen = CapacityUsed(problem), set(problem.choices), set[int]()
     for each in plan.taken:
         if each not in known or each.order in seen or not room.has(each):
             return False

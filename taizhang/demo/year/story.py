@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django_scopes import scope
 
 from taizhang.demo.year.cast import cast_of
+from taizhang.demo.year.covering import cover_the_roll
 from taizhang.demo.year.data import YEAR, stories
 from taizhang.demo.year.events import by_month, month_by_month
 from taizhang.demo.year.months import LAST, supervise
@@ -38,4 +39,5 @@ def live_the_year(office: Office, told: Callable[[int, int], None]) -> None:
         print_the_bulletin(cast, NOW)
         told(STEPS - 1, STEPS)
         send_the_speakers(cast, projects, NOW)
+        cover_the_roll(cast, NOW)
         told(STEPS, STEPS)

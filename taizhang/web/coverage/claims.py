@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from taizhang.bulletin.dispatch.letters import number_of
 from taizhang.bulletin.queries.claims import CoverageClaim, printed_claims
+from taizhang.core.text.messages import filled
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.outreach.visible import programmes_for
@@ -43,7 +44,7 @@ def _entry(row: CoverageClaim, *, linked: bool) -> Entry:
     return Entry(
         f"{number_of(issue)}《{citation.article.title.rstrip('。')}》",
         reverse("issue", args=[issue.pk]) if linked else "",
-        dotted(f"“{citation.surface}”", citation.reason),
+        dotted(filled("“{words}”", words=citation.surface), citation.reason),
         aside=dated(citation.covered_on),
         words=say(row.changed) if row.changed else "",
     )

@@ -20,7 +20,7 @@ from taizhang.office.permissions import Permission
 from taizhang.outreach.actions import rolls
 from taizhang.outreach.models import Roll, RollEntry, VenueReach
 from taizhang.outreach.queries.coverage import heard_by, venues_to_choose
-from taizhang.outreach.visible import entries_for, rolls_for
+from taizhang.outreach.visible import entries_for, reaches_for, rolls_for
 from taizhang.web.frame.access import seen, viewer_of
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
 from taizhang.web.frame.parts import Entries, Entry, Link, PageHead, PagePart, dotted, entries, page
@@ -164,12 +164,6 @@ def _entry_page(request: Request, entry: RollEntry, boxes: Sequence[PagePart]) -
     return page(request, head, Entries(_("听过和安排的场次"), lines, empty=empty), *boxes)
 
 
-def _reaches(viewer: Any) -> Any:
-    return VenueReach.objects.filter(entry__in=entries_for(viewer).values("pk")).select_related(
-        "entry", "office"
-    )
-
-
 def _office(request: HttpRequest) -> Office:
     return viewer_of(request).office
 
@@ -210,7 +204,7 @@ WITHDRAW = Steps(
         [Step("withdraw", rolls.withdraw_reach, _("撤回登记"), _("已撤回。"))],
         template="frame/parts/inline_steps.html",
     ),
-    load=seen(_reaches),
+    load=seen(reaches_for),
     page=_nowhere,
     goes=lambda row: reverse("roll-entry", args=[row.entry_id]),
 )  # fmt: skip

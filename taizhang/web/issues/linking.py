@@ -143,14 +143,8 @@ def say_of_figure(request: HttpRequest, article: Article) -> None:
     version = number_in(given.get("version", "")) or 0
     place: dict[str, Any] = {"article": article, "version": version, "span": span, **who(request)}
     act, words = given.get("act", ""), given.get("reason", "")
-    if given.get("programme"):
-        programme = load(programmes_for(viewer_of(request)), number_in(given["programme"]) or 0)
-        citations.cite_programme(programme=programme, **place)
-    elif given.get("figure"):
-        figure = offers_for(article, clock.today(), viewer_of(request)).get(number_in(given["figure"]) or 0)
-        if figure is None:
-            raise Http404
-        citations.cite(figure=figure, **place)
+    if given.get("figure") or given.get("programme"):
+        _link(request, place)
     elif act in Answer.values and act not in citations.LINKS:
         citations.answer_figure(answer=act, reason=words, **place)
     elif act == "unlink":
@@ -162,3 +156,16 @@ def say_of_figure(request: HttpRequest, article: Article) -> None:
         facts.ask_fact(question=words, **place)
     else:
         raise Refused(Message(N_("请选一种处理办法。")))
+
+
+def _link(request: HttpRequest, place: Mapping[str, Any]) -> None:
+    """Link the figure with the programme or the figure of the ledger that was chosen; 404 for one that is not offered."""
+    given, viewer = request.POST, viewer_of(request)
+    if given.get("programme"):
+        programme = load(programmes_for(viewer), number_in(given["programme"]) or 0)
+        citations.cite_programme(programme=programme, **place)
+        return
+    figure = offers_for(place["article"], clock.today(), viewer).get(number_in(given["figure"]) or 0)
+    if figure is None:
+        raise Http404
+    citations.cite(figure=figure, **place)

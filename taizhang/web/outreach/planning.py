@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.dispatch.day_parts import DayPart
@@ -58,13 +58,13 @@ class ProposedSession:
     @property
     def reasons(self) -> object:
         first = self.session.orders[0]
-        speaker = self.session.speaker
+        speaker, together = self.session.speaker, len(self.session.orders)
         where = gettext("就在{district}") if self.session.near else gettext("可到{district}")
         return dotted(
             where.format(district=first.district) if first.district else "",
             gettext("本期已有{n}场").format(n=self.session.load),
             gettext("每月上限{n}场").format(n=speaker.per_month),
-            ngettext("", "{n}单合成一场", len(self.session.orders)).format(n=len(self.session.orders)),
+            gettext("{n}单合成一场").format(n=together) if together > 1 else "",
         )
 
 

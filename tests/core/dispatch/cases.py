@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.core.dispatch.explanation import Freeing, FreeingKind
 from taizhang.core.dispatch.planning import (
+    CapacityUsed,
     Choice,
     DispatchPlan,
     DispatchProblem,
     Merging,
     OrderToPlace,
     PlanMethod,
-    Room,
     SpeakerCapacity,
     TimeSlot,
 )
@@ -77,7 +77,7 @@ def every_plan(problem: DispatchProblem) -> Iterator[tuple[Choice, ...]]:
             yield taken
             return
         yield from further(n + 1, taken)
-        room = Room(problem, taken)
+        room = CapacityUsed(problem, taken)
         for each in problem.choices:
             if each.order == n and room.has(each):
                 yield from further(n + 1, (*taken, each))

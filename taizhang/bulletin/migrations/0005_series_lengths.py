@@ -7,7 +7,7 @@ import taizhang.office.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0003_index_form"),
+        ("bulletin", "0004_coverage_claims"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from taizhang.cli.homes import about_home
+from taizhang.cli.homes import about_database, about_home
 from taizhang.cli.usage import speak
 from taizhang.cli.words import _
 
@@ -52,6 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         if (sentence := about_home(error)) is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
+    except Exception as error:
+        if (sentence := about_database(error)) is None:
             raise
         print(sentence, file=sys.stderr)
         return 1

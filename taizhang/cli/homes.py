@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,18 @@ def about_home(error: OSError) -> str | None:
         "TAIZHANG_HOME={other} make run，或者 TAIZHANG_HOME={other} taizhang serve"
     )
     return words.format(home=home, reason=error.strerror, other=Path.home() / "taizhang")
+
+
+def about_database(error: Exception) -> str | None:
+    """Return what to say of a database that lacks its tables, is busy or away; None where something else went wrong."""
+    if (django_errors := sys.modules.get("django.db.utils")) is None or not isinstance(
+        error, (django_errors.OperationalError, django_errors.ProgrammingError)
+    ):
+        return None
+    reason = str(error).partition("\n")[0]
+    if any(words in reason for words in ("no such table", "no such column", "does not exist")):
+        return _("数据库还没有建立，或者还没有升级。请先启动一次服务：taizhang serve")
+    return _("数据库现在不能使用：{reason}。请稍后再试，或运行 taizhang doctor").format(reason=reason)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from taizhang.cli.words import _, say
 from taizhang.core.gongwen import Bulletin, bulletin_from_json, find_secrecy_mark, for_setting, read_as
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.intake import IntakeRefused, extract_text
 from taizhang.office.home import fonts_home
 from taizhang.press import (
@@ -88,7 +88,9 @@ def run_typeset(options: argparse.Namespace) -> int:
         with Press() as press:
             done = press.typeset(bulletin, fit_pages=options.pages, fonts=fonts_home(os.environ))
         _write(options.output, done.pdf)
-    except (PressError, IntakeRefused) as error:
+    except IntakeRefused as error:
+        return _complain(joined("：", (verbatim(options.file), error.sentence)))
+    except PressError as error:
         return _complain(error.sentence)
     except ValueError as error:
         return _complain(Message("{words}", {"words": str(error)}))

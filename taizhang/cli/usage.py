@@ -23,12 +23,12 @@ WORDS = {
     "expected at least one argument": "后面至少有一个值",
     "expected %s argument": "后面须有%s个值",
     "expected %s arguments": "后面须有%s个值",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有%(value)r这一项，可用：%(choices)s",
-    "invalid %(type)s value: %(value)r": "%(value)r不是有效的值",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”这一项，可用：%(choices)s",
+    "invalid %(type)s value: %(value)r": "“%(value)s”不是有效的值",
     "unrecognized arguments: %s": "不认识的参数：%s",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s有歧义，可能是：%(matches)s",
     "not allowed with argument %s": "不能与%s同时使用",
-    "ignored explicit argument %r": "不接受值%r",
+    "ignored explicit argument %r": "不接受值“%s”",
 }
 
 

@@ -6,9 +6,11 @@ import argparse
 import errno
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
+from django.db.utils import OperationalError, ProgrammingError
 
 from taizhang.cli import homes, main
 from taizhang.cli import office as module
@@ -46,6 +48,38 @@ def test_an_error_elsewhere_stays_an_error(monkeypatch: pytest.MonkeyPatch, tmp_
         main(["serve"])
     assert homes.about_home(OSError(errno.EIO, "broken", str(tmp_path))) is None
     assert homes.about_home(OSError(errno.EACCES, "denied")) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("no such table: office_office"), "请先启动一次服务：taizhang serve"),
+        (OperationalError("no such column: office_person.x"), "请先启动一次服务：taizhang serve"),
+        (
+            ProgrammingError('relation "office_office" does not exist\nLINE 1'),
+            "请先启动一次服务：taizhang serve",
+        ),
+        (OperationalError("database is locked"), "数据库现在不能使用：database is locked。"),
+        (OperationalError("connection refused\nIs the server running?"), "connection refused。请稍后再试"),
+    ],
+)
+def test_a_database_that_is_not_there_is_one_sentence(
+    error: Exception, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(arguments: argparse.Namespace) -> int:
+        raise error
+
+    monkeypatch.setattr(module, "run_serve", run)
+    assert main(["serve"]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+
+
+def test_an_error_of_another_kind_stays_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert homes.about_database(ValueError("no such table")) is None
+    monkeypatch.delitem(sys.modules, "django.db.utils")
+    assert homes.about_database(OperationalError("no such table")) is None
 
 
 def test_a_home_that_is_served_already_is_told_with_its_address(

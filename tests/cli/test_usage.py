@@ -31,9 +31,9 @@ def said(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
     [
         ([], "缺少参数"),
         (["--help"], "显示本帮助"),
-        (["serve", "--port", "eighty"], "--port：'eighty'不是有效的值"),
+        (["serve", "--port", "eighty"], "--port：“eighty”不是有效的值"),
         (["serve", "--port"], "后面须有一个值"),
-        (["nothing"], "没有'nothing'这一项"),
+        (["nothing"], "没有“nothing”这一项"),
         (["demo", "--loud"], "不认识的参数：--loud"),
     ],
 )

@@ -47,6 +47,11 @@ def ordered(pool: Pool, *, other: bool = False, ago: int = 0, **changes: Any) ->
     return orders.order_talk(unit=unit, by=by, at=at, **wish(pool, **days))
 
 
+def sends(hand: Hand, name: str) -> None:
+    """Press the button beside the suggested speaker."""
+    hand.click(hand.page.get_by_role("listitem").filter(has_text=name).get_by_role("button"))
+
+
 @pytest.mark.journey
 def test_a_talk_is_ordered_dispatched_accepted_and_confirmed(
     pool: Pool, hand: Hand, browser: Browser
@@ -67,7 +72,7 @@ def test_a_talk_is_ordered_dispatched_accepted_and_confirmed(
     hand.click(page.get_by_role("link", name="派单").first)
     sound_at_both_widths(page)
     page.set_viewport_size({"width": 1440, "height": 900})
-    hand.click(page.get_by_role("button", name="派单：沈明川"))
+    sends(hand, "沈明川")
     assert hand.clicks == 2
     expect(page.get_by_text("已派给沈明川，等待答复。")).to_be_visible()
     sound_at_both_widths(page)
@@ -102,7 +107,7 @@ def test_orders_are_merged_with_three_clicks(pool: Pool, hand: Hand) -> None:
     sound_at_both_widths(hand.page)
     hand.page.set_viewport_size({"width": 1440, "height": 900})
     hand.link("合并派单")
-    hand.click(hand.page.get_by_role("button", name="派单：沈明川"))
+    sends(hand, "沈明川")
     assert hand.clicks == 3
     assert Session.objects.get().venues.count() == 2
 

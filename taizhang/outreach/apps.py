@@ -18,7 +18,10 @@ class OutreachConfig(AppConfig):
         # Inline: models can be imported only when every app is known.
         from taizhang.office import tasks as office_tasks
         from taizhang.office import tick
+        from taizhang.office.actions.units import on_unit_end
         from taizhang.outreach import jobs, tasks
+        from taizhang.outreach.actions.unit_end import follow_unit
 
+        on_unit_end(follow_unit)
         office_tasks.register("outreach", tasks.waiting)
         tick.register("lapse_offers", jobs.lapse_offers)

@@ -88,7 +88,7 @@ def _to_place(row: Order, today: date) -> Task:
         [
             verbatim(row.unit.short_name),
             Message(N_("{first}至{last}"), _days(row, today)),
-            Message(N_("约{n}人"), {"n": row.heads}),
+            Message(N_("约{n}人"), {"n": row.heads or 0}),
             *([Message(N_("课题为推测"))] if row.topic_guessed else []),
         ],
     )

@@ -20,7 +20,7 @@ DISTRICTS = ("云栖区", "临港区", "青禾县", "望江区", "松岭区", "�
 PLACES = ("文明实践站", "会议室", "活动中心", "职工之家", "报告厅")
 AUDIENCES = ("社区居民", "干部职工", "青年职工", "学生和家长", "老年群众")
 # How far an order of the past and of the coming weeks has come, in turn.
-PAST = ("counted", "counted", "rated", "counted", "open", "differing", "counted", "no_show")
+PAST = ("counted", "counted", "rated", "counted", "no_show", "counted", "counted")
 COMING = ("submitted", "offered", "scheduled", "postponed", "refused", "cancelled", "scheduled", "submitted")
 WISHES = ("请人给居民讲讲怎样防诈骗", "想听听家风方面的课", "端午中秋等节日的来历", "怎样和老人孩子相处")
 HELD, AHEAD = 24, 16
@@ -29,7 +29,7 @@ LIAISONS = 60  # units after each other, so that some have heard nothing
 
 def send_the_speakers(cast: Cast, projects: list[Project], now: datetime) -> None:
     """Fill the pool and the menu, then let units order: past talks first, then what is under way at ``now``."""
-    start = now - timedelta(days=80)
+    start = now - timedelta(days=86)
     _menu(cast, projects, start)
     lines = files("taizhang.demo").joinpath("texts", "speakers.txt").read_text("utf-8")
     table = speaker_table(cast.office, pasted_cells(lines.partition("\n")[2]))
@@ -38,7 +38,8 @@ def send_the_speakers(cast: Cast, projects: list[Project], now: datetime) -> Non
     topics = list(Topic.objects.order_by("pk"))
     for n, state in zip(range(HELD), cycle(PAST), strict=False):
         at = start + timedelta(days=3 * n, hours=1)
-        _past(cast, _ordered(crews[n % len(crews)], topics[n % len(topics)], n, at), state, at)
+        late = {HELD - 1: "open", HELD - 2: "differing", HELD - 3: "open"}
+        _past(cast, _ordered(crews[n % len(crews)], topics[n % len(topics)], n, at), late.get(n, state), at)
     for n, state in zip(range(AHEAD), cycle(COMING), strict=False):
         at = now - timedelta(days=3, hours=-n)
         crew = crews[(HELD + n * 2) % len(crews)]
@@ -100,7 +101,7 @@ def _past(cast: Cast, order: Order, state: str, at: datetime) -> None:
     if state == "no_show":
         sessions.miss(session=session, reason="当日暴雨，活动取消。", by=cast.dispatcher, at=after)
         return
-    heads = order.heads - 7
+    heads = (order.heads or 40) - 7
     confirming.speaker_says(session=session, heads=heads + (12 if state == "differing" else 0), at=after)
     if state == "open":
         return
@@ -123,11 +124,10 @@ def _coming(cast: Cast, order: Order, state: str, at: datetime) -> None:
         sessions.refuse(session=session, reason="当天另有授课任务", by=None, at=at)
         return
     sessions.accept(session=session, by=None, at=at)
-    told = {"by": cast.dispatcher, "at": at}
     if state == "postponed":
-        sessions.postpone(session=session, reason="场地检修，另约时间", **told)
+        sessions.postpone(session=session, reason="场地检修，另约时间", by=cast.dispatcher, at=at)
     elif state == "cancelled":
-        sessions.cancel(session=session, reason="单位另有安排", **told)
+        sessions.cancel(session=session, reason="单位另有安排", by=cast.dispatcher, at=at)
 
 
 def _ends(cast: Cast, crews: list[Crew], topics: list[Topic], now: datetime) -> None:

@@ -116,8 +116,8 @@ def offer_talks(
         having = set(Order.objects.filter(topic=topic, state__in=LIVING).values_list("unit", flat=True))
         made = [
             Order.objects.create(
-                office=office, unit=unit, topic=topic, wanted_from=first, wanted_to=last, place=unit.name,
-                district=unit.district, heads=1, state=OrderState.OFFERED, written_by=by, written_at=at,
+                office=office, unit=unit, topic=topic, wanted_from=first, wanted_to=last,
+                district=unit.district, state=OrderState.OFFERED, written_by=by, written_at=at,
             )
             for unit in units
             if unit.pk not in having

@@ -103,9 +103,11 @@ class Order(Owned):
     wanted_from = models.DateField(_("最早日期"))
     wanted_to = models.DateField(_("最晚日期"))
     part = LineField(_("时段"), max_length=10, choices=PARTS, blank=True)  # blank: any
-    place = LineField(_("地点"), max_length=100)
+    place = LineField(_("地点"), max_length=100, blank=True)
     district = LineField(_("区县"), max_length=30, blank=True)
-    heads = models.PositiveIntegerField(_("预计人数"))
+    heads = models.PositiveIntegerField(
+        _("预计人数"), null=True, blank=True
+    )  # unknown while it is only offered
     audience = LineField(_("听众"), max_length=60, blank=True)  # in general words: 社区居民, 新入职教师
     contact = LineField(_("联系人"), max_length=30, blank=True)
     contact_phone_sealed = models.TextField(_("联系电话（加密）"), blank=True)
@@ -136,7 +138,10 @@ class Order(Owned):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(wanted_to__gte=F("wanted_from")), name="order_days_in_order"),
-            models.CheckConstraint(condition=Q(heads__gte=1), name="order_expects_somebody"),
+            models.CheckConstraint(
+                condition=Q(heads__gte=1) | Q(heads__isnull=True, state__in=["offered", "withdrawn"]),
+                name="order_expects_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(topic__isnull=False) | ~Q(wish=""), name="order_says_what_is_wanted"
             ),

@@ -29,7 +29,7 @@ def check_order(values: Mapping[str, Any], today: date) -> None:
         found["wanted_to"] = Message(N_("日期范围请控制在{n}天以内。"), {"n": MOST_SPAN})
     if not values["place"].strip():
         found["place"] = Message(N_("请填写地点。"))
-    if not 1 <= values["heads"] <= MOST_HEADS:
+    if not 1 <= (values["heads"] or 0) <= MOST_HEADS:
         found["heads"] = Message(N_("预计人数请填1到{most}的整数。"), {"most": MOST_HEADS})
     if found:
         raise Objections(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from taizhang.core.lifecycle.outreach_life import ORDER
 from taizhang.core.text.messages import filled
+from taizhang.office import clock
 from taizhang.office.models import Office, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import active_units
@@ -40,10 +42,12 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
+from taizhang.web.frame.words import day_words
 from taizhang.web.outreach.fields import ChoosingForm, WordsForm, menu, own_projects, part_field
 from taizhang.web.projects.forms import ReasonForm
 
 LIST = _("点单")
+SOON, LATER = timedelta(days=7), timedelta(days=21)  # the days that a new order begins with
 WANTED = ("topic", "wish", "wanted_from", "wanted_to", "part", "place", "district", "heads", "audience")
 MORE = ("contact", "note", "project")
 GROUPS = (
@@ -144,10 +148,21 @@ def entry_of(row: Order) -> Entry:
     return Entry(
         title=str(row),
         url=reverse("order", args=[row.pk]),
-        small=dotted(row.unit.short_name, row.place, gettext("约{n}人").format(n=row.heads)),
+        small=dotted(row.unit.short_name, row.place, heads_of(row)),
         mark=dated(row.wanted_to),
         aside=row.session.speaker.name if row.session else row.get_state_display(),
     )
+
+
+def heads_of(row: Order) -> str:
+    """约60人; empty where it is only offered."""
+    return gettext("约{n}人").format(n=row.heads) if row.heads else ""
+
+
+def days_of(row: Order) -> str:
+    """8月17日至8月29日, or the one day."""
+    first, last = day_words(row.wanted_from), day_words(row.wanted_to)
+    return first if first == last else gettext("{first}至{last}").format(first=first, last=last)
 
 
 def facts_of(row: Order, *, phone: bool) -> Facts:
@@ -161,7 +176,7 @@ def facts_of(row: Order, *, phone: bool) -> Facts:
             (_("单位"), row.unit.name),
             (_("课题"), row.topic or ""),
             (_("想听什么"), row.wish),
-            (_("日期"), dotted(dated(row.wanted_from), dated(row.wanted_to), row.get_part_display())),
+            (_("日期"), dotted(days_of(row), row.get_part_display())),
             (_("地点"), dotted(row.place, row.district)),
             (_("预计人数"), row.heads),
             (_("听众"), row.audience),
@@ -222,7 +237,7 @@ def _offer_page(request: Request, office: Office, boxes: Sequence[PagePart]) -> 
 
 def _as_written(row: Order) -> dict[str, Any]:
     given = {name: getattr(row, name) for name in (*WANTED, *MORE)}
-    return {**given, "contact_phone": row.contact_phone or "", "heads": row.heads}
+    return {**given, "contact_phone": row.contact_phone or ""}
 
 
 def _at_order(result: Any) -> str:
@@ -238,7 +253,11 @@ NEW = Steps(
         ],
         OrderForm,
         at_field="wish",
-        initial=lambda unit: {"district": unit.district, "place": ""},
+        initial=lambda unit: {
+            "district": unit.district,
+            "wanted_from": clock.today() + SOON,
+            "wanted_to": clock.today() + LATER,
+        },
     ),
     load=_own_unit,
     page=_new_page,

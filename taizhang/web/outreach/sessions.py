@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -37,6 +38,7 @@ from taizhang.web.frame.parts import (
     Link,
     PageHead,
     PagePart,
+    Words,
     dotted,
     entries,
     page,
@@ -101,7 +103,7 @@ def index(request: Request) -> HttpResponse:
     return page(
         request,
         PageHead(LIST, facts=[said], links=links),
-        _week(first).whole(_by_part(week)),
+        WEEK.whole(_by_day(week)),
         *entries(_("待答复和待改期"), waiting, entry_of),
         *entries(_("待确认人数"), behind, entry_of),
     )
@@ -117,24 +119,24 @@ def _monday(request: HttpRequest) -> date:
     return asked - timedelta(days=asked.weekday())
 
 
-def _by_part(rows: Iterable[Session]) -> list[tuple[Any, dict[date, list[Session]]]]:
-    """For each part of the day the sessions by day."""
-    found: dict[str, dict[date, list[Session]]] = {part: {} for part, _words in PARTS}
-    for row in rows:
-        found[row.part].setdefault(row.held_on, []).append(row)
-    return [(words, found[part]) for part, words in PARTS]
+def _by_day(rows: QuerySet[Session]) -> list[tuple[date, dict[str, list[Session]]]]:
+    """The days that have sessions, each with its sessions by part."""
+    found: dict[date, dict[str, list[Session]]] = {}
+    for row in rows.order_by("held_on", "pk"):
+        found.setdefault(row.held_on, {}).setdefault(row.part, []).append(row)
+    return list(found.items())
 
 
-def _week(first: date) -> Table[tuple[Any, dict[date, list[Session]]]]:
-    def cell(day: date) -> Any:
-        return lambda row: _lines(row[1].get(day, []))
+def _part_column(part: str, words: Words) -> Column[tuple[date, dict[str, list[Session]]]]:
+    return Column(words, lambda row: _lines(row[1].get(part, [])))
 
-    days = [first + timedelta(days=n) for n in range(7)]
-    return Table(
-        Column(_("时段"), lambda row: row[0], head=True),
-        *(Column(f"{WEEKDAYS[day.weekday()][1]} {day:%m-%d}", cell(day)) for day in days),
-        caption=_("一周场次"),
-    )
+
+WEEK: Table[tuple[date, dict[str, list[Session]]]] = Table(
+    Column(_("日期"), lambda row: dotted(day_words(row[0]), WEEKDAYS[row[0].weekday()][1]), head=True),
+    *(_part_column(part, words) for part, words in PARTS),
+    caption=_("一周场次"),
+    empty=_("这一周没有排定的场次。"),
+)
 
 
 def _lines(rows: Sequence[Session]) -> SafeString:
@@ -258,7 +260,10 @@ STEPS = Steps(
         WhenForm,
         at_field="on",
     ),
-    StepForm([Step("deliver", confirming.deliver, _("登记为已宣讲"), _("已登记。"), look=SECOND)]),
+    StepForm(
+        [Step("deliver", confirming.deliver, _("登记为已宣讲"), _("已登记。"), look=SECOND)],
+        when=lambda row, viewer: row.held_on <= clock.today(),
+    ),
     StepForm(
         [
             Step("postpone", sessions.postpone, _("延期"), _("已延期，请另定时间。")),

@@ -1,0 +1,31 @@
+"""What a unit that ends has ordered or hosts goes to the unit that takes over, and so do its speakers."""
+
+from __future__ import annotations
+
+from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Message
+from taizhang.office.models import Unit
+from taizhang.office.workflow import Work
+from taizhang.outreach.models import Order, Speaker, Venue
+
+OPEN = (OrderState.DRAFT, OrderState.OFFERED, OrderState.SUBMITTED, OrderState.PLACED)
+AHEAD = (SessionState.OFFERED, SessionState.SCHEDULED, SessionState.POSTPONED, SessionState.DELIVERED)
+
+
+def follow_unit(work: Work, unit: Unit, into: Unit | None) -> None:
+    """Let ``into`` have the open orders and the venues that are still to be confirmed; what is over stays the old unit's.
+    Refused where there are any and nobody takes over.
+    """
+    orders = Order.objects.filter(unit=unit, state__in=OPEN)
+    venues = Venue.objects.filter(unit=unit, heads__isnull=True, session__state__in=AHEAD)
+    if into is None:
+        if orders.exists() or venues.exists():
+            words = N_("“{unit}”还有没有办结的点单或宣讲，请先办结，或者并入接续的单位。")
+            raise Refused(Message(words, {"unit": unit.short_name}))
+        return
+    for order in orders:
+        work.record("follow_unit", order, {"before": unit.pk, "after": into.pk})
+    venues.update(unit=into)
+    orders.update(unit=into)
+    Speaker.objects.filter(home_unit=unit).update(home_unit=into)

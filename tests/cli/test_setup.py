@@ -8,8 +8,11 @@ from django_scopes import scopes_disabled
 
 from taizhang.bulletin.models import Series
 from taizhang.cli import main, offices, setup
+from taizhang.core.sign_in import totp
 from taizhang.ledger.models import Ledger
+from taizhang.office import clock
 from taizhang.office.actions import founding
+from taizhang.office.actions.second_factors import add_telephone
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.queries import posts_of
 from tests.conftest import AT
@@ -120,6 +123,19 @@ def test_single_acts_of_people(office: Office, unit: Unit, capsys: pytest.Captur
     assert main(["person", "--close", "林知远"]) == 1
     assert main(["person"]) == 0
     assert "市教育局联络员" in capsys.readouterr().out
+
+
+def test_the_keeper_takes_away_a_second_factor_that_was_lost(
+    office: Office, editor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at, secret = clock.now(), totp.new_secret()
+    words = totp.password_at(secret, totp.step_at(int(at.timestamp())))
+    add_telephone(person=editor, secret=secret, words=words, name="", by=editor, at=at)
+    assert main(["reset-second-factor", editor.username]) == 0
+    assert f"{editor.username} 的第二因素已移除" in capsys.readouterr().out
+    assert not Person.objects.get(pk=editor.pk).has_second_factor
+    assert main(["reset-second-factor", editor.username]) != 0
+    assert "没有登记第二因素" in capsys.readouterr().err
 
 
 def test_without_an_office_the_acts_say_so(capsys: pytest.CaptureFixture[str]) -> None:

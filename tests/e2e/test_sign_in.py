@@ -18,6 +18,9 @@ from tests.providing import CLIENT, SECRET, a_provider, tell
 
 from .test_administrators import look, sign_in
 
+# What a browser answers where a site is opened by its bare address.
+REFUSES = "navigator.credentials.create = async () => { throw new DOMException('', 'SecurityError'); }"
+
 
 @pytest.fixture
 def signer(live_server: Any, office: Office, person_with: PersonWith) -> Person:
@@ -112,8 +115,11 @@ def test_a_security_key_is_added_and_opens(page: Page, site: str, signer: Person
     expect(page.get_by_text("没有读到安全密钥")).to_be_visible()
 
 
-def test_without_a_key_the_page_says_so(page: Page, site: str, signer: Person) -> None:
-    page.add_init_script("delete window.PublicKeyCredential")
+@pytest.mark.parametrize(
+    "broken", ["delete window.PublicKeyCredential", REFUSES], ids=["no TLS", "bare address"]
+)
+def test_where_keys_do_not_work_the_page_says_so(page: Page, site: str, signer: Person, broken: str) -> None:
+    page.add_init_script(broken)
     log_in(page, site, signer)
     page.get_by_role("link", name="登记安全密钥").click()
     page.get_by_role("button", name="登记").click()

@@ -123,7 +123,7 @@ def _carrying(answer: HttpResponse, words: str) -> HttpResponse:
 
 
 def _failed(request: HttpRequest, provider: IdentityProvider | None, error: Exception) -> HttpResponse:
-    """Back at the log-in page with what to do; the record gets the rule that was broken, the log the rest."""
+    """A page with what to do; the record gets the rule that was broken, the log the rest."""
     reason = str(error) if isinstance(error, NotTrusted) else "no_answer"
     log.warning("single sign-on failed: %s", error)
     if provider is not None:
@@ -131,8 +131,8 @@ def _failed(request: HttpRequest, provider: IdentityProvider | None, error: Exce
     words = gettext("统一身份登录没有成功（{reason}），请改用密码，或请系统管理员检查。").format(
         reason=reason
     )
-    messages.error(request, str(REASONS.get(reason, words)))
-    return _carrying(redirect(settings.LOGIN_URL), "")
+    context = {"words": REASONS.get(reason, words)}
+    return _carrying(render(request, "account/not_signed_on.html", context, status=403), "")
 
 
 urlpatterns = [

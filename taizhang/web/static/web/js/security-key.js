@@ -35,8 +35,8 @@ async function answer(form) {
   if (!window.PublicKeyCredential) return say(form, "unable");
   try {
     form.elements.answer.value = told(await navigator.credentials[form.dataset.securityKey](asked(form)));
-  } catch {
-    return say(form, "failed");
+  } catch (error) {
+    return say(form, error.name === "SecurityError" ? "unable" : "failed"); // a bare address has no keys
   }
   HTMLFormElement.prototype.submit.call(form);
 }

@@ -12,6 +12,7 @@ import taizhang.core.lifecycle.bulletin_life
 import taizhang.office.text
 from taizhang.bulletin.guard import guard, lift
 from taizhang.bulletin.search.store import CREATE, DROP
+from taizhang.office.first_migration import FirstMigration
 
 
 def make_words(apps: Any, schema_editor: Any) -> None:
@@ -34,9 +35,7 @@ def take_off(apps: Any, schema_editor: Any) -> None:
     lift(schema_editor.connection)
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstMigration):
     dependencies = [
         ("ledger", "0001_initial"),
         ("office", "0001_initial"),

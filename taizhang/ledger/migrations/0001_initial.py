@@ -6,11 +6,10 @@ from django.db import migrations, models
 
 import taizhang.core.lifecycle.project_year
 import taizhang.office.text
+from taizhang.office.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstMigration):
     dependencies = [
         ("office", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

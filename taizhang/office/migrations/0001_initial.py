@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import migrations, models
 
 import taizhang.office.text
+from taizhang.office.first_migration import FirstMigration
 from taizhang.office.guard import guard, lift
 
 
@@ -27,9 +28,7 @@ def make_cache(apps: Any, schema_editor: Any) -> None:
     call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstMigration):
     dependencies = []
 
     operations = [

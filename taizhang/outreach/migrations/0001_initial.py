@@ -9,11 +9,10 @@ from django.db import migrations, models
 import taizhang.core.dispatch.day_parts
 import taizhang.core.lifecycle.outreach_life
 import taizhang.office.text
+from taizhang.office.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstMigration):
     dependencies = [
         ("ledger", "0003_call_units"),
         ("office", "0003_large_type"),

@@ -13,7 +13,6 @@ CUT = re.compile(r"request\.(?:POST|GET)(?:\.get\(|\[)[^\n]*\[:\s*\w+\]|maxlengt
 RAW_STILL = {
     "reports/templates/reports/_from_text.html",
     "tasks/templates/tasks/_shortcut.html",
-    "account/templates/account/me.html",
     "archive/templates/archive/issues.html",
     "closing/templates/closing/_beside.html",
     "exchange/templates/exchange/api.html",

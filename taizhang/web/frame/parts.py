@@ -121,12 +121,23 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """Parts on one sheet under a heading, with a sentence before them."""
+
+    template: ClassVar[str] = "frame/parts/sheet.html"
+    heading: Words
+    parts: Sequence[PagePart]
+    words: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Words to be copied and kept elsewhere."""
 
     template: ClassVar[str] = "frame/parts/copy.html"
     label: Words
     value: str
+    help: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ class Steps(Generic[Row]):
     ) -> list[Route]:
         """The page's address, where steps are posted, too; with ``act`` they are posted to an address of their own."""
         self.name = self.target = name
+        self.of_a_row = "<int:pk>" in path
         if act is None:
             return [Route(path, require_http_methods(["GET", "HEAD", "POST"])(self.view), name, needs)]
         self.target = f"{name}-act"
@@ -180,7 +181,7 @@ class Steps(Generic[Row]):
             Route(f"{path}act/", require_POST(self.view), self.target, act),
         ]
 
-    def post(self, path: str, name: str, needs: Permission) -> list[Route]:
+    def post(self, path: str, name: str, needs: Permission | Door) -> list[Route]:
         """An address that steps are posted to from a page of many rows, which shows ``boxes`` for each."""
         self.name = self.target = name
         self.has_page, self.of_a_row = False, "<int:pk>" in path

@@ -10,8 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
@@ -50,13 +49,13 @@ def _clock(label: Any, **more: Any) -> forms.TimeField:
 class MailWishForm(OpenForm):
     """What mail one gets, and when."""
 
-    help = gettext_lazy("免打扰时段内不给您发任何邮件，过后再发。起止时间相同，就是不设免打扰。")
+    help = _("免打扰时段内不给您发任何邮件，过后再发。起止时间相同，就是不设免打扰。")
     beside = ("quiet_to",)
 
-    digest = forms.BooleanField(label=gettext_lazy("有待办时，每天发一封邮件提醒我"), required=False)
-    digest_at = looking("field-short", _clock(gettext_lazy("几点发")))
-    quiet_from = _clock(gettext_lazy("免打扰从"))
-    quiet_to = _clock(gettext_lazy("免打扰到"))
+    digest = forms.BooleanField(label=_("有待办时，每天发一封邮件提醒我"), required=False)
+    digest_at = looking("field-short", _clock(_("几点发")))
+    quiet_from = _clock(_("免打扰从"))
+    quiet_to = _clock(_("免打扰到"))
 
 
 def _page(request: Request, person: Person, boxes: Sequence[PagePart]) -> HttpResponse:
@@ -158,15 +157,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 MAIL: Steps[Person] = Steps(
     "person",
     StepForm(
-        [
-            Step(
-                "wish",
-                preferences.set_mail_wish,
-                gettext_lazy("保存"),
-                gettext_lazy("邮件设置已保存。"),
-                at_field="digest_at",
-            )
-        ],
+        [Step("wish", preferences.set_mail_wish, _("保存"), _("邮件设置已保存。"), at_field="digest_at")],
         MailWishForm,
         initial=lambda person: vars(preferences.wish_of(person)),
     ),
@@ -180,24 +171,17 @@ FEED: Steps[Person] = Steps(
             Step(
                 "open",
                 preferences.open_feed,
-                gettext_lazy("开通日历订阅"),
-                gettext_lazy("日历订阅已开通，请把地址添加到日历软件里。"),
+                _("开通日历订阅"),
+                _("日历订阅已开通，请把地址添加到日历软件里。"),
                 look=SECOND,
             )
         ],
         when=lambda person, viewer: preferences.feed_of(person) is None,
     ),
     StepForm(
-        [
-            Step(
-                "close",
-                preferences.close_feed,
-                gettext_lazy("确认停用"),
-                gettext_lazy("日历订阅已停用，原来的地址不再有效。"),
-            )
-        ],
-        fold=gettext_lazy("停用这个地址"),
-        help=gettext_lazy("停用后，订阅了它的日历不再更新；以后再开通，会是一个新地址。"),
+        [Step("close", preferences.close_feed, _("确认停用"), _("日历订阅已停用，原来的地址不再有效。"))],
+        fold=_("停用这个地址"),
+        help=_("停用后，订阅了它的日历不再更新；以后再开通，会是一个新地址。"),
         when=lambda person, viewer: preferences.feed_of(person) is not None,
     ),
     load=person_of,

@@ -113,6 +113,15 @@ class DayAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed by, as a sentence of fields in the page's address; ``all_url`` leads back to all of it."""
+
+    template: ClassVar[str] = "frame/parts/filter.html"
+    form: Any
+    all_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """Parts beside each other where there is room."""
 

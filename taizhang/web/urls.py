@@ -39,11 +39,7 @@ urlpatterns = [
     Route("readyz", health.ready, "readyz", Door.PUBLIC),
     Route("metrics", health.measures, "metrics", Door.PUBLIC),  # its token is asked instead
     Route("language/", set_language, "set_language", Door.PUBLIC),
-    Route("me/", me.show, "me", Door.SIGNED_IN),
-    Route("me/welcomed/", me.welcomed, "me-welcomed", Door.SIGNED_IN),
-    Route("me/large-type/", me.large_type, "me-large-type", Door.SIGNED_IN),
-    Route("me/feed/", me.feed, "me-feed", Door.SIGNED_IN),
-    Route("calendar/<str:token>.ics", me.calendar, "feed", Door.PUBLIC),  # its token is asked instead
+    *me.urlpatterns,
     Route("ledger/import/", importing.new, "ledger-import", Permission.RUN_LEDGER),
     Route("ledger/import/<int:pk>/", importing.preview, "ledger-import-preview", Permission.RUN_LEDGER),
     *urls_founding.urlpatterns,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Origin, Rendering, RenderingFormat, Series
@@ -27,7 +30,9 @@ from taizhang.office.visible import Viewer
 from taizhang.press import verdict_of
 from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
 from taizhang.web.dispatch.public_page import version_words
-from taizhang.web.frame.parts import dotted
+from taizhang.web.frame.parts import Filter, Note, PageHead, dotted, page
+from taizhang.web.frame.request import Request
+from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.titles import issue_title, number_words, year_words
 from taizhang.web.frame.words import day_words, headline, say
 from taizhang.web.reading.forms import ArchiveForm
@@ -35,33 +40,31 @@ from taizhang.web.reading.page import template_of
 from taizhang.web.reading.page_preview import Leaf, leaf_of, leaf_of_sheet
 
 PAGE = 50
-LAST_PAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """An issue, or a line that says which numbers are missing between two of them."""
+    """An issue; ``gap`` says which numbers are missing before it."""
 
-    gap: str = ""
-    pk: int = 0
-    number: str = ""
-    cumulative_no: int | None = None
-    day: str = ""
-    title: str = ""
-    series: str = ""
-    articles: int = 0
+    issue: Issue
+    title: str
+    gap: str
 
 
-@dataclass(slots=True)
-class ArchiveSheet:
-    form: ArchiveForm
-    rows: list[IssueRow]
-    total: int
-    page: int
-    pages: int
-    before: str
-    after: str
-    narrowed: bool
+ISSUES: Table[IssueRow] = Table(
+    Column(gettext_lazy("期号"), lambda row: number_words(row.issue), "number"),
+    Column(gettext_lazy("总期号"), "issue.cumulative_no", "number"),
+    Column(gettext_lazy("日期"), lambda row: day_words(row.issue.date), "date"),
+    Column(
+        gettext_lazy("首篇标题"),
+        "title",
+        head=True,
+        url=lambda row: reverse("issue", args=[row.issue.pk]),
+    ),
+    Column(gettext_lazy("刊物"), "issue.series.name"),
+    Column(gettext_lazy("篇数"), lambda row: len(row.issue.articles.all()), "number"),
+    below=lambda row: row.gap,
+)
 
 
 @dataclass(slots=True)
@@ -95,26 +98,20 @@ class IssueView:
     reset: bool = False  # an old issue, whose official page is set here anew
 
 
-def archive_sheet(viewer: Viewer, asked: Any) -> ArchiveSheet:
+def archive_page(request: Request) -> HttpResponse:
     """One page of the list; what makes no sense in the address is left aside."""
-    form = ArchiveForm(asked)
+    form = ArchiveForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    issues = queries.archive(viewer, wanted.get("series"), wanted.get("year"), wanted.get("words"))
-    total = issues.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, wanted.get("page") or 1), pages, LAST_PAGE)
-    shown = list(issues[(page - 1) * PAGE : page * PAGE])
-    kept = {name: str(value.pk if name == "series" else value) for name, value in wanted.items() if value}
-    narrowed = any(kept.get(name) for name in ("series", "year", "words"))
-    return ArchiveSheet(
-        form=form,
-        rows=list(_rows(shown, with_gaps=not kept.get("words"))),
-        total=total,
-        page=page,
-        pages=pages,
-        before=urlencode({**kept, "page": page - 1}) if page > 1 else "",
-        after=urlencode({**kept, "page": page + 1}) if page < pages else "",
-        narrowed=narrowed,
+    issues = queries.archive(request.viewer, wanted.get("series"), wanted.get("year"), wanted.get("words"))
+    shown = Paginator(issues, PAGE).get_page(request.GET.get("page"))
+    table = replace(ISSUES.whole(_rows(list(shown), with_gaps=not wanted.get("words"))), page=shown)
+    narrowed = any(wanted.values())
+    empty = _("档案还是空的：在阅稿台读入一份稿件，存入刊物档案。")
+    return page(
+        request,
+        PageHead(_("简报档案"), facts=[_("共 {n} 期").format(n=shown.paginator.count)], name=_("简报")),
+        Filter(form, reverse("issues") if narrowed else ""),
+        table if shown.object_list else Note(_("没有符合条件的简报。") if narrowed else empty),
     )
 
 
@@ -123,18 +120,9 @@ def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[IssueRow]:
     versions = VersionsNow.of([issue.pk for issue in issues])
     for issue in issues:
         articles = list(issue.articles.all())
-        yield IssueRow(
-            pk=issue.pk,
-            number=number_words(issue),
-            cumulative_no=issue.cumulative_no,
-            day=day_words(issue.date),
-            title=headline(versions.title(articles[0])) if articles else issue_title(issue),
-            series=issue.series.name,
-            articles=len(articles),
-        )
+        title = headline(versions.title(articles[0])) if articles else issue_title(issue)
         gap = gaps.get(issue.series, {}).get((issue.cumulative_no or 0) - 1)
-        if gap:
-            yield IssueRow(gap=_gap(issue.series.name, gap.first, gap.last))
+        yield IssueRow(issue, title, _gap(issue.series.name, gap.first, gap.last) if gap else "")
 
 
 def _gaps(series: Series) -> dict[int, queries.Gap]:
@@ -150,7 +138,7 @@ def _gap(series: str, first: int, last: int) -> str:
     )
 
 
-def issue_view(issue: Issue, page: int, viewer: Viewer) -> IssueView:
+def issue_view(issue: Issue, page_no: int, viewer: Viewer) -> IssueView:
     """One issue as its last version prints it: articles with their figures, the official page, facts, stored files."""
     bulletin, letter = current(issue), letter_now(issue)
     articles = list(issue.articles.select_related("issue").order_by("position"))
@@ -160,7 +148,7 @@ def issue_view(issue: Issue, page: int, viewer: Viewer) -> IssueView:
         title=issue_title(issue),
         facts=[(term, words) for term, words in _facts(issue) if words],
         articles=[_article(article, versions, room) for article in articles],
-        leaf=_leaf(issue, bulletin, page),
+        leaf=_leaf(issue, bulletin, page_no),
         sealed=sealed_view(issue, viewer),
         stored=[_stored(issue, made, letter) for made in _renderings(issue)],
         letter="" if letter == "A" else letter,
@@ -169,11 +157,11 @@ def issue_view(issue: Issue, page: int, viewer: Viewer) -> IssueView:
     )
 
 
-def _leaf(issue: Issue, bulletin: Bulletin, page: int) -> Leaf:
+def _leaf(issue: Issue, bulletin: Bulletin, page_no: int) -> Leaf:
     place = ("issue-page", issue.pk)
     if sheet := sealed_sheet(issue):
-        return leaf_of_sheet(bulletin, sheet, page, place)
-    return leaf_of(bulletin, template_of(issue), page, place, check=False)
+        return leaf_of_sheet(bulletin, sheet, page_no, place)
+    return leaf_of(bulletin, template_of(issue), page_no, place, check=False)
 
 
 def _renderings(issue: Issue) -> QuerySet[Rendering]:

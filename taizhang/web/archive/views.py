@@ -16,7 +16,7 @@ from taizhang.ledger.models import DirectiveSubject
 from taizhang.office.permissions import Permission
 from taizhang.press import PressError
 from taizhang.web.archive import renderings
-from taizhang.web.archive.page import archive_sheet, issue_view
+from taizhang.web.archive.page import archive_page, issue_view
 from taizhang.web.directives.writing import directive_parts
 from taizhang.web.dispatch.public_page import after
 from taizhang.web.exchange.practice import exchange_lines
@@ -24,11 +24,7 @@ from taizhang.web.frame.access import load, may, viewer_of
 from taizhang.web.frame.words import say
 from taizhang.web.reading.page import page_asked
 
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """The list."""
-    return render(request, "archive/issues.html", {"sheet": archive_sheet(viewer_of(request), request.GET)})
+index = require_safe(archive_page)
 
 
 @require_safe

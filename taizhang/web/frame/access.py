@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.office import clock
-from taizhang.office.models import Person, Post, Unit
+from taizhang.office.models import Office, Person, Post, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer, viewer_at, viewer_with
@@ -30,6 +30,11 @@ def person_of(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise Http404
     return request.user
+
+
+def office_of(request: HttpRequest) -> Office:
+    """Return the office of whoever asks, the row that a page of the whole office is about."""
+    return viewer_of(request).office
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -113,11 +113,30 @@ class DayAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed by, as a sentence of fields in the page's address; ``all_url`` leads back to all of it."""
+
+    template: ClassVar[str] = "frame/parts/filter.html"
+    form: Any
+    all_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """Parts beside each other where there is room."""
 
     template: ClassVar[str] = "frame/parts/sheets.html"
     parts: Sequence[PagePart]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Parts on one sheet under a heading, with a sentence before them."""
+
+    template: ClassVar[str] = "frame/parts/sheet.html"
+    heading: Words
+    parts: Sequence[PagePart]
+    words: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +146,7 @@ class Copy:
     template: ClassVar[str] = "frame/parts/copy.html"
     label: Words
     value: str
+    help: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
 from taizhang.office.models import Office
 from taizhang.web.frame.access import person_of, viewer_of
+from taizhang.web.frame.parts import Words
 from taizhang.web.frame.words import say
 
 
@@ -23,12 +24,12 @@ def who(request: HttpRequest) -> dict[str, Any]:
     return {"by": None if founding else person_of(request), "at": moment}
 
 
-def attempt(request: HttpRequest, act: Callable[..., object], done: str, **given: Any) -> bool:
+def attempt(request: HttpRequest, act: Callable[..., object], done: Words, **given: Any) -> bool:
     """Take the act and say ``done``; a refusal is said instead. Whether it was done."""
     try:
         act(**given, **who(request))
     except Refused as refusal:
         messages.error(request, say(refusal.sentence))
         return False
-    messages.success(request, done)
+    messages.success(request, str(done))
     return True

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -66,8 +67,9 @@ class StepForm(Generic[Row]):
     what to know before (or the form has a ``help`` of its own).
     ``rows`` are lists of rows below the fields, each with the words on the button that adds one (``add``).
     ``initial`` fills the fields and, under its name, a list of rows.
-    ``at_field``: where a refusal of the action is said (else at the first field). ``on_enter``: the verb that
-    the Enter key takes where it is not the first. ``when``: for which rows and viewers it is shown at all.
+    ``at_field``: where a refusal of the action is said (else at the first field; NON_FIELD_ERRORS: above them all).
+    ``on_enter``: the verb that the Enter key takes where it is not the first. ``when``: for which rows and viewers it
+    is shown at all.
     """
 
     steps: Sequence[Step]
@@ -149,7 +151,8 @@ class Steps(Generic[Row]):
     ``page(request, row, boxes)`` answers with the page. The action receives the row as ``subject`` (empty: it
     does not). Without a ``table`` every step is offered, as on a page where something new is made.
     ``goes(result)`` is the address afterwards; without it, the same page. ``asked`` names the fields that the
-    page's own address may fill in.
+    page's own address may fill in. ``answer(request, result)`` answers at once instead of leading anywhere, where what
+    the action returned is shown this once.
     """
 
     def __init__(
@@ -161,9 +164,10 @@ class Steps(Generic[Row]):
         table: LifeTable | None = None,
         goes: Callable[[Any], str] | None = None,
         asked: Sequence[str] = (),
+        answer: Callable[[Any, Any], HttpResponse] | None = None,
     ) -> None:
         self.subject, self.forms, self.load, self.page = subject, forms, load, page
-        self.table, self.goes, self.asked = table, goes, asked
+        self.table, self.goes, self.asked, self.answer = table, goes, asked, answer
         self.name = self.target = ""
         self.has_page = self.of_a_row = True
 
@@ -172,6 +176,7 @@ class Steps(Generic[Row]):
     ) -> list[Route]:
         """The page's address, where steps are posted, too; with ``act`` they are posted to an address of their own."""
         self.name = self.target = name
+        self.of_a_row = "<int:pk>" in path
         if act is None:
             return [Route(path, require_http_methods(["GET", "HEAD", "POST"])(self.view), name, needs)]
         self.target = f"{name}-act"
@@ -180,7 +185,7 @@ class Steps(Generic[Row]):
             Route(f"{path}act/", require_POST(self.view), self.target, act),
         ]
 
-    def post(self, path: str, name: str, needs: Permission) -> list[Route]:
+    def post(self, path: str, name: str, needs: Permission | Door) -> list[Route]:
         """An address that steps are posted to from a page of many rows, which shows ``boxes`` for each."""
         self.name = self.target = name
         self.has_page, self.of_a_row = False, "<int:pk>" in path
@@ -272,6 +277,8 @@ class Steps(Generic[Row]):
             return self._again(request, address, (each, posted))
         if step.done:
             messages.success(request, str(step.done(result) if callable(step.done) else step.done))
+        if self.answer is not None:
+            return self.answer(request, result)
         if request.POST.get("next") == "queue":  # the button stands on the landing page, too
             return redirect("queue")
         return redirect(self.goes(result) if self.goes else reverse(self.name, kwargs=dict(address)))
@@ -315,6 +322,7 @@ def _objected(refusal: Refused, form: Any, wanted: Sequence[str]) -> bool:
     seen = [bound.name for bound in form.visible_fields()]
     if not seen:
         return False
+    seen.append(NON_FIELD_ERRORS)
     usual = next((name for name in wanted if name in seen), seen[0])
     at_fields = refusal.by_field if isinstance(refusal, Objections) else {usual: refusal.sentence}
     for name, sentence in at_fields.items():

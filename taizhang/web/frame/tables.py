@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar
@@ -80,11 +80,15 @@ class TableCell:
     name: object  # of the row
 
 
+BELOW: Column[Any] = Column("", "", "gap")
+
+
 class Table(Generic[Row]):
     """The columns of a list.
 
-    ``empty`` is said where there is no row, ``caption`` is read out and not shown; ``look`` is a class of its own.
-    Rows that are no query are ordered up to MOST_SORTED of them; of more the headings are no links.
+    ``empty`` is said where there is no row, ``caption`` is read out and not shown; ``look`` is a class of its own;
+    ``below`` is said across all columns under a row. Rows that are no query are ordered up to MOST_SORTED of them; of
+    more the headings are no links.
     """
 
     def __init__(
@@ -94,16 +98,17 @@ class Table(Generic[Row]):
         caption: Words = "",
         look: str = "",
         per_page: int = 100,
+        below: Callable[[Row], Words] = lambda row: "",
     ) -> None:
         self.columns, self.empty, self.caption = columns, empty, caption
-        self.look, self.per_page = look, per_page
+        self.look, self.per_page, self.below = look, per_page, below
 
     def of(self, request: HttpRequest, rows: QuerySet[Any] | Sequence[Row]) -> TableView:
         """The page of the list that the address asks for ("page"), in its order ("sort"), with links to the others."""
         order = self.order_asked(request)
         page = Paginator(self._ordered(rows, order), self.per_page).get_page(request.GET.get("page"))
         heads = self._heads(order, page.paginator.count, rows)
-        return TableView(self, heads, [self._cells(row) for row in page], page=page)
+        return TableView(self, heads, list(self._lines(page)), page=page)
 
     def whole(
         self, rows: Iterable[Row], heading: Words = "", note: Words = "", order: SortOrder | None = None
@@ -115,7 +120,7 @@ class Table(Generic[Row]):
         found = list(rows)
         heads = self._heads(order, len(found), found)
         ordered = self._ordered(found, order) if order else found
-        return TableView(self, heads, [self._cells(row) for row in ordered], heading, note)
+        return TableView(self, heads, list(self._lines(ordered)), heading, note)
 
     def order_asked(self, request: HttpRequest) -> SortOrder:
         """The order that the address asks for; what is no column that one may order by asks for none."""
@@ -143,6 +148,12 @@ class Table(Generic[Row]):
         if order is None or count < 2 or not _is_sortable(rows):
             return [TableHead(column) for column in self.columns]
         return [order.head(number, column) for number, column in enumerate(self.columns)]
+
+    def _lines(self, rows: Iterable[Row]) -> Iterator[list[TableCell]]:
+        for row in rows:
+            yield self._cells(row)
+            if said := self.below(row):
+                yield [TableCell(BELOW, said, "", "")]
 
     def _cells(self, row: Row) -> list[TableCell]:
         name = next((each.value(row) for each in self.columns if each.head), "")

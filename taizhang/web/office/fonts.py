@@ -18,7 +18,7 @@ from taizhang.press import PressError, page_image
 from taizhang.press.typeset.font_names import ROLE_NAMES, FontRole, shown_name
 from taizhang.press.typeset.font_search import FoundFont, find_fonts
 from taizhang.press.typeset.fonts import Face
-from taizhang.web.frame.access import viewer_of
+from taizhang.web.frame.access import office_of
 from taizhang.web.frame.forms import OpenForm, line
 from taizhang.web.frame.parts import Callout, Facts, PageHead, PagePart, page
 from taizhang.web.frame.request import Request
@@ -87,16 +87,12 @@ def picture(request: HttpRequest, which: str) -> HttpResponse:
         raise Http404 from error
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 STEPS = Steps(
     "office",
     StepForm([Step("take", take_fonts, _("采用找到的字体"), _("已采用，下一次排版起生效。"), {}, SECOND)],
              when=lambda office, viewer: bool(new_fonts(find_fonts()))),
     StepForm([Step("name", name_font, _("指定"), _("已指定，下一次排版起生效。"))], NameForm, fold=_("指定一种用途的字体")),
-    load=_office,
+    load=office_of,
     page=_page,
 )  # fmt: skip
 urlpatterns = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from taizhang.office.permissions import Permission
 from taizhang.office.queries import all_posts, units_of
 from taizhang.office.roles import Role
 from taizhang.office.visible import Viewer
-from taizhang.web.frame.access import seen, viewer_of
+from taizhang.web.frame.access import office_of, seen
 from taizhang.web.frame.forms import OpenForm, line
 from taizhang.web.frame.parts import Link, PageHead, PagePart, dotted, page
 from taizhang.web.frame.request import Request
@@ -101,10 +101,6 @@ def _page(request: Request, post: Post, boxes: Sequence[PagePart]) -> HttpRespon
     return page(request, PageHead(post.title, facts=facts, crumb=Link(LIST, reverse("office-posts"))), *boxes)
 
 
-def _office(request: HttpRequest) -> Any:
-    return viewer_of(request).office
-
-
 NEW = Steps(
     "office",
     StepForm(
@@ -112,7 +108,7 @@ NEW = Steps(
         PostForm,
         at_field="unit",
     ),
-    load=_office,
+    load=office_of,
     page=_new_page,
     goes=lambda post: reverse("office-posts"),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.mail.trial import send_test_mail
 from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import viewer_of
+from taizhang.web.frame.access import office_of
 from taizhang.web.frame.forms import OpenForm
 from taizhang.web.frame.parts import Callout, Facts, PageHead, PagePart, Words, page
 from taizhang.web.frame.request import Request
@@ -102,17 +102,13 @@ def _limits() -> str:
     return gettext("最长{hours}小时，{idle}分钟不用即退出").format(hours=hours, idle=idle)
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 STEPS = Steps(
     "office",
     StepForm(
         [Step("send", _send, _("发送测试邮件"), _("测试邮件已发出，请到邮箱查收。"), look=SECOND)],
         TestMailForm,
     ),
-    load=_office,
+    load=office_of,
     page=_page,
 )
 urlpatterns = STEPS.routes("office/system/", "office-system", Permission.MANAGE_UNITS)

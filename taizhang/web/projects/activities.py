@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from taizhang.core.lifecycle.project_year import IN_COUNT, PROJECT
@@ -36,7 +34,9 @@ from taizhang.web.frame.parts import (
     PageHead,
     PagePart,
     PostButton,
+    Sheet,
     Sheets,
+    Words,
     amount_mark,
     by_at,
     dotted,
@@ -57,10 +57,7 @@ from taizhang.web.projects.links import project_link
 from taizhang.web.projects.project_actions import may_record
 
 A_PAGE = 50
-OFFERED = (
-    gettext_lazy("参加人数"),
-    gettext_lazy("服务人次"),
-)  # counts that most write; more come by a button
+OFFERED = (_("参加人数"), _("服务人次"))  # counts that most write; more come by a button
 
 
 def _title(row: Activity) -> object:
@@ -92,7 +89,7 @@ def index(request: Request) -> HttpResponse:
         rows = rows.filter(project=project)
     more = _("开展过的活动登记一次，月报、佐证、简报都可直接引用，不用再报。") if may else ""
     columns = _columns(whole=sees_whole_ledger(request.viewer), project=project)
-    table = Table(*columns, empty=_("还没有登记活动。") + more, per_page=A_PAGE).of(request, rows)
+    table = Table(*columns, empty=listed(_("还没有登记活动。"), more), per_page=A_PAGE).of(request, rows)
     new = reverse("activity-new") + (f"?project={project.pk}" if project else "")
     head = PageHead(
         _("活动"),
@@ -182,23 +179,17 @@ def _page(request: Request, activity: Activity, boxes: Sequence[PagePart]) -> Ht
     )
     figures = activity.figures.order_by("pk").filter(replaced_by__isnull=True)
     counted = Entries(_("数据"), [_figure(each) for each in figures], empty=_("没有登记数据。"), paper=True)
-    sheets = Sheets([Facts(_("基本情况"), _facts(activity)), counted])
-    return page(request, head, *_told(activity), sheets, *_offer(request, activity), *boxes)
+    about = Sheet(_("基本情况"), [Facts("", _facts(activity)), *_offer(request, activity)])
+    return page(request, head, *_told(activity), Sheets([about, counted]), *boxes)
 
 
 def _told(activity: Activity) -> Iterator[PagePart]:
     if activity.voided_at:
         words = _("这项活动已作废，数据不计入任何合计。原因：{reason}")
         yield Callout(words.format(reason=activity.void_reason), look="warn")
-    if _evidence(activity).exists():
-        yield Callout(_("已作为项目的佐证材料。"), look="good")
 
 
-def _evidence(activity: Activity) -> QuerySet[Any]:
-    return activity.evidence.filter(withdrawn_at__isnull=True)
-
-
-def _facts(activity: Activity) -> Iterator[tuple[str, object]]:
+def _facts(activity: Activity) -> Iterator[tuple[Words, object]]:
     at, project = activity.link, activity.project and project_link(activity.project)
     yield _("项目"), link(project.words, project.url) if project else "—"
     yield _("地点"), activity.venue
@@ -218,17 +209,13 @@ def _figure(figure: Figure) -> Entry:
 
 
 def _offer(request: Request, activity: Activity) -> Iterator[PagePart]:
-    """The button that makes it evidence of its project, where it is none."""
+    """Whether it is evidence of its project, or the button that makes it that."""
     project = activity.project
-    if project is None or activity.voided_at or not may_record(project, request.viewer):
-        return
-    if not _evidence(activity).exists():
-        post = PostButton(
-            _("作为项目的佐证"),
-            reverse("evidence", args=[project.pk]),
-            {"activity": activity.pk},
-            look="button",
-        )
+    if activity.evidence.filter(withdrawn_at__isnull=True).exists():
+        yield Callout(_("已作为项目的佐证材料。"), look="good")
+    elif project and not activity.voided_at and may_record(project, request.viewer):
+        url, given = reverse("evidence", args=[project.pk]), {"activity": activity.pk}
+        post = PostButton(_("作为项目的佐证"), url, given, look="button")
         yield Actions([post], note=_("需要时再加，不加也可以。"))
 
 
@@ -240,12 +227,12 @@ def _may_void(activity: Activity, viewer: Viewer) -> bool:
 RECORDING: Steps[Places] = Steps(
     "",
     StepForm(
-        [Step("save", _record, gettext_lazy("保存"))],
+        [Step("save", _record, _("保存"))],
         ActivityForm,
         on_enter="save",
         initial=_initial,
         rows={"counts": CountRow},
-        add=gettext_lazy("再加一项数据"),
+        add=_("再加一项数据"),
     ),
     load=_places,
     page=_new_page,
@@ -254,16 +241,9 @@ RECORDING: Steps[Places] = Steps(
 VOIDING = Steps(
     "activity",
     StepForm(
-        [
-            Step(
-                "void",
-                records.void_activity,
-                gettext_lazy("确认作废"),
-                gettext_lazy("已作废，它的数据不再计入。"),
-            )
-        ],
+        [Step("void", records.void_activity, _("确认作废"), _("已作废，它的数据不再计入。"))],
         VoidRecordForm,
-        fold=gettext_lazy("这项活动登记有误"),
+        fold=_("这项活动登记有误"),
         when=_may_void,
     ),
     load=seen(activities_for),

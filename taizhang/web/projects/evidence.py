@@ -13,8 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.core.lifecycle.workflow import Refused
@@ -79,7 +78,9 @@ def _entry(each: Evidence, *, may: bool) -> Entry:
     )
     posts = [withdraw] if may else []
     if each.file is None:
-        small = dotted(_("已登记的活动"), dated(each.activity and each.activity.held_on), each.added_by)
+        small = dotted(
+            _("已登记的活动"), dated(each.activity.held_on if each.activity else None), each.added_by
+        )
         return Entry(each.title, reverse("activity", args=[each.activity_id]), small, posts=posts)
     small = dotted(each.file.name, filesizeformat(each.file.size), by_at(each.added_by, each.added_at))
     preview = FilePreview(each.title, reverse("evidence-view", args=[each.pk]))
@@ -148,10 +149,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 ADDING = Steps(
     "project",
     StepForm(
-        [Step("add", _add, gettext_lazy("加入"), gettext_lazy("已加入佐证材料。"))],
-        EvidenceForm,
-        at_field="file",
-        when=may_record,
+        [Step("add", _add, _("加入"), _("已加入佐证材料。"))], EvidenceForm, at_field="file", when=may_record
     ),
     load=seen(projects_for),
     page=_page,

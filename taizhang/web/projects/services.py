@@ -10,8 +10,7 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from taizhang.ledger.actions import records
@@ -57,11 +56,10 @@ class ServiceSheet:
 
 def _page(request: Request, about: Project | ServiceItem, boxes: Sequence[PagePart]) -> HttpResponse:
     """``boxes``: the form of the list where ``about`` is the project, else of one of its lines."""
-    of_line = isinstance(about, ServiceItem)
-    project, on = (about.project if of_line else about), day_asked(request)
+    project, on = about.project if isinstance(about, ServiceItem) else about, day_asked(request)
     items = list(project.services.prefetch_related("entries__recorded_by"))
     reached, may = service_totals(items, on), may_record(project, request.viewer)
-    sheets = [
+    sheets: list[PagePart] = [
         ServiceSheet(
             item,
             amount(reached.get(item.pk, Decimal(0))),
@@ -76,7 +74,7 @@ def _page(request: Request, about: Project | ServiceItem, boxes: Sequence[PagePa
         crumb=project_link(project),
     )
     empty = _("清单还是空的。把承诺为群众办的事一件一行列出来，办一笔登一笔，合计自动累加。")
-    below = LIST.boxes(request, project) if of_line else boxes
+    below = boxes if about == project else LIST.boxes(request, project)
     return page(request, head, *(sheets or [Note(empty)]), *below)
 
 
@@ -113,7 +111,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("services", pk=row.item.project_id)
 
 
-ADD = Step("add", records.add_service_item, gettext_lazy("加入清单"), gettext_lazy("清单已加一项。"))
+ADD = Step("add", records.add_service_item, _("加入清单"), _("清单已加一项。"))
 LIST: Steps[Project] = Steps(
     "project",
     StepForm(
@@ -122,22 +120,14 @@ LIST: Steps[Project] = Steps(
         at_field="target",
         when=lambda row, viewer: may_record(row, viewer) and not row.services.exists(),
     ),
-    StepForm([ADD], ServiceItemForm, fold=gettext_lazy("清单加一项"), at_field="target", when=may_record),
+    StepForm([ADD], ServiceItemForm, fold=_("清单加一项"), at_field="target", when=may_record),
     load=seen(projects_for),
     page=_page,
 )
 ENTRY: Steps[ServiceItem] = Steps(
     "item",
     StepForm(
-        [
-            Step(
-                "enter",
-                records.add_service_entry,
-                gettext_lazy("登记一笔"),
-                gettext_lazy("已登记一笔。"),
-                look=SECOND,
-            )
-        ],
+        [Step("enter", records.add_service_entry, _("登记一笔"), _("已登记一笔。"), look=SECOND)],
         ServiceEntryForm,
         at_field="amount",
         template="frame/parts/row_steps.html",

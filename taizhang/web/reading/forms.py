@@ -258,7 +258,6 @@ class ArchiveForm(forms.Form):
             attrs={"type": "search", "placeholder": _("标题或正文中的词"), "autocomplete": "off"}
         ),
     )
-    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from taizhang.core.lifecycle.bulletin_life import COMMISSION, SUBMISSION, Commis
 from taizhang.office import clock
 from taizhang.office.models import Office
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import load, offered, person_of, seen
+from taizhang.web.frame.access import load, offered, office_of, seen
 from taizhang.web.frame.parts import (
     Entries,
     Entry,
@@ -78,13 +78,9 @@ def _minutes(row: Commission) -> str:
     return _("{n}分钟").format(n=row.minutes)
 
 
-def _load_office(request: HttpRequest) -> Office:
-    return person_of(request).office
-
-
 def _back(request: Request, row: Commission, boxes: Sequence[PagePart]) -> HttpResponse:
     """The list, where a request could not be closed."""
-    office = _load_office(request)
+    office = office_of(request)
     return _index(request, office, ASKING.boxes(request, office))
 
 
@@ -143,7 +139,7 @@ ASKING = Steps(
         CommissionForm,
         at_field="units",
     ),
-    load=_load_office,
+    load=office_of,
     page=_index,
     goes=lambda rows: reverse("commissions"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import cycle, islice
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -33,7 +34,7 @@ BODY = (
 def cover_the_roll(cast: Cast, now: datetime) -> None:
     """Draw up the rolls, start the programmes, say who heard what, and write of it at the desk."""
     at = now - timedelta(days=84)
-    own = {"office": cast.office, "by": cast.dispatcher, "at": at}
+    own: dict[str, Any] = {"office": cast.office, "by": cast.dispatcher, "at": at}
     units = [
         RollRow(n, unit.name, unit.district or DISTRICTS[n % len(DISTRICTS)])
         for n, unit in enumerate(Unit.objects.filter(active=True).order_by("pk"))
@@ -62,7 +63,7 @@ def cover_the_roll(cast: Cast, now: datetime) -> None:
     _write_of_it(training, now)
 
 
-def _programme(name: str, roll: Roll, own: dict[str, object]) -> Programme:
+def _programme(name: str, roll: Roll, own: dict[str, Any]) -> Programme:
     given: dict[str, object] = {"topics": [], "starts_on": STARTS, "ends_on": ENDS, **own}
     return coverage.start_programme(name=name, roll=roll, **given)  # type: ignore[arg-type]
 

@@ -108,7 +108,7 @@ def _to_place(order: Order, today: date, *, first_time: bool) -> OrderToPlace:
         district=order.district,
         slots=tuple(TimeSlot(day, part) for day in days for part in parts),
         weight=FIRST_TIME if first_time else 1,
-        heads=order.heads,
+        heads=order.heads or 0,
     )
 
 

@@ -9,7 +9,7 @@ import taizhang.office.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0004_series_lengths"),
+        ("bulletin", "0003_index_form"),
         ("ledger", "0005_activity_origin"),
         ("office", "0003_large_type"),
         ("outreach", "0002_coverage"),

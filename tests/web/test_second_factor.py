@@ -161,6 +161,15 @@ def test_a_secret_of_somebody_elses_page_is_not_taken(client: Client, editor: Pe
     assert not factors_of(editor).exists()
 
 
+def test_an_answer_of_no_key_adds_none_and_the_name_stays(client: Client, editor: Person) -> None:
+    client.force_login(editor)
+    for typed in ({"ticket": "none", "answer": "{}"}, {"ticket": "", "answer": ""}):
+        answer = client.post(reverse("me-key"), typed | {"name": "桌上的"})
+        assert answer.status_code == 422
+        assert 'value="桌上的"' in answer.content.decode()
+    assert not factors_of(editor).exists()
+
+
 def test_one_sees_renews_and_removes_ones_own(client: Client, editor: Person, liaison: Person) -> None:
     enrol(editor)
     enrol(liaison)

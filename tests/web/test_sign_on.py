@@ -27,6 +27,7 @@ from taizhang.office.actions.sign_on import (
     set_provider,
     unlink_identity,
 )
+from taizhang.office.fetching import NoAnswer, fetch_json
 from taizhang.office.models import AccessRequest, Event, IdentityProvider, Office, Person
 from taizhang.office.roles import Role
 from taizhang.office.single_sign_on import Identity, person_with, provider_of, secret_of
@@ -389,3 +390,23 @@ def test_the_system_administrator_sets_and_checks_it(
 def test_there_is_nothing_to_check_before_it_is_set(office: Office, person_with: PersonWith) -> None:
     with pytest.raises(Refused, match="还没有设置"):
         check_provider(office=office, by=person_with(Role.SYS_ADMIN), at=AT)
+
+
+def test_a_secret_whose_key_is_elsewhere_is_said_so(
+    provider: IdentityProvider, person_with: PersonWith, settings: Any
+) -> None:
+    settings.SECRET_KEY = "y" * 50
+    with pytest.raises(Refused, match="secret"):
+        check_provider(office=provider.office, by=person_with(Role.SYS_ADMIN), at=AT)
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://id.example.cn/", "ftp://localhost/"])
+def test_nothing_else_is_ever_asked(address: str) -> None:
+    with pytest.raises(NoAnswer, match="address"):
+        fetch_json(address)
+
+
+def test_an_answer_that_is_no_object_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taizhang.office.fetching._body", lambda asked: b"[]")
+    with pytest.raises(NoAnswer, match="no object"):
+        fetch_json("https://id.example.cn/")

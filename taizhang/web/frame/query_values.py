@@ -21,13 +21,16 @@ def number_in(text: str, digits: int = DIGITS) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
+FIRST_DAY = date(1949, 10, 1)  # no office keeps a ledger of an earlier day
+
+
 def day_asked(request: HttpRequest) -> date | None:
-    """The past day of ``?on=2026-08-15``; None for today, for days to come and for what is no day."""
+    """The past day of ``?on=2026-08-15``; None for today, for days to come, before FIRST_DAY, and for what is no day."""
     try:
         asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
-    return asked if asked < clock.today() else None
+    return asked if FIRST_DAY <= asked < clock.today() else None
 
 
 def ledgers_of(request: HttpRequest) -> list[Ledger]:

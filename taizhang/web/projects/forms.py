@@ -110,7 +110,7 @@ class CountRow(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         typed = self.data.get(self.add_prefix("text")) if self.is_bound else self.initial.get("text")
-        read = words.reading_of(typed or "")
+        read = words.reading_of(typed) if typed and len(typed) <= COUNT_WORDS else ""
         self.fields["text"].help_text = _("读作：{words}").format(words=read) if read else " "
 
     def clean(self) -> dict[str, Any]:

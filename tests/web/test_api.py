@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,19 @@ from .route_objects import a_project, a_unit
 
 TOMORROW = timedelta(days=1)
 Ask = Callable[..., Any]
+NUMBERS = count(1)  # no two open tokens bear one name
 
 
 def a_token(office: Office, *roles: Role, unit: Unit | None = None) -> str:
     until = clock.today() + TOMORROW
     made = tokens.make_token(
-        office=office, name="门户", roles=roles, unit=unit, expires_on=until, by=None, at=timezone.now()
+        office=office,
+        name=f"门户{next(NUMBERS)}",
+        roles=roles,
+        unit=unit,
+        expires_on=until,
+        by=None,
+        at=timezone.now(),
     )
     return made[1]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from taizhang.core.plan.account_plan import Difference, IndicatorPlan, MilestonePlan
 from taizhang.core.plan.incoming import target_text
@@ -25,6 +28,7 @@ from taizhang.office.files import read
 from taizhang.office.models import StoredFile, Unit
 from taizhang.office.queries import files_of_type
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.frame.tables import Column, Table, TableView
 from taizhang.web.frame.tags_record_look import amount
 from taizhang.web.frame.words import day_words, say
 
@@ -61,6 +65,26 @@ class ImportRowView:
     version: int | None
 
 
+Change = tuple[ImportRowView, ChangeView]
+CHANGES: Table[Change] = Table(
+    Column(gettext_lazy("项目名称"), lambda each: f"{each[0].title}（{each[0].lead}）", head=True),
+    Column(gettext_lazy("栏目"), lambda each: each[1].part),
+    Column(gettext_lazy("台账"), lambda each: linebreaksbr(each[1].old or "—")),
+    Column(gettext_lazy("表格"), lambda each: linebreaksbr(each[1].new or "—")),
+)
+NEW: Table[ImportRowView] = Table(
+    Column(gettext_lazy("行"), "row", "number"),
+    Column(gettext_lazy("项目名称"), "title", head=True),
+    Column(gettext_lazy("牵头单位"), "lead"),
+    Column(gettext_lazy("指标"), "targets"),
+    Column(gettext_lazy("完成时限"), "due", "date"),
+)
+
+
+def _changes(rows: Sequence[ImportRowView]) -> TableView:
+    return CHANGES.whole([(row, change) for row in rows for change in row.changes])
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewView:
     """All that the page shows."""
@@ -70,10 +94,10 @@ class PreviewView:
     unit: Unit | None
     summary: str
     errors: tuple[str, ...]
-    new: tuple[ImportRowView, ...]
-    changed: tuple[ImportRowView, ...]
+    new: TableView
+    changed: TableView
     conflicts: tuple[ImportRowView, ...]
-    locked: tuple[ImportRowView, ...]
+    locked: TableView
     themes: tuple[str, ...]
     skipped: tuple[str, ...]
     notes: tuple[str, ...]
@@ -103,10 +127,10 @@ def preview_view(
         unit=unit,
         summary=_summary(preview),
         errors=tuple(say(each.message) for each in preview.errors[:MOST_SHOWN]),
-        new=_rows(preview, RowFate.NEW, names),
-        changed=_rows(preview, RowFate.CHANGED, names),
+        new=NEW.whole(_rows(preview, RowFate.NEW, names)),
+        changed=_changes(_rows(preview, RowFate.CHANGED, names)),
         conflicts=_rows(preview, RowFate.CONFLICT, names),
-        locked=_rows(preview, RowFate.LOCKED, names),
+        locked=_changes(_rows(preview, RowFate.LOCKED, names)),
         themes=preview.new_themes,
         skipped=tuple(skipped.format(row=s.row, text=s.text, why=say(s.reason)) for s in book.skipped),
         notes=tuple(map(say, preview.notes)),

@@ -12,11 +12,10 @@ from taizhang.core.lifecycle.outreach_life import ORDER, OrderState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
-from taizhang.office import secret_text
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import check_actor, transition, unit_of_work
-from taizhang.outreach.models import Order, Topic
+from taizhang.outreach.models import Order, Topic, secret_text
 from taizhang.outreach.queries.topics import guessed_topic
 from taizhang.outreach.rules.orders import check_order
 

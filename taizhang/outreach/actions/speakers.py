@@ -12,11 +12,10 @@ from taizhang.core.roster.speakers import SpeakerRow, Weekly
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Project
 from taizhang.ledger.rules.checks import Objections, check_no_secret
-from taizhang.office import secret_text
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import unit_of_work
-from taizhang.outreach.models import Availability, Speaker, SpeakerTopic, Topic
+from taizhang.outreach.models import Availability, Speaker, SpeakerTopic, Topic, secret_text
 
 
 def add_topic(

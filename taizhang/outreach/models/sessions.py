@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.outreach_life import TAKEN, OrderState, SessionState
 from taizhang.ledger.models import Activity, Project
-from taizhang.office import secret_text
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
+from taizhang.outreach.models import secret_text
 from taizhang.outreach.models.speakers import PARTS, Speaker, Topic
 
 ORDER_STATES = [

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.ledger.models import Project
-from taizhang.office import secret_text
 from taizhang.office.models import Owned, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, LineField, Text
+from taizhang.outreach.models import secret_text
 
 PARTS = [
     (DayPart.MORNING, _("上午")),

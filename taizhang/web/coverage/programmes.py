@@ -139,6 +139,7 @@ def _page(request: Request, programme: Programme, boxes: Sequence[PagePart]) -> 
     on = day_asked(request)
     state = coverage_of(programme, on or clock.today())
     query = f"?on={on}" if on else ""
+    invites = _runs(programme, request.viewer) and bool(state.missing)
     head = PageHead(
         programme.name,
         crumb=Link(LIST, reverse("coverage")),
@@ -146,6 +147,7 @@ def _page(request: Request, programme: Programme, boxes: Sequence[PagePart]) -> 
         links=[
             Link(_("单位与课题"), reverse("programme-matrix", args=[programme.pk]) + query),
             Link(_("简报里的说法"), reverse("programme-claims", args=[programme.pk])),
+            *([Link(_("邀请单位点单"), reverse("order-offer"))] if invites else []),
         ],
     )
     return page(

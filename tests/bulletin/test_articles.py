@@ -323,6 +323,7 @@ def asked(cast: Cast, article: Article) -> FactQuery:
     )
 
 
+@pytest.mark.no_cover
 def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, article: Article) -> None:
     query = asked(cast, article)
     acts: dict[str, Any] = {

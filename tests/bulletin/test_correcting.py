@@ -59,6 +59,7 @@ def draft(cast: Cast, issue: Issue, **more: Any) -> Correction:
     return acts.draft_correction(article=article_of(issue), erratum=erratum, by=cast.editor, at=cast.at)
 
 
+@pytest.mark.no_cover
 def test_every_step_of_a_correction_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     issue = sealed(cast)
     does: dict[str, Any] = {

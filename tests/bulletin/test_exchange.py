@@ -68,6 +68,7 @@ def asked(cast: Cast, article: Article) -> Question:
     return acts.ask_question(article=article, text="运费从哪里出？", by=cast.other_liaison, at=cast.at)
 
 
+@pytest.mark.no_cover
 def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, asked: Question) -> None:
     given = {"at": cast.at}
     verbs: dict[str, Any] = {

@@ -42,6 +42,7 @@ def mailer() -> Iterator[Server]:
     server.controller.stop()
 
 
+@pytest.mark.no_cover
 def test_every_step_of_a_sending_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     issue = sealed(cast)
     sending(cast, issue)

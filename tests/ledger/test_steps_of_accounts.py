@@ -30,6 +30,8 @@ from tests.matrix import surprises
 
 from .conftest import People, ProjectIn, actors, plan_for
 
+pytestmark = pytest.mark.no_cover  # the same ground as in their neighbours, a hundred times
+
 
 def test_calls(people: People, ledger: Ledger, at: datetime) -> None:
     deadline = at + timedelta(days=30)

@@ -26,6 +26,8 @@ from tests.matrix import surprises
 
 from .conftest import People, ProjectIn, actors
 
+pytestmark = pytest.mark.no_cover  # the same ground as in their neighbours, a hundred times
+
 IN_TIME = datetime(2026, 3, 27, 2, tzinfo=UTC)
 LATE = IN_TIME + timedelta(days=30)
 

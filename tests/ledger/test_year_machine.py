@@ -7,6 +7,7 @@ from collections import Counter as Tally
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+import pytest
 from django.db import transaction
 from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
@@ -333,6 +334,7 @@ ACTS: list[Callable[[Year], bool]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=12,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

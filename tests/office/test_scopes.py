@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
 from django_scopes import scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 
@@ -14,27 +15,36 @@ from taizhang.office.models import FoundingCode, LoginFailures, LoginSession, Of
 OWNED = [model for model in apps.get_models() if issubclass(model, Owned)]
 
 
-@pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda rows: list(rows.all()),
-        lambda rows: rows.exists(),
-        lambda rows: rows.count(),
-        lambda rows: rows.exclude(pk=1),
-        lambda rows: rows.in_bulk([1]),
-        lambda rows: rows.select_related("office"),
-        lambda rows: rows.filter(pk=1),
-        lambda rows: rows.get(pk=1),
-        lambda rows: rows.first(),
-        lambda rows: rows.update(office=None),
-        lambda rows: list(rows.values_list("pk")),
-        lambda rows: rows.latest("pk"),
-    ],
-)
-def test_a_question_outside_a_scope_raises(model: type[models.Model], ask: object) -> None:
-    with pytest.raises(ScopeError):
-        ask(model.objects)  # type: ignore[attr-defined, operator]
+QUESTIONS: list[Callable[[Any], object]] = [
+    lambda rows: list(rows.all()),
+    lambda rows: rows.exists(),
+    lambda rows: rows.count(),
+    lambda rows: rows.exclude(pk=1),
+    lambda rows: rows.in_bulk([1]),
+    lambda rows: rows.select_related("office"),
+    lambda rows: rows.filter(pk=1),
+    lambda rows: rows.get(pk=1),
+    lambda rows: rows.first(),
+    lambda rows: rows.update(office=None),
+    lambda rows: list(rows.values_list("pk")),
+    lambda rows: rows.latest("pk"),
+]
+
+
+def raises(ask: Callable[[Any], object], model: Any) -> bool:
+    try:
+        ask(model.objects)
+    except ScopeError:
+        return True
+    return False
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("number", range(len(QUESTIONS)))
+def test_a_question_outside_a_scope_raises(number: int) -> None:
+    """Of any table: those that answered are named."""
+    assert OWNED
+    assert [model.__name__ for model in OWNED if not raises(QUESTIONS[number], model)] == []
 
 
 def test_people_of_an_office_are_guarded_too(office: Office) -> None:

@@ -34,6 +34,8 @@ from ..conftest import PersonWith
 from . import record_objects, submit_objects, work_objects
 from .route_objects import a_project
 
+pytestmark = pytest.mark.no_cover  # the same ground as in their neighbours, a hundred times
+
 THEME = "聚力共建"
 
 

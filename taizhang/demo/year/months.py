@@ -17,6 +17,7 @@ from taizhang.demo.year.words import narrative, next_steps, running_total
 from taizhang.ledger.actions import obligations, reports
 from taizhang.ledger.models import Basis, Indicator, Ledger, Obligation, ProgressReport, Project, Schedule
 from taizhang.ledger.queries.pace_facts import curve_of
+from taizhang.office.workflow import unit_of_work
 
 LAST = 7
 SLOW, STUCK = {13, 27, 46, 71, 88}, {8, 33, 60}  # by index: behind their pace, and far behind
@@ -32,10 +33,11 @@ def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -
     obligations.ask_reports(ledger=ledger, by=None, at=asked)
     index = {project.pk: number for number, project in enumerate(projects)}
     due = Obligation.objects.filter(state=ObligationState.DUE, project__in=projects)
-    for obligation in due.select_related("project__lead_unit", "project__theme", "milestone").order_by(
-        "project__serial"
-    ):
-        _report(cast, obligation, index[obligation.project_id], month)
+    rows = due.select_related("project__lead_unit", "project__theme", "milestone").order_by("project__serial")
+    # Inside one unit of work the posts of whoever writes, completes and sends at one moment are asked once.
+    with unit_of_work(office=ledger.office, by=None, at=asked, needs=None):
+        for obligation in rows:
+            _report(cast, obligation, index[obligation.project_id], month)
 
 
 def _report(cast: Cast, obligation: Obligation, number: int, month: int) -> None:

@@ -56,7 +56,7 @@ def confirm_account(*, project: Project, by: Person | None, at: datetime) -> Pro
     with transition(PROJECT, "confirm", project, by=by, at=at) as act:
         act.move()
         act.record("confirm_account")
-        judge_again(project, at)
+        judge_again([project], at)
     return project
 
 

@@ -76,7 +76,7 @@ def approve_change(
         _carry_out(change, project, PROJECT.step(change.kind, project.state), by, at)
         detail = {"kind": change.kind, "due": due.isoformat() if due else None}
         act.record("approve_change", detail=detail)
-        judge_again(project, at)
+        judge_again([project], at)
     return change
 
 

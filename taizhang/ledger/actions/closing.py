@@ -192,7 +192,7 @@ def withdraw_closure(*, closure: Closure, by: Person, at: datetime) -> Closure:
         act.move()
         if asked:
             move(project, PROJECT.step("withdraw_closure", project.state), at=at)
-            judge_again(project, at)
+            judge_again([project], at)
         act.record("withdraw_closure")
     return closure
 
@@ -235,7 +235,7 @@ def rectify_closure(
         )
         detail = {"items": len(items)}
         act.record("rectify_closure", detail=detail)
-        judge_again(project, at)
+        judge_again([project], at)
     return closure
 
 
@@ -268,7 +268,7 @@ def reopen_project(*, project: Project, reason: str, by: Person, at: datetime) -
         act.move(reopened=True)
         detail = {"reason": reason}
         act.record("reopen_project", detail=detail)
-        judge_again(project, at)
+        judge_again([project], at)
     return project
 
 

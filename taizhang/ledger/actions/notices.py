@@ -171,8 +171,8 @@ def issue_notices(
 def _judge_first(notices: Sequence[Notice], by: Person, at: datetime) -> None:
     """What the judgement changes stays, also where no notice goes out afterwards."""
     with unit_of_work(office=notices[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        judge_again([notice.project for notice in notices], at)
         for notice in notices:
-            judge_again(notice.project, at)
             notice.refresh_from_db()
 
 

@@ -83,7 +83,7 @@ def waive_obligation(*, obligation: Obligation, reason: str, by: Person, at: dat
         act.move(waive_reason=reason, done_at=at)
         detail = {"reason": reason}
         act.record("waive_obligation", detail=detail)
-        judge_again(obligation.project, at)
+        judge_again([obligation.project], at)
     return obligation
 
 

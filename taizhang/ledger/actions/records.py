@@ -303,7 +303,7 @@ def correct_figure(*, figure: Figure, value: str, reason: str, by: Person, at: d
         revised = Figure.objects.create(**_revision(figure, amount, reason, by, at))
         work.record("correct_figure", revised, {"replaces": figure.pk, "reason": reason})
         if figure.project is not None:
-            judge_again(figure.project, at)
+            judge_again([figure.project], at)
     return revised
 
 

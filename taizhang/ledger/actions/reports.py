@@ -219,6 +219,7 @@ def sign_reports(
     with unit_of_work(office=reports[0].office, by=by, at=at, needs=Permission.SIGN_FOR_UNIT):
         for report in reports:
             _sign(report, (versions or {}).get(report.pk), late_reason.strip(), by, at)
+        judge_again([report.project for report in reports], at)
     return list(reports)
 
 
@@ -240,7 +241,6 @@ def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Per
         )
         record_figures(report, by, at)
         act.record("sign_report", detail={"late": late})
-        judge_again(report.project, at)
 
 
 def filing(obligation: Obligation, late: bool) -> LifeStep:
@@ -250,6 +250,13 @@ def filing(obligation: Obligation, late: bool) -> LifeStep:
 
 def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
     """The office takes the report: the obligation is met, milestones reported as done are done."""
+    with unit_of_work(office=report.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+        _accept(report, by, at)
+        judge_again([report.project], at)
+    return report
+
+
+def _accept(report: ProgressReport, by: Person, at: datetime) -> None:
     with transition(REPORT, "accept", report, by=by, at=at) as act:
         act.move(decided_by=by, decided_at=at, reasons={})
         obligation = report.obligation
@@ -260,8 +267,6 @@ def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> Progre
                 done_on=date.fromisoformat(day), done_noted_at=at
             )
         act.record("accept_report")
-        judge_again(report.project, at)
-    return report
 
 
 def accept_unchanged(*, reports: Sequence[ProgressReport], by: Person, at: datetime) -> list[ProgressReport]:
@@ -270,7 +275,10 @@ def accept_unchanged(*, reports: Sequence[ProgressReport], by: Person, at: datet
     if not unchanged:
         return []
     with unit_of_work(office=unchanged[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
-        return [accept_report(report=report, by=by, at=at) for report in unchanged]
+        for report in unchanged:
+            _accept(report, by, at)
+        judge_again([report.project for report in unchanged], at)
+    return unchanged
 
 
 def return_report(
@@ -302,5 +310,5 @@ def return_report(
             at=at,
         )
         act.record("return_report", detail={"reasons": told})
-        judge_again(report.project, at)
+        judge_again([report.project], at)
     return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -92,17 +92,20 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
     return changed
 
 
-def judge_again(project: Project, at: datetime) -> None:
-    """Judge one project, because what it is judged by has just changed; called inside a unit of work.
+def judge_again(projects: Collection[Project], at: datetime) -> None:
+    """Judge these projects, because what they are judged by has just changed; called inside a unit of work.
 
-    Nothing is done where the ledger has no rules yet or is closed.
+    Nothing is done where their ledger has no rules yet or is closed. The queries are as many for one as for all.
     """
-    ledger = Ledger.objects.select_related("rules").get(pk=project.ledger_id)
-    if ledger.rules is None or ledger.closed_at is not None:
-        return
-    if _judge(Project.objects.filter(pk=project.pk), ledger, at):
-        counted_anew(ledger.pk)
-    project.refresh_from_db()
+    keys = [project.pk for project in projects]
+    for ledger in Ledger.objects.select_related("rules").filter(pk__in={each.ledger_id for each in projects}):
+        if ledger.rules is None or ledger.closed_at is not None:
+            continue
+        if _judge(Project.objects.filter(ledger=ledger, pk__in=keys), ledger, at):
+            counted_anew(ledger.pk)
+        for project in projects:
+            if project.ledger_id == ledger.pk:
+                project.refresh_from_db()
 
 
 def _judge(rows: QuerySet[Project], ledger: Ledger, at: datetime) -> int:

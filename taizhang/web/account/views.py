@@ -32,7 +32,7 @@ from taizhang.web.frame.parts import (
     PageHead,
     PagePart,
     PostButton,
-    Sheet,
+    SheetPart,
     Sheets,
     page,
 )
@@ -90,10 +90,10 @@ def _drawn(request: Request, mail: Sequence[PagePart], feed: Sequence[PagePart])
     type_words = _("各页现在用大字号（18像素）。") if large else _("各页现在用标准字号（16像素）。")
     sheets = Sheets(
         [
-            Sheet(_("邮件"), [*_mail_told(person), *mail]),
-            Sheet(_("日历订阅"), [*_feed_told(request, person), *feed], feed_words),
-            Sheet(_("字号"), [Actions([face])], type_words),
-            Sheet(_("账号"), [Facts("", facts), Actions([], ways)]),
+            SheetPart(_("邮件"), [*_mail_told(person), *mail]),
+            SheetPart(_("日历订阅"), [*_feed_told(request, person), *feed], feed_words),
+            SheetPart(_("字号"), [Actions([face])], type_words),
+            SheetPart(_("账号"), [Facts("", facts), Actions([], ways)]),
         ]
     )
     head = PageHead(_("个人设置"), links=[Link(_("岗位、代理和登录"), reverse("me-posts"))])

@@ -154,6 +154,7 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     "office-invite": [(gettext_lazy("看人员"), "office-people")],
     "search": [(gettext_lazy("看使用说明"), "help")],
 }
+FOR_A_UNIT = frozenset({"activity-new", "order-new"})  # steps that only somebody of a unit takes
 LANDING = {"queue", "sheet"}  # the pages that somebody lands on
 WELCOME = {
     Role.LIAISON: gettext_lazy("等您填报、修改、核对的事都列在这一页，从上往下办就行。"),

@@ -130,7 +130,7 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetPart:
     """Parts on one sheet under a heading, with a sentence before them."""
 
     template: ClassVar[str] = "frame/parts/sheet.html"

@@ -21,7 +21,7 @@ from taizhang.office.entries import FIRST_VISIT
 from taizhang.office.models import IdentityProvider
 from taizhang.office.single_sign_on import providers
 from taizhang.web.frame.access import may, title_of, viewer_of
-from taizhang.web.frame.guidance import LANDING, NEXT_STEPS, first_words, guide_place
+from taizhang.web.frame.guidance import FOR_A_UNIT, LANDING, NEXT_STEPS, first_words, guide_place
 from taizhang.web.frame.hurdles import standing, way_on
 from taizhang.web.frame.parts import Link
 from taizhang.web.frame.routes import Door, declared, requirement
@@ -182,7 +182,14 @@ def next_steps(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     here = request.resolver_match.view_name if request.resolver_match else ""
     steps = NEXT_STEPS.get(here, ())
-    return {"steps": [Link(words, reverse(name)) for words, name in steps if _open(request, name)]}
+    units = viewer_of(request).units if steps else ()
+    return {
+        "steps": [
+            Link(words, reverse(name))
+            for words, name in steps
+            if _open(request, name) and (units or name not in FOR_A_UNIT)
+        ]
+    }
 
 
 @register.simple_tag

@@ -26,7 +26,7 @@ from taizhang.web.frame.parts import (
     Link,
     PageHead,
     PagePart,
-    Sheet,
+    SheetPart,
     dotted,
     listed,
     page,
@@ -78,7 +78,7 @@ def _token_page(request: Request, token: ApiToken, boxes: Sequence[PagePart]) ->
 def _made_page(request: Request, made: tuple[ApiToken, str]) -> HttpResponse:
     """With the token's secret, which stands in this one answer and nowhere else."""
     help_words = _("只显示这一次，请现在就交给使用的人。系统只存校验值，丢了只能另发。")
-    secret = Sheet(_("新令牌"), [Copy(made[0].name, made[1], help_words)])
+    secret = SheetPart(_("新令牌"), [Copy(made[0].name, made[1], help_words)])
     return _drawn(request, MAKING.boxes(request, made[0].office), secret)
 
 
@@ -88,7 +88,7 @@ def _drawn(request: Request, making: Sequence[PagePart], *before: PagePart) -> H
     head = PageHead(_("接口令牌"), facts=[fact], links=[Link(_("接口说明"), reverse("api-docs"))])
     given = [_entry(request, token) for token in tokens.tokens_of(office_of(request))]
     listing = Entries(_("已发放的令牌"), given, empty=_("还没有发过令牌。"))
-    return page(request, head, *before, listing, aside=[Sheet(_("发放令牌"), making)])
+    return page(request, head, *before, listing, aside=[SheetPart(_("发放令牌"), making)])
 
 
 def _entry(request: Request, token: ApiToken) -> Entry:

@@ -34,7 +34,7 @@ from taizhang.web.frame.parts import (
     PageHead,
     PagePart,
     PostButton,
-    Sheet,
+    SheetPart,
     Sheets,
     Words,
     amount_mark,
@@ -179,7 +179,7 @@ def _page(request: Request, activity: Activity, boxes: Sequence[PagePart]) -> Ht
     )
     figures = activity.figures.order_by("pk").filter(replaced_by__isnull=True)
     counted = Entries(_("数据"), [_figure(each) for each in figures], empty=_("没有登记数据。"), paper=True)
-    about = Sheet(_("基本情况"), [Facts("", _facts(activity)), *_offer(request, activity)])
+    about = SheetPart(_("基本情况"), [Facts("", _facts(activity)), *_offer(request, activity)])
     return page(request, head, *_told(activity), Sheets([about, counted]), *boxes)
 
 

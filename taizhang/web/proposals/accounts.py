@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from taizhang.core.lifecycle.project_year import PROJECT, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, counted
 from taizhang.ledger.actions import accounts
 from taizhang.ledger.models import Project
 from taizhang.ledger.queries.accounts import lacking, to_confirm, to_open
@@ -93,8 +93,12 @@ def _opening_page(request: Request, row: None, boxes: Sequence[PagePart]) -> Htt
     rows = list(to_open())
     incomplete = [row for row in rows if lacking(row)]
     confirming = to_confirm()
-    counts = _("{a} 个可以建账 · {b} 个还缺内容 · {c} 个待单位确认").format(
-        a=len(rows) - len(incomplete), b=len(incomplete), c=confirming.count()
+    counts = say(
+        counted(
+            (N_("{n} 个可以建账"), len(rows) - len(incomplete)),
+            (N_("{n} 个还缺内容"), len(incomplete)),
+            (N_("{n} 个待单位确认"), confirming.count()),
+        )
     )
     settings = [
         Link(_("{year} 台账设置").format(year=each.year), reverse("ledger-settings", args=[each.year]))

@@ -176,12 +176,12 @@ def speaker(request: HttpRequest, row: Session, token: str) -> HttpResponse:
     answer, boxes, refused = _answered(request, _speaker_acts(row), {"session": row}, back)
     if answer is not None:
         return answer
-    parts = [
-        *_question(row),
-        *(_venue_facts(row, each) for each in row.venues.select_related("unit", "order")),
-    ]
-    file = row.state in (*SETTLED,)
-    return _shown(request, row, parts, boxes, refused, calendar=token if file else "", who=row.speaker.name)
+    parts = [_venue_facts(row, each) for each in row.venues.select_related("unit", "order")]
+    ahead = row.state in SETTLED and row.held_on >= clock.today()
+    return _shown(
+        request, row, parts, boxes, refused, asked=_question(row), calendar=token if ahead else "",
+        who=row.speaker.name,
+    )  # fmt: skip
 
 
 def _gone(request: HttpRequest, row: Session) -> HttpResponse:
@@ -263,7 +263,7 @@ def host(request: HttpRequest, venue: Venue, token: str) -> HttpResponse:
     ):
         words = gettext("您报{mine}人，宣讲员报{theirs}人。请核对；报错了的，可以改填。")
         asked = [Callout(words.format(mine=venue.heads, theirs=venue.speaker_heads), look="warn")]
-    return _shown(request, row, [*asked, facts], boxes, refused, who=venue.unit.short_name)
+    return _shown(request, row, [facts], boxes, refused, asked=asked, who=venue.unit.short_name)
 
 
 urlpatterns = [

@@ -26,6 +26,7 @@ from taizhang.web.frame.parts import (
     Entries,
     Entry,
     PagePart,
+    Prose,
     Words,
     dotted,
 )
@@ -84,27 +85,26 @@ def summary(state: CoverageState) -> list[PagePart]:
 
 
 def standing_lists(programme: Programme, state: CoverageState, most: int = MOST_LISTED) -> list[PagePart]:
-    """Who is not covered, planned and covered, by name; those that are covered are folded away."""
+    """Who is not covered and planned, a line each; those that are covered in one paragraph, folded away."""
     parts: list[PagePart] = []
     for standing, heading in STANDINGS.items():
         rows = state.by_standing(standing)
-        if rows:
+        if rows and standing == "covered":
+            words = _("{heading}（{n}个）").format(heading=heading, n=len(rows))
+            parts.append(Prose(words, "、".join(row.unit.name for row in rows), folded=True))
+        elif rows:
             lines = [entry(programme, row, state.day) for row in rows[:most]]
-            folded = standing == "covered"
-            words = _("{heading}（{n}个）").format(heading=heading, n=len(rows)) if folded else heading
-            parts.append(Entries(words, lines, max(0, len(rows) - most), folded=folded))
+            parts.append(Entries(heading, lines, max(0, len(rows) - most)))
     return parts
 
 
 def entry(programme: Programme, row: UnitCoverage, day: date) -> Entry:
-    """A line of the roll: district, next session, since when it is covered and by how many sessions."""
+    """A line of the roll that is not covered: district, sessions so far, the next one."""
     small = [row.unit.district]
-    if row.since:
-        small.append(_("{n}场").format(n=row.sessions))
-    elif row.sessions:
+    if row.sessions:
         small.append(_("已确认{n}场，不足{most}场").format(n=row.sessions, most=programme.sessions))
-    aside: object = dated(row.since) if row.since else ""
-    if row.next_on and not row.since:
+    aside: object = ""
+    if row.next_on:
         aside = dotted(_("安排在") if row.next_on > day else _("待主办单位确认"), dated(row.next_on))
     return Entry(row.unit.name, reverse("roll-entry", args=[row.unit.key]), dotted(*small), aside=aside)
 

@@ -179,7 +179,9 @@ def welcome(context: dict[str, Any]) -> tuple[Promise, ...]:
 @register.inclusion_tag("frame/_next_steps.html", takes_context=True)
 def next_steps(context: dict[str, Any]) -> dict[str, Any]:
     """What this person can do next where this page has nothing on it yet, as buttons."""
-    request: HttpRequest = context["request"]
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return {"steps": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     steps = NEXT_STEPS.get(here, ())
     units = viewer_of(request).units if steps else ()

@@ -10,7 +10,16 @@ from django_scopes import scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 
 from taizhang.office import actions
-from taizhang.office.models import FoundingCode, LoginFailures, LoginSession, Office, Owned, Person, Unit
+from taizhang.office.models import (
+    FoundingCode,
+    LoginFailures,
+    LoginSession,
+    Office,
+    Owned,
+    Person,
+    SpentTicket,
+    Unit,
+)
 
 OWNED = [model for model in apps.get_models() if issubclass(model, Owned)]
 
@@ -75,4 +84,6 @@ def test_upkeep_may_look_over_all_offices(office: Office, other_office: Office, 
 def test_every_table_but_the_offices_and_peoples_belongs_to_an_office() -> None:
     ours = {model for model in apps.get_models() if model.__module__.startswith("taizhang.")}
     # Who fails to log in, or begins to found an office, is of no office yet; a session is a browser's first.
-    assert ours - set(OWNED) == {Office, Person, LoginFailures, LoginSession, FoundingCode}
+    assert ours - set(OWNED) == {
+        Office, Person, LoginFailures, LoginSession, FoundingCode, SpentTicket,
+    }  # fmt: skip

@@ -173,7 +173,9 @@ class TestCalls:
         assert "草稿" in words(as_(cast.officer).get(reverse("calls")))
 
     def test_without_a_ledger_there_is_nothing_to_call_for(self, as_: Browse, cast: Cast) -> None:
-        assert as_(cast.officer).get(reverse("call-new")).status_code == 404
+        answer = as_(cast.officer).get(reverse("call-new"), follow=True)
+        assert "请先开设年度台账" in words(answer)
+        assert answer.redirect_chain[-1][0].startswith("/ledger/")
         assert "现在没有征集" in words(as_(cast.officer).get(reverse("calls")))
 
 

@@ -467,3 +467,14 @@ def test_a_return_longer_than_its_column_is_said_at_its_field_and_kept(
     assert words in answer.content.decode()
     report.refresh_from_db()
     assert report.state == "submitted"
+
+
+def test_more_figures_than_a_report_holds_are_counted_and_not_recorded(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    signed_in(client, people.liaison)
+    words = "".join(f"在{n}个小区宣讲{n}场，" for n in range(101, 401)).rstrip("，") + "。"
+    page = client.post(reverse("report-keep", args=[obligation.pk]), {"narrative": words}).content.decode()
+    assert page.count('class="reading-row"') == 150
+    assert "后面还有 450 处数据没有列出，也不会记入" in page
+    assert len(page.encode()) < 500_000

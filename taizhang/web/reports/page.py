@@ -22,6 +22,8 @@ from taizhang.web.frame.levels import mark_of
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import PARTS, ReportForm, initial_of
 
+MOST_READINGS = 150
+
 
 def by_part(words: Mapping[str, str]) -> dict[str, str]:
     """What is said of each part of a report, "" where nothing is; of the report itself under "whole"."""
@@ -67,8 +69,11 @@ def _is_near(stone: Milestone, today: date) -> bool:
 
 
 def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, str]) -> list[ReadingRow]:
-    """The figures of the narrative as it stands, each with its likeliest answer chosen."""
-    return [_reading_row(narrative, each, extraction, answers) for each in extraction.proposals]
+    """The first figures of the narrative as it stands, each with its likeliest answer chosen; what is not listed is
+    answered by nobody, and not recorded.
+    """
+    shown = extraction.proposals[:MOST_READINGS]
+    return [_reading_row(narrative, each, extraction, answers) for each in shown]
 
 
 def _reading_row(

@@ -146,7 +146,9 @@ def _figures(form: ReportForm, answers: Mapping[str, str]) -> dict[str, object]:
     """The figures of the narrative, and what they are to each indicator."""
     extraction = form.extraction()
     readings = readings_of(form.narrative_words(), extraction, answers)
-    return {"readings": readings, "value_rows": value_rows(form, extraction, readings, answers)}
+    more = len(extraction.proposals) - len(readings)
+    rows = value_rows(form, extraction, readings, answers)
+    return {"readings": readings, "readings_more": more, "value_rows": rows}
 
 
 def _posted(request: HttpRequest) -> dict[str, str]:

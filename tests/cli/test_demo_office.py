@@ -106,7 +106,10 @@ def test_a_demo_text_without_a_date_is_noticed(monkeypatch: pytest.MonkeyPatch) 
 
 def test_every_text_of_the_demo_is_used() -> None:
     texts = {path.name for path in files("taizhang.demo").joinpath("texts").iterdir()}
-    assert texts == {f"{stem}.txt" for stem in (*ISSUES, DRAFT, "units", "projects", "articles", "reports")}
+    assert texts == {
+        f"{stem}.txt"
+        for stem in (*ISSUES, DRAFT, "units", "projects", "articles", "reports", "speakers", "topics")
+    }
 
 
 def test_the_demo_clock_stands_in_mid_august(tmp_path: Path, at: datetime) -> None:

@@ -140,4 +140,4 @@ def test_the_keeper_takes_away_a_second_factor_that_was_lost(
 
 def test_without_an_office_the_acts_say_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["unit"]) == 2
-    assert "--office" in capsys.readouterr().err
+    assert "还没有机构，请先运行 taizhang setup" in capsys.readouterr().err

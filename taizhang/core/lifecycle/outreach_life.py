@@ -61,7 +61,7 @@ SESSION = steps(
     ("reschedule", "postponed", "offered", DISPATCHER),
     ("cancel", "offered scheduled postponed", "cancelled", DISPATCHER),
     ("deliver", "scheduled", "delivered", DISPATCHER),
-    ("miss", "scheduled delivered", "no_show", f"{UNIT} {DISPATCHER}"),
+    ("miss", "scheduled delivered", "no_show", DISPATCHER),
     ("confirm", "scheduled delivered", "confirmed", UNIT),
     ("count", "confirmed", "counted", UNIT),
     ("recall", "confirmed counted", "recalled", DISPATCHER),

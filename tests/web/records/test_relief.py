@@ -35,7 +35,7 @@ def test_the_office_sees_every_unit_in_the_registers_order(as_: Browse, people: 
 @pytest.mark.usefixtures("burdened")
 def test_a_unit_sees_its_own_months(as_: Browse, people: People) -> None:
     page = as_(people.liaison).get("/burden/").content.decode()
-    assert "本月 1 次，填写 4 项，要求附件 0 个，预计 7 分钟" in page
+    assert "本月 1 次，填写 4 项，预计 7 分钟" in page
     assert "市卫健委" not in page
 
 

@@ -33,7 +33,10 @@ def an_order(pool: Pool, state: str, session_in: SessionIn, at: datetime) -> Ord
         return orders.draft_order(unit=pool.unit, by=pool.liaison, at=at, **wish(pool))
     if state == "offered":
         given: dict[str, Any] = {"topic": pool.topic, "first": DAY, "last": DAY, "units": [pool.unit]}
-        return orders.offer_talks(office=pool.office, by=pool.dispatcher, at=at, **given)[0]
+        offered = orders.offer_talks(office=pool.office, by=pool.dispatcher, at=at, **given)[0]
+        Order.objects.filter(pk=offered.pk).update(place="礼堂", heads=60)  # what the unit has to fill in
+        offered.refresh_from_db()
+        return offered
     if state in ("placed", "served", "rated"):
         order = session_in("scheduled" if state == "placed" else "counted").orders.get()
         return (

@@ -51,9 +51,11 @@ GUIDE_PICTURES = {
     "report": ("xujianing", "/", "main a:has-text('填报')"),
     "signing": ("qinweishan", "/", ""),
     "ledger": ("chenliqun", "/ledger/", ""),
-    "desk": ("linzhiyuan", "/drafts/", "main a:has-text('打开')"),
+    "desk": ("linzhiyuan", "/drafts/", "main li:has-text('第9期') a"),
     "sheet": ("hehuijun", "/", ""),
     "system": ("luocheng", "/office/system/", ""),
+    "dispatch": ("fangxiaolan", "/orders/plan/", ""),
+    "coverage": ("fangxiaolan", "/coverage/", "main a.row-link"),
 }
 
 

@@ -22,6 +22,11 @@ class StrongWord:
     example: str
     counter_example: str
 
+    @property
+    def claim(self) -> int:
+        """The group that holds the word where the pattern also takes in what it is compared with; 0: the whole."""
+        return self.pattern.groupindex.get("claim", 0)
+
 
 @dataclass(frozen=True, slots=True)
 class StrongWordUse:
@@ -50,8 +55,10 @@ STRONG_WORDS = (
     StrongWord(
         "most",
         re.compile(
-            r"最(?:大(?!限度|程度|化|努力|公约数|可能)|多(?!跑|不超过|可)|好|快|高(?!人民|检|法|气温|温|限|院)|早(?!可|的?一班)|佳实效"
-            r"|优(?!化)|强(?!音)|全(?=的|面)|先进|完善|齐全|完整|满意|受欢迎)"
+            # Of these only beside what it is compared with: “最早报名的” says when, “全市最早” claims.
+            r"(?:全[国省市区县]|国内|[省市区县]内|同类|同行业|同期|历[史年]|以来)[^,。;]{0,12}?"
+            r"(?P<claim>最(?:早|多|好|快|高(?!人民|检|法|气温|温|限|院)|优(?!化)|强(?!音)|满意|受欢迎))"
+            r"|最(?:大(?!限度|程度|化|努力|公约数|可能)|佳实效|全(?=的|面)|先进|完善|齐全|完整)"
         ),
         "建成全市规模最大的文化广场",
         "最大限度方便群众，最高人民法院发布意见",
@@ -88,9 +95,9 @@ def strong_words(text: str) -> list[StrongWordUse]:
         start = sentence.start()
         for rule in STRONG_WORDS:
             for match in rule.pattern.finditer(sentence[0]):
-                at = start + match.start()
-                if names.end_of(at) is None and not _NOT_YET.search(sentence[0][: match.start()]):
-                    span = Span(at, start + match.end())
+                first, end = match.span(rule.claim if match[rule.claim] else 0)
+                if names.end_of(start + first) is None and not _NOT_YET.search(sentence[0][: match.start()]):
+                    span = Span(start + first, start + end)
                     words = text[start : sentence.end()].strip()
                     found.append(StrongWordUse(rule, span, span.of(text), words))
     return sorted(found, key=lambda use: use.span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from taizhang.core.figures import Span
 from taizhang.core.gongwen.strong_words import STRONG_WORDS, StrongWord, strong_words
 
 
@@ -50,3 +51,16 @@ def test_ordinary_words_are_not_asked(text: str) -> None:
 )
 def test_other_strong_words_are(text: str, words: str) -> None:
     assert strong_words(text)[0].words == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["最早报名的是一批刚退休的女职工。", "大家说得最多的是停车难。", "村里最好的房子改成了书屋。", "用最快的速度赶到现场。"],
+)
+def test_a_word_of_order_or_degree_compares_with_nobody(text: str) -> None:
+    assert strong_words(text) == []
+
+
+def test_the_mark_is_the_word_and_not_what_it_is_compared_with() -> None:
+    (use,) = strong_words("建成全市最早的社区书屋。")
+    assert (use.span, use.words) == (Span(4, 6), "最早")

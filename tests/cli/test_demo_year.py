@@ -107,7 +107,7 @@ LANDING = {
     Role.CHECKER: 6,
     Role.SIGNER: 6,
     Role.OFFICE_LEADER: 6,
-    Role.DISPATCHER: 3,
+    Role.DISPATCHER: 5,  # orders, sessions and venues wait now: as of every role with tasks
     Role.READER: 3,
     Role.SYS_ADMIN: 2,
     Role.SEC_ADMIN: 3,  # requests for an account wait for this role only

@@ -93,7 +93,9 @@ def _check_pictures(url: str) -> None:
                 page.locator(clicked).first.click()
                 page.wait_for_load_state()
             check_picture(page, name)
-            page.goto(f"{url}/help/", wait_until="networkidle")  # nothing is asked any more once the test is over
+            page.goto(
+                f"{url}/help/", wait_until="networkidle"
+            )  # nothing is asked any more once the test is over
             context.close()
         browser.close()
 

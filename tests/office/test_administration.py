@@ -26,7 +26,7 @@ from taizhang.office.workflow import record_event
 from tests.conftest import PersonWith
 
 MAY = {
-    Role.SYS_ADMIN: {Permission.SEE_OFFICE, Permission.MANAGE_UNITS},
+    Role.SYS_ADMIN: {Permission.SEE_OFFICE, Permission.MANAGE_UNITS, Permission.SET_CALENDAR},
     Role.SEC_ADMIN: {Permission.SEE_OFFICE, Permission.MANAGE_PEOPLE},
     Role.AUDITOR: {Permission.SEE_OFFICE, Permission.SEE_EVENTS},
 }

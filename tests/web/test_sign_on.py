@@ -76,7 +76,7 @@ def come_back(client: Client, provider: IdentityProvider, **asked: str) -> str:
 def failed(client: Client, address: str) -> str:
     """The words of the page after an attempt that opened nothing."""
     answer = client.get(address)
-    assert answer.status_code == 403
+    assert answer.status_code == 400
     assert client.get("/").status_code == 302
     assert client.cookies["taizhang-sign-on"].value == ""
     return answer.content.decode()

@@ -37,6 +37,7 @@ VERBS = {
     "make_seal_key": N_("另造封存密钥"),
     "back_up": N_("自动备份"),
     "export_office": N_("打包机构数据"),
+    "restore_backup": N_("从备份恢复"),
     "import_office": N_("导入机构数据"),
     "open_account": N_("建账"),
     "draft_closure": N_("拟销账申请"),

@@ -132,7 +132,7 @@ def _failed(request: HttpRequest, provider: IdentityProvider | None, error: Exce
         reason=reason
     )
     context = {"words": REASONS.get(reason, words)}
-    return _carrying(render(request, "account/not_signed_on.html", context, status=403), "")
+    return _carrying(render(request, "account/not_signed_on.html", context, status=400), "")
 
 
 urlpatterns = [

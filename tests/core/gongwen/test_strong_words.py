@@ -55,7 +55,12 @@ def test_other_strong_words_are(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["最早报名的是一批刚退休的女职工。", "大家说得最多的是停车难。", "村里最好的房子改成了书屋。", "用最快的速度赶到现场。"],
+    [
+        "最早报名的是一批刚退休的女职工。",
+        "大家说得最多的是停车难。",
+        "村里最好的房子改成了书屋。",
+        "用最快的速度赶到现场。",
+    ],
 )
 def test_a_word_of_order_or_degree_compares_with_nobody(text: str) -> None:
     assert strong_words(text) == []

@@ -34,3 +34,7 @@ def test_what_is_not_given_stays() -> None:
     assert (lengths.shortest, lengths.longest) == (100, 800)
     assert UsualLength.from_json(lengths.to_json()) == lengths
     assert UsualLength.from_json({}) == UsualLength()
+
+
+def test_the_scale_shows_both_bounds() -> None:
+    assert UsualLength().scale == 2_000

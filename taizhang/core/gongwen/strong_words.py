@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taizhang.core.figures.model import Span
@@ -93,11 +94,17 @@ def strong_words(text: str) -> list[StrongWordUse]:
     found = []
     for sentence in _SENTENCE.finditer(folded):
         start = sentence.start()
-        for rule in STRONG_WORDS:
-            for match in rule.pattern.finditer(sentence[0]):
-                first, end = match.span(rule.claim if match[rule.claim] else 0)
-                if names.end_of(start + first) is None and not _NOT_YET.search(sentence[0][: match.start()]):
-                    span = Span(start + first, start + end)
-                    words = text[start : sentence.end()].strip()
-                    found.append(StrongWordUse(rule, span, span.of(text), words))
+        words = text[start : sentence.end()].strip()
+        for rule, place in _claims(sentence[0]):
+            span = Span(start + place.start, start + place.end)
+            if names.end_of(span.start) is None:
+                found.append(StrongWordUse(rule, span, span.of(text), words))
     return sorted(found, key=lambda use: use.span)
+
+
+def _claims(sentence: str) -> Iterator[tuple[StrongWord, Span]]:
+    """Each strong word of the sentence with its place in it, those left out that are only aimed at."""
+    for rule in STRONG_WORDS:
+        for match in rule.pattern.finditer(sentence):
+            if not _NOT_YET.search(sentence[: match.start()]):
+                yield rule, Span(*match.span(rule.claim if match[rule.claim] else 0))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from taizhang.bulletin.actions import citations, grounds, issues
 from taizhang.bulletin.models import AcceptedGround, Article, Citation
@@ -179,3 +181,15 @@ def test_a_strong_word_is_asked_until_its_ground_is_accepted_by_name(cast: Cast)
         grounds.withdraw_ground(accepted=row, by=cast.editor, at=cast.at)
     standing: QuerySet[AcceptedGround] = AcceptedGround.objects.filter(withdrawn_at=None)
     assert not standing.exists()
+
+
+def test_many_claims_of_a_text_ask_the_programmes_once(
+    cast: Cast, programme: Programme, article: Article
+) -> None:
+    def queries(claims: int) -> int:
+        article.body = "反诈宣讲实现全覆盖。\n" * claims
+        with CaptureQueriesContext(connection) as asked:
+            assert sum(each.stand is FigureStatus.QUESTION for each in standing_of(article)) == claims
+        return len(asked)
+
+    assert queries(40) == queries(1)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.bulletin.models import Answer, Article, Citation, FactAnswer, Issue
-from taizhang.bulletin.queries.claims import question_of, verdict_of
+from taizhang.bulletin.queries.claims import CoverageSources
 from taizhang.bulletin.queries.offers import offer_of
 from taizhang.core.figures import Kind, Outcome, Quantity, Span, TextFigure, Verdict, check_text, read_figures
 from taizhang.core.figures.candidates import judge_offer
@@ -21,6 +21,7 @@ from taizhang.core.figures.excerpt import excerpt
 from taizhang.core.lifecycle.bulletin_life import FactQueryState
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Figure as LedgerFigure
+from taizhang.office import clock
 
 
 class FigureStatus(StrEnum):
@@ -33,7 +34,6 @@ class FigureStatus(StrEnum):
     UNLINKED = "unlinked"
 
 
-LOOSE = (Kind.VAGUE, Kind.UNIVERSAL)
 _OF_OUTCOME = {
     Outcome.CONSISTENT: FigureStatus.CONSISTENT,
     Outcome.CONTRADICT: FigureStatus.CONTRADICT,
@@ -90,13 +90,13 @@ def standing_of(article: Article) -> list[JudgedFigure]:
         Span(q.start or 0, q.end or 0) for q in article.fact_queries.all() if q.state == FactQueryState.OPEN
     }
     broken = {finding.span: finding.reason for finding in check_text(text, figures)}
-    vouched = _vouched(article)
+    vouched, coverage = _vouched(article), CoverageSources(clock.today())
     return [
         _standing(
-            text,
             number,
             figure,
             cited.get(figure.span),
+            _said(text, figure, cited.get(figure.span), coverage),
             broken.get(figure.span),
             asked=figure.span in asked,
             vouched=_is_vouched(figure, vouched),
@@ -106,17 +106,17 @@ def standing_of(article: Article) -> list[JudgedFigure]:
 
 
 def _standing(
-    text: str,
     number: int,
     figure: TextFigure,
     citation: Citation | None,
+    said_of_it: tuple[FigureStatus, Message],
     broken: Message | None,
     *,
     asked: bool,
     vouched: bool,
 ) -> JudgedFigure:
     source = citation.figure if citation else None
-    stand, reason = _said(text, figure, citation)
+    stand, reason = said_of_it
     said = citation is not None and citation.answer in SPEAK_FOR_THE_UNIT
     unconfirmed = not (vouched or said or stand is FigureStatus.CONSISTENT)
     if broken is not None and stand is not FigureStatus.ANSWERED:
@@ -165,9 +165,11 @@ def _amounts(text: str) -> frozenset[_Amount]:
     return frozenset(_amount(figure.quantity) for figure in read_figures(text, certain_ends=True))
 
 
-def _said(text: str, figure: TextFigure, citation: Citation | None) -> tuple[FigureStatus, Message]:
+def _said(
+    text: str, figure: TextFigure, citation: Citation | None, coverage: CoverageSources
+) -> tuple[FigureStatus, Message]:
     if citation is None:
-        asked = question_of(text, figure)
+        asked = coverage.question_of(text, figure)
         if asked is not None:
             return FigureStatus.QUESTION, asked
         if figure.quantity.kind is Kind.UNIVERSAL:
@@ -175,7 +177,7 @@ def _said(text: str, figure: TextFigure, citation: Citation | None) -> tuple[Fig
         if figure.quantity.kind is Kind.VAGUE:
             return FigureStatus.QUESTION, Message(N_("是虚数，能写出实数吗？"))
         return FigureStatus.UNLINKED, Message(N_("还没有出处。"))
-    backed = verdict_of(text, figure, citation)
+    backed = coverage.verdict_of(text, figure, citation)
     if backed is not None:
         return _OF_OUTCOME.get(backed.outcome, FigureStatus.QUESTION), backed.reason
     if citation.answer != Answer.LINKED or citation.figure is None:

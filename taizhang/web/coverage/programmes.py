@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,7 @@ from taizhang.web.coverage.state_parts import (
     standing_lists,
     summary,
 )
-from taizhang.web.frame.access import load, seen, viewer_of
+from taizhang.web.frame.access import load, office_of, seen
 from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, number
 from taizhang.web.frame.parts import (
     DayAsked,
@@ -191,10 +191,6 @@ def matrix_page(request: Request, pk: int) -> HttpResponse:
     return page(request, head, DayAsked(clock.today(), on), matrix(topics).of(request, state.rows))
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 def _runs(programme: Programme, viewer: Viewer) -> bool:
     return viewer.may(Permission.RUN_OUTREACH) and programme.ended_at is None
 
@@ -207,7 +203,7 @@ def _initial(programme: Programme) -> dict[str, Any]:
 START = Steps(
     "office",
     StepForm([Step("start", coverage.start_programme, _("制定计划"), _("计划已制定。"))], NewProgrammeForm),
-    load=_office,
+    load=office_of,
     page=_new_page,
     goes=lambda row: reverse("programme", args=[row.pk]),
 )

@@ -21,7 +21,7 @@ from taizhang.outreach.actions import rolls
 from taizhang.outreach.models import Roll, RollEntry, VenueReach
 from taizhang.outreach.queries.coverage import heard_by, venues_to_choose
 from taizhang.outreach.visible import entries_for, reaches_for, rolls_for
-from taizhang.web.frame.access import seen, viewer_of
+from taizhang.web.frame.access import office_of, seen
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
 from taizhang.web.frame.parts import Entries, Entry, Link, PageHead, PagePart, dotted, entries, page
 from taizhang.web.frame.request import Request
@@ -164,10 +164,6 @@ def _entry_page(request: Request, entry: RollEntry, boxes: Sequence[PagePart]) -
     return page(request, head, Entries(_("听过和安排的场次"), lines, empty=empty), *boxes)
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 def _nowhere(request: HttpRequest, reach: VenueReach, boxes: Sequence[PagePart]) -> HttpResponse:
     """What could not be taken back is told on the page of the line."""
     return _entry_page(request, reach.entry, boxes)  # type: ignore[arg-type]
@@ -176,7 +172,7 @@ def _nowhere(request: HttpRequest, reach: VenueReach, boxes: Sequence[PagePart])
 MAKE = Steps(
     "office",
     StepForm([Step("make", rolls.make_roll, _("建名册"), _("名册已建。"))], RollForm),
-    load=_office,
+    load=office_of,
     page=_new_page,
     goes=lambda row: reverse("roll", args=[row.pk]),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from taizhang.outreach.actions.coverage import MOST_TILES, place_tiles
 from taizhang.outreach.queries.coverage import districts_known, tiles_of
 from taizhang.press import charts
 from taizhang.press.charts import DistrictCount
-from taizhang.web.frame.access import viewer_of
+from taizhang.web.frame.access import office_of
 from taizhang.web.frame.forms import OpenForm, number
 from taizhang.web.frame.parts import Drawing, Link, PageHead, PagePart, page
 from taizhang.web.frame.request import Request
@@ -64,14 +64,10 @@ def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpRe
     )
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 STEPS = Steps(
     "office",
     StepForm([Step("place", place_tiles, _("保存"), _("已保存。"))], TilesForm, initial=_initial),
-    load=_office,
+    load=office_of,
     page=_page,
     goes=lambda result: reverse("coverage"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from taizhang.bulletin.models import AcceptedGround
 from taizhang.bulletin.visible import grounds_for
 from taizhang.office.models import Office
 from taizhang.office.permissions import Permission
-from taizhang.web.frame.access import seen, viewer_of
+from taizhang.web.frame.access import office_of, seen
 from taizhang.web.frame.forms import OpenForm, line, text
 from taizhang.web.frame.parts import Entry, Link, PageHead, PagePart, Prose, by_at, entries, page
 from taizhang.web.frame.request import Request
@@ -61,14 +61,10 @@ def _page(request: Request, row: AcceptedGround, boxes: Sequence[PagePart]) -> H
     return page(request, head, Prose(_("依据"), row.ground, [by_at(row.by, row.at)]), *boxes)
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 ACCEPT = Steps(
     "office",
     StepForm([Step("accept", grounds.accept_ground, _("认可"), _("已登记，稿件里不再询问。"))], GroundForm),
-    load=_office,
+    load=office_of,
     page=_new_page,
     goes=lambda row: reverse("grounds"),
     asked=("claim",),

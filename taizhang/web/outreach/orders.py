@@ -23,7 +23,7 @@ from taizhang.outreach.actions import orders
 from taizhang.outreach.models import Order
 from taizhang.outreach.queries.suggestions import together
 from taizhang.outreach.visible import orders_for
-from taizhang.web.frame.access import seen, units_offered, viewer_of
+from taizhang.web.frame.access import office_of, seen, units_offered
 from taizhang.web.frame.forms import SeveralField, day, line, number, text
 from taizhang.web.frame.parts import (
     Callout,
@@ -227,10 +227,6 @@ def _own_unit(request: HttpRequest) -> Unit:
     return units[0]
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 def _offer_page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     return page(request, PageHead(_("邀请单位点单"), crumb=Link(LIST, reverse("orders"))), *boxes)
 
@@ -278,7 +274,7 @@ OFFER = Steps(
         OfferForm,
         at_field="units",
     ),
-    load=_office,
+    load=office_of,
     page=_offer_page,
     goes=lambda made: reverse("orders"),
 )

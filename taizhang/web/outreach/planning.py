@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from taizhang.outreach.actions.planning import ConfirmedSession, dispatch_plan
 from taizhang.outreach.models import Order
 from taizhang.outreach.queries.planning import PlannedSession, Planning, planned, slot_words
 from taizhang.outreach.visible import orders_for, speakers_for
-from taizhang.web.frame.access import viewer_of
+from taizhang.web.frame.access import office_of
 from taizhang.web.frame.forms import PickForm
 from taizhang.web.frame.parts import Callout, Entries, Entry, Link, PageHead, PagePart, dotted, page
 from taizhang.web.frame.query_values import number_in
@@ -119,10 +119,6 @@ def _confirmed(viewer: Any, key: str) -> ConfirmedSession | None:
     return ConfirmedSession([rows[each] for each in keys if each], found, on, part)
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     """The plan, worked out anew each time it is looked at; what is confirmed is what was shown."""
     merging = Merging() if MERGED in request.GET else None
@@ -182,7 +178,7 @@ STEPS = Steps(
         PlanForm,
         help=_("派单后由宣讲员各自答复；有一场排不成，就一场也不派。"),
     ),
-    load=_office,
+    load=office_of,
     page=_page,
     goes=lambda made: reverse("sessions"),
 )

@@ -28,7 +28,7 @@ from taizhang.outreach.models.speakers import PARTS, WEEKDAYS
 from taizhang.outreach.rules.links import host_url, is_open, last_day, speaker_url
 from taizhang.outreach.rules.session_words import when_of
 from taizhang.outreach.visible import sessions_for, venues_for
-from taizhang.web.frame.access import seen, viewer_of
+from taizhang.web.frame.access import office_of, seen
 from taizhang.web.frame.forms import OpenForm, line, number
 from taizhang.web.frame.parts import (
     Callout,
@@ -241,10 +241,6 @@ def _open(row: Venue) -> bool:
     return session.state in (*SETTLED, "confirmed") and session.held_on <= clock.today()
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 def _chase_page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     return index(request)
 
@@ -337,7 +333,7 @@ CHASE = Steps(
             )
         ]
     ),
-    load=_office,
+    load=office_of,
     page=_chase_page,
     goes=lambda n: reverse("queue"),
 )

@@ -25,7 +25,7 @@ from taizhang.outreach.models import Speaker, Topic
 from taizhang.outreach.models.speakers import PARTS, WEEKDAYS
 from taizhang.outreach.queries.speakers import speaker_table, weekly_of
 from taizhang.outreach.visible import sessions_for, speakers_for, topics_for
-from taizhang.web.frame.access import seen, viewer_of
+from taizhang.web.frame.access import office_of, seen
 from taizhang.web.frame.forms import OpenForm, SeveralField, day, line, number, text
 from taizhang.web.frame.parts import Facts, Link, PageHead, PagePart, Words, dotted, entries, page
 from taizhang.web.frame.request import Request
@@ -210,10 +210,6 @@ def _new_page(title: Words, crumb: Words, back: str) -> Any:
     return shown
 
 
-def _office(request: HttpRequest) -> Office:
-    return viewer_of(request).office
-
-
 def _written(row: Speaker) -> dict[str, Any]:
     names = (
         "name",
@@ -260,7 +256,7 @@ NEW = Steps(
             "per_day": 1, "per_month": 6, "buffer_minutes": 60, "notice_days": 3, "active": True,
         },
     ),
-    load=_office,
+    load=office_of,
     page=_new_page(_("添加宣讲员"), LIST, "speakers"),
     goes=lambda row: reverse("speaker", args=[row.pk]),
 )  # fmt: skip
@@ -291,7 +287,7 @@ NEW_TOPIC = Steps(
         TopicForm,
         initial=lambda row: {"minutes": 90},
     ),
-    load=_office,
+    load=office_of,
     page=_new_page(_("添加课题"), TOPICS, "topics"),
     goes=lambda row: reverse("topics"),
 )

@@ -22,7 +22,7 @@ from taizhang.outreach.models import Roll, RollEntry, VenueReach
 from taizhang.outreach.queries.coverage import heard_by, venues_to_choose
 from taizhang.outreach.visible import entries_for, reaches_for, rolls_for
 from taizhang.web.frame.access import office_of, seen
-from taizhang.web.frame.forms import OpenForm, day, file_attrs, line, text
+from taizhang.web.frame.forms import OpenForm, day, line, table_file, text
 from taizhang.web.frame.parts import Entries, Entry, Link, PageHead, PagePart, dotted, entries, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
@@ -54,10 +54,7 @@ class RenewForm(OpenForm):
         _("粘贴名单"), LONGEST, 8,
         help_text=_("一行一个；可以带表头：单位名称、所属区县、编码。留空又不选文件，就用现在在用的成员单位。"),
     )  # fmt: skip
-    file = forms.FileField(
-        label=_("或者选择文件"), required=False, help_text=_("xlsx 或 csv。"),
-        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
-    )  # fmt: skip
+    file = table_file(_("或者选择文件"), _("xlsx 或 csv。"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -28,7 +28,7 @@ from taizhang.office import clock
 from taizhang.office.models import Office, Person
 from taizhang.web.founding.door import founding_page, steps_head
 from taizhang.web.frame.access import viewer_of
-from taizhang.web.frame.forms import OpenForm, file_attrs, line, number, text
+from taizhang.web.frame.forms import OpenForm, line, number, table_file, text
 from taizhang.web.frame.parts import Entry, PagePart, entries, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import Step, StepForm, Steps
@@ -59,11 +59,9 @@ class FirstYearForm(OpenForm):
     )
     review_cap = number(_("全年督查次数上限"), 0, 12, initial=2, help_text=_("每个单位一年最多被督查几次。"))
 
-    book = forms.FileField(
-        label=_("去年的台账表格"),
-        required=False,
-        help_text=_("xlsx 或 csv，可以不传。先存着，由督账员在“台账 › 导入”里核对后读入，不必重录。"),
-        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
+    book = table_file(
+        _("去年的台账表格"),
+        _("xlsx 或 csv，可以不传。先存着，由督账员在“台账 › 导入”里核对后读入，不必重录。"),
     )
 
     def clean(self) -> dict[str, Any]:

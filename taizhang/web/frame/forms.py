@@ -35,6 +35,12 @@ def file_attrs(**attrs: Any) -> dict[str, Any]:
     }
 
 
+def table_file(label: Any, help_text: Any, *, required: bool = False, **more: Any) -> forms.FileField:
+    """Return the field of a file that holds a table: a workbook, or lines of text."""
+    widget = forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt"))
+    return forms.FileField(label=label, required=required, help_text=help_text, widget=widget, **more)
+
+
 class FilesInput(forms.ClearableFileInput):
     """Several files at once."""
 

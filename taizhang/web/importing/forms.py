@@ -14,20 +14,18 @@ from taizhang.ledger.actions.importing import NEW
 from taizhang.ledger.queries.incoming import SKIP, UnknownUnit
 from taizhang.ledger.queries.ledgers import open_ledgers
 from taizhang.office.queries import active_units
-from taizhang.web.frame.forms import file_attrs
+from taizhang.web.frame.forms import table_file
 from taizhang.web.frame.query_values import number_in
 
 
 class ImportForm(forms.Form):
     """The file, the ledger it is for, and the unit whose own list it is."""
 
-    file = forms.FileField(
-        label=_("台账表格"),
+    file = table_file(
+        _("台账表格"),
+        _("xlsx 或 csv。标题、多行表头、合并单元格、小计和说明行都可以照旧保留；选好文件即开始读取。"),
+        required=True,
         allow_empty_file=True,
-        help_text=_(
-            "xlsx 或 csv。标题、多行表头、合并单元格、小计和说明行都可以照旧保留；选好文件即开始读取。"
-        ),
-        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
     )
     ledger: Any = forms.ModelChoiceField(label=_("存入台账"), queryset=None, empty_label=None)
     unit: Any = forms.ModelChoiceField(

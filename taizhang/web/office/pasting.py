@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,7 +24,7 @@ from taizhang.office.queries import units_of
 from taizhang.office.roles import Role
 from taizhang.office.rosters import people_table, unit_table
 from taizhang.web.frame.access import viewer_of
-from taizhang.web.frame.forms import OpenForm, file_attrs, text
+from taizhang.web.frame.forms import OpenForm, table_file, text
 from taizhang.web.frame.parts import Callout, Note, PageHead, PagePart, Words, page
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.tables import Column, Table
@@ -56,12 +55,7 @@ class PasteTableForm(OpenForm):
     """Lines from a table, or a file that holds them."""
 
     lines = text("", LONGEST, 10)
-    file = forms.FileField(
-        label=_("或者选择文件"),
-        required=False,
-        help_text=_("xlsx 或 csv。读出的内容会填进上面的框里，核对后再列入。"),
-        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
-    )
+    file = table_file(_("或者选择文件"), _("xlsx 或 csv。读出的内容会填进上面的框里，核对后再列入。"))
 
     @cached_property
     def cells(self) -> Cells:

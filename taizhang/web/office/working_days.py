@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,7 @@ from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
 from taizhang.office.workdays import calendar_of, days_of, set_calendar
 from taizhang.web.frame.access import viewer_of
-from taizhang.web.frame.forms import OpenForm, file_attrs, text
+from taizhang.web.frame.forms import OpenForm, table_file, text
 from taizhang.web.frame.parts import Callout, Facts, PageHead, PagePart, Tab, Tabs, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
@@ -44,12 +43,7 @@ class CalendarForm(OpenForm):
         _("放假安排"), 20_000, 12,
         help_text=_("把放假通知原文粘贴进来即可，也可以每行写一天或一段：10月1日至7日放假，10月10日上班。"),
     )  # fmt: skip
-    file = forms.FileField(
-        label=_("或者选择文件"),
-        required=False,
-        help_text=_("xlsx 或 csv，列出日期和“休”“班”。"),
-        widget=forms.ClearableFileInput(attrs=file_attrs(accept=".xlsx,.csv,.txt")),
-    )
+    file = table_file(_("或者选择文件"), _("xlsx 或 csv，列出日期和“休”“班”。"))
 
     def clean(self) -> dict[str, Any]:
         """A file's lines stand for the text."""

@@ -174,16 +174,29 @@ WELCOME_EVERYBODY = (
 )
 
 
+def _heading_of(places: Mapping[str, str]) -> dict[str, str]:
+    """Return each page with the first heading under which it stands."""
+    found: dict[str, str] = {}
+    for heading, pages in places.items():
+        for page in pages.split():
+            found.setdefault(page, heading)
+    return found
+
+
+_HEADINGS = {chapter: _heading_of(places) for chapter, places in PLACES.items()}
+
+
 def guide_place(page: str, roles: Iterable[Role]) -> tuple[str, str]:
     """Return the chapter and the heading that speak of the page (a route's name); ("", "") where none does.
 
     What the chapter of one of the roles says goes before what any other chapter says.
     """
-    own = [chapter for role, chapter in CHAPTER_OF.items() if role in set(roles)]
-    for chapter in [*own, *PLACES]:
-        for heading, pages in PLACES.get(chapter, {}).items():
-            if page in pages.split():
-                return chapter, heading
+    held = set(roles)
+    own = (chapter for role, chapter in CHAPTER_OF.items() if role in held)
+    for chapter in (*own, *_HEADINGS):
+        heading = _HEADINGS.get(chapter, {}).get(page)
+        if heading:
+            return chapter, heading
     return "", ""
 
 

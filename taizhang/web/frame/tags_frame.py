@@ -157,8 +157,7 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
 def guide_here(context: dict[str, Any]) -> str:
     """The address of what the guide says of this page; of its contents where it says nothing."""
     request: HttpRequest = context["request"]
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    roles = viewer_of(request).roles
+    here, roles = _route(request), viewer_of(request).roles
     for name in (here, PAGE_OF.get(here, here)):
         chapter, heading = guide_place(name, roles)
         if chapter:
@@ -170,8 +169,7 @@ def guide_here(context: dict[str, Any]) -> str:
 def welcome(context: dict[str, Any]) -> tuple[Promise, ...]:
     """Three sentences for whoever has never logged in before, on the page they land on; nothing for others."""
     request: HttpRequest = context["request"]
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    if here not in LANDING or not request.session.get(FIRST_VISIT):
+    if _route(request) not in LANDING or not request.session.get(FIRST_VISIT):
         return ()
     return first_words(viewer_of(request).roles)
 
@@ -182,8 +180,7 @@ def next_steps(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return {"steps": []}
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    steps = NEXT_STEPS.get(here, ())
+    steps = NEXT_STEPS.get(_route(request), ())
     units = viewer_of(request).units if steps else ()
     return {
         "steps": [
@@ -224,9 +221,14 @@ def _open(request: HttpRequest, name: str) -> bool:
     return asked is Door.SIGNED_IN or (not isinstance(asked, Door) and may(request, asked))
 
 
+def _route(request: HttpRequest) -> str:
+    """The name of the route that answers the request; empty where none does."""
+    return (request.resolver_match.view_name or "") if request.resolver_match else ""
+
+
 def _page(request: HttpRequest) -> str:
     """The page of the sections under which this request falls."""
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    here = _route(request)
     page = PAGE_OF.get(here, here)
     return FOR_UNITS[page] if page in FOR_UNITS and not _open(request, page) else page
 

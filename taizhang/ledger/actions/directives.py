@@ -13,7 +13,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Directive, DirectiveEntry, DirectiveSubject, Project
 from taizhang.ledger.rules.checks import Objections, check_no_secret, check_reason
-from taizhang.ledger.rules.directives import acting_post, check_directive, next_posts
+from taizhang.ledger.rules.directives import NOT_FOR_THIS_POST, OVER, acting_post, check_directive, next_posts
 from taizhang.office.models import Person, Post
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import Transition, posts_in_act, transition, unit_of_work
@@ -57,7 +57,7 @@ def pass_on_directive(
         check_no_secret(words)
         held = posts_in_act(by, at)
         if not next_posts(directive, held).filter(pk=post.pk).exists():
-            raise Objections({"post": Message(N_("这个岗位不能承办此事，请另选。"))})
+            raise Objections({"post": NOT_FOR_THIS_POST})
         before = directive.post.title
         act.move(post=post)
         _entry(act, text=words, to=post)
@@ -85,7 +85,7 @@ def return_directive(
         check_reason(words)
         until = due or max(directive.due, localdate(at))
         if until < localdate(at):
-            raise Objections({"due": Message(N_("办理时限早于今天，请核对。"))})
+            raise Objections({"due": OVER})
         act.move(due=until)
         _entry(act, text=words)
         act.record("return_directive", detail={"due": until.isoformat()})

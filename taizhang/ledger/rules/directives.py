@@ -17,6 +17,8 @@ from taizhang.office.roles import Role
 
 BY_THE_WRITER = frozenset({"return", "end", "withdraw"})
 UNWRITTEN = Message(N_("请写批示内容。"))
+NOT_FOR_THIS_POST = Message(N_("这个岗位不能承办此事，请另选。"))
+OVER = Message(N_("办理时限早于今天，请核对。"))
 
 
 def posts_for(project: Project | None) -> QuerySet[Post]:
@@ -70,8 +72,8 @@ def check_directive(*, text: str, post: Post, due: date, project: Project | None
     if not text.strip():
         wrong["text"] = UNWRITTEN
     if not posts_for(project).filter(pk=post.pk).exists():
-        wrong["post"] = Message(N_("这个岗位不能承办此事，请另选。"))
+        wrong["post"] = NOT_FOR_THIS_POST
     if due < today:
-        wrong["due"] = Message(N_("办理时限早于今天，请核对。"))
+        wrong["due"] = OVER
     if wrong:
         raise Objections(wrong)

@@ -41,9 +41,7 @@ def state_heads(*, venue: Venue, heads: int, by: Person | None, at: datetime) ->
         work.record("state_heads", venue, {"heads": heads})
         if venue.order is not None and venue.order.state == OrderState.PLACED:
             move(venue.order, ORDER.step("confirm", venue.order.state), at=at)
-        if session.state != SessionState.CONFIRMED and not unstated(session).exists():
-            move(session, SESSION.step("confirm", session.state), at=at, confirmed_at=at)
-            work.record("confirm_session", session)
+        _confirm(work, session)
         _count(work, session)
     return venue
 
@@ -129,9 +127,8 @@ def _take_off(work: Work, venue: Venue, reason: str) -> None:
     first = session.venues.first()
     if was_main and first is not None:
         session.venues.filter(pk=first.pk).update(is_main=True)
-    if session.state in OPEN and not unstated(session).exists():
-        move(session, SESSION.step("confirm", session.state), at=work.at, confirmed_at=work.at)
-        work.record("confirm_session", session)
+    if session.state in OPEN:
+        _confirm(work, session)
         _count(work, session)
 
 
@@ -172,6 +169,13 @@ def _open(venue: Venue) -> Session:
 def _locked(key: int) -> Session:
     rows = Session.objects.select_for_update(of=("self",))
     return rows.select_related("office", "speaker", "topic", "project").get(pk=key)
+
+
+def _confirm(work: Work, session: Session) -> None:
+    """Confirm the session once every venue has stated; a session that is confirmed already stays so."""
+    if session.state != SessionState.CONFIRMED and not unstated(session).exists():
+        move(session, SESSION.step("confirm", session.state), at=work.at, confirmed_at=work.at)
+        work.record("confirm_session", session)
 
 
 def _count(work: Work, session: Session) -> None:

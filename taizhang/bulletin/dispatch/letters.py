@@ -6,6 +6,7 @@ from taizhang.bulletin.dispatch.links import address_of
 from taizhang.bulletin.models import Correction, Issue, Recall, Sending
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.text.messages import N_, Message
+from taizhang.office.mail.phrases import signature
 
 LONGEST = 200  # of a subject
 NUMBERS = {
@@ -45,7 +46,7 @@ def letter_body(sending: Sending) -> str:
         "",
         str(Message(N_("直接打开本期（不用登录），并可确认收到：{url}"), gaps)),
         "",
-        *_closing(sending),
+        *signature(sending.office),
     ]
     return "\n".join(lines)
 
@@ -99,15 +100,10 @@ def recall_body(sending: Sending, recall: Recall) -> str:
         "",
         str(Message(N_("请打开下面的地址，按“已知悉撤回”：{url}"), gaps)),
         "",
-        *_closing(sending),
+        *signature(sending.office),
     ]
     return "\n".join(lines)
 
 
 def _greeting(sending: Sending) -> str:
     return str(Message(N_("{name}："), {"name": sending.name}))
-
-
-def _closing(sending: Sending) -> list[str]:
-    office = {"office": sending.office.name}
-    return ["-- ", str(Message(N_("{office}。本邮件由系统发出，请勿直接回复。"), office))]

@@ -15,6 +15,7 @@ from taizhang.ledger.queries.obligations import missing_in
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.ledger.rules.schedules import Due, dues_of
 from taizhang.office.mail.outbox import enqueue
+from taizhang.office.mail.phrases import greeting
 from taizhang.office.models import Person, PostHolder
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import liaisons_of
@@ -103,7 +104,7 @@ def remind_missing(*, ledger: Ledger, by: Person, at: datetime) -> int:
 def _write(holder: PostHolder, missing: Sequence[Obligation], at: datetime) -> None:
     line = N_("· {title}（{month}月{day}日到期）")
     paragraphs = (
-        Message(N_("{name}，您好！"), {"name": holder.person.name}),
+        greeting(holder.person.name),
         "",
         Message(N_("下列项目的进展报告已过截止日期：")),
         *(

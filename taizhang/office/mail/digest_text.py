@@ -10,6 +10,7 @@ from django.conf import settings
 
 from taizhang.core.calendar.day_words import day_words
 from taizhang.core.text.messages import N_, Message
+from taizhang.office.mail.phrases import greeting
 from taizhang.office.models import Person
 from taizhang.office.tasks import News, Task
 
@@ -35,7 +36,7 @@ def write_digest(person: Person, tasks: Sequence[Task], news: Sequence[News], to
 
 
 def _body(person: Person, tasks: Sequence[Task], news: Sequence[News], today: date) -> Iterator[str]:
-    yield str(Message(N_("{name}，您好！"), {"name": person.name}))
+    yield greeting(person.name)
     if tasks:
         yield ""
         yield str(Message(N_("您现有 {n} 项待办："), {"n": len(tasks)}))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.mail.outbox import enqueue
+from taizhang.office.mail.phrases import greeting, signature
 from taizhang.office.mail.transport import Address
 from taizhang.office.models import Person
 from taizhang.office.queries import liaisons_of
@@ -75,11 +76,9 @@ def _gaps(session: Session) -> dict[str, str | int | Message]:
 def _write(
     session: Session, to: Person | Address, subject: Message, lines: Lines, key: str, at: datetime
 ) -> bool:
-    hello = Message(N_("{name}，您好！"), {"name": to.name})
-    signed = Message(N_("{office}。本邮件由系统发出，请勿直接回复。"), {"office": session.office.name})
-    body = "\n".join([str(hello), "", str(subject), *map(str, lines), "", "-- ", str(signed)])
+    told = [greeting(to.name), "", str(subject), *map(str, lines), "", *signature(session.office)]
     message = enqueue(
-        office=session.office, to=to, subject=str(subject)[:200], body=body, kind=KIND,
+        office=session.office, to=to, subject=str(subject)[:200], body="\n".join(told), kind=KIND,
         dedupe_key=f"outreach:{key}", at=at,
     )  # fmt: skip
     return message is not None

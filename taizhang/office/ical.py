@@ -21,9 +21,7 @@ ASK_AGAIN = timedelta(hours=4)
 def calendar(name: str, tasks: Iterable[Task], at: datetime) -> bytes:
     """The feed. ``at`` is when it was asked for; what has no date of its own is due
     now: it stands on that day."""
-    feed = Calendar()
-    feed.add("prodid", "-//taizhang//due dates//ZH")
-    feed.add("version", "2.0")
+    feed = empty_calendar("due dates")
     feed.add("x-wr-calname", name)
     feed.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     for task in tasks:
@@ -32,10 +30,24 @@ def calendar(name: str, tasks: Iterable[Task], at: datetime) -> bytes:
     return text
 
 
+def empty_calendar(of: str) -> Calendar:
+    """Return a calendar without events; ``of`` says in its PRODID what it is for."""
+    made = Calendar()
+    made.add("prodid", f"-//taizhang//{of}//ZH")
+    made.add("version", "2.0")
+    return made
+
+
+def event_of(key: str, at: datetime) -> Event:
+    """Return an event known by ``key`` and written at ``at``; what it is about is added by the caller."""
+    made = Event()
+    made.add("uid", f"{key}@{domain()}")
+    made.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
+    return made
+
+
 def _event(task: Task, at: datetime) -> Event:
-    event = Event()
-    event.add("uid", f"{sha256(task.key.encode()).hexdigest()[:32]}@{domain()}")
-    event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
+    event = event_of(sha256(task.key.encode()).hexdigest()[:32], at)
     event.add("dtstart", task.due or localdate(at))
     event.add("summary", task.line.translated(_))
     event.add("url", address(task.url))

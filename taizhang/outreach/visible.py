@@ -45,7 +45,7 @@ def speakers_for(viewer: Viewer) -> QuerySet[Speaker]:
 def orders_for(viewer: Viewer) -> QuerySet[Order]:
     """Orders of the viewer's units; for the office those of all units that were handed in or offered."""
     rows: QuerySet[Order] = Order.objects.select_related("unit", "topic", "session__speaker", "office")
-    seen = Q(unit__in=own_units(viewer))
+    seen = Q(unit__in=viewer.units)
     if sees_whole_outreach(viewer):
         seen |= ~Q(state=OrderState.DRAFT) & Q(submitted_at__isnull=False) | Q(state=OrderState.OFFERED)
     return rows.filter(seen)
@@ -56,7 +56,7 @@ def sessions_for(viewer: Viewer) -> QuerySet[Session]:
     rows: QuerySet[Session] = Session.objects.select_related("speaker", "topic", "project", "office")
     if sees_whole_outreach(viewer):
         return rows
-    return rows.filter(pk__in=Venue.objects.filter(unit__in=own_units(viewer)).values("session"))
+    return rows.filter(pk__in=Venue.objects.filter(unit__in=viewer.units).values("session"))
 
 
 def venues_for(viewer: Viewer) -> QuerySet[Venue]:
@@ -64,7 +64,7 @@ def venues_for(viewer: Viewer) -> QuerySet[Venue]:
     rows: QuerySet[Venue] = Venue.objects.select_related(
         "session__speaker", "session__topic", "unit", "order", "office"
     )
-    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=own_units(viewer))
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
 
 
 def programmes_for(viewer: Viewer) -> QuerySet[Programme]:
@@ -89,8 +89,3 @@ def reaches_for(viewer: Viewer) -> QuerySet[VenueReach]:
     """What was stated of lines of the rolls that the viewer sees."""
     rows: QuerySet[VenueReach] = VenueReach.objects.select_related("entry__roll", "office")
     return rows.filter(entry__in=entries_for(viewer).values("pk"))
-
-
-def own_units(viewer: Viewer) -> list[int]:
-    """Keys of the units for which the viewer acts."""
-    return [unit.pk for unit in viewer.units]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django.utils.timezone import get_default_timezone
-from icalendar import Calendar, Event
 
 from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.core.dispatch.limits import USUAL_START
-from taizhang.office.mail.transport import domain
+from taizhang.office.ical import empty_calendar, event_of
 from taizhang.outreach.models import Session
 
 
@@ -18,17 +17,13 @@ def calendar_file(session: Session, at: datetime) -> bytes:
     start = session.starts_at or USUAL_START[DayPart(session.part)]
     begin = datetime.combine(session.held_on, start, get_default_timezone()).astimezone(UTC)
     main = session.venues.first()
-    event = Event()
-    event.add("uid", f"{session.key.hex}@{domain()}")
-    event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
+    event = event_of(session.key.hex, at)
     event.add("dtstart", begin)
     event.add("dtend", begin + timedelta(minutes=session.minutes))
     event.add("summary", session.title)
     event.add("location", f"{main.unit.name} {main.place}" if main else "")
     event.add("sequence", session.version)
-    feed = Calendar()
-    feed.add("prodid", "-//taizhang//sessions//ZH")
-    feed.add("version", "2.0")
+    feed = empty_calendar("sessions")
     feed.add_component(event)
     content: bytes = feed.to_ical()
     return content

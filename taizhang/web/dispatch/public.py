@@ -6,9 +6,7 @@ pages are never kept by a cache, so that a correction or recall shows at once, n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from django_scopes import scope
 
 from taizhang.bulletin.actions import recalling
 from taizhang.bulletin.dispatch.letters import revised_words
+from taizhang.bulletin.dispatch.links import issue_of, sending_of
 from taizhang.bulletin.models import Issue, Sending
 from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import picture_of
@@ -29,46 +27,24 @@ from taizhang.web.dispatch.public_page import (
     after,
     facts_of,
     is_closed,
-    load_letter,
-    load_public,
     on_paper,
     pages_of,
     stored_lines,
 )
 from taizhang.web.frame.downloads import file_name
 from taizhang.web.frame.errors import gone
-from taizhang.web.frame.middleware import KEPT_BY_NOBODY
+from taizhang.web.frame.links import by_link
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import say
 
-HEADERS = {
-    "Cache-Control": KEPT_BY_NOBODY,
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-}
 WIDTH = 1200
 MOST_PAGES = 60
 
 
-def _by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open the scope of the sending that the link names, or answer 404."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
-        sending = load_letter(token)
-        with scope(office=sending.office_id):
-            answer = view(request, sending, token, **more)
-        for name, value in HEADERS.items():
-            answer.headers[name] = value
-        return answer
-
-    return wrapped
-
-
 @csrf_exempt  # the link is the secret; a browser that keeps no cookies can answer, too
 @require_http_methods(["GET", "HEAD", "POST"])
-@_by_link
+@by_link(sending_of)
 def letter(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
     """The issue as it was sent; posted, the office's receipt, or that it knows of the recall."""
     if request.method == "POST":
@@ -100,7 +76,7 @@ def _shown(sending: Sending, token: str) -> dict[str, Any]:
 
 
 @require_safe
-@_by_link
+@by_link(sending_of)
 def letter_pages(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
     """Pictures of the official pages; of a recalled issue only that it was recalled."""
     if is_closed(sending.issue):
@@ -109,7 +85,7 @@ def letter_pages(request: HttpRequest, sending: Sending, token: str) -> HttpResp
 
 
 @require_safe
-@_by_link
+@by_link(sending_of)
 def letter_pdf(request: HttpRequest, sending: Sending, token: str) -> HttpResponse:
     """The sealed PDF, shown by the browser; of a recalled issue only that it was recalled."""
     issue = sending.issue
@@ -122,7 +98,7 @@ def letter_pdf(request: HttpRequest, sending: Sending, token: str) -> HttpRespon
 
 
 @require_safe
-@_by_link
+@by_link(sending_of)
 def letter_page(request: HttpRequest, sending: Sending, token: str, page: int) -> HttpResponse:
     """The picture of a page; none of a recalled issue."""
     return gone(request) if is_closed(sending.issue) else _picture(sending.issue, page)
@@ -135,24 +111,9 @@ def _picture(issue: Issue, page: int) -> HttpResponse:
     return HttpResponse(picture_of(sheet, page, WIDTH), content_type="image/png")
 
 
-def _by_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open the scope of the issue that a QR code names, or answer 404."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, key: str) -> HttpResponse:
-        row = load_public(key)
-        with scope(office=row.office_id):
-            answer = view(request, row)
-        for name, value in HEADERS.items():
-            answer.headers[name] = value
-        return answer
-
-    return wrapped
-
-
 @require_safe
-@_by_key
-def issue(request: HttpRequest, row: Issue) -> HttpResponse:
+@by_link(issue_of, "key")
+def issue(request: HttpRequest, row: Issue, key: str) -> HttpResponse:
     """What the QR code leads to: what became of the issue, by what a printed copy is compared, the hashes of its files."""
     letter = letter_now(row)
     context = {
@@ -168,8 +129,8 @@ def issue(request: HttpRequest, row: Issue) -> HttpResponse:
 
 
 @require_safe
-@_by_key
-def issue_picture(request: HttpRequest, row: Issue) -> HttpResponse:
+@by_link(issue_of, "key")
+def issue_picture(request: HttpRequest, row: Issue, key: str) -> HttpResponse:
     """The picture of the first page, by which a printed copy is compared; none of a recalled issue."""
     return gone(request) if is_closed(row) else _picture(row, 1)
 

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.dispatch.links import issue_of, sending_of
-from taizhang.bulletin.models import Correction, Issue, Origin, Recall, Rendering, Revision, Sending
+from taizhang.bulletin.models import Correction, Issue, Origin, Recall, Rendering, Revision
 from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import TypesetSheet, sealed_sheet
 from taizhang.core.lifecycle.bulletin_life import CorrectionState
@@ -49,22 +48,6 @@ def after(issue: Issue) -> After:
         corrections=list(issued.select_related("runs_in__series").order_by("issued_at", "pk")),
         revisions=list(issue.revisions.all()),
     )
-
-
-def load_letter(token: str) -> Sending:
-    """What a signed link opens, or 404."""
-    sending = sending_of(token)
-    if sending is None:
-        raise Http404
-    return sending
-
-
-def load_public(key: str) -> Issue:
-    """The issue that a QR code names, or 404."""
-    issue = issue_of(key)
-    if issue is None:
-        raise Http404
-    return issue
 
 
 def pages_of(issue: Issue) -> TypesetSheet:

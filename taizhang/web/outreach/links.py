@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -18,7 +17,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
@@ -29,18 +27,13 @@ from taizhang.outreach.queries.calendar_file import calendar_file
 from taizhang.outreach.rules.links import session_of, venue_of
 from taizhang.outreach.rules.session_words import when_of
 from taizhang.web.frame.forms import OpenForm
-from taizhang.web.frame.middleware import KEPT_BY_NOBODY
+from taizhang.web.frame.links import by_link
 from taizhang.web.frame.parts import Callout, Facts, PagePart, dotted
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.words import say
 from taizhang.web.outreach.sessions import HeadsForm
 from taizhang.web.projects.forms import ReasonForm
 
-HEADERS = {
-    "Cache-Control": KEPT_BY_NOBODY,
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-}
 SETTLED = ("scheduled", "delivered")
 AWAITING = (*SETTLED, "confirmed")
 
@@ -63,28 +56,6 @@ class LinkBox:
     act: LinkAct
     form: forms.Form | None
     typed: bool = False
-
-
-def _by_link(
-    find: Callable[[str], Any], subject: str
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Open the scope of what the link names, or answer 404; the view gets it and the token."""
-
-    def around(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-            row = find(token)
-            if row is None:
-                raise Http404
-            with scope(office=row.office_id):
-                answer = view(request, **{subject: row}, token=token)
-            for name, value in HEADERS.items():
-                answer.headers[name] = value
-            return answer
-
-        return wrapped
-
-    return around
 
 
 def _answered(
@@ -166,7 +137,7 @@ def _speaker_acts(row: Session) -> list[LinkAct]:
 
 @csrf_exempt  # the link is the secret; a browser that keeps no cookies can answer, too
 @require_http_methods(["GET", "HEAD", "POST"])
-@_by_link(session_of, "row")
+@by_link(session_of)
 def speaker(request: HttpRequest, row: Session, token: str) -> HttpResponse:
     """The session as its speaker sees it: accept, refuse, and afterwards say how many came."""
 
@@ -214,7 +185,7 @@ def _venue_facts(row: Session, venue: Venue) -> Facts:
 
 
 @require_safe
-@_by_link(session_of, "row")
+@by_link(session_of)
 def calendar(request: HttpRequest, row: Session, token: str) -> HttpResponse:
     """The session as a file for the speaker's calendar."""
     if row.state not in SETTLED:
@@ -234,7 +205,7 @@ def _host_acts(venue: Venue) -> list[LinkAct]:
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@_by_link(venue_of, "venue")
+@by_link(venue_of)
 def host(request: HttpRequest, venue: Venue, token: str) -> HttpResponse:
     """The session as the host of one venue sees it: one fact, how many came."""
     row = venue.session

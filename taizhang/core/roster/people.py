@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from taizhang.core.roster.table import Cells, FieldRow, RowMistake, field_rows, unless_too_many, words_of
+from taizhang.core.roster.table import (
+    Cells,
+    FieldRow,
+    RowMistake,
+    WrongCell,
+    check_length,
+    field_rows,
+    mail_in,
+    unless_too_many,
+    words_of,
+)
 from taizhang.core.text.folding import comparison_key, fold
 from taizhang.core.text.messages import N_, Message
 
@@ -34,7 +43,6 @@ OF_UNITS = frozenset({"liaison", "unit_leader"})
 WITH_OR_WITHOUT = frozenset({"reader"})
 APART = frozenset({"sys_admin", "sec_admin", "auditor"})  # none beside any other role
 OFFICE_WORDS = frozenset({"", "办公室", "本办", "本机构", "本单位", "机关"})
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +81,6 @@ class PeopleTable:
     mistakes: tuple[RowMistake, ...]
 
 
-class _Wrong(Exception):
-    """A cell that cannot be used: its words, and why."""
-
-    def __init__(self, value: str, pattern: str, **values: str | int) -> None:
-        super().__init__(pattern)
-        self.value, self.message = value, Message(pattern, values)
-
-
 def read_people(cells: Cells, register: OfficeRegister) -> PeopleTable:
     """Read the people of a table. Rows with the same name and unit are one person with several roles; a role that is
     not given is 联络员 where there is a unit. Who has no login name in the table logs in with the name, and a number
@@ -96,8 +96,8 @@ def read_people(cells: Cells, register: OfficeRegister) -> PeopleTable:
             key = (comparison_key(row.name), row.unit)
             before = people.get(key)
             roles = _new_roles(row, before, register.held.get(key, frozenset()))
-        except _Wrong as wrong:
-            mistakes.append(RowMistake(each.row, wrong.value, wrong.message))
+        except WrongCell as wrong:
+            mistakes.append(wrong.in_row(each.row))
             continue
         if not roles:
             known.append(row.name)
@@ -107,16 +107,14 @@ def read_people(cells: Cells, register: OfficeRegister) -> PeopleTable:
 
 
 def _person(told: FieldRow, register: OfficeRegister) -> PersonRow:
-    name, mail, phone = told["name"], fold(told["mail"]).replace(" ", ""), fold(told["phone"])
+    name, phone = told["name"], fold(told["phone"])
     if not name:
-        raise _Wrong("", N_("缺少姓名。"))
+        raise WrongCell("", N_("缺少姓名。"))
     if "\n" in "".join(told[part] for part in ("name", "unit", "mail", "phone", "login")):
-        raise _Wrong(name, N_("一格里有多行文字，请改成一行。"))
+        raise WrongCell(name, N_("一格里有多行文字，请改成一行。"))
     for value, most in ((name, LONGEST_PERSON), (phone, LONGEST_PHONE), (told["login"], LONGEST_LOGIN)):
-        if len(value) > most:
-            raise _Wrong(value, N_("最多{most}字。"), most=most)
-    if mail and not _MAIL.fullmatch(mail):
-        raise _Wrong(mail, N_("邮箱“{mail}”不正确。"), mail=mail)
+        check_length(value, most)
+    mail = mail_in(told["mail"])
     unit = _unit(told["unit"], register)
     roles = _roles(told["role"], unit)
     return PersonRow(told.row, name, unit, roles, mail, phone, told["login"])
@@ -127,7 +125,7 @@ def _unit(words: str, register: OfficeRegister) -> int | None:
     if key in OFFICE_WORDS or key in register.own:
         return None
     if key not in register.units:
-        raise _Wrong(words, N_("没有单位“{name}”，请核对名称，或先在“单位”一步添加。"), name=words)
+        raise WrongCell(words, N_("没有单位“{name}”，请核对名称，或先在“单位”一步添加。"), name=words)
     return register.units[key]
 
 
@@ -135,16 +133,16 @@ def _roles(cell: str, unit: int | None) -> tuple[str, ...]:
     """The codes of the roles, each once; Wrong for a word that is none, and for one that stands in the wrong place."""
     words = words_of(cell)
     if not words and unit is None:
-        raise _Wrong("", N_("缺少岗位：办公室的人员须写明岗位，例如：责编。"))
+        raise WrongCell("", N_("缺少岗位：办公室的人员须写明岗位，例如：责编。"))
     roles = []
     for word in words or ("联络员",):
         role = ROLE_WORDS.get(comparison_key(word))
         if role is None:
-            raise _Wrong(word, N_("没有岗位“{word}”，可用：{known}。"), word=word, known=_known_roles())
+            raise WrongCell(word, N_("没有岗位“{word}”，可用：{known}。"), word=word, known=_known_roles())
         if role in OF_UNITS and unit is None:
-            raise _Wrong(word, N_("“{word}”须属于一个单位，请在“单位”一栏写明。"), word=word)
+            raise WrongCell(word, N_("“{word}”须属于一个单位，请在“单位”一栏写明。"), word=word)
         if role not in OF_UNITS | WITH_OR_WITHOUT and unit is not None:
-            raise _Wrong(word, N_("“{word}”是办公室的岗位，“单位”一栏请留空。"), word=word)
+            raise WrongCell(word, N_("“{word}”是办公室的岗位，“单位”一栏请留空。"), word=word)
         roles.append(role)
     return tuple(dict.fromkeys(roles))
 
@@ -160,7 +158,7 @@ def _new_roles(row: PersonRow, before: PersonRow | None, held: frozenset[str]) -
     there = held | frozenset(before.roles if before else ())
     both = there | set(row.roles)
     if both & APART and len(both) > 1:
-        raise _Wrong(
+        raise WrongCell(
             row.name, N_("系统、安全、审计三员互斥，也不得兼任其他岗位：“{name}”须只任一职。"), name=row.name
         )
     return tuple(role for role in row.roles if role not in there)

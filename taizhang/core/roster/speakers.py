@@ -7,9 +7,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from taizhang.core.dispatch.day_parts import DayPart
-from taizhang.core.roster.table import Cells, FieldRow, RowMistake, field_rows, unless_too_many, words_of
+from taizhang.core.roster.table import (
+    Cells,
+    FieldRow,
+    RowMistake,
+    WrongCell,
+    check_length,
+    field_rows,
+    mail_in,
+    unless_too_many,
+    words_of,
+)
 from taizhang.core.text.folding import comparison_key, fold
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_
 
 SPEAKER_HEADINGS = {
     "name": ("姓名", "宣讲员", "宣讲员姓名", "主讲人", "讲师"),
@@ -24,6 +34,7 @@ SPEAKER_HEADINGS = {
     "per_day": ("每天最多场次", "每天上限", "每日上限"),
     "per_month": ("每月最多场次", "每月上限"),
 }
+LONGEST_TOPIC = 60
 LONGEST = {"name": 30, "title": 60, "district": 30, "phone": 30}
 _DAYS = {word: n for n, words in enumerate(["一", "二", "三", "四", "五", "六", "日天"]) for word in words}
 _PARTS = {
@@ -35,7 +46,6 @@ _PARTS = {
 _FREE = re.compile(
     r"(?:周|星期|礼拜)([一二三四五六日天])(?:[至到\-~—](?:周|星期|礼拜)?([一二三四五六日天]))?(上午|下午|晚上|晚间|全天)?"
 )
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NUMBER = re.compile(r"(\d{1,2})(?:场|次)?")
 Weekly = frozenset[tuple[int, DayPart]]
 
@@ -77,12 +87,6 @@ class SpeakerRegister:
     held: Collection[tuple[str, int | None]] = ()
 
 
-class _Wrong(Exception):
-    def __init__(self, value: str, pattern: str, **values: str | int) -> None:
-        super().__init__(pattern)
-        self.value, self.message = value, Message(pattern, values)
-
-
 def read_speakers(cells: Cells, register: SpeakerRegister) -> SpeakerTable:
     """Read the speakers of a table; whoever has the name and unit of a known speaker, or of a row before, is known."""
     told = field_rows(cells, SPEAKER_HEADINGS)
@@ -92,8 +96,8 @@ def read_speakers(cells: Cells, register: SpeakerRegister) -> SpeakerTable:
     for each in told:
         try:
             row = _speaker(each, register)
-        except _Wrong as wrong:
-            mistakes.append(RowMistake(each.row, wrong.value, wrong.message))
+        except WrongCell as wrong:
+            mistakes.append(wrong.in_row(each.row))
             continue
         key = (comparison_key(row.name), row.unit)
         if key in register.held or key in found:
@@ -124,20 +128,17 @@ def read_free(words: str) -> Weekly:
 
 def _speaker(told: FieldRow, register: SpeakerRegister) -> SpeakerRow:
     if not told["name"]:
-        raise _Wrong("", N_("缺少姓名。"))
+        raise WrongCell("", N_("缺少姓名。"))
     for name, most in LONGEST.items():
-        if len(told[name]) > most:
-            raise _Wrong(told[name], N_("最多{most}字。"), most=most)
+        check_length(told[name], most)
     topics = {word: register.topics.get(comparison_key(word)) for word in words_of(told["topics"])}
-    if too_long := next((word for word in topics if len(word) > 60), ""):
-        raise _Wrong(too_long, N_("最多{most}字。"), most=60)
-    mail = fold(told["mail"]).replace(" ", "")
-    if mail and not _MAIL.fullmatch(mail):
-        raise _Wrong(mail, N_("邮箱“{mail}”不正确。"), mail=mail)
+    for word in topics:
+        check_length(word, LONGEST_TOPIC)
+    mail = mail_in(told["mail"])
     try:
         weekly = read_free(told["free"])
     except ValueError as error:
-        raise _Wrong(
+        raise WrongCell(
             str(error), N_("看不懂空闲时段“{words}”，请写成：周一至周三上午、周五下午。"), words=str(error)
         ) from error
     return SpeakerRow(
@@ -155,7 +156,7 @@ def _unit(words: str, register: SpeakerRegister) -> int | None:
         return None
     key = register.units.get(comparison_key(words))
     if key is None:
-        raise _Wrong(
+        raise WrongCell(
             words, N_("没有单位“{name}”，请核对名称；外单位的宣讲员，单位请留空，写在“职务”里。"), name=words
         )
     return key
@@ -164,5 +165,5 @@ def _unit(words: str, register: SpeakerRegister) -> int | None:
 def _number(words: str) -> int | None:
     read = _NUMBER.fullmatch(fold(words))
     if words and (read is None or not int(read[1])):
-        raise _Wrong(words, N_("“{words}”不是场次数，请写1到99的整数。"), words=words)
+        raise WrongCell(words, N_("“{words}”不是场次数，请写1到99的整数。"), words=words)
     return int(read[1]) if read else None

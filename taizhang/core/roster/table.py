@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from taizhang.core.text.folding import comparison_key
+from taizhang.core.text.folding import comparison_key, fold
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.grid import Workbook
 
@@ -16,6 +16,7 @@ MOST_COLUMNS = 60  # of a merged area
 HEADING_WITHIN = 8  # rows from the top among which the headings are looked for
 _MARKS = "\t|,，;；"  # the first of them that parts most of the lines is taken
 _BLANKS = re.compile(r"\s{2,}|\u3000")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _LIST = re.compile(r"[、，,；;/|\n]+")
 _NOTE = re.compile(r"[（(].*?[）)]|[*＊:：]")
 
@@ -32,6 +33,18 @@ class RowMistake:
     row: int
     value: str
     message: Message
+
+
+class WrongCell(Exception):
+    """A cell that cannot be used: its words, and why."""
+
+    def __init__(self, value: str, pattern: str, **values: str | int) -> None:
+        super().__init__(pattern)
+        self.value, self.message = value, Message(pattern, values)
+
+    def in_row(self, row: int) -> RowMistake:
+        """Return it as the mistake of a row."""
+        return RowMistake(row, self.value, self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,20 @@ def field_rows(cells: Cells, headings: Headings) -> list[FieldRow]:
 def words_of(cell: str) -> tuple[str, ...]:
     """Return the words of a cell that lists several: 联络员、责编."""
     return tuple(word.strip() for word in _LIST.split(cell) if word.strip())
+
+
+def mail_in(cell: str) -> str:
+    """Return the mail address of a cell without blanks, in characters of ASCII width; raise WrongCell for what is none."""
+    mail = fold(cell).replace(" ", "")
+    if mail and not _MAIL.fullmatch(mail):
+        raise WrongCell(mail, N_("邮箱“{mail}”不正确。"), mail=mail)
+    return mail
+
+
+def check_length(words: str, most: int) -> None:
+    """Raise WrongCell for words longer than ``most`` characters."""
+    if len(words) > most:
+        raise WrongCell(words, N_("最多{most}字。"), most=most)
 
 
 def unless_too_many(rows: Sequence[FieldRow]) -> list[RowMistake]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -29,10 +29,16 @@ from taizhang.office import actions
 from taizhang.office.models import Event, Office, Person, Unit
 from taizhang.office.roles import OF_A_UNIT, Role
 from tests import database
+from tests.chromium import CHROMIUM, QUIET
 from tests.replaying import replayed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 os.environ["TAIZHANG_FONTS"] = ""  # pages look the same on every machine: whoever tests fonts names a folder
+# Playwright's own loop runs in the thread of the tests; Django would take a fixture's queries for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _FOLDERS = count()
 PASSWORD = "clear water under 9 bridges"
 
@@ -207,3 +213,20 @@ def reader(person_with: PersonWith) -> Person:
 def password() -> str:
     """What everyone of ``person_with`` logs in with."""
     return PASSWORD
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One per process: a second one would find the loop of the first running in its thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all tests of a worker. (The plugin's fixtures would be loaded by every run of any test.)"""
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield running
+    running.close()

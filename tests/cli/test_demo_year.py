@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from taizhang.bulletin.models import Article, ArticleVersion, FactQuery, Issue, Submission
 from taizhang.bulletin.queries.composing import as_printed
@@ -41,7 +41,7 @@ from taizhang.office.queries import roles_of
 from taizhang.office.roles import Role
 from taizhang.press import shared_press
 from taizhang.press.pdfium import opened
-from tests.chromium import CHROMIUM, QUIET
+from tests.chromium import CHROMIUM
 from tests.cli.test_demo_words import INSIDE_QUOTES
 from tests.pictures import check_picture
 
@@ -74,27 +74,23 @@ def test_the_year_is_lived_in(settings: Any, request: pytest.FixtureRequest) -> 
         _check_how_often_pages_ask(settings)
     assert not make_demo("clear-water-under-9")
     if CHROMIUM and connection.vendor == "sqlite":
-        _check_pictures(request.getfixturevalue("live_server").url)
+        _check_pictures(request.getfixturevalue("browser"), request.getfixturevalue("live_server").url)
 
 
-def _check_pictures(url: str) -> None:
+def _check_pictures(browser: Browser, url: str) -> None:
     cookies = {name: _cookie_of(username) for name, (username, _path, _clicked) in GUIDE_PICTURES.items()}
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        for name, (_username, path, clicked) in GUIDE_PICTURES.items():
-            context = browser.new_context(locale="zh-CN")
-            context.add_cookies([{**cookies[name], "url": url}])  # type: ignore[typeddict-item]
-            page = context.new_page()
-            page.goto(f"{url}{path}")
-            if clicked:
-                page.locator(clicked).first.click()
-                page.wait_for_load_state()
-            check_picture(page, name)
-            page.goto(
-                f"{url}/help/", wait_until="networkidle"
-            )  # nothing is asked any more once the test is over
-            context.close()
-        browser.close()
+    for name, (_username, path, clicked) in GUIDE_PICTURES.items():
+        context = browser.new_context(locale="zh-CN")
+        context.add_cookies([{**cookies[name], "url": url}])  # type: ignore[typeddict-item]
+        page = context.new_page()
+        page.goto(f"{url}{path}")
+        if clicked:
+            page.locator(clicked).first.click()
+            page.wait_for_load_state()
+        check_picture(page, name)
+        # Nothing is asked any more once the test is over.
+        page.goto(f"{url}/help/", wait_until="networkidle")
+        context.close()
 
 
 def _cookie_of(username: str) -> dict[str, str]:

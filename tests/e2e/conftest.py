@@ -10,17 +10,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Series
 from taizhang.core.gongwen import Bulletin
 from taizhang.office.models import Office, Person
 from taizhang.press import shared_press
-from tests.chromium import CHROMIUM, QUIET
-
-# Playwright's own loop runs in this thread; Django would take a fixture's queries for async code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+from tests.chromium import CHROMIUM
 
 expect.set_options(timeout=20_000)  # what must come may come late on a busy machine
 TEXT = """海川文明简报
@@ -65,20 +62,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "e2e" in item.path.parts:
             for mark in marks:
                 item.add_marker(mark)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One Chromium for all tests of a worker. (The plugin's fixtures would be loaded by every run of any test.)"""
-    running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-    yield running
-    running.close()
 
 
 @pytest.fixture

@@ -42,15 +42,16 @@ def surprises(
     The row is put there once for a verb; each actor's attempt is undone before the next.
     """
     assert set(acts) == set(table.steps)
+    everybody = list(actors)
     found = []
-    for state in states:
-        for verb, step in table.steps.items():
-            with _undone():
-                row = put(str(state), verb)
-                events = Event.objects.count()
-                # Inside one unit of work an actor's posts are asked once: nobody is appointed meanwhile.
-                with unit_of_work(office=row.office, by=None, at=STARTED, needs=None):
-                    for actor in actors:
+    # Inside one unit of work an actor's posts are asked once: nobody is appointed meanwhile.
+    with unit_of_work(office=everybody[0].person.office, by=None, at=STARTED, needs=None):
+        for state in states:
+            for verb, step in table.steps.items():
+                with _undone():
+                    row = put(str(state), verb)
+                    events = Event.objects.count()
+                    for actor in everybody:
                         wanted = state in step.before and actor.role in step.by and actor.own
                         after = step.after if wanted and step.after else state
                         done = _attempt(deepcopy(row), acts[verb], actor.person, events)

@@ -71,6 +71,18 @@ def pytest_configure(config: pytest.Config) -> None:
         type(connections["default"].creation)._destroy_test_db = _drop
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop what pytest-cov has begun to measure in a worker before it knew that it is one.
+
+    It would go on below the worker's own measurement: whenever that pauses for a test marked ``no_cover``, the test
+    would be traced all the same.
+    """
+    measuring = session.config.pluginmanager.get_plugin("_cov")
+    if hasattr(session.config, "workerinput") and measuring is not None and measuring.cov_controller:
+        measuring.cov_controller.cov.stop()
+
+
 def _drop(creation: Any, name: str, verbosity: int) -> None:
     """A thread of the live server may still hold a connection: it is no reason to keep the database."""
     with creation._nodb_cursor() as cursor:

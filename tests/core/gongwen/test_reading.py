@@ -151,13 +151,11 @@ def test_a_fourfold_text_takes_no_more_than_linear_work(name: str) -> None:
     """Quadratic work would be sixteenfold; the bound leaves room for a busy machine, the best of three counts."""
     whole = HOSTILE[name][:200_000]
     part = whole[: len(whole) // 4]
-    assert cpu_seconds(whole) < 9 * cpu_seconds(part) + 0.05
+    bound = 9 * min(cpu_seconds(part) for _ in range(3)) + 0.05
+    assert any(cpu_seconds(whole) < bound for _ in range(3))  # the best is below it as soon as one is
 
 
 def cpu_seconds(text: str) -> float:
-    def once() -> float:
-        before = time.process_time()
-        read_bulletin(text)
-        return time.process_time() - before
-
-    return min(once() for _ in range(3))
+    before = time.process_time()
+    read_bulletin(text)
+    return time.process_time() - before

@@ -59,7 +59,8 @@ def note(round_: JudgingRound, judged: Iterable[tuple[Project, ProjectFacts, Jud
             kept.append(old)
     _update(Project, shown, SHOWN)
     _update(Signal, kept, RENEWED)
-    Signal.objects.filter(pk__in=ended).update(until=round_.today)
+    if ended:
+        Signal.objects.filter(pk__in=ended).update(until=round_.today)
     now |= {each.project_id: each for each in Signal.objects.bulk_create([*new, *on], BATCH)}
     _follow(round_, now, before)
     return len(new)
@@ -176,9 +177,11 @@ def drafts_of(projects: Iterable[int]) -> QuerySet[Notice]:
 
 def drop(drafts: Iterable[Notice], at: datetime) -> None:
     """There is no more cause for them."""
-    Notice.objects.filter(pk__in=[each.pk for each in drafts]).update(
-        state=NoticeState.DROPPED, decision=str(Message(N_("情况已变化，不再需要督办。"))), decided_at=at
-    )
+    keys = [each.pk for each in drafts]
+    if keys:
+        Notice.objects.filter(pk__in=keys).update(
+            state=NoticeState.DROPPED, decision=str(Message(N_("情况已变化，不再需要督办。"))), decided_at=at
+        )
 
 
 def _draft(round_: JudgingRound, signal: Signal, words: Mapping[str, str]) -> dict[str, Any]:

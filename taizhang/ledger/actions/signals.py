@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -84,7 +84,9 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
     with unit_of_work(office=ledger.office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if ledger.rules is None:
             raise Refused(Message(N_("请先选定督办规则。")))
-        changed = _judge(Project.objects.filter(ledger=ledger), ledger, at)
+        rows = Project.objects.filter(ledger=ledger)
+        changed = _judge(rows.filter(state__in=JUDGED), ledger, at)
+        _end_signals(rows.exclude(state__in=JUDGED), at)
         if changed:
             counted_anew(ledger.pk)
             detail = {"changed": changed}
@@ -101,32 +103,35 @@ def judge_again(projects: Collection[Project], at: datetime) -> None:
     for ledger in Ledger.objects.select_related("rules").filter(pk__in={each.ledger_id for each in projects}):
         if ledger.rules is None or ledger.closed_at is not None:
             continue
-        if _judge(Project.objects.filter(ledger=ledger, pk__in=keys), ledger, at):
+        rows = Project.objects.filter(ledger=ledger, pk__in=keys)
+        found = list(rows)
+        active = [project for project in found if project.state in JUDGED]
+        if _judge(active, ledger, at):
             counted_anew(ledger.pk)
+        if len(active) < len(found):
+            _end_signals(rows.exclude(state__in=JUDGED), at)
         for project in projects:
             if project.ledger_id == ledger.pk:
                 project.refresh_from_db()
 
 
-def _judge(rows: QuerySet[Project], ledger: Ledger, at: datetime) -> int:
-    """Judge those of ``rows`` that are active, end the signals of the others; how many signals are new."""
+def _judge(active: Iterable[Project], ledger: Ledger, at: datetime) -> int:
+    """Judge these projects; how many signals are new."""
     assert ledger.rules is not None  # noqa: S101 - both callers have asked
     today, rules = localdate(at), rules_from_json(ledger.rules.data)
-    projects = list(rows.filter(state__in=JUDGED))
+    projects = list(active)
     facts = facts_of(projects, today)
     judged = [
         (project, facts[project.pk], judge_project(facts[project.pk], rules))
         for project in projects
         if project.pk in facts
     ]
-    changed = note(JudgingRound(ledger, ledger.rules, today, at), judged)
-    _end_signals(rows.exclude(state__in=JUDGED), today, at)
-    return changed
+    return note(JudgingRound(ledger, ledger.rules, today, at), judged)
 
 
-def _end_signals(others: QuerySet[Project], today: date, at: datetime) -> None:
+def _end_signals(others: QuerySet[Project], at: datetime) -> None:
     """Projects no longer judged have no signal from today on, and nothing is to be issued about them."""
-    Signal.objects.filter(project__in=others, until__isnull=True).update(until=today)
+    Signal.objects.filter(project__in=others, until__isnull=True).update(until=localdate(at))
     left = list(others.exclude(level="").values_list("pk", flat=True))
     if left:
         drop(drafts_of(left), at)

@@ -25,7 +25,11 @@ def known_on(day: date) -> Q:
 
 def number_of(figure: Figure) -> Decimal:
     """The figure as one number: its value, or what it is at least (500余 → 500), or at most."""
-    for number in (figure.value, figure.low, figure.high):
+    return _number(figure.value, figure.low, figure.high)
+
+
+def _number(*bounds: Decimal | None) -> Decimal:
+    for number in bounds:
         if number is not None:
             return number
     raise AssertionError("a figure says something")
@@ -40,13 +44,13 @@ def totals(indicators: Iterable[Indicator], on: date, *, known: date | None = No
     rows = (
         Figure.objects.filter(known_on(known or on), indicator__in=basis, as_of__lte=on)
         .order_by("indicator", "as_of", "recorded_at", "pk")
-        .only("indicator_id", "office_id", "period", "as_of", "value", "low", "high")
+        .values_list("indicator_id", "period", "as_of", "value", "low", "high")
     )
     periods: dict[int, dict[str, Decimal]] = {}
-    for row in rows:
-        key = row.indicator_id or 0
-        slot = (row.period or row.as_of.isoformat()) if basis[key] == Basis.PERIOD else ""
-        periods.setdefault(key, {})[slot] = number_of(row)
+    for indicator, period, as_of, *bounds in rows:
+        key = indicator or 0
+        slot = (period or as_of.isoformat()) if basis[key] == Basis.PERIOD else ""
+        periods.setdefault(key, {})[slot] = _number(*bounds)
     return {key: sum(values.values(), Decimal(0)) for key, values in periods.items()}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from taizhang.bulletin.actions.issues import keep_version
+from taizhang.bulletin.actions.remark_places import carry_remarks
 from taizhang.bulletin.models import Article, ArticleVersion, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.figures import Span, read_figures
@@ -41,6 +42,7 @@ def keep_article(
         if not changed or article.text == before:
             return article  # nothing new, or saved before and only the answer was lost on its way
         _carry_along(article, before)
+        carry_remarks(article, before)
         _overtake_proofs(article)
         keep_version(article, by, at)
         act.record("keep_article", article, {"version": article.version}, sitting=True)
@@ -48,12 +50,10 @@ def keep_article(
 
 
 def _carry_along(article: Article, before: str) -> None:
-    """Move citations, remarks and questions to where their words stand now; where the words are gone, a
-    citation goes, a remark or a question loses its place only."""
+    """Move citations and questions to where their words stand now; where the words are gone, a citation goes, a
+    question loses its place only."""
     cited = list(article.citations.order_by("start", "end"))
-    placed = list(article.remarks.filter(start__isnull=False)) + list(
-        article.fact_queries.filter(start__isnull=False)
-    )
+    placed = list(article.fact_queries.filter(start__isnull=False))
     rows = [*cited, *placed]
     carried = carry(before, article.text, [Span(row.start or 0, row.end or 0) for row in rows])
     figures = [figure.span for figure in read_figures(article.text, certain_ends=True)]

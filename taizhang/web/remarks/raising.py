@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.models import RemarkKind
 from taizhang.bulletin.models.remarks import QUOTE_LIMIT, WORDS_LIMIT
 from taizhang.bulletin.rules.remarks import RemarkDraft
-from taizhang.web.frame.forms import OpenForm, VersionField, text
+from taizhang.web.frame.forms import OpenForm, VersionField, looking, text
 from taizhang.web.frame.parts import PagePart
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
@@ -24,9 +24,11 @@ class RemarkForm(OpenForm):
 
     start = forms.CharField(required=False, widget=forms.HiddenInput)  # code points before the words
     version = VersionField(required=False)
-    quote = text(_("针对的原文（在文中选取，或照抄一处；不填即对全文）"), QUOTE_LIMIT, 2, strip=False)
-    replacement = text(_("改为（批注不填；修订留空即删去）"), QUOTE_LIMIT, 2, strip=False)
-    words = text(_("意见"), WORDS_LIMIT, 2)
+    quote = text(_("针对的原文（在文中选取，或照抄一处；不填即对全文）"), QUOTE_LIMIT, 1, strip=False)
+    replacement = looking(
+        "remark-replacement", text(_("改为（批注不填；修订留空即删去）"), QUOTE_LIMIT, 2, strip=False)
+    )
+    words = text(_("意见"), WORDS_LIMIT, 1)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

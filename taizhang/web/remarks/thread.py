@@ -88,7 +88,7 @@ class RemarkThread:
 class RemarkList:
     """The remarks on a text: open ones first, ``boxes`` for all suggestions at once."""
 
-    template: ClassVar[str] = "remarks/_list.html"
+    template: ClassVar[str] = "remarks/_sheet.html"
     threads: Sequence[RemarkThread]
     boxes: Sequence[PagePart] = ()
 
@@ -164,17 +164,10 @@ def _steps(table: LifeTable, rows: Callable[[Viewer], QuerySet[Remark]]) -> Step
             look=SECOND,
         ),
     ]
-    answer = [
-        Step("reply", remarks.reply_to_remark, gettext_lazy("回复"), gettext_lazy("已回复。"), look=SECOND),
-        Step(
-            "settle",
-            remarks.settle_remark,
-            gettext_lazy("了结"),
-            gettext_lazy("已了结。"),
-            takes={},
-            look=SECOND,
-        ),
-    ]
+    settle = Step(
+        "settle", remarks.settle_remark, gettext_lazy("了结"), gettext_lazy("已了结。"), takes={}, look=SECOND
+    )
+    reply = Step("reply", remarks.reply_to_remark, gettext_lazy("发出"), gettext_lazy("已回复。"))
     reopen = Step(
         "reopen", remarks.reopen_remark, gettext_lazy("重提"), gettext_lazy("已重新提出。"), look=QUIET
     )
@@ -188,7 +181,8 @@ def _steps(table: LifeTable, rows: Callable[[Viewer], QuerySet[Remark]]) -> Step
     return Steps(
         "remark",
         StepForm(decide, when=lambda row, viewer: row.suggests and _may_write(row), template=INLINE),
-        StepForm(answer, ReplyForm, template=INLINE),
+        StepForm([settle], template=INLINE),
+        StepForm([reply], ReplyForm, fold=gettext_lazy("回复"), template=INLINE),
         StepForm(
             [over] if "pass_over" in table.steps else [],
             PassOverForm,

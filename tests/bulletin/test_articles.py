@@ -13,10 +13,10 @@ from taizhang.bulletin.actions.articles import keep_article, note_presence, text
 from taizhang.bulletin.actions.remarks import remark_on_article
 from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactAnswer, FactQuery, Proof
 from taizhang.bulletin.queries.figure_status import FigureStatus, JudgedFigure, articles_of, standing_of
-from taizhang.bulletin.rules.remarks import RemarkDraft
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, FactQueryState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
+from taizhang.core.text.remarking import RemarkDraft
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Ask, Figure
 from taizhang.office.models import Event

@@ -29,11 +29,11 @@ from taizhang.bulletin.queries.composing import bulletin_of, numbers_of
 from taizhang.bulletin.queries.figure_status import Share, articles_of, share_of, standing_of
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.bulletin.queries.titles import draft_title
-from taizhang.bulletin.rules.remarks import RemarkDraft
 from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, FactQueryState, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
+from taizhang.core.text.remarking import RemarkDraft
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
 from taizhang.office import actions as office_actions

@@ -8,9 +8,8 @@ import pytest
 
 from taizhang.bulletin.actions import approval, citations, inbox, issues, proofs, remarks, submissions
 from taizhang.bulletin.actions.articles import keep_article
-from taizhang.bulletin.models import Answer, Article, Citation, Remark, RemarkKind, Submission
+from taizhang.bulletin.models import Answer, Article, Citation, Remark, Submission
 from taizhang.bulletin.queries.readiness import first_open_point
-from taizhang.bulletin.rules.remarks import RemarkDraft
 from taizhang.bulletin.visible import remarks_for
 from taizhang.core.figures import read_figures
 from taizhang.core.lifecycle.bulletin_life import (
@@ -21,6 +20,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     SubmissionState,
 )
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.office.models import Event, Person
 from taizhang.office.tasks import tasks_for
 from taizhang.office.visible import viewer_at

@@ -22,7 +22,6 @@ from taizhang.bulletin.queries.submissions import (
     rounds_of,
     signed_of,
 )
-from taizhang.bulletin.rules.remarks import RemarkDraft
 from taizhang.bulletin.visible import sent_in
 from taizhang.core.gongwen.pasted import article_in
 from taizhang.core.lifecycle.bulletin_life import (
@@ -37,6 +36,7 @@ from taizhang.core.lifecycle.bulletin_life import (
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.core.text.merge3 import RunKind
 from taizhang.core.text.messages import Message
+from taizhang.core.text.remarking import RemarkDraft
 from taizhang.ledger.models import Ask, Obligation, ProgressReport, Project
 from taizhang.office.models import Event, Person
 from tests.bulletin.cast import BODY, DAY, TITLE, Cast, actors, article_of, issue_in, put_issue, submission_in

@@ -12,8 +12,8 @@ from django_scopes import scope
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from taizhang.bulletin.actions import approval, issues, proofs, remarks
-from taizhang.bulletin.models import Article, Issue, Remark, RemarkKind
-from taizhang.bulletin.rules.remarks import RemarkDraft
+from taizhang.bulletin.models import Article, Issue, Remark
+from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.office import clock
 from taizhang.office.models import Office
 from tests.bulletin.cast import BODY, Cast, cast_of, submission_in

@@ -21,12 +21,15 @@ PATHS: dict[str, list[str | int]] = {
     "article-place": ["draft_article"],
     "article-remove": ["draft_article"], "article-remark": ["draft_article"],
     "article-remarks": ["draft_article"], "article-remarks-all": ["draft_article"], "remark": ["remark"],
+    "article-versions": ["draft_article"], "article-restore": ["draft_article"],
+    "draft-replace": ["draft_issue"],
     "submission-remark": ["submission_remark"],
     "fact": ["fact"], "fact-act": ["fact"],
 }  # fmt: skip
 WRITES = {
     "draft-new", "draft-head", "draft-order", "draft-act", "article-new", "article-keep", "article-draw", "article-link",
-    "article-place", "article-answer", "article-remove", "article-remark", "article-remarks-all", "fact-act",
+    "article-place", "article-answer", "article-remove", "article-remark", "article-remarks-all", "article-restore",
+    "fact-act",
 }  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django_scopes import scope
 
 from taizhang.bulletin.actions import issues, proofs, remarks
-from taizhang.bulletin.models import Article, Remark, RemarkKind, Submission
-from taizhang.bulletin.rules.remarks import RemarkDraft
+from taizhang.bulletin.models import Article, Remark, Submission
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
+from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.office import clock
 from taizhang.office.models import Office, Person
 from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, issue_in, put_issue, submission_in
@@ -176,3 +176,42 @@ def test_the_desk_remarks_on_what_was_sent_in(cast: Cast) -> None:
     editor.post(of("submission-remark", said), {"act": "reopen"})
     said.refresh_from_db()
     assert said.state == "open"
+
+
+# Versions, and words replaced
+
+
+def test_a_version_is_beside_the_text_and_comes_back(cast: Cast, article: Article) -> None:
+    editor = as_(cast.editor)
+    assert "还没有改过" in words(editor.get(of("article-versions", article)))
+    given = {"title": article.title, "body": BODY.replace("逐户", "")}
+    editor.post(of("article-keep", article), {"version": article.version, **given})
+    page = words(editor.get(of("article-versions", article)))
+    assert "会同街道社区<del>逐户</del>走访" in page
+    assert "恢复这一段" in page
+    checker = words(as_(cast.checker).get(of("article-versions", article)))
+    assert "恢复这一段" not in checker
+    article.refresh_from_db()
+    stale = editor.post(of("article-restore", article), {"number": 1, "version": "x"})
+    assert stale.url == of("article-versions", article)
+    posted = {"number": 1, "version": article.version, "paragraph": 0}
+    assert editor.post(of("article-restore", article), posted).url.startswith(of("draft", article.issue))
+    article.refresh_from_db()
+    assert article.body == BODY
+
+
+def test_words_are_looked_for_before_they_are_replaced(cast: Cast, article: Article) -> None:
+    editor, path = as_(cast.editor), of("draft-replace", article.issue)
+    assert "找到的地方" not in words(editor.get(path))
+    given = {"old": "老人", "new": "<长者>", "article": article.pk}
+    looked = editor.post(path, {"act": "look", **given})
+    page = words(editor.get(looked.url))
+    assert page.count("<del>老人</del><ins>&lt;长者&gt;</ins>") == 2
+    assert "文中没有“甲乙”" in words(editor.get(path, {"old": "甲乙"}))
+    missing = editor.post(path, {"act": "replace", "old": "甲乙", "new": "丙"})
+    assert (missing.status_code, "文中没有“甲乙”" in words(missing)) == (422, True)
+    done = editor.post(path, {"act": "replace", **given})
+    assert done.url == f"{of('draft', article.issue)}?article={article.pk}"
+    editor.post(path, {"act": "replace", "old": "<长者>", "new": "老人"})
+    article.refresh_from_db()
+    assert article.body == BODY

@@ -9,17 +9,14 @@ from typing import Any
 from taizhang.bulletin.actions.articles import keep_article, text_at
 from taizhang.bulletin.actions.remark_places import put_at
 from taizhang.bulletin.actions.submissions import write_submission
-from taizhang.bulletin.models import Article, Proof, Remark, RemarkKind, RemarkReply, Submission
-from taizhang.bulletin.rules.remarks import (
-    RemarkDraft,
-    check_on_its_way,
-    check_said,
-    place_draft,
-    table_of,
-)
+from taizhang.bulletin.models import Article, Proof, Remark, RemarkReply, Submission
+from taizhang.bulletin.rules.remarks import check_on_its_way, table_of
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, SUBMISSION, RemarkState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.diff import Change
+from taizhang.core.text.edits import replaced
 from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.remarking import RemarkDraft, RemarkKind, check_words, place_draft
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
@@ -73,6 +70,7 @@ def _raise(
     *,
     from_desk: bool | None = None,
 ) -> Remark:
+    check_no_secret(draft.words, draft.replacement)
     anchor = place_draft(draft, shown, of.text)
     target: dict[str, Any] = {"article" if isinstance(of, Article) else "submission": of}
     row = Remark(
@@ -99,7 +97,8 @@ def _told(row: Remark) -> dict[str, object]:
 
 def reply_to_remark(*, remark: Remark, words: str, by: Person, at: datetime) -> RemarkReply:
     """Answer; the remark stays open."""
-    check_said(words)
+    check_words(words)
+    check_no_secret(words)
     with transition(table_of(remark), "reply", remark, by=by, at=at) as act:
         check_on_its_way(remark)
         said = {"office": remark.office, "remark": remark, "by": by, "at": at}
@@ -195,17 +194,16 @@ def _accept(rows: Sequence[Remark], by: Person, at: datetime) -> list[Remark]:
                 check_on_its_way(row)
                 act.move(closed_by=by, closed_at=at)
                 act.record("accept_suggestion", detail=_told(row))
-        for row in reversed(taken):
-            text = f"{text[: row.start]}{row.replacement}{text[row.end :]}"
         if taken:
-            _write(of, text, by, at)
+            edits = [(row.anchor.span, row.replacement) for row in taken if row.anchor.span is not None]
+            _write(of, *replaced(text, edits), by, at)
     return taken
 
 
-def _write(of: Article | Submission, text: str, by: Person, at: datetime) -> None:
+def _write(of: Article | Submission, text: str, edits: Sequence[Change], by: Person, at: datetime) -> None:
     title, _feed, body = text.partition("\n")
     given: dict[str, Any] = {"version": of.version, "title": title, "body": body, "by": by, "at": at}
     if isinstance(of, Article):
-        keep_article(article=of, **given)
+        keep_article(article=of, edits=edits, **given)
     else:
         write_submission(submission=of, project=of.project, theme=of.theme, answers=of.recycled, **given)

@@ -19,7 +19,7 @@ from taizhang.bulletin.models.issues import (
     RenderingFormat,
 )
 from taizhang.bulletin.models.readings import Reading, ReadingState
-from taizhang.bulletin.models.remarks import Remark, RemarkKind, RemarkReply
+from taizhang.bulletin.models.remarks import Remark, RemarkReply
 from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
 from taizhang.bulletin.models.sending import Direction, Recipient, Sending, Way
 from taizhang.bulletin.models.series import NumberCounter, Series, VoidNumber
@@ -57,7 +57,6 @@ __all__ = [
     "Recall",
     "Recipient",
     "Remark",
-    "RemarkKind",
     "RemarkReply",
     "Rendering",
     "RenderingFormat",

@@ -13,12 +13,11 @@ from taizhang.bulletin.models.submissions import Submission
 from taizhang.core.figures import Span
 from taizhang.core.lifecycle.bulletin_life import RemarkState
 from taizhang.core.text.anchors import CONTEXT, Anchor
+from taizhang.core.text.remarking import QUOTE_LIMIT, WORDS_LIMIT, RemarkKind
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
 
-QUOTE_LIMIT = 2_000  # characters that one remark is about, or that it suggests
-WORDS_LIMIT = 500
 REMARK_STATES = [
     (RemarkState.OPEN, _("待处理")),
     (RemarkState.SETTLED, _("已了结")),
@@ -26,13 +25,7 @@ REMARK_STATES = [
     (RemarkState.REJECTED, _("未采纳")),
     (RemarkState.PASSED_OVER, _("不作处理")),
 ]
-
-
-class RemarkKind(models.TextChoices):
-    """Whether something is said of the words or other words are suggested."""
-
-    REMARK = "remark", _("批注")
-    SUGGESTION = "suggestion", _("修订")
+REMARK_KINDS = [(RemarkKind.REMARK, _("批注")), (RemarkKind.SUGGESTION, _("修订"))]
 
 
 class Remark(Owned):
@@ -53,7 +46,7 @@ class Remark(Owned):
         Unit, models.PROTECT, verbose_name=_("单位"), null=True, blank=True, related_name="+"
     )
     from_desk = models.BooleanField(_("由编辑部提出"), default=True)
-    kind = LineField(_("类别"), max_length=12, choices=RemarkKind.choices, default=RemarkKind.REMARK)
+    kind = LineField(_("类别"), max_length=12, choices=REMARK_KINDS, default=RemarkKind.REMARK)
     state = LineField(_("状态"), max_length=12, choices=REMARK_STATES, default=RemarkState.OPEN)
     version = models.PositiveIntegerField(_("版本"), default=1)
     start = models.PositiveIntegerField(_("起"), null=True, blank=True)

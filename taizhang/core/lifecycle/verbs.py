@@ -239,6 +239,8 @@ VERBS = {
     "add_article": N_("添加稿件"),
     "set_article": N_("修改稿件"),
     "keep_article": N_("保存稿件"),
+    "restore_article": N_("恢复稿件文字"),
+    "replace_words": N_("查找替换"),
     "remove_article": N_("撤下稿件"),
     "order_articles": N_("调整稿件次序"),
     "pass_on": N_("送核"),

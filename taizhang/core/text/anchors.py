@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.diff import changes
+from taizhang.core.text.diff import Change, changes
 from taizhang.core.text.map_spans import carry
 
 CONTEXT = 32  # characters kept on either side
@@ -51,14 +51,17 @@ def locate(text: str, quote: str, start: int | None) -> Span | None:
     return _span_of(text, quote) if quote and text.count(quote) == 1 else None
 
 
-def follow(before: str, after: str, anchors: Sequence[Anchor]) -> list[Anchor]:
-    """Return the anchors of ``before`` as they stand in ``after``; without a span where their words are gone.
+def follow(
+    before: str, after: str, anchors: Sequence[Anchor], edits: Sequence[Change] | None = None
+) -> list[Anchor]:
+    """Return the anchors of ``before`` as they stand in ``after``; without a span where their words are gone. ``edits``:
+    what changed, in order, where it is known.
 
     A place keeps its quote when its own words change, so that it can be told what was said of which words.
     """
     placed = [each.span for each in anchors if each.span is not None and each.quote]
-    carried = iter(carry(before, after, placed))
-    changed = changes(before, after)
+    changed = changes(before, after) if edits is None else edits
+    carried = iter(carry(before, after, placed, changed))
     found = []
     for each in anchors:
         span: Span | None = None
@@ -92,7 +95,7 @@ def _span_of(text: str, quote: str) -> Span:
     return Span(start, start + len(quote))
 
 
-def _point(at: int, changed: Sequence[tuple[int, int, int, int]]) -> Span | None:
+def _point(at: int, changed: Sequence[Change]) -> Span | None:
     """Where a place between two characters stands now; None where it lay within what was written anew."""
     shift = 0
     for start, end, _new_start, new_end in changed:

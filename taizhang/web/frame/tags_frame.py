@@ -116,7 +116,7 @@ REACHED = {
     "exchange": "practice adopted",
     "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
     "corrections": "correction correction-new correction-edit",
-    "drafts": "draft fact remark",
+    "drafts": "draft fact remark article-versions draft-replace",
     "coverage": "programme programme-new programme-matrix rolls roll roll-new roll-entry tiles programme-claims",
     "office-units": "office-unit office-units-new",
     "office-posts": "office-post office-post-new",

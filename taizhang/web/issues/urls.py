@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.issues import approval, articles, facts, grounds
+from taizhang.web.issues import approval, articles, facts, grounds, versions
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     Route("articles/<int:pk>/remarks/", drafts.remarks, "article-remarks", Permission.SEE_ISSUES),
     *drafts.RAISE.post("articles/<int:pk>/remark/", "article-remark", Permission.SEE_ISSUES),
     *drafts.ALL.post("articles/<int:pk>/remarks/all/", "article-remarks-all", Permission.EDIT_BULLETIN),
+    *versions.urlpatterns,
     *facts.urlpatterns,
     *grounds.urlpatterns,
 ]

@@ -10,9 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.models import RemarkKind
-from taizhang.bulletin.models.remarks import QUOTE_LIMIT, WORDS_LIMIT
-from taizhang.bulletin.rules.remarks import RemarkDraft
+from taizhang.core.text.remarking import QUOTE_LIMIT, WORDS_LIMIT, RemarkDraft, RemarkKind
 from taizhang.web.frame.forms import OpenForm, VersionField, looking, text
 from taizhang.web.frame.parts import PagePart
 from taizhang.web.frame.query_values import number_in

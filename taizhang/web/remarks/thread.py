@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.actions import remarks
 from taizhang.bulletin.models import Article, Remark, RemarkReply, Submission
-from taizhang.bulletin.models.remarks import WORDS_LIMIT
 from taizhang.bulletin.visible import at_desk, remarks_for
 from taizhang.core.lifecycle.bulletin_life import (
     ARTICLE_REMARK,
@@ -28,6 +27,7 @@ from taizhang.core.lifecycle.bulletin_life import (
 )
 from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.core.text.merge3 import MergeRun, compared
+from taizhang.core.text.remarking import WORDS_LIMIT
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import load, viewer_of
@@ -40,7 +40,7 @@ SHORT = 40  # characters of a quote in a heading
 INLINE = "frame/parts/inline_steps.html"
 
 
-class ReplyForm(OpenForm):
+class RemarkReplyForm(OpenForm):
     """What is said to a remark."""
 
     words = line(gettext_lazy("回复"), WORDS_LIMIT)
@@ -182,7 +182,7 @@ def _steps(table: LifeTable, rows: Callable[[Viewer], QuerySet[Remark]]) -> Step
         "remark",
         StepForm(decide, when=lambda row, viewer: row.suggests and _may_write(row), template=INLINE),
         StepForm([settle], template=INLINE),
-        StepForm([reply], ReplyForm, fold=gettext_lazy("回复"), template=INLINE),
+        StepForm([reply], RemarkReplyForm, fold=gettext_lazy("回复"), template=INLINE),
         StepForm(
             [over] if "pass_over" in table.steps else [],
             PassOverForm,

@@ -35,6 +35,8 @@ DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "commission": (life.COMMISSION, life.CommissionState),
     "issue": (life.ISSUE, life.IssueState),
     "proof": (life.PROOF, life.ProofState),
+    "article_remark": (life.ARTICLE_REMARK, life.RemarkState),
+    "submission_remark": (life.SUBMISSION_REMARK, life.RemarkState),
     "fact_query": (life.FACT_QUERY, life.FactQueryState),
     "sending": (life.SENDING, life.SendingState),
     "correction": (life.CORRECTION, life.CorrectionState),

@@ -15,6 +15,7 @@ from taizhang.bulletin.models import (
     Issue,
     Proof,
     Question,
+    Remark,
     Sending,
     Series,
     Submission,
@@ -34,6 +35,7 @@ from taizhang.office.visible import Viewer
 
 EXCERPT = 60  # characters of a longer text in a note
 MOST_NEWS = 20
+REMARKS = N_("待处理的批注")
 SEE = Message(N_("查看"))
 
 
@@ -71,6 +73,7 @@ def _of_unit(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
         yield Waiting(group, rows.commissions_open(units), lambda found: map(_commission, found))
         begun = rows.submissions_in(units, SubmissionState.DRAFT, SubmissionState.RETURNED)
         yield Waiting(group, begun, lambda found: map(_to_go_on, found))
+        yield Waiting(REMARKS, rows.remarks_to_author(units), lambda found: map(_remark, found))
     yield Waiting(N_("同行的提问"), rows.questions_asked(units), lambda found: map(_question, found))
 
 
@@ -80,6 +83,7 @@ def _of_editor(today: date) -> Iterator[Waiting[Any]]:
     yield Waiting(N_("待处理的来稿"), sent, lambda found: (_to_take(row, today) for row in found))
     yield Waiting(N_("校样有意见"), rows.proofs_objected(), lambda found: map(_objected, found))
     composing = N_("正在编辑的简报")
+    yield Waiting(REMARKS, rows.remarks_to_editor(), lambda found: map(_remark, found))
     open_issues = rows.issues_in(IssueState.COMPOSING)
     yield Waiting(composing, open_issues, lambda found: _issues(found, N_("编辑")))
     yield Waiting(composing, rows.series_without_issue(), lambda found: _to_begin(found, today))
@@ -172,6 +176,16 @@ def _to_go_on(row: Submission) -> Task:
     note = Message(N_("退回修改：{reason}"), {"reason": row.reason}) if row.reason else Message(N_("草稿"))
     verb = Message(N_("接着写"))
     return Task(f"submission-{row.pk}", title, verb, "submission-write", (row.pk,), note=note)
+
+
+def _remark(row: Remark) -> Task:
+    text = row.article or row.submission
+    title = verbatim((row.words or row.replacement or row.quote)[:EXCERPT])
+    if row.suggests and not row.words:
+        gaps = {"old": row.quote[:EXCERPT] or "…", "new": row.replacement[:EXCERPT] or "…"}
+        title = Message(N_("“{old}”改为“{new}”"), gaps)
+    note = Message(N_("{who}：《{title}》"), {"who": str(row.by), "title": str(text)[:EXCERPT]})
+    return Task(f"remark-{row.pk}", title, Message(N_("处理")), "remark", (row.pk,), note=note)
 
 
 def _question(row: Question) -> Task:

@@ -24,6 +24,7 @@ from taizhang.bulletin.models import (
     Reading,
     ReadingState,
     Recipient,
+    Remark,
     Sending,
     Series,
     Submission,
@@ -167,6 +168,19 @@ def proofs_for(viewer: Viewer) -> QuerySet[Proof]:
         "unit", "office", "article__issue__series", "asked_by", "answered_by"
     )
     return _of_units(viewer, rows).order_by("-asked_at", "-pk")
+
+
+def remarks_for(viewer: Viewer) -> QuerySet[Remark]:
+    """Remarks in the order of their text: the desk sees those on articles and its own on submissions, a unit those it
+    raised and all those on what it wrote.
+    """
+    rows: QuerySet[Remark] = Remark.objects.select_related(
+        "office", "unit", "by", "closed_by", "article__issue__series", "submission"
+    )
+    seen = Q(unit__in=viewer.units)
+    if at_desk(viewer):
+        seen |= Q(article__isnull=False) | Q(from_desk=True)
+    return rows.filter(seen).prefetch_related("replies__by").order_by("start", "pk")
 
 
 def recipients_for(viewer: Viewer) -> QuerySet[Recipient]:

@@ -26,6 +26,7 @@ from taizhang.web.outreach import urls as urls_outreach
 from taizhang.web.projects import urls as urls_records
 from taizhang.web.proposals import urls as urls_propose
 from taizhang.web.reading import urls as urls_reading
+from taizhang.web.remarks import thread as remarks
 from taizhang.web.reports import urls as urls_work
 from taizhang.web.search import views as search
 from taizhang.web.submissions import urls as urls_submit
@@ -56,6 +57,7 @@ urlpatterns = [
     *urls_directives.urlpatterns,
     *urls_coverage.urlpatterns,
     *urls_exchange.urlpatterns,
+    *remarks.urlpatterns,
     *guide.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_outreach.urlpatterns,

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from taizhang.bulletin.actions import citations, facts, issues, looks, proofs
-from taizhang.bulletin.actions.approval import Marked, pass_on, remark
+from taizhang.bulletin.actions.approval import pass_on
 from taizhang.bulletin.actions.articles import keep_article, note_presence, text_at
+from taizhang.bulletin.actions.remarks import remark_on_article
 from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactAnswer, FactQuery, Proof
 from taizhang.bulletin.queries.figure_status import FigureStatus, JudgedFigure, articles_of, standing_of
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, FactQueryState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
+from taizhang.core.text.remarking import RemarkDraft
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Ask, Figure
 from taizhang.office.models import Event
@@ -368,7 +370,8 @@ def test_a_remark_moves_with_the_words_it_is_about(cast: Cast, article: Article)
         say(cast, article, surface, Answer.ESTIMATE)
     pass_on(issue=article.issue, version=article.issue.version, by=cast.editor, at=cast.at)
     span = span_of(article, "780台")
-    row = remark(issue=article.issue, mark=Marked(article, *span, "请核对"), by=cast.checker, at=cast.at)
+    draft = RemarkDraft("请核对", quote="780台", start=span.start)
+    row = remark_on_article(article=article, draft=draft, by=cast.checker, at=cast.at)
     article.issue.state = "composing"
     article.issue.save(update_fields=["state"])
     edit(cast, article, title="今年" + TITLE)

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from taizhang.bulletin.actions import approval, citations, facts, issues, proofs
-from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.actions.numbers import allot, declare_void, set_next_number
 from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipient, remove_recipient
+from taizhang.bulletin.actions.remarks import remark_on_article
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import (
     Adoption,
@@ -33,6 +33,7 @@ from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, FactQueryState, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
+from taizhang.core.text.remarking import RemarkDraft
 from taizhang.ledger.actions.records import record_activity
 from taizhang.ledger.models import Figure
 from taizhang.office import actions as office_actions
@@ -76,8 +77,8 @@ def test_every_step_of_an_issue_is_taken_by_whom_the_table_says(cast: Cast) -> N
             issue=row, title="题。", body="文。", by=by, at=cast.at
         ),
         "link": lambda row, by: link(cast, row, by),
-        "remark": lambda row, by: approval.remark(
-            issue=row, mark=Marked(article_of(row), 0, 2, "再核"), by=by, at=cast.at
+        "remark": lambda row, by: remark_on_article(
+            article=article_of(row), draft=RemarkDraft("再核"), by=by, at=cast.at
         ),
         "pass_on": lambda row, by: approval.pass_on(issue=row, version=row.version, by=by, at=cast.at),
         "take_back": lambda row, by: approval.take_back(issue=row, by=by, at=cast.at),
@@ -363,16 +364,16 @@ def test_the_imprint_and_the_register_come_from_one_list(cast: Cast) -> None:
     assert issue.sendings.filter(name="市委").exists()
 
 
-def test_an_issue_goes_back_with_words_at_places_of_the_text(cast: Cast) -> None:
+def test_an_issue_goes_back_with_remarks_at_places_of_the_text(cast: Cast) -> None:
     issue = issue_in(cast)
     approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
-    marks = [Marked(article_of(issue), 0, 3, "换个说法"), Marked(article_of(issue), 900, 901, "全文再核")]
-    approval.return_issue(issue=issue, reason="两处要改", marks=marks, by=cast.checker, at=cast.at)
+    for draft in (RemarkDraft("换个说法", quote="各单位", start=0), RemarkDraft("全文再核")):
+        remark_on_article(article=article_of(issue), draft=draft, by=cast.checker, at=cast.at)
+    approval.return_issue(issue=issue, reason="两处要改", by=cast.checker, at=cast.at)
     assert (issue.state, issue.reason, issue.edited_by) == (IssueState.COMPOSING, "两处要改", None)
-    assert list(article_of(issue).remarks.order_by("pk").values_list("start", "quote")) == [
-        (0, "各单位"),
-        (None, ""),
-    ]
+    approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
+    rows = article_of(issue).remarks.order_by("pk").values_list("start", "quote", "state")
+    assert list(rows) == [(0, "各单位", "open"), (None, "", "open")]
 
 
 @pytest.mark.parametrize(

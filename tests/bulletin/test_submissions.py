@@ -9,6 +9,7 @@ import pytest
 
 from taizhang.bulletin.actions import commissions, inbox, issues, proofs, submissions
 from taizhang.bulletin.actions.articles import keep_article
+from taizhang.bulletin.actions.remarks import remark_on_proof, remark_on_submission
 from taizhang.bulletin.models import Article, Commission, Proof, Submission, SubmittedText
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.bulletin.queries.submissions import (
@@ -34,8 +35,10 @@ from taizhang.core.lifecycle.bulletin_life import (
 )
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.core.text.merge3 import RunKind
+from taizhang.core.text.messages import Message
+from taizhang.core.text.remarking import RemarkDraft
 from taizhang.ledger.models import Ask, Obligation, ProgressReport, Project
-from taizhang.office.models import Event
+from taizhang.office.models import Event, Person
 from tests.bulletin.cast import BODY, DAY, TITLE, Cast, actors, article_of, issue_in, put_issue, submission_in
 from tests.matrix import surprises
 from tests.web.route_objects import a_project
@@ -98,7 +101,15 @@ def test_every_step_of_a_submission_is_taken_by_whom_the_table_says(cast: Cast) 
         ),
         "mark_duplicate": lambda row, by: inbox.mark_duplicate(submission=row, of=twin, by=by, at=cast.at),
         "adopt": lambda row, by: issues.adopt(submission=row, by=by, at=cast.at),
+        "remark": lambda row, by: said_by_side(row, by, "unit"),
+        "remark_from_desk": lambda row, by: said_by_side(row, by, "desk"),
     }
+
+    def said_by_side(row: Submission, by: Person, side: str) -> None:
+        of_unit = by in (cast.liaison, cast.leader, cast.other_liaison, cast.other_leader)
+        if of_unit != (side == "unit"):
+            raise Refused(Message("the other verb"))
+        remark_on_submission(submission=row, draft=RemarkDraft("再核"), by=by, at=cast.at)
 
     def put(state: str, verb: str) -> Submission:
         Submission.objects.filter(pk=row.pk).update(state=state)
@@ -147,6 +158,7 @@ def test_every_step_of_a_proof_is_taken_by_whom_the_table_says(cast: Cast) -> No
             proof=row, confirm=False, words="户数不对", by=by, at=cast.at
         ),
         "overtake": lambda row, by: proofs.overtake_proof(proof=row, by=by, at=cast.at),
+        "remark": lambda row, by: remark_on_proof(proof=row, draft=RemarkDraft("再核"), by=by, at=cast.at),
     }
 
     def put(state: str, verb: str) -> Proof:

@@ -70,6 +70,8 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("PROOF", "asked", "liaison"): "待确认的校样",
     ("PROOF", "asked", "unit_leader"): "待确认的校样",
     ("PROOF", "objected", "editor"): "校样有意见",
+    ("ARTICLE_REMARK", "open", "editor"): "待处理的批注",
+    ("SUBMISSION_REMARK", "open", "liaison"): "待处理的批注",
     ("FACT_QUERY", "open", "liaison"): "请核实的数据",
     ("FACT_QUERY", "open", "unit_leader"): "请核实的数据",
     ("FACT_QUERY", "answered", "editor"): "单位对数据的答复",
@@ -118,7 +120,11 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "follows from another step by itself": (
         "SUBMISSION.release SUBMISSION.publish PROOF.overtake ISSUE.seal QUESTION.add"
     ),
-    "a help to whoever has the issue before them, not what they wait for": "ISSUE.link ISSUE.remark ISSUE.return",
+    "a help to whoever has the text before them, not what they wait for": (
+        "ISSUE.link ISSUE.remark ISSUE.return SUBMISSION.remark SUBMISSION.remark_from_desk PROOF.remark "
+        "ARTICLE_REMARK.reply ARTICLE_REMARK.settle ARTICLE_REMARK.pass_over ARTICLE_REMARK.reopen "
+        "SUBMISSION_REMARK.reply SUBMISSION_REMARK.settle SUBMISSION_REMARK.reopen"
+    ),
 }
 WHY_NOT = {each for words in AT_WILL.values() for each in words.split()}
 

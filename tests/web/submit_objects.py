@@ -25,10 +25,12 @@ PATHS: dict[str, list[str | int]] = {
     "submission-act": ["submission"], "submission-adopt": ["submission"], "submission-decide": ["submission"],
     "submission-from-report": ["told_report"], "commission": ["commission"],
     "commission-close": ["commission"], "proof": ["proof"], "proof-ask": ["proof_article"],
+    "proof-remark": ["proof"], "submission-remarked": ["submission"], "submission-remarks-all": ["submission"],
 }  # fmt: skip
 WRITES = {
     "submission-new", "submission-keep", "submission-act", "submission-adopt", "submission-decide",
-    "submission-from-report", "commission-close", "proof-ask",
+    "submission-from-report", "commission-close", "proof-ask", "proof-remark", "submission-remarked",
+    "submission-remarks-all",
 }  # fmt: skip
 
 

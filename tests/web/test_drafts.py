@@ -625,19 +625,22 @@ def test_a_word_stands_at_its_place_or_is_about_the_whole(cast: Cast, article: A
     put_issue(cast, article.issue, IssueState.EDITED)
     checker = as_(cast.checker)
     for at in ("", "-1", TOO_LONG):
-        given = {"start": at, "end": at, "words": "口径请统一"}
-        answer = checker.post(of("article-remark", article), given)
-        assert answer.url == f"{of('draft', article.issue)}?article={article.pk}"
+        answer = checker.post(of("article-remark", article), {"start": at, "words": "口径请统一"})
+        assert answer.url.startswith(f"{of('draft', article.issue)}?article={article.pk}#remark-")
     assert Remark.objects.filter(start=None).count() == 3
     long = checker.post(of("article-remark", article), {"words": "核" * 501})
     assert (long.status_code, "最多500字，现有501字" in words(long)) == (422, True)
     returned = act(checker, article.issue, "return", reason="退" * 501)
     assert (returned.status_code, "退" * 501 in words(returned)) == (422, True)
     assert state_of(article.issue) == IssueState.EDITED
-    checker.post(of("article-remark", article), {**place_of(article, "4216户"), "words": "核户数"})
-    assert Remark.objects.get(start__isnull=False).quote == "4216户"
+    checker.post(of("article-remark", article), {"quote": "4216户", "words": "核户数"})
+    row = Remark.objects.get(start__isnull=False)
+    assert (row.quote, row.start) == ("4216户", article.text.index("4216户"))
     page = words(checker.get(of("draft", article.issue)))
-    assert "<q>4216户</q>：核户数" in page
+    assert "<q>4216户</q>" in page
+    assert "核户数" in page
+    missing = checker.post(of("article-remark", article), {"quote": "4217户", "words": "核户数"})
+    assert (missing.status_code, "文中没有“4217户”" in words(missing)) == (422, True)
     assert "data-editor" not in page
 
 

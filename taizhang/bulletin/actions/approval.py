@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from taizhang.bulletin.actions.numbers import allot
-from taizhang.bulletin.models import Article, Issue, Remark, VoidNumber
+from taizhang.bulletin.models import Issue, VoidNumber
 from taizhang.bulletin.queries.composing import composed
 from taizhang.bulletin.queries.numbers import EVER, counted_as
 from taizhang.bulletin.queries.readiness import check_ready_to_print
 from taizhang.bulletin.rules.checks import check_checker, check_passable, check_text
 from taizhang.bulletin.typesetting.sealable import check_sealable
 from taizhang.core.lifecycle.bulletin_life import ISSUE
-from taizhang.ledger.rules.checks import check_no_secret, check_reason
+from taizhang.ledger.rules.checks import check_reason
 from taizhang.office.models import Person
 from taizhang.office.workflow import transition
-
-
-class Marked(NamedTuple):
-    """A word about a place in an article, left when an issue is returned (code points of its text)."""
-
-    article: Article
-    start: int
-    end: int
-    words: str
 
 
 def pass_on(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:
@@ -34,7 +23,6 @@ def pass_on(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:
         check_passable(issue)
         data = issue.data if issue.data.get("editor") else {**issue.data, "editor": by.name}
         act.move(version=version, edited_by=by, edited_at=at, data=data, reason="")
-        Remark.objects.filter(article__issue=issue, settled_at__isnull=True).update(settled_at=at)
         act.record("pass_on")
     return issue
 
@@ -58,46 +46,15 @@ def check_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issu
     return issue
 
 
-def return_issue(
-    *, issue: Issue, reason: str, marks: Sequence[Marked] = (), by: Person, at: datetime
-) -> Issue:
-    """Back to the editor, with a word on the whole and words at places in the text."""
+def return_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Issue:
+    """Back to the editor, with a word on the whole; what is said of places in the text are remarks."""
     check_reason(reason)
-    check_no_secret([mark.words for mark in marks])
     with transition(ISSUE, "return", issue, by=by, at=at) as act:
-        for mark in marks:
-            add_remark(mark, by, at)
         nobody = dict.fromkeys(("edited_by", "edited_at", "checked_by", "checked_at"))
         act.move(reason=reason.strip(), **nobody)
-        detail = {"reason": reason.strip(), "marks": len(marks)}
+        detail = {"reason": reason.strip()}
         act.record("return_issue", detail=detail)
     return issue
-
-
-def remark(*, issue: Issue, mark: Marked, by: Person, at: datetime) -> Remark:
-    """Leave a word at a place in the text before deciding."""
-    check_reason(mark.words)
-    with transition(ISSUE, "remark", issue, by=by, at=at) as act:
-        row = add_remark(mark, by, at)
-        act.record("remark", row)
-    return row
-
-
-def add_remark(mark: Marked, by: Person, at: datetime) -> Remark:
-    """The row of a word at a place; a place outside the text is the article as a whole."""
-    text = mark.article.text
-    start, end = max(0, min(mark.start, len(text))), max(0, min(mark.end, len(text)))
-    placed = start < end
-    return Remark.objects.create(
-        office=mark.article.office,
-        article=mark.article,
-        start=start if placed else None,
-        end=end if placed else None,
-        quote=" ".join(text[start:end].split())[:200],
-        words=mark.words.strip(),
-        by=by,
-        at=at,
-    )
 
 
 def sign_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue:

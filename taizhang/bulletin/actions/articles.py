@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from taizhang.bulletin.actions.issues import keep_version
+from taizhang.bulletin.actions.remark_places import carry_remarks
 from taizhang.bulletin.models import Article, ArticleVersion, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
-from taizhang.core.text.diff import one_line_end
+from taizhang.core.text.diff import Change, one_line_end
 from taizhang.core.text.map_spans import carry
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
@@ -23,9 +24,20 @@ PRESENT_FOR = timedelta(seconds=45)
 
 
 def keep_article(
-    *, article: Article, version: int, title: str, body: str, by: Person, at: datetime
+    *,
+    article: Article,
+    version: int,
+    title: str,
+    body: str,
+    edits: Sequence[Change] | None = None,
+    by: Person,
+    at: datetime,
 ) -> Article:
-    """Save the text. Raises Overtaken where ``version`` is not the stored one; nothing is overwritten unseen."""
+    """Save the text. Raises Overtaken where ``version`` is not the stored one; nothing is overwritten unseen.
+
+    ``edits``: what is changed, where it is known to the letter; places in the text go along with it.
+    """
+    given = f"{title}\n{body}"
     title, body = " ".join(title.split()), one_line_end(body).strip("\n")
     check_no_secret(title, body)
     if len(body) > ARTICLE_LIMIT:
@@ -40,22 +52,23 @@ def keep_article(
             raise Overtaken(Message(N_("这篇稿件刚刚在别处改动过。请比较两边的改动，再决定怎样保存。")))
         if not changed or article.text == before:
             return article  # nothing new, or saved before and only the answer was lost on its way
-        _carry_along(article, before)
+        edits = edits if article.text == given else None
+        _carry_along(article, before, edits)
+        carry_remarks(article, before, edits)
         _overtake_proofs(article)
         keep_version(article, by, at)
         act.record("keep_article", article, {"version": article.version}, sitting=True)
     return article
 
 
-def _carry_along(article: Article, before: str) -> None:
-    """Move citations, remarks and questions to where their words stand now; where the words are gone, a
-    citation goes, a remark or a question loses its place only."""
+def _carry_along(article: Article, before: str, edits: Sequence[Change] | None) -> None:
+    """Move citations and questions to where their words stand now; where the words are gone, a citation goes, a
+    question loses its place only."""
     cited = list(article.citations.order_by("start", "end"))
-    placed = list(article.remarks.filter(start__isnull=False)) + list(
-        article.fact_queries.filter(start__isnull=False)
-    )
+    placed = list(article.fact_queries.filter(start__isnull=False))
     rows = [*cited, *placed]
-    carried = carry(before, article.text, [Span(row.start or 0, row.end or 0) for row in rows])
+    places = [Span(row.start or 0, row.end or 0) for row in rows]
+    carried = carry(before, article.text, places, edits)
     figures = [figure.span for figure in read_figures(article.text, certain_ends=True)]
     spans = [_snapped(span, figures) if span else None for span in carried]
     article.citations.all().delete()

@@ -10,6 +10,7 @@ from taizhang.bulletin.actions.sending import write_register
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of, composed
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
+from taizhang.bulletin.queries.readiness import check_remarks_closed
 from taizhang.bulletin.rules.checks import words_of
 from taizhang.bulletin.typesetting.rendering import Finished, finish
 from taizhang.core.figures import figure_to_json
@@ -27,7 +28,7 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
     The press works before the transaction; the files are written inside it, then the issue moves.
     """
     with transition(ISSUE, "seal", issue, by=by, at=at):
-        pass  # whoever may not seal need not wait for the press
+        check_remarks_closed(issue)  # whoever may not seal need not wait for the press
     template = HouseTemplate.from_json(issue.series.template)
     done = finish(bulletin_of(issue), template, office=issue.office, key=str(issue.key), at=at)
     with transition(ISSUE, "seal", issue, by=by, at=at) as act:

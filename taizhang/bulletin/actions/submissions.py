@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from taizhang.bulletin.actions.remark_places import carry_remarks
 from taizhang.bulletin.models import Commission, Submission, SubmittedText
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.gongwen.pasted import tidy
@@ -101,6 +102,7 @@ def write_submission(
     said = _answers(answers or {}, f"{title}\n{body}")
     with transition(SUBMISSION, "write", submission, by=by, at=at) as act:
         _check_belongs(submission.unit, project, theme)
+        before = submission.text
         act.move(
             version=version,
             title=title,
@@ -111,6 +113,7 @@ def write_submission(
             written_by=by,
             changed_at=at,
         )
+        carry_remarks(submission, before)
         act.record("write_submission", sitting=True)
     return submission
 

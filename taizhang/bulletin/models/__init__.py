@@ -15,11 +15,11 @@ from taizhang.bulletin.models.issues import (
     Origin,
     Presence,
     Proof,
-    Remark,
     Rendering,
     RenderingFormat,
 )
 from taizhang.bulletin.models.readings import Reading, ReadingState
+from taizhang.bulletin.models.remarks import Remark, RemarkReply
 from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
 from taizhang.bulletin.models.sending import Direction, Recipient, Sending, Way
 from taizhang.bulletin.models.series import NumberCounter, Series, VoidNumber
@@ -57,6 +57,7 @@ __all__ = [
     "Recall",
     "Recipient",
     "Remark",
+    "RemarkReply",
     "Rendering",
     "RenderingFormat",
     "Revision",

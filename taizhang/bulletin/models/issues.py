@@ -267,27 +267,6 @@ class Proof(Owned):
         return self.title
 
 
-class Remark(Owned):
-    """A mark that checker or signer left in an article's text when returning the issue."""
-
-    article = models.ForeignKey(Article, models.CASCADE, verbose_name=_("稿件"), related_name="remarks")
-    start = models.PositiveIntegerField(_("起"), null=True)  # None: the words are gone
-    end = models.PositiveIntegerField(_("止"), null=True)
-    quote = LineField(_("原文"), max_length=200, blank=True)
-    words = Text(_("意见"), max_length=500)
-    by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("提出人"), related_name="+")
-    at = models.DateTimeField(_("提出时间"))
-    settled_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
-
-    objects: ClassVar[OfficeManager[Remark]] = OfficeManager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("批注")
-
-    def __str__(self) -> str:
-        return self.words[:40]
-
-
 class LastLook(Owned):
     """An issue's texts as a person last saw them, so that what changed since can be shown."""
 

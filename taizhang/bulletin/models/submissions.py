@@ -121,6 +121,11 @@ class Submission(Owned):
     def responsible_unit_id(self) -> int:
         return self.unit_id
 
+    @property
+    def text(self) -> str:
+        """The text in which remarks have their places."""
+        return f"{self.title}\n{self.body}"
+
     def __str__(self) -> str:
         return self.title
 

@@ -223,6 +223,7 @@ def articles_of(issue: Issue) -> list[Article]:
             "fact_queries__unit",
             "adoptions__text",
             "proofs__unit",
+            "remarks",
         )
     )
 

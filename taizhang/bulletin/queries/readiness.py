@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from taizhang.bulletin.models import Article, FactAnswer, Issue
 from taizhang.bulletin.queries.figure_status import FigureStatus, JudgedFigure, articles_of, standing_of
 from taizhang.core.figures import Span
-from taizhang.core.lifecycle.bulletin_life import FactQueryState, ProofState
+from taizhang.core.lifecycle.bulletin_life import FactQueryState, ProofState, RemarkState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 
@@ -20,6 +20,7 @@ class OpenPoint:
     article: Article
     words: Message
     span: Span | None = None
+    remark: int | None = None  # the key of the remark that is open
 
 
 # What a figure may lack, and how the first of those that lack it is told.
@@ -44,17 +45,25 @@ UNANSWERED = N_(
     "还有{n}个问题没有了结：{first}。请等单位答复、处理好再了结；"
     "已另向单位核对的，由本人署名说明，或撤回问题、收回校样。"
 )
+REMARKED = N_("还有{n}条批注或修订没有处理，第一条是{first}。请采纳、了结，或由本人署名说明不作处理。")
 
 
 def check_ready_to_print(issue: Issue) -> None:
-    """Refused while a figure has neither a source nor anybody who answers for it by name, while one contradicts and
-    nobody has said why, while a unit has not confirmed a figure that the office wrote into its text, and while a
-    question to a unit is open or what it answered has not been acted upon.
+    """Refused while a remark is open, while a figure has neither a source nor anybody who answers for it by name, while
+    one contradicts and nobody has said why, while a unit has not confirmed a figure that the office wrote into its
+    text, and while a question to a unit is open or what it answered has not been acted upon.
     """
     found = next(_unready(issue), None)
     if found is not None:
         pattern, points = found
         raise Refused(Message(pattern, {"n": len(points), "first": points[0].words}))
+
+
+def check_remarks_closed(issue: Issue) -> None:
+    """Refused while a remark is open that nobody has passed over by name."""
+    points = [point for article in articles_of(issue) for point in _open_remarks(article)]
+    if points:
+        raise Refused(Message(REMARKED, {"n": len(points), "first": points[0].words}))
 
 
 def first_open_point(issue: Issue) -> OpenPoint | None:
@@ -66,6 +75,8 @@ def first_open_point(issue: Issue) -> OpenPoint | None:
 def _unready(issue: Issue) -> Iterator[tuple[str, list[OpenPoint]]]:
     """What is not in order, kind by kind: the pattern that tells of it, and where."""
     articles = articles_of(issue)
+    if remarked := [point for article in articles for point in _open_remarks(article)]:
+        yield REMARKED, remarked
     if asked := [point for article in articles for point in _open_questions(article)]:
         yield UNANSWERED, asked
     rows = [(article, each) for article in articles for each in standing_of(article)]
@@ -77,6 +88,14 @@ def _unready(issue: Issue) -> Iterator[tuple[str, list[OpenPoint]]]:
 def _point(article: Article, each: JudgedFigure) -> OpenPoint:
     gaps: dict[str, str | int] = {"title": article.title[:20], "surface": each.figure.surface}
     return OpenPoint(article, Message(N_("《{title}》中的“{surface}”"), gaps), each.figure.span)
+
+
+def _open_remarks(article: Article) -> Iterator[OpenPoint]:
+    """Remarks and suggestions that nobody has dealt with or passed over by name."""
+    for row in article.remarks.all():
+        if row.state == RemarkState.OPEN:
+            gaps: dict[str, str | int] = {"title": article.title[:20], "words": str(row)}
+            yield OpenPoint(article, Message(N_("《{title}》“{words}”"), gaps), remark=row.pk)
 
 
 def _open_questions(article: Article) -> Iterator[OpenPoint]:

@@ -14,6 +14,7 @@ from taizhang.bulletin.models import (
     Origin,
     Proof,
     Question,
+    Remark,
     Sending,
     Series,
     Submission,
@@ -27,6 +28,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     IssueState,
     ProofState,
     QuestionState,
+    RemarkState,
     SendingState,
     SubmissionState,
 )
@@ -100,6 +102,23 @@ def proofs_objected() -> QuerySet[Proof]:
     rows = Proof.objects.filter(state=ProofState.OBJECTED, article__issue__state__in=AT_DESK)
     said = ("title", "answer", "unit", "unit__short_name")
     return rows.select_related("unit").order_by("answered_at", "pk").only(*said)
+
+
+def remarks_to_editor() -> QuerySet[Remark]:
+    """Open remarks on articles that the editor works on."""
+    return _remarks().filter(article__issue__state=IssueState.COMPOSING)
+
+
+def remarks_to_author(units: Units) -> QuerySet[Remark]:
+    """Open remarks on articles that the units' liaisons work on."""
+    writing = (SubmissionState.DRAFT, SubmissionState.RETURNED)
+    return _remarks().filter(submission__unit__in=units, submission__state__in=writing)
+
+
+def _remarks() -> QuerySet[Remark]:
+    rows = Remark.objects.filter(state=RemarkState.OPEN).select_related("by", "article", "submission")
+    said = ("kind", "quote", "replacement", "words", "by", "by__name", "article", "submission")
+    return rows.order_by("at", "pk").only(*said, "article__title", "submission__title")
 
 
 def commissions_open(units: Units) -> QuerySet[Commission]:

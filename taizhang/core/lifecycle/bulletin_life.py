@@ -36,6 +36,8 @@ SUBMISSION = steps(
     ("hand_back", "unit_review", "draft", LEADER),
     ("sign_off", "unit_review", "submitted", LEADER),
     ("withdraw", "draft unit_review submitted accepted held returned", "withdrawn", UNIT),
+    ("remark", "draft unit_review returned", None, UNIT),
+    ("remark_from_desk", "submitted accepted held", None, DESK),
     ("accept", "submitted held", "accepted", EDITOR),
     ("return", "submitted accepted held", "returned", EDITOR),
     ("hold", "submitted accepted", "held", EDITOR),
@@ -77,7 +79,7 @@ AT_DESK = frozenset({IssueState.COMPOSING, IssueState.EDITED, IssueState.CHECKED
 ISSUE = steps(
     ("compose", "composing", None, EDITOR),
     ("link", "composing edited", None, f"{EDITOR} {CHECKER}"),
-    ("remark", "edited checked", None, f"{CHECKER} {SIGNER}"),
+    ("remark", "composing edited checked", None, DESK),
     ("pass_on", "composing", "edited", EDITOR),
     ("take_back", "edited", "composing", EDITOR),
     ("check", "edited", "checked", CHECKER),
@@ -101,7 +103,33 @@ class ProofState(StrEnum):
 PROOF = steps(
     ("confirm", "asked", "confirmed", UNIT),
     ("object", "asked", "objected", UNIT),
+    ("remark", "asked", None, UNIT),
     ("overtake", "asked confirmed objected", "overtaken", EDITOR),
+)
+
+
+class RemarkState(StrEnum):
+    OPEN = "open"
+    SETTLED = "settled"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    PASSED_OVER = "passed_over"
+
+
+ARTICLE_REMARK = steps(
+    ("reply", "open", None, f"{DESK} {UNIT}"),
+    ("accept", "open", "accepted", EDITOR),
+    ("reject", "open", "rejected", EDITOR),
+    ("settle", "open", "settled", f"{DESK} {UNIT}"),
+    ("pass_over", "open", "passed_over", DESK),
+    ("reopen", "settled rejected passed_over", "open", f"{DESK} {UNIT}"),
+)
+SUBMISSION_REMARK = steps(
+    ("reply", "open", None, f"{DESK} {UNIT}"),
+    ("accept", "open", "accepted", LIAISON),
+    ("reject", "open", "rejected", LIAISON),
+    ("settle", "open", "settled", f"{DESK} {UNIT}"),
+    ("reopen", "settled rejected", "open", f"{DESK} {UNIT}"),
 )
 
 

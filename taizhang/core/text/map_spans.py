@@ -19,13 +19,16 @@ _MORE_DIGITS = re.compile(r"(?:[0-9０-９][.,．]?)+$")
 _BEFORE_ALL = Change(-1, -1, -1, -1)
 
 
-def carry(before: str, after: str, spans: Sequence[Span]) -> list[Span | None]:
+def carry(
+    before: str, after: str, spans: Sequence[Span], edits: Sequence[Change] | None = None
+) -> list[Span | None]:
     """Where each span of ``before`` stands in ``after``; None where its words are gone, and for an empty span.
 
     A place whose own words changed between neighbours that stayed is where the new words are (500多名 → 600多名);
     one that was moved is found again where its line has kept its words and they occur once. Spans apart stay apart.
+    ``edits``: what changed, in order, where it is known; else the texts are compared.
     """
-    changed = [_BEFORE_ALL, *changes(before, after)]
+    changed = [_BEFORE_ALL, *(changes(before, after) if edits is None else edits)]
     starts = [change.start for change in changed]
     carried: list[Span | None] = []
     for span in spans:

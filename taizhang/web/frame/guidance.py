@@ -48,10 +48,11 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "签收和回复督办单": "notices notice",
         "申请销账": "closure closure-request",
         "投稿": "submissions submission submission-new submission-write commission exchange",
-        "核对校样和数据": "proof fact",
+        "核对校样和数据": "proof fact remark submission-remark",
     },
     "unit-leader": {
         "审签": "queue reports report proposal closure submissions submission",
+        "在稿件上批改": "remark submission-remark",
         "督办单和问题": "notices notice blockers blocker",
         "不在的时候": "me-posts",
     },
@@ -71,6 +72,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "看来稿": "queue inbox submission",
         "开一期": "drafts",
         "编稿台": "draft desk reading",
+        "历次文字、查找替换": "article-versions draft-replace",
+        "批注和修订": "remark",
         "送校样、问单位": "proof fact",
         "分发、更正、撤回": "sendings issue-sendings issue-paper recipients recipient own-links "
         "corrections correction correction-new correction-edit issue-recall",
@@ -80,6 +83,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     },
     "signer": {
         "先看什么": "queue draft drafts",
+        "批注和修订": "remark",
         "撤回": "issue-recall issue-sendings correction corrections",
     },
     "leader": {

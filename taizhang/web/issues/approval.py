@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taizhang.bulletin.actions import approval, issues
-from taizhang.bulletin.actions.approval import Marked
 from taizhang.bulletin.actions.sealing import seal_issue
 from taizhang.bulletin.models import Issue
-from taizhang.bulletin.visible import draft_articles_for, drafts_for
+from taizhang.bulletin.visible import drafts_for
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_
 from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.forms import RemarkForm, ReturnIssueForm, VoidForm
-from taizhang.web.issues.page import place_of_refusal, span_in
+from taizhang.web.issues.forms import ReturnIssueForm, VoidForm
+from taizhang.web.issues.page import place_of_refusal
 from taizhang.web.issues.views import desk
 
 
@@ -108,17 +107,3 @@ ACTS: dict[str, Callable[[HttpRequest, Issue], HttpResponse]] = {
     "void": _void,
     "drop": _plain(issues.drop_issue, N_("已放弃本期，来稿退回待用。"), "drafts"),
 }
-
-
-@require_POST
-def remark(request: HttpRequest, pk: int) -> HttpResponse:
-    """A word at a place of an article, by checker or signer."""
-    article = load(draft_articles_for(viewer_of(request)), pk)
-    form, given = RemarkForm(request.POST, auto_id="remark_form_%s"), request.POST
-    if not form.is_valid():
-        return desk(request, article.issue_id, article=article.pk, remark_form=form, status=422)
-    start, end = (number_in(given.get(k, "")) or 0 for k in ("start", "end"))
-    place = span_in(article, given.get("field", "body"), start, end)
-    mark = Marked(article, place.start, place.end, form.cleaned_data["words"])
-    attempt(request, approval.remark, _("意见已记下。"), issue=article.issue, mark=mark)
-    return redirect(f"{reverse('draft', args=[article.issue_id])}?article={article.pk}")

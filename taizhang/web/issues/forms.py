@@ -44,14 +44,6 @@ class ReturnIssueForm(OpenForm):
     )
 
 
-class RemarkForm(OpenForm):
-    """A word about an article, at the place that was selected."""
-
-    start = forms.CharField(required=False, widget=forms.HiddenInput)
-    end = forms.CharField(required=False, widget=forms.HiddenInput)
-    words = line(_("对这篇的意见（可先选中文字）"), 500, required=True)
-
-
 class NewArticleForm(OpenForm):
     """An article that no unit sent in."""
 
@@ -104,7 +96,6 @@ def _is_place(text: str) -> bool:
 
 DESK_FORMS: dict[str, type[OpenForm]] = {
     "return_form": ReturnIssueForm,
-    "remark_form": RemarkForm,
     "new_article_form": NewArticleForm,
     "void_form": VoidForm,
     "many_form": ManyAnswersForm,

@@ -32,7 +32,7 @@ from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook,
 from taizhang.core.gongwen import Item, raise_questions
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.gongwen.questions import QuestionKind
-from taizhang.core.lifecycle.bulletin_life import ISSUE
+from taizhang.core.lifecycle.bulletin_life import ISSUE, RemarkState
 from taizhang.core.text.messages import filled, sentences
 from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import offered
@@ -73,6 +73,7 @@ class ArticleLine:
     unit: str
     length: int
     open: int  # figures that are not in order yet
+    remarks: int  # open ones
     here: bool
 
 
@@ -175,6 +176,7 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
             article.source_unit,
             length_of(article),
             sum(not each.in_order for each in stands[article.pk]),
+            sum(each.state == RemarkState.OPEN for each in article.remarks.all()),
             article is here,
         )
         for number, article in enumerate(articles, 1)
@@ -237,6 +239,8 @@ def place_of_refusal(issue: Issue) -> str:
     if point is None:
         return ""
     article = point.article
+    if point.remark is not None:
+        return f"{_address(article)}#remark-{point.remark}"
     marks = opened(article, standing_of(article)).marked.marks if point.span else ()
     place = next((mark.number for mark in marks if point.span and mark.span.start == point.span.start), None)
     return _address(article) + (f"#fm{place}" if place else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.issues import approval, articles, facts, grounds
+from taizhang.web.issues import approval, articles, facts, grounds, versions
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
@@ -28,7 +28,10 @@ urlpatterns = [
     Route("articles/<int:pk>/answer/", articles.answer, "article-answer", Permission.SEE_ISSUES),
     Route("articles/<int:pk>/place/", articles.place, "article-place", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/remove/", articles.remove, "article-remove", Permission.EDIT_BULLETIN),
-    Route("articles/<int:pk>/remark/", approval.remark, "article-remark", Permission.SEE_ISSUES),
+    Route("articles/<int:pk>/remarks/", drafts.remarks, "article-remarks", Permission.SEE_ISSUES),
+    *drafts.RAISE.post("articles/<int:pk>/remark/", "article-remark", Permission.SEE_ISSUES),
+    *drafts.ALL.post("articles/<int:pk>/remarks/all/", "article-remarks-all", Permission.EDIT_BULLETIN),
+    *versions.urlpatterns,
     *facts.urlpatterns,
     *grounds.urlpatterns,
 ]

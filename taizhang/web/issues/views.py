@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -15,25 +16,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import issues, looks
-from taizhang.bulletin.models import Issue
+from taizhang.bulletin.actions.remarks import remark_on_article
+from taizhang.bulletin.models import Article, Issue, Remark
 from taizhang.bulletin.queries.archive import look_of
 from taizhang.bulletin.queries.changed_since import changes_since
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
-from taizhang.bulletin.visible import drafts_for
+from taizhang.bulletin.visible import draft_articles_for, drafts_for
+from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
 from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
 from taizhang.press import HouseTemplate
-from taizhang.web.frame.access import load, may, person_of, viewer_of
+from taizhang.web.frame.access import load, may, offered, person_of, seen, viewer_of
 from taizhang.web.frame.keeping import refuse, status_of
+from taizhang.web.frame.parts import PagePart
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.issues.forms import HeadForm, NewIssueForm, desk_forms, head_initial, head_json
 from taizhang.web.issues.page import draft_leaf, draft_page, draft_title
 from taizhang.web.reading.live_page import answer_page, answer_picture
 from taizhang.web.reading.page import page_asked
+from taizhang.web.remarks.raising import raising
+from taizhang.web.remarks.thread import (
+    RemarkList,
+    all_at_once,
+    article_remarks_for,
+    back_to,
+    home_of,
+    remark_list,
+)
 
 
 @require_safe
@@ -82,19 +95,26 @@ def desk(
     form: HeadForm | None = None,
     article: int | None = None,
     status: int = 200,
+    remarking: Sequence[PagePart] | None = None,
     **typed: forms.Form,
 ) -> HttpResponse:
-    """The desk with ``article`` open (None: the one of the address); ``typed``: forms that were refused."""
+    """The desk with ``article`` open (None: the one of the address); ``typed`` and ``remarking``: forms that were
+    refused.
+    """
     issue = load(drafts_for(viewer_of(request)), pk)
     shown = draft_page(request, issue, article or _chosen(request), page_asked(request))
-    seen = look_of(issue, person_of(request))
+    look, here = look_of(issue, person_of(request)), shown.open.article if shown.open else None
+    if here and remarking is None and "remark" in shown.verbs:
+        remarking = RAISE.boxes(request, here)
     context: dict[str, Any] = {
         "desk": shown,
         "form": form or HeadForm(initial=head_initial(issue), series=issue.series),
-        **desk_forms(shown.open.article if shown.open else None, typed),
-        "seen": seen,
-        "changes": changes_since(issue, seen),
+        **desk_forms(here, typed),
+        "seen": look,
+        "changes": changes_since(issue, look),
         "editing": "compose" in shown.verbs,
+        "remarking": remarking or (),
+        "remarks": remarks_beside(request, here, shown.verbs) if here else None,
     }
     if request.method == "GET":
         with not_essential("what was seen"):
@@ -179,3 +199,29 @@ def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
         return answer_page(request, sheet, page)
     template = HouseTemplate.from_json(issue.series.template)
     return answer_picture(request, as_printed(issue), template, page)
+
+
+@require_safe
+def remarks(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list of remarks beside the text, as it stands now."""
+    article = load(draft_articles_for(viewer_of(request)), pk)
+    verbs = offered(request, ISSUE, article.issue.state, None)
+    return render(request, "remarks/_list.html", {"part": remarks_beside(request, article, verbs)})
+
+
+def remarks_beside(request: HttpRequest, article: Article, verbs: Collection[str]) -> RemarkList:
+    """The remarks on the article, and what can be done about them."""
+    rows = article_remarks_for(viewer_of(request)).filter(article=article)
+    return remark_list(request, rows, ALL.boxes(request, article) if "compose" in verbs else ())
+
+
+def _remarking(request: HttpRequest, article: Article, boxes: Sequence[PagePart]) -> HttpResponse:
+    return desk(request, article.issue_id, article=article.pk, remarking=boxes)
+
+
+def _remarked(request: HttpRequest, row: Remark) -> HttpResponse:
+    return redirect(home_of(viewer_of(request), row))
+
+
+RAISE = raising("article", remark_on_article, seen(draft_articles_for), _remarking, _remarked, versioned=True)
+ALL = all_at_once(seen(draft_articles_for), _remarking, back_to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import inbox, issues, submissions
-from taizhang.bulletin.models import Issue, Submission
+from taizhang.bulletin.actions.remarks import remark_on_submission
+from taizhang.bulletin.models import Issue, Remark, Submission
 from taizhang.bulletin.queries.submissions import SignedRound, SubmissionFate, fates_of, rounds_of
 from taizhang.bulletin.visible import draft_articles_for, drafts_for, submissions_for, submissions_of
 from taizhang.core.lifecycle.bulletin_life import SUBMISSION, IssueState, SubmissionState
@@ -28,6 +29,14 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tags_record_look import moment
+from taizhang.web.remarks.raising import raising
+from taizhang.web.remarks.thread import (
+    all_at_once,
+    back_to,
+    home_of,
+    remark_list,
+    submission_remarks_for,
+)
 from taizhang.web.submissions.article_check import Checked, checked
 from taizhang.web.submissions.forms import (
     AdoptForm,
@@ -58,6 +67,7 @@ class ArticleText:
     template: ClassVar[str] = "submissions/_text.html"
     heading: str
     checked: Checked
+    remarked: str  # the text in which remarks have their places; empty where another one is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,11 @@ def show(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: Request, row: Submission, signing: Sequence[PagePart], deciding: Sequence[PagePart]
+    request: Request,
+    row: Submission,
+    signing: Sequence[PagePart],
+    deciding: Sequence[PagePart],
+    remarking: Sequence[PagePart] | None = None,
 ) -> HttpResponse:
     """What became of it first."""
     own, rounds = row.unit in request.viewer.units, rounds_of(row)
@@ -94,8 +108,26 @@ def _page(
         links=[writes] if "write" in verbs else [],
     )
     adopting = [_adopt_box(request, row)] if "adopt" in verbs else []
-    aside = [*(signing if own else []), *adopting, *deciding, _facts(row, rounds, read, own)]
-    return page(request, head, *_parts(row, rounds, read, own), aside=aside)
+    if remarking is None:
+        remarking = RAISE.boxes(request, row) if verbs & {"remark", "remark_from_desk"} else []
+    said = _remarks(request, row, verbs, bool(remarking))
+    aside = [*(signing if own else []), *said, *adopting, *deciding, _facts(row, rounds, read, own)]
+    return page(request, head, *_parts(row, rounds, read, own), *remarking, aside=aside)
+
+
+def _remarks(request: Request, row: Submission, verbs: Collection[str], asked: bool) -> list[PagePart]:
+    """The remarks on the text; nothing where there are none and none can be raised."""
+    rows = submission_remarks_for(request.viewer).filter(submission=row)
+    boxes = ALL.boxes(request, row) if "write" in verbs else ()
+    return [remark_list(request, rows, boxes)] if asked or rows else []
+
+
+def _remarking(request: Request, row: Submission, boxes: Sequence[PagePart]) -> HttpResponse:
+    return _page(request, row, SIGNING.boxes(request, row), DECIDING.boxes(request, row), boxes)
+
+
+def _remarked(request: HttpRequest, row: Remark) -> HttpResponse:
+    return redirect(home_of(viewer_of(request), row))
 
 
 def _crumb(request: Request, own: bool) -> Link:
@@ -120,7 +152,8 @@ def _parts(row: Submission, rounds: list[SignedRound], read: Checked | None, own
     if read:
         signed = rounds and row.state != SubmissionState.UNIT_REVIEW
         heading = _("报送原文（第{n}次）").format(n=rounds[0].text.round) if signed else _("稿件")
-        yield ArticleText(heading, read)
+        now = not signed or (row.title, row.body) == (rounds[0].text.title, rounds[0].text.body)
+        yield ArticleText(heading, read, row.text if now else "")
     for number, each in enumerate(rounds):
         if each.runs is not None:
             heading = _("第{n}次报送比上一次改了哪里").format(n=each.text.round)
@@ -273,9 +306,13 @@ DECIDING = Steps(
     table=SUBMISSION,
     goes=lambda row: reverse("inbox"),
 )
+RAISE = raising("submission", remark_on_submission, seen(submissions_for), _remarking, _remarked)
+ALL = all_at_once(_own, _remarking, back_to)
 urlpatterns = [
     Route("submissions/<int:pk>/", show, "submission", Permission.ACT_IN_BULLETIN),  # the loader says whose
     *SIGNING.post("submissions/<int:pk>/act/", "submission-act", Permission.SUBMIT),
     Route("submissions/<int:pk>/adopt/", adopt, "submission-adopt", Permission.EDIT_BULLETIN),
+    *RAISE.post("submissions/<int:pk>/remark/", "submission-remarked", Permission.ACT_IN_BULLETIN),
+    *ALL.post("submissions/<int:pk>/remarks/all/", "submission-remarks-all", Permission.SUBMIT),
     *DECIDING.post("submissions/<int:pk>/decide/", "submission-decide", Permission.EDIT_BULLETIN),
 ]

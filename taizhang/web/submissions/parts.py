@@ -29,13 +29,16 @@ class ArticlePlace:
 
 @dataclass(frozen=True, slots=True)
 class TextDifference:
-    """Two texts in one: what is gone and what is new. ``folded`` is opened when asked for."""
+    """Two texts in one: what is gone and what is new. ``folded`` is opened when asked for; ``text`` is the newer one
+    where remarks have their places in it.
+    """
 
     template: ClassVar[str] = "submissions/_difference.html"
     heading: Words
     runs: Sequence[MergeRun]
     note: object = ""
     folded: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from taizhang.bulletin.actions import proofs
-from taizhang.bulletin.models import Proof, SubmittedText
+from taizhang.bulletin.actions.remarks import remark_on_proof
+from taizhang.bulletin.models import Proof, Remark, SubmittedText
 from taizhang.bulletin.queries.submissions import changed_figures, difference, signed_of
 from taizhang.bulletin.visible import draft_articles_for, proofs_for
 from taizhang.core.lifecycle.bulletin_life import PROOF, ProofState
+from taizhang.core.text.merge3 import MergeRun, RunKind
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, offered, seen, viewer_of
 from taizhang.web.frame.parts import Facts, Link, Note, PageHead, PagePart, Prose, by_at, dotted, link, page
@@ -24,6 +26,8 @@ from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
+from taizhang.web.remarks.raising import raising
+from taizhang.web.remarks.thread import article_remarks_for, remark_list
 from taizhang.web.submissions.forms import ProofAnswerForm
 from taizhang.web.submissions.parts import MovedFigures, TextDifference
 
@@ -37,7 +41,22 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: Request, row: Proof, boxes: Sequence[PagePart]) -> HttpResponse:
-    """The changed figures and the difference first; then the whole text."""
+    remarks = "remark" in offered(request, PROOF, row.state, row.unit)
+    return _shown(request, row, boxes, RAISE.boxes(request, row) if remarks else ())
+
+
+def _remarking(request: Request, row: Proof, boxes: Sequence[PagePart]) -> HttpResponse:
+    return _shown(request, row, STEPS.boxes(request, row), boxes)
+
+
+def _remarked(request: HttpRequest, result: Remark) -> HttpResponse:
+    return redirect(request.path.removesuffix("remark/") + f"#remark-{result.pk}")
+
+
+def _shown(
+    request: Request, row: Proof, boxes: Sequence[PagePart], remarking: Sequence[PagePart]
+) -> HttpResponse:
+    """The changed figures and the difference first; then the whole text, with what was said of it."""
     signed = signed_of(row.article, row.unit)
     edits = "overtake" in offered(request, PROOF, row.state, row.unit)
     at_desk = f"{reverse('draft', args=[row.article.issue_id])}?article={row.article_id}"
@@ -51,23 +70,25 @@ def _page(request: Request, row: Proof, boxes: Sequence[PagePart]) -> HttpRespon
     answer = []
     if row.answered_at:
         answer.append(Prose(row.get_state_display(), row.answer, [by_at(row.answered_by, row.answered_at)]))
-    aside = [*answer, *boxes, _facts(row, signed)]
-    return page(request, head, *_text(row, signed), aside=aside)
+    rows = article_remarks_for(request.viewer).filter(article=row.article)
+    said = [remark_list(request, rows)] if remarking or rows else []
+    aside = [*answer, *boxes, *said, _facts(row, signed)]
+    return page(request, head, *_text(row, signed), *remarking, aside=aside)
 
 
 def _text(row: Proof, signed: SubmittedText | None) -> Iterator[PagePart]:
     if row.state == ProofState.OVERTAKEN:
         yield Note(_("送校以后稿件又有改动，这一稿不用再确认；有新的校样会再送来。"))
-    heading = _("将刊发的文字")
+    heading, text = _("将刊发的文字"), f"{row.title}\n{row.body}"
     if signed is None:
         note = _("这篇不是由本单位来稿编成，请直接核对全文。")
-        yield Prose(heading, f"{row.title}\n{row.body}", [note], official=True)
+        yield TextDifference(heading, [MergeRun(RunKind.SAME, text)], note, text=text)
         return
     runs = difference((signed.title, signed.body), (row.title, row.body))
     if moved := changed_figures(runs):
         yield MovedFigures(moved)
     same, changed = _("与报送原文一字不差。"), _("划去的是报送原文里有而删去的，着色的是新加的。")
-    yield TextDifference(heading, runs, changed if len(runs) > 1 else same)
+    yield TextDifference(heading, runs, changed if len(runs) > 1 else same, text=text)
 
 
 def _facts(row: Proof, signed: SubmittedText | None) -> Facts:
@@ -115,7 +136,9 @@ STEPS = Steps(
     table=PROOF,
     goes=lambda row: reverse("queue"),
 )
+RAISE = raising("proof", remark_on_proof, seen(proofs_for), _remarking, _remarked)
 urlpatterns = [
     Route("articles/<int:pk>/proof/", ask, "proof-ask", Permission.EDIT_BULLETIN),
+    *RAISE.post("proofs/<int:pk>/remark/", "proof-remark", Permission.ACT_IN_BULLETIN),
     *STEPS.routes("proofs/<int:pk>/", "proof", Permission.ACT_IN_BULLETIN),
 ]

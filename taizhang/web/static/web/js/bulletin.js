@@ -5,4 +5,4 @@ import { startOrder } from "./order.js";
 startEditor(document);
 startOrder(document);
 // The list comes anew after each save.
-document.addEventListener("htmx:afterSwap", (event) => event.target.id === "list" && startOrder(document));
+document.addEventListener("htmx:afterSwap", (event) => event.target.id === "rail" && startOrder(document));

@@ -15,9 +15,11 @@ import { baseKeymap, EditorState, EditorView, history, keymap, redo, TextSelecti
 import { cardFor } from "./editor/card.js";
 import { showConflict } from "./editor/conflict.js";
 import { figureMarks, markAt, markBeside, markNumbered, showMarks } from "./editor/marks.js";
+import { remarkPlaces, remarkSurface } from "./editor/remarks.js";
 import { docOf, nearCaret, offsetOf, replaceWith, sliceOf, textOf } from "./editor/text.js";
 import { keeper } from "./keeping.js";
 import { posted } from "./keeping/requests.js";
+import { editedBy } from "./remarks.js";
 
 export function startEditor(root) {
   for (const form of root.querySelectorAll("form[data-editor]")) mount(root, form);
@@ -162,6 +164,7 @@ function mount(root, form) {
         }),
         keymap(baseKeymap),
         figureMarks(),
+        remarkPlaces(),
       ],
     }),
     attributes: {
@@ -227,6 +230,7 @@ function mount(root, form) {
     const link = event.target.closest("a[data-question]");
     if (link && goTo(link.hash)) event.preventDefault();
   });
+  editedBy(remarkSurface({ view, title, saving }));
   present(true).then(() => goTo(location.hash));
   follow(title.value.slice(0, 16) || area.value.slice(0, 16));
   setInterval(() => !document.hidden && present(false), 20_000);

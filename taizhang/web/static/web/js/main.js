@@ -11,6 +11,7 @@ import { startNarrow } from "./narrow.js";
 import { startOnce } from "./once.js";
 import { startPanes } from "./panes.js";
 import { startPrint } from "./print.js";
+import { startRemarks } from "./remarks.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
 import { startSecurityKey } from "./security-key.js";
@@ -29,6 +30,7 @@ const STARTS = [
   startTake,
   startDrop,
   startPrint,
+  startRemarks,
   startRows,
   startSay,
   startSecurityKey,

@@ -15,9 +15,11 @@ import { baseKeymap, EditorState, EditorView, history, keymap, redo, TextSelecti
 import { cardFor } from "./editor/card.js";
 import { showConflict } from "./editor/conflict.js";
 import { figureMarks, markAt, markBeside, markNumbered, showMarks } from "./editor/marks.js";
+import { insertLines, insertTable, newRow, tableLook, tabTo } from "./editor/tables.js";
 import { docOf, nearCaret, offsetOf, replaceWith, sliceOf, textOf } from "./editor/text.js";
 import { keeper } from "./keeping.js";
 import { posted } from "./keeping/requests.js";
+import { pastedTables } from "./tables.js";
 
 export function startEditor(root) {
   for (const form of root.querySelectorAll("form[data-editor]")) mount(root, form);
@@ -159,9 +161,13 @@ function mount(root, form) {
           "Mod-s": () => saving.flush() && true,
           F8: () => walk(1),
           "Shift-F8": () => walk(-1),
+          Tab: tabTo(1),
+          "Shift-Tab": tabTo(-1),
+          Enter: newRow,
         }),
         keymap(baseKeymap),
         figureMarks(),
+        tableLook(),
       ],
     }),
     attributes: {
@@ -171,7 +177,15 @@ function mount(root, form) {
       spellcheck: "false",
     },
     clipboardTextParser: sliceOf,
+    transformPastedHTML: () => "", // handlePaste reads what is pasted
     handlePaste(_view, event) {
+      const tables = pastedTables(event.clipboardData, area.value);
+      const tooLarge = form.querySelector("[data-table-words]");
+      if (tooLarge) tooLarge.hidden = !tables?.tooLarge;
+      if (tables?.text) {
+        insertLines(view, tables.text.split("\n"));
+        return true;
+      }
       const text = event.clipboardData?.getData("text/plain");
       if (!text) return false;
       view.dispatch(view.state.tr.replaceSelection(sliceOf(text)).scrollIntoView());
@@ -198,6 +212,9 @@ function mount(root, form) {
     },
   });
 
+  const inserts = form.querySelector("[data-insert-table]");
+  if (inserts) inserts.hidden = false;
+  inserts?.addEventListener("click", () => insertTable(view));
   root.addEventListener("page-drawn", () => saving.drawn());
   form.addEventListener("compositionstart", () => (composing = true));
   form.addEventListener("compositionend", () => (composing = false));

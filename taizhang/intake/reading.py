@@ -68,7 +68,10 @@ def extracted(answer: dict[str, Any]) -> Extracted:
         answer["text"],
         answer["format"],
         tuple(map(Message.from_json, answer["notes"])),
-        tuple(TextTable(first, end, tuple(map(tuple, rows))) for first, end, rows in answer["tables"]),
+        tuple(
+            TextTable(first, end, tuple(map(tuple, rows)), head)
+            for first, end, rows, head in answer["tables"]
+        ),
         tuple(Picture(*each) for each in answer["pictures"]),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.tables import ABOVE, LEFT
 from taizhang.intake.package import Element, below
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.runs import BETWEEN, LEFT_OUT, REMOVED, Runs, Source, alternative
@@ -27,11 +28,13 @@ _SPAN = 60  # columns that one cell may cover
 class TextTable(NamedTuple):
     """A table: its cells by rows, and the lines of the text that hold it (from 0, the second one excluded).
 
-    A cell that continues the one above it, or the one to its left, is empty."""
+    A cell that continues the one above it, or the one to its left, is ``ABOVE`` or ``LEFT``; the first ``head`` rows are
+    repeated on each page."""
 
     first_line: int
     end_line: int
     rows: tuple[tuple[str, ...], ...]
+    head: int = 0
 
 
 class Picture(NamedTuple):
@@ -142,10 +145,12 @@ class WordStory:
 
     def _table(self, table: Element) -> None:
         """A row whose cells have one line each is a line; any other row gives the lines of its cells one by one."""
-        begin, rows = self._above + len(self.lines), []
+        begin, head = self._above + len(self.lines), 0
+        rows: list[tuple[str, ...]] = []
         for row in _within(table, "w:tr"):
             if self._is_gone(row):
                 continue
+            head += head == len(rows) and below(row, "w:trPr/w:tblHeader") is not None
             cells = [self._cell(cell) for cell in _within(row, "w:tc")]
             shown = [[line for line in lines if line.strip()] for _, lines in cells]
             rows.append(
@@ -159,7 +164,7 @@ class WordStory:
                 self.lines.append(BETWEEN.join(lines[0].strip() for lines in shown if lines))
             else:
                 self.lines.extend(line for lines in shown for line in lines)
-        self.tables.append(TextTable(begin, self._above + len(self.lines), tuple(rows)))
+        self.tables.append(TextTable(begin, self._above + len(self.lines), tuple(rows), head))
 
     def _cell(self, cell: Element) -> tuple[Element | None, list[str]]:
         """The properties of a cell and its lines; tables inside it are text of the cell."""
@@ -208,12 +213,13 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _columns(properties: Element | None, lines: list[str]) -> list[str]:
-    """The text of a cell, and an empty one for each further column that it covers."""
+    """The text of a cell, and a mark for each further column that it covers."""
     merge = None if properties is None else properties.find("w:vMerge")
     goes_on = merge is not None and merge.get("w:val", "continue") == "continue"
     span = value(properties, "w:gridSpan") or "1"
     columns = int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1
-    return ["" if goes_on else "\n".join(line.strip() for line in lines)] + [""] * (min(columns, _SPAN) - 1)
+    text = ABOVE if goes_on else "\n".join(line.strip() for line in lines)
+    return [text] + [LEFT] * (min(columns, _SPAN) - 1)
 
 
 def _goes_on(properties: Element | None) -> bool:

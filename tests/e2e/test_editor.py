@@ -28,7 +28,8 @@ HTML = f"""<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>稿件
 <form data-editor data-save="/keep/" data-marks="/marks/" data-candidates="/candidates/" data-link="/link/"
  data-version="3"><input type="hidden" name="csrfmiddlewaretoken" value="token">
 <label for="t">标题</label><input id="t" name="title" value="宣讲到社区">
-<label for="b">正文</label><textarea id="b" name="body">{BODY}</textarea></form></main>
+<label for="b">正文</label><textarea id="b" name="body">{BODY}</textarea>
+<button type="button" data-insert-table hidden>插入表格</button></form></main>
 <script type="module" src="/static/start.js"></script></html>"""
 START = 'import { startEditor } from "/static/web/js/editor.js"; startEditor(document);'
 CARD = """<form data-card><ul role="listbox"><li><button name="figure" value="7" data-insert="8场" role="option">8场
@@ -154,6 +155,67 @@ def test_what_is_pasted_is_paragraphs_of_plain_text_and_can_be_undone(desk: Desk
     assert desk.lines() == [*BODY.split("\n")[:1], "受到欢迎。一。", "二。", "三。"]
     page.keyboard.press("Control+z")
     assert desk.lines() == BODY.split("\n")
+
+
+TABLE = """<style>td {color: red}</style><p>情况如下：</p><table>
+<tr><td colspan=3>各街道活动情况</td></tr>
+<tr><td rowspan=2>街道</td><td colspan=2>活动</td></tr><tr><td>场次</td><td>人<br>次</td></tr>
+<tr><td>东河|街道</td><td>8</td><td>1,520</td></tr><tr><td></td><td></td><td></td></tr></table>"""
+LINES = [
+    "表1 各街道活动情况",
+    "| 街道 | 活动 | << |",
+    "| ^^ | 场次 | 人 次 |",
+    "| --- | --- | --- |",
+    "| 东河｜街道 | 8 | 1,520 |",
+]
+PASTE = """(field, html) => { const data = new DataTransfer();
+    data.setData("text/plain", "文字");
+    data.setData("text/html", html);
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+
+
+def test_a_pasted_table_stands_below_the_paragraph_in_the_form_of_the_text(desk: Desk, page: Page) -> None:
+    desk.at_end()
+    desk.text.evaluate(PASTE, TABLE)
+    assert desk.posted(1)["body"] == "\n".join([BODY, "情况如下：", *LINES])
+    expect(desk.text.locator(".text-row")).to_have_count(4)
+    expect(desk.text.locator(".text-row-head")).to_have_count(2)
+    page.keyboard.press("Control+z")
+    assert desk.lines() == BODY.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<table><tr><td>" * 300 + "<b>甲</b>", ["文字"]),  # nested beyond all measure
+        ("<table>" + "<tr><td>甲</td><td>8</td></tr>" * 201 + "</table>", ["文字"]),
+        ("<table><tr><td rowspan=9999 colspan=1000>甲</td><td>乙</td></tr></table>", ["文字"]),
+        ("<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tr><td>1</td><td>2</td></tr></table>",
+         ["表1", "| 甲 | 乙 |", "| --- | --- |", "| 1 | 2 |"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_or_too_large_a_one_is_pasted_as_text(
+    desk: Desk, html: str, lines: list[str]
+) -> None:
+    desk.at_end()
+    desk.text.evaluate(PASTE, html)
+    assert desk.posted(1)["body"].removeprefix(BODY).strip().split("\n") == lines
+
+
+def test_a_table_is_inserted_and_filled_by_the_keyboard(desk: Desk, page: Page) -> None:
+    desk.text.locator("p").first.click()
+    page.get_by_role("button", name="插入表格").click()
+    page.keyboard.type(" 经费")
+    for words in ("街道", "人次", "说明", "东河", "520"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("西门")
+    page.keyboard.press("Enter")
+    page.keyboard.type("南浦")
+    assert desk.lines()[1:7] == [
+        "表1 经费", "| 街道 | 人次 | 说明 |", "| --- | --- | --- |", "| 西门 | 520 |  |", "| 南浦 |  |  |", "|  |  |  |"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("place", ["body", "title"])

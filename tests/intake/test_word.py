@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from taizhang.core.text.tables import ABOVE, LEFT
 from taizhang.intake import IntakeRefused, Limits, package, reading
 from tests.intake.hostile import with_member
 from tests.intake.packages import KIND, SPACES, STRICT, archive, paragraph, relations, run, word
@@ -336,7 +337,8 @@ def test_tables_are_kept_with_their_place() -> None:
     ]
     (table,) = found.tables
     assert (table.first_line, table.end_line) == (1, 7)
-    assert table.rows == (("单位", "场次", ""), ("平安街道\n和平街道", "24", "18"), ("", "6", ""))
+    assert table.rows == (("单位", "场次", LEFT), ("平安街道\n和平街道", "24", "18"), (ABOVE, "6", ""))
+    assert table.head == 0
 
 
 # ---- the package

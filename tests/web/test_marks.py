@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.figures.marks import Doubt, MarkLook, mark_text
+from taizhang.core.figures.marks import Doubt, MarkedTable, MarkLook, Piece, Room, lines_laid_out, mark_text
 from taizhang.core.figures.model import Kind, Quantity, Relation, Span, Surroundings, TextFigure
 
 TEXT = "海川市开展宣讲8场，\n500多名职工参加。\n\n多家单位实现全覆盖。"
@@ -112,3 +112,36 @@ def test_no_character_is_lost_or_doubled(text: str, data: st.DataObject) -> None
     ]
     marked = mark_text(text, figures)
     assert "".join("".join(flat(marked)).split()) == "".join(text.split())
+
+
+TABLE = (
+    "表1 活动（8场）\n| 街道 | 活动 | << |\n| ^^ | 场次 | 人次 |\n| --- | --- | --- |\n| 东河 | 8场 | 520 |"
+)
+
+
+def test_a_table_is_laid_out_with_its_marks_between_the_lines() -> None:
+    text = f"前文。\n{TABLE}\n后文。"
+    marked = mark_text(text, [figure(text, "8场）"), figure(text, "8场 ")])
+    before, table, after = marked.paragraphs
+    assert isinstance(table, MarkedTable)
+    assert [piece.text for piece in (*before, *after)] == ["前文。", "后文。"]
+    assert [piece.text for piece in table.caption] == ["表1 活动（", "8场）"]
+    assert [(cell.down, cell.across, cell.is_head) for cell in table.head[0]] == [(2, 1, True), (1, 2, True)]
+    (row,) = table.rows
+    assert [("".join(piece.text for piece in cell.pieces), cell.align) for cell in row] == [
+        ("东河", "left"), ("8场", "right"), ("520", "right")
+    ]  # fmt: skip
+    assert [piece.mark for cell in row for piece in cell.pieces if piece.mark] == [marked.marks[1]]
+
+
+def test_a_table_is_shown_whole_or_counted_as_the_rest() -> None:
+    marked = mark_text(f"前文。\n{TABLE}", [], room=Room(characters=60))
+    assert flat(marked) == ["前文。"]
+    assert marked.more_characters == len(TABLE)
+
+
+def test_lines_without_marks_are_laid_out_the_same_way() -> None:
+    first, table = lines_laid_out(["前文。", "", *TABLE.split("\n")[1:]])
+    assert first == (Piece("前文。"),)
+    assert isinstance(table, MarkedTable)
+    assert table.caption == ()

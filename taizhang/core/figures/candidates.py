@@ -175,7 +175,7 @@ def _nearness(written: TextFigure, text: str, measure: str) -> int:
     """3: the measure stands beside the figure; 2: half of it; 1: some of it in the same sentence; 0: nothing."""
     start, end = written.sentence
     window = Span(max(start, written.span.start - NEAR), min(end, written.span.end + NEAR))
-    beside = containment(measure, window.of(text), PAIR)
+    beside = containment(measure, written.counted if written.in_table else window.of(text), PAIR)
     if beside >= NAMED:
         return 3 if beside == 1 else 2
     return 1 if containment(measure, written.sentence.of(text), PAIR) else 0

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from taizhang.core.figures.model import Interval, Kind, Relation, Span, TextFigure
 from taizhang.core.figures.normalise import fold
+from taizhang.core.figures.table_checks import table_faults
 from taizhang.core.figures.units import PERSONS, unit_named
 from taizhang.core.figures.verdict import Outcome, readable
 from taizhang.core.text.messages import N_, Message
@@ -66,8 +67,11 @@ class _Group:
 def check_text(text: str, figures: Sequence[TextFigure]) -> list[Finding]:
     """Contradictions a text holds in itself, in order of their place."""
     folded = fold(text)
-    findings: list[Finding] = []
-    for sentence in _sentences(figures):
+    findings = [
+        Finding(fault.whole.span, fault.part.span, Outcome.CONTRADICT, fault.reason)
+        for fault in table_faults(text, figures)
+    ]
+    for sentence in _sentences([figure for figure in figures if not figure.in_table]):
         counted = [
             figure for figure in sentence if figure.quantity.kind in _COUNTED and figure.quantity.strict
         ]

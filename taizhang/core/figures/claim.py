@@ -87,10 +87,17 @@ class Claim(Generic[K]):
 
 
 def claims(all_said: Sequence[Said[K]]) -> Iterator[Claim[K]]:
-    """Those that may be compared: counted things, measures and money, with a day, an organisation and a matter."""
+    """Those that may be compared: counted things, measures and money outside tables, with a day, an organisation and a
+    matter.
+    """
     for said in all_said:
         quantity, unit = said.figure.quantity, unit_named(said.figure.quantity.unit)
-        if not (said.as_of and said.unit_name and unit) or quantity.kind not in _COUNTED or quantity.per:
+        if (
+            said.figure.in_table
+            or not (said.as_of and said.unit_name and unit)
+            or quantity.kind not in _COUNTED
+            or quantity.per
+        ):
             continue
         claim = _claim(said, said.as_of, unit)
         if claim and len(claim.own_words) >= LEAST:

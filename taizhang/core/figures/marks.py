@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
 
 from taizhang.core.figures.model import Kind, Span, TextFigure
+from taizhang.core.text.tables import TableBlock, split_tables
 
 MOST_MARKS = 400  # an issue of five pages has 150
 MOST_DOUBTS = 100
@@ -72,14 +73,37 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedCell:
+    """A cell of a table of the text: its pieces, how they stand, and how many rows and columns it covers."""
+
+    pieces: tuple[Piece, ...]
+    align: str
+    is_head: bool
+    down: int
+    across: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedTable:
+    """A table of the text with its caption; ``head`` are its header rows, ``rows`` the others."""
+
+    caption: tuple[Piece, ...]
+    head: tuple[tuple[MarkedCell, ...], ...]
+    rows: tuple[tuple[MarkedCell, ...], ...]
+
+
+Laid = tuple[Piece, ...] | MarkedTable
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text as paragraphs of pieces, with its marks and the mark at which each question is found.
+    """A text as paragraphs of pieces and tables, with its marks and the mark at which each question is found.
 
     ``figure_count`` counts all figures; ``more_…`` is what is not shown; ``unread`` counts the characters at
     the end in which figures were not looked for.
     """
 
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[Laid, ...]
     marks: tuple[Mark, ...]
     place_of: dict[int, int]
     doubts: tuple[Doubt, ...] = ()
@@ -142,7 +166,7 @@ def mark_text(
         if touched := _touched(shown, doubt.span):
             place_of[doubt.number] = touched[0].number
     return MarkedText(
-        paragraphs=tuple(tuple(_pieces(text, shown, bounds)) for bounds in paragraphs),
+        paragraphs=tuple(_laid(text, shown, *each) for each in paragraphs),
         marks=tuple(shown),
         place_of=place_of,
         doubts=tuple(doubts[:MOST_DOUBTS]),
@@ -154,33 +178,69 @@ def mark_text(
     )
 
 
-def _bounded(text: str, room: Room) -> tuple[list[tuple[int, int]], int]:
-    """The bounds of the paragraphs that are shown, and where the rest of the text begins."""
-    shown: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
+def lines_laid_out(lines: Iterable[str]) -> list[Laid]:
+    """The lines of a text without marks: each a paragraph, those of a table as that table."""
+    text = "\n".join(lines)
+    parts = [part for part in split_tables(text) if text[part[0] : part[1]].strip()]
+    return [_laid(text, (), *part) for part in parts]
+
+
+def _laid(text: str, marks: Sequence[Mark], start: int, end: int, table: TableBlock | None) -> Laid:
+    if table is None:
+        return tuple(_pieces(text, marks, (start, end)))
+    rows = [
+        tuple(
+            MarkedCell(
+                tuple(_pieces(text, marks, (cell.start, cell.end))),
+                table.align(cell),
+                cell.row < table.head,
+                cell.down,
+                cell.across,
+            )
+            for cell in row
+        )
+        for row in table.rows
+    ]
+    caption = (table.caption.start, table.caption.end) if table.caption else (0, 0)
+    return MarkedTable(
+        tuple(_pieces(text, marks, caption)), tuple(rows[: table.head]), tuple(rows[table.head :])
+    )
+
+
+def _bounded(text: str, room: Room) -> tuple[list[tuple[int, int, TableBlock | None]], int]:
+    """The bounds of the paragraphs that are shown, and where the rest of the text begins; a table is never cut."""
+    shown: list[tuple[int, int, TableBlock | None]] = []
+    for start, end, table in _paragraphs(text):
+        cost = PARAGRAPH_COST * (len(table.grid) * table.columns if table else 1)
         stop = min(end, start + room.characters)
+        if table and stop < end:
+            room.characters = 0
+            return shown, start
         if stop > start:
-            shown.append((start, stop))
-        room.characters = max(0, room.characters - (stop - start) - PARAGRAPH_COST)
+            shown.append((start, stop, table))
+        room.characters = max(0, room.characters - (stop - start) - cost)
         if stop < end or not room.characters:
             return shown, stop
     return shown, len(text)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The bounds of the paragraphs: runs of lines between blank ones, without the space around them."""
-    at, opened, closed = 0, None, 0
-    for line in text.split("\n"):
-        if line.strip():
+def _paragraphs(text: str) -> Iterator[tuple[int, int, TableBlock | None]]:
+    """The bounds of the tables, and of runs of lines between them and between blank lines, without the space around."""
+    opened, closed = None, 0
+    for start, end, table in split_tables(text):
+        line = text[start:end]
+        if line.strip() and table is None:
             if opened is None:
-                opened = at + len(line) - len(line.lstrip())
-            closed = at + len(line.rstrip())
-        elif opened is not None:
-            yield opened, closed
+                opened = start + len(line) - len(line.lstrip())
+            closed = start + len(line.rstrip())
+            continue
+        if opened is not None:
+            yield opened, closed, None
             opened = None
-        at += len(line) + 1
+        if table:
+            yield start, end, table
     if opened is not None:
-        yield opened, closed
+        yield opened, closed, None
 
 
 def _touched(marks: Sequence[Mark], place: Span) -> Sequence[Mark]:

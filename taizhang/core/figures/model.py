@@ -174,6 +174,7 @@ class Surroundings(NamedTuple):
     basis: Aggregation = Aggregation.PERIOD
     counted: str = ""
     as_of: str | None = None
+    in_table: bool = False  # the sentence is a row, and what is counted are the heads of row and column
 
 
 class TextFigure:
@@ -219,6 +220,11 @@ class TextFigure:
     def as_of(self) -> str | None:
         """截至8月中旬, as written."""
         return self.surroundings.as_of
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it stands in a cell of a table."""
+        return self.surroundings.in_table
 
     def but(self, quantity: Quantity) -> TextFigure:
         """The same figure with another quantity."""

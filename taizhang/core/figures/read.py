@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from taizhang.core.figures.lexicon import DEFAULT_LEXICON, Lexicon
 from taizhang.core.figures.model import Aggregation, Kind, Quantity, Span, Surroundings, TextFigure
 from taizhang.core.figures.normalise import Normalised, normalise
 from taizhang.core.figures.scan import Scanner
+from taizhang.core.figures.tabular import figures_of_table
 from taizhang.core.figures.wording import basis_in, clause_before, counted_around, per_in
+from taizhang.core.text.tables import TableBlock, tables_in
 
 _SENTENCE_END = re.compile(r"[。!?\n]+")
 _AS_OF = re.compile(r"截[至止]到?[^,。;、()\n]{1,16}")
@@ -32,7 +35,28 @@ def read_figures(
     scanner = Scanner(normal, lexicon)
     scanner.run()
     context = _Context(text, normal)
-    return [context.figure(made) for made in sorted(scanner.drafts, key=lambda made: made.start)]
+    figures = [context.figure(made) for made in sorted(scanner.drafts, key=lambda made: made.start)]
+    tables = tables_in(text)
+    return _with_tables(text, figures, tables, lexicon) if tables else figures
+
+
+def _with_tables(
+    text: str, scanned: list[TextFigure], tables: Sequence[TableBlock], lexicon: Lexicon
+) -> list[TextFigure]:
+    """The figures outside the tables as they were read, and those of the cells."""
+    known: dict[str, list[TextFigure]] = {}
+
+    def read(number: str) -> list[TextFigure]:
+        if number not in known:
+            known[number] = read_figures(number, lexicon)
+        return known[number]
+
+    figures, at = [], 0
+    for table in tables:
+        first, after = (bisect_left(scanned, place, key=_place_of) for place in (table.start, table.end))
+        figures += [*scanned[at:first], *figures_of_table(table, scanned[first:after], read)]
+        at = after
+    return [*figures, *scanned[at:]]
 
 
 def excluded_numerals(text: str, lexicon: Lexicon = DEFAULT_LEXICON) -> list[Excluded]:
@@ -120,6 +144,10 @@ class _Context:
     def _date_before(self, sentence: int, place: int) -> str | None:
         k = bisect_right(self._as_of, place, key=_start_of) - 1
         return self._as_of[k][1] if k >= 0 and self._as_of[k][0] >= sentence else None
+
+
+def _place_of(figure: TextFigure) -> int:
+    return figure.span.start
 
 
 def _start_of(entry: tuple[int, str]) -> int:

@@ -29,6 +29,7 @@ from taizhang.core.gongwen.words import (
     WHOLE_UNIT,
     mark_of,
 )
+from taizhang.core.text.tables import is_caption, is_row
 
 HEADLINE_LONGEST = 64
 _NOT_A_UNIT = re.compile(
@@ -91,6 +92,11 @@ class BlockCase:
     def words(self) -> str:
         """The text of a paragraph short enough for a heading or a source; empty for a longer one."""
         return self.block.text if len(self.block.text) <= HEADLINE_LONGEST + 20 else ""
+
+
+def _table(case: BlockCase) -> BlockPiece | None:
+    of_table = is_row(case.block.text) or (is_row(case.following) and is_caption(case.block.text))
+    return BlockPiece(Sort.TEXT, case.block) if of_table else None
 
 
 def _contents(case: BlockCase) -> BlockPiece | None:
@@ -170,6 +176,13 @@ def _text(case: BlockCase) -> BlockPiece:
 
 
 SORTS: tuple[StructureRule[BlockCase, BlockPiece], ...] = (
+    StructureRule(
+        "table and its caption", _table,
+        f"市局办好便民早市\n表1 走访情况\n| 商户 | 意见 |\n| --- | --- |\n| 400 | 57 |\n{TEXT}",
+        "文章《市局办好便民早市》5 段",
+        f"市局办好便民早市\n{TEXT}\n（区局）\n表1 走访情况\n{TEXT}",
+        "文章《市局办好便民早市》（区局）1 段；文章《表1 走访情况》1 段",
+    ),
     StructureRule(
         "heading of a list of contents", _contents,
         f"本期要目\n市局办好便民早市\n市局办好便民早市\n{TEXT}", "文章《市局办好便民早市》1 段",

@@ -11,6 +11,7 @@ from taizhang.core.gongwen.reading import has_certain_ends
 from taizhang.core.gongwen.unwrap import unwrap
 from taizhang.core.gongwen.words import CONTACT_LINE, SOURCE_LABEL
 from taizhang.core.text.folding import comparison_key
+from taizhang.core.text.tables import tabbed
 
 LONGEST_TITLE = 60  # a longer first line is text: its first sentence is the run-in headline
 _SENTENCE = re.compile(r"[^。！？]*[。！？]")
@@ -27,9 +28,9 @@ def article_in(text: str, names: Collection[str], source_format: str = "text") -
 
     Lines that were wrapped are joined, headings stay paragraphs. One of the unit's ``names`` above or below the
     title or at the end, in brackets or not, is dropped, and so is a last line that says who wrote the article:
-    the bulletin prints the unit anyway.
+    the bulletin prints the unit anyway. Lines with tabs between cells become a table; Refused where it is too large.
     """
-    lines = split_lines(text)
+    lines = split_lines(tabbed(text))
     certain = has_certain_ends(text, source_format)
     head = 1 if lines and _is_title(lines[0]) else 0
     blocks = unwrap(lines[:head]) + unwrap(lines[head:], certain_ends=certain)

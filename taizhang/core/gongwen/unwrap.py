@@ -18,6 +18,7 @@ from taizhang.core.gongwen.words import (
     SOURCE_LINE,
     mark_of,
 )
+from taizhang.core.text.tables import is_caption, is_row
 
 _OPEN_END = "，,、“‘《（([【〔—"  # signs after which a sentence goes on whatever follows
 _LONG = 45  # characters; an unwrapped line of that length is text, not a headline
@@ -146,10 +147,21 @@ def unwrap(lines: list[Line], *, certain_ends: bool = False) -> list[Block]:
     blocks: list[Block] = []
     begin = 0
     for i in range(1, len(lines) + 1):
-        if i == len(lines) or certain_ends or not _goes_on(lines[i - 1], lines[i], layout):
+        if (
+            i == len(lines)
+            or certain_ends
+            or _ends_in_table(lines, i)
+            or not _goes_on(lines[i - 1], lines[i], layout)
+        ):
             blocks.append(_joined(lines[begin:i], layout.base))
             begin = i
     return blocks
+
+
+def _ends_in_table(lines: list[Line], i: int) -> bool:
+    """Whether a paragraph ends before line ``i`` because a row of a table or its caption stands on either side."""
+    below = lines[i + 1].text if i + 1 < len(lines) else ""
+    return is_row(lines[i - 1].text) or is_row(lines[i].text) or (is_row(below) and is_caption(lines[i].text))
 
 
 def _joined(lines: list[Line], base: int) -> Block:

@@ -8,7 +8,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.press.form.cells import CellCount, count_cells
 from taizhang.press.form.measure import PageMeasure, Rule, TextLine, measure
 from taizhang.press.form.report import FormFinding, FormReport
-from taizhang.press.form.rows import blank_rows, carried_rows
+from taizhang.press.form.rows import carried_rows, filled_rows, is_small
 from taizhang.press.typeset.geometry import (
     BINDING_MM,
     BODY_SIZE,
@@ -62,7 +62,14 @@ class Check:
             exact=self.cells.exact,
             moved=self.cells.moved,
             top_mm=_rounded(
-                min((_top_mm(lines[0]) for n in self.full if (lines := self.bodies[n])), default=None)
+                min(
+                    (
+                        _top_mm(lines[0])
+                        for n in self.full
+                        if (lines := self.bodies[n]) and not is_small(lines[0])
+                    ),
+                    default=None,
+                )
             ),
             left_mm=_rounded(min((line.left / MM for line in body), default=None)),
             right_mm=_rounded(max((line.right / MM for line in body), default=None)),
@@ -121,12 +128,12 @@ class Check:
                     ),
                 )
             top = _top_mm(lines[0])
-            if n in self.full and abs(top - TOP_MM) > _TOLERANCE_MM:
+            if n in self.full and not is_small(lines[0]) and abs(top - TOP_MM) > _TOLERANCE_MM:
                 yield FormFinding(n + 1, Message(N_("天头为{mm}毫米，应为37±1毫米。"), {"mm": f"{top:.1f}"}))
 
     def _line_counts(self) -> Iterator[FormFinding]:
         for n in self.full:
-            found = len(self.bodies[n]) + blank_rows(self.bodies[n], self.grid)
+            found = filled_rows(self.bodies[n], self.grid)
             overleaf = next(lines for lines in self.bodies[n + 1 :] if lines)
             if not self.grid.lines - carried_rows(overleaf) <= found <= self.grid.lines:
                 values: dict[str, str | int] = {"found": found, "wanted": self.grid.lines}

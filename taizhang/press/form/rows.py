@@ -1,4 +1,4 @@
-"""Rows of the grid that bear no text and still count: those that set a title or a column apart."""
+"""Rows of the grid that bear no line of text and still count: those of tables, and those that set a title apart."""
 
 from __future__ import annotations
 
@@ -6,9 +6,23 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from taizhang.press.form.measure import TextLine
-from taizhang.press.typeset.geometry import BODY_SIZE, Grid
+from taizhang.press.typeset.geometry import BODY_SIZE, MM, TOP_MM, Grid
 
+_WITH_A_TABLE = 12  # rows at most that go with the first one of a table: caption, header, one row of text
 _WITH_A_TITLE = 3  # rows that go with it: its own and the blank ones before and after
+
+
+def is_small(line: TextLine) -> bool:
+    """Whether a line is of a table, whose type is smaller than that of the text."""
+    return line.size < BODY_SIZE - 0.6
+
+
+def filled_rows(lines: Sequence[TextLine], grid: Grid) -> int:
+    """How many rows of the grid a page fills: its lines, or where a table stands on it, all rows down to the last line."""
+    if not any(map(is_small, lines)):
+        return len(lines) + blank_rows(lines, grid)
+    half_gap = (grid.pitch - BODY_SIZE) / 2
+    return int((max(line.baseline for line in lines) - TOP_MM * MM + half_gap) / grid.pitch) + 1
 
 
 def blank_rows(lines: Sequence[TextLine], grid: Grid) -> int:
@@ -22,7 +36,11 @@ def blank_rows(lines: Sequence[TextLine], grid: Grid) -> int:
 
 
 def carried_rows(overleaf: Sequence[TextLine]) -> int:
-    """How many rows a page may leave empty because the next one opens with a title, which is never torn apart."""
+    """How many rows a page may leave empty because the next one opens with a title or a table, whose
+    beginnings are never torn apart.
+    """
+    if overleaf and is_small(overleaf[0]):
+        return _WITH_A_TABLE
     titles = sum(1 for _ in takewhile(_set_apart, overleaf))
     return titles * _WITH_A_TITLE + 1 if titles else 0  # and the first line of the text
 

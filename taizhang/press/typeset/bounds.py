@@ -7,7 +7,9 @@ from typing import Any
 
 from taizhang.core.gongwen import bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.tables import check_size, tables_in
 from taizhang.press.refusal import PressError
 
 MAX_CHARACTERS = 200_000  # of an issue
@@ -38,12 +40,22 @@ def bounded(bulletin: Bulletin) -> dict[str, Any]:
                     {"count": len(paragraph.text), "most": MAX_PARAGRAPH, "start": paragraph.text[:12]},
                 )
             )
+    for item in bulletin.items:
+        for table in tables_in("\n".join(paragraph.text for paragraph in item.body)):
+            _check_table(len(table.grid), table.columns)
     data: dict[str, Any] = clean(bulletin_to_json(bulletin))
     if (count := _size(data)) > MAX_CHARACTERS:
         raise PressError(
             Message(N_("全文{count}字，超过一期{most}字的上限。"), {"count": count, "most": MAX_CHARACTERS})
         )
     return data
+
+
+def _check_table(rows: int, columns: int) -> None:
+    try:
+        check_size(rows, columns)
+    except Refused as refusal:
+        raise PressError(refusal.sentence) from refusal
 
 
 def clean(value: Any) -> Any:

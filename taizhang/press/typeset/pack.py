@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from taizhang.core.gongwen.model import Bulletin, IssueKind, Item, Paragraph
+from taizhang.core.gongwen.model import Bulletin, IssueKind, Item
 from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.tables import TableBlock, lines_and_tables
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, may_break
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.fonts import FontSet
 from taizhang.press.typeset.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_WIDTH
 from taizhang.press.typeset.qr import CAPTION, code
+from taizhang.press.typeset.tabulate import table_block
 from taizhang.press.typeset.template import HouseTemplate
 
 _LEAD = re.compile(
@@ -124,17 +126,27 @@ class Packer:
         return {"kind": kind, "text": self._say(FontRole.HEI, text)}
 
     def _item(self, item: Item) -> Iterator[dict[str, Any]]:
-        body: Sequence[Paragraph] = [p for p in item.body if p.text.strip()]
+        body = lines_and_tables(paragraph.text for paragraph in item.body)
         if item.run_in:
-            first = self._led(body[0].text) if body else []
-            yield self._paragraph([(FontRole.HEI, item.title), *first], head=len(item.title))
-            body = body[1:]
+            first = body[0] if body else ""
+            runs = self._led(first) if isinstance(first, str) else []
+            yield self._paragraph([(FontRole.HEI, item.title), *runs], head=len(item.title))
+            body = body[isinstance(first, str) :]
         elif item.title.strip():
             self._say(FontRole.XIAOBIAOSONG, item.title)
             yield {"kind": "title", "lines": balanced(item.title, int(TYPE_WIDTH // TITLE_SIZE))}
-        yield from (self._paragraph(self._led(p.text)) for p in body)
+        yield from map(self._part, body)
         if item.source_unit:
             yield {"kind": "source", "lines": self._ragged(f"（{item.source_unit}）")}
+
+    def _part(self, part: str | TableBlock) -> dict[str, Any]:
+        if isinstance(part, str):
+            return self._paragraph(self._led(part))
+        return table_block(part, self._spoken, self.grid.pitch)
+
+    def _spoken(self, text: str, role: FontRole) -> list[Glyph]:
+        known = self.fonts.known[role]
+        return [known.get(c) or self.fonts.glyph(c, role) for c in self._say(role, text)]
 
     def _led(self, text: str) -> list[Run]:
         return led(text) if self.template.lead_sentences else [(FontRole.FANG, text)]
@@ -143,9 +155,7 @@ class Packer:
         """One paragraph in lines; its first ``head`` characters are the item's headline."""
         glyphs: list[Glyph] = []
         for role, text in runs:
-            line = self._say(role, text.replace("\n", " "))
-            known = self.fonts.known[role]
-            glyphs += [known.get(c) or self.fonts.glyph(c, role) for c in line]
+            glyphs += self._spoken(text.replace("\n", " "), role)
         lines = break_lines(glyphs, self.grid.cells - 2, self.grid.cells)
         self.full_lines += [line for line in lines if not line.last]
         return {
@@ -227,7 +237,7 @@ def _first(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dic
         if block["kind"] == "paragraph":
             block["lines"] = block["lines"][:left]
         kept.append(block)
-        left -= len(block.get("lines", "1"))
+        left -= block.get("rows") or len(block.get("lines", "1"))
     return kept, left <= 0
 
 

@@ -25,6 +25,7 @@ from docx.text.run import Run
 
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.model import Bulletin, Item
+from taizhang.core.text.tables import lines_and_tables
 from taizhang.press.typeset.bounds import bounded
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.geometry import (
@@ -46,6 +47,7 @@ from taizhang.press.typeset.pack import (
 )
 from taizhang.press.typeset.qr import CAPTION, code, code_picture
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
+from taizhang.press.word.ruled import add_table
 
 _FONTS = {
     FontRole.FANG: "仿宋_GB2312",
@@ -176,16 +178,20 @@ class _Writer:
         self._run(self._paragraph(WD_ALIGN_PARAGRAPH.CENTER), f"【{column}】", FontRole.HEI)
 
     def _item(self, item: Item) -> None:
-        body = [p.text for p in item.body]
+        body = lines_and_tables(paragraph.text for paragraph in item.body)
         if item.run_in:
             first = body[0] if body else ""
-            self._text([(FontRole.HEI, item.title), *self._led(first)])
-            body = body[1:]
+            runs = self._led(first) if isinstance(first, str) else []
+            self._text([(FontRole.HEI, item.title), *runs])
+            body = body[isinstance(first, str) :]
         else:
             title = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
             self._run(title, item.title, FontRole.XIAOBIAOSONG, TITLE_SIZE)
-        for text in body:
-            self._text(self._led(text))
+        for part in body:
+            if isinstance(part, str):
+                self._text(self._led(part))
+            else:
+                add_table(self.document, part, pitch=self.pitch, run=self._run, form=_set)
         if item.source_unit:
             self._run(self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT), f"（{item.source_unit}）", FontRole.FANG)
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from taizhang.core.figures.marks import lines_laid_out
 from taizhang.core.text.messages import nested
 from taizhang.office import clock
 from taizhang.office.actions.founding import founded_before
@@ -28,6 +29,7 @@ from taizhang.web.frame.routes import Door, declared, requirement
 
 register = template.Library()
 register.filter(nested)
+register.filter("laid_out", lambda body: lines_laid_out(paragraph.text for paragraph in body))
 SECTIONS = [
     ("queue", gettext_lazy("待办")),
     ("sheet", gettext_lazy("总览")),

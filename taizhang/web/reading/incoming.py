@@ -13,6 +13,7 @@ from taizhang.bulletin.rules.checks import check_text
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import Message
 from taizhang.intake import IntakeRefused, extract_bytes
+from taizhang.intake.data_tables import with_tables
 from taizhang.intake.plain import cleaned
 from taizhang.office.models import Person
 
@@ -43,7 +44,7 @@ def text_given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message]]
 def _given(given: dict[str, Any]) -> tuple[str, str, str, Sequence[Message], bytes]:
     if upload := given.get("file"):
         content = upload.read()
-        extracted = extract_bytes(content, upload.name)
+        extracted = with_tables(extract_bytes(content, upload.name))
         return extracted.text, upload.name, extracted.format, extracted.notes, content
     text, notes = cleaned(given["text"])
     return text, "", "text", notes, b""

@@ -24,6 +24,7 @@ from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.gongwen.pasted import tidy
 from taizhang.core.text.merge3 import MergeRun, compared
+from taizhang.core.text.tables import split_tables
 from taizhang.web.frame.forms import OpenForm, line
 from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import day_words, say
@@ -87,7 +88,7 @@ def checked(
 ) -> Checked:
     """Read an article as it is stored, or as it was ``posted`` with answers to what is asked of its passages."""
     title, body = tidy(title, body)
-    paragraphs = [title, *body.split("\n")]
+    paragraphs = [title, *(body[start:end] for start, end, _table in split_tables(body))]
     text = "\n\n".join(paragraphs)  # marks are laid over paragraphs with a blank line between them
     read = readable(text)
     figures = read_figures(read, certain_ends=True)

@@ -37,6 +37,7 @@ class ArticleDrop(DraftForm):
         self.units = {str(unit.pk): unit for unit in units}
         self.fields["text"].label = _("粘贴稿件")
         self.fields["text"].help_text = _("第一行作标题，以下每行一段。")
+        self.fields["text"].widget.attrs["data-tables"] = True
         self.fields["file"].label = _("或者选择文件")
         self.fields["file"].help_text = _("Word、PDF 或纯文本，选好即读入。")
         self.fields["file"].widget.attrs["accept"] = ".docx,.pdf,.txt"
@@ -62,7 +63,13 @@ class ArticleForm(OpenForm):
 
     version = VersionField()
     title = line(_("标题"), 200)
-    body = text(_("正文"), ARTICLE_LIMIT, 18, help_text=_("每行一段。小标题单独成行即可。"))
+    body = text(
+        _("正文"),
+        ARTICLE_LIMIT,
+        18,
+        help_text=_("每行一段。小标题单独成行即可。表格从Excel、WPS或网页直接粘贴。"),
+    )
+    body.widget.attrs["data-tables"] = True
     project: Any = forms.ModelChoiceField(
         label=_("所属项目"), queryset=None, required=False, empty_label=_("不属于哪个项目")
     )

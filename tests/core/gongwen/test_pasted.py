@@ -100,3 +100,18 @@ def test_radicals_are_ideographs() -> None:
 
 def test_an_article_is_stored_with_a_line_for_every_paragraph() -> None:
     assert tidy(" 办好 \n 早市 ", "　　一。\r\n\r\n二。 ") == ("办好 早市", "一。\n二。")
+
+
+def test_a_table_of_an_article_stays_a_table() -> None:
+    text = (
+        "市局办好便民早市\n全市走访商户。\n表1 走访\n| 街道 | 商户 |\n| --- | --- |\n|  | 400 |\n（市商务局）"
+    )
+    assert article_in(text, ("市商务局",)) == (
+        "市局办好便民早市",
+        "全市走访商户。\n表1 走访\n| 街道 | 商户 |\n| --- | --- |\n|  | 400 |",
+    )
+
+
+def test_cells_between_tabs_become_a_table() -> None:
+    title, body = article_in("市局办好便民早市\n街道\t商户\n东河\t400", ())
+    assert (title, body) == ("市局办好便民早市", "| 街道 | 商户 |\n| --- | --- |\n| 东河 | 400 |")

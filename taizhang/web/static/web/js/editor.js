@@ -20,6 +20,8 @@ import { docOf, nearCaret, offsetOf, replaceWith, sliceOf, textOf } from "./edit
 import { keeper } from "./keeping.js";
 import { posted } from "./keeping/requests.js";
 import { editedBy } from "./remarks.js";
+import { insertLines, insertTable, newRow, tableLook, tabTo } from "./editor/tables.js";
+import { pastedTables } from "./tables.js";
 
 export function startEditor(root) {
   for (const form of root.querySelectorAll("form[data-editor]")) mount(root, form);
@@ -161,10 +163,14 @@ function mount(root, form) {
           "Mod-s": () => saving.flush() && true,
           F8: () => walk(1),
           "Shift-F8": () => walk(-1),
+          Tab: tabTo(1),
+          "Shift-Tab": tabTo(-1),
+          Enter: newRow,
         }),
         keymap(baseKeymap),
         figureMarks(),
         remarkPlaces(),
+        tableLook(),
       ],
     }),
     attributes: {
@@ -174,7 +180,15 @@ function mount(root, form) {
       spellcheck: "false",
     },
     clipboardTextParser: sliceOf,
+    transformPastedHTML: () => "", // handlePaste reads what is pasted
     handlePaste(_view, event) {
+      const tables = pastedTables(event.clipboardData, area.value);
+      const tooLarge = form.querySelector("[data-table-words]");
+      if (tooLarge) tooLarge.hidden = !tables?.tooLarge;
+      if (tables?.text) {
+        insertLines(view, tables.text.split("\n"));
+        return true;
+      }
       const text = event.clipboardData?.getData("text/plain");
       if (!text) return false;
       view.dispatch(view.state.tr.replaceSelection(sliceOf(text)).scrollIntoView());
@@ -201,6 +215,9 @@ function mount(root, form) {
     },
   });
 
+  const inserts = form.querySelector("[data-insert-table]");
+  if (inserts) inserts.hidden = false;
+  inserts?.addEventListener("click", () => insertTable(view));
   root.addEventListener("page-drawn", () => saving.drawn());
   form.addEventListener("compositionstart", () => (composing = true));
   form.addEventListener("compositionend", () => (composing = false));

@@ -16,11 +16,13 @@ import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
 import { startSecurityKey } from "./security-key.js";
 import { startTake } from "./take.js";
+import { startTables } from "./tables.js";
 import { startTabs } from "./tabs.js";
 
 const STARTS = [
   startOnce,
   startTabs,
+  startTables,
   startPanes,
   startMarks,
   startLeaf,

@@ -15,6 +15,7 @@ GROUPS = (
     "figures",
     "report_figures",
     "read",
+    "proof",
     "ledger",
     "press",
     "fonts",

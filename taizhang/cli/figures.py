@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from taizhang.cli.inputs import CallRefused, guarded, read_records, read_text
+from taizhang.cli.inputs import CallRefused, guarded, read_records, read_text, write_each
 from taizhang.cli.words import _, say
 from taizhang.core.figures import (
     Kind,
@@ -23,7 +23,7 @@ from taizhang.core.figures import (
     read_figures,
 )
 from taizhang.core.figures.cases import Case, case_from_json, decide, ledger_number, ledger_pair
-from taizhang.core.text.messages import N_, filled
+from taizhang.core.text.messages import N_
 
 _KINDS = {
     Kind.COUNT: N_("计数"), Kind.MEASURE: N_("度量"), Kind.MONEY: N_("金额"), Kind.PERCENT: N_("百分比"),
@@ -70,7 +70,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _figures(namespace: argparse.Namespace) -> int:
     texts = [(Path(name), read_text(Path(name))) for name in namespace.files]
     if namespace.jsonl:
-        _write_all(texts, Path(namespace.jsonl))
+        write_each(
+            Path(namespace.jsonl), [(path, map(figure_to_json, read_figures(text))) for path, text in texts]
+        )
         return 0
     console = Console()
     for path, text in texts:
@@ -81,22 +83,6 @@ def _figures(namespace: argparse.Namespace) -> int:
                 _("文内矛盾：{reason}").format(reason=say(finding.reason)), style="bold red", markup=False
             )
     return 0
-
-
-def _write_all(texts: list[tuple[Path, str]], directory: Path) -> None:
-    names = [path.stem for path, text in texts]
-    if len(set(names)) < len(names):
-        raise CallRefused(_("有文件同名，输出会互相覆盖，请分开处理。"))
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        for path, text in texts:
-            lines = (json.dumps(figure_to_json(figure), ensure_ascii=False) for figure in read_figures(text))
-            target = directory / f"{path.stem}.jsonl"
-            target.write_text("".join(line + "\n" for line in lines), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CallRefused(
-            filled(_("无法写入目录“{name}”：{why}"), name=directory, why=error.strerror)
-        ) from error
 
 
 def _table(name: str, figures: list[TextFigure]) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -87,3 +87,19 @@ def read_records(path: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator
             )
             message = _("第 {number} 行无法读取：{why}").format(number=number, why=why)
             raise CallRefused(message) from error
+
+
+def write_each(directory: Path, records: Sequence[tuple[Path, Iterable[Mapping[str, Any]]]]) -> None:
+    """Write NAME.jsonl into the directory for each file; CallRefused where two would share a name."""
+    names = [path.stem for path, _lines in records]
+    if len(set(names)) < len(names):
+        raise CallRefused(_("有文件同名，输出会互相覆盖，请分开处理。"))
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for path, lines in records:
+            written = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+            (directory / f"{path.stem}.jsonl").write_text(written, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CallRefused(
+            filled(_("无法写入目录“{name}”：{why}"), name=directory, why=error.strerror)
+        ) from error

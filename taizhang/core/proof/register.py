@@ -1,0 +1,103 @@
+"""The names an office knows: units with aliases, persons with posts, projects, set phrases, order of recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUnit:
+    """A unit's full name with the short names that may stand for it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPost:
+    """A person and the post as written in full: 海川市教育局局长."""
+
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPhrase:
+    """A wording that holds from one day to another; ``wrong`` are wordings that stand for it by mistake.
+
+    ``full`` is the full form that must stand before ``say`` is used alone; empty where there is none.
+    """
+
+    say: str
+    wrong: tuple[str, ...] = ()
+    full: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Whether the phrase holds on the day; without a day it does."""
+        if day is None:
+            return True
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class NameRegister:
+    """What an office has written down of names; an empty register asks nothing."""
+
+    units: tuple[RegisterUnit, ...] = ()
+    people: tuple[PersonPost, ...] = ()
+    projects: tuple[str, ...] = ()
+    phrases: tuple[SetPhrase, ...] = ()
+    recipients: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def unit_of(self) -> dict[str, str]:
+        """Every name under which a unit is known, and its full name; the place before 市 may be left out."""
+        known: dict[str, str] = {}
+        for unit in self.units:
+            for name in (unit.name, *unit.aliases):
+                known[name] = unit.name
+                at = name.find("市", 1, 4)
+                if at > 0:
+                    known.setdefault(name[at:], unit.name)
+        return known
+
+
+EMPTY_REGISTER = NameRegister()
+
+
+def register_from_json(data: Mapping[str, Any]) -> NameRegister:
+    """Return the register in the interchange format; keys that are missing are empty. Raise ValueError for what is
+    no register.
+
+    ``units`` [{name, aliases}], ``people`` [{name, post}], ``projects`` [title], ``recipients`` [name, in order],
+    ``phrases`` [{say, wrong, full, since, until}], ``pairs`` [{wrong, right}].
+    """
+    try:
+        return NameRegister(
+            tuple(
+                RegisterUnit(each["name"], _words(each.get("aliases", ()))) for each in data.get("units", ())
+            ),
+            tuple(PersonPost(each["name"], each["post"]) for each in data.get("people", ())),
+            _words(data.get("projects", ())),
+            tuple(map(_phrase, data.get("phrases", ()))),
+            _words(data.get("recipients", ())),
+            tuple((each["wrong"], each["right"]) for each in data.get("pairs", ())),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _words(words: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(str(word) for word in words)
+
+
+def _phrase(data: Mapping[str, Any]) -> SetPhrase:
+    since, until = (date.fromisoformat(data[key]) if data.get(key) else None for key in ("since", "until"))
+    return SetPhrase(data["say"], _words(data.get("wrong", ())), data.get("full", ""), since, until)

@@ -1,0 +1,59 @@
+"""Every rule asks in its example, at one place at least, and not in its counter-example."""
+
+from __future__ import annotations
+
+import pytest
+
+from taizhang.core.proof import RULES, ProofRule, RuleLevel, proofread
+from taizhang.core.proof.catalogue import EXAMPLE_CONTEXT
+from taizhang.core.proof.model import CLASS_WORDS, LEVEL_WORDS, ProofClass
+from taizhang.core.proof.words import WordPair, word_pairs
+
+
+def asked(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for question in proofread(text, EXAMPLE_CONTEXT, certain_ends=True):
+        found.setdefault(question.rule.id, []).append(question.words)
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_asks_in_its_example(rule: ProofRule) -> None:
+    questions = [q for q in proofread(rule.example, EXAMPLE_CONTEXT, certain_ends=True) if q.rule is rule]
+    assert questions
+    for question in questions:
+        assert question.span.of(rule.example) == question.words
+        assert 0 < len(question.words) <= 60
+        assert "{" not in str(question.sentence)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_nothing_is_asked_in_its_counter_example(rule: ProofRule) -> None:
+    assert rule.id not in asked(rule.counter)
+
+
+def test_rules_have_names_levels_and_classes() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert {rule.kind for rule in RULES} == set(ProofClass) == set(CLASS_WORDS)
+    assert {rule.level for rule in RULES} == set(RuleLevel) == set(LEVEL_WORDS)
+    assert all(rule.clause for rule in RULES if not rule.is_switchable)
+
+
+def test_only_custom_and_own_rules_can_be_switched_off() -> None:
+    every = [rule.id for rule in RULES]
+    for rule in RULES:
+        left = proofread(rule.example, EXAMPLE_CONTEXT, off=every, certain_ends=True)
+        assert any(question.rule is rule for question in left) is not rule.is_switchable
+
+
+@pytest.mark.parametrize("pair", word_pairs(), ids=lambda pair: pair.wrong)
+def test_a_word_that_is_never_right_leaves_its_negative_alone(pair: WordPair) -> None:
+    assert pair.wrong != pair.right
+    assert not list(pair.places(pair.negative))
+    assert pair.wrong not in pair.right or pair.pattern != pair.wrong
+
+
+def test_the_list_of_words_is_long_and_without_repetition() -> None:
+    pairs = word_pairs()
+    assert len(pairs) >= 300
+    assert len({(pair.wrong, pair.pattern) for pair in pairs}) == len(pairs)

@@ -11,11 +11,16 @@ from taizhang.core.lifecycle.outreach_life import OrderState
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import (
+    FollowUp,
+    MediaColumn,
+    MediaItem,
+    MediaOutlet,
     Order,
     Programme,
     Roll,
     RollEntry,
     Session,
+    SitIn,
     Speaker,
     Topic,
     Venue,
@@ -65,6 +70,42 @@ def venues_for(viewer: Viewer) -> QuerySet[Venue]:
         "session__speaker", "session__topic", "unit", "order", "office"
     )
     return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def outlets_for(viewer: Viewer) -> QuerySet[MediaOutlet]:
+    """All outlets, for whoever sees outreach."""
+    rows: QuerySet[MediaOutlet] = MediaOutlet.objects.prefetch_related("columns")
+    return rows if viewer.may(Permission.SEE_OUTREACH) else rows.none()
+
+
+def columns_for(viewer: Viewer) -> QuerySet[MediaColumn]:
+    """The columns of these outlets."""
+    rows: QuerySet[MediaColumn] = MediaColumn.objects.select_related("outlet")
+    return rows.filter(outlet__in=outlets_for(viewer).values("pk"))
+
+
+def media_for(viewer: Viewer) -> QuerySet[MediaItem]:
+    """Media items of the viewer's units, or all."""
+    rows: QuerySet[MediaItem] = MediaItem.objects.select_related(
+        "outlet", "column__outlet", "original", "unit", "project", "office"
+    )
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def sit_ins_for(viewer: Viewer) -> QuerySet[SitIn]:
+    """Sit-ins at the viewer's units with what was written about them, or all."""
+    rows: QuerySet[SitIn] = SitIn.objects.select_related("unit", "office", "recorded_by", "replied_by")
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def follow_ups_for(viewer: Viewer) -> QuerySet[FollowUp]:
+    """Points that are for the viewer's units or posts, or all."""
+    rows: QuerySet[FollowUp] = FollowUp.objects.select_related(
+        "unit", "post__unit", "sit_in__unit", "office", "raised_by", "answered_by"
+    )
+    held = [post.pk for post in viewer.posts if post.pk]
+    theirs = Q(unit__in=viewer.units) | Q(post__in=held) | Q(post__unit__in=viewer.units)
+    return rows if sees_whole_outreach(viewer) else rows.filter(theirs)
 
 
 def programmes_for(viewer: Viewer) -> QuerySet[Programme]:

@@ -9,12 +9,18 @@ from taizhang.outreach.models.coverage import (
     RollVersion,
     VenueReach,
 )
+from taizhang.outreach.models.media import MediaColumn, MediaItem, MediaOutlet
 from taizhang.outreach.models.sessions import Order, Session, Venue
+from taizhang.outreach.models.sit_ins import FollowUp, SitIn, SitInCap
 from taizhang.outreach.models.speakers import Availability, Speaker, SpeakerTopic, Topic
 
 __all__ = [
     "Availability",
     "DistrictTile",
+    "FollowUp",
+    "MediaColumn",
+    "MediaItem",
+    "MediaOutlet",
     "Order",
     "Programme",
     "ProgrammeTopic",
@@ -22,6 +28,8 @@ __all__ = [
     "RollEntry",
     "RollVersion",
     "Session",
+    "SitIn",
+    "SitInCap",
     "Speaker",
     "SpeakerTopic",
     "Topic",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.outreach_life import OrderState
+from taizhang.ledger.models import Project
+from taizhang.ledger.visible import projects_for
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import (
@@ -17,6 +19,7 @@ from taizhang.outreach.models import (
     MediaOutlet,
     Order,
     Programme,
+    ResearchTopic,
     Roll,
     RollEntry,
     Session,
@@ -31,6 +34,12 @@ from taizhang.outreach.models import (
 def sees_whole_outreach(viewer: Viewer) -> bool:
     """Whether the viewer sees the rows of all units."""
     return viewer.may_for_all(Permission.SEE_OUTREACH)
+
+
+def projects_served(viewer: Viewer) -> QuerySet[Project]:
+    """The projects under way that outreach may serve: those that the viewer sees in the ledger; for the office all."""
+    rows = Project.objects.all() if sees_whole_outreach(viewer) else projects_for(viewer)
+    return rows.filter(state="active").select_related("lead_unit")
 
 
 def topics_for(viewer: Viewer) -> QuerySet[Topic]:
@@ -106,6 +115,12 @@ def follow_ups_for(viewer: Viewer) -> QuerySet[FollowUp]:
     held = [post.pk for post in viewer.posts if post.pk]
     theirs = Q(unit__in=viewer.units) | Q(post__in=held) | Q(post__unit__in=viewer.units)
     return rows if sees_whole_outreach(viewer) else rows.filter(theirs)
+
+
+def research_for(viewer: Viewer) -> QuerySet[ResearchTopic]:
+    """Research topics of projects that the viewer's units lead, or all."""
+    rows: QuerySet[ResearchTopic] = ResearchTopic.objects.select_related("project__lead_unit", "office")
+    return rows if sees_whole_outreach(viewer) else rows.filter(project__lead_unit__in=viewer.units)
 
 
 def programmes_for(viewer: Viewer) -> QuerySet[Programme]:

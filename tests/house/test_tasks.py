@@ -122,6 +122,9 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "follows from another step by itself": (
         "SUBMISSION.release SUBMISSION.publish PROOF.overtake ISSUE.seal QUESTION.add"
     ),
+    "research takes its own time; the problems found wait as those of the ledger": (
+        "RESEARCH.edit RESEARCH.visit RESEARCH.raise RESEARCH.conclude RESEARCH.reopen RESEARCH.drop"
+    ),
     "a help to whoever has the issue before them, not what they wait for": "ISSUE.link ISSUE.remark ISSUE.return",
 }
 WHY_NOT = {each for words in AT_WILL.values() for each in words.split()}

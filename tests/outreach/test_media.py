@@ -16,8 +16,9 @@ from taizhang.office.visible import viewer_at
 from taizhang.outreach.actions import media
 from taizhang.outreach.models import MediaItem, MediaOutlet
 from taizhang.outreach.rules.media import is_web_address
-from taizhang.outreach.visible import media_for
+from taizhang.outreach.visible import media_for, projects_served
 from tests.matrix import Actor, surprises
+from tests.web.route_objects import a_project
 
 from .conftest import Pool, SessionIn
 
@@ -157,7 +158,6 @@ def test_reprints_stand_under_the_first(pool: Pool, paper: MediaOutlet, at: date
 def test_project_and_unit_follow_from_the_event(
     pool: Pool, paper: MediaOutlet, session_in: SessionIn, at: datetime
 ) -> None:
-    from tests.web.route_objects import a_project
 
     project = a_project(pool.office, pool.other)
     session = session_in("scheduled")
@@ -188,3 +188,15 @@ def test_project_and_unit_follow_from_the_event(
 )
 def test_only_addresses_of_the_web_are_kept(link: str, good: bool) -> None:
     assert is_web_address(link) is good
+
+
+def test_the_office_links_to_any_project_under_way_and_a_unit_to_those_it_sees(
+    pool: Pool, at: datetime
+) -> None:
+    own, other = a_project(pool.office, pool.unit), a_project(pool.office, pool.other)
+    a_project(pool.office, pool.unit, "closed")
+    seen = {
+        person.pk: set(projects_served(viewer_at(person, at)))
+        for person in (pool.liaison, pool.other_liaison, pool.dispatcher)
+    }
+    assert seen == {pool.liaison.pk: {own}, pool.other_liaison.pk: {other}, pool.dispatcher.pk: {own, other}}

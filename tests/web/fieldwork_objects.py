@@ -7,15 +7,24 @@ from typing import Any
 
 from taizhang.ledger.models import Project
 from taizhang.office.models import Person
-from taizhang.outreach.models import FollowUp, MediaItem, MediaOutlet, SitIn
+from taizhang.outreach.models import FollowUp, MediaItem, MediaOutlet, ResearchTopic, SitIn
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 DAY = date(2026, 3, 1)
 PATHS: dict[str, list[str | int]] = {
     "sit-in": ["sit_in"], "sit-in-act": ["sit_in"], "follow-up": ["follow_up"], "follow-up-act": ["follow_up"],
+    "research-topic": ["research"], "research-topic-act": ["research"],
     "media-item": ["media_item"], "media-item-act": ["media_item"], "media-columns": ["outlet"],
 }  # fmt: skip
-WRITES = ("sit-ins-act", "sit-in-act", "follow-up-act", "media-item-act", "outlets-act", "media-columns")
+WRITES = (
+    "research-topic-act",
+    "sit-ins-act",
+    "sit-in-act",
+    "follow-up-act",
+    "media-item-act",
+    "outlets-act",
+    "media-columns",
+)
 
 
 def _outlet(project: Project, by: Person) -> MediaOutlet:
@@ -46,7 +55,18 @@ def _follow_up(project: Project, by: Person) -> FollowUp:
     return FollowUp.objects.create(office=project.office, raised_at=SPRING, **given)
 
 
-MAKERS = {"sit_in": _sit_in, "follow_up": _follow_up, "outlet": _outlet, "media_item": _media_item}
+def _research(project: Project, by: Person) -> ResearchTopic:
+    given = {"question": f"需求从哪里来{ResearchTopic.objects.count()}", "started_at": SPRING}
+    return ResearchTopic.objects.create(office=project.office, project=project, **given)
+
+
+MAKERS = {
+    "research": _research,
+    "sit_in": _sit_in,
+    "follow_up": _follow_up,
+    "outlet": _outlet,
+    "media_item": _media_item,
+}
 NAMES = tuple(MAKERS)
 
 

@@ -104,7 +104,12 @@ def media_words(mentions: Sequence[MediaMention]) -> Message:
     own = len(mentions) - len(others)
     if not mentions:
         return Message(N_("媒体报道登记里没有相应的报道。"))
-    gaps = {"outlets": len(names), "items": len(others), "own": own, "names": "、".join(names[:NAMED])}
+    gaps: dict[str, str | int | Message] = {
+        "outlets": len(names),
+        "items": len(others),
+        "own": own,
+        "names": "、".join(names[:NAMED]),
+    }
     if not others:
         return Message(N_("媒体报道登记：只有自有平台{own}条。"), gaps)
     pattern = N_("媒体报道登记：{outlets}家媒体{items}条（{names}）。")

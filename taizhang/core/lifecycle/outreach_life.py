@@ -123,3 +123,19 @@ FOLLOW_UP = steps(
     ("ask_again", "answered", "open", DISPATCHER),
     ("withdraw", "open", "withdrawn", DISPATCHER),
 )
+
+
+class ResearchState(StrEnum):
+    OPEN = "open"
+    CONCLUDED = "concluded"
+    DROPPED = "dropped"
+
+
+RESEARCH = steps(
+    ("edit", "open", None, f"{LIAISON} {DISPATCHER}"),
+    ("visit", "open", None, f"{LIAISON} {DISPATCHER}"),
+    ("raise", "open concluded", None, LIAISON),
+    ("conclude", "open", "concluded", f"{LIAISON} {DISPATCHER}"),
+    ("reopen", "concluded", "open", f"{LIAISON} {DISPATCHER}"),
+    ("drop", "open", "dropped", f"{LIAISON} {DISPATCHER}"),
+)

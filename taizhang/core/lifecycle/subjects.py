@@ -50,6 +50,8 @@ SUBJECTS = {
     "sitincap": N_("巡听次数上限"),
     "sitin": N_("巡听旁听"),
     "followup": N_("跟进事项"),
+    "researchtopic": N_("调研课题"),
+    "researchvisit": N_("调研走访"),
 }
 FIELDS = {
     "name": N_("名称"),

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from taizhang.demo.year.cast import Cast
+from taizhang.ledger.actions import blockers
 from taizhang.ledger.models import Project
 from taizhang.office.models import Post
-from taizhang.outreach.actions import follow_ups, media, sit_ins
+from taizhang.outreach.actions import follow_ups, media, research, sit_ins
 from taizhang.outreach.models import MediaItem
 
 OUTLETS = (
@@ -31,6 +32,21 @@ STORIES = (
     "一条板凳一堂课",
 )
 SUBJECTS = ("理论学习中心组学习", "支部主题党日", "基层宣讲", "道德讲堂", "专题学习会", "青年理论学习小组")
+QUESTIONS = (
+    ("群众想听什么、怎样讲才愿意听", "问卷、座谈"),
+    ("宣讲员从哪里来、怎样留得住", "座谈"),
+    ("社区有没有固定的宣讲场地", "实地走访"),
+    ("晚间和周末开讲的效果", "走访、随机访谈"),
+)
+VISITS = (
+    ("云栖区新民社区", "居民多在晚饭后到广场，七点以后人最多。"),
+    ("临港区和平社区", "活动室只能坐十五人，天热时在楼下树荫里讲。"),
+    ("青禾县河东社区", "老年人愿听养老、防诈骗，青年人想听就业政策。"),
+    ("望江区长桥社区", "周末亲子场坐得最满，工作日上午只有几个人。"),
+)
+FINDINGS = (
+    "走访的四个社区都是晚间和周末人多。建议宣讲安排在晚上七点以后和周末，上门讲、就近讲；课题以身边事为主。"
+)
 RECORD = (
     "到场{n}人。围绕“{subject}”讲了三个本地案例，用时四十分钟；听众问了办事流程和志愿者报名，主讲人当场答复。"
 )
@@ -41,6 +57,7 @@ def work_outside(cast: Cast, projects: list[Project], now: datetime) -> None:
     """Register the year's media items and sit-ins in every state."""
     _media(cast, [each for each in projects if each.state == "active"], now)
     _sit_ins(cast, now)
+    _research([each for each in projects if each.state == "active"], cast, now)
 
 
 def _media(cast: Cast, projects: list[Project], now: datetime) -> None:
@@ -65,6 +82,32 @@ def _media(cast: Cast, projects: list[Project], now: datetime) -> None:
             first = first or first_item
             items.append(first_item)
     media.withdraw_media(item=items[-1], reason="与上一条重复登记。", by=cast.dispatcher, at=now)
+
+
+def _research(projects: list[Project], cast: Cast, now: datetime) -> None:
+    """Four questions of one project: one begun, one visited, one with a problem that is answered, one concluded."""
+    project = projects[0]
+    crew = cast.crews[project.lead_unit.short_name]
+    topics = [
+        research.start_research(
+            project=project, question=question, method=method, by=crew.liaison, at=now - timedelta(days=75)
+        )
+        for question, method in QUESTIONS
+    ]
+    for n, topic in enumerate(topics[1:], 1):
+        for m, (place, learnt) in enumerate(VISITS[: n + 1]):
+            day = now - timedelta(days=60 - 8 * n - 3 * m)
+            research.add_visit(
+                topic=topic, visited_on=localdate(day), place=place, learnt=learnt, by=crew.liaison, at=day
+            )
+    at = now - timedelta(days=20)
+    problem = research.raise_problem(
+        topic=topics[2], text="三个社区没有能坐下三十人的场地。", wanted="市住建局", by=crew.liaison, at=at
+    )
+    blockers.answer_blocker(
+        blocker=problem, answer="已商请市住建局腾出两处闲置门面，九月底前交付使用。", by=cast.officer, at=now
+    )
+    research.conclude_research(topic=topics[3], findings=FINDINGS, by=crew.liaison, at=at)
 
 
 def _sit_ins(cast: Cast, now: datetime) -> None:

@@ -10,6 +10,7 @@ from taizhang.outreach.models.coverage import (
     VenueReach,
 )
 from taizhang.outreach.models.media import MediaColumn, MediaItem, MediaOutlet
+from taizhang.outreach.models.research import ResearchProblem, ResearchTopic, ResearchVisit
 from taizhang.outreach.models.sessions import Order, Session, Venue
 from taizhang.outreach.models.sit_ins import FollowUp, SitIn, SitInCap
 from taizhang.outreach.models.speakers import Availability, Speaker, SpeakerTopic, Topic
@@ -24,6 +25,9 @@ __all__ = [
     "Order",
     "Programme",
     "ProgrammeTopic",
+    "ResearchProblem",
+    "ResearchTopic",
+    "ResearchVisit",
     "Roll",
     "RollEntry",
     "RollVersion",

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.web.frame.parts import PagePart, Tab, Tabs, Words
 
-PAGES: tuple[tuple[str, Words], ...] = (("sit-ins", _("巡听旁听")), ("media", _("媒体报道")))
+PAGES: tuple[tuple[str, Words], ...] = (
+    ("sit-ins", _("巡听旁听")),
+    ("media", _("媒体报道")),
+    ("research", _("调查研究")),
+)
 
 
 def tabs(here: str) -> PagePart:

@@ -45,6 +45,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "点单": "orders order order-new topics topic sessions session venue",
         "旁听记录和跟进事项": "sit-ins sit-in follow-up",
         "登记媒体报道": "media media-new media-item outlets",
+        "做调查研究": "research research-new research-topic",
         "提出问题": "blockers blocker blocker-raise",
         "申请延期和变更": "changes change change-request change-amend",
         "签收和回复督办单": "notices notice",
@@ -99,6 +100,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "确认人数": "sessions session venue sessions-chase",
         "巡听旁听": "sit-ins sit-in-new sit-in follow-up",
         "媒体报道": "media media-new media-item outlets",
+        "调查研究": "research research-new research-topic",
         "覆盖计划": "coverage programme programme-new programme-matrix rolls roll roll-new roll-entry tiles "
         "programme-claims",
     },
@@ -145,6 +147,7 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     ],
     "sit-ins": [(gettext_lazy("计划旁听"), "sit-in-new"), (gettext_lazy("看媒体报道"), "media")],
     "media-new": [(gettext_lazy("登记媒体"), "outlets")],
+    "research": [(gettext_lazy("新的调研课题"), "research-new")],
     "outlets": [(gettext_lazy("看媒体报道"), "media")],
     "media": [(gettext_lazy("登记报道"), "media-new"), (gettext_lazy("登记媒体"), "outlets")],
     "coverage": [(gettext_lazy("建名册"), "roll-new"), (gettext_lazy("制定计划"), "programme-new")],

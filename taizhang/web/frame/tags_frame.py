@@ -110,7 +110,8 @@ REACHED = {
     "sessions": "session venue",
     "topics": "topic topic-new",
     "speakers": "speaker speaker-new speakers-import",
-    "sit-ins": "sit-in-new sit-in follow-up media media-new media-item outlets",
+    "sit-ins": "sit-in-new sit-in follow-up media media-new media-item outlets "
+    "research research-new research-topic",
     "issues": "issue",
     "submissions": "submission-new submission-write proof",
     "inbox": "submission",

@@ -31,6 +31,7 @@ SITTING = timedelta(minutes=30)  # saves of one person closer together than this
 ACT_IN = {  # by the row's table, else by its app
     "ledger.directive": Permission.HANDLE_DIRECTIVE,
     "ledger": Permission.ACT_IN_LEDGER,
+    "outreach.followup": Permission.HANDLE_DIRECTIVE,
     "outreach": Permission.ACT_IN_OUTREACH,
     "bulletin": Permission.ACT_IN_BULLETIN,
 }

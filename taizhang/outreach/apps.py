@@ -23,5 +23,5 @@ class OutreachConfig(AppConfig):
         from taizhang.outreach.actions.unit_end import follow_unit
 
         on_unit_end(follow_unit)
-        office_tasks.register("outreach", tasks.waiting)
+        office_tasks.register("outreach", tasks.waiting, tasks.news)
         tick.register("lapse_offers", jobs.lapse_offers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -14,19 +14,23 @@ from taizhang.core.dispatch.limits import part_words
 from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.office.roles import Role
-from taizhang.office.tasks import Shortcut, Task, Waiting
+from taizhang.office.tasks import News, Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
-from taizhang.outreach.models import Order, Session, Venue
+from taizhang.outreach.models import FollowUp, Order, Session, SitIn, Venue
 from taizhang.outreach.queries import tasks as rows
+from taizhang.outreach.visible import sit_ins_for
 
 
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     """What waits for the viewer's posts, the most pressing kind first."""
     today = localdate(at)
+    points = rows.follow_ups_of(viewer.units, viewer.posts)
+    yield Waiting(N_("跟进事项"), points, lambda found: map(_point, found))
     if viewer.units:
         yield from _of_unit(viewer, today)
     if Role.DISPATCHER in viewer.roles:
         yield from _of_dispatcher(today)
+    yield from _sit_ins(viewer, today)
 
 
 def _of_unit(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
@@ -73,6 +77,46 @@ def _of_dispatcher(today: date) -> Iterator[Waiting[Any]]:
         rows.heads_in_question(),
         lambda found: (_session(row.session, N_("查看"), today) for row in found),
     )
+
+
+def _sit_ins(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
+    """Before the day both sides are reminded; afterwards the office of the record that is still to be written."""
+    if viewer.units:
+        near = rows.sit_ins_ahead(today, viewer.units)
+        yield Waiting(N_("将到本单位旁听"), near, lambda found: (_sit_in(row, N_("查看")) for row in found))
+    if Role.DISPATCHER in viewer.roles:
+        ahead = rows.sit_ins_ahead(today)
+        yield Waiting(
+            N_("巡听旁听"),
+            ahead,
+            lambda found: (
+                _sit_in(row, N_("写记录") if row.planned_on <= today else N_("准备")) for row in found
+            ),
+        )
+
+
+def news(viewer: Viewer, at: datetime) -> Iterator[News]:
+    """What was written yesterday about a sit-in at the viewer's units, so that each is told once."""
+    day = localdate(at) - timedelta(days=1)
+    written = sit_ins_for(viewer).filter(unit__in=viewer.units, recorded_at__date=day)
+    for row in written:
+        yield News(Message(N_("旁听记录：{subject}"), {"subject": row.subject}), "sit-in", (row.pk,))
+
+
+def _sit_in(row: SitIn, verb: str) -> Task:
+    note = joined(" · ", [verbatim(each) for each in (row.unit.short_name, row.place) if each])
+    return Task(
+        f"sit-in-{row.pk}-{row.planned_on}", verbatim(row.subject), Message(verb), "sit-in", (row.pk,),
+        row.planned_on, note, duty=Message(N_("巡听旁听")),
+    )  # fmt: skip
+
+
+def _point(row: FollowUp) -> Task:
+    note = verbatim(row.again) if row.again else None
+    return Task(
+        f"follow-up-{row.pk}-{row.due}", verbatim(row.text), Message(N_("答复")), "follow-up", (row.pk,),
+        row.due, note,
+    )  # fmt: skip
 
 
 def _chase(found: Sequence[Venue]) -> Shortcut | None:

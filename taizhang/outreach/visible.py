@@ -8,14 +8,22 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.outreach_life import OrderState
+from taizhang.ledger.models import Project
+from taizhang.ledger.visible import projects_for
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import (
+    FollowUp,
+    MediaColumn,
+    MediaItem,
+    MediaOutlet,
     Order,
     Programme,
+    ResearchTopic,
     Roll,
     RollEntry,
     Session,
+    SitIn,
     Speaker,
     Topic,
     Venue,
@@ -26,6 +34,12 @@ from taizhang.outreach.models import (
 def sees_whole_outreach(viewer: Viewer) -> bool:
     """Whether the viewer sees the rows of all units."""
     return viewer.may_for_all(Permission.SEE_OUTREACH)
+
+
+def projects_served(viewer: Viewer) -> QuerySet[Project]:
+    """The projects under way that outreach may serve: those that the viewer sees in the ledger; for the office all."""
+    rows = Project.objects.all() if sees_whole_outreach(viewer) else projects_for(viewer)
+    return rows.filter(state="active").select_related("lead_unit")
 
 
 def topics_for(viewer: Viewer) -> QuerySet[Topic]:
@@ -65,6 +79,48 @@ def venues_for(viewer: Viewer) -> QuerySet[Venue]:
         "session__speaker", "session__topic", "unit", "order", "office"
     )
     return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def outlets_for(viewer: Viewer) -> QuerySet[MediaOutlet]:
+    """All outlets, for whoever sees outreach."""
+    rows: QuerySet[MediaOutlet] = MediaOutlet.objects.prefetch_related("columns")
+    return rows if viewer.may(Permission.SEE_OUTREACH) else rows.none()
+
+
+def columns_for(viewer: Viewer) -> QuerySet[MediaColumn]:
+    """The columns of these outlets."""
+    rows: QuerySet[MediaColumn] = MediaColumn.objects.select_related("outlet")
+    return rows.filter(outlet__in=outlets_for(viewer).values("pk"))
+
+
+def media_for(viewer: Viewer) -> QuerySet[MediaItem]:
+    """Media items of the viewer's units, or all."""
+    rows: QuerySet[MediaItem] = MediaItem.objects.select_related(
+        "outlet", "column__outlet", "original", "unit", "project", "office"
+    )
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def sit_ins_for(viewer: Viewer) -> QuerySet[SitIn]:
+    """Sit-ins at the viewer's units with what was written about them, or all."""
+    rows: QuerySet[SitIn] = SitIn.objects.select_related("unit", "office", "recorded_by", "replied_by")
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def follow_ups_for(viewer: Viewer) -> QuerySet[FollowUp]:
+    """Points that are for the viewer's units or posts, or all."""
+    rows: QuerySet[FollowUp] = FollowUp.objects.select_related(
+        "unit", "post__unit", "sit_in__unit", "office", "raised_by", "answered_by"
+    )
+    held = [post.pk for post in viewer.posts if post.pk]
+    theirs = Q(unit__in=viewer.units) | Q(post__in=held) | Q(post__unit__in=viewer.units)
+    return rows if sees_whole_outreach(viewer) else rows.filter(theirs)
+
+
+def research_for(viewer: Viewer) -> QuerySet[ResearchTopic]:
+    """Research topics of projects that the viewer's units lead, or all."""
+    rows: QuerySet[ResearchTopic] = ResearchTopic.objects.select_related("project__lead_unit", "office")
+    return rows if sees_whole_outreach(viewer) else rows.filter(project__lead_unit__in=viewer.units)
 
 
 def programmes_for(viewer: Viewer) -> QuerySet[Programme]:

@@ -14,6 +14,7 @@ from taizhang.web.coverage import urls as urls_coverage
 from taizhang.web.directives import urls as urls_directives
 from taizhang.web.dispatch import urls as urls_send
 from taizhang.web.exchange import urls as urls_exchange
+from taizhang.web.fieldwork import urls as urls_fieldwork
 from taizhang.web.founding import urls as urls_founding
 from taizhang.web.frame import health
 from taizhang.web.frame.routes import Door, Route
@@ -58,6 +59,7 @@ urlpatterns = [
     *urls_coverage.urlpatterns,
     *urls_exchange.urlpatterns,
     *remarks.urlpatterns,
+    *urls_fieldwork.urlpatterns,
     *guide.urlpatterns,
     *urls_ledger.urlpatterns,
     *urls_outreach.urlpatterns,

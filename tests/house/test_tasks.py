@@ -96,6 +96,8 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("SESSION", "confirmed", "liaison"): "人数有出入的宣讲",
     ("SESSION", "confirmed", "unit_leader"): "人数有出入的宣讲",
     ("SESSION", "confirmed", "dispatcher"): "人数有出入的宣讲",
+    ("SIT_IN", "planned", "dispatcher"): "巡听旁听",
+    **{("FOLLOW_UP", "open", role): "跟进事项" for role in year.DIRECTED.split()},
 }
 AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "taken back or given up, which nobody waits for": (
@@ -112,8 +114,10 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
         "CALL.edit CALL.issue CALL.extend CALL.close REVIEW.edit REVIEW.hold REVIEW.cancel ISSUE.archive ISSUE.distribute"
     ),
     "sharper than needed while the unit has its time": "NOTICE.escalate NOTICE.revoke",
-    "a line of fact that nobody has to write": "ORDER.rate",
-    "put right when it was wrong, which nobody waits for": "ORDER.edit ORDER.release SESSION.recall",
+    "words that nobody has to write": "ORDER.rate SIT_IN.reply SIT_IN.follow_up FOLLOW_UP.ask_again",
+    "put right when it was wrong, which nobody waits for": (
+        "ORDER.edit ORDER.release SESSION.recall MEDIA_ITEM.correct MEDIA_ITEM.withdraw SIT_IN.correct"
+    ),
     "decided already; it can still be decided otherwise": (
         "SUBMISSION.accept SUBMISSION.return SUBMISSION.hold SUBMISSION.decline SUBMISSION.mark_duplicate SUBMISSION.adopt"
     ),
@@ -124,6 +128,9 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
         "ISSUE.link ISSUE.remark ISSUE.return SUBMISSION.remark SUBMISSION.remark_from_desk PROOF.remark "
         "ARTICLE_REMARK.reply ARTICLE_REMARK.settle ARTICLE_REMARK.pass_over ARTICLE_REMARK.reopen "
         "SUBMISSION_REMARK.reply SUBMISSION_REMARK.settle SUBMISSION_REMARK.reopen"
+    ),
+    "research takes its own time; the problems found wait as those of the ledger": (
+        "RESEARCH.edit RESEARCH.visit RESEARCH.raise RESEARCH.conclude RESEARCH.reopen RESEARCH.drop"
     ),
 }
 WHY_NOT = {each for words in AT_WILL.values() for each in words.split()}

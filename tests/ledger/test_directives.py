@@ -11,7 +11,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taizhang.core.lifecycle.project_year import DIRECTED, DIRECTIVE, DirectiveState
-from taizhang.core.lifecycle.verbs import SUBJECTS, VERBS
+from taizhang.core.lifecycle.subjects import SUBJECTS
+from taizhang.core.lifecycle.verbs import VERBS
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import directives
 from taizhang.ledger.models import Directive, DirectiveEntry, DirectiveSubject, Ledger, Project

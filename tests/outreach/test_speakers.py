@@ -136,7 +136,7 @@ def test_a_unit_that_ends_leaves_its_orders_to_the_one_that_takes_over(
 ) -> None:
     session = session_in("scheduled")
     Speaker.objects.filter(pk=pool.far.pk).update(home_unit=pool.unit)
-    with pytest.raises(Refused, match="还有没有办结的点单或宣讲"):
+    with pytest.raises(Refused, match="还有没有办结的点单、宣讲"):
         office_actions.close_unit(unit=pool.unit, by=None, at=at)
     office_actions.merge_unit(unit=pool.unit, into=pool.other, by=None, at=at)
     assert (Order.objects.get().unit, Venue.objects.get().unit) == (pool.other, pool.other)

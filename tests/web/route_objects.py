@@ -27,6 +27,7 @@ from . import (
     coverage_objects,
     draft_objects,
     exchange_objects,
+    fieldwork_objects,
     office_objects,
     outreach_objects,
     record_objects,
@@ -134,6 +135,7 @@ OBJECTS: dict[str, Maker] = {
     **{name: partial(_record, exchange_objects.row_of, name) for name in exchange_objects.NAMES},
     **{name: partial(_record, draft_objects.row_of, name) for name in draft_objects.NAMES},
     **{name: partial(_record, outreach_objects.row_of, name) for name in outreach_objects.NAMES},
+    **{name: partial(_record, fieldwork_objects.row_of, name) for name in fieldwork_objects.NAMES},
     **office_objects.MAKERS,
     **coverage_objects.MAKERS,
 }

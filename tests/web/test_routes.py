@@ -23,6 +23,7 @@ from . import (
     coverage_objects,
     draft_objects,
     exchange_objects,
+    fieldwork_objects,
     office_objects,
     outreach_objects,
     record_objects,
@@ -53,6 +54,7 @@ WRITES = {
     *office_objects.WRITES,
     *outreach_objects.WRITES,
     *coverage_objects.WRITES,
+    *fieldwork_objects.WRITES,
 }
 # What stands in a route's address, in its order: names of route_objects.OBJECTS, or plain values.
 PATHS: dict[str, list[str | int]] = {
@@ -76,6 +78,7 @@ PATHS: dict[str, list[str | int]] = {
     **office_objects.PATHS,
     **outreach_objects.PATHS,
     **coverage_objects.PATHS,
+    **fieldwork_objects.PATHS,
 }  # fmt: skip
 ACCOUNT = ["account_login", "account_logout", "account_change_password"]
 OURS = [name for name in ROUTES if not name.startswith("account_")]

@@ -11,6 +11,8 @@ from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
+from taizhang.bulletin.queries.media_claims import MediaSources
+from taizhang.core.coverage.media import media_claim, media_words
 from taizhang.core.coverage.state import coverage_words
 from taizhang.core.figures import Kind, Span, TextFigure, read_figures
 from taizhang.core.lifecycle.bulletin_life import FACT_QUERY, ISSUE, FactQueryState
@@ -25,7 +27,7 @@ from taizhang.office.workflow import move, record_event, transition, unit_of_wor
 from taizhang.outreach.models import Programme
 from taizhang.outreach.queries.coverage import coverage_of
 
-LINKS = (Answer.LINKED, Answer.COVERAGE)
+LINKS = (Answer.LINKED, Answer.COVERAGE, Answer.MEDIA)
 EXPLAIN_A_DIFFERENCE = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.VERIFIED)
 
 
@@ -68,6 +70,19 @@ def cite_programme(
         )
 
 
+def cite_media(*, article: Article, version: int, span: Span, by: Person, at: datetime) -> Citation:
+    """Say that the claim at ``span`` holds of the list of media items, as of the issue's day or today, whichever is first.
+
+    Refused where the figure speaks of no media, and where nothing is registered of the article's project or unit.
+    """
+    with _on_figure(article, version, span, by, at) as written:
+        day = min(article.issue.date or localdate(at), localdate(at))
+        found = MediaSources(article, localdate(at)).on(day)
+        if media_claim(article.text, written) is None or not found:
+            raise Refused(Message(N_("媒体报道登记里没有可以作依据的报道。")))
+        return _say(article, written, Answer.MEDIA, str(media_words(found)), None, by, at, covered_on=day)
+
+
 def answer_figure(
     *,
     article: Article,
@@ -85,7 +100,7 @@ def answer_figure(
     """
     kind = Answer(answer)
     if kind in LINKS:
-        raise ValueError("a link is made by cite or cite_programme")
+        raise ValueError("a link is made by cite, cite_programme or cite_media")
     check_reason(reason)
     with _on_figure(article, version, span, by, at) as written:
         if kind is Answer.UNSOURCED and written.quantity.kind is Kind.UNIVERSAL:

@@ -29,6 +29,7 @@ class Answer(models.TextChoices):
 
     LINKED = "linked", _("已关联")
     COVERAGE = "coverage", _("按覆盖计划")
+    MEDIA = "media", _("按媒体报道登记")
     SCOPE = "scope", _("口径不同")
     ESTIMATE = "estimate", _("估计数")
     CORRECTED = "corrected", _("已更正")
@@ -55,7 +56,7 @@ class Citation(Owned):
     programme = models.ForeignKey(
         Programme, models.PROTECT, verbose_name=_("覆盖计划"), null=True, blank=True, related_name="+"
     )
-    covered_on = models.DateField(_("覆盖情况截至"), null=True, blank=True)
+    covered_on = models.DateField(_("依据截至"), null=True, blank=True)
     reason = LineField(_("说明"), max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("处理人"), related_name="+")
     at = models.DateTimeField(_("处理时间"))
@@ -74,7 +75,8 @@ class Citation(Owned):
             ),
             models.CheckConstraint(
                 condition=Q(answer="coverage", programme__isnull=False, covered_on__isnull=False)
-                | (~Q(answer="coverage") & Q(programme__isnull=True, covered_on__isnull=True)),
+                | Q(answer="media", programme__isnull=True, covered_on__isnull=False)
+                | (~Q(answer__in=["coverage", "media"]) & Q(programme__isnull=True, covered_on__isnull=True)),
                 name="coverage_has_a_programme",
             ),
         ]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from taizhang.bulletin.models import Answer, Article, Citation, FactAnswer, Issue
 from taizhang.bulletin.queries.claims import CoverageSources
+from taizhang.bulletin.queries.media_claims import MediaSources
 from taizhang.bulletin.queries.offers import offer_of
 from taizhang.core.figures import Kind, Outcome, Quantity, Span, TextFigure, Verdict, check_text, read_figures
 from taizhang.core.figures.candidates import judge_offer
@@ -40,6 +41,7 @@ _OF_OUTCOME = {
 }
 
 
+Backing = tuple[CoverageSources, MediaSources]  # what claims in words may be linked to
 # Answers after which the unit need not be asked whether a figure that the office wrote is right.
 SPEAK_FOR_THE_UNIT = (Answer.VERIFIED, Answer.NOT_A_CLAIM)
 
@@ -90,13 +92,14 @@ def standing_of(article: Article) -> list[JudgedFigure]:
         Span(q.start or 0, q.end or 0) for q in article.fact_queries.all() if q.state == FactQueryState.OPEN
     }
     broken = {finding.span: finding.reason for finding in check_text(text, figures)}
-    vouched, coverage = _vouched(article), CoverageSources(clock.today())
+    vouched, today = _vouched(article), clock.today()
+    backing = (CoverageSources(today), MediaSources(article, today))
     return [
         _standing(
             number,
             figure,
             cited.get(figure.span),
-            _said(text, figure, cited.get(figure.span), coverage),
+            _said(text, figure, cited.get(figure.span), backing),
             broken.get(figure.span),
             asked=figure.span in asked,
             vouched=_is_vouched(figure, vouched),
@@ -166,19 +169,19 @@ def _amounts(text: str) -> frozenset[_Amount]:
 
 
 def _said(
-    text: str, figure: TextFigure, citation: Citation | None, coverage: CoverageSources
+    text: str, figure: TextFigure, citation: Citation | None, backing: Backing
 ) -> tuple[FigureStatus, Message]:
     if citation is None:
-        asked = coverage.question_of(text, figure)
-        if asked is not None:
+        questions = (source.question_of(text, figure) for source in backing)
+        if asked := next((each for each in questions if each is not None), None):
             return FigureStatus.QUESTION, asked
         if figure.quantity.kind is Kind.UNIVERSAL:
             return FigureStatus.QUESTION, Message(N_("说“全覆盖”，要有应覆盖的总数作依据。"))
         if figure.quantity.kind is Kind.VAGUE:
             return FigureStatus.QUESTION, Message(N_("是虚数，能写出实数吗？"))
         return FigureStatus.UNLINKED, Message(N_("还没有出处。"))
-    backed = coverage.verdict_of(text, figure, citation)
-    if backed is not None:
+    verdicts = (source.verdict_of(text, figure, citation) for source in backing)
+    if backed := next((each for each in verdicts if each is not None), None):
         return _OF_OUTCOME.get(backed.outcome, FigureStatus.QUESTION), backed.reason
     if citation.answer != Answer.LINKED or citation.figure is None:
         gaps = {"answer": str(citation.get_answer_display()), "who": citation.by.name, "why": citation.reason}

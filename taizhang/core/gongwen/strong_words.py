@@ -1,4 +1,4 @@
-"""Words that claim to be first, only or best (率先, 首次, 唯一, 最大, 零投诉): each asks for its ground."""
+"""Words that claim to be first, only or best (率先, 唯一, 零投诉), or that many media spoke: each asks for its ground."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from taizhang.core.figures.model import Span
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.quotes import Quotes
 
+MEDIA = "many media"  # backed by the list of items where it holds enough
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _NOT_YET = re.compile(r"(?:力争|争取|争创|计划|拟|努力|致力|目标|打造|建设)[^,。;]{0,10}$")
 
@@ -81,6 +82,12 @@ STRONG_WORDS = (
         re.compile(r"(?:全[国省市]|国内|国际|同行业)[^,。;]{0,4}(?:领先|一流)|填补[^,。;]{0,8}空白|前所未有|史无前例"),
         "服务水平全省领先",
         "争创一流业绩",
+    ),
+    StrongWord(
+        MEDIA,
+        re.compile(r"(?:众多|各大|各路|不少)(?:主流|新闻|中央|省级|新)*媒体|媒体[^,。;]{0,4}(?:广泛|争相|竞相|纷纷|持续|高度)(?:宣传)?(?:报道|关注|转载)"),
+        "引起媒体广泛关注",
+        "加强媒体宣传，主动回应媒体关切",
     ),
 )  # fmt: skip
 

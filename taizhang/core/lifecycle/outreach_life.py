@@ -1,4 +1,4 @@
-"""A talk's life as tables: the order of a unit and the session that serves it (点单 → 派单 → 接单 → 场次 → 评单).
+"""The lives of outreach as tables: orders and the sessions that serve them (点单 → 派单 → 接单 → 场次 → 评单), records.
 
 A session may serve several orders and be heard in several venues, so the two lives are kept apart: what became of a
 unit's wish is the order's state, what became of the talk the session's. An order is placed while a living session
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from taizhang.core.lifecycle.project_year import DIRECTED
 from taizhang.core.lifecycle.workflow import steps
 
 LIAISON, LEADER, DISPATCHER = "liaison", "unit_leader", "dispatcher"
@@ -79,3 +80,62 @@ TAKEN = frozenset(
 )
 # Only what the hosts have confirmed took place for coverage and figures.
 HELD = frozenset({SessionState.CONFIRMED, SessionState.COUNTED})
+
+
+class MediaItemState(StrEnum):
+    LISTED = "listed"
+    WITHDRAWN = "withdrawn"
+
+
+MEDIA_ITEM = steps(
+    ("correct", "listed", None, f"{LIAISON} {DISPATCHER}"),
+    ("withdraw", "listed", "withdrawn", f"{LIAISON} {DISPATCHER}"),
+)
+
+
+class SitInState(StrEnum):
+    PLANNED = "planned"
+    RECORDED = "recorded"
+    ANSWERED = "answered"
+    CANCELLED = "cancelled"
+
+
+SIT_IN = steps(
+    ("change", "planned", None, DISPATCHER),
+    ("record", "planned", "recorded", DISPATCHER),
+    ("cancel", "planned", "cancelled", DISPATCHER),
+    ("correct", "recorded", None, DISPATCHER),
+    ("follow_up", "recorded answered", None, DISPATCHER),
+    ("reply", "recorded answered", "answered", UNIT),
+)
+# What counts for the number of sit-ins that a unit may have in a year.
+SAT_IN = frozenset({SitInState.PLANNED, SitInState.RECORDED, SitInState.ANSWERED})
+
+
+class FollowUpState(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+FOLLOW_UP = steps(
+    ("answer", "open", "answered", DIRECTED),
+    ("ask_again", "answered", "open", DISPATCHER),
+    ("withdraw", "open", "withdrawn", DISPATCHER),
+)
+
+
+class ResearchState(StrEnum):
+    OPEN = "open"
+    CONCLUDED = "concluded"
+    DROPPED = "dropped"
+
+
+RESEARCH = steps(
+    ("edit", "open", None, f"{LIAISON} {DISPATCHER}"),
+    ("visit", "open", None, f"{LIAISON} {DISPATCHER}"),
+    ("raise", "open concluded", None, LIAISON),
+    ("conclude", "open", "concluded", f"{LIAISON} {DISPATCHER}"),
+    ("reopen", "concluded", "open", f"{LIAISON} {DISPATCHER}"),
+    ("drop", "open", "dropped", f"{LIAISON} {DISPATCHER}"),
+)

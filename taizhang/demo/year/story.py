@@ -11,6 +11,7 @@ from taizhang.demo.year.cast import cast_of
 from taizhang.demo.year.covering import cover_the_roll
 from taizhang.demo.year.data import YEAR, stories
 from taizhang.demo.year.events import by_month, month_by_month
+from taizhang.demo.year.fieldwork import work_outside
 from taizhang.demo.year.months import LAST, supervise
 from taizhang.demo.year.opening import open_the_year
 from taizhang.demo.year.outreach import send_the_speakers
@@ -40,4 +41,5 @@ def live_the_year(office: Office, told: Callable[[int, int], None]) -> None:
         told(STEPS - 1, STEPS)
         send_the_speakers(cast, projects, NOW)
         cover_the_roll(cast, NOW)
+        work_outside(cast, projects, NOW)
         told(STEPS, STEPS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
+from taizhang.core.lifecycle.outreach_life import FollowUpState, OrderState, SessionState, SitInState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Unit
 from taizhang.office.workflow import Work
-from taizhang.outreach.models import Order, Speaker, Venue
+from taizhang.outreach.models import FollowUp, Order, SitIn, Speaker, Venue
 
 OPEN = (OrderState.DRAFT, OrderState.OFFERED, OrderState.SUBMITTED, OrderState.PLACED)
 AHEAD = (SessionState.OFFERED, SessionState.SCHEDULED, SessionState.POSTPONED, SessionState.DELIVERED)
@@ -19,13 +19,16 @@ def follow_unit(work: Work, unit: Unit, into: Unit | None) -> None:
     """
     orders = Order.objects.filter(unit=unit, state__in=OPEN)
     venues = Venue.objects.filter(unit=unit, heads__isnull=True, session__state__in=AHEAD)
+    sit_ins = SitIn.objects.filter(unit=unit, state=SitInState.PLANNED)
+    points = FollowUp.objects.filter(unit=unit, state=FollowUpState.OPEN)
     if into is None:
-        if orders.exists() or venues.exists():
-            words = N_("“{unit}”还有没有办结的点单或宣讲，请先办结，或者并入接续的单位。")
+        if any(rows.exists() for rows in (orders, venues, sit_ins, points)):
+            words = N_("“{unit}”还有没有办结的点单、宣讲、旁听或跟进事项，请先办结，或者并入接续的单位。")
             raise Refused(Message(words, {"unit": unit.short_name}))
         return
     for order in orders:
         work.record("follow_unit", order, {"before": unit.pk, "after": into.pk})
-    venues.update(unit=into)
+    for rows in (venues, sit_ins, points):
+        rows.update(unit=into)
     orders.update(unit=into)
     Speaker.objects.filter(home_unit=unit).update(home_unit=into)

@@ -9,19 +9,31 @@ from taizhang.outreach.models.coverage import (
     RollVersion,
     VenueReach,
 )
+from taizhang.outreach.models.media import MediaColumn, MediaItem, MediaOutlet
+from taizhang.outreach.models.research import ResearchProblem, ResearchTopic, ResearchVisit
 from taizhang.outreach.models.sessions import Order, Session, Venue
+from taizhang.outreach.models.sit_ins import FollowUp, SitIn, SitInCap
 from taizhang.outreach.models.speakers import Availability, Speaker, SpeakerTopic, Topic
 
 __all__ = [
     "Availability",
     "DistrictTile",
+    "FollowUp",
+    "MediaColumn",
+    "MediaItem",
+    "MediaOutlet",
     "Order",
     "Programme",
     "ProgrammeTopic",
+    "ResearchProblem",
+    "ResearchTopic",
+    "ResearchVisit",
     "Roll",
     "RollEntry",
     "RollVersion",
     "Session",
+    "SitIn",
+    "SitInCap",
     "Speaker",
     "SpeakerTopic",
     "Topic",

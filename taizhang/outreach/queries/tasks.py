@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
-from taizhang.office.models import Unit
-from taizhang.outreach.models import Order, Session, Venue
+from taizhang.core.lifecycle.outreach_life import FollowUpState, OrderState, SessionState, SitInState
+from taizhang.office.models import Post, Unit
+from taizhang.outreach.models import FollowUp, Order, Session, SitIn, Venue
 from taizhang.outreach.queries.sessions import differing, unstated
 
 Units = Sequence[Unit]
@@ -18,7 +18,23 @@ OF_ORDER = (
     "unit__short_name",
 )  # fmt: skip
 OF_SESSION = ("title", "held_on", "part", "state", "speaker", "speaker__name")
+OF_SIT_IN = ("subject", "planned_on", "place", "unit", "unit__short_name")
+NEAR = timedelta(days=7)  # before a sit-in, when it is spoken of
 OF_VENUE = ("heads", "unit", "unit__short_name", "session", *(f"session__{name}" for name in OF_SESSION))
+
+
+def sit_ins_ahead(today: date, units: Units | None = None) -> QuerySet[SitIn]:
+    """Planned sit-ins that are near: to the office also those whose record is still to be written."""
+    rows = SitIn.objects.filter(state=SitInState.PLANNED, planned_on__lte=today + NEAR)
+    rows = rows.select_related("unit").order_by("planned_on", "pk").only(*OF_SIT_IN)
+    return rows if units is None else rows.filter(unit__in=units, planned_on__gte=today)
+
+
+def follow_ups_of(units: Units, posts: Sequence[Post]) -> QuerySet[FollowUp]:
+    """Points that wait for an answer of the units or posts, the most pressing first."""
+    held = [post.pk for post in posts if post.pk]
+    rows = FollowUp.objects.filter(Q(unit__in=units) | Q(post__in=held), state=FollowUpState.OPEN)
+    return rows.order_by("due", "pk").only("text", "due", "again")
 
 
 def orders_to_place(*, refused: bool) -> QuerySet[Order]:

@@ -61,6 +61,7 @@ INSIDE = {
         ("sessions", gettext_lazy("场次")),
         ("topics", gettext_lazy("课题菜单")),
         ("speakers", gettext_lazy("宣讲员")),
+        ("sit-ins", gettext_lazy("巡听、媒体、调研、服务")),
     ],
     "issues": [
         ("issues", gettext_lazy("档案")),
@@ -111,6 +112,8 @@ REACHED = {
     "sessions": "session venue",
     "topics": "topic topic-new",
     "speakers": "speaker speaker-new speakers-import",
+    "sit-ins": "sit-in-new sit-in follow-up media media-new media-item outlets "
+    "research research-new research-topic",
     "issues": "issue",
     "submissions": "submission-new submission-write proof submission-remark",
     "inbox": "submission",

@@ -10,12 +10,15 @@ from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from taizhang.bulletin.actions import citations, facts
 from taizhang.bulletin.models import Answer, Article
 from taizhang.bulletin.queries.claims import programmes_for_claim
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
+from taizhang.bulletin.queries.media_claims import MediaSources
 from taizhang.bulletin.queries.offers import offer_of, offers_for
+from taizhang.core.coverage.media import media_claim, media_words
 from taizhang.core.coverage.state import coverage_words
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.figures.candidates import likeliest
@@ -25,7 +28,6 @@ from taizhang.core.text.similarity import nearest
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Figure
 from taizhang.office import clock
-from taizhang.outreach.models import Programme
 from taizhang.outreach.queries.coverage import coverage_of
 from taizhang.outreach.visible import programmes_for
 from taizhang.web.frame.access import load, viewer_of
@@ -54,17 +56,24 @@ def candidates_at(request: HttpRequest, article: Article) -> dict[str, Any]:
         "standing": standing,
         "words": say(standing.reason) if standing else "",
         "candidates": found[:SHOWN],
-        "programmes": _programmes(article, standing) if standing else [],
+        "backing": _backing(article, standing) if standing else [],
         "answers": [(answer.value, answer.label) for answer in _answers(standing)],
         "at": request.GET,
         "typed": typed is not None,
     }
 
 
-def _programmes(article: Article, standing: JudgedFigure) -> list[tuple[Programme, str]]:
-    """The coverage programmes that the figure may hold of, with how each stands."""
+def _backing(article: Article, standing: JudgedFigure) -> list[tuple[str, int, str, str]]:
+    """What a claim in words may be linked to: coverage programmes, the list of media items; with how each stands."""
     day, rows = clock.today(), programmes_for_claim(article.text, standing.figure)
-    return [(row, say(coverage_words(coverage_of(row, day), day.year))) for row in rows[:SHOWN]]
+    found = [
+        ("programme", row.pk, row.name, say(coverage_words(coverage_of(row, day), day.year)))
+        for row in rows[:SHOWN]
+    ]
+    listed = MediaSources(article, day).on(day)
+    if listed and media_claim(article.text, standing.figure):
+        found.append(("media", 1, _("媒体报道登记"), say(media_words(listed))))
+    return found
 
 
 def _answers(standing: JudgedFigure | None) -> tuple[Answer, ...]:
@@ -143,7 +152,7 @@ def say_of_figure(request: HttpRequest, article: Article) -> None:
     version = number_in(given.get("version", "")) or 0
     place: dict[str, Any] = {"article": article, "version": version, "span": span, **who(request)}
     act, words = given.get("act", ""), given.get("reason", "")
-    if given.get("figure") or given.get("programme"):
+    if any(map(given.get, ("figure", "programme", "media"))):
         _link(request, place)
     elif act in Answer.values and act not in citations.LINKS:
         citations.answer_figure(answer=act, reason=words, **place)
@@ -159,8 +168,11 @@ def say_of_figure(request: HttpRequest, article: Article) -> None:
 
 
 def _link(request: HttpRequest, place: Mapping[str, Any]) -> None:
-    """Link the figure with the programme or the figure of the ledger that was chosen; 404 for one that is not offered."""
+    """Link the figure with the programme, list or figure of the ledger that was chosen; 404 for one that is not offered."""
     given, viewer = request.POST, viewer_of(request)
+    if given.get("media"):
+        citations.cite_media(**place)
+        return
     if given.get("programme"):
         programme = load(programmes_for(viewer), number_in(given["programme"]) or 0)
         citations.cite_programme(programme=programme, **place)

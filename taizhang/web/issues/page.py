@@ -26,6 +26,7 @@ from taizhang.bulletin.queries.figure_status import (
     standing_of,
 )
 from taizhang.bulletin.queries.grounds import ungrounded
+from taizhang.bulletin.queries.media_claims import MediaSources
 from taizhang.bulletin.queries.readiness import first_open_point
 from taizhang.core.figures import Span
 from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook, Room, mark_text
@@ -34,6 +35,7 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.gongwen.questions import QuestionKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, RemarkState
 from taizhang.core.text.messages import filled, sentences
+from taizhang.office import clock
 from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import offered
 from taizhang.web.frame.sources import source_of
@@ -272,13 +274,14 @@ def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt
         items=(Item(title=article.title, body=(), start=0, end=len(text)),), date=article.issue.date
     )
     found = raise_questions(text, alone, [each.figure for each in standings])
-    backed = {each.figure.span for each in standings if each.citation and each.citation.programme}
+    backed = {each.figure.span for each in standings if each.citation and each.citation.covered_on}
     rows = [
         Doubt(0, each.span, each.also, say(each.sentence))
         for each in found
         if each.kind is not QuestionKind.COVERAGE or not backed.issuperset((each.span, *each.also))
     ]
-    rows += [Doubt(0, use.span, (), say(words)) for use, words in ungrounded(text)]
+    media = MediaSources(article, clock.today())
+    rows += [Doubt(0, use.span, (), say(words)) for use, words in ungrounded(text, media.back_many)]
     rows += [
         Doubt(0, each.figure.span, (), say(each.reason), grave=True)
         for each in standings

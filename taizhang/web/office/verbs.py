@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 
-from taizhang.core.lifecycle.verbs import FIELDS, SUBJECTS, VERBS
+from taizhang.core.lifecycle.subjects import FIELDS, SUBJECTS
+from taizhang.core.lifecycle.verbs import VERBS
 from taizhang.office.models import AskedOf, Event, FactorKind
 from taizhang.office.roles import Role
 

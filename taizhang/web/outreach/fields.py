@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.ledger.models import Project
-from taizhang.ledger.visible import projects_for
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import Topic
 from taizhang.outreach.models.speakers import PARTS
-from taizhang.outreach.visible import topics_for
+from taizhang.outreach.visible import projects_served, topics_for
 from taizhang.web.frame.forms import OpenForm, day, line, looking
 
 
@@ -37,7 +36,7 @@ def menu(viewer: Viewer) -> QuerySet[Topic]:
 
 def own_projects(viewer: Viewer) -> QuerySet[Project]:
     """The projects under way that a talk may serve."""
-    return projects_for(viewer).filter(state="active")
+    return projects_served(viewer)
 
 
 def part_field(*, required: bool = True) -> forms.ChoiceField:

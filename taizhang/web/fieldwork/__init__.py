@@ -1,0 +1,1 @@
+"""What the office does outside: sit-ins, media, research, recurring services, phased plans."""

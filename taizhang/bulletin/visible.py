@@ -40,15 +40,17 @@ from taizhang.core.lifecycle.bulletin_life import (
     SendingState,
     SubmissionState,
 )
-from taizhang.ledger.visible import figure_condition, figures_for
+from taizhang.ledger.visible import directives_for, figure_condition, figures_for
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
+from taizhang.outreach.visible import orders_for, sessions_for
 
 Row = TypeVar("Row", bound=Model)
 
 ISSUE_TEXTS = ("data", "source_text", "search_text", "snapshot")  # what a list of issues does not load
 OF_THE_BULLETIN = (FoundKind.ISSUE, FoundKind.ARTICLE)
+OF_THE_LEDGER = (FoundKind.PROJECT, FoundKind.FIGURE)
 SENT = (SendingState.UNDER_WAY, SendingState.RECEIVED)
 UNSIGNED = (SubmissionState.DRAFT, SubmissionState.UNIT_REVIEW)
 SUBMISSION_ROW = (
@@ -249,15 +251,25 @@ def theme_feed_for(viewer: Viewer) -> ThemeFeed | None:
 
 
 def entries_for(viewer: Viewer) -> QuerySet[SearchEntry]:
-    """Entries of the search index: published issues for readers, projects and figures as in the ledger."""
-    of_ledger = ~Q(kind__in=OF_THE_BULLETIN) & figure_condition(viewer, unit="unit", project="project")
-    of_bulletin = Q(kind__in=OF_THE_BULLETIN)
+    """Entries of the search index: published issues for readers, projects and figures as in the ledger, directives,
+    orders and sessions as on their own pages.
+    """
+    of_ledger = Q(kind__in=OF_THE_LEDGER) & figure_condition(viewer, unit="unit", project="project")
     seen = Q(pk__in=[])
     if viewer.may(Permission.READ_ARCHIVE):
-        seen |= of_bulletin
+        seen |= Q(kind__in=OF_THE_BULLETIN)
     if viewer.may(Permission.SEE_LEDGER):
         seen |= of_ledger
+    if viewer.may(Permission.HANDLE_DIRECTIVE):
+        seen |= _entries_of(FoundKind.DIRECTIVE, directives_for(viewer))
+    if viewer.may(Permission.SEE_OUTREACH):
+        seen |= _entries_of(FoundKind.ORDER, orders_for(viewer))
+        seen |= _entries_of(FoundKind.SESSION, sessions_for(viewer))
     return SearchEntry.objects.filter(seen)
+
+
+def _entries_of(kind: FoundKind, rows: QuerySet[Row]) -> Q:
+    return Q(kind=kind, target__in=rows.order_by().values("pk"))
 
 
 def sources_for(viewer: Viewer, issue: Issue) -> frozenset[int]:

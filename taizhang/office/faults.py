@@ -37,29 +37,40 @@ def is_passing(error: BaseException | None) -> bool:
 
 @contextmanager
 def not_essential(what: str) -> Iterator[None]:
-    """Do the block if it can be done at once; where it cannot, the log says so and the reader goes on."""
+    """Do the block if it can be done at once; where it cannot, the log says so and the reader goes on.
+
+    Raise OperationalError where not even a savepoint can be set: the transaction around it is lost.
+    """
     # Inside a transaction a failure must not spoil the rest of it; outside, the block begins its own.
     savepoint = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    begun = False
     try:
         with _short_wait(), savepoint:
+            begun = True
             yield
     except (DatabaseError, InterfaceError, OSError) as error:
-        if not is_passing(error):
+        if not begun or not is_passing(error):
             raise
         log.warning("left out for the moment: %s (%s)", what, error)
 
 
 @contextmanager
 def _short_wait() -> Iterator[None]:
-    """Wait hardly at all for whoever writes now."""
+    """Wait hardly at all for whoever writes now. Where the database is away, the block itself will say so."""
     if connection.in_atomic_block:  # the lock is held already, or waited for by whoever began
         yield
         return
-    before = _wait_at_most(SHORT_WAIT)
+    try:
+        before = _wait_at_most(SHORT_WAIT)
+    except (DatabaseError, InterfaceError) as error:
+        if not is_passing(error):
+            raise
+        before = None
     try:
         yield
     finally:
-        _wait_at_most(before)
+        if before is not None:
+            _wait_at_most(before)
 
 
 def _wait_at_most(milliseconds: int) -> int:

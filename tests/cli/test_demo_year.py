@@ -28,6 +28,7 @@ from taizhang.demo.year.data import stories
 from taizhang.ledger.models import (
     Activity,
     ChangeRequest,
+    Directive,
     Indicator,
     Ledger,
     Notice,
@@ -165,6 +166,7 @@ def _check_what_waits() -> None:
     assert ProgressReport.objects.filter(state="submitted").exists()
     assert Notice.objects.filter(state="draft").exists()
     assert ChangeRequest.objects.filter(state="requested").exists()
+    assert set(Directive.objects.values_list("state", flat=True)) == {"open", "ended"}
 
 
 def _check_the_bulletin() -> None:

@@ -1,4 +1,6 @@
-"""From an empty installation to people who sign in: the first-run pages, as somebody at the office walks through them."""
+"""From an empty installation to the first sealed issue: the first-run pages and the desk, as somebody at the office
+walks through them in the browser. The clicks of the whole way are counted.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import pytest
 from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
-from taizhang.bulletin.models import NumberCounter, Recipient, Series
+from taizhang.bulletin.models import Issue, NumberCounter, Recipient, Series
 from taizhang.ledger.models import Ledger, Theme
 from taizhang.office.actions.founding import new_founding_code
 from taizhang.office.models import Event, Office, Person, Unit
@@ -19,9 +21,15 @@ from tests.conftest import PASSWORD
 from tests.pictures import check_picture
 from tests.rosters import DEPARTMENTS, DISTRICTS
 
+from .clicks import let_caret_go
 from .test_pages import NARROW, WIDE, sound
 
 pytestmark = pytest.mark.journey
+MOST_CLICKS = 46  # from the first page to the sealed issue, three people's first signing in among them
+ARTICLE = (
+    "今年以来，市文明办把理论宣讲办到群众身边。一是选好讲的人。从机关干部、教师和社区居民中选出宣讲员36名，分成4支小分队。"
+    "二是讲好身边事。围绕家风家教、防范诈骗等内容备课，做到短而实。三是走到家门口。共开展宣讲52场，听讲的居民有2800多人次。"
+)
 SHOTS = os.environ.get("TAIZHANG_SHOTS")  # a folder for pictures of each page at both widths
 
 
@@ -50,8 +58,19 @@ def look(page: Page, name: str) -> None:
             page.screenshot(path=str(Path(SHOTS) / f"{name}-{size['width']}.png"), full_page=True)
 
 
+@pytest.fixture
+def clicked(page: Page) -> list[str]:
+    """Every press of the mouse, with the page it was made on."""
+    made: list[str] = []
+    page.expose_function("clicked", lambda where: made.append(where))
+    page.add_init_script(
+        "addEventListener('pointerdown', () => window.clicked(location.pathname), { capture: true })"
+    )
+    return made
+
+
 def test_an_office_is_founded_from_a_pasted_table_of_60_units(
-    page: Page, live_server: Any, silence: list[str]
+    page: Page, live_server: Any, silence: list[str], clicked: list[str]
 ) -> None:
     page.goto(f"{live_server.url}/")
     page.get_by_role("link", name="建立自己的机构").click()
@@ -111,31 +130,73 @@ def test_an_office_is_founded_from_a_pasted_table_of_60_units(
 
     look(page, "11-done")
     page.get_by_role("button", name="生成一次性码").click()
-    row = page.get_by_role("row", name=re.compile("林知远.*[A-Z0-9]{4}-"))
-    code = re.search(r"[A-Z0-9]{4}(-[A-Z0-9]{4}){3}", row.inner_text())
-    assert code is not None
+    codes = {name: _code_of(page, name) for name in ("林知远", "苏敏之", "周延平")}
     look(page, "12-codes")
     page.get_by_role("button", name="完成建立").click()
     expect(page.get_by_text("已经建立。请用一次性码")).to_be_visible()
-    _sign_in_with(page, live_server.url, code[0])
+    _sign_in_with(page, live_server.url, "林知远", codes["林知远"])
     look(page, "13-first-landing")
     assert page.goto(f"{live_server.url}/setup/").status == 404  # type: ignore[union-attr]
     _stored()
+    _write_the_first_issue(page, live_server.url)
+    for name, button in (("苏敏之", "核稿完毕，送签发"), ("周延平", "签发并编号")):
+        page.context.clear_cookies()
+        _sign_in_with(page, live_server.url, name, codes[name])
+        page.get_by_role("link", name="海川市精神文明建设情况简报").first.click()
+        page.get_by_role("button", name=button).last.click()
+    expect(page.get_by_text("第10期已封存")).to_be_visible()
+    look(page, "16-sealed")
+    with scopes_disabled():
+        issue = Issue.objects.get()
+        assert (issue.state, issue.annual_no, issue.cumulative_no) == ("sealed", 10, 2222)
+    assert len(clicked) <= MOST_CLICKS, f"{len(clicked)} clicks: {clicked}"
     silence[:] = [line for line in silence if "422" not in line and "404" not in line]  # refusals, as logged
 
 
-def _sign_in_with(page: Page, url: str, code: str) -> None:
+def _code_of(page: Page, name: str) -> str:
+    row = page.get_by_role("row", name=re.compile(f"{name}.*[A-Z0-9]{{4}}-"))
+    code = re.search(r"[A-Z0-9]{4}(-[A-Z0-9]{4}){3}", row.inner_text())
+    assert code is not None
+    return code[0]
+
+
+def _write_the_first_issue(page: Page, url: str) -> None:
+    """An article that the office writes itself; somebody answers for its figures, and it goes to the checker."""
+    page.goto(f"{url}/")
+    page.get_by_role("button", name=re.compile("新开一期")).first.click()
+    page.get_by_text("写一篇", exact=True).click()
+    page.get_by_label("标题").fill("市文明办把宣讲办到群众身边")
+    page.get_by_role("button", name="加入本期").click()
+    page.locator(".ProseMirror").focus()
+    let_caret_go(page)
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(ARTICLE)
+    expect(page.locator(".ProseMirror .mark")).to_have_count(4)
+    expect(page.locator("#saved")).to_contain_text("已存")
+    look(page, "14-first-article")
+    page.get_by_role("tab", name=re.compile("^数据")).click()
+    for box in page.locator("#figures tbody input[type=checkbox]").all():
+        box.check()
+    page.get_by_label("说明（对勾选的数据都适用）").fill("按宣讲登记表")
+    page.get_by_role("button", name="估算").click()
+    expect(page.get_by_text("4个有出处或有人认可")).to_be_attached()
+    look(page, "15-answered")
+    page.get_by_role("button", name="送核稿").last.click()
+    expect(page.get_by_text("已送核稿。")).to_be_visible()
+
+
+def _sign_in_with(page: Page, url: str, name: str, code: str) -> None:
     page.goto(f"{url}/invited/")
     page.get_by_label("一次性码").fill(code)
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("新密码").fill(PASSWORD)
     page.get_by_label("再输一次").fill(PASSWORD)
     page.get_by_role("button", name="设定密码").click()
-    page.get_by_label("用户名").fill("林知远")
+    page.get_by_label("用户名").fill(name)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url("**/")
-    expect(page.get_by_text("林知远")).to_be_visible()
+    expect(page.get_by_text(name)).to_be_visible()
 
 
 def _stored() -> None:

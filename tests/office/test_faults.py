@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    connections,
+)
 from django.test import Client, RequestFactory
 from django_scopes import scope
 
@@ -106,6 +113,35 @@ def test_under_a_lock_reading_works_and_logging_in_is_refused_in_words(
     finally:
         other.close()
         faults._wait_at_most(before)
+
+
+@pytest.mark.django_db
+def away(*_: object, **__: object) -> None:
+    raise OperationalError("unable to open database file: the server closed the connection")
+
+
+def test_where_the_database_is_away_what_is_not_essential_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(faults, "_wait_at_most", away)
+    with not_essential("writing the cache"):
+        away()
+
+
+def test_a_mistake_is_not_taken_for_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(_: int) -> int:
+        raise ProgrammingError("no such table")
+
+    monkeypatch.setattr(faults, "_wait_at_most", mistaken)
+    with pytest.raises(ProgrammingError), not_essential("writing the cache"):
+        pytest.fail("begun on a mistake of the program")
+
+
+@pytest.mark.django_db
+def test_a_transaction_that_is_lost_ends_with_what_the_database_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections["default"], "savepoint", away)
+    with pytest.raises(OperationalError, match="closed the connection"), not_essential("writing the cache"):
+        pytest.fail("begun without a savepoint")
 
 
 @pytest.mark.django_db

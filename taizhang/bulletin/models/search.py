@@ -19,6 +19,9 @@ class FoundKind(models.TextChoices):
     ARTICLE = "article", _("稿件")
     PROJECT = "project", _("项目")
     FIGURE = "figure", _("数据")
+    DIRECTIVE = "directive", _("批示")
+    ORDER = "order", _("点单")
+    SESSION = "session", _("宣讲场次")
 
 
 class SearchEntry(Owned):
@@ -29,7 +32,7 @@ class SearchEntry(Owned):
 
     id = models.BigIntegerField(primary_key=True)
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("办公室"), db_index=False)
-    kind = LineField(_("类别"), max_length=8, choices=FoundKind.choices)
+    kind = LineField(_("类别"), max_length=12, choices=FoundKind.choices)
     target = models.BigIntegerField(_("对象编号"))
     date = models.DateField(_("日期"))
     year = models.PositiveIntegerField(_("年度"))

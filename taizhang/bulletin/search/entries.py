@@ -1,4 +1,4 @@
-"""What is found by which words: issues, articles, projects, figures."""
+"""What is found by which words: issues, articles, projects, figures, directives, orders, sessions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
@@ -15,10 +16,12 @@ from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.bulletin.search.keys import MOST_PARTS, key_of
 from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.core.text.bigrams import index_form
-from taizhang.ledger.models import Figure, Project
+from taizhang.ledger.models import Directive, Figure, Project
 from taizhang.ledger.queries.figures import number_of
+from taizhang.office.models import Owned
+from taizhang.outreach.models import Order, Session
 
-FORM = 2  # counts on when other words of a thing are entered: the index is made anew
+FORM = 3  # counts on when other words of a thing are entered: the index is made anew
 PART = 12_000  # characters of one part of a long text: PostgreSQL counts places up to 16,383
 OVERLAP = 60  # so that a phrase across the seam is found
 
@@ -116,6 +119,38 @@ def of_figures(figures: Iterable[Figure]) -> Iterator[Indexed]:
         said = figure.surface or f"{number_of(figure).normalize():f}{figure.unit}"
         words = [figure.name, said, figure.scope, figure.whose.short_name]
         yield from _parts(entry, "\n".join([*words, figure.project.title if figure.project else ""]))
+
+
+def of_directives(directives: Iterable[Directive]) -> Iterator[Indexed]:
+    """The sentence, what it is about, and whose task it became first."""
+    for directive in directives:
+        entry = _plain(FoundKind.DIRECTIVE, directive, localdate(directive.written_at))
+        entry.project = directive.project_id
+        yield from _parts(entry, "\n".join([directive.text, directive.title, directive.post.title]))
+
+
+def of_orders(orders: Iterable[Order]) -> Iterator[Indexed]:
+    """Topic, wish, place, audience and the unit that ordered."""
+    for order in orders:
+        entry = _plain(FoundKind.ORDER, order, order.wanted_from)
+        entry.unit, entry.project = order.unit_id, order.project_id
+        topic = order.topic.name if order.topic else ""
+        words = [topic, order.wish, order.place, order.audience, order.unit.name, order.unit.short_name]
+        yield from _parts(entry, "\n".join(words))
+
+
+def of_sessions(sessions: Iterable[Session]) -> Iterator[Indexed]:
+    """Title, topic, speaker, and of each venue place and unit."""
+    for session in sessions:
+        entry = _plain(FoundKind.SESSION, session, session.held_on)
+        entry.project = session.project_id
+        where = [f"{venue.place} {venue.unit.name} {venue.unit.short_name}" for venue in session.venues.all()]
+        topic = session.topic.name if session.topic else ""
+        yield from _parts(entry, "\n".join([session.title, topic, session.speaker.name, *where]))
+
+
+def _plain(kind: str, row: Owned, on: date) -> SearchEntry:
+    return SearchEntry(office_id=row.office_id, kind=kind, target=row.pk, date=on, year=on.year)
 
 
 def _ends(figure: Figure) -> tuple[Decimal | None, Decimal | None]:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django_scopes import scope
 
 from taizhang.bulletin.models import Article, Correction
@@ -18,8 +19,9 @@ from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
 from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.bulletin.search import entries, store
 from taizhang.bulletin.search.entries import Indexed, entries_form
-from taizhang.ledger.models import Activity, Figure, ProgressReport, Project, ServiceItem
+from taizhang.ledger.models import Activity, Directive, Figure, ProgressReport, Project, ServiceItem
 from taizhang.office.models import Event, Office
+from taizhang.outreach.models import Order, Session
 
 AT_ONCE = 400  # entries in one transaction
 EVENTS = 2_000  # that one update follows
@@ -67,7 +69,8 @@ def touched_by(subjects: Iterable[tuple[str, int]]) -> Touched:
     corrected = Correction.objects.filter(pk__in=by_kind.get("correction", set()))  # one may be a revision
     found[FoundKind.ISSUE] |= set(corrected.values_list("issue_id", flat=True))
     found[FoundKind.PROJECT] |= by_kind.get("project", set())
-    found[FoundKind.FIGURE] |= by_kind.get("figure", set())
+    for found_kind in (FoundKind.FIGURE, FoundKind.DIRECTIVE, FoundKind.ORDER, FoundKind.SESSION):
+        found[found_kind] |= by_kind.get(found_kind, set())
     for kind, reach in _REACH.items():
         if by_kind.get(kind):
             found[FoundKind.FIGURE] |= set(reach(by_kind[kind]))
@@ -99,7 +102,7 @@ def _enter(touched: Touched) -> None:
     articles = set(Article.objects.filter(issue__in=issues).values_list("pk", flat=True))
     for kind, keys in {**touched, FoundKind.ARTICLE: articles}.items():
         _take(kind, keys)
-    for rows in _batches(_all(issues, touched[FoundKind.PROJECT], touched[FoundKind.FIGURE])):
+    for rows in _batches(_all(touched)):
         _put(rows)
 
 
@@ -117,20 +120,31 @@ def _put(rows: list[Indexed]) -> None:
     store.put([(row.entry.pk, row.text) for row in rows])
 
 
-def _all(
-    issues: Iterable[int] | None, projects: Iterable[int] | None, figures: Iterable[int] | None
-) -> Iterator[Indexed]:
-    """The entries of these things, or of all (None)."""
+def _all(touched: Touched | None) -> Iterator[Indexed]:
+    """The entries of what was touched, or of everything (None)."""
+    issues = None if touched is None else touched[FoundKind.ISSUE]
     out = _some(entries.issues_out(), issues)
     versions = VersionsNow.of(None if issues is None else list(issues))
     yield from entries.of_issues(out.defer("source_text", "search_text", "snapshot").iterator(200), versions)
     printed = Article.objects.filter(issue__in=out).select_related("issue")
     heavy = ("issue__data", "issue__source_text", "issue__search_text", "issue__snapshot")
     yield from entries.of_articles(printed.defer(*heavy).iterator(200), versions)
-    rows = Project.objects.exclude(account_no="").select_related("ledger", "lead_unit", "theme")
-    yield from entries.of_projects(_some(rows, projects).iterator(500))
-    standing = Figure.objects.filter(ended_at__isnull=True).select_related("whose", "project")
-    yield from entries.of_figures(_some(standing, figures).iterator(500))
+    for kind, rows, entries_of in _plain_kinds():
+        yield from entries_of(_some(rows, None if touched is None else touched[kind]).iterator(500))
+
+
+def _plain_kinds() -> list[tuple[FoundKind, QuerySet[Any], Callable[[Iterable[Any]], Iterator[Indexed]]]]:
+    """What is found beside issues and articles: its rows with what their words need, and how they are entered."""
+    projects = Project.objects.exclude(account_no="").select_related("ledger", "lead_unit", "theme")
+    figures = Figure.objects.filter(ended_at__isnull=True).select_related("whose", "project")
+    sessions = Session.objects.select_related("speaker", "topic").prefetch_related("venues__unit")
+    return [
+        (FoundKind.PROJECT, projects, entries.of_projects),
+        (FoundKind.FIGURE, figures, entries.of_figures),
+        (FoundKind.DIRECTIVE, Directive.objects.select_related("post"), entries.of_directives),
+        (FoundKind.ORDER, Order.objects.select_related("topic", "unit"), entries.of_orders),
+        (FoundKind.SESSION, sessions, entries.of_sessions),
+    ]
 
 
 def _some(rows: Any, keys: Iterable[int] | None) -> Any:
@@ -153,7 +167,7 @@ def rebuild(office: Office, told: Callable[[int], None] = lambda count: None) ->
     with scope(office=office.pk):
         last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         entered: set[int] = set()
-        for rows in _batches(_all(None, None, None)):
+        for rows in _batches(_all(None)):
             with transaction.atomic():
                 store.alone()
                 _put(rows)
@@ -178,5 +192,4 @@ def size_of(office: Office) -> int:
     with scope(office=office.pk):
         issues = entries.issues_out()
         articles = Article.objects.filter(issue__in=issues).count()
-        projects = Project.objects.exclude(account_no="").count()
-        return issues.count() + articles + projects + Figure.objects.filter(ended_at__isnull=True).count()
+        return issues.count() + articles + sum(rows.count() for _kind, rows, _entries in _plain_kinds())

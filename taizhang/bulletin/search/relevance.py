@@ -12,7 +12,8 @@ from taizhang.bulletin.models import Article, Revision
 from taizhang.bulletin.models.search import FoundKind
 from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.core.text.search_words import Query, parts_of
-from taizhang.ledger.models import Figure, Project
+from taizhang.ledger.models import Directive, Figure, Project
+from taizhang.outreach.models import Order, Session
 
 IN_HEADLINE = 1.0  # outweighs whatever stands in the text
 EVEN = 200  # characters: in a short text one mention does not count as much of it
@@ -38,18 +39,22 @@ def _weight(surfaces: Iterable[str], title: str, body: str) -> float:
 
 
 def _texts(hits: Sequence[Hit]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Headline and text of articles (as their issues' last versions print them), projects and figures; an issue has
-    its articles for that.
+    """Headline and text of articles (as their issues' last versions print them), projects, figures, directives,
+    orders and sessions; an issue has its articles for that.
     """
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for kind, rows in (
         (FoundKind.ARTICLE, Article.objects.values_list("pk", "title", "body")),
         (FoundKind.PROJECT, Project.objects.values_list("pk", "title", "goal")),
         (FoundKind.FIGURE, Figure.objects.values_list("pk", "name", "surface")),
+        (FoundKind.DIRECTIVE, Directive.objects.values_list("pk", "title", "text")),
+        (FoundKind.ORDER, Order.objects.values_list("pk", "topic__name", "wish")),
+        (FoundKind.SESSION, Session.objects.values_list("pk", "title", "topic__name")),
     ):
         targets = {target for _key, of, target in hits if of == kind}
         if targets:
-            found |= {(kind, pk): (title, body) for pk, title, body in rows.filter(pk__in=targets)}
+            there = rows.filter(pk__in=targets)
+            found |= {(kind, pk): (title or "", body or "") for pk, title, body in there}
     revised = Revision.objects.filter(
         issue__articles__in=[pk for kind, pk in found if kind == FoundKind.ARTICLE]
     )

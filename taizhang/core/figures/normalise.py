@@ -68,6 +68,11 @@ _DECIMAL_TAIL = re.compile(r"\d+ ?(?:[%‰℃万亿]|个百分点|公[里斤顷]
 _NUMBERED = frozenset("表图件附程题例第章节条月日年号期")
 _FIRST_DIGITS = re.compile(r"[一-龥]\d{1,2}$")
 _REST_OF_NUMBER = re.compile(r"\d{1,2}(?:\.\d+)? ?(?:[%‰]|个百分点)|\d{1,3}\.\d+ ?[万亿]")
+# 9 8. 6%, 1 2 3 人: at least three single digits, each behind one blank, and a unit behind the last.
+_LETTER_SPACED = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?<!\d )(?<!\d[.,] )(?:\d(?: \d)+ ?\. |\d \d )\d(?: \d)*(?! ?\. ?\d) ?"
+    r"(?=[%‰℃余多万亿人名个场户件项家次元亩吨条册篇]|公[里斤顷])"
+)
 _SPACED_OUT = re.compile(r"[一-龥] [一-龥](?: \d)*$")
 
 
@@ -153,11 +158,10 @@ def _kept_of_space(text: str, start: int, end: int) -> str:
         return " "
     if after in _DIGITS and after:
         if before in _DIGITS and before:
-            return (
-                "" if any(rule(text, start, end) for rule in (_is_group, _is_spaced_out, _is_split)) else " "
-            )
+            joined = (_is_group, _is_spaced_out, _is_split, _is_letter_spaced)
+            return "" if any(rule(text, start, end) for rule in joined) else " "
         if before == ".":
-            return "" if _is_decimal(text, start, end) else " "
+            return "" if _is_decimal(text, start, end) or _is_letter_spaced(text, start, end) else " "
         if before.isascii() and before.isalpha():
             return " "
     if before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
@@ -176,6 +180,14 @@ def _is_spaced_out(text: str, start: int, end: int) -> bool:
     """Letter-spaced lines: the digits of 组 织 2 4 场 are one number."""
     alone = text[start - 2 : start - 1].isspace() and not text[end + 1 : end + 2].isdecimal()
     return end - start == 1 and alone and _SPACED_OUT.search(text, max(0, start - 30), start) is not None
+
+
+def _is_letter_spaced(text: str, start: int, end: int) -> bool:
+    """A number of three or more digits written with a blank between any two: 满意率9 8. 6%, not 附件1 2 3个."""
+    near = max(0, start - 24)
+    runs = _LETTER_SPACED.finditer(text, near, end + 24)
+    run = next((each for each in runs if each.start() < start < each.end()), None)
+    return run is not None and not (run.start() and text[run.start() - 1] in _NUMBERED)
 
 
 def _is_split(text: str, start: int, end: int) -> bool:

@@ -346,6 +346,13 @@ def _after_unit(
     goes_on = following in _AFTER_UNIT[sign] and following != ""
     if sign == "半" and unit.kind is Kind.DURATION:
         goes_on = following in ("天", "年", "月")
+    if (
+        sign == "半"
+        and unit.kind is Kind.COUNT
+        and numeral.han
+        and (not following or following in ",。;、)!?\n")
+    ):
+        return _more(numeral, sign), unit, end + 1
     if unit.kind in (Kind.COUNT, Kind.PERCENT) or goes_on:
         return numeral, unit, end
     return _more(numeral, sign), unit, end + 1

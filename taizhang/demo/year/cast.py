@@ -33,6 +33,7 @@ class Cast:
 
     office: Office
     officer: Person
+    officer_post: Post
     head: Person
     dispatcher: Person
     crews: dict[str, Crew]
@@ -69,10 +70,10 @@ def cast_of(office: Office) -> Cast:
     """The people as they hold their posts."""
     holders = list(PostHolder.objects.select_related("post__unit", "person"))
     by_unit: dict[Unit, dict[str, PostHolder]] = {}
-    own: dict[str, Person] = {}
+    own: dict[str, PostHolder] = {}
     for holder in holders:
         if holder.post.unit is None:
-            own[holder.post.role] = holder.person
+            own[holder.post.role] = holder
         else:
             by_unit.setdefault(holder.post.unit, {})[holder.post.role] = holder
     crews = {
@@ -81,7 +82,9 @@ def cast_of(office: Office) -> Cast:
         )
         for unit, held in by_unit.items()
     }
-    return Cast(office, own[Role.LEDGER_OFFICER], own[Role.OFFICE_LEADER], own[Role.DISPATCHER], crews)
+    officer = own[Role.LEDGER_OFFICER]
+    head, dispatcher = own[Role.OFFICE_LEADER].person, own[Role.DISPATCHER].person
+    return Cast(office, officer.person, officer.post, head, dispatcher, crews)
 
 
 def _names() -> Iterator[str]:

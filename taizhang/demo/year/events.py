@@ -1,4 +1,4 @@
-"""What else happens: activities, services, blockers, notices, changes, closures, reviews, a complaint."""
+"""What else happens: activities, services, blockers, directives, notices, changes, closures, reviews, a complaint."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from taizhang.core.lifecycle.project_year import PROJECT, ChangeKind, NoticeStat
 from taizhang.core.plan.account_plan import MeasurePlan
 from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR
-from taizhang.ledger.actions import blockers, changes, closing, notices, records, relief, reviews
-from taizhang.ledger.models import ActivityKind, Blocker, Ledger, Notice, Project
+from taizhang.ledger.actions import blockers, changes, closing, directives, notices, records, relief, reviews
+from taizhang.ledger.models import ActivityKind, Blocker, Directive, DirectiveSubject, Ledger, Notice, Project
 from taizhang.ledger.rules.account_plans import plan_of
-from taizhang.office.models import Person
+from taizhang.office.models import Person, Post
 
 KINDS = (
     (ActivityKind.TALK, "第{n}场宣讲", "听讲", "人次", 86),
@@ -149,6 +149,14 @@ def _june(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> 
         by=_liaison(cast, projects[59]), at=at,
     )  # fmt: skip
     changes.approve_change(change=change, by=cast.head, at=at + timedelta(days=1))
+    done = _direct(cast, projects[33], cast.officer_post, "此项进度明显落后，请了解原因并提出补救办法。", at)
+    directives.reply_to_directive(
+        directive=done, words="已到现场了解：主要是场地未定。已商区里腾出一处，7月底前补齐。", by=cast.officer,
+        at=at + timedelta(days=3),
+    )  # fmt: skip
+    directives.end_directive(
+        directive=done, words="同意，按商定的时间办。", by=cast.head, at=at + timedelta(days=4)
+    )
     held = ledger.reviews.order_by("planned_on").first()
     if held is not None:
         findings = "12个单位台账齐全，2个单位的数据口径需要统一。"
@@ -179,6 +187,8 @@ def _july(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> 
         at + timedelta(days=10),
         approve=False,
     )
+    lead = cast.crews[projects[8].lead_unit.short_name].post
+    _direct(cast, projects[8], lead, "入汛后户外活动较多，请把安全措施再检查一遍。", at + timedelta(days=26))
     liaison = cast.crews["市民政局"].liaison
     relief.complain(
         office=cast.office,
@@ -189,6 +199,13 @@ def _july(cast: Cast, ledger: Ledger, projects: list[Project], at: datetime) -> 
         at=at,
     )
     _raise(cast, projects[50], "暑期书房夜间开放，志愿者返乡后人手不足，请协调海川大学支持。", at)
+
+
+def _direct(cast: Cast, project: Project, post: Post, text: str, at: datetime) -> Directive:
+    return directives.write_directive(
+        kind=DirectiveSubject.PROJECT, subject=project.pk, title=f"{project.account_no} {project.title}",
+        project=project, text=text, post=post, due=(at + timedelta(days=12)).date(), by=cast.head, at=at,
+    )  # fmt: skip
 
 
 def _raise(cast: Cast, project: Project, text: str, at: datetime) -> Blocker:

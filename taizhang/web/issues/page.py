@@ -125,9 +125,7 @@ class OpenArticle:
 
     @property
     def answers(self) -> list[tuple[str, str]]:
-        """What may be said of several figures at once; nothing where all are in order."""
-        if all(each.in_order for each in self.standings):
-            return []
+        """What may be said of several figures at once. Figures may yet be typed: it does not depend on those there."""
         told = (
             (Answer.VERIFIED, *ANSWERS)
             if any(each.unconfirmed or each.asked for each in self.standings)

@@ -23,7 +23,6 @@ from taizhang.ledger.queries.report_words import period_words
 from taizhang.ledger.queries.reports import last_accepted, report_of, says_something
 from taizhang.ledger.queries.tasks import reports_to_take
 from taizhang.ledger.rules.checks import Objections
-from taizhang.ledger.rules.report_values import limit_of
 from taizhang.ledger.visible import obligations_for, reports_for
 from taizhang.office import clock
 from taizhang.web.frame.access import load, offered, seen, units_offered, viewer_of
@@ -134,7 +133,6 @@ def _form(
         "version": seen or (report.version if report else 0),
         "last": last_accepted(obligation.project),
         "may_be_unchanged": report is None or not says_something(report),
-        "late": LateForm(auto_id="late_%s") if clock.today() > limit_of(obligation) else None,
         **_figures(form, answers),
         "can_write": _can_write(request, obligation, report),
         "returned": by_part(report.reasons if report else {}),

@@ -20,13 +20,16 @@ from taizhang.bulletin.search import Filters, find
 from taizhang.bulletin.visible import articles_for, issues_for
 from taizhang.core.figures.model import Span
 from taizhang.core.text.search_words import Query, highlights, parse
-from taizhang.ledger.models import Figure, Project
-from taizhang.ledger.visible import figures_for, projects_for
+from taizhang.ledger.models import Directive, Figure, Project
+from taizhang.ledger.visible import directives_for, figures_for, projects_for
 from taizhang.office import clock
 from taizhang.office.models import PostHolder
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import holders_of
 from taizhang.office.visible import Viewer
+from taizhang.outreach.models import Order, Session
+from taizhang.outreach.visible import orders_for, sessions_for
+from taizhang.web.frame.parts import dotted
 from taizhang.web.frame.tags_record_look import figure_words
 from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import headline
@@ -246,6 +249,22 @@ def _of_figure(figure: Figure, versions: VersionsNow) -> tuple[str, str, str, st
     return title, project, small, reverse("figure", args=[figure.pk])
 
 
+def _of_directive(directive: Directive, versions: VersionsNow) -> tuple[str, str, str, str]:
+    small = dotted(directive.post.title, directive.get_state_display())
+    return directive.title, directive.text, small, reverse("directive", args=[directive.pk])
+
+
+def _of_order(order: Order, versions: VersionsNow) -> tuple[str, str, str, str]:
+    small = dotted(order.unit, order.place, order.get_state_display())
+    return str(order), order.wish, small, reverse("order", args=[order.pk])
+
+
+def _of_session(session: Session, versions: VersionsNow) -> tuple[str, str, str, str]:
+    where = _("、").join(venue.place for venue in session.venues.all())
+    small = dotted(session.speaker.name, session.get_state_display())
+    return session.title, where, small, reverse("session", args=[session.pk])
+
+
 _OF_AN_ARTICLE = ("office_id", "issue_id", "title", "body", "source_unit", "column")
 _OF_ITS_ISSUE = ("office_id", "kind", "year", "annual_no", "cumulative_no", "series_id", "series__office_id")
 _LIGHT = (*_OF_AN_ARTICLE, *(f"issue__{name}" for name in (*_OF_ITS_ISSUE, "series__name")))
@@ -256,10 +275,16 @@ _ROWS: dict[str, Callable[[Viewer], Any]] = {
     ),
     FoundKind.PROJECT: projects_for,
     FoundKind.FIGURE: figures_for,
+    FoundKind.DIRECTIVE: directives_for,
+    FoundKind.ORDER: orders_for,
+    FoundKind.SESSION: lambda viewer: sessions_for(viewer).prefetch_related("venues"),
 }
 _SHOWN: dict[str, Callable[[Any, VersionsNow], tuple[str, str, str, str]]] = {
     FoundKind.ISSUE: _of_issue,
     FoundKind.ARTICLE: _of_article,
     FoundKind.PROJECT: _of_project,
     FoundKind.FIGURE: _of_figure,
+    FoundKind.DIRECTIVE: _of_directive,
+    FoundKind.ORDER: _of_order,
+    FoundKind.SESSION: _of_session,
 }

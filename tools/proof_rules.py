@@ -13,7 +13,13 @@ from taizhang.core.proof.words import word_pairs
 
 PAPER = Path(__file__).parent.parent / "docs" / "reference" / "proofreading.md"
 PLACE = re.compile(r"(<!-- rules: (\w+) -->\n).*?(<!-- end -->)", re.S)
-_TABLES = {"obligation": OBLIGATION, "state": STATE, "scope": SCOPE, "condition": CONDITION, "negation": NEGATION}
+_TABLES = {
+    "obligation": OBLIGATION,
+    "state": STATE,
+    "scope": SCOPE,
+    "condition": CONDITION,
+    "negation": NEGATION,
+}
 
 
 def printed(paper: str) -> str:

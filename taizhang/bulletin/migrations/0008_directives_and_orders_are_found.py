@@ -7,7 +7,7 @@ import taizhang.office.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0005_series_lengths"),
+        ("bulletin", "0007_media_claims"),
     ]
 
     operations = [

@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="several nodes share a PostgreSQL"),
     pytest.mark.django_db(transaction=True),
 ]
-PATIENCE = 90  # seconds: four processes start beside other tests
+PATIENCE = 300  # seconds: four processes start beside other tests
 
 
 def free_port() -> int:

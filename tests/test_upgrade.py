@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.sqlite3.xz"))
 
@@ -27,8 +28,9 @@ def test_a_released_database_is_brought_up_to_date(frozen: Path, tmp_path: Path)
     database = tmp_path / "taizhang.sqlite3"
     database.write_bytes(lzma.decompress(frozen.read_bytes()))
     manage(tmp_path, "migrate", "--no-input")
-    assert "[ ]" not in manage(tmp_path, "showmigrations")
     with sqlite3.connect(database) as rows:
+        applied = set(rows.execute("SELECT app, name FROM django_migrations"))
+        assert applied >= set(MigrationLoader(None).disk_migrations)
         assert rows.execute("SELECT name FROM office_office").fetchall() == [("海川市文明办",)]
         assert rows.execute("SELECT name, short_name FROM office_unit").fetchall() == [
             ("海川市教育局", "市教育局")

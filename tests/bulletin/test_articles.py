@@ -326,6 +326,7 @@ def asked(cast: Cast, article: Article) -> FactQuery:
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine  # who may do what is said by tables; how it is stored, by the tests beside
 def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, article: Article) -> None:
     query = asked(cast, article)
     acts: dict[str, Any] = {

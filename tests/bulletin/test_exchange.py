@@ -69,6 +69,7 @@ def asked(cast: Cast, article: Article) -> Question:
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine  # who may do what is said by tables; how it is stored, by the tests beside
 def test_every_step_of_a_question_is_taken_by_whom_the_table_says(cast: Cast, asked: Question) -> None:
     given = {"at": cast.at}
     verbs: dict[str, Any] = {

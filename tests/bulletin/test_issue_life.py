@@ -71,6 +71,7 @@ def quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("quick_press")
 @pytest.mark.no_cover
+@pytest.mark.one_engine  # who may do what is said by tables; how it is stored, by the tests beside
 def test_every_step_of_an_issue_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     acts: dict[str, Any] = {
         "compose": lambda row, by: issues.add_article(

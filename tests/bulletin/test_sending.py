@@ -43,6 +43,7 @@ def mailer() -> Iterator[Server]:
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine  # who may do what is said by tables; how it is stored, by the tests beside
 def test_every_step_of_a_sending_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     issue = sealed(cast)
     sending(cast, issue)

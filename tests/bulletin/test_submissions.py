@@ -77,6 +77,7 @@ def write(cast: Cast, row: Submission, by: Any = None, **given: Any) -> Submissi
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine  # who may do what is said by tables; how it is stored, by the tests beside
 def test_every_step_of_a_submission_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     issue_in(cast)
     twin = submission_in(cast, title="另一篇")
@@ -121,6 +122,7 @@ def test_every_step_of_a_submission_is_taken_by_whom_the_table_says(cast: Cast) 
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine  # who may do what is said by tables; how it is stored, by the tests beside
 def test_every_step_of_a_commission_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     (asked,) = commissions.commission(units=[cast.unit], title="助老", due=DAY, by=cast.editor, at=cast.at)
     row = draft(cast, commission=asked)
@@ -148,6 +150,7 @@ def test_every_step_of_a_commission_is_taken_by_whom_the_table_says(cast: Cast) 
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine  # who may do what is said by tables; how it is stored, by the tests beside
 def test_every_step_of_a_proof_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     issue_in(cast)
     article = issues.adopt(submission=submission_in(cast), by=cast.editor, at=cast.at)

@@ -137,6 +137,7 @@ ACTS: dict[str, Any] = {
 
 
 @pytest.mark.no_cover  # the same ground as in its neighbours, a hundred times
+@pytest.mark.one_engine
 def test_every_state_verb_and_role(people: People, office: Office, write: Write, at: datetime) -> None:
     """What the table allows is done by whoever has the post, or wrote on it; everybody else is refused."""
     head2 = new_colleague(office, Role.OFFICE_LEADER, at, title="副主任")

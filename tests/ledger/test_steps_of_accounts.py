@@ -30,7 +30,8 @@ from tests.matrix import surprises
 
 from .conftest import People, ProjectIn, actors, plan_for
 
-pytestmark = pytest.mark.no_cover  # the same ground as in their neighbours, a hundred times
+# The same ground as in their neighbours, a hundred times: who may do what is said by tables, not by the database.
+pytestmark = [pytest.mark.no_cover, pytest.mark.one_engine]
 
 
 def test_calls(people: People, ledger: Ledger, at: datetime) -> None:

@@ -26,7 +26,8 @@ from tests.matrix import surprises
 
 from .conftest import People, ProjectIn, actors
 
-pytestmark = pytest.mark.no_cover  # the same ground as in their neighbours, a hundred times
+# The same ground as in their neighbours, a hundred times: who may do what is said by tables, not by the database.
+pytestmark = [pytest.mark.no_cover, pytest.mark.one_engine]
 
 IN_TIME = datetime(2026, 3, 27, 2, tzinfo=UTC)
 LATE = IN_TIME + timedelta(days=30)

@@ -126,6 +126,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.no_cover  # counted lines take time, too
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_text_without_a_full_stop_is_read_in_time_that_grows_with_it(piece: str) -> None:
     """Eight times the text in at most twenty times the CPU time: a square would take sixty-four."""
@@ -137,5 +138,5 @@ def test_a_text_without_a_full_stop_is_read_in_time_that_grows_with_it(piece: st
         check_text(text, figures[:200])
         return time.process_time() - begun
 
-    short = min(seconds(1000) for _ in range(3))
-    assert min(seconds(8000) for _ in range(2)) <= 20 * max(short, 0.02)
+    bound = 20 * max(min(seconds(1000) for _ in range(3)), 0.02)
+    assert any(seconds(8000) <= bound for _ in range(2))  # the best is within it as soon as one is

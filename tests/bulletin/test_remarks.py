@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from taizhang.bulletin.actions import approval, citations, inbox, issues, proofs, remarks, submissions
 from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.models import Answer, Article, Citation, Remark, Submission
 from taizhang.bulletin.queries.readiness import first_open_point
 from taizhang.bulletin.visible import remarks_for
-from taizhang.core.figures import read_figures
+from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import (
     ARTICLE_REMARK,
     SUBMISSION_REMARK,
@@ -20,6 +22,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     SubmissionState,
 )
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.anchors import anchor_at
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.office.models import Event, Person
 from taizhang.office.tasks import tasks_for
@@ -298,3 +301,21 @@ def test_each_side_sees_what_is_its_business(cast: Cast, article: Article) -> No
 
 def seen(cast: Cast, person: Person) -> set[Remark]:
     return set(remarks_for(viewer_at(person, cast.at)))
+
+
+def test_remarks_of_before_get_their_anchor_and_their_state(cast: Cast, article: Article) -> None:
+    """What the migration does with remarks that had a place and a day of settling only."""
+    start = article.text.index("780台")
+    said = {"office": cast.office, "article": article, "words": "再核", "by": cast.checker, "at": cast.at}
+    placed = Remark.objects.create(**said, start=start, end=start + 4, quote="780台")
+    settled = Remark.objects.create(**said, closed_at=cast.at)
+    beyond = Remark.objects.create(**said, start=9_000, end=9_001)
+    migration = import_module("taizhang.bulletin.migrations.0006_remarks")
+    migration.anchor_all(apps, None)
+    for row in (placed, settled, beyond):
+        row.refresh_from_db()
+    assert placed.anchor == anchor_at(article.text, Span(start, start + 4))
+    assert (placed.state, settled.state, beyond.prefix) == ("open", "settled", "")
+    put_issue(cast, article.issue, IssueState.SEALED)
+    migration.anchor_all(apps, None)
+    assert set(Remark.objects.values_list("state", flat=True)) == {"settled"}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from taizhang.bulletin.actions.issues import keep_version
 from taizhang.bulletin.actions.remark_places import carry_remarks
-from taizhang.bulletin.models import Article, ArticleVersion, Presence
+from taizhang.bulletin.models import Article, ArticleVersion, Citation, FactQuery, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
@@ -66,7 +66,7 @@ def _carry_along(article: Article, before: str, edits: Sequence[Change] | None) 
     question loses its place only."""
     cited = list(article.citations.order_by("start", "end"))
     placed = list(article.fact_queries.filter(start__isnull=False))
-    rows = [*cited, *placed]
+    rows: list[Citation | FactQuery] = [*cited, *placed]
     places = [Span(row.start or 0, row.end or 0) for row in rows]
     carried = carry(before, article.text, places, edits)
     figures = [figure.span for figure in read_figures(article.text, certain_ends=True)]

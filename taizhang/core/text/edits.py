@@ -5,11 +5,15 @@ Where an edit is known to the letter, places in the text are carried along by it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from taizhang.core.figures.model import Span
 from taizhang.core.text.diff import Change, blocks
+
+ALIKE = 0.4  # share of two lines that must agree for one to have become the other
+MOST_COMPARED = 200  # pairs of lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,11 @@ def occurrences(text: str, words: str) -> list[Span]:
 
 
 def paragraph_pairs(before: str, after: str) -> list[ParagraphPair]:
-    """Return both states beside each other, line by line; lines that were written anew together stand together."""
+    """Return both states beside each other, line by line; a line that was changed stands beside what it has become."""
     olds, news = before.split("\n"), after.split("\n")
     rows: list[ParagraphPair] = []
     at = 0
-    for number, (start, end, new_start, new_end) in enumerate(blocks(olds, news)):
+    for number, (start, end, new_start, new_end) in enumerate(_line_changes(olds, news)):
         rows += [ParagraphPair(line, line) for line in olds[at:start]]
         rows.append(ParagraphPair("\n".join(olds[start:end]), "\n".join(news[new_start:new_end]), number))
         at = end
@@ -60,8 +64,40 @@ def paragraph_pairs(before: str, after: str) -> list[ParagraphPair]:
 def with_paragraphs_of(before: str, after: str, number: int) -> str | None:
     """Return ``after`` with the lines of that pair as they were; None where there is no such pair."""
     olds, news = before.split("\n"), after.split("\n")
-    found = blocks(olds, news)
+    found = _line_changes(olds, news)
     if not 0 <= number < len(found):
         return None
     start, end, new_start, new_end = found[number]
     return "\n".join([*news[:new_start], *olds[start:end], *news[new_end:]])
+
+
+def _line_changes(olds: Sequence[str], news: Sequence[str]) -> list[Change]:
+    """The changed lines; of lines that changed beside each other, each with the one it is most like."""
+    return [
+        part.moved(whole.start, whole.new_start)
+        for whole in blocks(olds, news)
+        for part in _apart(olds[whole.start : whole.end], news[whole.new_start : whole.new_end])
+    ]
+
+
+def _apart(olds: Sequence[str], news: Sequence[str]) -> Iterator[Change]:
+    """A run of changed lines as changes of single lines, in order; as one change where it is too much to compare."""
+    if len(olds) * len(news) > MOST_COMPARED:
+        yield Change(0, len(olds), 0, len(news))
+        return
+    at = new_at = 0
+    for k, old in enumerate(olds):
+        alike = [(_likeness(old, new), -j) for j, new in enumerate(news) if j >= new_at]
+        best, place = max(alike, default=(0.0, 0))
+        if best < ALIKE:
+            continue
+        yield from (Change(n, n + 1, new_at, new_at) for n in range(at, k))
+        yield from (Change(k, k, n, n + 1) for n in range(new_at, -place))
+        yield Change(k, k + 1, -place, 1 - place)
+        at, new_at = k + 1, 1 - place
+    yield from (Change(n, n + 1, new_at, new_at) for n in range(at, len(olds)))
+    yield from (Change(len(olds), len(olds), n, n + 1) for n in range(new_at, len(news)))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

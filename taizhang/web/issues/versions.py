@@ -180,7 +180,7 @@ def _replace_page(request: Request, issue: Issue, boxes: Sequence[PagePart]) -> 
 
 def _place(each: FoundWords, new: str) -> Entry:
     words = format_html("{}<del>{}</del><ins>{}</ins>{}", each.before, each.words, new, each.after)
-    return Entry(words, small=each.article.title)  # type: ignore[arg-type]
+    return Entry(words, small=each.article.title)
 
 
 def _look(*, issue: Issue, old: str, new: str, article: Article | None, **_who: Any) -> str:

@@ -36,7 +36,8 @@ from taizhang.web.frame.parts import Link, PageHead, PagePart, by_at, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import QUIET, SECOND, Step, StepForm, Steps
 
-SHORT = 40  # characters of a quote in a heading
+SHORT = 40  # characters of a headline in a heading
+MOST_SHOWN = 80  # remarks beside a text
 INLINE = "frame/parts/inline_steps.html"
 
 
@@ -91,6 +92,7 @@ class RemarkList:
     template: ClassVar[str] = "remarks/_sheet.html"
     threads: Sequence[RemarkThread]
     boxes: Sequence[PagePart] = ()
+    more: int = 0  # that are not shown
 
     @property
     def open(self) -> list[RemarkThread]:
@@ -212,10 +214,13 @@ OF_SUBMISSION = _steps(SUBMISSION_REMARK, submission_remarks_for)
 def remark_list(request: HttpRequest, rows: Iterable[Remark], boxes: Sequence[PagePart] = ()) -> RemarkList:
     """Return the remarks with what this person can do about each."""
     threads = []
-    for row in rows:
+    shown = sorted(
+        rows, key=lambda row: row.state != RemarkState.OPEN
+    )  # open ones first, as they stand in the text
+    for row in shown[:MOST_SHOWN]:
         steps = OF_ARTICLE if row.article_id else OF_SUBMISSION
         threads.append(RemarkThread(row, steps.boxes(request, row)))
-    return RemarkList(threads, boxes)
+    return RemarkList(threads, boxes, len(shown) - len(threads))
 
 
 def all_at_once(

@@ -25,6 +25,14 @@ from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, submission_in
 from .clicks import Hand, let_caret_go
 from .test_pages import sound
 
+SHEET = """<table><tr><td colspan=3>各街道活动情况</td></tr><tr><td>街道</td><td>场次</td><td>人次</td></tr>
+<tr><td>东河街道</td><td>8</td><td>520</td></tr><tr><td>西门街道</td><td>11</td><td>1,204</td></tr>
+<tr><td>合计</td><td>19</td><td>1,723</td></tr></table>"""
+PASTE = """(field, html) => { const data = new DataTransfer();
+    data.setData("text/plain", "文字");
+    data.setData("text/html", html);
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+
 
 @pytest.fixture
 def cast(office: Office, at: datetime) -> Iterator[Cast]:
@@ -111,6 +119,24 @@ def test_a_figure_is_linked_in_two_clicks_and_contradictions_show(hand: Hand, ca
     expect(page.locator(".ProseMirror .mark-contradict", has_text="8场")).to_be_visible()
     expect(page.locator("#doubts")).to_contain_text("台账为 9")
     assert Citation.objects.filter(answer=Answer.LINKED).count() == 2
+
+
+def test_a_table_is_pasted_and_its_figures_are_read(
+    hand: Hand, cast: Cast, page: Page, article: Article
+) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    sit_in_text(page, "Control+End")
+    page.locator(".ProseMirror").evaluate(PASTE, SHEET)
+    expect(page.locator(".ProseMirror .mark-unlinked", has_text="1,204")).to_be_visible()
+    expect(page.locator(".ProseMirror .mark-contradict", has_text="1,723")).to_be_visible()
+    expect(page.locator("#doubts")).to_contain_text("一列2个数相加是1724")
+    expect(page.get_by_text("版式核验通过")).to_be_visible()
+    article.refresh_from_db()
+    assert "表1 各街道活动情况\n| 街道 | 场次 | 人次 |\n| --- | --- | --- |" in article.body
+    page.locator(".ProseMirror .mark", has_text="1,204").click()
+    expect(page.locator(".card")).to_be_visible()
+    sound(page)
 
 
 def test_a_refused_answer_keeps_what_was_typed(

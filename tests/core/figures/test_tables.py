@@ -10,6 +10,7 @@ import pytest
 from taizhang.core.figures import Aggregation, Kind, TextFigure, check_text, read_figures
 from taizhang.core.figures.candidates import Offer, likeliest
 from taizhang.core.figures.table_checks import table_faults
+from taizhang.core.gongwen import raise_questions, read_bulletin
 
 TEXT = """截至8月开展25场宣讲。
 表1 各街道活动情况（截至8月底）
@@ -225,5 +226,8 @@ def test_a_cell_over_several_rows_counts_once() -> None:
 
 
 def test_prose_and_table_are_not_mixed() -> None:
-    text = "共走访300户，其中：\n" + table("街道 | 户数", "东河 | 500", "西门 | 20")
+    text = "共走访300户，组织500多名老人参加，其中：\n" + table(
+        "街道 | 户数 | 人次", "东河 | 500 | 80", "西门 | 20 | 9"
+    )
     assert told(text) == []
+    assert raise_questions(text, read_bulletin(text), read(text)) == []

@@ -158,7 +158,7 @@ def _quoted(figures: list[TextFigure]) -> str:
 
 def people(scene: Scene) -> Iterator[WriterQuestion]:
     """人 and 人次 in one item: two units that are never added up."""
-    visits = [f for f in scene.counts if f.quantity.unit == "人次"]
+    visits = [f for f in scene.counts if f.quantity.unit == "人次" and not f.in_table]
     heads = [f for f in scene.counts if f.quantity.unit in _PEOPLE and _takes_part(scene, f)]
     if visits and heads:
         yield WriterQuestion(

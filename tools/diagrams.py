@@ -34,6 +34,7 @@ DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "sit_in": (outreach.SIT_IN, outreach.SitInState),
     "follow_up": (outreach.FOLLOW_UP, outreach.FollowUpState),
     "research": (outreach.RESEARCH, outreach.ResearchState),
+    "slot": (outreach.SLOT, outreach.SlotState),
     "media_item": (outreach.MEDIA_ITEM, outreach.MediaItemState),
     "submission": (life.SUBMISSION, life.SubmissionState),
     "commission": (life.COMMISSION, life.CommissionState),

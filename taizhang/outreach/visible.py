@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.outreach_life import OrderState
-from taizhang.ledger.models import Project
-from taizhang.ledger.visible import projects_for
+from taizhang.ledger.models import Project, ServiceItem
+from taizhang.ledger.visible import projects_for, service_items_for
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import (
@@ -22,6 +22,7 @@ from taizhang.outreach.models import (
     ResearchTopic,
     Roll,
     RollEntry,
+    ServiceSlot,
     Session,
     SitIn,
     Speaker,
@@ -121,6 +122,18 @@ def research_for(viewer: Viewer) -> QuerySet[ResearchTopic]:
     """Research topics of projects that the viewer's units lead, or all."""
     rows: QuerySet[ResearchTopic] = ResearchTopic.objects.select_related("project__lead_unit", "office")
     return rows if sees_whole_outreach(viewer) else rows.filter(project__lead_unit__in=viewer.units)
+
+
+def services_for(viewer: Viewer) -> QuerySet[ServiceItem]:
+    """The lines of the lists of services that the viewer sees in the ledger; for the office all."""
+    rows = ServiceItem.objects.all() if sees_whole_outreach(viewer) else service_items_for(viewer)
+    return rows.select_related("project__lead_unit", "slot")
+
+
+def slots_for(viewer: Viewer) -> QuerySet[ServiceSlot]:
+    """When those of them take place that recur."""
+    rows: QuerySet[ServiceSlot] = ServiceSlot.objects.select_related("item__project__lead_unit", "office")
+    return rows.filter(item__in=services_for(viewer).values("pk"))
 
 
 def programmes_for(viewer: Viewer) -> QuerySet[Programme]:

@@ -129,6 +129,7 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
         "ARTICLE_REMARK.reply ARTICLE_REMARK.settle ARTICLE_REMARK.pass_over ARTICLE_REMARK.reopen "
         "SUBMISSION_REMARK.reply SUBMISSION_REMARK.settle SUBMISSION_REMARK.reopen"
     ),
+    "registered when it was done; what is missing stands on its page": "SLOT.deliver SLOT.change SLOT.end",
     "research takes its own time; the problems found wait as those of the ledger": (
         "RESEARCH.edit RESEARCH.visit RESEARCH.raise RESEARCH.conclude RESEARCH.reopen RESEARCH.drop"
     ),

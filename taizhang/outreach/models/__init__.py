@@ -13,6 +13,7 @@ from taizhang.outreach.models.media import MediaColumn, MediaItem, MediaOutlet
 from taizhang.outreach.models.research import ResearchProblem, ResearchTopic, ResearchVisit
 from taizhang.outreach.models.sessions import Order, Session, Venue
 from taizhang.outreach.models.sit_ins import FollowUp, SitIn, SitInCap
+from taizhang.outreach.models.slots import ServiceSlot
 from taizhang.outreach.models.speakers import Availability, Speaker, SpeakerTopic, Topic
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Roll",
     "RollEntry",
     "RollVersion",
+    "ServiceSlot",
     "Session",
     "SitIn",
     "SitInCap",

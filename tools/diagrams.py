@@ -35,6 +35,8 @@ DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "follow_up": (outreach.FOLLOW_UP, outreach.FollowUpState),
     "research": (outreach.RESEARCH, outreach.ResearchState),
     "slot": (outreach.SLOT, outreach.SlotState),
+    "phased_plan": (outreach.PHASED_PLAN, outreach.PlanState),
+    "plan_step": (outreach.PLAN_STEP, outreach.PlanStepState),
     "media_item": (outreach.MEDIA_ITEM, outreach.MediaItemState),
     "submission": (life.SUBMISSION, life.SubmissionState),
     "commission": (life.COMMISSION, life.CommissionState),

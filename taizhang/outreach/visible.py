@@ -18,6 +18,8 @@ from taizhang.outreach.models import (
     MediaItem,
     MediaOutlet,
     Order,
+    PhasedPlan,
+    PlanStep,
     Programme,
     ResearchTopic,
     Roll,
@@ -111,7 +113,7 @@ def sit_ins_for(viewer: Viewer) -> QuerySet[SitIn]:
 def follow_ups_for(viewer: Viewer) -> QuerySet[FollowUp]:
     """Points that are for the viewer's units or posts, or all."""
     rows: QuerySet[FollowUp] = FollowUp.objects.select_related(
-        "unit", "post__unit", "sit_in__unit", "office", "raised_by", "answered_by"
+        "unit", "post__unit", "sit_in__unit", "plan", "office", "raised_by", "answered_by"
     )
     held = [post.pk for post in viewer.posts if post.pk]
     theirs = Q(unit__in=viewer.units) | Q(post__in=held) | Q(post__unit__in=viewer.units)
@@ -134,6 +136,18 @@ def slots_for(viewer: Viewer) -> QuerySet[ServiceSlot]:
     """When those of them take place that recur."""
     rows: QuerySet[ServiceSlot] = ServiceSlot.objects.select_related("item__project__lead_unit", "office")
     return rows.filter(item__in=services_for(viewer).values("pk"))
+
+
+def plan_steps_for(viewer: Viewer) -> QuerySet[PlanStep]:
+    """Steps of plans that the viewer's units see to, or all."""
+    rows: QuerySet[PlanStep] = PlanStep.objects.select_related("plan", "unit", "office")
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def plans_for(viewer: Viewer) -> QuerySet[PhasedPlan]:
+    """Plans in which the viewer sees a step, or all."""
+    rows: QuerySet[PhasedPlan] = PhasedPlan.objects.select_related("project", "office")
+    return rows if sees_whole_outreach(viewer) else rows.filter(pk__in=plan_steps_for(viewer).values("plan"))
 
 
 def programmes_for(viewer: Viewer) -> QuerySet[Programme]:

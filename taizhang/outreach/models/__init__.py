@@ -10,6 +10,7 @@ from taizhang.outreach.models.coverage import (
     VenueReach,
 )
 from taizhang.outreach.models.media import MediaColumn, MediaItem, MediaOutlet
+from taizhang.outreach.models.plans import PhasedPlan, PlanStep
 from taizhang.outreach.models.research import ResearchProblem, ResearchTopic, ResearchVisit
 from taizhang.outreach.models.sessions import Order, Session, Venue
 from taizhang.outreach.models.sit_ins import FollowUp, SitIn, SitInCap
@@ -24,6 +25,8 @@ __all__ = [
     "MediaItem",
     "MediaOutlet",
     "Order",
+    "PhasedPlan",
+    "PlanStep",
     "Programme",
     "ProgrammeTopic",
     "ResearchProblem",

@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, Words], ...] = (
     ("media", _("媒体报道")),
     ("research", _("调查研究")),
     ("services-year", _("公益服务")),
+    ("plans", _("专项方案")),
 )
 
 

@@ -47,6 +47,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "登记媒体报道": "media media-new media-item outlets",
         "做调查研究": "research research-new research-topic",
         "安排公益服务": "services-year slot-new slot",
+        "专项方案里的任务": "plans plan",
         "提出问题": "blockers blocker blocker-raise",
         "申请延期和变更": "changes change change-request change-amend",
         "签收和回复督办单": "notices notice",
@@ -107,6 +108,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "媒体报道": "media media-new media-item outlets",
         "调查研究": "research research-new research-topic",
         "公益服务": "services-year slot",
+        "专项方案": "plans plan-new plan",
         "覆盖计划": "coverage programme programme-new programme-matrix rolls roll roll-new roll-entry tiles "
         "programme-claims",
     },
@@ -155,6 +157,7 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     "media-new": [(gettext_lazy("登记媒体"), "outlets")],
     "research": [(gettext_lazy("新的调研课题"), "research-new")],
     "services-year": [(gettext_lazy("安排服务"), "slot-new")],
+    "plans": [(gettext_lazy("新的方案"), "plan-new")],
     "outlets": [(gettext_lazy("看媒体报道"), "media")],
     "media": [(gettext_lazy("登记报道"), "media-new"), (gettext_lazy("登记媒体"), "outlets")],
     "coverage": [(gettext_lazy("建名册"), "roll-new"), (gettext_lazy("制定计划"), "programme-new")],

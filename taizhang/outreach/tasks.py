@@ -16,7 +16,7 @@ from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.office.roles import Role
 from taizhang.office.tasks import News, Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
-from taizhang.outreach.models import FollowUp, Order, Session, SitIn, Venue
+from taizhang.outreach.models import FollowUp, Order, PlanStep, Session, SitIn, Venue
 from taizhang.outreach.queries import tasks as rows
 from taizhang.outreach.visible import sit_ins_for
 
@@ -31,6 +31,7 @@ def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     if Role.DISPATCHER in viewer.roles:
         yield from _of_dispatcher(today)
     yield from _sit_ins(viewer, today)
+    yield from _plan_steps(viewer, today)
 
 
 def _of_unit(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
@@ -101,6 +102,21 @@ def news(viewer: Viewer, at: datetime) -> Iterator[News]:
     written = sit_ins_for(viewer).filter(unit__in=viewer.units, recorded_at__date=day)
     for row in written:
         yield News(Message(N_("旁听记录：{subject}"), {"subject": row.subject}), "sit-in", (row.pk,))
+
+
+def _plan_steps(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
+    if viewer.units:
+        own = rows.plan_steps_ahead(today, viewer.units)
+        yield Waiting(N_("专项方案"), own, lambda found: map(_plan_step, found))
+    if Role.DISPATCHER in viewer.roles:
+        yield Waiting(N_("专项方案"), rows.plan_steps_ahead(today), lambda found: map(_plan_step, found))
+
+
+def _plan_step(row: PlanStep) -> Task:
+    return Task(
+        f"plan-step-{row.pk}-{row.due}", verbatim(row.title), Message(N_("办理")), "plan", (row.plan_id,),
+        row.due, verbatim(row.plan.name),
+    )  # fmt: skip
 
 
 def _sit_in(row: SitIn, verb: str) -> Task:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.outreach_life import OrderState
-from taizhang.ledger.models import Project
-from taizhang.ledger.visible import projects_for
+from taizhang.ledger.models import Project, ServiceItem
+from taizhang.ledger.visible import projects_for, service_items_for
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import (
@@ -18,10 +18,13 @@ from taizhang.outreach.models import (
     MediaItem,
     MediaOutlet,
     Order,
+    PhasedPlan,
+    PlanStep,
     Programme,
     ResearchTopic,
     Roll,
     RollEntry,
+    ServiceSlot,
     Session,
     SitIn,
     Speaker,
@@ -110,7 +113,7 @@ def sit_ins_for(viewer: Viewer) -> QuerySet[SitIn]:
 def follow_ups_for(viewer: Viewer) -> QuerySet[FollowUp]:
     """Points that are for the viewer's units or posts, or all."""
     rows: QuerySet[FollowUp] = FollowUp.objects.select_related(
-        "unit", "post__unit", "sit_in__unit", "office", "raised_by", "answered_by"
+        "unit", "post__unit", "sit_in__unit", "plan", "office", "raised_by", "answered_by"
     )
     held = [post.pk for post in viewer.posts if post.pk]
     theirs = Q(unit__in=viewer.units) | Q(post__in=held) | Q(post__unit__in=viewer.units)
@@ -121,6 +124,30 @@ def research_for(viewer: Viewer) -> QuerySet[ResearchTopic]:
     """Research topics of projects that the viewer's units lead, or all."""
     rows: QuerySet[ResearchTopic] = ResearchTopic.objects.select_related("project__lead_unit", "office")
     return rows if sees_whole_outreach(viewer) else rows.filter(project__lead_unit__in=viewer.units)
+
+
+def services_for(viewer: Viewer) -> QuerySet[ServiceItem]:
+    """The lines of the lists of services that the viewer sees in the ledger; for the office all."""
+    rows = ServiceItem.objects.all() if sees_whole_outreach(viewer) else service_items_for(viewer)
+    return rows.select_related("project__lead_unit", "slot")
+
+
+def slots_for(viewer: Viewer) -> QuerySet[ServiceSlot]:
+    """When those of them take place that recur."""
+    rows: QuerySet[ServiceSlot] = ServiceSlot.objects.select_related("item__project__lead_unit", "office")
+    return rows.filter(item__in=services_for(viewer).values("pk"))
+
+
+def plan_steps_for(viewer: Viewer) -> QuerySet[PlanStep]:
+    """Steps of plans that the viewer's units see to, or all."""
+    rows: QuerySet[PlanStep] = PlanStep.objects.select_related("plan", "unit", "office")
+    return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
+
+
+def plans_for(viewer: Viewer) -> QuerySet[PhasedPlan]:
+    """Plans in which the viewer sees a step, or all."""
+    rows: QuerySet[PhasedPlan] = PhasedPlan.objects.select_related("project", "office")
+    return rows if sees_whole_outreach(viewer) else rows.filter(pk__in=plan_steps_for(viewer).values("plan"))
 
 
 def programmes_for(viewer: Viewer) -> QuerySet[Programme]:

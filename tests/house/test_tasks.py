@@ -97,6 +97,7 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("SESSION", "confirmed", "unit_leader"): "人数有出入的宣讲",
     ("SESSION", "confirmed", "dispatcher"): "人数有出入的宣讲",
     ("SIT_IN", "planned", "dispatcher"): "巡听旁听",
+    **{("PLAN_STEP", "open", role): "专项方案" for role in ("liaison", "unit_leader", "dispatcher")},
     **{("FOLLOW_UP", "open", role): "跟进事项" for role in year.DIRECTED.split()},
 }
 AT_WILL = {  # (table, verb): why nothing waits although it can be done
@@ -116,7 +117,8 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "sharper than needed while the unit has its time": "NOTICE.escalate NOTICE.revoke",
     "words that nobody has to write": "ORDER.rate SIT_IN.reply SIT_IN.follow_up FOLLOW_UP.ask_again",
     "put right when it was wrong, which nobody waits for": (
-        "ORDER.edit ORDER.release SESSION.recall MEDIA_ITEM.correct MEDIA_ITEM.withdraw SIT_IN.correct"
+        "ORDER.edit ORDER.release SESSION.recall MEDIA_ITEM.correct MEDIA_ITEM.withdraw SIT_IN.correct "
+        "PLAN_STEP.reopen"
     ),
     "decided already; it can still be decided otherwise": (
         "SUBMISSION.accept SUBMISSION.return SUBMISSION.hold SUBMISSION.decline SUBMISSION.mark_duplicate SUBMISSION.adopt"
@@ -128,6 +130,10 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
         "ISSUE.link ISSUE.remark ISSUE.return SUBMISSION.remark SUBMISSION.remark_from_desk PROOF.remark "
         "ARTICLE_REMARK.reply ARTICLE_REMARK.settle ARTICLE_REMARK.pass_over ARTICLE_REMARK.reopen "
         "SUBMISSION_REMARK.reply SUBMISSION_REMARK.settle SUBMISSION_REMARK.reopen"
+    ),
+    "registered when it was done; what is missing stands on its page": "SLOT.deliver SLOT.change SLOT.end",
+    "a plan is what the office makes of it; its steps wait": (
+        "PHASED_PLAN.move PHASED_PLAN.add PHASED_PLAN.follow_up PHASED_PLAN.close"
     ),
     "research takes its own time; the problems found wait as those of the ledger": (
         "RESEARCH.edit RESEARCH.visit RESEARCH.raise RESEARCH.conclude RESEARCH.reopen RESEARCH.drop"

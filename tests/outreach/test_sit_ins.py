@@ -196,7 +196,7 @@ def test_the_unit_sees_what_was_written_and_others_do_not(pool: Pool, at: dateti
 def test_what_is_open_goes_with_the_unit(pool: Pool, at: datetime) -> None:
     row = point(pool, sat_in(pool, "recorded", at), at)
     planned(pool, at, 3)
-    with pytest.raises(Refused, match="旁听或跟进事项"):
+    with pytest.raises(Refused, match="旁听、任务或跟进事项"):
         units.close_unit(unit=pool.unit, by=None, at=at)
     units.merge_unit(unit=pool.unit, into=pool.other, by=None, at=at)
     row.refresh_from_db()

@@ -5,25 +5,38 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from taizhang.ledger.models import Project
+from taizhang.ledger.models import Project, ServiceItem
 from taizhang.office.models import Person
-from taizhang.outreach.models import FollowUp, MediaItem, MediaOutlet, ResearchTopic, SitIn
+from taizhang.outreach.models import (
+    FollowUp,
+    MediaItem,
+    MediaOutlet,
+    PhasedPlan,
+    PlanStep,
+    ResearchTopic,
+    ServiceSlot,
+    SitIn,
+)
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 DAY = date(2026, 3, 1)
 PATHS: dict[str, list[str | int]] = {
     "sit-in": ["sit_in"], "sit-in-act": ["sit_in"], "follow-up": ["follow_up"], "follow-up-act": ["follow_up"],
     "research-topic": ["research"], "research-topic-act": ["research"],
-    "media-item": ["media_item"], "media-item-act": ["media_item"], "media-columns": ["outlet"],
+    "plan": ["plan"], "plan-act": ["plan"], "plan-step": ["plan_step"],
+    "slot": ["slot"], "slot-act": ["slot"],
+    "media-item": ["media_item"], "media-item-act": ["media_item"],
 }  # fmt: skip
 WRITES = (
+    "slot-act",
+    "plan-act",
+    "plan-step",
     "research-topic-act",
     "sit-ins-act",
     "sit-in-act",
     "follow-up-act",
     "media-item-act",
     "outlets-act",
-    "media-columns",
 )
 
 
@@ -60,7 +73,30 @@ def _research(project: Project, by: Person) -> ResearchTopic:
     return ResearchTopic.objects.create(office=project.office, project=project, **given)
 
 
+def _service_slot(project: Project, by: Person) -> ServiceSlot:
+    item = ServiceItem.objects.create(office=project.office, project=project, title="义务理发", unit="人次")
+    given = {"every": "week", "starts_on": DAY, "started_at": SPRING}
+    return ServiceSlot.objects.create(office=project.office, item=item, **given)
+
+
+def _plan(project: Project, by: Person) -> PhasedPlan:
+    given = {"event": "理论宣讲周", "starts_on": DAY, "ends_on": DAY, "made_at": SPRING}
+    plan = PhasedPlan.objects.create(
+        office=project.office, name=f"宣讲周{PhasedPlan.objects.count()}", **given
+    )
+    _step_of(plan, project)
+    return plan
+
+
+def _step_of(plan: PhasedPlan, project: Project) -> PlanStep:
+    given = {"phase": "before", "days": 1, "title": "备课", "unit": project.lead_unit, "due": DAY}
+    return PlanStep.objects.create(office=project.office, plan=plan, **given)
+
+
 MAKERS = {
+    "plan": _plan,
+    "plan_step": lambda project, by: _step_of(_plan(project, by), project),
+    "slot": _service_slot,
     "research": _research,
     "sit_in": _sit_in,
     "follow_up": _follow_up,

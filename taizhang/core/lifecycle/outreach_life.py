@@ -139,3 +139,41 @@ RESEARCH = steps(
     ("reopen", "concluded", "open", f"{LIAISON} {DISPATCHER}"),
     ("drop", "open", "dropped", f"{LIAISON} {DISPATCHER}"),
 )
+
+
+class SlotState(StrEnum):
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+SLOT = steps(
+    ("deliver", "running", None, LIAISON),
+    ("change", "running", None, LIAISON),
+    ("end", "running", "ended", LIAISON),
+)
+
+
+class PlanState(StrEnum):
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+PHASED_PLAN = steps(
+    ("move", "running", None, DISPATCHER),
+    ("add", "running", None, DISPATCHER),
+    ("follow_up", "running", None, DISPATCHER),
+    ("close", "running", "closed", DISPATCHER),
+)
+
+
+class PlanStepState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+PLAN_STEP = steps(
+    ("finish", "open", "done", f"{UNIT} {DISPATCHER}"),
+    ("reopen", "done", "open", DISPATCHER),
+    ("drop", "open", "dropped", DISPATCHER),
+)

@@ -51,6 +51,9 @@ SUBJECTS = {
     "sitincap": N_("巡听次数上限"),
     "sitin": N_("巡听旁听"),
     "followup": N_("跟进事项"),
+    "serviceslot": N_("公益服务"),
+    "phasedplan": N_("专项方案"),
+    "planstep": N_("方案任务"),
     "researchtopic": N_("调研课题"),
     "researchvisit": N_("调研走访"),
 }

@@ -12,7 +12,7 @@ from taizhang.demo.year.cast import Cast
 from taizhang.ledger.actions import blockers
 from taizhang.ledger.models import Project
 from taizhang.office.models import Post
-from taizhang.outreach.actions import follow_ups, media, research, sit_ins
+from taizhang.outreach.actions import follow_ups, media, plans, research, sit_ins, slots
 from taizhang.outreach.models import MediaItem
 
 OUTLETS = (
@@ -47,6 +47,15 @@ VISITS = (
 FINDINGS = (
     "走访的四个社区都是晚间和周末人多。建议宣讲安排在晚上七点以后和周末，上门讲、就近讲；课题以身边事为主。"
 )
+SERVICES = (("义务理发", "人次", "week", 26), ("蔬菜直通车", "斤", "fortnight", 480))
+TASKS = (
+    ("before", 20, "集体备课，统一宣讲提纲"),
+    ("before", 10, "确定主会场和分会场"),
+    ("before", 3, "核对宣讲员和联络人"),
+    ("during", 1, "主会场首场宣讲"),
+    ("during", 3, "进社区巡回宣讲"),
+    ("after", 7, "汇总各场人数和听众提问"),
+)
 RECORD = (
     "到场{n}人。围绕“{subject}”讲了三个本地案例，用时四十分钟；听众问了办事流程和志愿者报名，主讲人当场答复。"
 )
@@ -57,7 +66,10 @@ def work_outside(cast: Cast, projects: list[Project], now: datetime) -> None:
     """Register the year's media items and sit-ins in every state."""
     _media(cast, [each for each in projects if each.state == "active"], now)
     _sit_ins(cast, now)
-    _research([each for each in projects if each.state == "active"], cast, now)
+    active = [each for each in projects if each.state == "active"]
+    _research(active, cast, now)
+    _services(active, cast, now)
+    _plan(cast, now)
 
 
 def _media(cast: Cast, projects: list[Project], now: datetime) -> None:
@@ -108,6 +120,46 @@ def _research(projects: list[Project], cast: Cast, now: datetime) -> None:
         blocker=problem, answer="已商请市住建局腾出两处闲置门面，九月底前交付使用。", by=cast.officer, at=now
     )
     research.conclude_research(topic=topics[3], findings=FINDINGS, by=crew.liaison, at=at)
+
+
+def _services(projects: list[Project], cast: Cast, now: datetime) -> None:
+    """Two services that recur, delivered since spring with one day left out."""
+    for n, (title, unit, every, amount) in enumerate(SERVICES):
+        project = projects[n]
+        by = cast.crews[project.lead_unit.short_name].liaison
+        start = localdate(now) - timedelta(days=84 + n)
+        slot = slots.start_slot(
+            project=project, title=title, unit=unit, every=every, starts_on=start, place="云栖区新民社区广场", by=by,
+            at=now - timedelta(days=84 + n),
+        )  # fmt: skip
+        for m, day in enumerate(slot.recurrence.days(localdate(now) - timedelta(days=3))):
+            if m != 2:
+                at = now - timedelta(days=(localdate(now) - day).days)
+                slots.deliver(slot=slot, done_on=day, amount=str(amount + 3 * m), note="", by=by, at=at)
+
+
+def _plan(cast: Cast, now: datetime) -> None:
+    """A plan around an event that was moved by a week, with a step that is done and a problem that waits."""
+    own: dict[str, Any] = {"by": cast.dispatcher, "at": now - timedelta(days=10)}
+    start = localdate(now) + timedelta(days=12)
+    plan = plans.make_plan(
+        office=cast.office, name="理论宣讲周专项方案", event="全市理论宣讲周", starts_on=start,
+        ends_on=start + timedelta(days=4), **own,
+    )  # fmt: skip
+    crews = list(islice(cast.crews.values(), 6))
+    steps = [
+        plans.add_step(
+            plan=plan, phase=phase, days=days, title=title, unit=crew.unit if crew else None, **own
+        )
+        for (phase, days, title), crew in zip(TASKS, (None, *crews), strict=False)
+    ]
+    plans.finish_step(step=steps[0], **own)
+    plans.move_event(
+        plan=plan, starts_on=start + timedelta(days=7), ends_on=start + timedelta(days=11), **own
+    )
+    follow_ups.follow_up_plan(
+        plan=plan, text="主会场音响老旧，后排听不清。", unit=crews[0].unit, due=start, **own
+    )
 
 
 def _sit_ins(cast: Cast, now: datetime) -> None:

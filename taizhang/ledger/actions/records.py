@@ -12,6 +12,7 @@ from taizhang.core.lifecycle.project_year import PROJECT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.amounts import Amount, amount_in, amount_of
 from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.actions.service_totals import keep_total
 from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import (
     Activity,
@@ -275,6 +276,7 @@ def add_service_entry(
             recorded_by=by,
             recorded_at=at,
         )
+        keep_total(item, by, at)
         act.record("add_service_entry", entry)
     return entry
 
@@ -286,6 +288,7 @@ def void_service_entry(*, entry: ServiceEntry, by: Person, at: datetime) -> Serv
         if not ServiceEntry.objects.filter(pk=entry.pk, voided_at__isnull=True).update(voided_at=at):
             raise Refused(Message(N_("这条记录已经作废。")))
         entry.refresh_from_db()
+        keep_total(entry.item, by, at)
         act.record("void_service_entry", entry)
     return entry
 

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.lifecycle.outreach_life import FOLLOW_UP, SIT_IN
+from taizhang.core.lifecycle.outreach_life import FOLLOW_UP, PHASED_PLAN, SIT_IN
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import Objections, check_no_secret, check_reason
 from taizhang.office.models import Person, Post, Unit
-from taizhang.office.workflow import posts_in_act, transition
-from taizhang.outreach.models import FollowUp, SitIn
+from taizhang.office.workflow import Transition, posts_in_act, transition
+from taizhang.outreach.models import FollowUp, PhasedPlan, SitIn
 
 
-def follow_up_sit_in(
-    *, sit_in: SitIn, text: str, due: date, unit: Unit | None = None, post: Post | None = None,
-    by: Person | None, at: datetime,
-) -> FollowUp:  # fmt: skip
-    """Give a point of a sit-in to a post, else to a unit, until ``due``."""
+def follow_up_sit_in(*, sit_in: SitIn, by: Person | None, at: datetime, **point: Any) -> FollowUp:
+    """Give a point of a sit-in to a post, else to a unit, until a day; see ``_raise``."""
     with transition(SIT_IN, "follow_up", sit_in, by=by, at=at) as act:
-        _check(text, due, unit, post, at)
-        row = FollowUp.objects.create(
-            office=sit_in.office, sit_in=sit_in, text=text.strip(), unit=None if post else unit, post=post,
-            due=due, raised_by=by, raised_at=at,
-        )  # fmt: skip
-        act.record("follow_up_sit_in", row, {"due": due.isoformat()})
+        return _raise(act, "follow_up_sit_in", sit_in=sit_in, **point)
+
+
+def follow_up_plan(*, plan: PhasedPlan, by: Person | None, at: datetime, **point: Any) -> FollowUp:
+    """Put a problem on the list of a plan, in the same way."""
+    with transition(PHASED_PLAN, "follow_up", plan, by=by, at=at) as act:
+        return _raise(act, "follow_up_plan", plan=plan, **point)
+
+
+def _raise(
+    act: Transition, verb: str, *, text: str, due: date, unit: Unit | None = None, post: Post | None = None,
+    **about: Any,
+) -> FollowUp:  # fmt: skip
+    """Write the point down; it is the post's where one is given, else the unit's."""
+    _check(text, due, unit, post, act.at)
+    row = FollowUp.objects.create(
+        office=act.office, text=text.strip(), unit=None if post else unit, post=post, due=due, raised_by=act.by,
+        raised_at=act.at, **about,
+    )  # fmt: skip
+    act.record(verb, row, {"due": due.isoformat()})
     return row
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from taizhang.core.lifecycle.outreach_life import FollowUpState, OrderState, SessionState, SitInState
+from taizhang.core.lifecycle.outreach_life import (
+    FollowUpState,
+    OrderState,
+    PlanStepState,
+    SessionState,
+    SitInState,
+)
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Unit
 from taizhang.office.workflow import Work
-from taizhang.outreach.models import FollowUp, Order, SitIn, Speaker, Venue
+from taizhang.outreach.models import FollowUp, Order, PlanStep, SitIn, Speaker, Venue
 
 OPEN = (OrderState.DRAFT, OrderState.OFFERED, OrderState.SUBMITTED, OrderState.PLACED)
 AHEAD = (SessionState.OFFERED, SessionState.SCHEDULED, SessionState.POSTPONED, SessionState.DELIVERED)
@@ -21,14 +27,17 @@ def follow_unit(work: Work, unit: Unit, into: Unit | None) -> None:
     venues = Venue.objects.filter(unit=unit, heads__isnull=True, session__state__in=AHEAD)
     sit_ins = SitIn.objects.filter(unit=unit, state=SitInState.PLANNED)
     points = FollowUp.objects.filter(unit=unit, state=FollowUpState.OPEN)
+    steps = PlanStep.objects.filter(unit=unit, state=PlanStepState.OPEN)
     if into is None:
-        if any(rows.exists() for rows in (orders, venues, sit_ins, points)):
-            words = N_("“{unit}”还有没有办结的点单、宣讲、旁听或跟进事项，请先办结，或者并入接续的单位。")
+        if any(rows.exists() for rows in (orders, venues, sit_ins, points, steps)):
+            words = N_(
+                "“{unit}”还有没有办结的点单、宣讲、旁听、任务或跟进事项，请先办结，或者并入接续的单位。"
+            )
             raise Refused(Message(words, {"unit": unit.short_name}))
         return
     for order in orders:
         work.record("follow_unit", order, {"before": unit.pk, "after": into.pk})
-    for rows in (venues, sit_ins, points):
+    for rows in (venues, sit_ins, points, steps):
         rows.update(unit=into)
     orders.update(unit=into)
     Speaker.objects.filter(home_unit=unit).update(home_unit=into)

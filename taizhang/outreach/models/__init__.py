@@ -10,9 +10,11 @@ from taizhang.outreach.models.coverage import (
     VenueReach,
 )
 from taizhang.outreach.models.media import MediaColumn, MediaItem, MediaOutlet
+from taizhang.outreach.models.plans import PhasedPlan, PlanStep
 from taizhang.outreach.models.research import ResearchProblem, ResearchTopic, ResearchVisit
 from taizhang.outreach.models.sessions import Order, Session, Venue
 from taizhang.outreach.models.sit_ins import FollowUp, SitIn, SitInCap
+from taizhang.outreach.models.slots import ServiceSlot
 from taizhang.outreach.models.speakers import Availability, Speaker, SpeakerTopic, Topic
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "MediaItem",
     "MediaOutlet",
     "Order",
+    "PhasedPlan",
+    "PlanStep",
     "Programme",
     "ProgrammeTopic",
     "ResearchProblem",
@@ -31,6 +35,7 @@ __all__ = [
     "Roll",
     "RollEntry",
     "RollVersion",
+    "ServiceSlot",
     "Session",
     "SitIn",
     "SitInCap",

@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.outreach_life import FollowUpState, SitInState
 from taizhang.office.models import Owned, Person, Post, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
+from taizhang.outreach.models.plans import PhasedPlan
 
 SIT_IN_STATES = [
     (SitInState.PLANNED, _("已计划")),
@@ -107,6 +108,14 @@ class FollowUp(Owned):
     sit_in = models.ForeignKey(
         SitIn, models.PROTECT, verbose_name=_("巡听旁听"), null=True, blank=True, related_name="follow_ups"
     )
+    plan = models.ForeignKey(
+        PhasedPlan,
+        models.PROTECT,
+        verbose_name=_("专项方案"),
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+    )
     text = Text(_("事项"), max_length=500)
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name=_("责任单位"), null=True, blank=True, related_name="+"
@@ -137,6 +146,11 @@ class FollowUp(Owned):
             models.CheckConstraint(
                 condition=Q(unit__isnull=False, post__isnull=True) | Q(unit__isnull=True, post__isnull=False),
                 name="follow_up_has_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(sit_in__isnull=False, plan__isnull=True)
+                | Q(sit_in__isnull=True, plan__isnull=False),
+                name="follow_up_of_one_thing",
             ),
             models.CheckConstraint(
                 condition=~Q(state="answered") | ~Q(answer=""), name="answered_follow_up_says_what"

@@ -7,9 +7,15 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from taizhang.core.lifecycle.outreach_life import FollowUpState, OrderState, SessionState, SitInState
+from taizhang.core.lifecycle.outreach_life import (
+    FollowUpState,
+    OrderState,
+    PlanStepState,
+    SessionState,
+    SitInState,
+)
 from taizhang.office.models import Post, Unit
-from taizhang.outreach.models import FollowUp, Order, Session, SitIn, Venue
+from taizhang.outreach.models import FollowUp, Order, PlanStep, Session, SitIn, Venue
 from taizhang.outreach.queries.sessions import differing, unstated
 
 Units = Sequence[Unit]
@@ -35,6 +41,13 @@ def follow_ups_of(units: Units, posts: Sequence[Post]) -> QuerySet[FollowUp]:
     held = [post.pk for post in posts if post.pk]
     rows = FollowUp.objects.filter(Q(unit__in=units) | Q(post__in=held), state=FollowUpState.OPEN)
     return rows.order_by("due", "pk").only("text", "due", "again")
+
+
+def plan_steps_ahead(today: date, units: Units | None = None) -> QuerySet[PlanStep]:
+    """Open steps that are near or late: of the units, or those that are no unit's."""
+    rows = PlanStep.objects.filter(state=PlanStepState.OPEN, due__lte=today + 2 * NEAR)
+    rows = rows.filter(unit=None) if units is None else rows.filter(unit__in=units)
+    return rows.select_related("plan").order_by("due", "pk").only("title", "due", "plan", "plan__name")
 
 
 def orders_to_place(*, refused: bool) -> QuerySet[Order]:

@@ -87,7 +87,8 @@ def _page(request: Request, row: FollowUp, boxes: Sequence[PagePart]) -> HttpRes
     parts: list[PagePart] = [Prose(_("事项"), row.text, [by_at(row.raised_by, row.raised_at)])]
     if row.answer:
         parts.append(Prose(_("办理情况"), row.answer, [by_at(row.answered_by, row.answered_at)]))
-    crumb = Link(row.sit_in.subject, reverse("sit-in", args=[row.sit_in_id])) if row.sit_in else None
+    about = row.sit_in or row.plan
+    crumb = Link(str(about), reverse("sit-in" if row.sit_in else "plan", args=[about.pk])) if about else None
     head = PageHead(_("跟进事项"), crumb=crumb, facts=[dotted(row.get_state_display(), owner_of(row))])
     return page(request, head, *parts, Facts(_("办理"), facts), *boxes)
 

@@ -29,7 +29,7 @@ from taizhang.outreach.models import MediaItem, MediaOutlet
 from taizhang.outreach.models.media import OUTLET_KINDS
 from taizhang.outreach.visible import columns_for, media_for, outlets_for, sessions_for
 from taizhang.web.fieldwork.shared import choice, tabs
-from taizhang.web.frame.access import load, office_of, seen
+from taizhang.web.frame.access import office_of, seen
 from taizhang.web.frame.forms import OpenForm, day, line, number
 from taizhang.web.frame.parts import (
     Entries,
@@ -112,15 +112,17 @@ class OutletForm(OpenForm):
     kind = forms.ChoiceField(label=_("类别"), choices=OUTLET_KINDS, widget=forms.RadioSelect)
 
 
-class ColumnForm(OpenForm):
+class ColumnForm(ChoosingForm):
     """A column or series."""
 
+    rows = {"outlet": outlets_for}
+    outlet: Any = choice(_("媒体"), _("请选择"), required=True)
     name = line(_("栏目或系列名称"), 60, required=True)
 
 
 def _reprints(row: MediaItem) -> str:
-    names = "、".join(f"{each.outlet}（{day_words(each.published_on)}）" for each in row.listed_reprints)  # type: ignore[attr-defined]
-    return gettext("转载：{names}").format(names=names) if names else ""
+    again = row.listed_reprints  # type: ignore[attr-defined]
+    return "、".join(f"{each.outlet}（{day_words(each.published_on)}）" for each in again)
 
 
 def _column_words(row: MediaItem) -> str:
@@ -133,9 +135,9 @@ TABLE: Table[MediaItem] = Table(
     Column(_("标题"), "title", head=True, url=lambda row: reverse("media-item", args=[row.pk])),
     Column(_("媒体"), lambda row: f"{row.outlet}（{row.outlet.get_kind_display()}）", "tight", sort="outlet__name"),
     Column(_("栏目"), _column_words),
+    Column(_("转载"), _reprints),
     Column(_("项目"), lambda row: row.project.title if row.project else ""),
     empty=_("还没有登记。报道登记一次，简报里的“多家媒体”就有清单可查。"),
-    below=_reprints,
 )  # fmt: skip
 
 
@@ -212,18 +214,13 @@ def _outlets_page(request: Request, office: Office, boxes: Sequence[PagePart]) -
 
 
 def _outlet(request: Request, row: MediaOutlet) -> Entry:
-    runs = request.viewer.may(Permission.RUN_OUTREACH)
     items = media_for(request.viewer).filter(state="listed", outlet=row)
     columns = [
         Entry(each.name, f"{reverse('media')}?column={each.pk}", _episodes(items.filter(column=each)))
         for each in row.columns.all()
     ]
-    below = [Entries("", columns)] if columns else []
-    return Entry(
-        row.name,
-        small=gettext("{n}条").format(n=items.count()),
-        below=[*below, *(COLUMNS.boxes(request, row) if runs else [])],
-    )
+    number = gettext("{n}条").format(n=items.count())
+    return Entry(row.name, small=number, below=[Entries("", columns)] if columns else [])
 
 
 def _episodes(items: Any) -> object:
@@ -264,24 +261,17 @@ STEPS = Steps(
 OUTLETS = Steps(
     "office",
     StepForm([Step("add", media.add_outlet, _("登记媒体"), _("已登记。"))], OutletForm),
+    StepForm(
+        [Step("column", lambda office, **given: media.add_column(**given), _("加栏目"), _("已登记。"), look=SECOND)],
+        ColumnForm, at_field="name",
+    ),
     load=office_of,
     page=_outlets_page,
-    goes=lambda row: reverse("outlets"),
-)
-COLUMNS: Steps[MediaOutlet] = Steps(
-    "outlet",
-    StepForm(
-        [Step("add", media.add_column, _("加栏目"), _("已登记。"), look=SECOND)], ColumnForm,
-        template="frame/parts/row_steps.html",
-    ),
-    load=lambda request, pk: load(outlets_for(request.viewer), pk),  # type: ignore[attr-defined]
-    page=_outlets_page,  # type: ignore[arg-type]
     goes=lambda row: reverse("outlets"),
 )  # fmt: skip
 urlpatterns = [
     Route("media/", index, "media", Permission.SEE_OUTREACH),
     *NEW.routes("media/new/", "media-new", Permission.ACT_IN_OUTREACH),
     *OUTLETS.routes("media/outlets/", "outlets", Permission.SEE_OUTREACH, act=Permission.RUN_OUTREACH),
-    *COLUMNS.post("media/outlets/<int:pk>/columns/", "media-columns", Permission.RUN_OUTREACH),
     *STEPS.routes("media/<int:pk>/", "media-item", Permission.SEE_OUTREACH, act=Permission.ACT_IN_OUTREACH),
 ]

@@ -14,6 +14,8 @@ PAGES: tuple[tuple[str, Words], ...] = (
     ("sit-ins", _("巡听旁听")),
     ("media", _("媒体报道")),
     ("research", _("调查研究")),
+    ("services-year", _("公益服务")),
+    ("plans", _("专项方案")),
 )
 
 

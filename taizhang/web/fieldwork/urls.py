@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.web.fieldwork import follow_ups, media, research, sit_ins
+from taizhang.web.fieldwork import follow_ups, media, plans, research, services, sit_ins
 
-urlpatterns = [*sit_ins.urlpatterns, *follow_ups.urlpatterns, *media.urlpatterns, *research.urlpatterns]
+PAGES = (sit_ins, follow_ups, media, research, services, plans)
+urlpatterns = [route for each in PAGES for route in each.urlpatterns]

@@ -46,6 +46,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "旁听记录和跟进事项": "sit-ins sit-in follow-up",
         "登记媒体报道": "media media-new media-item outlets",
         "做调查研究": "research research-new research-topic",
+        "安排公益服务": "services-year slot-new slot",
+        "专项方案里的任务": "plans plan",
         "提出问题": "blockers blocker blocker-raise",
         "申请延期和变更": "changes change change-request change-amend",
         "签收和回复督办单": "notices notice",
@@ -105,6 +107,8 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "巡听旁听": "sit-ins sit-in-new sit-in follow-up",
         "媒体报道": "media media-new media-item outlets",
         "调查研究": "research research-new research-topic",
+        "公益服务": "services-year slot",
+        "专项方案": "plans plan-new plan",
         "覆盖计划": "coverage programme programme-new programme-matrix rolls roll roll-new roll-entry tiles "
         "programme-claims",
     },
@@ -152,6 +156,8 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     "sit-ins": [(gettext_lazy("计划旁听"), "sit-in-new"), (gettext_lazy("看媒体报道"), "media")],
     "media-new": [(gettext_lazy("登记媒体"), "outlets")],
     "research": [(gettext_lazy("新的调研课题"), "research-new")],
+    "services-year": [(gettext_lazy("安排服务"), "slot-new")],
+    "plans": [(gettext_lazy("新的方案"), "plan-new")],
     "outlets": [(gettext_lazy("看媒体报道"), "media")],
     "media": [(gettext_lazy("登记报道"), "media-new"), (gettext_lazy("登记媒体"), "outlets")],
     "coverage": [(gettext_lazy("建名册"), "roll-new"), (gettext_lazy("制定计划"), "programme-new")],
@@ -167,7 +173,7 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
     "office-invite": [(gettext_lazy("看人员"), "office-people")],
     "search": [(gettext_lazy("看使用说明"), "help")],
 }
-FOR_A_UNIT = frozenset({"activity-new", "order-new"})  # steps that only somebody of a unit takes
+FOR_A_UNIT = frozenset({"activity-new", "order-new", "slot-new"})  # steps that only somebody of a unit takes
 LANDING = {"queue", "sheet"}  # the pages that somebody lands on
 WELCOME = {
     Role.LIAISON: gettext_lazy("等您填报、修改、核对的事都列在这一页，从上往下办就行。"),

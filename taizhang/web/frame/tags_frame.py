@@ -113,7 +113,8 @@ REACHED = {
     "topics": "topic topic-new",
     "speakers": "speaker speaker-new speakers-import",
     "sit-ins": "sit-in-new sit-in follow-up media media-new media-item outlets "
-    "research research-new research-topic",
+    "research research-new research-topic "
+    "services-year slot-new slot plans plan-new plan",
     "issues": "issue",
     "submissions": "submission-new submission-write proof submission-remark",
     "inbox": "submission",

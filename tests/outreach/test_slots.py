@@ -1,0 +1,132 @@
+"""Services that recur: what is delivered is one entry of the ledger, and its total one figure with that line as source."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from taizhang.core.lifecycle.outreach_life import SLOT, SlotState
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.actions import records
+from taizhang.ledger.models import Figure, Project, ServiceItem
+from taizhang.ledger.rules.checks import Objections
+from taizhang.office.clock import today
+from taizhang.office.models import Person
+from taizhang.office.visible import viewer_at
+from taizhang.outreach.actions import slots
+from taizhang.outreach.models import ServiceSlot
+from taizhang.outreach.visible import services_for, slots_for
+from tests.matrix import surprises
+from tests.web.route_objects import a_project
+
+from .conftest import Pool
+from .test_media import actors
+
+
+@pytest.fixture
+def project(pool: Pool) -> Project:
+    return a_project(pool.office, pool.unit)
+
+
+def slot_of(project: Project, by: Person, at: datetime, **changes: Any) -> ServiceSlot:
+    given = {
+        "title": "义务理发",
+        "unit": "人次",
+        "every": "week",
+        "starts_on": localdate(at) - timedelta(days=21),
+    }
+    return slots.start_slot(project=project, by=by, at=at, **{**given, **changes})
+
+
+def total(slot: ServiceSlot) -> Figure:
+    return slot.item.figures.get(ended_at=None)
+
+
+def test_a_slot_takes_the_steps_of_its_table_and_no_others(
+    pool: Pool, project: Project, at: datetime
+) -> None:
+    def put(state: str, verb: str) -> ServiceSlot:
+        row = slot_of(project, pool.liaison, at)
+        return slots.end_slot(slot=row, by=pool.liaison, at=at) if state == "ended" else row
+
+    acts = {
+        "deliver": lambda row, by: slots.deliver(slot=row, done_on=localdate(at), amount="12", by=by, at=at),
+        "change": lambda row, by: slots.change_slot(
+            slot=row, every="month", starts_on=localdate(at), by=by, at=at
+        ),
+        "end": lambda row, by: slots.end_slot(slot=row, by=by, at=at),
+    }
+    assert surprises(SLOT, SlotState, acts, put, actors(pool)) == []
+
+
+def test_the_total_is_one_figure_that_follows_the_entries(pool: Pool, project: Project, at: datetime) -> None:
+    slot = slot_of(project, pool.liaison, at, title="蔬菜直通车", unit="斤")
+    assert (total(slot).value, total(slot).unit, total(slot).basis) == (Decimal(0), "斤", "cumulative")
+    given = {"done_on": localdate(at), "by": pool.liaison}
+    entry = slots.deliver(slot=slot, amount="1500.5", at=at, **given)
+    slots.deliver(slot=slot, amount="300", at=at + timedelta(hours=1), **given)
+    assert total(slot).value == Decimal("1800.5")
+    records.void_service_entry(entry=entry, by=pool.liaison, at=at + timedelta(hours=2))
+    now = total(slot)
+    assert (now.value, now.revision, now.service) == (Decimal(300), 4, slot.item)
+    assert (now.report, now.activity, now.imported_from) == (None, None, "")
+    assert now.replaces is not None
+    assert now.replaces.value == Decimal("1800.5")
+    slots.end_slot(slot=slot, by=pool.liaison, at=at)
+    assert total(slot) == now
+
+
+def test_a_line_that_does_not_recur_makes_no_figure(pool: Pool, project: Project, at: datetime) -> None:
+    item = records.add_service_item(project=project, title="义诊", unit="人次", by=pool.liaison, at=at)
+    records.add_service_entry(item=item, done_on=localdate(at), amount="20", by=pool.liaison, at=at)
+    assert not item.figures.exists()
+    slot = slot_of(project, pool.liaison, at, title="义诊")
+    assert (slot.item, total(slot).value) == (item, Decimal(20))
+    assert ServiceItem.objects.count() == 1
+
+
+def test_what_cannot_be_is_refused(pool: Pool, project: Project, at: datetime) -> None:
+    slot_of(project, pool.liaison, at)
+    with pytest.raises(Objections, match="已有安排"):
+        slot_of(project, pool.liaison, at)
+    with pytest.raises(Objections, match="早于第一次"):
+        slot_of(project, pool.liaison, at, title="义诊", ends_on=localdate(at) - timedelta(days=30))
+    for by in (pool.dispatcher, pool.leader, pool.other_liaison, pool.officer):
+        with pytest.raises(Refused):
+            slot_of(project, by, at, title="义诊")
+    assert ServiceItem.objects.count() == 1
+
+
+def test_who_sees_the_list_of_services(pool: Pool, project: Project, at: datetime) -> None:
+    slot = slot_of(project, pool.liaison, at)
+    for person, seen in ((pool.liaison, {slot}), (pool.dispatcher, {slot}), (pool.other_liaison, set())):
+        assert set(slots_for(viewer_at(person, at))) == seen
+        assert set(services_for(viewer_at(person, at))) == {each.item for each in seen}
+
+
+def test_the_list_of_the_year_and_the_days_without_an_entry(pool: Pool, project: Project) -> None:
+    client = Client()
+    client.force_login(pool.liaison)
+    start = today() - timedelta(days=21)
+    given = {"act": "start", "project": project.pk, "title": "义务理发", "unit": "人次", "every": "week"}
+    made = client.post(
+        reverse("slot-new"), {**given, "starts_on": start.isoformat(), "place": "和平社区"}, follow=True
+    )
+    assert "没有登记的日子" in made.content.decode()
+    slot = ServiceSlot.objects.get()
+    act = reverse("slot-act", args=[slot.pk])
+    for days in (0, 7, 14, 20):
+        day = (start + timedelta(days=days)).isoformat()
+        client.post(act, {"act": "deliver", "done_on": day, "amount": "10"})
+    shown = client.get(reverse("slot", args=[slot.pk])).content.decode()
+    assert "没有登记的日子" not in shown
+    assert reverse("figure", args=[total(slot).pk]) in shown
+    every = client.get(reverse("services-year")).content.decode()
+    assert "40人次" in every
+    assert "和平社区" in every

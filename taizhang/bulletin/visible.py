@@ -20,6 +20,7 @@ from taizhang.bulletin.models import (
     PracticeReuse,
     Printed,
     Proof,
+    PutAside,
     Question,
     Reading,
     ReadingState,
@@ -87,6 +88,12 @@ def grounds_for(viewer: Viewer) -> QuerySet[AcceptedGround]:
     """The grounds of strong words, for whoever works at the desk."""
     rows: QuerySet[AcceptedGround] = AcceptedGround.objects.select_related("by", "withdrawn_by", "office")
     return _if(viewer, Permission.SEE_ISSUES, rows)
+
+
+def put_aside_for(viewer: Viewer) -> QuerySet[PutAside]:
+    """The questions of proofreading that were put away and still are, for whoever works at the desk."""
+    rows: QuerySet[PutAside] = PutAside.objects.select_related("by", "office", "article")
+    return _if(viewer, Permission.SEE_ISSUES, rows.filter(withdrawn_at__isnull=True))
 
 
 def articles_for(viewer: Viewer) -> QuerySet[Article]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from taizhang.bulletin.models import AcceptedGround
+from taizhang.bulletin.models import AcceptedGround, PutAside
 from taizhang.office.models import Person
 from taizhang.outreach.models import Programme, Roll, RollEntry, RollVersion
 
@@ -13,10 +13,14 @@ SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PATHS: dict[str, list[str | int]] = {
     "programme": ["programme"], "programme-act": ["programme"], "programme-matrix": ["programme"],
     "programme-claims": ["programme"], "ground": ["ground"], "ground-act": ["ground"],
+    "put-aside-again": ["put_aside"],
     "roll": ["roll"], "roll-act": ["roll"], "roll-entry": ["roll_entry"], "roll-entry-act": ["roll_entry"],
     "reach-withdraw": [9_999],
 }  # fmt: skip
-WRITES = ("ground-act", "programme-act", "roll-act", "roll-entry-act", "reach-withdraw")
+WRITES = (
+    "ground-act", "put-aside-again", "proofing-act", "article-put-aside", "programme-act",
+    "roll-act", "roll-entry-act", "reach-withdraw",
+)  # fmt: skip
 
 
 def a_roll(ask: Any, person: Person) -> Roll:
@@ -44,7 +48,13 @@ def _ground(ask: Any, person: Person) -> AcceptedGround:
     return AcceptedGround.objects.create(office=person.office, **given)
 
 
+def _put_aside(ask: Any, person: Person) -> PutAside:
+    given = {"rule": "word-pair", "words": "台帐", "by": person, "at": SPRING}
+    return PutAside.objects.create(office=person.office, **given)
+
+
 MAKERS = {
+    "put_aside": _put_aside,
     "ground": _ground,
     "roll": a_roll,
     "programme": _programme,

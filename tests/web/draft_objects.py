@@ -21,6 +21,7 @@ PATHS: dict[str, list[str | int]] = {
     "article-place": ["draft_article"],
     "article-remove": ["draft_article"], "article-remark": ["draft_article"],
     "article-remarks": ["draft_article"], "article-remarks-all": ["draft_article"], "remark": ["remark"],
+    "article-proofing": ["draft_article"], "article-put-aside": ["draft_article"],
     "article-versions": ["draft_article"], "article-restore": ["draft_article"],
     "draft-replace": ["draft_issue"],
     "submission-remark": ["submission_remark"],

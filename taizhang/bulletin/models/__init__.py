@@ -18,6 +18,7 @@ from taizhang.bulletin.models.issues import (
     Rendering,
     RenderingFormat,
 )
+from taizhang.bulletin.models.proofreading import ProofSettings, PutAside
 from taizhang.bulletin.models.readings import Reading, ReadingState
 from taizhang.bulletin.models.remarks import Remark, RemarkReply
 from taizhang.bulletin.models.search import FoundKind, SearchEntry, SearchState
@@ -51,6 +52,8 @@ __all__ = [
     "Presence",
     "Printed",
     "Proof",
+    "ProofSettings",
+    "PutAside",
     "Question",
     "Reading",
     "ReadingState",

@@ -11,7 +11,7 @@ from taizhang.core.text.messages import N_
 # Each character that is doubled only by mistake, with what before and after makes it right.
 _SINGLE = {
     "的": ("",
-    "确"), "了": ("为除受得不", "解结如然却望"), "是": ("", "非"), "在": ("正现存所实内潜", ""), "们": ("", ""),
+    "确"), "了": ("为除受不", "解结如然却望"), "是": ("", "非"), "在": ("正现存所实内潜", ""), "们": ("", ""),
     "到": ("",
     "处位达期场岗底来会访案货家校点手站了任职"), "和": ("总饱", "平谐睦解气美缓善"), "与": ("参给", "会否众时人"),
     "把": ("一",
@@ -36,7 +36,7 @@ _SINGLES = re.compile(
 _WORDS = re.compile("(?P<w>[一-龥]{2,6}?)(?P=w)")
 # Verbs and adverbs that are doubled on purpose, and what makes a compound of the second one (大学大学生).
 _DOUBLED = (
-    "商量 研究 讨论 考虑 了解 学习 交流 体验 感受 打扫 休息 锻炼 放松 尝试 收拾 整理 活动 热闹 高兴 轻松 凉快 认识 "
+    "商量 研究 讨论 考虑 了解 学习 交流 体验 感受 打扫 休息 锻炼 放松 尝试 收拾 整理 热闹 高兴 轻松 凉快 认识 "
     "参观 比较 介绍 检查 打听 "
     "练习 合计 琢磨 念叨 表扬 教育 帮助 照顾 照应 走动 串门 非常 十分 许多 好多 好久 很多 多少 逐个 逐条 挨个 大家 "
     "彼此 意思 永远 仅仅 "

@@ -101,3 +101,47 @@ def _words(words: Iterable[Any]) -> tuple[str, ...]:
 def _phrase(data: Mapping[str, Any]) -> SetPhrase:
     since, until = (date.fromisoformat(data[key]) if data.get(key) else None for key in ("since", "until"))
     return SetPhrase(data["say"], _words(data.get("wrong", ())), data.get("full", ""), since, until)
+
+
+class WrongLine(ValueError):
+    """A line of a list that cannot be read; ``number`` counts from 1."""
+
+    def __init__(self, number: int, line: str) -> None:
+        super().__init__(line)
+        self.number, self.line = number, line
+
+
+def people_in(lines: str) -> tuple[PersonPost, ...]:
+    """Return the persons of a list, a line each: 姓名 职务全称. Raise WrongLine."""
+    return tuple(PersonPost(*words) for words in _rows(lines, 2, 2))
+
+
+def pairs_in(lines: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a list, a line each: 不用的写法 本机关的写法. Raise WrongLine."""
+    return tuple((wrong, right) for wrong, right in _rows(lines, 2, 2))
+
+
+def phrases_in(lines: str) -> tuple[SetPhrase, ...]:
+    """Return the set phrases of a list, a line each: 规范表述 误写、误写 全称 起 止.
+
+    All but the first may be missing or “-”. Raise WrongLine.
+    """
+    found = []
+    for number, words in enumerate(_rows(lines, 1, 5), 1):
+        say, wrong, full, since, until = (*(("" if word == "-" else word) for word in words), "", "", "", "")[
+            :5
+        ]
+        try:
+            days = [date.fromisoformat(day) if day else None for day in (since, until)]
+        except ValueError as error:
+            raise WrongLine(number, " ".join(words)) from error
+        found.append(SetPhrase(say, tuple(filter(None, wrong.split("、"))), full, *days))
+    return tuple(found)
+
+
+def _rows(lines: str, least: int, most: int) -> list[list[str]]:
+    rows = [line.split() for line in lines.splitlines() if line.strip()]
+    for number, words in enumerate(rows, 1):
+        if not least <= len(words) <= most:
+            raise WrongLine(number, " ".join(words))
+    return rows

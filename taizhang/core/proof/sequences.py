@@ -14,7 +14,7 @@ _HAN = rf"[{_HAN_DIGITS}]{{1,3}}"
 _LINE = r"^[ \t　]*"
 _INLINE = r"(?:^[ \t　]*|(?<=[。；：，、！？]))"
 _HEADINGS = re.compile(
-    rf"(?:{_LINE}|(?<=[。；]))(?P<han>(?P<h>{_HAN})、)(?![{_HAN_DIGITS}\d])"
+    rf"(?:{_LINE}|(?<=[。；]))(?P<han>(?P<h>{_HAN})[、.．])(?![{_HAN_DIGITS}\d])"
     rf"|{_INLINE}(?P<round>[（(](?P<r>{_HAN})[）)])(?![号项条款])"
     rf"|{_INLINE}(?P<digit>(?P<d>\d{{1,2}})(?:[.．](?!\d)|、(?=[^\d{_HAN_DIGITS}])))"
     rf"|{_INLINE}(?P<inner>[（(](?P<i>\d{{1,2}})[）)])",
@@ -96,15 +96,14 @@ class _Counter:
             return None
         after = later[0]
         fits = self._due[after.kind] + 1 == mark.number and after.number == mark.number + 1
-        if fits and (mark.number > 1 or not self._written[after.kind]):
-            return after.kind
-        return None
+        goes_on = any(other.kind == mark.kind and other.number > 1 for other in later)
+        return after.kind if fits and (mark.number > 1 or not goes_on) else None
 
 
 def _out_of_turn(marks: list[CountingMark], *, nested: bool) -> Iterator[tuple[CountingMark, CountingMark]]:
     counter = _Counter(nested=nested)
     for k, mark in enumerate(marks):
-        right = counter.take(mark, marks[k + 1 : k + 2])
+        right = counter.take(mark, marks[k + 1 :])
         if right is not None:
             yield mark, right
 
@@ -160,7 +159,7 @@ RULES = (
         "heading-mark", ProofClass.LEVEL, RuleLevel.STANDARD, "GB/T 9704—2012 7.3.3",
         matching(rf"{_LINE}(?P<at>(?P<n>{_HAN})[.．:：）)])(?=[{HAN}“])", r"\g<n>、"),
         N_("层次序号“{words}”后的标点应为顿号，是否改为“{right}”？"),
-        "二.健全机制", "二、健全机制",
+        "一.健全机制\n二、强化保障", "一、健全机制",
     ),
     ProofRule(
         "run-order", ProofClass.RUN, RuleLevel.CUSTOM, "", _runs,

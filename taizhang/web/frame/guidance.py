@@ -78,6 +78,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "开一期": "drafts",
         "编稿台": "draft desk reading",
         "历次文字、查找替换": "article-versions draft-replace",
+        "校对": "article-proofing proofing",
         "批注和修订": "remark",
         "送校样、问单位": "proof fact",
         "分发、更正、撤回": "sendings issue-sendings issue-paper recipients recipient own-links "

@@ -71,6 +71,7 @@ INSIDE = {
         ("sendings", gettext_lazy("分发")),
         ("corrections", gettext_lazy("更正")),
         ("grounds", gettext_lazy("说法依据")),
+        ("proofing", gettext_lazy("校对设置")),
         ("commissions", gettext_lazy("约稿")),
         ("exchange", gettext_lazy("交流")),
         ("archiving", gettext_lazy("读入旧刊")),

@@ -27,6 +27,7 @@ from taizhang.bulletin.queries.figure_status import (
 )
 from taizhang.bulletin.queries.grounds import ungrounded
 from taizhang.bulletin.queries.media_claims import MediaSources
+from taizhang.bulletin.queries.proofreading import questions_of
 from taizhang.bulletin.queries.readiness import first_open_point
 from taizhang.core.figures import Span
 from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook, Room, mark_text
@@ -286,6 +287,7 @@ def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt
         if each.stand is FigureStatus.CONTRADICT
     ]
     rows += [Doubt(0, each.mine.figure.span, (), say(each.sentence)) for each in contradictions(article)]
+    rows += [Doubt(0, each.span, (), say(each.sentence)) for each in questions_of(article, clock.today())]
     asked = {doubt.span for doubt in rows}
     rows += [
         Doubt(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.issues import approval, articles, facts, grounds, versions
+from taizhang.web.issues import approval, articles, facts, grounds, proofing, versions
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
@@ -34,4 +34,5 @@ urlpatterns = [
     *versions.urlpatterns,
     *facts.urlpatterns,
     *grounds.urlpatterns,
+    *proofing.urlpatterns,
 ]

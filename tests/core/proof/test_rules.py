@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from taizhang.core.proof import RULES, ProofRule, RuleLevel, proofread
@@ -57,3 +59,16 @@ def test_the_list_of_words_is_long_and_without_repetition() -> None:
     pairs = word_pairs()
     assert len(pairs) >= 300
     assert len({(pair.wrong, pair.pattern) for pair in pairs}) == len(pairs)
+
+
+SLIPS = [
+    line.split("|", 1)
+    for line in (files(__package__) / "slips.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), SLIPS)
+def test_a_planted_slip_is_found_in_its_class(kind: str, text: str) -> None:
+    questions = proofread(text.replace("\\n", "\n"), EXAMPLE_CONTEXT, certain_ends=True)
+    assert kind in {question.rule.kind for question in questions}

@@ -1,0 +1,85 @@
+"""The pages of proofreading: questions with their ground, put away by one click, and the office's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from taizhang.bulletin.models import Article, ProofSettings, PutAside
+from taizhang.core.proof import RULES
+from taizhang.office.models import Office, Person
+from tests.bulletin.cast import Cast, article_of, cast_of, issue_in
+
+
+@pytest.fixture
+def cast(office: Office, at: datetime) -> Iterator[Cast]:
+    made = cast_of(office, at)
+    with scope(office=office.pk):
+        yield made
+
+
+def as_(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def an_article(cast: Cast) -> Article:
+    row = article_of(issue_in(cast))
+    Article.objects.filter(pk=row.pk).update(
+        title="社区账目", body="各社区统一填写台帐。\n逐项销号,逐月公开。"
+    )
+    return Article.objects.get(pk=row.pk)
+
+
+def test_questions_stand_on_the_desk_and_on_their_page(cast: Cast) -> None:
+    row, editor = an_article(cast), as_(cast.editor)
+    desk = editor.get(reverse("draft", args=[row.issue_id])).content.decode()
+    assert "“台帐”应作“台账”。" in desk
+    assert reverse("article-proofing", args=[row.pk]) in desk
+    shown = editor.get(reverse("article-proofing", args=[row.pk])).content.decode()
+    assert "GB/T 15834" in shown
+    assert "本机关不再提示" in shown
+    checker = as_(cast.checker).get(reverse("article-proofing", args=[row.pk])).content.decode()
+    assert "“台帐”应作“台账”。" in checker
+    assert "此处不再提示" not in checker
+
+
+def test_a_question_is_put_away_and_asked_again(cast: Cast) -> None:
+    row, editor = an_article(cast), as_(cast.editor)
+    start = row.text.index("台帐")
+    given = {"rule": "word-pair", "start": start, "reach": "article"}
+    answer = editor.post(reverse("article-put-aside", args=[row.pk]), given)
+    assert answer.url == reverse("article-proofing", args=[row.pk])
+    shown = editor.get(answer.url).content.decode()
+    assert "“台帐”应作“台账”。" not in shown
+    assert "本篇不再提示的" in shown
+    again = reverse("put-aside-again", args=[PutAside.objects.get().pk])
+    assert editor.post(again).url == answer.url
+    assert "“台帐”应作“台账”。" in editor.get(answer.url).content.decode()
+    stale = editor.post(reverse("article-put-aside", args=[row.pk]), {"rule": "word-pair"}, follow=True)
+    assert "不在原处" in stale.content.decode()
+
+
+def test_the_office_settles_its_rules(cast: Cast) -> None:
+    row, editor = an_article(cast), as_(cast.editor)
+    given = {"rule": "word-pair", "start": row.text.index("台帐"), "reach": "office"}
+    editor.post(reverse("article-put-aside", args=[row.pk]), given)
+    page = editor.get(reverse("proofing")).content.decode()
+    assert "本机关不再提示的" in page
+    assert editor.post(reverse("put-aside-again", args=[PutAside.objects.get().pk])).url == reverse(
+        "proofing"
+    )
+    on = [rule.id for rule in RULES if rule.is_switchable and rule.id != "word-pair"]
+    saved = editor.post(reverse("proofing-act"), {"act": "set", "on": on, "pairs": "文明站 文明实践站"})
+    assert saved.url == reverse("proofing")
+    assert ProofSettings.objects.get().off == ["word-pair"]
+    wrong = editor.post(reverse("proofing-act"), {"act": "set", "on": on, "pairs": "文明站"})
+    assert wrong.status_code == 422
+    assert "第1行“文明站”的格式不对" in wrong.content.decode()
+    assert 'name="pairs"' not in as_(cast.checker).get(reverse("proofing")).content.decode()

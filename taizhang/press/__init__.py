@@ -8,9 +8,9 @@ from taizhang.press.typeset.font_sample import compare_fonts, sample_page
 from taizhang.press.typeset.fonts import installed
 from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
-from taizhang.press.typeset.pack import masthead_numbers, written_date
 from taizhang.press.typeset.pool import Press, Typeset, shared_press, warm
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
+from taizhang.press.typeset.wording import masthead_numbers, written_date
 from taizhang.press.word.document import write_docx
 
 __all__ = [

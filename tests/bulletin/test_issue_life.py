@@ -29,8 +29,9 @@ from taizhang.bulletin.queries.composing import bulletin_of, numbers_of
 from taizhang.bulletin.queries.figure_status import Share, articles_of, share_of, standing_of
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.bulletin.queries.titles import draft_title
-from taizhang.bulletin.typesetting.rendering import Finished
+from taizhang.bulletin.typesetting.rendering import Finished, template_for
 from taizhang.core.figures import Span, read_figures
+from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, FactQueryState, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import LifeTable, Refused
 from taizhang.core.text.remarking import RemarkDraft
@@ -553,3 +554,28 @@ def test_another_years_edit_of_the_head_is_refused(cast: Cast) -> None:
             at=cast.at,
         )
     assert not Event.objects.filter(verb="edit_head").exists()
+
+
+def test_the_pages_asked_for_stay_with_the_issue(cast: Cast) -> None:
+    issue = issue_in(cast)
+    issues.set_pages(issue=issue, pages=2, by=cast.editor, at=cast.at)
+    assert template_for(issue).pages == 2
+    head = {"editor": "方一舟"}
+    issues.edit_head(
+        issue=issue,
+        version=issue.version,
+        on=issue.date,
+        issuer="海川",
+        head=head,
+        by=cast.editor,
+        at=cast.at,
+    )
+    issue.refresh_from_db()
+    assert template_for(issue).pages == 2
+    assert template_for(issue).qr.endswith(f"/v/{issue.key}/")
+    issues.set_pages(issue=issue, setting={"lines": 23, "cells": 28}, by=cast.editor, at=cast.at)
+    assert template_for(issue).setting == PageSetting(23, 28)
+    with pytest.raises(Refused, match="每页行数"):
+        issues.set_pages(issue=issue, setting={"lines": 99}, by=cast.editor, at=cast.at)
+    issues.set_pages(issue=issue, by=cast.editor, at=cast.at)
+    assert template_for(issue).setting is None

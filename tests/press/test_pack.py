@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from taizhang.core.gongwen.model import Bulletin, Contacts, IssueKind, Item, Paragraph
 from taizhang.press import DEFAULT_TEMPLATE, FontRole, HouseTemplate, PressError, installed
-from taizhang.press.typeset.pack import Packed, Packer, balanced, led, masthead_numbers, name_size
+from taizhang.press.typeset.headings import led
+from taizhang.press.typeset.pack import SQUEEZE, Packed, Packer
+from taizhang.press.typeset.wording import balanced, masthead_numbers, name_size
 
 from .samples import bulletin, item
 
@@ -74,16 +76,64 @@ def test_the_note_is_labelled_once_in_heiti() -> None:
     assert second["lines"][0]["runs"] == [(FontRole.KAI, "云岭。")]
 
 
-def test_leading_sentences_stand_in_kaiti() -> None:
-    text = "一是织密网络。在社区建房。二是做优品牌；好。其中一是海川。（三）云岭"
-    roles = [words for role, words in led(text) if role is FontRole.KAI]
-    assert roles == ["一是织密网络。", "二是做优品牌；", "（三）云岭"]
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("一是织密网络。在社区建房。二是做优品牌。办好读书月。其中一是海川。（三）云岭",
+         ["一是织密网络。", "二是做优品牌。", "（三）云岭"]),
+        ("一是加强领导，压实责任。各单位成立专班。", ["一是加强领导，压实责任。"]),
+        ("一是织密网络。在社区建房。二是做优品牌。办好读书月。三是送书上门。",
+         ["一是织密网络。", "二是做优品牌。", "三是送书上门。"]),
+        ("主要问题：一是认识不足。二是人手不够。", []),
+        ("一是认识不足，二是人手不够，三是经费短缺。", []),
+        ("一是认识不足；二是人手不够；三是经费短缺。下一步将逐一解决。", []),
+        ("一是认识不足。二是人手不够。三是经费短缺。下一步将逐一解决。", []),
+        ("一是一，二是二。", []),
+        ("（一）健全机制。每月会商。", ["（一）健全机制。"]),
+        ("附表（一）见下。", []),
+    ],
+)  # fmt: skip
+def test_leading_sentences_stand_in_kaiti_where_they_are_headings(text: str, headings: list[str]) -> None:
+    assert [words for role, words in led(text) if role is FontRole.KAI] == headings
     assert "".join(words for _, words in led(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("一、加强组织领导。各单位成立专班。", "一、加强组织领导。"),
+        ("十二、工作要求", "十二、工作要求"),
+        ("一、各单位要认真学习；二、抓好落实。", ""),
+        ("共三项：一、加强领导。", ""),
+        ("一、二月份走访4216户。", ""),
+        ("一、三农工作", "一、三农工作"),
+    ],
+)
+def test_a_first_level_runs_in_in_heiti(text: str, heading: str) -> None:
+    assert "".join(words for role, words in led(text) if role is FontRole.HEI) == heading
+
+
+def test_marks_share_their_white_in_any_line() -> None:
+    text = "通过“建账”、“督账”，他说：“好！”（见《台账》）。"
+    (block,) = packed(Bulletin(items=(Item("", (Paragraph(text),)),))).data["blocks"]
+    runs = block["lines"][0]["runs"]
+    assert text_of(block) == text
+    before = [runs[n - 1][1][-1] + runs[n + 1][1][0] for n, run in enumerate(runs) if run[0] == SQUEEZE]
+    assert before == ["”、", "、“", "”，", "：“", "！”", "”（", "》）", "）。"]
+
+
+@pytest.mark.parametrize("quantity", ["30万余斤", "85%", "110个", "1100余人", "4.5万平方米", "3亿元", "8月"])
+def test_a_number_is_never_parted_from_its_unit(quantity: str) -> None:
+    for lead in range(18, 28):
+        text = "海" * lead + quantity + "海川" * 20
+        (block,) = packed(Bulletin(items=(Item("", (Paragraph(text),)),))).data["blocks"]
+        lines = ["".join(words for _, words in line["runs"]) for line in block["lines"]]
+        assert sum(quantity in line for line in lines) == 1, lines
 
 
 def test_leading_sentences_stay_as_they_are_where_the_house_wants_it() -> None:
     body = packed(bulletin(2), lead_sentences=False).data["blocks"][3]
-    assert {role for line in body["lines"] for role, _ in line["runs"]} == {FontRole.FANG}
+    assert {role for line in body["lines"] for role, _ in line["runs"]} == {FontRole.FANG, SQUEEZE}
 
 
 @pytest.mark.parametrize("run_in", [True, False])
@@ -143,8 +193,8 @@ def test_the_imprint_follows_the_houses_order() -> None:
     usual = packed(bulletin()).data["imprint"]
     other = packed(bulletin(), imprint=("people", "recipients")).data["imprint"]
     assert usual == other[::-1]
-    assert [row["label"] for row in usual[0]] == ["报：", "送：", "发："]
-    assert usual[0][0]["text"] == "省文明办，市文明委主任、副主任。"
+    assert [row["lines"][0]["text"][:2] for row in usual[0]] == ["报：", "送：", "发："]
+    assert usual[0][0]["lines"][0]["text"] == "报：省文明办，市文明委主任、副主任。"
     assert [row.get("cells") or row["right"] for row in usual[1]] == [
         ["责编：方一舟", "核稿：梁知微"],
         ["电话：5300617", "传真：5300618", "邮箱：jianbao@example.cn"],

@@ -140,7 +140,7 @@ def test_hostile_text_is_only_text(press: Press, hostile: str) -> None:
 
 
 def test_controls_and_overrides_leave_no_trace(press: Press) -> None:
-    pdf, _, _ = press.compile(bulletin(1, issuer="海\u0000川\u202e办"))
+    pdf, *_ = press.compile(bulletin(1, issuer="海\u0000川\u202e办"))
     assert "海川办" in said_on(pdf)
 
 
@@ -151,22 +151,19 @@ def test_a_million_characters_are_refused_at_once(press: Press) -> None:
     assert time.perf_counter() - start < 1
 
 
-def test_a_denser_grid_that_fits_is_named(press: Press, typeset: Typeset) -> None:
-    done = press.typeset(bulletin(10), fit_pages=typeset.pages)
-    assert done.form.grid == (22, 28)
-    assert not any("为压缩页数" in str(n) for n in done.notes)
+def test_a_denser_setting_that_fits_is_named(press: Press, typeset: Typeset) -> None:
+    assert press.typeset(bulletin(10), fit_pages=typeset.pages).pages <= typeset.pages
     for paragraphs in range(5, 12):
-        if (whole := press.typeset(bulletin(paragraphs)).pages) > 2:
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(pool, "LADDER", (Grid(25, 30),))
-                try:
-                    less = press.typeset(bulletin(paragraphs), fit_pages=whole - 1)
-                except PressError:
-                    continue
-            assert less.pages < whole
-            assert str(less.notes[0]) == "为压缩页数，改为每页25行、每行30字（标准为22行、28字）。"
-            assert less.form.ok, less.form.findings
-            return
+        whole = press.typeset(bulletin(paragraphs))
+        if whole.form.fit["fewest"] == whole.pages:
+            with pytest.raises(PressError, match="请删减文字"):
+                press.typeset(bulletin(paragraphs), fit_pages=whole.pages - 1)
+            continue
+        less = press.typeset(bulletin(paragraphs), fit_pages=whole.pages - 1)
+        assert less.pages == whole.pages - 1
+        assert str(less.notes[0]).startswith("版面调整为每页2")
+        assert less.form.ok, less.form.findings
+        return
     pytest.fail("no bulletin fitted")
 
 
@@ -176,8 +173,8 @@ def test_what_cannot_fit_is_refused(press: Press) -> None:
 
 
 def test_a_warning_of_the_compiler_refuses_the_page(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf, _, notes = press.compile(bulletin(1))
-    monkeypatch.setattr(press, "compile", lambda *_: (pdf, ["layout did not converge"], notes))
+    pdf, _, *told = press.compile(bulletin(1))
+    monkeypatch.setattr(press, "compile", lambda *_: (pdf, ["layout did not converge"], *told))
     form = press.typeset(bulletin(1)).form
     assert not form.ok
     assert str(form.findings[0].sentence) == "排版程序有警告：layout did not converge"

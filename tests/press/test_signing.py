@@ -67,7 +67,7 @@ def test_what_was_sealed_is_recognised(sealed: bytes) -> None:
 
 def test_the_page_is_untouched_and_in_form(typeset: Typeset, sealed: bytes) -> None:
     assert sealed.startswith(typeset.pdf)
-    form = check_form(sealed, notes=typeset.notes)
+    form = check_form(sealed, notes=typeset.notes, fit=typeset.form.fit)
     assert form == typeset.form
     assert said_on(sealed) == said_on(typeset.pdf)
 

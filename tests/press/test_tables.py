@@ -11,9 +11,10 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from taizhang.core.gongwen import for_setting
+from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.text.tables import lines_and_tables
-from taizhang.press import DEFAULT_TEMPLATE, Press, PressError, installed, write_docx
+from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, Press, PressError, installed, write_docx
 from taizhang.press.typeset.pack import Packer
 
 from .samples import bulletin, item, paragraph
@@ -41,7 +42,7 @@ def with_table(table: str, before: int = 1, run_in: bool = True) -> Bulletin:
 
 
 def block(table: str) -> dict[str, object]:
-    packed = Packer(DEFAULT_TEMPLATE, installed()).pack(with_table(table))
+    packed = Packer(HouseTemplate(setting=PageSetting()), installed()).pack(with_table(table))
     (found,) = [each for each in packed.data["blocks"] if each["kind"] == "table"]
     return found
 

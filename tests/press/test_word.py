@@ -109,7 +109,7 @@ def test_what_is_too_large_is_refused() -> None:
 
 def test_the_code_stands_above_the_imprint_with_words_for_it() -> None:
     address = "https://jianbao.example.cn/v/AbCdEf/"
-    document = Document(io.BytesIO(write_docx(bulletin(1), qr=address)))
+    document = Document(io.BytesIO(write_docx(bulletin(1), HouseTemplate(qr=address))))
     (picture,) = document.inline_shapes
     assert (picture.width, picture.height) == (Mm(16), Mm(16))
     assert picture._inline.docPr.get("descr") == f"二维码：扫码核对本期及更正，网址 {address}"

@@ -257,6 +257,40 @@ def test_the_official_page_is_a_leaf_and_a_picture(hand: Client, article: Articl
     assert hand.get(path, {"v": known[1]}).status_code == 200  # the page asked for, a moment old
 
 
+def test_pages_are_set_tighter_on_fewer_pages_or_as_usual(hand: Client, article: Article) -> None:
+    def leaf() -> str:
+        return words(hand.get(of("draft-leaf", article.issue)))
+
+    def step(**given: Any) -> str:
+        answer = hand.post(of("draft-fit", article.issue), given)
+        assert answer.url == of("draft", article.issue) + "?page=99"
+        return leaf()
+
+    usual = ""
+    for sentences in range(40, 80, 2):  # until a page less is within the bounds
+        body = "推动服务从馆内走向街巷，在社区建成书房。" * sentences
+        Article.objects.filter(pk=article.pk).update(body=body)
+        usual = leaf()
+        if "自动排到" in usual:
+            break
+    assert re.search(r"还差\d+行到第\d页末|第\d页已排满", usual)
+    assert "恢复自动排版" not in usual
+    tighter = step(act="tighter")
+    assert "版面调整为" in tighter
+    assert "恢复自动排版" in tighter
+    fewer = re.search(r'name="pages"\s+value="(\d)"', usual)
+    assert fewer is not None
+    assert f"共 {fewer[1]} 页" in step(pages=fewer[1])
+    assert without_token(step(act="automatic")) == without_token(usual)
+    assert hand.post(of("draft-fit", article.issue), {"act": "loose"}).status_code == 404
+    Article.objects.filter(pk=article.pk).update(body="海川\ue000")
+    assert hand.post(of("draft-fit", article.issue), {"act": "tighter"}).status_code == 404
+
+
+def without_token(page: str) -> str:
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page)
+
+
 # Masthead and imprint
 
 

@@ -20,7 +20,7 @@ from taizhang.bulletin.models import (
     Revision,
 )
 from taizhang.bulletin.queries.printed import claim_of, current, item_at, places_of, printed_text
-from taizhang.bulletin.typesetting.rendering import Finished, finish
+from taizhang.bulletin.typesetting.rendering import Finished, finish, template_for
 from taizhang.core.gongwen import Paragraph, bulletin_to_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import CORRECTION, CorrectionState, IssueState
@@ -31,7 +31,6 @@ from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import transition, unit_of_work
-from taizhang.press import HouseTemplate
 
 TITLE = "更正"
 LONGEST = 200  # of what is wrong and what is right
@@ -208,8 +207,7 @@ def _revised(correction: Correction) -> tuple[str, Bulletin]:
 
 def _finish(correction: Correction, bulletin: Bulletin, at: datetime) -> Finished:
     issue = correction.issue
-    template = HouseTemplate.from_json(issue.series.template)
-    return finish(bulletin, template, office=issue.office, key=str(issue.key), at=at)
+    return finish(bulletin, template_for(issue), office=issue.office, at=at)
 
 
 def _store_revision(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from taizhang.bulletin.actions.series import check_template
 from taizhang.bulletin.models import (
     Adoption,
     AdoptionMode,
@@ -18,7 +19,7 @@ from taizhang.bulletin.models import (
     Series,
     Submission,
 )
-from taizhang.bulletin.queries.composing import composed, head_of, last_issue, may_run_in
+from taizhang.bulletin.queries.composing import PAGE_SETTING, composed, head_of, last_issue, may_run_in
 from taizhang.bulletin.rules.checks import read_data
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
@@ -69,12 +70,24 @@ def edit_head(
     check_no_secret(issuer, dict(head))
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         data = {key: head[key] for key in head if key not in ("items", "name", "annual_no", "cumulative_no")}
+        data |= {key: issue.data[key] for key in (PAGE_SETTING,) if key in issue.data}
         read_data({**composed(issue), **data})
         changes = {"date": on, "year": on.year, "issuer": issuer.strip(), "data": data}
         if kind is not None:
             changes["kind"] = IssueKind(kind)
         act.move(version=version, **changes)
         act.record("edit_head", sitting=True)
+    return issue
+
+
+def set_pages(*, issue: Issue, by: Person, at: datetime, **setting: Any) -> Issue:
+    """Ask for so many ``pages``, or for a ``setting`` of them, as the house template has both; for neither: the press
+    chooses. Raise Refused for what it could not set."""
+    check_template({**issue.series.template, **setting})
+    with transition(ISSUE, "compose", issue, by=by, at=at) as act:
+        data = {key: value for key, value in issue.data.items() if key != PAGE_SETTING}
+        act.move(data=data | ({PAGE_SETTING: setting} if setting else {}))
+        act.record("set_pages", detail=setting)
     return issue
 
 

@@ -12,14 +12,13 @@ from taizhang.bulletin.queries.composing import bulletin_of, composed
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
 from taizhang.bulletin.queries.readiness import check_remarks_closed
 from taizhang.bulletin.rules.checks import words_of
-from taizhang.bulletin.typesetting.rendering import Finished, finish
+from taizhang.bulletin.typesetting.rendering import Finished, finish, kept_setting, template_for
 from taizhang.core.figures import figure_to_json
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, SubmissionState
 from taizhang.core.text.folding import comparison_key
 from taizhang.office import files
 from taizhang.office.models import Person
 from taizhang.office.workflow import move, transition
-from taizhang.press import HouseTemplate
 
 
 def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
@@ -29,11 +28,10 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
     """
     with transition(ISSUE, "seal", issue, by=by, at=at):
         check_remarks_closed(issue)  # whoever may not seal need not wait for the press
-    template = HouseTemplate.from_json(issue.series.template)
-    done = finish(bulletin_of(issue), template, office=issue.office, key=str(issue.key), at=at)
+    done = finish(bulletin_of(issue), template_for(issue), office=issue.office, at=at)
     with transition(ISSUE, "seal", issue, by=by, at=at) as act:
         articles = articles_of(issue)
-        whole = composed(issue)
+        whole = {**composed(issue), **kept_setting(done)}
         act.move(
             version=issue.version,
             data=whole,

@@ -13,6 +13,9 @@ from taizhang.core.gongwen.model import Bulletin, IssueKind
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT
 
 STOPS = ("。", "！", "？", "：", "…")
+PAGE_SETTING = (
+    "page_setting"  # key of an issue's data: what the press is told of its pages, as HouseTemplate has it
+)
 OF_THE_ISSUE = ("year", "annual_no", "cumulative_no", "date", "items", "kind")
 
 

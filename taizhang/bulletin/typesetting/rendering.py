@@ -8,8 +8,12 @@ from typing import Any
 
 from django.conf import settings
 
+from taizhang.bulletin.models import Issue, Origin, RenderingFormat
+from taizhang.bulletin.queries import rendering_of
+from taizhang.bulletin.queries.composing import PAGE_SETTING
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
+from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.keys import signing_key
@@ -27,17 +31,35 @@ class Finished:
     form: dict[str, Any]
 
 
-def finish(
-    bulletin: Bulletin, template: HouseTemplate, *, office: Office, key: str, at: datetime
-) -> Finished:
-    """Set, check and sign. Refused where a glyph is missing or the form check finds a fault; nothing is stored.
+def template_for(issue: Issue) -> HouseTemplate:
+    """The series' template with what holds for this issue: the setting that its editor chose, or with which it was
+    sealed, and the address that its code leads to."""
+    own: dict[str, Any] = issue.data.get(PAGE_SETTING) or _sealed_grid(issue)
+    code = {"qr": public_address(str(issue.key))} if issue.origin == Origin.DESK else {}
+    return HouseTemplate.from_json({**issue.series.template, **own, **code})
 
-    ``key`` names the issue in the address that the QR code leads to.
-    """
+
+def _sealed_grid(issue: Issue) -> dict[str, Any]:
+    """The grid of an issue that was sealed when the setting was not kept yet."""
+    sealed = issue.origin == Origin.DESK and issue.state in OUT
+    made = rendering_of(issue, RenderingFormat.PDF) if sealed else None
+    if made is None or not made.form.get("grid"):
+        return {}
+    return {"setting": dict(zip(("lines", "cells"), made.form["grid"], strict=True))}
+
+
+def kept_setting(done: Finished) -> dict[str, Any]:
+    """The setting of sealed pages, as it is stored in the issue's data."""
+    fit = done.form.get("fit")
+    return {PAGE_SETTING: {"setting": fit["setting"]}} if fit else {}
+
+
+def finish(bulletin: Bulletin, template: HouseTemplate, *, office: Office, at: datetime) -> Finished:
+    """Set, check and sign. Refused where a glyph is missing or the form check finds a fault; nothing is stored."""
     try:
-        set_text, address = for_setting(bulletin), public_address(key)
-        done = shared_press().typeset(set_text, template, qr=address)
-        docx = write_docx(set_text, template, qr=address)
+        set_text = for_setting(bulletin)
+        done = shared_press().typeset(set_text, template)
+        docx = write_docx(set_text, template)
     except PressError as refusal:
         raise Refused(refusal.sentence) from refusal
     if not done.form.ok:

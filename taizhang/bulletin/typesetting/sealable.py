@@ -6,10 +6,11 @@ from typing import Any
 
 from taizhang.bulletin.models import Issue
 from taizhang.bulletin.queries.composing import as_printed
+from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.bulletin.typesetting.typeset_cache import sheet_of
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.press import HouseTemplate, PressError
+from taizhang.press import PressError
 
 
 def check_sealable(issue: Issue) -> None:
@@ -17,7 +18,7 @@ def check_sealable(issue: Issue) -> None:
     what the press says.
     """
     try:
-        report = sheet_of(as_printed(issue), HouseTemplate.from_json(issue.series.template)).report
+        report = sheet_of(as_printed(issue), template_for(issue)).report
     except PressError as refusal:
         raise Refused(refusal.sentence) from refusal
     if not report["ok"]:

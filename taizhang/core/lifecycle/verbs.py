@@ -273,6 +273,7 @@ VERBS = {
     "open_issue": N_("新建一期"),
     "drop_issue": N_("删除一期"),
     "edit_head": N_("修改报头报尾"),
+    "set_pages": N_("调整版面"),
     "add_article": N_("添加稿件"),
     "set_article": N_("修改稿件"),
     "keep_article": N_("保存稿件"),

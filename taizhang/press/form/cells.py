@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from taizhang.press.form.measure import TextLine
-from taizhang.press.typeset.breaking import may_break
+from taizhang.press.typeset.breaking import may_break, number_places, squeezes
 from taizhang.press.typeset.geometry import BINDING_MM, BODY_SIZE, MM, TYPE_WIDTH, Grid
 
 
@@ -28,7 +28,7 @@ def count_cells(lines: Sequence[TextLine], grid: Grid) -> CellCount:
         indent = _indent(line, grid)
         if indent is None or not _fills(line):
             continue
-        cells = indent + sum(m.width for m in line.marks) / BODY_SIZE
+        cells = indent + _width(line) / BODY_SIZE
         count.full += 1
         if abs(cells - grid.cells) < 0.6:
             count.exact += 1
@@ -37,6 +37,12 @@ def count_cells(lines: Sequence[TextLine], grid: Grid) -> CellCount:
         else:
             count.unexplained.append(line)
     return count
+
+
+def _width(line: TextLine) -> float:
+    """The natural width; marks that share their white count half a cell less."""
+    shared = sum(squeezes(a.char, b.char) and b.x - a.x < 0.75 * a.width for a, b in pairwise(line.marks))
+    return sum(m.width for m in line.marks) - shared * BODY_SIZE / 2
 
 
 def _indent(line: TextLine, grid: Grid) -> int | None:
@@ -61,9 +67,12 @@ def _explained(line: TextLine, following: TextLine, cells: float, grid: Grid) ->
     if not may_break(line.text[-1], following.text[0]) and cells > grid.cells - 1.6:
         return True
     # What the next line begins with and may not be torn would not have fitted.
+    bound = number_places(line.text + following.text)
+    if len(line.text) in bound and cells > grid.cells - 4:
+        return True
     whole = following.marks[0].width
-    for before, after in pairwise(following.marks):
-        if may_break(before.char, after.char):
+    for n, (before, after) in enumerate(pairwise(following.marks), len(line.text) + 1):
+        if may_break(before.char, after.char) and n not in bound:
             break
         whole += after.width
     return cells + whole / BODY_SIZE > grid.cells + 0.05

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import ceil
+from typing import Any
 
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.form.cells import CellCount, count_cells
@@ -28,14 +31,17 @@ _BOTTOM_MM = TOP_MM + TYPE_HEIGHT_MM
 _NARROW_MARGIN_MM = PAGE_WIDTH_MM - BINDING_MM - TYPE_WIDTH_MM
 _ASCENT = 0.88  # of the size: from the top of a character to its baseline
 _TOLERANCE_MM = 1.0
+_MOST_CARRIED = 5  # rows of text that may stand above an imprint for its sake: a title goes with its two rows
 
 
-def check_form(pdf: bytes, grid: Grid | None = None, notes: Sequence[Message] = ()) -> FormReport:
+def check_form(
+    pdf: bytes, grid: Grid | None = None, notes: Sequence[Message] = (), fit: dict[str, Any] | None = None
+) -> FormReport:
     """Measure ``pdf`` and hold it against ``grid`` (22 × 28 unless named). Raises PressError if it cannot be read.
 
-    ``notes`` are carried into the report: what the press already knows of substitutes and deviations.
+    ``notes`` and ``fit`` are carried into the report: what the press already knows of substitutes and of its choice.
     """
-    return Check(measure(pdf), grid or Grid()).report(notes)
+    return replace(Check(measure(pdf), grid or Grid()).report(notes), fit=fit or {})
 
 
 class Check:
@@ -135,9 +141,19 @@ class Check:
         for n in self.full:
             found = filled_rows(self.bodies[n], self.grid)
             overleaf = next(lines for lines in self.bodies[n + 1 :] if lines)
-            if not self.grid.lines - carried_rows(overleaf) <= found <= self.grid.lines:
+            carried = max(carried_rows(overleaf), self._carried_to_imprint(n))
+            if not self.grid.lines - carried <= found <= self.grid.lines:
                 values: dict[str, str | int] = {"found": found, "wanted": self.grid.lines}
                 yield FormFinding(n + 1, Message(N_("本页{found}行，应为{wanted}行。"), values))
+
+    def _carried_to_imprint(self, n: int) -> int:
+        """How many rows the page before the last one may leave empty, so that text stands above the imprint."""
+        rules = self._imprint_rules()
+        if n != len(self.pages) - 2 or not rules:
+            return 0
+        lines = [line for line in self.bodies[-1] if line.baseline < rules[0].y]
+        imprint = ceil((_BOTTOM_MM * MM - rules[0].y) / self.grid.pitch + 0.5)
+        return len(lines) + imprint - 1 if 0 < len(lines) <= _MOST_CARRIED else 0
 
     def _cell_faults(self, cells: CellCount) -> Iterator[FormFinding]:
         if cells.unexplained:

@@ -29,7 +29,8 @@ class FormReport:
 
     ``lines`` holds the lines of text on each page; ``full_lines`` counts body lines that fill the width, ``exact``
     those with the grid's number of cells, ``moved`` those that a line-start or line-end prohibition made one longer
-    or shorter. Millimetres throughout.
+    or shorter. Millimetres throughout. ``fit`` is the setting that was chosen and why, as ``core.gongwen.copyfit``
+    writes it; empty where the press did not set the PDF.
     """
 
     pages: int
@@ -47,6 +48,7 @@ class FormReport:
     fonts: tuple[str, ...] = ()
     findings: tuple[FormFinding, ...] = ()
     notes: tuple[Message, ...] = field(default=())
+    fit: dict[str, Any] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -36,13 +36,24 @@ def blank_rows(lines: Sequence[TextLine], grid: Grid) -> int:
 
 
 def carried_rows(overleaf: Sequence[TextLine]) -> int:
-    """How many rows a page may leave empty because the next one opens with a title or a table, whose
-    beginnings are never torn apart.
+    """How many rows a page may leave empty: because the next one opens with a title or a table, whose beginnings are
+    never torn apart, or with two rows of a paragraph, the last of which would have stood alone.
     """
     if overleaf and is_small(overleaf[0]):
         return _WITH_A_TABLE
     titles = sum(1 for _ in takewhile(_set_apart, overleaf))
-    return titles * _WITH_A_TITLE + 1 if titles else 0  # and the first line of the text
+    if titles:
+        return titles * _WITH_A_TITLE + 1  # and the first line of the text
+    return 1 if _ends_after_two(overleaf) else 0
+
+
+def _ends_after_two(lines: Sequence[TextLine]) -> bool:
+    """Whether the third line begins something else: it is indented, set apart, or smaller as the imprint is."""
+    if len(lines) < 3:
+        return len(lines) == 2
+    third = lines[2]
+    indented = third.left - min(line.left for line in lines[:2]) > 1.5 * BODY_SIZE
+    return indented or _set_apart(third) or third.size < BODY_SIZE - 0.6
 
 
 def _set_apart(line: TextLine) -> bool:

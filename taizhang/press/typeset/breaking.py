@@ -7,9 +7,12 @@ to the full number of cells as the prohibitions allow: 28, or 27 or 29 where a m
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from taizhang.core.figures.units import UNITS
 
 NOT_AT_START = frozenset("，。、；：？！）》」』】〕〉”’％‰℃·～,.;:?!)]}%°′″")
 NOT_AT_END = frozenset("（《“‘「『【〔〈([{￥$£€№#＃")
@@ -18,6 +21,9 @@ HALF_BLANK = frozenset(
     "，。、；：？！）》」』】〕〉”’"
 )  # their right half is white: a line may take one more of these
 LEFT_BLANK = frozenset("（《〈「『【〔“‘")
+_DIGIT = re.compile("[0-9]")
+_UNITS = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
+_NUMBER = re.compile(rf"[0-9][0-9.,:/]*(?:[%％‰℃]|[十百千万亿]*[余多]?(?:{_UNITS}|[\u4e00-\u9fff]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,20 @@ class SetLine:
     last: bool
 
 
+def number_places(text: str) -> frozenset[int]:
+    """The places inside a number with its unit (30万余斤, 85%, 9月): a line never ends there."""
+    if not _DIGIT.search(text):
+        return frozenset()
+    return frozenset(n for found in _NUMBER.finditer(text) for n in range(found.start() + 1, found.end()))
+
+
+def squeezes(before: str, after: str) -> bool:
+    """Whether two marks beside each other share half a cell: the white of one of them goes (”，  ：“  》（)."""
+    return (before in HALF_BLANK and (after in HALF_BLANK or after in LEFT_BLANK)) or (
+        before in LEFT_BLANK and after in LEFT_BLANK
+    )
+
+
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end after ``before`` when ``after`` would start the next one."""
     if after in NOT_AT_START or before in NOT_AT_END or after == " ":
@@ -58,15 +78,16 @@ def break_lines(glyphs: Sequence[Glyph], first: float, cells: float) -> list[Set
     """Lines of one paragraph: ``first`` cells in the first line, ``cells`` in the others. Linear time."""
     lines: list[SetLine] = []
     start = 0
+    bound = number_places("".join([glyph.char for glyph in glyphs]))
     while start < len(glyphs):
         room = cells if lines else first
-        line = _next_line(glyphs, start, room)
+        line = _next_line(glyphs, start, room, bound)
         lines.append(line)
         start = line.end
     return lines
 
 
-def _next_line(glyphs: Sequence[Glyph], start: int, room: float) -> SetLine:
+def _next_line(glyphs: Sequence[Glyph], start: int, room: float, bound: frozenset[int]) -> SetLine:
     widths = _widths(glyphs, start, room + 1.01)
     fitting = bisect_right(widths, room + 0.01)  # so many glyphs fit
     exact = start + max(1, fitting)  # where the line would end without prohibitions
@@ -74,10 +95,10 @@ def _next_line(glyphs: Sequence[Glyph], start: int, room: float) -> SetLine:
         return SetLine(start, exact, widths[-1], moved=False, last=True)
     ends = [
         *range(start + fitting + 1, start + len(widths) + 1),
-        *_last_break(glyphs, start, start + fitting),
+        *_last_break(glyphs, start, start + fitting, bound),
     ]
     best = min(
-        (end for end in ends if end == len(glyphs) or may_break(glyphs[end - 1].char, glyphs[end].char)),
+        (end for end in ends if end == len(glyphs) or _may_end(glyphs, end, bound)),
         key=lambda end: (_cost(widths[end - start - 1], room, glyphs[end - 1].char), -end),
         default=None,
     )
@@ -99,10 +120,14 @@ def _widths(glyphs: Sequence[Glyph], start: int, most: float) -> list[float]:
     return widths
 
 
-def _last_break(glyphs: Sequence[Glyph], start: int, end: int) -> list[int]:
+def _may_end(glyphs: Sequence[Glyph], end: int, bound: frozenset[int]) -> bool:
+    return end not in bound and may_break(glyphs[end - 1].char, glyphs[end].char)
+
+
+def _last_break(glyphs: Sequence[Glyph], start: int, end: int, bound: frozenset[int]) -> list[int]:
     """The last place up to ``end`` where the line may break: an earlier one would only leave it emptier."""
     for n in range(end, start, -1):
-        if may_break(glyphs[n - 1].char, glyphs[n].char):
+        if _may_end(glyphs, n, bound):
             return [n]
     return []
 

@@ -12,7 +12,8 @@ TYPE_WIDTH_MM, TYPE_HEIGHT_MM = 156.0, 225.0  # 版心
 TYPE_WIDTH, TYPE_HEIGHT = TYPE_WIDTH_MM * MM, TYPE_HEIGHT_MM * MM
 BODY_SIZE = 16.0  # 3号
 TITLE_SIZE = 22.0  # 2号
-IMPRINT_SIZE = 14.0  # 4号
+IMPRINT_SIZE, SMALL_IMPRINT_SIZE = 14.0, 12.0  # 4号, 小四
+IMPRINT_LEAD = 8.0  # between the lines of the imprint
 FOLIO_DROP_MM = 7.0  # the page number's dash below the type area
 THICK_RULE_MM, THIN_RULE_MM = 0.35, 0.25  # 版记 rules
 

@@ -12,7 +12,7 @@ from taizhang.press.refusal import PressError
 from taizhang.press.typeset.bounds import clean
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.fonts import FontSet
-from taizhang.press.typeset.pack import written_date
+from taizhang.press.typeset.wording import written_date
 
 FONTS = (FontRole.FANG, FontRole.HEI, FontRole.SONG, FontRole.XIAOBIAOSONG)
 

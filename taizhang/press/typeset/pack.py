@@ -5,25 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from taizhang.core.gongwen.model import Bulletin, IssueKind, Item
+from taizhang.core.gongwen.copyfit import CopyFit, PageSetting, fit
+from taizhang.core.gongwen.model import Bulletin, Item
+from taizhang.core.gongwen.page_layout import PageLayout, lay_out
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.tables import TableBlock, lines_and_tables
 from taizhang.press.refusal import PressError
-from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, may_break
+from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, squeezes
+from taizhang.press.typeset.flow import flow_of, imprint_height, imprint_rows, size, with_early_ends
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.fonts import FontSet
-from taizhang.press.typeset.geometry import BODY_SIZE, IMPRINT_SIZE, TITLE_SIZE, TYPE_WIDTH
+from taizhang.press.typeset.geometry import (
+    BODY_SIZE,
+    IMPRINT_SIZE,
+    SMALL_IMPRINT_SIZE,
+    TITLE_SIZE,
+    TYPE_WIDTH,
+    Grid,
+)
+from taizhang.press.typeset.headings import Run, led
 from taizhang.press.typeset.qr import CAPTION, code
 from taizhang.press.typeset.tabulate import table_block
 from taizhang.press.typeset.template import HouseTemplate
-
-_LEAD = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}是|（[一二三四五六七八九十]{1,3}）)[^。；！？]{1,40}[。；！？]?"
+from taizhang.press.typeset.wording import (
+    balanced,
+    copies_words,
+    leading_columns,
+    masthead_numbers,
+    name_size,
+    people_rows,
+    recipient_rows,
+    written_date,
 )
-_KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
+
 _MOST_SQUEEZED = 2.4  # points between characters: a line of 32 cells on the densest grid
 _SEAM = re.compile(r"(?<=[\x00-\x7f])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[\x00-\x7f])|(?<=—)(?=—)")
 _NAME_ROWS = 3  # of the grid, for the name in the masthead
@@ -32,49 +49,84 @@ _SLACK = 0.4  # points a line is set short of the width, so that no rounding mak
 
 @dataclass
 class Packed:
-    """The template's input and what is worth telling about the lines; ``begun`` says that there is more to come."""
+    """The template's input, the setting that was chosen for it and what is worth telling about the lines; ``begun``
+    says that there is more to come."""
 
     data: dict[str, Any]
-    missing: dict[FontRole, list[str]] = field(default_factory=dict)
+    fit: CopyFit
     borrowed: dict[FontRole, list[str]] = field(default_factory=dict)
     full_lines: list[SetLine] = field(default_factory=list)
     begun: bool = False
 
 
-Run = tuple[FontRole, str]
+SetRun = tuple[FontRole | str, str]
+SQUEEZE = "squeeze"  # instead of a role: half a cell back, two marks share their white
+_NOTHING = Glyph(" ", 0.0, "")
 
 
 class Packer:
     """Packs one bulletin for one template and one set of fonts."""
 
     def __init__(self, template: HouseTemplate, fonts: FontSet) -> None:
-        self.template, self.grid, self.fonts = template, template.grid, fonts
+        self.template, self.fonts = template, fonts
+        self.grid = template.grid
         self.used: dict[FontRole, set[str]] = {role: set() for role in FontRole}
         self.full_lines: list[SetLine] = []
+        self.has_tables = False  # whose rows depend on the lines of a page, not on its cells alone
 
-    def pack(self, bulletin: Bulletin, qr: str = "", rows: int | None = None) -> Packed:
-        """Everything the template draws, or as much as anything above row ``rows`` of the grid can depend on; ``qr`` is
-        the address of its code. Raises PressError where a character has no glyph or the address fits no code.
+    def pack(self, bulletin: Bulletin, pages: int | None = None) -> Packed:
+        """Everything the template draws, or as much as the first ``pages`` pages can depend on.
+        Raises PressError where a character has no glyph or the address fits no code.
         """
         masthead = self._masthead(bulletin)
-        blocks, begun = _first(self._blocks(bulletin), None if rows is None else rows - masthead["rows"])
+        bodies: dict[tuple[int, int], tuple[list[dict[str, Any]], list[SetLine]]] = {}
+        imprints = {small: self._imprint(bulletin, small=small) for small in (False, True)}
+
+        def body(setting: PageSetting) -> tuple[list[dict[str, Any]], list[SetLine]]:
+            key = (setting.lines if self.has_tables else 0, setting.cells)
+            if key not in bodies:
+                self.grid, self.full_lines = Grid(setting.lines, setting.cells), []
+                bodies[key] = list(self._blocks(bulletin)), self.full_lines
+            return bodies[key]
+
+        def measured(setting: PageSetting) -> PageLayout:
+            flow = flow_of(masthead["rows"], body(setting)[0], tight=setting.tight_titles)
+            height = imprint_height(
+                imprints[setting.small_imprint], size(setting), code=bool(self.template.qr)
+            )
+            return lay_out(flow, setting.lines, imprint_rows(height, setting.lines))
+
+        chosen = fit(
+            measured, self.template.own, self.template.bounds, even=self.template.imprint_on_even_page,
+            wanted=self.template.pages, kept=self.template.setting,
+        )  # fmt: skip
+        setting = chosen.setting
+        blocks, full_lines = body(setting)
+        blocks = with_early_ends(blocks, chosen.layout.early)
+        blocks, begun = _first(blocks, None if pages is None else pages * setting.lines - masthead["rows"])
+        grid = Grid(setting.lines, setting.cells)
         data = {
-            "grid": {"pitch": self.grid.pitch, "indent": self.grid.indent, "tracking": self.grid.tracking},
+            "grid": {"lines": grid.lines, "pitch": grid.pitch, "indent": grid.indent},
+            "tight_titles": setting.tight_titles,
+            "imprint_size": size(setting),
             "colour": self.template.colour,
             "mirrored": self.template.mirrored,
-            "even": self.template.imprint_on_even_page,
             "fonts": {r.value: self._families(r) for r in FontRole},
             "title": self._document_title(bulletin),
             "masthead": masthead,
             "blocks": blocks,
-            "imprint": [] if begun else self._imprint(bulletin),
-            "qr": code(qr) if qr else None,
+            "imprint": [] if begun else imprints[setting.small_imprint],
+            "qr": code(self.template.qr) if self.template.qr else None,
         }
-        self._say(FontRole.FANG, CAPTION if qr else "")
+        self._say(FontRole.FANG, CAPTION if self.template.qr else "")
         self.used[FontRole.SONG] |= set("0123456789—")
-        missing = {role: m for role, text in self.used.items() if (m := self.fonts.missing(text, role))}
-        if missing:
-            lost = sorted({c for found in missing.values() for c in found})
+        self._check_glyphs()
+        borrowed = {r: b for r, text in self.used.items() if (b := self.fonts.borrowed(text, r))}
+        return Packed(data, chosen, borrowed, full_lines, begun)
+
+    def _check_glyphs(self) -> None:
+        lost = sorted({c for role, text in self.used.items() for c in self.fonts.missing(text, role)})
+        if lost:
             raise PressError(
                 Message(
                     N_(
@@ -83,8 +135,6 @@ class Packer:
                     {"count": len(lost), "chars": "、".join(f"{c}（U+{ord(c):04X}）" for c in lost[:10])},
                 )
             )
-        borrowed = {r: b for r, text in self.used.items() if (b := self.fonts.borrowed(text, r))}
-        return Packed(data, missing, borrowed, self.full_lines, begun)
 
     def _families(self, role: FontRole) -> list[dict[str, Any]]:
         return [{"family": f.family, "weight": f.weight} for f in self.fonts.roles[role]]
@@ -142,6 +192,7 @@ class Packer:
     def _part(self, part: str | TableBlock) -> dict[str, Any]:
         if isinstance(part, str):
             return self._paragraph(self._led(part))
+        self.has_tables = True
         return table_block(part, self._spoken, self.grid.pitch)
 
     def _spoken(self, text: str, role: FontRole) -> list[Glyph]:
@@ -156,11 +207,12 @@ class Packer:
         glyphs: list[Glyph] = []
         for role, text in runs:
             glyphs += self._spoken(text.replace("\n", " "), role)
-        lines = break_lines(glyphs, self.grid.cells - 2, self.grid.cells)
+        squeezed = _squeezed(glyphs)
+        lines = break_lines(squeezed, self.grid.cells - 2, self.grid.cells)
         self.full_lines += [line for line in lines if not line.last]
         return {
             "kind": "paragraph",
-            "lines": [self._line(glyphs, line, head, n == 0) for n, line in enumerate(lines)],
+            "lines": [self._line(squeezed, line, head, n == 0) for n, line in enumerate(lines)],
         }
 
     def _ragged(self, text: str) -> list[str]:
@@ -174,38 +226,46 @@ class Packer:
         while end > line.start + 1 and glyphs[end - 1].char == " ":  # a blank at the end of a line is not set
             end -= 1
             cells -= glyphs[end].width
+        cells += _lost(glyphs, end)
         headline = _runs(glyphs[line.start : min(end, max(head, line.start))])
         runs = headline + _runs(glyphs[max(line.start, min(head, end)) : end])
-        room = TYPE_WIDTH - (self.grid.indent if first else 0) - _SLACK
-        count = end - line.start
-        short = room - cells * BODY_SIZE
-        # Squeezed, the line must fit even if the seams take nothing; stretched, even if they take their share.
-        gaps = count - _seams([text for _, text in runs]) if short < 0 else count
-        tracking = short / max(1, gaps)
-        if line.last:
-            tracking = min(tracking, self.grid.tracking)
-        return {
-            "tracking": round(max(-_MOST_SQUEEZED, min(1.4, tracking)), 4),
-            "runs": runs,
-            "head": len(headline),
-        }
+        room = TYPE_WIDTH - (self.grid.indent if first else 0)
+        usual = self.grid.tracking if line.last else None
+        tracking = _tracking([text for _, text in runs if text], room, cells * BODY_SIZE, usual)
+        return {"tracking": tracking, "runs": runs, "head": len(headline)}
 
-    def _imprint(self, b: Bulletin) -> list[list[dict[str, Any]]]:
-        parts = {"recipients": self._recipients(b), "people": self._people(b)}
+    def _imprint(self, b: Bulletin, *, small: bool) -> list[list[dict[str, Any]]]:
+        size = SMALL_IMPRINT_SIZE if small else IMPRINT_SIZE
+        parts = {"recipients": self._recipients(b, size), "people": self._people(b, size)}
         return [parts[name] for name in self.template.imprint if parts[name]]
 
-    def _recipients(self, b: Bulletin) -> list[dict[str, Any]]:
-        return [{"label": label, "text": self._say(FontRole.FANG, text)} for label, text in recipient_rows(b)]
+    def _recipients(self, b: Bulletin, size: float) -> list[dict[str, Any]]:
+        return [{"lines": self._hanging(label + text, size)} for label, text in recipient_rows(b)]
 
-    def _people(self, b: Bulletin) -> list[dict[str, Any]]:
+    def _hanging(self, text: str, size: float) -> list[dict[str, Any]]:
+        """Lines of the imprint, one character in from each side; those that go on hang by the label's two."""
+        glyphs = [self.fonts.glyph(c, FontRole.FANG) for c in self._say(FontRole.FANG, text)]
+        cells = TYPE_WIDTH / size - 2
+        lines = break_lines(glyphs, cells, cells - 2)
+        return [
+            {
+                "text": (words := text[line.start : line.end]),
+                "tracking": _tracking(
+                    [words], (cells - 2 * (n > 0)) * size, line.cells * size, 0.0 if line.last else None
+                ),
+            }
+            for n, line in enumerate(lines)
+        ]
+
+    def _people(self, b: Bulletin, size: float) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = [
-            {"cells": part} for row in people_rows(b) for part in self._fitting(row)
+            {"cells": part} for row in people_rows(b) for part in self._fitting(row, size)
         ]
         if b.copies is not None:
             rows.append({"right": self._say(FontRole.FANG, copies_words(b.copies))})
         return rows
 
-    def _fitting(self, row: list[str]) -> list[list[str]]:
+    def _fitting(self, row: list[str], size: float) -> list[list[str]]:
         """The entries of a row that stand side by side; what does not fit goes on below."""
         parts: list[list[str]] = []
         left = 0.0
@@ -215,10 +275,36 @@ class Packer:
             )
             if width > left:
                 parts.append([])
-                left = TYPE_WIDTH / IMPRINT_SIZE - 1.5  # one character in from each side
+                left = TYPE_WIDTH / size - 1.5  # one character in from each side
             parts[-1].append(cell)
             left -= width
         return parts
+
+
+def _squeezed(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs, half a cell narrower where the next mark shares its white."""
+    return [
+        Glyph(a.char, a.width - 0.5, a.role) if squeezes(a.char, b.char) and a.width > 0.9 < b.width else a
+        for a, b in pairwise([*glyphs, _NOTHING])
+    ]
+
+
+def _lost(glyphs: Sequence[Glyph], end: int) -> float:
+    """What the last glyph of a line gets back: the mark with which it would share its white stands overleaf."""
+    return 0.5 if end < len(glyphs) and squeezes(glyphs[end - 1].char, glyphs[end].char) else 0.0
+
+
+def _tracking(texts: Sequence[str], room: float, width: float, usual: float | None) -> float:
+    """What is added after each character of a line (``width`` without it) so that it fills ``room``; at most ``usual``
+    where that is given."""
+    short = room - _SLACK - width
+    count = sum(map(len, texts))
+    # Squeezed, the line must fit even if the seams take nothing; stretched, even if they take their share.
+    gaps = count - _seams(texts) if short < 0 else count
+    tracking = short / max(1, gaps)
+    if usual is not None:
+        tracking = min(tracking, usual)
+    return round(max(-_MOST_SQUEEZED, min(1.4, tracking)), 4)
 
 
 def _first(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dict[str, Any]], bool]:
@@ -241,66 +327,15 @@ def _first(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dic
     return kept, left <= 0
 
 
-def masthead_numbers(b: Bulletin) -> list[str]:
-    """第10期 and （总第2222期）, as far as the issue has them."""
-    numbers = []
-    if b.annual_no is not None:
-        number = f"〔{b.year}〕第{b.annual_no}期" if b.year else f"第{b.annual_no}期"
-        numbers.append(_KINDS[b.kind] + number)
-    if b.cumulative_no is not None:
-        numbers.append(f"（总第{b.cumulative_no}期）")
-    return numbers
-
-
-def leading_columns(b: Bulletin) -> list[str]:
-    """The columns before the note: the first one last, preceded by those under which no item stands."""
-    items = {item.column for item in b.items}
-    return [c for c in b.columns[1:] if c not in items] + list(b.columns[:1])
-
-
-def written_date(day: date | None) -> str:
-    """2023年9月1日."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def led(text: str) -> list[Run]:
-    """A paragraph with its leading sentences (一是…。) in 楷体."""
-    runs: list[Run] = []
-    at = 0
-    for lead in _LEAD.finditer(text):
-        if lead.start() and text[lead.start() - 1] not in "。；！？：":
-            continue
-        runs += [(FontRole.FANG, text[at : lead.start()]), (FontRole.KAI, lead[0])]
-        at = lead.end()
-    return [*runs, (FontRole.FANG, text[at:])]
-
-
-def recipient_rows(b: Bulletin) -> list[tuple[str, str]]:
-    """报, 送, 发 with their lists."""
-    tiers = (("报：", b.recipients.up), ("送：", b.recipients.peer), ("发：", b.recipients.down))
-    return [(label, "，".join(names) + "。") for label, names in tiers if names]
-
-
-def people_rows(b: Bulletin) -> list[list[str]]:
-    """Editor, checker and signer; contacts: a row each, as far as they are known."""
-    people = (("责编", b.editor), ("核稿", b.checker), ("签发", b.signer))
-    contacts = (("电话", b.contacts.phone), ("传真", b.contacts.fax), ("邮箱", b.contacts.email))
-    rows = [[f"{label}：{value}" for label, value in group if value] for group in (people, contacts)]
-    return [row for row in rows if row]
-
-
-def copies_words(copies: int) -> str:
-    """（共印80份）, the last row of the imprint, on the right."""
-    return f"（共印{copies}份）"
-
-
-def _runs(glyphs: Sequence[Glyph]) -> list[Run]:
+def _runs(glyphs: Sequence[Glyph]) -> list[SetRun]:
     """Neighbours in the same role together."""
-    runs: list[Run] = []
+    runs: list[SetRun] = []
     start = 0
     for n in range(1, len(glyphs) + 1):
-        if n == len(glyphs) or glyphs[n].role != glyphs[start].role:
+        shares = n < len(glyphs) and squeezes(glyphs[n - 1].char, glyphs[n].char)
+        if n == len(glyphs) or shares or glyphs[n].role != glyphs[start].role:
             runs.append((FontRole(glyphs[start].role), "".join([glyph.char for glyph in glyphs[start:n]])))
+            runs += [(SQUEEZE, "")] if shares else []
             start = n
     return runs
 
@@ -308,31 +343,3 @@ def _runs(glyphs: Sequence[Glyph]) -> list[Run]:
 def _seams(runs: Sequence[str]) -> int:
     """Places without tracking: the typesetter adds none at the end of a run of one font and script, nor inside ——."""
     return len(runs) + sum(len(_SEAM.findall(text)) for text in runs)
-
-
-def name_size(name: str) -> float:
-    """Size of the masthead's name in points: it fills nine tenths of the width, 56 pt at most."""
-    return round(min(56.0, 0.92 * TYPE_WIDTH / max(4, len(name))), 2)
-
-
-def balanced(title: str, most: int) -> list[str]:
-    """A title in lines of nearly equal length, none longer than ``most`` characters, broken at a mark if one is near."""
-    count = -(-len(title) // most)
-    lines: list[str] = []
-    for left in range(count, 1, -1):
-        even = -(-len(title) // left)
-        cuts = [
-            n
-            for n in range(max(1, even - 4), min(most, even + 3) + 1)
-            if n < len(title) and _fits(title, n, most, left)
-        ]
-        cut = min(
-            cuts, key=lambda n: (title[n - 1] not in "，：；、 ", abs(n - even)), default=min(even, most)
-        )
-        lines.append(title[:cut].strip())
-        title = title[cut:]
-    return [*lines, title.strip()]
-
-
-def _fits(title: str, cut: int, most: int, left: int) -> bool:
-    return may_break(title[cut - 1], title[cut]) and len(title) - cut <= most * (left - 1)

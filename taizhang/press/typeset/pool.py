@@ -6,8 +6,7 @@ import atexit
 import contextlib
 import os
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,8 +24,6 @@ from taizhang.press.typeset.notice import NoticeSheet
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 
 BOUNDS = Bounds(memory=1_500_000_000, cpu_seconds=10, wall_seconds=60.0, answer=256 << 20)
-# From the standard's own grid to the densest that still reads as an official page.
-LADDER = (Grid(22, 28), Grid(22, 29), Grid(23, 29), Grid(24, 29), Grid(24, 30), Grid(25, 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +60,12 @@ class Press:
         bulletin: Bulletin,
         template: HouseTemplate = DEFAULT_TEMPLATE,
         fonts: Path | None = None,
-        qr: str = "",
-    ) -> tuple[bytes, list[str], list[Message]]:
-        """The PDF, the compiler's warnings and the notes on fonts, without the form check. Raises PressError."""
-        request = {"bulletin": bounded(bulletin), "template": template.to_json(), "qr": qr}
+    ) -> tuple[bytes, list[str], list[Message], dict[str, Any]]:
+        """The PDF, the compiler's warnings, the notes on fonts and the setting that was chosen, as ``fit_to_json``
+        writes it; without the form check. Raises PressError."""
+        request = {"bulletin": bounded(bulletin), "template": template.to_json()}
         head, pdf = self._ask(request, fonts)
-        return pdf, head["warnings"], list(map(Message.from_json, head["notes"]))
+        return pdf, head["warnings"], list(map(Message.from_json, head["notes"])), head["fit"]
 
     def draw(
         self,
@@ -110,48 +107,23 @@ class Press:
         *,
         fit_pages: int | None = None,
         fonts: Path | None = None,
-        qr: str = "",
     ) -> Typeset:
-        """Set the bulletin and check its form. With ``fit_pages`` denser grids are tried, the deviation is named;
-        ``qr`` is an address that the last page shows as a QR code.
+        """Set the bulletin and check its form. The setting is chosen within the template's bounds and named in the
+        report; with ``fit_pages`` it is one with so many pages at most.
 
         Raises PressError where a glyph is missing, the text or the address is too large, the worker fails or it
         cannot be made to fit.
         """
-        if fit_pages is None:
-            return self._on(bulletin, template, (), fonts, qr)
-        for grid in _ladder(template.grid):
-            told = () if grid == template.grid else (_deviation(grid),)
-            done = self._on(bulletin, template.on(grid), told, fonts, qr)
-            if done.pages <= fit_pages:
-                return done
-        values: dict[str, str | int] = {"wanted": fit_pages, "pages": done.pages}
-        raise PressError(Message(N_("排到最密仍需{pages}页，压不到{wanted}页，请删减文字。"), values))
-
-    def _on(
-        self,
-        bulletin: Bulletin,
-        template: HouseTemplate,
-        told: Sequence[Message],
-        fonts: Path | None,
-        qr: str,
-    ) -> Typeset:
-        pdf, warnings, notes = self.compile(bulletin, template, fonts, qr)
-        told = (*told, *notes)
-        form = check_form(pdf, template.grid, told)
-        return Typeset(pdf, _with_warnings(form, warnings), form.pages, tuple(told))
-
-
-def _ladder(grid: Grid) -> list[Grid]:
-    denser = [g for g in LADDER if g.lines >= grid.lines and g.cells >= grid.cells and g != grid]
-    return [grid, *denser]
-
-
-def _deviation(grid: Grid) -> Message:
-    return Message(
-        N_("为压缩页数，改为每页{lines}行、每行{cells}字（标准为22行、28字）。"),
-        {"lines": grid.lines, "cells": grid.cells},
-    )
+        if fit_pages is not None:
+            template = replace(template, pages=fit_pages)
+        pdf, warnings, notes, fit = self.compile(bulletin, template, fonts)
+        told = (*map(Message.from_json, fit["notes"]), *notes)
+        setting = fit["setting"]
+        form = check_form(pdf, Grid(setting["lines"], setting["cells"]), told, fit)
+        if fit_pages is not None and form.pages > fit_pages:
+            values: dict[str, str | int] = {"wanted": fit_pages, "pages": form.pages}
+            raise PressError(Message(N_("排到最密仍需{pages}页，压不到{wanted}页，请删减文字。"), values))
+        return Typeset(pdf, _with_warnings(form, warnings), form.pages, told)
 
 
 def _with_warnings(form: FormReport, warnings: list[str]) -> FormReport:

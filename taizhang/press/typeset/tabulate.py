@@ -44,6 +44,8 @@ def table_block(table: TableBlock, spoken: Spoken, pitch: float) -> dict[str, An
     tries = (_Tried(table, glyphs, size, pitch) for size in SIZES)
     tried = next(each for each in tries if each.is_easy or each.size == SIZES[-1])
     lines = _broken(caption, TYPE_WIDTH / CAPTION_SIZE)
+    header = sum(tried.units[: table.head])
+    first, *others = tried.units[table.head :] or [0]
     return {
         "kind": "table",
         "caption": [_runs(line) for line in lines],
@@ -66,6 +68,8 @@ def table_block(table: TableBlock, spoken: Spoken, pitch: float) -> dict[str, An
             for cell in row
         ],
         "rows": len(lines) + sum(tried.units),
+        "parts": [len(lines) + header + first, *others],  # rows of the grid that are never torn
+        "header": header,  # rows that stand again overleaf
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import MISSING, asdict, astuple, dataclass, field, fields, replace
+from dataclasses import asdict, astuple, dataclass, field, fields
 from typing import Any, Self
 
+from taizhang.core.gongwen.copyfit import FitBounds, PageSetting
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.geometry import Grid
@@ -26,8 +27,12 @@ class HouseTemplate:
     note_label: str = ""  # e.g. 编者按
     lead_sentences: bool = True  # 一是…。 set in 楷体
     imprint: tuple[str, ...] = ("recipients", "people")  # from top to bottom
-    imprint_on_even_page: bool = True  # the back of the last sheet: custom, not a rule of the standard
+    imprint_on_even_page: bool = True  # the back of the last sheet: custom, not a rule; never by a blank page
     mirrored: bool = False  # the binding margin changes sides: for printing on both sides
+    bounds: FitBounds = field(default_factory=FitBounds)  # how far the press may go for a full last page
+    pages: int = 0  # of this issue, as its editor asks; 0: as many as it takes
+    setting: PageSetting | None = None  # of this issue, chosen by its editor or kept since it was sealed
+    qr: str = ""  # of this issue: the address that the code above the imprint leads to
 
     def __post_init__(self) -> None:
         """Refuse what would break the page. Raises PressError."""
@@ -36,26 +41,33 @@ class HouseTemplate:
             raise PressError(Message(N_("报头名称和按语标签不能超过40字，也不能含有看不见的字符。")))
         if not _COLOUR.fullmatch(self.colour):
             raise PressError(Message(N_("报头颜色须写成 #d7000f 的形式。")))
-        if not (20 <= self.grid.lines <= 26 and 25 <= self.grid.cells <= 31):
+        setting = self.setting or self.own
+        lines = (self.grid.lines, self.bounds.most_lines, setting.lines)
+        cells = (self.grid.cells, self.bounds.fewest_cells, self.bounds.most_cells, setting.cells)
+        if not (all(20 <= n <= 26 for n in lines) and all(25 <= n <= 31 for n in cells)):
             raise PressError(Message(N_("每页行数应在20至26行之间，每行字数应在25至31字之间。")))
         if not self.imprint or set(self.imprint) - _PARTS or len(set(self.imprint)) < len(self.imprint):
             raise PressError(Message(N_("版记只能由发送范围和编校人员两部分组成。")))
 
     def _typed(self) -> None:
         """Values from a file or a database may be of any kind: refuse those that are not of the field's own."""
-        usual = {f.name: f.default if f.default is not MISSING else Grid() for f in fields(self)}
-        wrong = [name for name, value in usual.items() if type(getattr(self, name)) is not type(value)]
-        wrong = wrong or [
-            name
-            for name, parts, kind in (("imprint", self.imprint, str), ("grid", astuple(self.grid), int))
-            if not all(type(part) is kind for part in parts)
+        wrong = [
+            each.name
+            for each in fields(self)
+            if each.name not in _PARSED and type(getattr(self, each.name)) is not type(each.default)
         ]
+        wrong += [name for name, kind in _PARSED.items() if not _is_of(getattr(self, name), kind)]
+        if not wrong and not all(type(part) is str for part in self.imprint):
+            wrong = ["imprint"]
+        if not wrong and self.pages < 0:
+            wrong = ["pages"]
         if wrong:
             raise _unknown(wrong)
 
-    def on(self, grid: Grid) -> Self:
-        """The same template on another grid."""
-        return replace(self, grid=grid)
+    @property
+    def own(self) -> PageSetting:
+        """The office's usual setting."""
+        return PageSetting(self.grid.lines, self.grid.cells)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for the database and for the worker."""
@@ -68,14 +80,29 @@ class HouseTemplate:
         if set(data) - known:
             raise _unknown(set(data) - known)
         values = dict(data)
-        try:
-            if "grid" in values:
-                values["grid"] = Grid(**values["grid"])
-            if "imprint" in values:
-                values["imprint"] = tuple(values["imprint"])
-        except TypeError as error:
-            raise _unknown({"grid", "imprint"} & set(values)) from error
+        for name in {*_PARSED, "imprint"} & set(values):
+            try:
+                if name == "imprint":
+                    values[name] = tuple(values[name])
+                elif name != "setting" or values[name] is not None:
+                    values[name] = _PARSED[name](**values[name])
+            except TypeError as error:
+                raise _unknown({name}) from error
         return cls(**values)
+
+
+_PARSED: dict[str, type[Grid | FitBounds | PageSetting]] = {
+    "grid": Grid,
+    "bounds": FitBounds,
+    "setting": PageSetting,
+}
+
+
+def _is_of(value: object, kind: type[Grid | FitBounds | PageSetting]) -> bool:
+    """Whether the value is of the kind with numbers and truths of the right type; a setting may be missing."""
+    if value is None:
+        return kind is PageSetting
+    return type(value) is kind and [*map(type, astuple(value))] == [*map(type, astuple(kind()))]
 
 
 def _unknown(names: Iterable[str]) -> PressError:

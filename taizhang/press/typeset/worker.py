@@ -1,10 +1,9 @@
 """The process that runs Typst: a request is a JSON object, the answer another one and the bytes that were made.
 
-A request is ``{"bulletin": …, "template": …, "qr": address or "", "fonts": folder or null, "stamp": its
-``stamp_of``}``; the answer is ``{"warnings": …, "notes": …}`` with a PDF, or ``{"error": message}``. With ``"draw":
-{"near": words, "page": …, "scale": …}`` the bytes are the picture of the page with these words, and the answer tells
-its ``"page"``. Instead of a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template
-of its own.
+A request is ``{"bulletin": …, "template": …, "fonts": folder or null, "stamp": its ``stamp_of``}``; the answer is
+``{"warnings": …, "notes": …, "fit": …}`` with a PDF, or ``{"error": message}``. With ``"draw": {"near": words, "page":
+…, "scale": …}`` the bytes are the picture of the page with these words, and the answer tells its ``"page"``. Instead of
+a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template of its own.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
 """
@@ -20,12 +19,14 @@ from typing import Any, cast
 import typst
 
 from taizhang.core.gongwen import bulletin_from_json
+from taizhang.core.gongwen.copyfit import fit_to_json
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.text.messages import N_, Message
 from taizhang.isolation.serving import run
 from taizhang.press.image import Drawn, page_if_with, page_with
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset import notice as notices
+from taizhang.press.typeset.flow import runts
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.fonts import FontSet, installed
 from taizhang.press.typeset.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
@@ -47,9 +48,9 @@ class Setter:
         self.compiler = typst.Compiler(str(HOUSE), root=str(HOUSE.parent), font_paths=fonts.typst)
         self.notices = typst.Compiler(str(NOTICE), root=str(NOTICE.parent), font_paths=fonts.typst)
 
-    def set(self, bulletin: Bulletin, template: HouseTemplate, qr: str = "") -> tuple[bytes, dict[str, Any]]:
+    def set(self, bulletin: Bulletin, template: HouseTemplate) -> tuple[bytes, dict[str, Any]]:
         """The PDF and what the compiler knows about it. Raises PressError."""
-        packed = Packer(template, self.fonts).pack(bulletin, qr)
+        packed = Packer(template, self.fonts).pack(bulletin)
         pdf, warnings = _compile(self.compiler, _data(packed.data), _stamp(bulletin))
         return pdf, self._told(packed, warnings)
 
@@ -57,7 +58,7 @@ class Setter:
         """A page as picture, of a PDF that nobody keeps: without what archives and screen readers need, and set only
         as far as that page unless the words stand on another.
         """
-        begun = Packer(template, self.fonts).pack(bulletin, rows=page * template.grid.lines)
+        begun = Packer(template, self.fonts).pack(bulletin, pages=page)
         pdf = self._unkept(begun, bulletin)
         if drawn := page_if_with(pdf, near, page, scale):
             return drawn
@@ -87,7 +88,11 @@ class Setter:
                 },
             )
             notes.append(note.to_json())
-        return {"warnings": warnings, "notes": notes}
+        return {
+            "warnings": warnings,
+            "notes": notes,
+            "fit": {**fit_to_json(packed.fit), "runts": runts(packed.data["blocks"])},
+        }
 
 
 def _data(data: dict[str, Any]) -> str:
@@ -133,7 +138,7 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
             if "draw" in request:
                 drawn = setter.draw(bulletin, template, **request["draw"])
                 return {"page": drawn.page}, drawn.png
-            pdf, told = setter.set(bulletin, template, request.get("qr", ""))
+            pdf, told = setter.set(bulletin, template)
     except PressError as error:
         return {"error": error.sentence.to_json()}, b""
     return told, pdf

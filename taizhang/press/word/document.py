@@ -35,18 +35,18 @@ from taizhang.press.typeset.geometry import (
     TYPE_HEIGHT,
     TYPE_WIDTH,
 )
-from taizhang.press.typeset.pack import (
+from taizhang.press.typeset.headings import led
+from taizhang.press.typeset.qr import CAPTION, code, code_picture
+from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
+from taizhang.press.typeset.wording import (
     copies_words,
     leading_columns,
-    led,
     masthead_numbers,
     name_size,
     people_rows,
     recipient_rows,
     written_date,
 )
-from taizhang.press.typeset.qr import CAPTION, code, code_picture
-from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.word.ruled import add_table
 
 _FONTS = {
@@ -59,14 +59,14 @@ _FONTS = {
 _NOT_XML = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
 
 
-def write_docx(bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE, *, qr: str = "") -> bytes:
-    """The bulletin as a docx file; ``qr`` is the address of its code. Raises PressError where it, or that, is too large."""
-    return _Writer(bulletin_from_json(bounded(bulletin)), template, qr).write()
+def write_docx(bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE) -> bytes:
+    """The bulletin as a docx file. Raises PressError where it, or the address of its code, is too large."""
+    return _Writer(bulletin_from_json(bounded(bulletin)), template).write()
 
 
 class _Writer:
-    def __init__(self, bulletin: Bulletin, template: HouseTemplate, qr: str) -> None:
-        self.b, self.template, self.grid, self.qr = bulletin, template, template.grid, qr
+    def __init__(self, bulletin: Bulletin, template: HouseTemplate) -> None:
+        self.b, self.template, self.grid, self.qr = bulletin, template, template.grid, template.qr
         # Word counts a line by its whole pitch, the last one too, in steps of a twentieth of a point.
         self.pitch = floor(TYPE_HEIGHT / self.grid.lines * 20) / 20
         self.document: DocumentType = Document()

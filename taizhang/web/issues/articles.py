@@ -17,13 +17,14 @@ from taizhang.bulletin.models import Article
 from taizhang.bulletin.queries.composing import composed
 from taizhang.bulletin.queries.figure_status import articles_of, standing_of
 from taizhang.bulletin.typesetting import typeset_cache
+from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.merge3 import three_way
 from taizhang.office.faults import not_essential
 from taizhang.office.models import Person
-from taizhang.press import HouseTemplate, PressError
+from taizhang.press import PressError
 from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
@@ -56,7 +57,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """The official page as the text stands in the editor, before it is stored: the page the writer works on."""
     article = load(draft_articles_for(viewer_of(request)), pk)
     article.title, article.body = request.POST.get("title", ""), request.POST.get("body", "")
-    template = HouseTemplate.from_json(article.issue.series.template)
+    template = template_for(article.issue)
     page, width = (number_in(request.POST.get(name, "")) or 1 for name in ("page", "width"))
     try:
         bulletin = bulletin_from_json(composed(article.issue, _numbers(request), article))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -29,6 +29,7 @@ from taizhang.bulletin.queries.grounds import ungrounded
 from taizhang.bulletin.queries.media_claims import MediaSources
 from taizhang.bulletin.queries.proofreading import questions_of
 from taizhang.bulletin.queries.readiness import first_open_point
+from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.core.figures import Span
 from taizhang.core.figures.marks import MOST_MARKS, Doubt, MarkedText, MarkLook, Room, mark_text
 from taizhang.core.gongwen import Item, raise_questions
@@ -37,10 +38,10 @@ from taizhang.core.gongwen.questions import QuestionKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, RemarkState
 from taizhang.core.text.messages import filled, sentences
 from taizhang.office import clock
-from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import offered
 from taizhang.web.frame.sources import source_of
 from taizhang.web.frame.words import headline, say
+from taizhang.web.issues.page_fit import page_steps
 from taizhang.web.reading.page_preview import Leaf, leaf_of
 
 ANSWERS = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.UNSOURCED, Answer.NOT_A_CLAIM)
@@ -155,13 +156,12 @@ class DraftPage:
     leaf: Leaf
 
 
-def draft_leaf(issue: Issue, page: int, *, check: bool) -> Leaf:
-    """One page of the issue in official form."""
-    template = HouseTemplate.from_json(issue.series.template)
-    leaf = leaf_of(as_printed(issue), template, page, ("draft-page", issue.pk), check=check)
+def draft_leaf(issue: Issue, page: int, verbs: frozenset[str], *, check: bool) -> Leaf:
+    """One page of the issue in official form, with the steps to fit its text for who may compose."""
+    leaf = leaf_of(as_printed(issue), template_for(issue), page, ("draft-page", issue.pk), check=check)
     said = issue.series.usual.issue(leaf.pages) if leaf.pages else None
     leaf.notes.extend([say(said)] if said else [])
-    return leaf
+    return replace(leaf, steps=page_steps(issue, leaf.fit)) if "compose" in verbs else leaf
 
 
 def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int = 1) -> DraftPage:
@@ -190,8 +190,8 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
         lines=lines,
         open=opened(here, stands[here.pk]) if here else None,
         share=share_of([each for rows in stands.values() for each in rows]),
-        verbs=offered(request, ISSUE, issue.state, None),
-        leaf=draft_leaf(issue, page, check=False),
+        verbs=(verbs := offered(request, ISSUE, issue.state, None)),
+        leaf=draft_leaf(issue, page, verbs, check=False),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.issues import approval, articles, facts, grounds, proofing, versions
+from taizhang.web.issues import approval, articles, facts, grounds, page_fit, proofing, versions
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     *drafts.ALL.post("articles/<int:pk>/remarks/all/", "article-remarks-all", Permission.EDIT_BULLETIN),
     *versions.urlpatterns,
     *facts.urlpatterns,
+    *page_fit.urlpatterns,
     *grounds.urlpatterns,
     *proofing.urlpatterns,
 ]

@@ -21,6 +21,7 @@ from taizhang.bulletin.models import Article, Issue, Remark
 from taizhang.bulletin.queries.archive import look_of
 from taizhang.bulletin.queries.changed_since import changes_since
 from taizhang.bulletin.queries.composing import as_printed
+from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
 from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.lifecycle.bulletin_life import ISSUE
@@ -28,7 +29,6 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
 from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
-from taizhang.press import HouseTemplate
 from taizhang.web.frame.access import load, may, offered, person_of, seen, viewer_of
 from taizhang.web.frame.keeping import refuse, status_of
 from taizhang.web.frame.parts import PagePart
@@ -187,7 +187,8 @@ def _wanted(request: HttpRequest, there: list[int]) -> list[int]:
 def leaf(request: HttpRequest, pk: int) -> HttpResponse:
     """The pane of the official page, typeset as the text stands now."""
     issue = load(drafts_for(viewer_of(request)), pk)
-    return render(request, "reading/_leaf.html", {"leaf": draft_leaf(issue, page_asked(request), check=True)})
+    shown = draft_leaf(issue, page_asked(request), offered(request, ISSUE, issue.state, None), check=True)
+    return render(request, "reading/_leaf.html", {"leaf": shown})
 
 
 @require_safe
@@ -197,8 +198,7 @@ def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     # While somebody types, the page asked for may be a moment old already: it is shown all the same.
     if sheet := kept_sheet(request.GET.get("v", "")):
         return answer_page(request, sheet, page)
-    template = HouseTemplate.from_json(issue.series.template)
-    return answer_picture(request, as_printed(issue), template, page)
+    return answer_picture(request, as_printed(issue), template_for(issue), page)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.bulletin.queries.archive import series_named
 from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.figures.model import Span, TextFigure
@@ -88,7 +89,7 @@ class Desk:
 def template_of(stored: Reading | Issue) -> HouseTemplate:
     """The house template of an issue's series; a reading goes by the series of its name, if there is one."""
     if isinstance(stored, Issue):
-        return HouseTemplate.from_json(stored.series.template)
+        return template_for(stored)
     series = series_named(bulletin_of(stored).name)
     return HouseTemplate.from_json(series.template) if series else DEFAULT_TEMPLATE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +11,22 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, TypesetSheet, key_of, known_sheet, sheet_of
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.text.messages import Message
+from taizhang.core.text.messages import Message, nested
 from taizhang.press import HouseTemplate, PressError, verdict_of
 from taizhang.web.frame.words import say
+
+MOST_OVER = 8  # rows that somebody would cut for a page less
+MOST_RUNTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageStep:
+    """A button that has the pages set otherwise: the field it sends and where to."""
+
+    label: str
+    name: str
+    value: str | int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,13 @@ class Leaf:
     findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refusal: str = ""
+    fit: dict[str, Any] = field(default_factory=dict)  # how the pages end, as core.gongwen.copyfit writes it
+    steps: Sequence[PageStep] = ()
+
+    @property
+    def ends(self) -> list[str]:
+        """How much is left or too much, and which short last lines cost a whole one."""
+        return ends_of(self.fit) if self.fit else []
 
     @property
     def before(self) -> int:
@@ -82,7 +103,27 @@ def _checked(bulletin: Bulletin, sheet: TypesetSheet, page: int, address: str) -
         verdict=f"{grid} {shape} {say(verdict_of(report))}",
         findings=[finding_words(found) for found in report["findings"]],
         notes=[_told(words) for words in report["notes"]],
+        fit=report.get("fit", {}),
     )
+
+
+def ends_of(fit: dict[str, Any]) -> list[str]:
+    """The rows that are left on the last page, or too many for a page less, and paragraphs whose last line is of a
+    character or two."""
+    pages, room, over = fit["pages"], fit["room"], fit["over"]
+    left = (
+        _("还差{n}行到第{page}页末").format(n=room, page=pages)
+        if room
+        else _("第{page}页已排满").format(page=pages)
+    )
+    told = [left]
+    if 0 < over <= MOST_OVER:
+        told.append(_("比{pages}页多出{n}行").format(n=over, pages=pages - 1))
+    told += [
+        _("“{start}…”段末行只有{n}个字，删去可省1行").format(start=nested(each["start"]), n=each["left"])
+        for each in fit["runts"][:MOST_RUNTS]
+    ]
+    return told
 
 
 def _told(words: dict[str, Any]) -> str:

@@ -100,8 +100,14 @@ def mail() -> Iterator[Server]:
 
 
 def test_two_webs_and_two_clocks_are_one_installation(
-    office: Office, person_with: PersonWith, mail: Server, tmp_path: Path, at: datetime
+    office: Office,
+    person_with: PersonWith,
+    mail: Server,
+    tmp_path: Path,
+    at: datetime,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(settings, "EMAIL_HOST", "127.0.0.1")  # without a mail server nothing is written
     person: Person = person_with(Role.LEDGER_OFFICER)
     shared = environment(tmp_path, mail.port)
     ports = free_port(), free_port()

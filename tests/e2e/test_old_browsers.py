@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from taizhang.bulletin.models import Issue
 from taizhang.ledger.models import ProgressReport, Project
+from tests.chromium import CHROMIUM, QUIET
 from tests.ledger.conftest import People, ledger, people, project_in
 
 from .clicks import Hand, let_caret_go
-from .conftest import CHROMIUM, QUIET, TEXT, Visit
+from .conftest import TEXT, Visit
 from .test_bulletin_desk import article, cast
 from .test_ledger_work import projects
 from .test_pages import NARROW, WIDE

@@ -47,7 +47,7 @@ export function selectedIn(box) {
 }
 
 // Put marks around the words from start to end; nothing where they are not shown.
-export function wrap(box, start, end, number) {
+export function wrap(box, start, end, number, look = "remark-place") {
   for (const { node, places } of aligned(box)) {
     const from = places.findIndex((place) => place >= start);
     const past = places.findIndex((place) => place >= end);
@@ -56,7 +56,7 @@ export function wrap(box, start, end, number) {
     const words = node.splitText(from);
     words.splitText(to - from);
     const mark = document.createElement("span");
-    mark.className = "remark-place";
+    mark.className = look;
     mark.dataset.remark = number;
     words.replaceWith(mark);
     mark.append(words);

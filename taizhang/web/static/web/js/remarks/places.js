@@ -1,5 +1,7 @@
 // Places in a text that the page shows: data-remark-text holds the text as it is stored, the nodes below show it without
-// some of its white space, and struck-out words are none of it. Offsets are UTF-16 units; the server counts code points.
+// some of its white space and without the bars, rules and joints of tables; struck-out words are none of it. Offsets are
+// UTF-16 units; the server counts code points.
+const UNSHOWN = /[\s|:<^—–-]/;
 const NOT_TEXT = "del, .card, .more, .unseen";
 
 export const pointsBefore = (text, units) => [...text.slice(0, units)].length;
@@ -15,7 +17,7 @@ function aligned(box) {
     if (node.parentElement.closest(NOT_TEXT)) continue;
     const places = [];
     for (const sign of node.data.split("")) {
-      if (sign.trim()) while (at < text.length && text[at] !== sign && !text[at].trim()) at += 1;
+      if (sign.trim()) while (at < text.length && text[at] !== sign && UNSHOWN.test(text[at])) at += 1;
       if (sign.trim() && text[at] !== sign) return found;
       places.push(at);
       if (text[at] === sign) at += 1;

@@ -1,7 +1,7 @@
 """The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
 
 from taizhang.press.form import FormFinding, FormReport, check_form, edge_lines, verdict_of
-from taizhang.press.image import A4_WIDTH, Drawn, page_image
+from taizhang.press.image import A4_WIDTH, Drawn, page_image, words_at
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.font_sample import compare_fonts, sample_page
@@ -36,6 +36,7 @@ __all__ = [
     "shared_press",
     "verdict_of",
     "warm",
+    "words_at",
     "write_docx",
     "written_date",
 ]

@@ -16,6 +16,8 @@ from taizhang.press.refusal import PressError
 A4_WIDTH = 595.28  # points
 # Ink between black and red needs 16 steps of red and 16 of the rest: a third of the bytes and a quarter of the time
 # of full colour. A page in black needs but the 16 greys.
+AROUND = 10  # characters on either side by which a point of a page is found in the text
+REACH = 12  # points
 _STEP = [round(value / 17) for value in range(256)]
 _STEP_OF_RED = [step * 16 for step in _STEP]
 _GREYS = [level for step in range(16) for level in (step * 17,) * 3]
@@ -57,6 +59,25 @@ def page_if_with(pdf: bytes, near: str, page: int, scale: float) -> Drawn | None
         if not 1 <= page <= len(document) or near not in _words(document, page):
             return None
         return Drawn(_png(document, page, scale), page)
+
+
+def words_at(pdf: bytes, page: int, across: float, down: float) -> tuple[str, int] | None:
+    """Return the characters around a point of the page, without blanks, and how many of them stand before the point, which
+    is given as shares of the page's width and height; None where nothing is written there.
+    """
+    with opened(pdf) as document:
+        if not 1 <= page <= len(document):
+            return None
+        sheet = document[page - 1]
+        width, height = sheet.get_size()
+        text = sheet.get_textpage()
+        index = text.get_index(across * width, (1 - down) * height, REACH, REACH)
+        if index is None:
+            return None
+        first = max(0, index - AROUND)
+        before = "".join(text.get_text_range(first, index - first).split())
+        after = "".join(text.get_text_range(index, AROUND).split())
+        return before + after, len(before)
 
 
 def _words(document: PdfDocument, page: int) -> str:

@@ -12,6 +12,7 @@ from django_scopes import scope
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from taizhang.bulletin.actions import approval, issues, proofs, remarks
+from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.models import Article, Issue, Remark
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.office import clock
@@ -19,7 +20,7 @@ from taizhang.office.models import Office
 from tests.bulletin.cast import BODY, Cast, cast_of, submission_in
 
 from .clicks import Hand, let_caret_go
-from .test_pages import sound
+from .test_pages import sound, sound_at_both_widths
 
 SELECT = """([where, words]) => {
   const box = document.querySelector(where);
@@ -193,3 +194,47 @@ def test_the_unit_remarks_on_its_proof_on_a_phone(
     row = Remark.objects.get()
     assert (row.quote, row.replacement, row.unit) == ("780台", "790台", cast.unit)
     sound(page)
+
+
+def test_a_version_is_restored_in_two_clicks(hand: Hand, cast: Cast, page: Page, article: Article) -> None:
+    keep_article(
+        article=article, version=article.version, title=article.title, body="另写一篇。",
+        by=cast.second_editor, at=clock.now(),
+    )  # fmt: skip
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    hand.clicks = 0
+    hand.link("历次文字")
+    sound_at_both_widths(page)
+    hand.click(page.locator(".lines-act").get_by_role("button").first)
+    assert hand.clicks == 2
+    expect(page.locator(".ProseMirror")).to_contain_text("会同街道社区逐户走访4216户")
+
+
+def test_a_click_in_the_page_leads_to_the_words_in_the_text(hand: Hand, cast: Cast, page: Page) -> None:
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    expect(page.get_by_text("版式核验通过")).to_be_visible()
+    picture = page.locator("#leaf .leaf").first
+    box = picture.bounding_box()
+    assert box is not None
+    with page.expect_response(re.compile("/words/")) as answer:
+        picture.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.457})
+    assert answer.value.status == 200
+    expect(page.locator(".ProseMirror")).to_be_focused()
+    page.keyboard.type("【此处】")
+    expect(page.locator(".ProseMirror")).to_contain_text(re.compile("安装.*【此处】|【此处】.*780台"))
+
+
+def test_all_pages_stand_below_each_other(hand: Hand, cast: Cast, page: Page, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(body="\n".join([BODY] * 14))
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    expect(page.get_by_text("版式核验通过")).to_be_visible()
+    page.locator("#leaf a[data-every]").click()
+    expect(page.locator("#leaf .leaf")).not_to_have_count(1)
+    sound(page)
+    page.locator("#leaf .leaf").last.scroll_into_view_if_needed()
+    expect(page.locator("#leaf img").last).to_have_js_property("complete", True)
+    page.locator("#leaf a[data-every]").click()
+    expect(page.locator("#leaf .leaf")).to_have_count(1)

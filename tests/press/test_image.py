@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageColor
 
 from taizhang.press import PressError, Typeset, page_image
-from taizhang.press.image import page_with
+from taizhang.press.image import page_with, words_at
 from taizhang.press.pdfium import opened
 
 
@@ -55,3 +55,20 @@ def test_the_page_that_shows_the_words_is_drawn(typeset: Typeset) -> None:
 def test_a_page_that_is_not_there_is_a_sentence(typeset: Typeset, page: int) -> None:
     with pytest.raises(PressError, match=f"没有第{page}页，共{typeset.pages}页。"):
         page_image(typeset.pdf, page)
+
+
+def test_a_point_of_the_page_tells_its_words(typeset: Typeset) -> None:
+    with opened(typeset.pdf) as document:
+        sheet = document[1]
+        width, height = sheet.get_size()
+        text = sheet.get_textpage()
+        written = text.get_text_range()
+        at = next(n for n in range(40, len(written)) if written[n - 4 : n + 5].isalnum())
+        left, bottom, right, top = text.get_charbox(at)
+    found = words_at(typeset.pdf, 2, (left + right) / 2 / width, 1 - (bottom + top) / 2 / height)
+    assert found is not None
+    words, place = found
+    assert words[place] == written[at]
+    assert written[at - 4 : at + 5] in words
+    assert words_at(typeset.pdf, 2, 0.01, 0.01) is None
+    assert words_at(typeset.pdf, 99, 0.5, 0.5) is None

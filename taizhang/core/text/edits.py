@@ -14,6 +14,8 @@ from taizhang.core.text.diff import Change, blocks
 
 ALIKE = 0.4  # share of two lines that must agree for one to have become the other
 MOST_COMPARED = 200  # pairs of lines
+REACHES = (8, 6, 4)  # characters on either side by which a character is found
+LEAST = 4  # characters that must agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,26 @@ def _apart(olds: Sequence[str], news: Sequence[str]) -> Iterator[Change]:
 
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def found_among(texts: Sequence[str], words: str, at: int) -> tuple[int, int] | None:
+    """Return which text holds the character number ``at`` of ``words``, and the character's place there; blanks count
+    for nothing. Of the words as many around the character are looked for as stand together; None where they do not.
+    """
+    compact = [[(place, sign) for place, sign in enumerate(text) if not sign.isspace()] for text in texts]
+    plain = ["".join(sign for _place, sign in each) for each in compact]
+    for first, end in _windows(len(words), at):
+        for n, text in enumerate(plain):
+            found = text.find(words[first:end]) if end - first >= LEAST else -1
+            if found >= 0:
+                return n, compact[n][found + at - first][0]
+    return None
+
+
+def _windows(length: int, at: int) -> Iterator[tuple[int, int]]:
+    """Parts of that many characters that hold the character ``at``: around it, behind it, before it, each shorter."""
+    for reach in (length, *REACHES):
+        for before, behind in ((reach, reach), (0, reach), (reach, 1)):
+            first, end = max(0, at - before), min(length, at + behind)
+            if first <= at < end:
+                yield first, end

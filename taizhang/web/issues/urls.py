@@ -19,6 +19,7 @@ urlpatterns = [
     ),  # the table of an issue's life says who may take which step
     Route("drafts/<int:pk>/leaf/", drafts.leaf, "draft-leaf", Permission.SEE_ISSUES),
     Route("drafts/<int:pk>/page/<int:page>.png", drafts.picture, "draft-page", Permission.SEE_ISSUES),
+    Route("drafts/<int:pk>/page/<int:page>/words/", drafts.words, "draft-words", Permission.SEE_ISSUES),
     Route("drafts/<int:pk>/add/", articles.add, "article-new", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/keep/", articles.keep, "article-keep", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/draw/", articles.draw, "article-draw", Permission.EDIT_BULLETIN),

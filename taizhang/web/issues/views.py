@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.forms import HiddenInput
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -22,13 +22,15 @@ from taizhang.bulletin.queries.archive import look_of
 from taizhang.bulletin.queries.changed_since import changes_since
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.rendering import template_for
-from taizhang.bulletin.typesetting.typeset_cache import kept_sheet
+from taizhang.bulletin.typesetting.typeset_cache import kept_sheet, known_sheet
 from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.edits import found_among
 from taizhang.office import clock
 from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
+from taizhang.press import words_at
 from taizhang.web.frame.access import load, may, offered, person_of, seen, viewer_of
 from taizhang.web.frame.keeping import refuse, status_of
 from taizhang.web.frame.parts import PagePart
@@ -113,6 +115,7 @@ def desk(
         "seen": look,
         "changes": changes_since(issue, look),
         "editing": "compose" in shown.verbs,
+        **_view_of(request),
         "remarking": remarking or (),
         "remarks": remarks_beside(request, here, shown.verbs) if here else None,
     }
@@ -188,7 +191,33 @@ def leaf(request: HttpRequest, pk: int) -> HttpResponse:
     """The pane of the official page, typeset as the text stands now."""
     issue = load(drafts_for(viewer_of(request)), pk)
     shown = draft_leaf(issue, page_asked(request), offered(request, ISSUE, issue.state, None), check=True)
-    return render(request, "reading/_leaf.html", {"leaf": shown})
+    return render(request, "reading/_leaf.html", {"leaf": shown, **_view_of(request)})
+
+
+def _view_of(request: HttpRequest) -> dict[str, bool]:
+    """Whether all pages are shown below each other."""
+    return {"scrolls": True, "every": request.GET.get("all") == "1"}
+
+
+@require_safe
+def words(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """Which article has the words at a point of the page, and where in its text they stand; 204 where none has."""
+    issue = load(drafts_for(viewer_of(request)), pk)
+    across, down = (_share(request.GET.get(name, "")) for name in ("x", "y"))
+    sheet = known_sheet(as_printed(issue), template_for(issue))
+    there = words_at(sheet.pdf, page, across, down) if sheet else None
+    articles = list(issue.articles.order_by("position"))
+    found = found_among([article.text for article in articles], *there) if there else None
+    if found is None:
+        return HttpResponse(status=204)
+    article, start = articles[found[0]], found[1]
+    url = f"{reverse('draft', args=[pk])}?article={article.pk}#at-{start}"
+    return JsonResponse({"article": article.pk, "start": start, "url": url})
+
+
+def _share(text: str) -> float:
+    """A share in thousandths."""
+    return min(number_in(text) or 0, 1_000) / 1_000
 
 
 @require_safe

@@ -53,6 +53,12 @@ class Leaf:
         return ends_of(self.fit) if self.fit else []
 
     @property
+    def sheets(self) -> list[tuple[int, str]]:
+        """Every page with the address of its picture."""
+        here = f"/{self.page}.png?"
+        return [(n, self.url.replace(here, f"/{n}.png?")) for n in range(1, self.pages + 1)]
+
+    @property
     def before(self) -> int:
         return self.page - 1 if self.page > 1 else 0
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.edits import occurrences, paragraph_pairs, replaced, with_paragraphs_of
+from taizhang.core.text.edits import found_among, occurrences, paragraph_pairs, replaced, with_paragraphs_of
 from taizhang.core.text.map_spans import carry
 
 TEXTS = st.text("甲乙丙8场，。\n", max_size=40)
@@ -69,3 +69,14 @@ def test_one_paragraph_comes_back_and_the_others_stay() -> None:
 def test_what_is_too_much_to_compare_stands_together() -> None:
     before, after = (sign + f"\n{sign}".join(map(str, range(20))) for sign in "甲乙")
     assert len(paragraph_pairs(before, after)) == 1
+
+
+def test_a_character_of_the_page_is_found_in_the_text_it_was_set_from() -> None:
+    texts = ["甲篇。\n走访老人，各户一次。", "乙篇。\n义诊 8 场，服务500多名老人，各方满意。"]
+    assert found_among(texts, "服务500多名老人", 3) == (1, texts[1].index("00多"))
+    assert found_among(texts, "义诊8场，服务", 2) == (1, texts[1].index("8"))
+    assert found_among(texts, "页眉走访老人，各户一次。乙篇。义诊", 4) == (0, texts[0].index("老人"))
+    assert found_among(texts, "完全没有的话", 2) is None
+    assert found_among(texts, "走访", 0) is None
+    assert found_among([], "走访老人", 0) is None
+    assert found_among(texts, "走访老人", 4) is None  # nothing is written there

@@ -1,11 +1,15 @@
 // The official page: drawn while somebody writes, fetched anew with its form check after each saved change, shown
 // only when its picture is ready, and never replaced by that of an older text.
+import { bringIn } from "./keys.js";
+
 const PICTURE = ".leaf img, .leaf canvas";
+const PICTURE_IN = "img, canvas";
 
 export function startLeaf(root) {
   const place = root.getElementById("leaf");
   if (!place) return;
   let page = Number(place.dataset.page) || 1;
+  let every = place.dataset.all === "1"; // all pages below each other
   let turn = 0;
   let loads = 0; // under way
   let saved = 0; // the newest text that is known to be stored
@@ -25,7 +29,7 @@ export function startLeaf(root) {
     const then = asked(saved);
     loads += 1;
     setBusy(place, true);
-    const fresh = await fetched(place.dataset.from, page);
+    const fresh = await fetched(place.dataset.from, page, every);
     loads -= 1;
     if (fresh && newest(then)) {
       const turner = root.activeElement?.dataset?.turn;
@@ -50,19 +54,37 @@ export function startLeaf(root) {
     const there = Number(answer.headers.get("X-Page"));
     if (turning && then.turn < followed) return false;
     if (turning) followed = then.turn;
-    if (turning && there === before) return false;
+    if (turning && every) bringIn(leafOf(there), "nearest");
+    if (turning && (every || there === before)) return false;
     const fresh = await canvasOf(await answer.blob(), picture.alt ?? picture.ariaLabel);
     if (!newest(then)) return false;
     if (page === before) page = there;
-    place.querySelector(PICTURE)?.replaceWith(fresh);
+    (leafOf(there) ?? place).querySelector(PICTURE_IN)?.replaceWith(fresh);
     return page !== before;
   }
 
+  const leafOf = (number) => place.querySelector(every ? `.leaf[data-page="${number}"]` : ".leaf");
+
+  // The words at a point of the page are brought in where they are written.
+  async function lead(event) {
+    const leaf = event.target.closest(".leaf");
+    if (!leaf || !place.dataset.words) return;
+    const { left, top, width, height } = leaf.getBoundingClientRect();
+    const [x, y] = [(event.clientX - left) / width, (event.clientY - top) / height].map((share) => Math.round(share * 1000));
+    const address = place.dataset.words.replace("/0/", `/${leaf.dataset.page}/`);
+    const answer = await fetch(`${address}?x=${x}&y=${y}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (answer?.status !== 200 || answer.redirected) return;
+    const { article, start, url } = await answer.json();
+    if (String(article) !== place.dataset.article) location.assign(url);
+    else root.dispatchEvent(new CustomEvent("words-asked", { detail: start }));
+  }
+
   place.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-turn]");
-    if (!link) return;
+    const link = event.target.closest("a[data-turn], a[data-every]");
+    if (!link) return lead(event);
     event.preventDefault();
-    page = Number(link.dataset.page);
+    if (link.dataset.every) every = link.dataset.every === "1";
+    else page = Number(link.dataset.page);
     load();
   });
   root.addEventListener("text-paused", async (event) => {
@@ -80,9 +102,10 @@ export function startLeaf(root) {
 }
 
 // The pane as the server has it, null where it cannot be had.
-async function fetched(from, page) {
+async function fetched(from, page, every) {
   const address = new URL(from, location.href);
   address.searchParams.set("page", String(page));
+  if (every) address.searchParams.set("all", "1");
   const html = await fetch(address, { headers: { "X-Requested-With": "fetch" } })
     .then((answer) => (answer.ok ? answer.text() : null))
     .catch(() => null);

@@ -42,8 +42,9 @@ export function startRemarks(root) {
   root.addEventListener("remark-asked", (event) => lead(root, event.detail));
   root.addEventListener("leaf-changed", () => renew(root));
   root.addEventListener("submit", stored, true);
-  const asked = /^#remark-(\d+)$/.exec(location.hash);
-  if (asked) setTimeout(() => lead(root, asked[1]));
+  root.addEventListener("words-asked", ({ detail }) => goToPlace(root, detail));
+  const asked = /^#(remark|at)-(\d+)$/.exec(location.hash);
+  if (asked) setTimeout(() => (asked[1] === "at" ? goToPlace(root, Number(asked[2])) : lead(root, asked[2])));
 }
 
 // To the words of a remark.
@@ -58,6 +59,23 @@ function goTo(root, number) {
   bringIn(place);
   for (const each of root.querySelectorAll(".remark-place")) each.classList.toggle("here", each.dataset.remark === number);
   return true;
+}
+
+// To a place in the text, in code points as the server counts.
+function goToPlace(root, points) {
+  if (editing.surface) {
+    showPanelOf(editing.surface.node);
+    return editing.surface.goToPlace((text) => unitsBefore(text, points));
+  }
+  const box = shown(root);
+  if (!box) return;
+  const start = unitsBefore(box.dataset.remarkText, points);
+  for (const each of box.querySelectorAll(".text-place")) each.replaceWith(...each.childNodes);
+  wrap(box, start, start + 1, "", "text-place");
+  const place = box.querySelector(".text-place");
+  if (!place) return;
+  showPanelOf(place);
+  bringIn(place);
 }
 
 // To the remark on some words.

@@ -66,8 +66,20 @@ export function remarkSurface({ view, title, saving }) {
     return true;
   }
 
+  function goToPlace(unitsIn) {
+    const { doc, tr } = view.state;
+    const units = unitsIn(whole()) - title.value.length - 1;
+    if (units < 0) {
+      title.focus();
+      return title.setSelectionRange(units + title.value.length + 1, units + title.value.length + 1);
+    }
+    view.focus();
+    view.dispatch(tr.setSelection(TextSelection.create(doc, posOf(doc, units))).scrollIntoView());
+  }
+
   return {
     node: view.dom,
+    goToPlace,
     selected,
     show,
     goTo,

@@ -1,5 +1,7 @@
 // Places in a text that the page shows: data-remark-text holds the text as it is stored, the nodes below show it without
-// some of its white space, and struck-out words are none of it. Offsets are UTF-16 units; the server counts code points.
+// some of its white space and without the bars, rules and joints of tables; struck-out words are none of it. Offsets are
+// UTF-16 units; the server counts code points.
+const UNSHOWN = /[\s|:<^—–-]/;
 const NOT_TEXT = "del, .card, .more, .unseen";
 
 export const pointsBefore = (text, units) => [...text.slice(0, units)].length;
@@ -15,7 +17,7 @@ function aligned(box) {
     if (node.parentElement.closest(NOT_TEXT)) continue;
     const places = [];
     for (const sign of node.data.split("")) {
-      if (sign.trim()) while (at < text.length && text[at] !== sign && !text[at].trim()) at += 1;
+      if (sign.trim()) while (at < text.length && text[at] !== sign && UNSHOWN.test(text[at])) at += 1;
       if (sign.trim() && text[at] !== sign) return found;
       places.push(at);
       if (text[at] === sign) at += 1;
@@ -47,7 +49,7 @@ export function selectedIn(box) {
 }
 
 // Put marks around the words from start to end; nothing where they are not shown.
-export function wrap(box, start, end, number) {
+export function wrap(box, start, end, number, look = "remark-place") {
   for (const { node, places } of aligned(box)) {
     const from = places.findIndex((place) => place >= start);
     const past = places.findIndex((place) => place >= end);
@@ -56,7 +58,7 @@ export function wrap(box, start, end, number) {
     const words = node.splitText(from);
     words.splitText(to - from);
     const mark = document.createElement("span");
-    mark.className = "remark-place";
+    mark.className = look;
     mark.dataset.remark = number;
     words.replaceWith(mark);
     mark.append(words);

@@ -99,10 +99,9 @@ class MediaForm(ChoosingForm):
         """The bulletin is kept by name and key; a unit's people register for their unit."""
         given = super().clean()
         issue: Issue | None = given.get("issue")
-        given |= {
-            "issue": issue and issue.pk,
-            "issue_name": self.fields["issue"].label_from_instance(issue) if issue else "",
-        }  # type: ignore[attr-defined]
+        field: Any = self.fields["issue"]
+        named = field.label_from_instance(issue) if issue else ""
+        given |= {"issue": issue and issue.pk, "issue_name": named}
         if isinstance(self.row, MediaItem):
             return given | {name: value for name, value in self._kept(self.row) if not given.get(name)}
         return given | {"unit": next(iter(self.viewer.units), None)}

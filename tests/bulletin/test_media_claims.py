@@ -94,7 +94,9 @@ def test_what_the_words_count_decides_and_not_what_they_counted_when_linked(
     link(cast, article, 0)
     citation = Citation.objects.get()
     [figure] = read_figures("走访8次。", certain_ends=True)
-    assert MediaSources(article, clock.today()).verdict_of("走访8次。", figure, citation) is None
+    verdict = MediaSources(article, clock.today()).verdict_of("走访8次。", figure, citation)
+    assert verdict is not None
+    assert str(verdict.reason) == "这里说的已不是媒体报道，请重新处理。"
 
 
 def test_many_media_in_words_is_asked_until_the_list_holds_enough(cast: Cast, article: Article) -> None:

@@ -7,12 +7,15 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from taizhang.ledger.models import Project
 from taizhang.office.clock import today
 from taizhang.office.models import Person
 from taizhang.outreach.actions import media
 from taizhang.outreach.models import FollowUp, MediaColumn, MediaItem, MediaOutlet, SitIn
 from tests.outreach.conftest import Pool, pool
+from tests.web.route_objects import a_project
 
 __all__ = ["pool"]
 
@@ -122,3 +125,25 @@ def test_a_sit_in_from_plan_to_answer(pool: Pool, desk: Client) -> None:
     assert "已答复。" in done
     assert "把案例送到社区" not in words(unit, "queue")
     assert "已送到5个社区。" in words(desk, "sit-in", row.pk)
+
+
+def test_a_correction_keeps_the_links_that_can_no_longer_be_chosen(
+    pool: Pool, desk: Client, at: datetime
+) -> None:
+    project = a_project(pool.office, pool.unit)
+    outlet = media.add_outlet(office=pool.office, name="海川日报", kind="mainstream", by=None, at=at)
+    given = {"outlet": outlet, "title": "板凳课堂", "published_on": localdate(at), "project": project}
+    row = media.list_media(
+        office=pool.office, issue=9_999, issue_name="海川简报第1期", by=None, at=at, **given
+    )
+    Project.objects.filter(pk=project.pk).update(state="closed")
+    told = {"act": "correct", "outlet": outlet.pk, "title": "板凳上的课堂", "published_on": "2026-03-01"}
+    desk.post(reverse("media-item-act", args=[row.pk]), told)
+    row.refresh_from_db()
+    assert (row.title, row.project, row.unit) == ("板凳上的课堂", project, pool.unit)
+    assert (row.issue, row.issue_name) == (9_999, "海川简报第1期")
+    open_one = a_project(pool.office, pool.unit)
+    desk.post(reverse("media-item-act", args=[row.pk]), {**told, "project": open_one.pk})
+    desk.post(reverse("media-item-act", args=[row.pk]), told)
+    row.refresh_from_db()
+    assert row.project is None

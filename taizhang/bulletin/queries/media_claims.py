@@ -7,7 +7,7 @@ from datetime import date
 
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.core.coverage.media import MediaMention, backs_many, judge_media, media_claim, media_words
-from taizhang.core.figures import TextFigure, Verdict
+from taizhang.core.figures import Outcome, TextFigure, Verdict
 from taizhang.core.text.messages import N_, Message
 from taizhang.outreach.queries.media import mentions_until
 
@@ -31,7 +31,9 @@ class MediaSources:
         if citation.answer != Answer.MEDIA or citation.covered_on is None:
             return None
         claim = media_claim(text, figure)
-        return None if claim is None else judge_media(figure, claim, self.on(citation.covered_on))
+        if claim is None:
+            return Verdict(Outcome.NOT_COMPARABLE, Message(N_("这里说的已不是媒体报道，请重新处理。")))
+        return judge_media(figure, claim, self.on(citation.covered_on))
 
     def question_of(self, text: str, figure: TextFigure) -> Message | None:
         """What a claim of the media without a source is asked; None for other figures."""

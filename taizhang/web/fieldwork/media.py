@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -99,10 +99,22 @@ class MediaForm(ChoosingForm):
         """The bulletin is kept by name and key; a unit's people register for their unit."""
         given = super().clean()
         issue: Issue | None = given.get("issue")
-        named = {"issue": issue.pk, "issue_name": str(issue)} if issue else {"issue": None, "issue_name": ""}
-        if self.row is None or isinstance(self.row, Office):
-            named["unit"] = next(iter(self.viewer.units), None)
-        return given | named
+        field: Any = self.fields["issue"]
+        named = field.label_from_instance(issue) if issue else ""
+        given |= {"issue": issue and issue.pk, "issue_name": named}
+        if isinstance(self.row, MediaItem):
+            return given | {name: value for name, value in self._kept(self.row) if not given.get(name)}
+        return given | {"unit": next(iter(self.viewer.units), None)}
+
+    def _kept(self, row: MediaItem) -> Iterator[tuple[str, Any]]:
+        """What the item is linked to and this person cannot choose (any more): leaving it out does not unlink it."""
+        for name in ("project", "original", "activity", "session"):
+            field, now = self.fields[name], getattr(row, name)
+            if now is not None and not field.queryset.filter(pk=now.pk).exists():  # type: ignore[attr-defined]
+                yield name, now
+        if row.issue and not issues_for(self.viewer).filter(pk=row.issue).exists():
+            yield "issue", row.issue
+            yield "issue_name", row.issue_name
 
 
 class OutletForm(OpenForm):

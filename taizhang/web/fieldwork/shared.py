@@ -27,7 +27,7 @@ def tabs(here: str) -> PagePart:
 UNLINKED = _("不关联")
 
 
-def choice(label: Words, empty: Words = UNLINKED, **more: Any) -> Any:
+def choice(label: Any, empty: Any = UNLINKED, **more: Any) -> Any:
     """One row among those that the form offers (``ChoosingForm.rows``)."""
     return forms.ModelChoiceField(
         label=label, queryset=None, empty_label=empty, **{"required": False, **more}

@@ -150,7 +150,7 @@ def _page(request: Request, row: SitIn, boxes: Sequence[PagePart]) -> HttpRespon
     ]
     points = entries(_("跟进事项"), follow_ups_for(request.viewer).filter(sit_in=row), entry_of)
     head = PageHead(row.subject, crumb=Link(LIST, reverse("sit-ins")), facts=[row.get_state_display()])
-    return page(request, head, Facts(_("旁听"), facts), *said, *points, *boxes)
+    return page(request, head, *said, *points, *boxes, aside=[Facts(_("旁听"), facts)])
 
 
 def _at_sit_in(row: Any) -> str:

@@ -31,6 +31,7 @@ from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, may, offered, person_of, seen, viewer_of
 from taizhang.web.frame.keeping import refuse, status_of
+from taizhang.web.frame.meaning import meaning_parts
 from taizhang.web.frame.parts import PagePart
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
@@ -111,7 +112,7 @@ def desk(
         "form": form or HeadForm(initial=head_initial(issue), series=issue.series),
         **desk_forms(here, typed),
         "seen": look,
-        "changes": changes_since(issue, look),
+        "changes": [(each, meaning_parts(each.runs)) for each in changes_since(issue, look)],
         "editing": "compose" in shown.verbs,
         "remarking": remarking or (),
         "remarks": remarks_beside(request, here, shown.verbs) if here else None,

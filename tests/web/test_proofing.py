@@ -83,3 +83,15 @@ def test_the_office_settles_its_rules(cast: Cast) -> None:
     assert wrong.status_code == 422
     assert "第1行“文明站”的格式不对" in wrong.content.decode()
     assert 'name="pairs"' not in as_(cast.checker).get(reverse("proofing")).content.decode()
+
+
+def test_what_others_changed_of_the_meaning_stands_beside_the_changes(cast: Cast) -> None:
+    row, checker = an_article(cast), as_(cast.checker)
+    for body in ("各单位应当在月底前报送总结。", "各单位可以在月底前报送总结。"):
+        version = Article.objects.values_list("version", flat=True).get(pk=row.pk)
+        given = {"title": "社区账目", "body": body, "version": version}
+        as_(cast.editor).post(reverse("article-keep", args=[row.pk]), given)
+        shown = checker.get(reverse("draft", args=[row.issue_id])).content.decode()
+    assert "含义可能有变的句子" in shown
+    assert "要求的轻重" in shown
+    assert "<del>各单位应当在月底前报送总结。</del>" in shown

@@ -33,6 +33,7 @@ from taizhang.office.permissions import Permission
 from taizhang.press import words_at
 from taizhang.web.frame.access import load, may, offered, person_of, seen, viewer_of
 from taizhang.web.frame.keeping import refuse, status_of
+from taizhang.web.frame.meaning import meaning_parts
 from taizhang.web.frame.parts import PagePart
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
@@ -113,7 +114,7 @@ def desk(
         "form": form or HeadForm(initial=head_initial(issue), series=issue.series),
         **desk_forms(here, typed),
         "seen": look,
-        "changes": changes_since(issue, look),
+        "changes": [(each, meaning_parts(each.runs)) for each in changes_since(issue, look)],
         "editing": "compose" in shown.verbs,
         **_view_of(request),
         "remarking": remarking or (),

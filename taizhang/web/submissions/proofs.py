@@ -21,6 +21,7 @@ from taizhang.core.lifecycle.bulletin_life import PROOF, ProofState
 from taizhang.core.text.merge3 import MergeRun, RunKind
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, offered, seen, viewer_of
+from taizhang.web.frame.meaning import meaning_parts
 from taizhang.web.frame.parts import Facts, Link, Note, PageHead, PagePart, Prose, by_at, dotted, link, page
 from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.request import Request
@@ -87,6 +88,7 @@ def _text(row: Proof, signed: SubmittedText | None) -> Iterator[PagePart]:
     runs = difference((signed.title, signed.body), (row.title, row.body))
     if moved := changed_figures(runs):
         yield MovedFigures(moved)
+    yield from meaning_parts(runs)
     same, changed = _("与报送原文一字不差。"), _("划去的是报送原文里有而删去的，着色的是新加的。")
     yield TextDifference(heading, runs, changed if len(runs) > 1 else same, text=text)
 

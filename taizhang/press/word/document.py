@@ -46,7 +46,10 @@ from taizhang.press.typeset.headings import led
 from taizhang.press.typeset.qr import CAPTION, code, code_picture
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.typeset.wording import (
+    CONTENTS,
+    contents_of,
     copies_words,
+    corner_marks,
     leading_columns,
     masthead_numbers,
     name_size,
@@ -173,6 +176,10 @@ class _Writer:
     def _masthead(self) -> None:
         b, centre = self.b, WD_ALIGN_PARAGRAPH.CENTER
         name = self.template.name or b.name
+        if marks := corner_marks(self.template.left_mark, self.template.right_mark, b):
+            corners = self._paragraph(WD_ALIGN_PARAGRAPH.LEFT)
+            corners.paragraph_format.tab_stops.add_tab_stop(Pt(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+            self._run(corners, "\t".join(marks), FontRole.HEI, IMPRINT_SIZE)
         heading = self._paragraph(centre, 3 * self.pitch - _RULE)
         run = self._run(heading, name, FontRole.XIAOBIAOSONG, name_size(name))
         run.font.color.rgb = RGBColor.from_string(self.template.colour.lstrip("#").upper())
@@ -186,6 +193,12 @@ class _Writer:
         self.apart = True
 
     def _body(self) -> None:
+        if self.template.contents and (listed := contents_of(self.b)):
+            self._run(self._set_apart(), CONTENTS, FontRole.HEI)
+            for words in listed:
+                self._text([(FontRole.KAI, words)])
+            self._paragraph()
+            self.apart = True
         heads = leading_columns(self.b)
         for head in heads:
             self._column(head)

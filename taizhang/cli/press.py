@@ -81,12 +81,12 @@ def run_typeset(options: argparse.Namespace) -> int:
         return _complain(Message(N_("输出文件名应以 .pdf 或 .docx 结尾。")))
     try:
         bulletin = load(options.file)
-        if kind == ".docx":
-            _write(options.output, write_docx(bulletin))
-            print(_("已生成 {name}。").format(name=options.output))
-            return 0
         with Press() as press:
             done = press.typeset(bulletin, fit_pages=options.pages, fonts=fonts_home(os.environ))
+        if kind == ".docx":
+            _write(options.output, write_docx(bulletin, fit=done.form.fit))
+            print(_("已生成 {name}。").format(name=options.output))
+            return 0
         _write(options.output, done.pdf)
     except IntakeRefused as error:
         return _complain(joined("：", (verbatim(options.file), error.sentence)))

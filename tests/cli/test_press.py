@@ -47,7 +47,7 @@ def test_a_text_becomes_a_pdf_in_form(
     pdf = tmp_path / "x.pdf"
     assert call("typeset", source, "-o", pdf, "--pages", "2") == 0
     said = capsys.readouterr().out
-    assert "共2页" in said
+    assert "共1页" in said
     assert "说明： 未装小标宋字体" in said
     assert "版式核验通过，字体以Noto Serif SC" in said
     assert call("check-form", pdf) == 0

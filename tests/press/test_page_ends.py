@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from taizhang.core.gongwen import for_setting, read_bulletin
 from taizhang.core.gongwen.copyfit import FitBounds, PageSetting
 from taizhang.core.gongwen.model import Bulletin, Paragraph
-from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, Press, Typeset
+from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, Press, Typeset, write_docx
 from taizhang.press.typeset.flow import runts
 
 from .samples import SENTENCE, bulletin, item
@@ -67,6 +69,21 @@ def test_three_short_articles_are_two_pages(press: Press, run_in: bool) -> None:
     done = press.typeset(bulletin(items=items))
     ends_well(done)
     assert done.pages == 2
+
+
+def test_corner_marks_and_contents_stand_on_the_first_page(press: Press) -> None:
+    house = HouseTemplate(left_mark="内部资料", right_mark="编号：2026-#", contents=True)
+    for count, listed in ((2, False), (3, True)):
+        items = tuple(item(1, run_in=run_in) for run_in in (True, False, True)[:count])
+        done = press.typeset(bulletin(items=items), house)
+        ends_well(done)
+        words = said_on(done.pdf)
+        assert words.startswith("内部资料编号：2026-10海川市精神文明建设情况简报第10期")
+        assert ("【本期要目】1.市图书馆把阅读服务送到家门口2.市图书馆把" in words) is listed
+        document = Document(io.BytesIO(write_docx(bulletin(items=items), house, done.form.fit)))
+        paragraphs = [each.text for each in document.paragraphs]
+        assert paragraphs[0] == "内部资料\t编号：2026-10"
+        assert ("【本期要目】" in paragraphs) is listed
 
 
 def test_a_kept_setting_gives_the_same_pages(press: Press) -> None:

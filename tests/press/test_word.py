@@ -10,11 +10,13 @@ from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table
 
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph
-from taizhang.press import HouseTemplate, PressError, write_docx
+from taizhang.press import Grid, HouseTemplate, PressError, write_docx
+from taizhang.press.word.spacing import spacing_of
 
-from .samples import bulletin, item
+from .samples import SENTENCE, bulletin, item
 
 
 def copy(b: Bulletin, **changes: object) -> DocumentType:
@@ -22,8 +24,17 @@ def copy(b: Bulletin, **changes: object) -> DocumentType:
 
 
 def text_of(document: DocumentType) -> str:
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    cells = [cell.text for table in imprint_of(document) for row in table.rows for cell in row.cells]
     return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def imprint_of(document: DocumentType) -> list[Table]:
+    """The table of the imprint, in its frame at the foot."""
+    return [
+        Table(table, document)
+        for box in document.element.body.iter(qn("w:txbxContent"))
+        for table in box.iter(qn("w:tbl"))
+    ]
 
 
 def fonts_of(document: DocumentType, words: str) -> set[str]:
@@ -84,10 +95,10 @@ def test_page_numbers_change_sides() -> None:
 
 def test_the_imprint_follows_the_houses_order_and_may_be_missing() -> None:
     usual, other = copy(bulletin()), copy(bulletin(), imprint=("people", "recipients"))
-    assert [r.cells[0].text[:2] for r in usual.tables[0].rows] == ["报：", "责编"]
-    assert [r.cells[0].text[:2] for r in other.tables[0].rows] == ["责编", "报："]
-    assert len(copy(bulletin(), imprint=("people",)).tables[0].rows) == 1
-    assert copy(Bulletin(name="海川")).tables == []
+    assert [r.cells[0].text[:2] for r in imprint_of(usual)[0].rows] == ["报：", "责编"]
+    assert [r.cells[0].text[:2] for r in imprint_of(other)[0].rows] == ["责编", "报："]
+    assert len(imprint_of(copy(bulletin(), imprint=("people",)))[0].rows) == 1
+    assert imprint_of(copy(Bulletin(name="海川"))) == []
 
 
 def test_signs_that_xml_forbids_are_left_out() -> None:
@@ -113,5 +124,36 @@ def test_the_code_stands_above_the_imprint_with_words_for_it() -> None:
     (picture,) = document.inline_shapes
     assert (picture.width, picture.height) == (Mm(16), Mm(16))
     assert picture._inline.docPr.get("descr") == f"二维码：扫码核对本期及更正，网址 {address}"
-    assert document.paragraphs[-1].text.strip() == "扫码核对本期及更正"
+    (box,) = document.element.body.iter(qn("w:txbxContent"))
+    assert "".join(box[0].itertext()).strip().startswith("扫码核对本期及更正")
     assert not Document(io.BytesIO(write_docx(bulletin(1)))).inline_shapes
+
+
+def test_the_imprint_stands_at_the_foot_of_the_page_where_the_text_ends() -> None:
+    document = copy(bulletin(3))
+    (anchor,) = document.element.body.iter(qn("wp:anchor"))
+    (vertical,) = anchor.iter(qn("wp:positionV"))
+    assert (vertical.get("relativeFrom"), vertical[0].text) == ("margin", "bottom")
+    assert document.paragraphs[-1]._p in anchor.iterancestors()
+    assert int(anchor.find(qn("wp:extent")).get("cx")) == pytest.approx(Mm(156), abs=Pt(0.5))
+
+
+def test_the_setting_is_that_of_the_pages() -> None:
+    setting = {"lines": 23, "cells": 29, "tight_titles": True, "small_imprint": True}
+    b = bulletin(3, items=(item(1, run_in=False), item(1, run_in=False)))
+    document = Document(io.BytesIO(write_docx(b, fit={"setting": setting, "room": 0})))
+    titles = [p for p in document.paragraphs if p.text == b.items[0].title]
+    assert [p.paragraph_format.line_spacing for p in titles] == [Pt(27.7)] * 2
+    assert [p.paragraph_format.space_after for p in titles] == [Pt(0)] * 2
+    assert {p.paragraph_format.space_before for p in titles} == {Pt(27.7)}
+    (table,) = imprint_of(document)
+    assert {r.font.size for r in table.rows[0].cells[0].paragraphs[0].runs} == {Pt(12)}
+
+
+@pytest.mark.parametrize(
+    "text", [SENTENCE * 6, "（海川）“云岭”《日报》怎么办？怎么干！" * 9, "海" * 100, "海"]
+)
+def test_a_paragraph_takes_no_more_lines_than_on_the_page(text: str) -> None:
+    usual = spacing_of(text, Grid())
+    assert -30 < usual <= -4
+    assert spacing_of(text, Grid(), spare=1) <= usual or spacing_of(text, Grid(), spare=1) == -4

@@ -59,7 +59,7 @@ def finish(bulletin: Bulletin, template: HouseTemplate, *, office: Office, at: d
     try:
         set_text = for_setting(bulletin)
         done = shared_press().typeset(set_text, template)
-        docx = write_docx(set_text, template)
+        docx = write_docx(set_text, template, done.form.fit)
     except PressError as refusal:
         raise Refused(refusal.sentence) from refusal
     if not done.form.ok:

@@ -21,7 +21,7 @@ from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.office import files
 from taizhang.office.faults import is_passing
-from taizhang.press import A4_WIDTH, Drawn, HouseTemplate, page_image, shared_press
+from taizhang.press import A4_WIDTH, Drawn, HouseTemplate, page_image, shared_press, write_docx
 
 log = logging.getLogger(__name__)
 SETTING = 2  # raised when the press sets the same content differently
@@ -72,6 +72,11 @@ def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet:
         return known
     with _ONE_AT_A_TIME:  # pane and picture ask at the same moment: the second finds what the first has made
         return known_sheet(bulletin, template) or _typeset(bulletin, template)
+
+
+def docx_of(bulletin: Bulletin, template: HouseTemplate) -> bytes:
+    """The Word file with the pages of the sheet. Raises PressError."""
+    return write_docx(for_setting(bulletin), template, sheet_of(bulletin, template).report.get("fit"))
 
 
 def sealed_sheet(issue: Issue) -> TypesetSheet | None:

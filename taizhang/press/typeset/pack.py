@@ -31,8 +31,11 @@ from taizhang.press.typeset.qr import CAPTION, code
 from taizhang.press.typeset.tabulate import table_block
 from taizhang.press.typeset.template import HouseTemplate
 from taizhang.press.typeset.wording import (
+    CONTENTS,
     balanced,
+    contents_of,
     copies_words,
+    corner_marks,
     leading_columns,
     masthead_numbers,
     name_size,
@@ -149,17 +152,24 @@ class Packer:
 
     def _masthead(self, b: Bulletin) -> dict[str, Any]:
         name = self._say(FontRole.XIAOBIAOSONG, self.template.name or b.name)
+        marks = corner_marks(self.template.left_mark, self.template.right_mark, b)
+        self._say(FontRole.HEI, "".join(marks))
         numbers = [self._say(FontRole.FANG, number) for number in masthead_numbers(b)]
         return {
             "name": name,
             "size": name_size(name),
-            "rows": _NAME_ROWS + len(numbers) + 1,
+            "rows": bool(marks) + _NAME_ROWS + len(numbers) + 1,
+            "marks": marks,
             "numbers": numbers,
             "issuer": self._say(FontRole.FANG, b.issuer),
             "date": self._say(FontRole.FANG, written_date(b.date)),
         }
 
     def _blocks(self, b: Bulletin) -> Iterator[dict[str, Any]]:
+        if self.template.contents and (listed := contents_of(b)):
+            yield self._centred("column", CONTENTS)
+            yield from (self._paragraph([(FontRole.KAI, words)]) for words in listed)
+            yield {"kind": "blank", "lines": []}
         heads = leading_columns(b)
         yield from (self._centred("column", f"【{column}】") for column in heads)
         column = heads[-1] if heads else ""

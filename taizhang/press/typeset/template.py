@@ -25,6 +25,9 @@ class HouseTemplate:
     colour: str = "#d7000f"  # of the masthead's name and rule
     grid: Grid = field(default_factory=Grid)
     note_label: str = ""  # e.g. 编者按
+    left_mark: str = ""  # in the corners above the masthead's name, e.g. 内部资料
+    right_mark: str = ""  # e.g. 编号：#, where # stands for the issue's number
+    contents: bool = False  # 本期要目 after the masthead, from three articles on
     lead_sentences: bool = True  # 一是…。 set in 楷体
     imprint: tuple[str, ...] = ("recipients", "people")  # from top to bottom
     imprint_on_even_page: bool = True  # the back of the last sheet: custom, not a rule; never by a blank page
@@ -37,8 +40,9 @@ class HouseTemplate:
     def __post_init__(self) -> None:
         """Refuse what would break the page. Raises PressError."""
         self._typed()
-        if not all(len(t) <= _MAX_NAME and t.isprintable() for t in (self.name, self.note_label)):
-            raise PressError(Message(N_("报头名称和按语标签不能超过40字，也不能含有看不见的字符。")))
+        words = (self.name, self.note_label, self.left_mark, self.right_mark)
+        if not all(len(each) <= _MAX_NAME and each.isprintable() for each in words):
+            raise PressError(Message(N_("报头文字和按语标签不能超过40字，也不能含有看不见的字符。")))
         if not _COLOUR.fullmatch(self.colour):
             raise PressError(Message(N_("报头颜色须写成 #d7000f 的形式。")))
         setting = self.setting or self.own

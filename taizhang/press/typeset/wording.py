@@ -8,6 +8,8 @@ from taizhang.core.gongwen.model import Bulletin, IssueKind
 from taizhang.press.typeset.breaking import may_break
 from taizhang.press.typeset.geometry import TYPE_WIDTH
 
+CONTENTS = "【本期要目】"
+LEAST_LISTED = 3  # articles
 _KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
 
 
@@ -20,6 +22,19 @@ def masthead_numbers(b: Bulletin) -> list[str]:
     if b.cumulative_no is not None:
         numbers.append(f"（总第{b.cumulative_no}期）")
     return numbers
+
+
+def corner_marks(left: str, right: str, b: Bulletin) -> list[str]:
+    """The words in the corners above the masthead's name, # being the issue's number; none where both are empty."""
+    number = "" if b.annual_no is None else str(b.annual_no)
+    marks = [each.replace("#", number) for each in (left, right)]
+    return marks if any(marks) else []
+
+
+def contents_of(b: Bulletin) -> list[str]:
+    """本期要目: the headlines without their stops, numbered; none for less than three articles."""
+    titles = [title for item in b.items if (title := item.title.strip().rstrip("。"))]
+    return [f"{n}. {title}" for n, title in enumerate(titles, 1)] if len(titles) >= LEAST_LISTED else []
 
 
 def leading_columns(b: Bulletin) -> list[str]:

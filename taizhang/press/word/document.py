@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time
 from math import floor
 from typing import Any
@@ -24,22 +26,30 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run
 
 from taizhang.core.gongwen import bulletin_from_json
+from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.core.text.tables import lines_and_tables
 from taizhang.press.typeset.bounds import bounded
+from taizhang.press.typeset.breaking import Glyph, break_lines
+from taizhang.press.typeset.flow import imprint_height, size
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.geometry import (
     BODY_SIZE,
+    IMPRINT_LEAD,
     IMPRINT_SIZE,
     TITLE_SIZE,
     TYPE_HEIGHT,
     TYPE_WIDTH,
+    Grid,
 )
 from taizhang.press.typeset.headings import led
 from taizhang.press.typeset.qr import CAPTION, code, code_picture
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.typeset.wording import (
+    CONTENTS,
+    contents_of,
     copies_words,
+    corner_marks,
     leading_columns,
     masthead_numbers,
     name_size,
@@ -47,7 +57,9 @@ from taizhang.press.typeset.wording import (
     recipient_rows,
     written_date,
 )
+from taizhang.press.word.foot import set_at_foot
 from taizhang.press.word.ruled import add_table
+from taizhang.press.word.spacing import spacing_of
 
 _FONTS = {
     FontRole.FANG: "仿宋_GB2312",
@@ -56,20 +68,33 @@ _FONTS = {
     FontRole.SONG: "宋体",
     FontRole.XIAOBIAOSONG: "方正小标宋简体",
 }
+_RULE = 4.0  # points that the rule below the masthead takes beside the lines
 _NOT_XML = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
 
 
-def write_docx(bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE) -> bytes:
+def write_docx(
+    bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE, fit: Mapping[str, Any] | None = None
+) -> bytes:
     """The bulletin as a docx file. Raises PressError where it, or the address of its code, is too large."""
-    return _Writer(bulletin_from_json(bounded(bulletin)), template).write()
+    setting = PageSetting(**fit["setting"]) if fit else template.setting or template.own
+    full = fit is not None and fit["room"] == 0
+    return _Writer(bulletin_from_json(bounded(bulletin)), template, setting, full=full).write()
 
 
 class _Writer:
-    def __init__(self, bulletin: Bulletin, template: HouseTemplate) -> None:
-        self.b, self.template, self.grid, self.qr = bulletin, template, template.grid, template.qr
+    def __init__(
+        self, bulletin: Bulletin, template: HouseTemplate, setting: PageSetting, *, full: bool
+    ) -> None:
+        self.b, self.template, self.setting, self.qr = bulletin, template, setting, template.qr
+        self.grid, self.size = Grid(setting.lines, setting.cells), size(setting)
         # Word counts a line by its whole pitch, the last one too, in steps of a twentieth of a point.
         self.pitch = floor(TYPE_HEIGHT / self.grid.lines * 20) / 20
         self.document: DocumentType = Document()
+        self.apart = False  # a blank row has just been set
+        # Where the last page has no row left, a long paragraph near the end spares one: no other program sets lines as
+        # the press does.
+        texts = [paragraph.text for item in bulletin.items[-1:] for paragraph in item.body]
+        self.sparing = max(texts, key=len, default="") if full else ""
 
     def write(self) -> bytes:
         self._page()
@@ -128,16 +153,16 @@ class _Writer:
         role: FontRole,
         size: float = BODY_SIZE,
         *,
-        spaced: bool = False,
+        spacing: int = 0,
     ) -> Run:
         run = paragraph.add_run(_NOT_XML.sub("", text))
         run.font.size = Pt(size)
         run.font.name = _FONTS[role]
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONTS[role])
-        if spaced:
-            spacing = OxmlElement("w:spacing")  # in twentieths of a point
-            spacing.set(qn("w:val"), str(round(self.grid.tracking * 20)))
-            run._r.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
+        if spacing:
+            element = OxmlElement("w:spacing")  # in twentieths of a point
+            element.set(qn("w:val"), str(spacing))
+            run._r.get_or_add_rPr().insert_element_before(element, "w:w", "w:kern", "w:position", "w:sz")
         return run
 
     def _paragraph(
@@ -145,12 +170,17 @@ class _Writer:
     ) -> DocxParagraph:
         paragraph = self.document.add_paragraph()
         _set(paragraph, alignment, pitch or self.pitch)
+        self.apart = False
         return paragraph
 
     def _masthead(self) -> None:
         b, centre = self.b, WD_ALIGN_PARAGRAPH.CENTER
         name = self.template.name or b.name
-        heading = self._paragraph(centre, 3 * self.pitch)
+        if marks := corner_marks(self.template.left_mark, self.template.right_mark, b):
+            corners = self._paragraph(WD_ALIGN_PARAGRAPH.LEFT)
+            corners.paragraph_format.tab_stops.add_tab_stop(Pt(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+            self._run(corners, "\t".join(marks), FontRole.HEI, IMPRINT_SIZE)
+        heading = self._paragraph(centre, 3 * self.pitch - _RULE)
         run = self._run(heading, name, FontRole.XIAOBIAOSONG, name_size(name))
         run.font.color.rgb = RGBColor.from_string(self.template.colour.lstrip("#").upper())
         for number in masthead_numbers(b):
@@ -160,8 +190,15 @@ class _Writer:
         self._run(line, f"　{b.issuer}\t{written_date(b.date)}", FontRole.FANG)
         _rule(line, 1.4, self.template.colour.lstrip("#"))
         self._paragraph()
+        self.apart = True
 
     def _body(self) -> None:
+        if self.template.contents and (listed := contents_of(self.b)):
+            self._run(self._set_apart(), CONTENTS, FontRole.HEI)
+            for words in listed:
+                self._text([(FontRole.KAI, words)])
+            self._paragraph()
+            self.apart = True
         heads = leading_columns(self.b)
         for head in heads:
             self._column(head)
@@ -175,7 +212,15 @@ class _Writer:
             self._item(item)
 
     def _column(self, column: str) -> None:
-        self._run(self._paragraph(WD_ALIGN_PARAGRAPH.CENTER), f"【{column}】", FontRole.HEI)
+        self._run(self._set_apart(), f"【{column}】", FontRole.HEI)
+
+    def _set_apart(self) -> DocxParagraph:
+        """A centred line that stays with the next one, a blank row before it unless there is one."""
+        above = 0.0 if self.apart else self.pitch
+        paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
+        paragraph.paragraph_format.space_before = Pt(above)
+        paragraph.paragraph_format.keep_with_next = True
+        return paragraph
 
     def _item(self, item: Item) -> None:
         body = lines_and_tables(paragraph.text for paragraph in item.body)
@@ -185,8 +230,7 @@ class _Writer:
             self._text([(FontRole.HEI, item.title), *runs])
             body = body[isinstance(first, str) :]
         else:
-            title = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
-            self._run(title, item.title, FontRole.XIAOBIAOSONG, TITLE_SIZE)
+            self._title(item.title)
         for part in body:
             if isinstance(part, str):
                 self._text(self._led(part))
@@ -195,41 +239,59 @@ class _Writer:
         if item.source_unit:
             self._run(self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT), f"（{item.source_unit}）", FontRole.FANG)
 
+    def _title(self, title: str) -> None:
+        """The title, a blank row before it and, unless titles are set tight, one after."""
+        paragraph = self._set_apart()
+        self._run(paragraph, title, FontRole.XIAOBIAOSONG, TITLE_SIZE)
+        self.apart = not self.setting.tight_titles
+        paragraph.paragraph_format.space_after = Pt(self.pitch * self.apart)
+
     def _led(self, text: str) -> list[tuple[FontRole, str]]:
         return led(text) if self.template.lead_sentences else [(FontRole.FANG, text)]
 
     def _text(self, runs: list[tuple[FontRole, str]]) -> None:
         paragraph = self._paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(self.grid.indent)
+        whole = "".join(text for _, text in runs)
+        spares = bool(self.sparing) and whole.endswith(self.sparing)
+        spacing = spacing_of(whole, self.grid, spare=spares)
         for role, text in runs:
             if text:
-                self._run(paragraph, text, role, spaced=True)
+                self._run(paragraph, text, role, spacing=spacing)
 
     def _imprint(self) -> None:
-        parts = {"recipients": self._recipients, "people": self._people}
-        filled = {
-            "recipients": bool(recipient_rows(self.b)),
-            "people": bool(people_rows(self.b)) or self.b.copies is not None,
-        }
-        wanted = [name for name in self.template.imprint if filled[name]]
-        if self.qr:
-            self._code()
-        if not wanted:
-            return
-        if not self.qr:
-            self._paragraph()
-        table = self.document.add_table(rows=len(wanted), cols=1)
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for name, row in zip(wanted, table.rows, strict=True):
-            cell = row.cells[0]
-            cell.width = Pt(TYPE_WIDTH)
-            parts[name](cell.paragraphs[0], cell.add_paragraph)
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            for paragraph in cell.paragraphs:  # the imprint stays together, and below its code
-                paragraph.paragraph_format.keep_with_next = name != wanted[-1]
-        _table_rules(table._tbl, len(wanted))
+        """The imprint, below its code, in a frame at the foot of the last page."""
+        rows = {"recipients": self._recipients, "people": self._people}
+        wanted = [rows[name] for name in self.template.imprint]
+        parts = [part for part in (make() for make in wanted) if part]
+        anchor = self.document.paragraphs[-1]._p
+        content = [self._code()] if self.qr else []
+        if parts:
+            table = self.document.add_table(rows=len(parts), cols=1)
+            table.alignment = WD_TABLE_ALIGNMENT.CENTER
+            for part, row in zip(parts, table.rows, strict=True):
+                row.cells[0].width = Pt(TYPE_WIDTH)
+                self._part(row.cells[0], part)
+            _table_rules(table._tbl, len(parts))
+            content.append(table._tbl)
+        if content:
+            end = self._paragraph(pitch=1)  # a frame may not end with a table
+            lines = [[{"lines": each.lines} for each in part] for part in parts]
+            height = imprint_height(lines, self.size, code=bool(self.qr))
+            set_at_foot(anchor, [*content, end._p], TYPE_WIDTH, height + 2)
 
-    def _code(self) -> None:
+    def _part(self, cell: Any, rows: list[_ImprintRow]) -> None:
+        for n, row in enumerate(rows):
+            paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
+            _set(paragraph, row.side, self.size + IMPRINT_LEAD)
+            form = paragraph.paragraph_format
+            form.left_indent = Pt((1 + row.hangs) * self.size)
+            form.right_indent = Pt(self.size)
+            form.first_line_indent = Pt(-row.hangs * self.size)
+            form.space_before, form.space_after = Pt(3 * (n == 0)), Pt(3 * (n == len(rows) - 1))
+            self._run(paragraph, row.words, FontRole.FANG, self.size)
+
+    def _code(self) -> Any:
         """The QR code on the right above the imprint: in a line of exact pitch Word would cut it off."""
         paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT)
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
@@ -238,27 +300,32 @@ class _Writer:
         self._run(paragraph, f"{CAPTION}  ", FontRole.FANG, 10.5)
         picture = paragraph.add_run().add_picture(io.BytesIO(code_picture(self.qr)), width=Mm(16))
         picture._inline.docPr.set("descr", code(self.qr)["alt"])
+        return paragraph._p
 
-    def _recipients(self, first: DocxParagraph, more: object) -> None:
-        for n, (label, text) in enumerate(recipient_rows(self.b)):
-            paragraph = first if n == 0 else more()  # type: ignore[operator]
-            _set(paragraph, WD_ALIGN_PARAGRAPH.JUSTIFY, IMPRINT_SIZE + 8)
-            paragraph.paragraph_format.left_indent = Pt(3 * IMPRINT_SIZE)
-            paragraph.paragraph_format.right_indent = Pt(IMPRINT_SIZE)
-            paragraph.paragraph_format.first_line_indent = Pt(-2 * IMPRINT_SIZE)
-            self._run(paragraph, label + text, FontRole.FANG, IMPRINT_SIZE)
+    def _recipients(self) -> list[_ImprintRow]:
+        cells = TYPE_WIDTH / self.size - 2
+        rows = []
+        for label, text in recipient_rows(self.b):
+            glyphs = [Glyph(c, 0.5 if c.isascii() else 1.0, "") for c in label + text]
+            lines = len(break_lines(glyphs, cells, cells - 2))
+            rows.append(_ImprintRow(label + text, WD_ALIGN_PARAGRAPH.JUSTIFY, range(lines), hangs=2))
+        return rows
 
-    def _people(self, first: DocxParagraph, more: object) -> None:
-        left, right = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
-        rows = [(left, "　　".join(row)) for row in people_rows(self.b)]
+    def _people(self) -> list[_ImprintRow]:
+        rows = [_ImprintRow("　　".join(row), WD_ALIGN_PARAGRAPH.LEFT) for row in people_rows(self.b)]
         if self.b.copies is not None:
-            rows.append((right, copies_words(self.b.copies)))
-        for n, (side, words) in enumerate(rows):
-            paragraph = first if n == 0 else more()  # type: ignore[operator]
-            _set(paragraph, side, IMPRINT_SIZE + 8)
-            form = paragraph.paragraph_format
-            form.left_indent = form.right_indent = Pt(IMPRINT_SIZE)
-            self._run(paragraph, words, FontRole.FANG, IMPRINT_SIZE)
+            rows.append(_ImprintRow(copies_words(self.b.copies), WD_ALIGN_PARAGRAPH.RIGHT))
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _ImprintRow:
+    """Words of the imprint, with as many lines as they take; those that go on hang by so many characters."""
+
+    words: str
+    side: WD_ALIGN_PARAGRAPH
+    lines: range = range(1)
+    hangs: int = 0
 
 
 def _set(paragraph: DocxParagraph, alignment: WD_ALIGN_PARAGRAPH, pitch: float) -> None:

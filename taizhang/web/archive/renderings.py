@@ -7,10 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from taizhang.bulletin import actions, queries
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of
-from taizhang.bulletin.typesetting.typeset_cache import sheet_of
-from taizhang.core.gongwen import for_setting
+from taizhang.bulletin.typesetting.typeset_cache import docx_of, sheet_of
 from taizhang.office import clock, files
-from taizhang.press import write_docx
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.downloads import DOCX, attachment, file_name
 from taizhang.web.reading.page import template_of
@@ -37,7 +35,7 @@ def _make(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> Rendering
         sheet = sheet_of(bulletin, template)
         content, form = sheet.pdf, sheet.report
     else:
-        content, form = write_docx(for_setting(bulletin), template), {}
+        content, form = docx_of(bulletin, template), {}
     return actions.store_rendering(
         issue=issue, by=person_of(request), at=clock.now(), fmt=fmt.value, content=content, form=form
     )

@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.typesetting.typeset_cache import sheet_of
-from taizhang.core.gongwen import for_setting
+from taizhang.bulletin.typesetting.typeset_cache import docx_of, sheet_of
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.press import HouseTemplate, write_docx
+from taizhang.press import HouseTemplate
 from taizhang.web.frame.words import bulletin_title
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,7 +34,7 @@ def as_pdf(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
 
 def as_docx(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
     """The bulletin as a Word file to go on with."""
-    return attachment(write_docx(for_setting(bulletin), template), file_name(bulletin, "docx"), DOCX)
+    return attachment(docx_of(bulletin, template), file_name(bulletin, "docx"), DOCX)
 
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

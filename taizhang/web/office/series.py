@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from taizhang.bulletin.actions.series import set_series
 from taizhang.bulletin.models import Series
 from taizhang.bulletin.queries.archive import series_by_name
+from taizhang.core.gongwen.copyfit import FitBounds
 from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES, UsualLength
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
@@ -63,7 +65,25 @@ class SeriesSettingsForm(OpenForm):
     longest = number(_("每篇最多字数"), 1, LONGEST, help_text=_("供撰稿和编辑参考，写长写短都能报送。"))
     fewest_pages = number(_("每期最少页数"), 1, MOST_PAGES)
     most_pages = number(_("每期最多页数"), 1, MOST_PAGES)
+    most_lines = number(_("自动排版每页最多行数"), 20, 26)
+    fewest_cells = number(_("自动排版每行最少字数"), 25, 31)
+    most_cells = number(
+        _("自动排版每行最多字数"),
+        25,
+        31,
+        help_text=_("末页排不好时，在此范围内自动调整；与通常行数、字数相同即不调整。"),
+    )
+    tight_titles = forms.BooleanField(label=_("自动排版可以省去标题下的空行"), required=False)
+    small_imprint = forms.BooleanField(label=_("自动排版可以用小四号字排版记"), required=False)
+    imprint_on_even_page = forms.BooleanField(
+        label=_("版记尽量排在双数页"), required=False, help_text=_("不会为此留出空白页。")
+    )
+    contents = forms.BooleanField(label=_("三篇以上时印本期要目"), required=False)
+    left_mark = line(_("报头左上角文字"), 40, help_text=_("例如：内部资料"))
+    right_mark = line(_("报头右上角文字"), 40, help_text=_("例如：编号：#，其中#印为期号。"))
     mirrored = forms.BooleanField(label=_("双面打印：装订边左右对调"), required=False)
+    folded = (*asdict(FitBounds()), "imprint_on_even_page", "contents", "left_mark", "right_mark")
+    fold = _("自动排版与首页")
     help = _("只影响以后的期次；已经封存的各期不变。")
 
 
@@ -72,7 +92,9 @@ def _initial(series: Series) -> dict[str, Any]:
     return {
         "name": series.name, "issuer": series.issuer, "masthead": look.name, "colour": look.colour,
         "lines": look.grid.lines, "cells": look.grid.cells, "note_label": look.note_label, "mirrored": look.mirrored,
-        **series.usual.to_json(),
+        "imprint_on_even_page": look.imprint_on_even_page, "contents": look.contents,
+        "left_mark": look.left_mark, "right_mark": look.right_mark,
+        **asdict(look.bounds), **series.usual.to_json(),
     }  # fmt: skip
 
 
@@ -82,7 +104,8 @@ def _set(
 ) -> Series:  # fmt: skip
     grid = HouseTemplate.from_json(series.template).to_json()["grid"] | {"lines": lines, "cells": cells}
     lengths = UsualLength.from_json({name: look.pop(name) for name in UsualLength().to_json()})
-    template = {**look, "name": masthead, "grid": grid}
+    bounds = {name: look.pop(name) for name in asdict(FitBounds())}
+    template = {**look, "name": masthead, "grid": grid, "bounds": bounds}
     return set_series(
         series=series, name=name, issuer=issuer, template=template, lengths=lengths, by=by, at=at
     )

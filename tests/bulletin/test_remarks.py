@@ -69,6 +69,7 @@ def steps(cast: Cast) -> dict[str, Any]:
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine
 def test_every_step_of_a_remark_on_an_article_is_taken_by_whom_the_table_says(
     cast: Cast, article: Article
 ) -> None:
@@ -86,6 +87,7 @@ def test_every_step_of_a_remark_on_an_article_is_taken_by_whom_the_table_says(
 
 
 @pytest.mark.no_cover
+@pytest.mark.one_engine
 def test_every_step_of_a_remark_on_a_submission_is_taken_by_whom_the_table_says(cast: Cast) -> None:
     draft = submission_in(cast, SubmissionState.RETURNED)
     row = remarks.remark_on_submission(

@@ -153,6 +153,7 @@ def test_the_liaison_takes_over_what_leader_and_desk_suggest(cast: Cast) -> None
     leader.post(of("submission-remarked", row), {"act": "suggest", "quote": "780台", "replacement": "790台"})
     page = words(liaison.get(of("submission", row)))
     assert page.count(">采纳<") == 2
+    assert "▲ 2条批注待处理" in words(liaison.get(of("submission-write", row)))
     answer = liaison.post(of("submission-remarks-all", row), {"act": "accept"})
     assert answer.url == f"{of('submission', row)}#remarks"
     fresh = Submission.objects.get(pk=row.pk)

@@ -67,7 +67,7 @@ def follow(
         span: Span | None = None
         if each.span is not None:
             span = next(carried) if each.quote else _point(each.span.start, changed)
-        span = span or find(after, each)
+        span = _whole(each, after, span)
         found.append(replace(each, span=None) if span is None else _renewed(each, after, span))
     return found
 
@@ -83,6 +83,15 @@ def find(text: str, anchor: Anchor) -> Span | None:
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
         return None
     return ranked[0][1]
+
+
+def _whole(anchor: Anchor, text: str, span: Span | None) -> Span | None:
+    """The place of the whole quote where it is back: anywhere if the place was lost, else where a part of it stood."""
+    if span is not None and text[span.start : span.end] == anchor.quote:
+        return span
+    found = find(text, anchor)
+    meets = span is None or (found is not None and found.start <= span.end and span.start <= found.end)
+    return found if found is not None and meets else span
 
 
 def _renewed(anchor: Anchor, text: str, span: Span) -> Anchor:

@@ -22,7 +22,7 @@ from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.bulletin.queries.writing import project_named, reports_to_send
 from taizhang.bulletin.visible import commissions_for, submissions_of
 from taizhang.core.gongwen.pasted import article_in
-from taizhang.core.lifecycle.bulletin_life import SUBMISSION, SubmissionState
+from taizhang.core.lifecycle.bulletin_life import SUBMISSION, RemarkState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import filled
 from taizhang.office import clock
@@ -37,6 +37,7 @@ from taizhang.web.frame.routes import Route
 from taizhang.web.frame.words import say
 from taizhang.web.reading.incoming import REFUSALS, clean_name, text_given
 from taizhang.web.reading.views import words_of
+from taizhang.web.remarks.thread import submission_remarks_for
 from taizhang.web.submissions.article_check import Checked, checked
 from taizhang.web.submissions.forms import ArticleDrop, ArticleForm
 from taizhang.web.submissions.parts import ArticlePlace, submission_entry
@@ -212,7 +213,16 @@ def _sent(request: HttpRequest, row: Submission, form: ArticleForm) -> bool:
 def _form(
     request: HttpRequest, row: Submission, form: ArticleForm, read: Checked, version: int, status: int = 200
 ) -> HttpResponse:
-    context = {"submission": row, "form": form, "version": _shown(version), "checked": read}
+    remarks = (
+        submission_remarks_for(viewer_of(request)).filter(submission=row, state=RemarkState.OPEN).count()
+    )
+    context = {
+        "submission": row,
+        "form": form,
+        "version": _shown(version),
+        "checked": read,
+        "remarks": remarks,
+    }
     return render(request, "submissions/write.html", context, status=status)
 
 

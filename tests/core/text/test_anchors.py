@@ -45,6 +45,21 @@ def test_words_that_come_back_have_their_place_again() -> None:
     assert moved(lost, TEXT, without).span == anchor.span
 
 
+def test_words_that_are_typed_anew_piece_by_piece_are_whole_again() -> None:
+    anchor, before = place("服务500多名老人"), TEXT
+    for words in ("服务500多名", "服务多名", "服务5多名老", "服务500多名老人"):
+        after = TEXT.replace("服务500多名老人", words)
+        anchor, before = moved(anchor, after, before), after
+    assert anchor.stands(TEXT)
+
+
+def test_other_words_are_not_taken_for_those_that_changed() -> None:
+    after = TEXT.replace("全年开展义诊8场", "全年开展义诊9场")
+    now = moved(place("义诊8场"), after)
+    assert now.span is not None
+    assert after[now.span.start : now.span.end] == "义诊9场"
+
+
 def test_a_paragraph_that_is_moved_takes_its_places_along() -> None:
     first, second, third = TEXT.split("\n")
     after = "\n".join([third, second, first])

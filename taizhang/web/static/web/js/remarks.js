@@ -82,6 +82,8 @@ function goToPlace(root, points) {
 function lead(root, number) {
   const remark = root.getElementById(`remark-${number}`);
   if (!remark) return;
+  const folded = remark.closest("details");
+  if (folded) folded.open = true;
   showPanelOf(remark);
   for (const each of root.querySelectorAll(".remark")) each.classList.toggle("here", each === remark);
   bringIn(remark);
@@ -117,6 +119,7 @@ function startBar(root, raise) {
   const bar = root.createElement("div");
   bar.className = "remark-bar no-print";
   bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", raise.querySelector("summary").textContent.trim());
   bar.hidden = true;
   const buttons = ["remark", "suggest"].map((kind) => {
     const button = root.createElement("button");

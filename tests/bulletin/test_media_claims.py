@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from taizhang.bulletin.actions import citations, issues
 from taizhang.bulletin.models import Article, Citation
@@ -117,3 +119,27 @@ def test_the_items_of_another_project_back_nothing(cast: Cast, article: Article)
     Article.objects.filter(pk=article.pk).update(unit=cast.other_unit)
     article.refresh_from_db()
     assert MediaSources(article, clock.today()).on(clock.today()) == []
+
+
+def test_a_claim_is_linked_to_the_list_at_the_desk(cast: Cast, article: Article) -> None:
+    editor = Client()
+    editor.force_login(cast.editor)
+    card, link = (reverse(name, args=[article.pk]) for name in ("article-candidates", "article-link"))
+    start = article.body.index("多家")
+    place = {"start": start, "end": start + 2, "field": "body"}
+    assert "媒体报道登记" not in editor.get(card, {"text": "x"}).content.decode()
+    assert 'name="media"' not in editor.get(card, place).content.decode()
+    carry(cast, "海川日报", "海川晚报", "海川网")
+    shown = editor.get(card, place).content.decode()
+    assert 'name="media"' in shown
+    assert "3家媒体3条" in shown
+    plain = {**place, "start": article.body.index("8次"), "end": article.body.index("8次") + 2}
+    assert 'name="media"' not in editor.get(card, plain).content.decode()
+    given = {**place, "version": article.version}
+    editor.post(link, {**given, "act": "media", "reason": "有"})
+    assert not Citation.objects.exists()
+    editor.post(link, {**given, "media": 1})
+    assert Citation.objects.get().answer == "media"
+    page = editor.get(reverse("draft", args=[article.issue_id])).content.decode()
+    assert f'href="{reverse("media")}"' in page
+    assert "媒体报道登记：3家媒体3条" in page

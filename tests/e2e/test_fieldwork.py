@@ -62,7 +62,7 @@ def test_a_media_item_is_registered_in_four_clicks(pool: Pool, hand: Hand) -> No
     hand.sits_down(pool.liaison)
     hand.link("宣讲")
     hand.link("巡听、媒体、调研、服务")
-    hand.link("媒体报道")
+    hand.click(hand.page.get_by_role("link", name="媒体", exact=True))
     hand.link("登记报道")
     hand.page.get_by_label("媒体", exact=True).select_option(label="海川日报")
     hand.page.get_by_label("标题").fill("把课堂搬到家门口")

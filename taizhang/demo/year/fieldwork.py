@@ -13,7 +13,7 @@ from taizhang.ledger.actions import blockers
 from taizhang.ledger.models import Project
 from taizhang.office.models import Post
 from taizhang.outreach.actions import follow_ups, media, plans, research, sit_ins, slots
-from taizhang.outreach.models import MediaItem
+from taizhang.outreach.models import MediaColumn, MediaItem, MediaOutlet
 
 OUTLETS = (
     ("海川日报", "mainstream", "文明海川行"),
@@ -23,6 +23,8 @@ OUTLETS = (
     ("云栖融媒", "new", ""),
     ("文明海川", "own", "板凳课堂"),
 )
+EVERYWHERE, SERIES = (2, 4), (0, 5)  # places in OUTLETS: of the first story; whose columns run in episodes
+Place = tuple[MediaOutlet, MediaColumn | None]
 STORIES = (
     "把课堂搬到家门口",
     "百姓身边的宣讲员",
@@ -73,27 +75,32 @@ def work_outside(cast: Cast, projects: list[Project], now: datetime) -> None:
 
 
 def _media(cast: Cast, projects: list[Project], now: datetime) -> None:
-    """Each of the first projects with a report, its reprints, and an episode of a series; one item taken off."""
+    """Each of the first projects with a report and its reprints, some as episodes of a series; one item taken off."""
     own: dict[str, Any] = {"by": cast.dispatcher, "at": now - timedelta(days=90)}
-    outlets = [media.add_outlet(office=cast.office, name=name, kind=kind, **own) for name, kind, _ in OUTLETS]
-    columns = [
-        media.add_column(outlet=outlet, name=name, **own) if name else None
-        for outlet, (_, _, name) in zip(outlets, OUTLETS, strict=True)
-    ]
-    items: list[MediaItem] = []
+    places: list[Place] = []
+    for name, kind, column in OUTLETS:
+        outlet = media.add_outlet(office=cast.office, name=name, kind=kind, **own)
+        places.append((outlet, media.add_column(outlet=outlet, name=column, **own) if column else None))
     for n, project in enumerate(projects[: len(STORIES)]):
-        first: MediaItem | None = None
-        for m in (n % 3, 3 + n % 3, *((2, 4) if n == 0 else ())):
-            day = localdate(now) - timedelta(days=70 - 9 * n - m)
-            column = columns[m] if m in (0, 5) else None
-            first_item = media.list_media(
-                office=cast.office, outlet=outlets[m], column=column, episode=n + 1 if column else None,
-                title=STORIES[n], published_on=day, link=f"https://media.haichuan.example/2026/{n}{m}.html",
-                project=project, original=first, by=cast.dispatcher, at=now - timedelta(days=8 - n),
-            )  # fmt: skip
-            first = first or first_item
-            items.append(first_item)
-    media.withdraw_media(item=items[-1], reason="与上一条重复登记。", by=cast.dispatcher, at=now)
+        last = _story(cast, project, n, places, now)
+    media.withdraw_media(item=last, reason="与上一条重复登记。", by=cast.dispatcher, at=now)
+
+
+def _story(cast: Cast, project: Project, n: int, places: list[Place], now: datetime) -> MediaItem:
+    """The report of the project and those that repeat it; the last of them."""
+    first = item = None
+    for m in (n % 3, 3 + n % 3, *(EVERYWHERE if n == 0 else ())):
+        outlet, column = places[m]
+        series = column if m in SERIES else None
+        item = media.list_media(
+            office=cast.office, outlet=outlet, column=series, episode=n + 1 if series else None,
+            title=STORIES[n], published_on=localdate(now) - timedelta(days=70 - 9 * n - m),
+            link=f"https://media.haichuan.example/2026/{n}{m}.html", project=project, original=first,
+            by=cast.dispatcher, at=now - timedelta(days=8 - n),
+        )  # fmt: skip
+        first = first or item
+    assert item is not None  # noqa: S101 - two outlets at least
+    return item
 
 
 def _research(projects: list[Project], cast: Cast, now: datetime) -> None:

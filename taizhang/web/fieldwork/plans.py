@@ -32,7 +32,7 @@ from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import QUIET, SECOND, Step, StepForm, Steps
 from taizhang.web.frame.tags_ledger_look import dated
-from taizhang.web.frame.words import say
+from taizhang.web.frame.words import day_words, say
 from taizhang.web.outreach.fields import ChoosingForm, own_projects
 
 LIST = _("专项方案")
@@ -105,10 +105,12 @@ def _page(request: Request, row: PhasedPlan, boxes: Sequence[PagePart]) -> HttpR
         if any(step.phase == phase for step in steps)
     ]
     parts += entries(_("问题清单"), follow_ups_for(request.viewer).filter(plan=row), entry_of)
+    first, last = day_words(row.starts_on), day_words(row.ends_on)
+    when = first if first == last else gettext("{first}至{last}").format(first=first, last=last)
     head = PageHead(
         row.name,
         crumb=Link(LIST, reverse("plans")),
-        facts=[row.get_state_display(), row.event, dotted(dated(row.starts_on), dated(row.ends_on))],
+        facts=[row.get_state_display(), row.event, when],
     )
     return page(request, head, *parts, *boxes)
 

@@ -85,9 +85,7 @@ def index(request: Request) -> HttpResponse:
         rows = rows.filter(project=asked)
     parts = []
     for project, topics in groupby(rows, key=lambda row: row.project):
-        lines = [_entry(row) for row in topics]
-        heading = gettext("{project}：{n}个课题").format(project=project.title, n=len(lines))
-        parts.append(Entries(heading, lines))
+        parts.append(Entries(project.title, [_entry(row) for row in topics]))
     new = [Link(_("新的调研课题"), reverse("research-new"), filled=True)]
     head = PageHead(LIST, links=new if viewer.may(Permission.ACT_IN_OUTREACH) else [])
     none = Note(_("还没有调研课题。一个问题立一个题，走访、问题和结论都记在题下。"))

@@ -138,10 +138,13 @@ def _page(request: Request, row: ServiceSlot, boxes: Sequence[PagePart]) -> Http
         (_("没有登记的日子"), "、".join(map(day_words, missed))),
     ]  # fmt: skip
     done = [
-        Entry(each.note or "—", small=each.recorded_by, mark=dated(each.done_on),
-              aside=amount_mark(f"{amount(each.amount)}{item.unit}"))
+        Entry(
+            f"{amount(each.amount)}{item.unit}",
+            small=dotted(each.note, each.recorded_by),
+            mark=dated(each.done_on),
+        )
         for each in entries
-    ]  # fmt: skip
+    ]
     head = PageHead(item.title, crumb=Link(LIST, reverse("services-year")), facts=[row.get_state_display()])
     return page(
         request,

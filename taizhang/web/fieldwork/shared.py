@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.web.frame.parts import PagePart, Tab, Tabs, Words
 
 PAGES: tuple[tuple[str, Words], ...] = (
-    ("sit-ins", _("巡听旁听")),
-    ("media", _("媒体报道")),
-    ("research", _("调查研究")),
-    ("services-year", _("公益服务")),
-    ("plans", _("专项方案")),
+    ("sit-ins", _("巡听")),
+    ("media", _("媒体")),
+    ("research", _("调研")),
+    ("services-year", _("服务")),
+    ("plans", _("方案")),
 )
 
 

@@ -209,6 +209,9 @@ def _source_words(each: JudgedFigure) -> tuple[str, str]:
     if programme is not None:
         words = _("覆盖计划：{name}").format(name=programme.name)
         return words, reverse("programme", args=[programme.pk])
+    if each.citation is not None and each.citation.answer == Answer.MEDIA:
+        project = each.citation.article.project_id
+        return _("媒体报道登记"), reverse("media") + (f"?project={project}" if project else "")
     if each.source is None:
         return "", ""
     kind, name, url = source_of(each.source)

@@ -31,9 +31,7 @@ _MONTHS = re.compile(
     rf"M>{_NUM})月)?"
 )
 _YEARS = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[至到—～~\-]+(?P<Y>(?:19|20)\d\d)年")
-_SPRING = re.compile(
-    rf"(?<![\d年第])(?P<m>{_NUM})月?[至到—～~\-]+(?P<M>{_NUM})月(?![\d一二三四五六七八九十])"
-)
+_SPRING = re.compile(rf"(?<![\d第])(?P<m>{_NUM})月?[至到—～~\-]+(?P<M>{_NUM})月(?![\d一二三四五六七八九十])")
 _HOURS = re.compile(
     r"(?<![\d:：.\-])(?P<h>\d{1,2})(?:[:：](?P<n>\d\d)|[时点])[至到—～~\-]+(?P<H>\d{1,2})(?:[:：](?P<N>\d\d)|[时点](?!\d))"
 )

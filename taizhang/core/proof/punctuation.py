@@ -27,15 +27,7 @@ _LABELLED = re.compile(r"[^，。\n]{0,11}[：:；;]")
 
 
 def _half_width(text: ProofText) -> list[Suspect]:
-    found = []
-    for match in _HALF.finditer(text.text):
-        before, after = (
-            text.text[max(0, match.start() - 1) : match.start()],
-            text.text[match.end() : match.end() + 1],
-        )
-        if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
-            found.append(Suspect(*match.span(), match[0].translate(_FULL)))
-    return found
+    return [Suspect(*match.span(), match[0].translate(_FULL)) for match in _HALF.finditer(text.text)]
 
 
 def _throughout(text: ProofText, found: list[Suspect]) -> bool:

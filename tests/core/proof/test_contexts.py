@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from taizhang.core.proof import NameRegister, ProofContext, proofread, register_from_json
 from taizhang.core.proof.own import usual_wordings
-from taizhang.core.proof.register import PersonPost, RegisterUnit, SetPhrase
+from taizhang.core.proof.register import (
+    PersonPost,
+    RegisterUnit,
+    SetPhrase,
+    WrongLine,
+    pairs_in,
+    people_in,
+    phrases_in,
+)
 from taizhang.core.proof.repeats import sentence_key, sentence_keys
 
 REGISTER = {
@@ -168,3 +177,41 @@ def test_a_date_with_its_year_may_follow_one_without() -> None:
         assert proofread(text, certain_ends=True) == []
     (question,) = proofread("2027年3月1日至2026年2月1日。", certain_ends=True)
     assert question.rule.id == "date-backwards"
+
+
+def test_the_lists_of_an_office_are_read_line_by_line() -> None:
+    assert people_in("顾明川 海川市教育局局长\n\n周宁 望潮区区长") == (
+        PersonPost("顾明川", "海川市教育局局长"),
+        PersonPost("周宁", "望潮区区长"),
+    )
+    assert pairs_in("文明站 文明实践站") == (("文明站", "文明实践站"),)
+    assert phrases_in("甲行动\n乙行动 乙运动、乙活动 - 2026-01-01") == (
+        SetPhrase("甲行动"),
+        SetPhrase("乙行动", ("乙运动", "乙活动"), "", date(2026, 1, 1)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "lines", "number"),
+    [(people_in, "顾明川 局长\n周宁", 2), (pairs_in, "甲 乙 丙", 1), (phrases_in, "甲 乙 丙 春天", 1)],
+)
+def test_a_line_that_cannot_be_read_is_named(read: Callable[[str], object], lines: str, number: int) -> None:
+    with pytest.raises(WrongLine) as caught:
+        read(lines)
+    assert caught.value.number == number
+
+
+def test_a_paragraph_in_order_follows_one_without_an_end() -> None:
+    text = (
+        "会议强调，各单位要再接再厉，主动认领任务，加强信息共享，遇到困难要及时报告\n一、目标\n"
+        + "各单位按时报送。" * 5
+    )
+    assert proofread(text, certain_ends=True)[0].rule.id == "without-end"
+    signed = "会议强调，各单位要再接再厉，主动认领任务，加强信息共享，遇到困难要及时报告。（市教育局）"
+    assert proofread(signed, certain_ends=True) == []
+    labelled = "联系人：会议强调，各单位要再接再厉，主动认领任务，加强信息共享，遇到困难要及时报告"
+    assert proofread(labelled, certain_ends=True) == []
+
+
+def test_the_next_point_may_follow_any_first_one() -> None:
+    assert proofread("第一步摸排，其次，整改。一方面建亭，同时修路。", certain_ends=True) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -141,12 +142,12 @@ class ProofSettingsForm(OpenForm):
         super().__init__(*args, **kwargs)
         switchable = [rule for rule in RULES if rule.is_switchable]
         choices: Any = self.fields["on"]
-        choices.choices = [(rule.id, dotted(*_ground(rule), _plain(rule))) for rule in switchable]
+        choices.choices = [(rule.id, dotted(*_ground(rule), _example(rule))) for rule in switchable]
 
 
-def _plain(rule: ProofRule) -> str:
-    """What the rule says, with dots for the words of a text."""
-    return gettext(rule.sentence).format(words="…", right="…")
+def _example(rule: ProofRule) -> str:
+    """What the rule asks about, by its example."""
+    return gettext("如“{example}”").format(example=re.split("[，。\n]", rule.example)[0])
 
 
 def _initial(office: Office) -> dict[str, Any]:

@@ -44,10 +44,10 @@ def test_questions_stand_on_the_desk_and_on_their_page(cast: Cast) -> None:
     assert reverse("article-proofing", args=[row.pk]) in desk
     shown = editor.get(reverse("article-proofing", args=[row.pk])).content.decode()
     assert "GB/T 15834" in shown
-    assert "本机关不再提示" in shown
+    assert "本机关忽略" in shown
     checker = as_(cast.checker).get(reverse("article-proofing", args=[row.pk])).content.decode()
     assert "“台帐”应作“台账”。" in checker
-    assert "此处不再提示" not in checker
+    assert "此处忽略" not in checker
 
 
 def test_a_question_is_put_away_and_asked_again(cast: Cast) -> None:
@@ -58,7 +58,7 @@ def test_a_question_is_put_away_and_asked_again(cast: Cast) -> None:
     assert answer.url == reverse("article-proofing", args=[row.pk])
     shown = editor.get(answer.url).content.decode()
     assert "“台帐”应作“台账”。" not in shown
-    assert "本篇不再提示的" in shown
+    assert "本篇已忽略的问题" in shown
     again = reverse("put-aside-again", args=[PutAside.objects.get().pk])
     assert editor.post(again).url == answer.url
     assert "“台帐”应作“台账”。" in editor.get(answer.url).content.decode()
@@ -71,7 +71,7 @@ def test_the_office_settles_its_rules(cast: Cast) -> None:
     given = {"rule": "word-pair", "start": row.text.index("台帐"), "reach": "office"}
     editor.post(reverse("article-put-aside", args=[row.pk]), given)
     page = editor.get(reverse("proofing")).content.decode()
-    assert "本机关不再提示的" in page
+    assert "本机关已忽略的问题" in page
     assert editor.post(reverse("put-aside-again", args=[PutAside.objects.get().pk])).url == reverse(
         "proofing"
     )

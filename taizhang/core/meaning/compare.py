@@ -161,7 +161,7 @@ def _figures(text: str) -> list[TextFigure]:
         for figure in read_figures(text, certain_ends=True)
         if figure.quantity.base is not None
         and figure.quantity.kind is not Kind.DURATION
-        and not figure.surface.startswith("一")
+        and not (figure.quantity.base == 1 and figure.surface.startswith("一"))
         and not any(start < figure.span.end and figure.span.start < end for start, end in terms)
     ]
 

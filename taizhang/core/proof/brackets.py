@@ -11,6 +11,7 @@ from taizhang.core.text.messages import N_
 
 _PAIRS = dict(zip("（(《〈“‘〔【[「", "）)》〉”’〕】]」", strict=True))
 _OPENING = {close: opening for opening, close in _PAIRS.items()}
+_INNER = {"‘": "“", "〈": "《"}
 _SIGNS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENING])) + "]")
 _COUNTING = re.compile(r"(?:^|[。；：，、\s])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")
 _STOP = re.compile(r"[，。；！？\n]")
@@ -61,7 +62,7 @@ class _Pairing:
         if wanted in [other.sign for other in self._open]:
             while (opened := self._open.pop()).sign != wanted:
                 yield self._lone(opened, sign.at)
-            if wanted == "‘" and not any(other.sign == "“" for other in self._open):
+            if wanted in _INNER and not any(other.sign == _INNER[wanted] for other in self._open):
                 yield _Trouble("single", opened.at, sign.at + 1)
         elif self._open and self._is_mixed(self._open[-1], sign):
             yield _Trouble("mixed", self._open.pop().at, sign.at + 1)
@@ -99,7 +100,7 @@ RULES = (
     ),
     ProofRule(
         "quote-single", ProofClass.BRACKET, RuleLevel.STANDARD, "GB/T 15834—2011 4.8.3", _of_kind("single"),
-        N_("单引号只用在双引号里面，“{words}”应用双引号。"),
+        N_("单引号、单书名号只用在双的里面，“{words}”应用双的。"),
         "新建的‘共享花园’里，老人们围坐聊天。", "他说：“过去是‘你说我听’，现在一起说。”",
     ),
     ProofRule(
@@ -107,6 +108,12 @@ RULES = (
         matching(r"“[^“”\n]*(?P<at>“(?P<w>[^“”\n]*)”)[^“”\n]*”", r"‘\g<w>’"),
         N_("双引号里面的引号用单引号，“{words}”应作“{right}”。"),
         "他说：“过去是“你说我听”，现在一起说。”", "他说：“过去是‘你说我听’，现在一起说。”",
+    ),
+    ProofRule(
+        "title-straight", ProofClass.BRACKET, RuleLevel.STANDARD, "GB/T 15834—2011 4.14",
+        matching(r"<{1,2}(?P<w>[一-龥][^<>\n]{1,40})>{1,2}", r"《\g<w>》"),
+        N_("书名号应用《》，“{words}”应作“{right}”。"),
+        "印发<<实施方案>>。", "印发《实施方案》，面积<500平方米。",
     ),
     ProofRule(
         "quote-straight", ProofClass.BRACKET, RuleLevel.STANDARD, "GB/T 15834—2011 4.8",

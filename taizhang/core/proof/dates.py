@@ -31,7 +31,10 @@ _MONTHS = re.compile(
     rf"M>{_NUM})月)?"
 )
 _YEARS = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[至到—～~\-]+(?P<Y>(?:19|20)\d\d)年")
-_SAME = re.compile(rf"(?<![\d年第])(?P<y>(?:19|20)\d\d年)?(?P<m>{_NUM})月?[至到—～~\-]+(?P<M>{_NUM})月(?!\d)")
+_SPRING = re.compile(rf"(?<![\d第])(?P<m>{_NUM})月?[至到—～~\-]+(?P<M>{_NUM})月(?![\d一二三四五六七八九十])")
+_HOURS = re.compile(
+    r"(?<![\d:：.\-])(?P<h>\d{1,2})(?:[:：](?P<n>\d\d)|[时点])[至到—～~\-]+(?P<H>\d{1,2})(?:[:：](?P<N>\d\d)|[时点](?!\d))"
+)
 _WEEK = "一二三四五六日"
 
 
@@ -127,6 +130,18 @@ def _months_backwards(text: ProofText) -> Iterable[Suspect]:
         if ends[1][0] < ends[0][0] or (ends[1] < ends[0] and ends[1][1]):
             yield Suspect(*match.span())
 
+    for match in _SPRING.finditer(text.plain):
+        first, last = number_of(match["m"]), number_of(match["M"])
+        if last < first < 9:  # later ones run into the next year
+            yield Suspect(*match.span())
+
+
+def _hours_backwards(text: ProofText) -> Iterable[Suspect]:
+    for match in _HOURS.finditer(text.plain):
+        first, last = ((int(match[h]), int(match[n] or 0)) for h, n in (("h", "n"), ("H", "N")))
+        if last < first and first[0] < 18 and not re.search("下午|晚", match[0]):
+            yield Suspect(*match.span())
+
 
 _CLASS, _CUSTOM = ProofClass.DATE, RuleLevel.CUSTOM
 
@@ -149,7 +164,12 @@ RULES = (
     ProofRule(
         "months-backwards", _CLASS, _CUSTOM, "", _months_backwards,
         N_("“{words}”结束早于开始，请核对。"),
-        "2026年10月至2025年12月，分批实施。", "2026年10月至2027年3月，2026—2028年分批实施。",
+        "2026年10月至2025年12月，分批实施。", "2026年10月至2027年3月，2026—2028年分批实施，11月至3月供暖。",
+    ),
+    ProofRule(
+        "hours-backwards", _CLASS, _CUSTOM, "", _hours_backwards,
+        N_("“{words}”结束早于开始，请核对。"),
+        "开放时间为14:00至12:00。", "开放时间为9:00至17:00，夜市18:00至2:00，比分为3:1。",
     ),
     ProofRule(
         "hour-of-day", _CLASS, _CUSTOM, "",

@@ -27,15 +27,7 @@ _LABELLED = re.compile(r"[^，。\n]{0,11}[：:；;]")
 
 
 def _half_width(text: ProofText) -> list[Suspect]:
-    found = []
-    for match in _HALF.finditer(text.text):
-        before, after = (
-            text.text[max(0, match.start() - 1) : match.start()],
-            text.text[match.end() : match.end() + 1],
-        )
-        if not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum()):
-            found.append(Suspect(*match.span(), match[0].translate(_FULL)))
-    return found
+    return [Suspect(*match.span(), match[0].translate(_FULL)) for match in _HALF.finditer(text.text)]
 
 
 def _throughout(text: ProofText, found: list[Suspect]) -> bool:
@@ -95,7 +87,7 @@ RULES = (
     ),
     ProofRule(
         "before-et-cetera", _PUNCT, _STANDARD, "GB/T 15834—2011 4.5.3",
-        matching(r"[^，。；、\n]{1,8}(?P<at>、等)(?![级候待于同])", "等", unless=r"等.*、"),
+        matching(r"[^，。；、\n]{1,8}(?<!、等.)(?<!、等..)(?<!、等...)(?P<at>、等)(?![级候待于同])", "等", unless=r"等.*、"),
         N_("“等”前不用顿号，“{words}”应作“{right}”。"),
         "队伍建设、经费保障、等问题。", "队伍建设、经费保障等问题；字体、等级、颜色统一。",
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+_SHORT_ENDS = (("委员会", "委"), ("办公室", "办"), ("人民政府", "政府"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,25 @@ class NameRegister:
 
     @cached_property
     def unit_of(self) -> dict[str, str]:
-        """Every name under which a unit is known, and its full name; the place before 市 may be left out."""
+        """Every name under which a unit is known, and its full name; the place before 市 may be left out, and 委员会,
+        办公室, 人民政府 may be written short.
+        """
         known: dict[str, str] = {}
         for unit in self.units:
             for name in (unit.name, *unit.aliases):
                 known[name] = unit.name
-                at = name.find("市", 1, 4)
-                if at > 0:
-                    known.setdefault(name[at:], unit.name)
+                for short in _short_names(name):
+                    known.setdefault(short, unit.name)
         return known
+
+
+def _short_names(name: str) -> Iterator[str]:
+    at = name.find("市", 1, 4)
+    for each in (name, name[at:]) if at > 0 else (name,):
+        yield each
+        for whole, short in _SHORT_ENDS:
+            if each.endswith(whole):
+                yield each.removesuffix(whole) + short
 
 
 EMPTY_REGISTER = NameRegister()

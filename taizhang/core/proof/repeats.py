@@ -13,7 +13,7 @@ _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+[是要、]|[（(]?[一二三四五六七八九十\d]+[）).、]|[，：”、\s])*"
 )
 _SIGNS = re.compile(r"[\s，。、；：！？“”‘’（）]+")
-LEAST = 12  # characters of a sentence that is more than a phrase
+LEAST = 9  # characters of a sentence that is more than a phrase
 _LONGEST = 60
 
 

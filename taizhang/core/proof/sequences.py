@@ -144,6 +144,22 @@ def _digit_marks(text: ProofText) -> Iterable[Suspect]:
     return wrong if mixed else wrong[:1]
 
 
+_SIDE = re.compile(r"(?<!另)(?<!某)(?<!这)(?<!那)一方面(?!军)")
+_NEXT = re.compile(rf"{_INLINE}其次(?=[，、是要])", re.M)
+_FIRST = re.compile("首先|第一|一是|其一|一要|最重要|首要|主要")
+
+
+def _sides(text: ProofText) -> Iterable[Suspect]:
+    """一方面 without 另一方面, 其次 without 首先."""
+    for start, end in text.paragraphs:
+        found = list(_SIDE.finditer(text.text, start, end))
+        if len(found) == 1 and not re.search("(?:另|又|再)一方面|同时|另外", text.text[found[0].end() : end]):
+            yield Suspect(*found[0].span())
+    for match in _NEXT.finditer(text.plain):
+        if not _FIRST.search(text.plain, 0, match.start()):
+            yield Suspect(match.end() - 2, match.end())
+
+
 RULES = (
     ProofRule(
         "heading-order", ProofClass.LEVEL, RuleLevel.STANDARD, "GB/T 9704—2012 7.3.3", _headings,
@@ -171,5 +187,10 @@ RULES = (
         "run-alone", ProofClass.RUN, RuleLevel.CUSTOM, "", _alone,
         N_("只有“{words}”，没有下一项，是否缺项，或者不必编号？"),
         "一是把工坊开进村，带动就业。", "一是建档，二是上门。原因之一是路窄。",
+    ),
+    ProofRule(
+        "run-side", ProofClass.RUN, RuleLevel.CUSTOM, "", _sides,
+        N_("“{words}”没有与它相对的另一项，是否缺项？"),
+        "一方面完善设施，方便群众。", "一方面完善设施，另一方面优化服务。首先摸排，其次整改。",
     ),
 )  # fmt: skip

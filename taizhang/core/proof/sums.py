@@ -11,7 +11,9 @@ from taizhang.core.figures.checks import measure_of
 from taizhang.core.proof.model import ProofClass, ProofRule, ProofText, RuleLevel, Suspect
 from taizhang.core.text.messages import N_
 
-_REST = re.compile(r"(?:其余|剩余|剩下|余下|另外|还有|尚有)的?$")
+_REST = re.compile(r"(?:其余|剩余|剩下|余下|尚余)的?$")
+_MORE = re.compile(r"(?:另外|还有|尚有|仍有|另有)的?$")
+_UNDONE = re.compile(r"[^，。；]{0,8}(?:正在|未|待|在建|推进)")
 _AMONG = re.compile(r"其中|包括|分别")
 _STOPS = re.compile(r"[，。；：、（）\s]")
 _BEFORE = 120  # characters before the rest in which its total stands
@@ -37,7 +39,7 @@ def _rests(text: ProofText) -> Iterable[Suspect]:
     """31个…其余13个 of 42个: no figure before is the sum of those between and the rest."""
     exact = _exact(text)
     for k, rest in enumerate(exact):
-        if not _REST.search(text.text, max(0, rest.span.start - 4), rest.span.start):
+        if not _is_called_rest(text.text, rest):
             continue
         before = [
             figure.quantity.base or Fraction(0)
@@ -47,6 +49,12 @@ def _rests(text: ProofText) -> Iterable[Suspect]:
         own = rest.quantity.base or Fraction(0)
         if len(before) > 1 and not _is_rest(before, own):
             yield Suspect(max(0, rest.span.start - 2), rest.span.end)
+
+
+def _is_called_rest(text: str, figure: TextFigure) -> bool:
+    """Whether a figure is what is left: 其余13个, 还有8个正在建设."""
+    lead = text[max(0, figure.span.start - 4) : figure.span.start]
+    return bool(_REST.search(lead) or (_MORE.search(lead) and _UNDONE.match(text, figure.span.end)))
 
 
 def _is_rest(before: list[Fraction], rest: Fraction) -> bool:

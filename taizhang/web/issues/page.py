@@ -45,6 +45,7 @@ from taizhang.web.issues.page_fit import page_steps
 from taizhang.web.reading.page_preview import Leaf, leaf_of
 
 ANSWERS = (Answer.SCOPE, Answer.ESTIMATE, Answer.CORRECTED, Answer.UNSOURCED, Answer.NOT_A_CLAIM)
+ASKED_OF_THE_WHOLE = ("half-width", "half-width-throughout")  # there by raise_questions, once
 MOST_TO_LINK = 2_000  # marks of one article; the card of each is fetched when it is opened
 LOOKS = {
     FigureStatus.CONSISTENT: MarkLook.CONSISTENT,
@@ -290,7 +291,13 @@ def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt
         if each.stand is FigureStatus.CONTRADICT
     ]
     rows += [Doubt(0, each.mine.figure.span, (), say(each.sentence)) for each in contradictions(article)]
-    rows += [Doubt(0, each.span, (), say(each.sentence)) for each in questions_of(article, clock.today())]
+    mixed = any(each.kind is QuestionKind.PUNCTUATION for each in found)
+    whole = ASKED_OF_THE_WHOLE if mixed else ()
+    rows += [
+        Doubt(0, each.span, (), say(each.sentence))
+        for each in questions_of(article, clock.today())
+        if each.rule.id not in whole
+    ]
     asked = {doubt.span for doubt in rows}
     rows += [
         Doubt(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,9 +48,9 @@ from taizhang.web.issues.page import draft_title
 
 SETTINGS = _("校对设置")
 REACHES = {
-    proofreading.PASSAGE: _("此处不再提示"),
-    proofreading.ARTICLE: _("本篇不再提示"),
-    proofreading.OFFICE: _("本机关不再提示"),
+    proofreading.PASSAGE: _("此处忽略"),
+    proofreading.ARTICLE: _("本篇忽略"),
+    proofreading.OFFICE: _("本机关忽略"),
 }
 
 
@@ -66,7 +67,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         links=[Link(SETTINGS, reverse("proofing"))],
     )
     gone = put_aside_for(request.viewer).filter(article=article)
-    aside = entries(_("本篇不再提示的"), gone, lambda row: _gone(row, writes))
+    aside = entries(_("本篇已忽略的问题"), gone, lambda row: _gone(row, writes))
     return page(request, head, Entries(_("校对问题"), lines, empty=gettext("没有发现问题。")), aside=aside)
 
 
@@ -141,12 +142,12 @@ class ProofSettingsForm(OpenForm):
         super().__init__(*args, **kwargs)
         switchable = [rule for rule in RULES if rule.is_switchable]
         choices: Any = self.fields["on"]
-        choices.choices = [(rule.id, dotted(*_ground(rule), _plain(rule))) for rule in switchable]
+        choices.choices = [(rule.id, dotted(*_ground(rule), _example(rule))) for rule in switchable]
 
 
-def _plain(rule: ProofRule) -> str:
-    """What the rule says, with dots for the words of a text."""
-    return gettext(rule.sentence).format(words="…", right="…")
+def _example(rule: ProofRule) -> str:
+    """What the rule asks about, by its example."""
+    return gettext("如“{example}”").format(example=re.split("[，。\n]", rule.example)[0])
 
 
 def _initial(office: Office) -> dict[str, Any]:
@@ -158,7 +159,7 @@ def _initial(office: Office) -> dict[str, Any]:
 def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     writes = request.viewer.may(Permission.EDIT_BULLETIN)
     gone = put_aside_for(request.viewer).filter(article__isnull=True)
-    lines = entries(_("本机关不再提示的"), gone, lambda row: _gone(row, writes))
+    lines = entries(_("本机关已忽略的问题"), gone, lambda row: _gone(row, writes))
     return page(request, PageHead(SETTINGS), *(boxes if writes else ()), *lines)
 
 

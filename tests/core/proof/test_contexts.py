@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from taizhang.core.proof import NameRegister, ProofContext, proofread, register_from_json
 from taizhang.core.proof.own import usual_wordings
-from taizhang.core.proof.register import PersonPost, RegisterUnit, SetPhrase
+from taizhang.core.proof.register import (
+    PersonPost,
+    RegisterUnit,
+    SetPhrase,
+    WrongLine,
+    pairs_in,
+    people_in,
+    phrases_in,
+)
 from taizhang.core.proof.repeats import sentence_key, sentence_keys
 
 REGISTER = {
     "units": [
         {"name": "海川市教育局", "aliases": ["市教育局"]},
         {"name": "望潮区人民政府", "aliases": ["望潮区政府"]},
+        {"name": "海川市卫生健康委员会"},
         {"name": "海川大学"},
         {"name": "长风剧团"},
     ],
@@ -79,6 +89,7 @@ def test_names_near_to_the_register_are_asked_about(text: str, rule: str, right:
         "市财政局、市体育局、青禾县政府配合，海川大学、长风剧团演出。",
         "市教育局局长主持会议，宣讲员沈砚秋讲课。",
         "走进文明实践站。",
+        "市卫生健康委、海川市卫生健康委员会、望潮区政府联合印发。",
         "顾明川区长",
     ],
 )
@@ -168,3 +179,41 @@ def test_a_date_with_its_year_may_follow_one_without() -> None:
         assert proofread(text, certain_ends=True) == []
     (question,) = proofread("2027年3月1日至2026年2月1日。", certain_ends=True)
     assert question.rule.id == "date-backwards"
+
+
+def test_the_lists_of_an_office_are_read_line_by_line() -> None:
+    assert people_in("顾明川 海川市教育局局长\n\n周宁 望潮区区长") == (
+        PersonPost("顾明川", "海川市教育局局长"),
+        PersonPost("周宁", "望潮区区长"),
+    )
+    assert pairs_in("文明站 文明实践站") == (("文明站", "文明实践站"),)
+    assert phrases_in("甲行动\n乙行动 乙运动、乙活动 - 2026-01-01") == (
+        SetPhrase("甲行动"),
+        SetPhrase("乙行动", ("乙运动", "乙活动"), "", date(2026, 1, 1)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "lines", "number"),
+    [(people_in, "顾明川 局长\n周宁", 2), (pairs_in, "甲 乙 丙", 1), (phrases_in, "甲 乙 丙 春天", 1)],
+)
+def test_a_line_that_cannot_be_read_is_named(read: Callable[[str], object], lines: str, number: int) -> None:
+    with pytest.raises(WrongLine) as caught:
+        read(lines)
+    assert caught.value.number == number
+
+
+def test_a_paragraph_in_order_follows_one_without_an_end() -> None:
+    text = (
+        "会议强调，各单位要再接再厉，主动认领任务，加强信息共享，遇到困难要及时报告\n一、目标\n"
+        + "各单位按时报送。" * 5
+    )
+    assert proofread(text, certain_ends=True)[0].rule.id == "without-end"
+    signed = "会议强调，各单位要再接再厉，主动认领任务，加强信息共享，遇到困难要及时报告。（市教育局）"
+    assert proofread(signed, certain_ends=True) == []
+    labelled = "联系人：会议强调，各单位要再接再厉，主动认领任务，加强信息共享，遇到困难要及时报告"
+    assert proofread(labelled, certain_ends=True) == []
+
+
+def test_the_next_point_may_follow_any_first_one() -> None:
+    assert proofread("第一步摸排，其次，整改。一方面建亭，同时修路。", certain_ends=True) == []

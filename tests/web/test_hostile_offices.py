@@ -118,6 +118,13 @@ def test_the_administrators_pages_take_or_tell(
         post = Post.objects.get(holders__person=person)
     page = reverse("office-unit", args=[unit.pk])
     look = {"masthead": "", "colour": "#d7000f", "lines": 22, "cells": 28, "note_label": ""}
+    look |= {
+        "most_lines": 24,
+        "fewest_cells": 27,
+        "most_cells": 29,
+        "left_mark": "内部资料",
+        "right_mark": "编号：#",
+    }
     lengths = {"shortest": 600, "longest": 1_500, "fewest_pages": 2, "most_pages": 8}
     client = admin(Role.SYS_ADMIN)
     for url, given in (

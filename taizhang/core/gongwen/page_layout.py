@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LEAST_CARRIED = 3  # rows of text that go overleaf with the imprint
 
@@ -73,8 +74,7 @@ class PageLayout:
         return max(1, sum(self.used[pages:]) + self.imprint - (self.lines - self.used[pages - 1]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class FlowRow(NamedTuple):
     """What is placed at once: a row of a paragraph, or a block that is never torn."""
 
     rows: int
@@ -87,10 +87,9 @@ class _Row:
     inside: bool  # of a table: a page may begin with it when it must, not to mend another place
 
 
-def lay_out(blocks: Sequence[FlowBlock], lines: int, imprint: int) -> PageLayout:
-    """Lay out the blocks on pages of ``lines`` rows; ``imprint`` is how many rows the imprint needs, with the white
-    above it."""
-    rows = _rows(blocks)
+def lay_out(rows: Sequence[FlowRow], lines: int, imprint: int) -> PageLayout:
+    """Lay out the rows on pages of ``lines`` rows of the grid; ``imprint`` is how many of them the imprint needs, with
+    the white above it."""
     used: list[int] = []
     early: list[EarlyEnd] = []
     start = 0
@@ -109,16 +108,17 @@ def lay_out(blocks: Sequence[FlowBlock], lines: int, imprint: int) -> PageLayout
         start = end
 
 
-def _rows(blocks: Sequence[FlowBlock]) -> list[_Row]:
-    rows: list[_Row] = []
+def rows_of(blocks: Sequence[FlowBlock]) -> list[FlowRow]:
+    """The blocks as what is placed at once."""
+    rows: list[FlowRow] = []
     run = below = 0
     for number, block in enumerate(blocks):
         run += not block.joined
         first, *others = _heights(block) or [0]
-        rows.append(_Row(first, max(below, block.above), number, 0, block.heading, run, 0, inside=False))
+        rows.append(FlowRow(first, max(below, block.above), number, 0, block.heading, run, 0, inside=False))
         inside = bool(block.parts)
         rows += [
-            _Row(height, 0, number, line, block.heading, run, block.header, inside)
+            FlowRow(height, 0, number, line, block.heading, run, block.header, inside)
             for line, height in enumerate(others, 1)
         ]
         below = block.below
@@ -130,7 +130,7 @@ def _heights(block: FlowBlock) -> Sequence[int]:
     return block.parts or ([block.rows] if block.whole or block.heading else [1] * block.rows)
 
 
-def _filled(rows: Sequence[_Row], start: int, lines: int) -> tuple[int, list[int]]:
+def _filled(rows: Sequence[FlowRow], start: int, lines: int) -> tuple[int, list[int]]:
     """The row that begins the page after the one that ``start`` begins, and how high the page is after each row."""
     heights = [0]
     end = start
@@ -143,14 +143,14 @@ def _filled(rows: Sequence[_Row], start: int, lines: int) -> tuple[int, list[int
     return end, heights
 
 
-def _held(rows: Sequence[_Row], start: int, end: int) -> int:
+def _held(rows: Sequence[FlowRow], start: int, end: int) -> int:
     """The last place up to ``end`` where no heading is left at the foot of the page; 0 where there is none."""
     while end > start and rows[end - 1].holds:
         end -= 1
     return end if end > start else 0
 
 
-def _without_widow(rows: Sequence[_Row], start: int, full: int) -> int:
+def _without_widow(rows: Sequence[FlowRow], start: int, full: int) -> int:
     """``full``, or the last place before it where no row stands alone overleaf."""
     end = full
     while end and _lonely(rows, end):
@@ -158,7 +158,7 @@ def _without_widow(rows: Sequence[_Row], start: int, full: int) -> int:
     return end or full
 
 
-def _movable(rows: Sequence[_Row], start: int, end: int) -> int:
+def _movable(rows: Sequence[FlowRow], start: int, end: int) -> int:
     """As ``_held``, and not inside a table."""
     end = _held(rows, start, end)
     while end and rows[end].inside:
@@ -166,7 +166,7 @@ def _movable(rows: Sequence[_Row], start: int, end: int) -> int:
     return end
 
 
-def _lonely(rows: Sequence[_Row], end: int) -> bool:
+def _lonely(rows: Sequence[FlowRow], end: int) -> bool:
     """Whether the page that begins at ``end`` would open with the last row of a paragraph, or be of one row."""
     if end == len(rows):
         return False
@@ -175,7 +175,7 @@ def _lonely(rows: Sequence[_Row], end: int) -> bool:
     return rows[end].rows == 1 and ends and (torn or end + 1 == len(rows)) and not rows[end].inside
 
 
-def _with_imprint(rows: Sequence[_Row], start: int, room: int) -> int:
+def _with_imprint(rows: Sequence[FlowRow], start: int, room: int) -> int:
     """Before the last rows, so that they go with the imprint; after all where they would not fit or nothing would be
     left before them."""
     end = _without_widow(rows, start, _movable(rows, start, len(rows) - LEAST_CARRIED))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from taizhang.core.gongwen.copyfit import CopyFit, PageSetting, fit
 from taizhang.core.gongwen.model import Bulletin, Item
-from taizhang.core.gongwen.page_layout import PageLayout, lay_out
+from taizhang.core.gongwen.page_layout import FlowRow, PageLayout, lay_out, rows_of
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.tables import TableBlock, lines_and_tables
 from taizhang.press.refusal import PressError
@@ -62,6 +63,9 @@ class Packed:
     begun: bool = False
 
 
+# Paragraphs as they were set: while somebody writes, all but one are the same.
+KeptParagraphs = dict[tuple[tuple[Run, ...], int, int], tuple[dict[str, Any], list[SetLine]]]
+_MOST_KEPT = 3_000
 SetRun = tuple[FontRole | str, str]
 SQUEEZE = "squeeze"  # instead of a role: half a cell back, two marks share their white
 _NOTHING = Glyph(" ", 0.0, "")
@@ -70,8 +74,9 @@ _NOTHING = Glyph(" ", 0.0, "")
 class Packer:
     """Packs one bulletin for one template and one set of fonts."""
 
-    def __init__(self, template: HouseTemplate, fonts: FontSet) -> None:
+    def __init__(self, template: HouseTemplate, fonts: FontSet, kept: KeptParagraphs | None = None) -> None:
         self.template, self.fonts = template, fonts
+        self.kept: KeptParagraphs = {} if kept is None else kept
         self.grid = template.grid
         self.used: dict[FontRole, set[str]] = {role: set() for role in FontRole}
         self.full_lines: list[SetLine] = []
@@ -92,12 +97,19 @@ class Packer:
                 bodies[key] = list(self._blocks(bulletin)), self.full_lines
             return bodies[key]
 
+        @cache
+        def flow(lines: int, cells: int, tight: bool) -> list[FlowRow]:
+            blocks, _ = body(PageSetting(lines, cells))
+            return rows_of(flow_of(masthead["rows"], blocks, tight=tight))
+
         def measured(setting: PageSetting) -> PageLayout:
-            flow = flow_of(masthead["rows"], body(setting)[0], tight=setting.tight_titles)
+            body(setting)  # tells whether there are tables
+            lines = setting.lines if self.has_tables else self.template.own.lines
+            rows = flow(lines, setting.cells, setting.tight_titles)
             height = imprint_height(
                 imprints[setting.small_imprint], size(setting), code=bool(self.template.qr)
             )
-            return lay_out(flow, setting.lines, imprint_rows(height, setting.lines))
+            return lay_out(rows, setting.lines, imprint_rows(height, setting.lines))
 
         chosen = fit(
             measured, self.template.own, self.template.bounds, even=self.template.imprint_on_even_page,
@@ -214,16 +226,25 @@ class Packer:
 
     def _paragraph(self, runs: list[Run], *, head: int = 0) -> dict[str, Any]:
         """One paragraph in lines; its first ``head`` characters are the item's headline."""
+        key = (tuple(runs), head, self.grid.cells)
+        if key not in self.kept:
+            if len(self.kept) >= _MOST_KEPT:
+                self.kept.clear()
+            self.kept[key] = self._broken(runs, head)
+        for role, text in runs:
+            self._say(role, text)
+        block, full = self.kept[key]
+        self.full_lines += full
+        return dict(block)
+
+    def _broken(self, runs: list[Run], head: int) -> tuple[dict[str, Any], list[SetLine]]:
         glyphs: list[Glyph] = []
         for role, text in runs:
             glyphs += self._spoken(text.replace("\n", " "), role)
         squeezed = _squeezed(glyphs)
         lines = break_lines(squeezed, self.grid.cells - 2, self.grid.cells)
-        self.full_lines += [line for line in lines if not line.last]
-        return {
-            "kind": "paragraph",
-            "lines": [self._line(squeezed, line, head, n == 0) for n, line in enumerate(lines)],
-        }
+        set_lines = [self._line(squeezed, line, head, n == 0) for n, line in enumerate(lines)]
+        return {"kind": "paragraph", "lines": set_lines}, [line for line in lines if not line.last]
 
     def _ragged(self, text: str) -> list[str]:
         """Lines at their natural width, two cells short of the full one."""

@@ -30,7 +30,7 @@ from taizhang.press.typeset.flow import runts
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.fonts import FontSet, installed
 from taizhang.press.typeset.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
-from taizhang.press.typeset.pack import Packed, Packer
+from taizhang.press.typeset.pack import KeptParagraphs, Packed, Packer
 from taizhang.press.typeset.template import HouseTemplate
 
 HOUSE = Path(__file__).parent / "house" / "house.typ"
@@ -45,12 +45,13 @@ class Setter:
 
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
+        self.kept: KeptParagraphs = {}
         self.compiler = typst.Compiler(str(HOUSE), root=str(HOUSE.parent), font_paths=fonts.typst)
         self.notices = typst.Compiler(str(NOTICE), root=str(NOTICE.parent), font_paths=fonts.typst)
 
     def set(self, bulletin: Bulletin, template: HouseTemplate) -> tuple[bytes, dict[str, Any]]:
         """The PDF and what the compiler knows about it. Raises PressError."""
-        packed = Packer(template, self.fonts).pack(bulletin)
+        packed = Packer(template, self.fonts, self.kept).pack(bulletin)
         pdf, warnings = _compile(self.compiler, _data(packed.data), _stamp(bulletin))
         return pdf, self._told(packed, warnings)
 
@@ -58,12 +59,12 @@ class Setter:
         """A page as picture, of a PDF that nobody keeps: without what archives and screen readers need, and set only
         as far as that page unless the words stand on another.
         """
-        begun = Packer(template, self.fonts).pack(bulletin, pages=page)
+        begun = Packer(template, self.fonts, self.kept).pack(bulletin, pages=page)
         pdf = self._unkept(begun, bulletin)
         if drawn := page_if_with(pdf, near, page, scale):
             return drawn
         if begun.begun:
-            pdf = self._unkept(Packer(template, self.fonts).pack(bulletin), bulletin)
+            pdf = self._unkept(Packer(template, self.fonts, self.kept).pack(bulletin), bulletin)
         return page_with(pdf, near, page, scale)
 
     def _unkept(self, packed: Packed, bulletin: Bulletin) -> bytes:

@@ -16,7 +16,7 @@ from taizhang.core.gongwen.copyfit import (
     fit_to_json,
     tighter_than,
 )
-from taizhang.core.gongwen.page_layout import FlowBlock, PageLayout, lay_out
+from taizhang.core.gongwen.page_layout import FlowBlock, PageLayout, lay_out, rows_of
 
 OWN, BOUNDS = PageSetting(), FitBounds()
 FIXED = FitBounds(22, 28, 28, tight_titles=False, small_imprint=False)
@@ -29,7 +29,7 @@ def fitted(characters: int, bounds: FitBounds = BOUNDS, **asked: object) -> Copy
         title = FlowBlock(1, above=1, below=0 if setting.tight_titles else 1, heading=True)
         body = FlowBlock(-(-(characters + 2) // setting.cells))
         flow = [FlowBlock(6, below=1, heading=True), title, FlowBlock(3), title, body]
-        return lay_out(flow, setting.lines, 5 if setting.small_imprint else 6)
+        return lay_out(rows_of(flow), setting.lines, 5 if setting.small_imprint else 6)
 
     return fit(measured, OWN, bounds, **asked)  # type: ignore[arg-type]
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.core.gongwen.page_layout import EarlyEnd, FlowBlock, PageLayout, lay_out
+from taizhang.core.gongwen.page_layout import EarlyEnd, FlowBlock, PageLayout, rows_of
+from taizhang.core.gongwen.page_layout import lay_out as lay_out_rows
 
 MASTHEAD = FlowBlock(6, below=1, heading=True)
 TITLE = FlowBlock(1, above=1, below=1, heading=True)
+
+
+def lay_out(blocks: list[FlowBlock], lines: int, imprint: int) -> PageLayout:
+    return lay_out_rows(rows_of(blocks), lines, imprint)
 
 
 def text(*rows: int) -> list[FlowBlock]:

@@ -50,6 +50,11 @@ def name_of(digest: str) -> str:
     return digest[:NAME_LENGTH].translate(_NAMED)
 
 
+def is_name(words: str) -> bool:
+    """Whether a word may be the name of a picture."""
+    return len(words) == NAME_LENGTH and set(words) <= set("abcdefghijklmnop")
+
+
 def digest_start(name: str) -> str:
     """The beginning of the SHA-256 of the picture with this name."""
     return name.translate(_STORED)

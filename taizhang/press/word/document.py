@@ -43,10 +43,8 @@ from taizhang.press.typeset.geometry import (
     Grid,
 )
 from taizhang.press.typeset.headings import led
-from taizhang.press.typeset.illustrate import content_of, sized
 from taizhang.press.typeset.pool import NO_PICTURES
 from taizhang.press.typeset.qr import CAPTION, code, code_picture
-from taizhang.press.typeset.tabulate import CAPTION_SIZE
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.typeset.wording import (
     CONTENTS,
@@ -61,6 +59,7 @@ from taizhang.press.typeset.wording import (
     written_date,
 )
 from taizhang.press.word.foot import set_at_foot
+from taizhang.press.word.pictures import add_picture
 from taizhang.press.word.ruled import add_table
 from taizhang.press.word.spacing import spacing_of
 
@@ -81,9 +80,7 @@ def write_docx(
     fit: Mapping[str, Any] | None = None,
     pictures: Mapping[str, bytes] = NO_PICTURES,
 ) -> bytes:
-    """The bulletin as a docx file with the ``pictures`` that its text names. Raises PressError where it, or the address of
-    its code, is too large, or a picture is missing.
-    """
+    """The bulletin as a docx file. Raises PressError where it or its code is too large, or a picture is missing."""
     setting = PageSetting(**fit["setting"]) if fit else template.setting or template.own
     full = fit is not None and fit["room"] == 0
     return _Writer(bulletin_from_json(bounded(bulletin)), template, setting, pictures, full=full).write()
@@ -249,7 +246,7 @@ class _Writer:
             if isinstance(part, str):
                 self._text(self._led(part))
             elif isinstance(part, PictureLine):
-                self._picture(part)
+                add_picture(self.document, part, self.pictures, pitch=self.pitch, run=self._run, form=_set)
             else:
                 add_table(self.document, part, pitch=self.pitch, run=self._run, form=_set)
         if item.source_unit:
@@ -261,17 +258,6 @@ class _Writer:
         self._run(paragraph, title, FontRole.XIAOBIAOSONG, TITLE_SIZE)
         self.apart = not self.setting.tight_titles
         paragraph.paragraph_format.space_after = Pt(self.pitch * self.apart)
-
-    def _picture(self, part: PictureLine) -> None:
-        """A picture in a line of its own height: in one of exact pitch Word would cut it off."""
-        content = content_of(part, self.pictures)
-        width, height, _rows = sized(content, self.pitch)
-        place = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
-        place.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
-        place.paragraph_format.keep_with_next = True
-        picture = place.add_run().add_picture(io.BytesIO(content), width=Pt(width), height=Pt(height))
-        picture._inline.docPr.set("descr", part.description)
-        self._run(self._paragraph(WD_ALIGN_PARAGRAPH.CENTER), part.title, FontRole.HEI, CAPTION_SIZE)
 
     def _led(self, text: str) -> list[tuple[FontRole, str]]:
         return led(text) if self.template.lead_sentences else [(FontRole.FANG, text)]

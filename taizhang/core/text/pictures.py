@@ -69,6 +69,21 @@ def picture_in(line: str) -> PictureLine | None:
     return PictureLine(found["name"], caption.strip(), credit.strip(), description.strip() or caption.strip())
 
 
+def unprinted_spans(text: str) -> list[tuple[int, int]]:
+    """Where credits and descriptions of pictures and their names stand in a text: of a picture only the caption claims
+    anything.
+    """
+    if "](picture:" not in text:
+        return []
+    found, at = list[tuple[int, int]](), 0
+    for line in text.split("\n"):
+        if picture_in(line):
+            stop = line.find("｜")
+            found.append((at + (stop if stop >= 0 else line.index("](picture:")), at + len(line)))
+        at += len(line) + 1
+    return found
+
+
 def next_caption(text: str, words: str) -> str:
     """A caption with the next number of the text's pictures, unless it has one: 图2 现场."""
     if _NUMBERED.match(words):

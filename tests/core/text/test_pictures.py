@@ -15,6 +15,7 @@ from taizhang.core.text.pictures import (
     next_caption,
     picture_in,
     text_blocks,
+    unprinted_spans,
 )
 
 DIGEST = sha256(b"picture").hexdigest()
@@ -54,6 +55,14 @@ def test_no_figure_is_read_in_the_name() -> None:
     line = PictureLine(NAME, "图1 揭牌仪式", "市文明办供图", "揭牌").to_line()
     assert read_figures(line) == []
     assert [each.surface for each in excluded_numerals(line)] in ([], ["1"])
+
+
+def test_of_a_picture_only_the_caption_claims_anything() -> None:
+    line = PictureLine(NAME, "图1 8场宣讲的现场", "3人供图", "三人在社区门口揭牌").to_line()
+    text = f"走访20户。\n{line}\n又走访5户。"
+    assert [figure.surface for figure in read_figures(text, certain_ends=True)] == ["20户", "8场", "5户"]
+    assert unprinted_spans(f"![现场](picture:{NAME})") == [(4, 39)]
+    assert unprinted_spans("![现场](picture:x)") == []
 
 
 def test_the_next_number_is_given() -> None:

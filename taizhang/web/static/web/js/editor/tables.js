@@ -39,7 +39,7 @@ function pictureLook(node, at, pictures) {
   if (!found || !pictures) return [];
   const ends = [[0, found[1].length], [node.textContent.length - found[2].length, node.textContent.length]];
   return [
-    Decoration.node(at, at + node.nodeSize, { class: "text-row" }),
+    Decoration.node(at, at + node.nodeSize, { class: "text-row text-row-picture" }),
     Decoration.widget(at + 1, () => thumbnail(pictures.replace("name", found[3])), { side: -1, key: found[3] }),
     ...ends.map(([from, to]) => Decoration.inline(at + 1 + from, at + 1 + to, { class: "text-bar text-small" })),
   ];

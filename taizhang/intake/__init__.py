@@ -2,6 +2,7 @@
 
 from taizhang.intake.extract import extract_bytes, extract_text
 from taizhang.intake.limits import Limits
+from taizhang.intake.pictures import redraw
 from taizhang.intake.preview import draw_preview, has_preview
 from taizhang.intake.reading import Extracted
 from taizhang.intake.refusal import IntakeRefused
@@ -18,4 +19,5 @@ __all__ = [
     "has_preview",
     "read_sheets",
     "read_sheets_file",
+    "redraw",
 ]

@@ -30,6 +30,12 @@ def _preview(data: bytes, limits: Limits) -> dict[str, Any]:
     return preview.answer(data, limits)
 
 
+def _picture(data: bytes, limits: Limits) -> dict[str, Any]:
+    from taizhang.intake import pictures
+
+    return pictures.answer(data, limits)
+
+
 GENTLE = 10  # a page that somebody waits for comes before a file
 
 # What a task needs is loaded with its first file: a text needs no reader of workbooks.
@@ -37,6 +43,7 @@ TASKS: dict[str, Callable[[bytes, Limits], dict[str, Any]]] = {
     "text": _text,
     "sheets": _sheets,
     "preview": _preview,
+    "picture": _picture,
 }
 
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.gongwen.model import Bulletin, Paragraph
-from taizhang.core.text.tables import lines_and_tables
+from taizhang.core.text.pictures import text_blocks
 from taizhang.press import DEFAULT_TEMPLATE, HouseTemplate, Press, PressError, installed, write_docx
 from taizhang.press.typeset.pack import Packer
 
@@ -141,5 +141,5 @@ def test_the_word_file_has_the_table_with_its_joined_cells() -> None:
 
 def test_print_keeps_the_form_of_the_lines() -> None:
     set_text = for_setting(with_table(TABLE)).items[0].body
-    (table,) = [each for each in lines_and_tables(p.text for p in set_text) if not isinstance(each, str)]
+    (table,) = [each for each in text_blocks(p.text for p in set_text) if not isinstance(each, str)]
     assert [len(row) for row in table.rows] == [3, 2, 4, 4]

@@ -20,7 +20,7 @@ PATHS: dict[str, list[str | int]] = {
     "draft-words": ["draft_issue", 1], "article-new": ["draft_issue"], "article-keep": ["draft_article"],
     "article-draw": ["draft_article"], "article-marks": ["draft_article"], "article-candidates": ["draft_article"],
     "article-link": ["draft_article"], "article-answer": ["draft_article"],
-    "article-place": ["draft_article"],
+    "article-place": ["draft_article"], "article-picture": ["draft_article"],
     "article-remove": ["draft_article"], "article-remark": ["draft_article"],
     "article-remarks": ["draft_article"], "article-remarks-all": ["draft_article"], "remark": ["remark"],
     "article-proofing": ["draft_article"], "article-put-aside": ["draft_article"],
@@ -31,7 +31,8 @@ PATHS: dict[str, list[str | int]] = {
 }  # fmt: skip
 WRITES = {
     "draft-new", "draft-head", "draft-order", "draft-act", "draft-fit", "article-new", "article-keep", "article-draw",
-    "article-link", "article-place", "article-answer", "article-remove", "article-remark", "article-remarks-all",
+    "article-link", "article-place", "article-picture", "article-answer", "article-remove", "article-remark",
+    "article-remarks-all",
     "article-restore", "fact-act",
 }  # fmt: skip
 

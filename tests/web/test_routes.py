@@ -62,7 +62,7 @@ PATHS: dict[str, list[str | int]] = {
     "reading-pdf": ["reading"], "reading-docx": ["reading"], "reading-save": ["reading"],
     "reading-discard": ["reading"], "reading-page": ["reading", 1],
     "issue": ["issue"], "issue-leaf": ["issue"], "issue-pdf": ["issue"], "issue-original": ["issue"],
-    "issue-docx": ["issue"],
+    "issue-docx": ["issue"], "picture": ["picture"],
     "project": ["project"], "unit": ["unit"], "view-remove": ["view"], "ledger-export": ["none"],
     "issue-page": ["issue", 1], "feed": ["token"], "ledger-import-preview": ["book"],
     "call": ["call"], "call-edit": ["call"], "call-act": ["call"], "proposal-new": ["call"],

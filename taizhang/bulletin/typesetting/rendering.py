@@ -11,6 +11,7 @@ from django.conf import settings
 from taizhang.bulletin.models import Issue, Origin, RenderingFormat
 from taizhang.bulletin.queries import rendering_of
 from taizhang.bulletin.queries.composing import PAGE_SETTING
+from taizhang.bulletin.queries.pictures import pictures_of
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import OUT
@@ -57,9 +58,9 @@ def kept_setting(done: Finished) -> dict[str, Any]:
 def finish(bulletin: Bulletin, template: HouseTemplate, *, office: Office, at: datetime) -> Finished:
     """Set, check and sign. Refused where a glyph is missing or the form check finds a fault; nothing is stored."""
     try:
-        set_text = for_setting(bulletin)
-        done = shared_press().typeset(set_text, template)
-        docx = write_docx(set_text, template, done.form.fit)
+        set_text, pictures = for_setting(bulletin), pictures_of(bulletin)
+        done = shared_press().typeset(set_text, template, pictures=pictures)
+        docx = write_docx(set_text, template, done.form.fit, pictures)
     except PressError as refusal:
         raise Refused(refusal.sentence) from refusal
     if not done.form.ok:

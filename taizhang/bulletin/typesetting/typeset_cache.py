@@ -17,6 +17,7 @@ from django.conf import settings
 
 from taizhang.bulletin.models import Issue, Origin, RenderingFormat
 from taizhang.bulletin.queries import rendering_of
+from taizhang.bulletin.queries.pictures import pictures_of
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.office import files
@@ -76,7 +77,8 @@ def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet:
 
 def docx_of(bulletin: Bulletin, template: HouseTemplate) -> bytes:
     """The Word file with the pages of the sheet. Raises PressError."""
-    return write_docx(for_setting(bulletin), template, sheet_of(bulletin, template).report.get("fit"))
+    fit = sheet_of(bulletin, template).report.get("fit")
+    return write_docx(for_setting(bulletin), template, fit, pictures_of(bulletin))
 
 
 def sealed_sheet(issue: Issue) -> TypesetSheet | None:
@@ -87,7 +89,7 @@ def sealed_sheet(issue: Issue) -> TypesetSheet | None:
 
 def _typeset(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet:
     key = key_of(bulletin, template)
-    done = shared_press().typeset(for_setting(bulletin), template)
+    done = shared_press().typeset(for_setting(bulletin), template, pictures=pictures_of(bulletin))
     report = done.form.to_json()
     told = report.setdefault("notes", [])
     told += [note for note in (each.to_json() for each in done.notes) if note not in told]
@@ -110,7 +112,8 @@ def picture_of(sheet: TypesetSheet, page: int, width: int) -> bytes:
 def draw(bulletin: Bulletin, template: HouseTemplate, page: int, near: str, width: int) -> Drawn:
     """The page with the words ``near``, at once: neither checked nor kept. Raises PressError."""
     words, scale = "".join(near.split()), _step(width) / A4_WIDTH
-    return shared_press().draw(for_setting(bulletin), template, page=page, near=words, scale=scale)
+    set_text, pictures = for_setting(bulletin), pictures_of(bulletin)
+    return shared_press().draw(set_text, template, page=page, near=words, scale=scale, pictures=pictures)
 
 
 def _step(width: int) -> int:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from taizhang.core.figures.model import Kind, Span, TextFigure
+from taizhang.core.text.pictures import PictureLine, picture_in
 from taizhang.core.text.tables import TableBlock, split_tables
 
 MOST_MARKS = 400  # an issue of five pages has 150
@@ -92,7 +93,7 @@ class MarkedTable:
     rows: tuple[tuple[MarkedCell, ...], ...]
 
 
-Laid = tuple[Piece, ...] | MarkedTable
+Laid = tuple[Piece, ...] | MarkedTable | PictureLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def lines_laid_out(lines: Iterable[str]) -> list[Laid]:
 
 def _laid(text: str, marks: Sequence[Mark], start: int, end: int, table: TableBlock | None) -> Laid:
     if table is None:
-        return tuple(_pieces(text, marks, (start, end)))
+        return picture_in(text[start:end]) or tuple(_pieces(text, marks, (start, end)))
     rows = [
         tuple(
             MarkedCell(
@@ -225,11 +226,11 @@ def _bounded(text: str, room: Room) -> tuple[list[tuple[int, int, TableBlock | N
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, TableBlock | None]]:
-    """The bounds of the tables, and of runs of lines between them and between blank lines, without the space around."""
+    """The bounds of tables, of pictures, and of runs of lines between them and blank lines, without the space around."""
     opened, closed = None, 0
     for start, end, table in split_tables(text):
         line = text[start:end]
-        if line.strip() and table is None:
+        if line.strip() and table is None and picture_in(line) is None:
             if opened is None:
                 opened = start + len(line) - len(line.lstrip())
             closed = start + len(line.rstrip())
@@ -237,7 +238,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, TableBlock | None]]:
         if opened is not None:
             yield opened, closed, None
             opened = None
-        if table:
+        if line.strip():
             yield start, end, table
     if opened is not None:
         yield opened, closed, None

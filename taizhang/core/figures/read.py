@@ -16,6 +16,7 @@ from taizhang.core.figures.normalise import Normalised, normalise
 from taizhang.core.figures.scan import Scanner
 from taizhang.core.figures.tabular import figures_of_table
 from taizhang.core.figures.wording import basis_in, clause_before, counted_around, per_in
+from taizhang.core.text.pictures import unprinted_spans
 from taizhang.core.text.tables import TableBlock, tables_in
 
 _SENTENCE_END = re.compile(r"[。!?\n]+")
@@ -36,6 +37,8 @@ def read_figures(
     scanner.run()
     context = _Context(text, normal)
     figures = [context.figure(made) for made in sorted(scanner.drafts, key=lambda made: made.start)]
+    for start, end in unprinted_spans(text):
+        figures = [figure for figure in figures if not start <= figure.span.start < end]
     tables = tables_in(text)
     return _with_tables(text, figures, tables, lexicon) if tables else figures
 

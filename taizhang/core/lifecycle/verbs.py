@@ -277,6 +277,7 @@ VERBS = {
     "add_article": N_("添加稿件"),
     "set_article": N_("修改稿件"),
     "keep_article": N_("保存稿件"),
+    "add_picture": N_("插入图片"),
     "restore_article": N_("恢复稿件文字"),
     "replace_words": N_("查找替换"),
     "remove_article": N_("撤下稿件"),

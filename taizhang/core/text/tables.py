@@ -15,7 +15,7 @@ ordinary lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -134,13 +134,6 @@ def split_tables(text: str) -> Iterator[tuple[int, int, TableBlock | None]]:
         yield table.start, table.end, table
         at = table.end + 1
     yield from _lines(text, at, len(text))
-
-
-def lines_and_tables(lines: Iterable[str]) -> list[str | TableBlock]:
-    """The lines that hold something, those of a table as that table."""
-    text = "\n".join(lines)
-    parts = (table or text[start:end] for start, end, table in split_tables(text))
-    return [part for part in parts if not isinstance(part, str) or part.strip()]
 
 
 def _lines(text: str, at: int, stop: int) -> Iterator[tuple[int, int, None]]:

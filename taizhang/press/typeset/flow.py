@@ -34,6 +34,8 @@ def _flow_block(block: dict[str, Any], tight: bool) -> FlowBlock:
         return FlowBlock(block["rows"], parts=tuple(block["parts"]), header=block["header"])
     if kind == "blank":
         return FlowBlock(0, below=1)
+    if kind == "picture":
+        return FlowBlock(block["rows"], whole=True)
     if kind == "title":
         return FlowBlock(rows, above=1, below=0 if tight else 1, heading=True)
     if kind == "column":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -13,7 +13,8 @@ from taizhang.core.gongwen.copyfit import CopyFit, PageSetting, fit
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.core.gongwen.page_layout import FlowRow, PageLayout, lay_out, rows_of
 from taizhang.core.text.messages import N_, Message
-from taizhang.core.text.tables import TableBlock, lines_and_tables
+from taizhang.core.text.pictures import PictureLine, text_blocks
+from taizhang.core.text.tables import TableBlock
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, squeezes
 from taizhang.press.typeset.flow import flow_of, imprint_height, imprint_rows, size, with_early_ends
@@ -28,6 +29,7 @@ from taizhang.press.typeset.geometry import (
     Grid,
 )
 from taizhang.press.typeset.headings import Run, led
+from taizhang.press.typeset.illustrate import picture_block
 from taizhang.press.typeset.qr import CAPTION, code
 from taizhang.press.typeset.tabulate import table_block
 from taizhang.press.typeset.template import HouseTemplate
@@ -74,13 +76,21 @@ _NOTHING = Glyph(" ", 0.0, "")
 class Packer:
     """Packs one bulletin for one template and one set of fonts."""
 
-    def __init__(self, template: HouseTemplate, fonts: FontSet, kept: KeptParagraphs | None = None) -> None:
-        self.template, self.fonts = template, fonts
+    def __init__(
+        self,
+        template: HouseTemplate,
+        fonts: FontSet,
+        kept: KeptParagraphs | None = None,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self.template, self.fonts, self.pictures = template, fonts, pictures or {}
         self.kept: KeptParagraphs = {} if kept is None else kept
         self.grid = template.grid
         self.used: dict[FontRole, set[str]] = {role: set() for role in FontRole}
         self.full_lines: list[SetLine] = []
-        self.has_tables = False  # whose rows depend on the lines of a page, not on its cells alone
+        self.has_tables = (
+            False  # or pictures, whose rows depend on the lines of a page, not on its cells alone
+        )
 
     def pack(self, bulletin: Bulletin, pages: int | None = None) -> Packed:
         """Everything the template draws, or as much as the first ``pages`` pages can depend on.
@@ -198,7 +208,7 @@ class Packer:
         return {"kind": kind, "text": self._say(FontRole.HEI, text)}
 
     def _item(self, item: Item) -> Iterator[dict[str, Any]]:
-        body = lines_and_tables(paragraph.text for paragraph in item.body)
+        body = text_blocks(paragraph.text for paragraph in item.body)
         if item.run_in:
             first = body[0] if body else ""
             runs = self._led(first) if isinstance(first, str) else []
@@ -211,10 +221,12 @@ class Packer:
         if item.source_unit:
             yield {"kind": "source", "lines": self._ragged(f"（{item.source_unit}）")}
 
-    def _part(self, part: str | TableBlock) -> dict[str, Any]:
+    def _part(self, part: str | TableBlock | PictureLine) -> dict[str, Any]:
         if isinstance(part, str):
             return self._paragraph(self._led(part))
         self.has_tables = True
+        if isinstance(part, PictureLine):
+            return picture_block(part, self.pictures, self._spoken, self.grid.pitch)
         return table_block(part, self._spoken, self.grid.pitch)
 
     def _spoken(self, text: str, role: FontRole) -> list[Glyph]:

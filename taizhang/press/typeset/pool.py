@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import base64
 import contextlib
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from taizhang.core.gongwen.model import Bulletin
@@ -23,6 +25,7 @@ from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 BOUNDS = Bounds(memory=1_500_000_000, cpu_seconds=10, wall_seconds=60.0, answer=256 << 20)
 
 
@@ -60,10 +63,11 @@ class Press:
         bulletin: Bulletin,
         template: HouseTemplate = DEFAULT_TEMPLATE,
         fonts: Path | None = None,
+        pictures: Mapping[str, bytes] = NO_PICTURES,
     ) -> tuple[bytes, list[str], list[Message], dict[str, Any]]:
         """The PDF, the compiler's warnings, the notes on fonts and the setting that was chosen, as ``fit_to_json``
         writes it; without the form check. Raises PressError."""
-        request = {"bulletin": bounded(bulletin), "template": template.to_json()}
+        request = {"bulletin": bounded(bulletin), "template": template.to_json(), **_sent(pictures)}
         head, pdf = self._ask(request, fonts)
         return pdf, head["warnings"], list(map(Message.from_json, head["notes"])), head["fit"]
 
@@ -76,11 +80,12 @@ class Press:
         near: str = "",
         scale: float = 2.0,
         fonts: Path | None = None,
+        pictures: Mapping[str, bytes] = NO_PICTURES,
     ) -> Drawn:
         """The picture of the page that shows the words ``near`` (without blanks), or of ``page``, while somebody
         writes: no form check, nothing is kept. Raises PressError.
         """
-        request = {"bulletin": bounded(bulletin), "template": template.to_json()}
+        request = {"bulletin": bounded(bulletin), "template": template.to_json(), **_sent(pictures)}
         head, png = self._ask(request | {"draw": {"near": near, "page": page, "scale": scale}}, fonts)
         return Drawn(png, head["page"])
 
@@ -107,16 +112,17 @@ class Press:
         *,
         fit_pages: int | None = None,
         fonts: Path | None = None,
+        pictures: Mapping[str, bytes] = NO_PICTURES,
     ) -> Typeset:
         """Set the bulletin and check its form. The setting is chosen within the template's bounds and named in the
-        report; with ``fit_pages`` it is one with so many pages at most.
+        report; with ``fit_pages`` it is one with so many pages at most. ``pictures`` are those that the text names.
 
         Raises PressError where a glyph is missing, the text or the address is too large, the worker fails or it
         cannot be made to fit.
         """
         if fit_pages is not None:
             template = replace(template, pages=fit_pages)
-        pdf, warnings, notes, fit = self.compile(bulletin, template, fonts)
+        pdf, warnings, notes, fit = self.compile(bulletin, template, fonts, pictures)
         told = (*map(Message.from_json, fit["notes"]), *notes)
         setting = fit["setting"]
         form = check_form(pdf, Grid(setting["lines"], setting["cells"]), told, fit)
@@ -124,6 +130,12 @@ class Press:
             values: dict[str, str | int] = {"wanted": fit_pages, "pages": form.pages}
             raise PressError(Message(N_("排到最密仍需{pages}页，压不到{wanted}页，请删减文字。"), values))
         return Typeset(pdf, _with_warnings(form, warnings), form.pages, told)
+
+
+def _sent(pictures: Mapping[str, bytes]) -> dict[str, Any]:
+    """Pictures as a request carries them; nothing where there are none."""
+    told = {name: base64.b64encode(content).decode("ascii") for name, content in pictures.items()}
+    return {"pictures": told} if told else {}
 
 
 def _with_warnings(form: FormReport, warnings: list[str]) -> FormReport:

@@ -43,12 +43,12 @@ def table_block(table: TableBlock, spoken: Spoken, pitch: float) -> dict[str, An
     }
     tries = (_Tried(table, glyphs, size, pitch) for size in SIZES)
     tried = next(each for each in tries if each.is_easy or each.size == SIZES[-1])
-    lines = _broken(caption, TYPE_WIDTH / CAPTION_SIZE)
+    lines = broken(caption, TYPE_WIDTH / CAPTION_SIZE)
     header = sum(tried.units[: table.head])
     first, *others = tried.units[table.head :] or [0]
     return {
         "kind": "table",
-        "caption": [_runs(line) for line in lines],
+        "caption": [runs_of(line) for line in lines],
         "size": tried.size,
         "inset": INSET,
         "leading": (LEAD - 1) * tried.size,
@@ -62,7 +62,7 @@ def table_block(table: TableBlock, spoken: Spoken, pitch: float) -> dict[str, An
                 "width": round(sum(tried.widths[cell.column : cell.column + cell.across]), 2),
                 "height": round(sum(tried.units[cell.row : cell.row + cell.down]) * pitch, 3),
                 "align": table.align(cell),
-                "lines": [_runs(line) for line in tried.lines[cell]],
+                "lines": [runs_of(line) for line in tried.lines[cell]],
             }
             for row in table.rows
             for cell in row
@@ -92,7 +92,7 @@ class _Tried:
         found = {}
         for cell, glyphs in self.glyphs.items():
             width = sum(self.widths[cell.column : cell.column + cell.across])
-            found[cell] = _broken(glyphs, (width - 2 * INSET) / self.size)
+            found[cell] = broken(glyphs, (width - 2 * INSET) / self.size)
         return found
 
     @cached_property
@@ -150,7 +150,7 @@ def _widest_piece(glyphs: Sequence[Glyph]) -> float:
     return widest
 
 
-def _broken(glyphs: Sequence[Glyph], room: float) -> list[list[Glyph]]:
+def broken(glyphs: Sequence[Glyph], room: float) -> list[list[Glyph]]:
     """Lines of at most ``room`` em, broken where a line may end, elsewhere only where a piece is wider than that."""
     lines: list[list[Glyph]] = []
     line: list[Glyph] = []
@@ -169,7 +169,7 @@ def _last_break(line: Sequence[Glyph]) -> int:
     return next(places, len(line) - 1)
 
 
-def _runs(line: Sequence[Glyph]) -> list[tuple[str, str]]:
+def runs_of(line: Sequence[Glyph]) -> list[tuple[str, str]]:
     return [
         (role, "".join(glyph.char for glyph in run))
         for role, run in groupby(line, key=lambda each: each.role)

@@ -4,6 +4,7 @@ A request is ``{"bulletin": …, "template": …, "fonts": folder or null, "stam
 ``{"warnings": …, "notes": …, "fit": …}`` with a PDF, or ``{"error": message}``. With ``"draw": {"near": words, "page":
 …, "scale": …}`` the bytes are the picture of the page with these words, and the answer tells its ``"page"``. Instead of
 a bulletin with its template a request may bring a ``"notice"`` (a 督办单), set by a template of its own.
+``"pictures"`` are the JPEG files that the text names, in base64.
 User text reaches Typst only as one JSON string among its inputs, never as source. The memory limit may abort this
 process: the parent replaces it.
 """
@@ -12,6 +13,8 @@ from __future__ import annotations
 
 import gc
 import json
+from base64 import b64decode
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, cast
@@ -33,6 +36,7 @@ from taizhang.press.typeset.geometry import FOLIO_DROP_MM, IMPRINT_SIZE, MM
 from taizhang.press.typeset.pack import KeptParagraphs, Packed, Packer
 from taizhang.press.typeset.template import HouseTemplate
 
+Pictures = Mapping[str, bytes]
 HOUSE = Path(__file__).parent / "house" / "house.typ"
 NOTICE = HOUSE.with_name("notice.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -49,22 +53,32 @@ class Setter:
         self.compiler = typst.Compiler(str(HOUSE), root=str(HOUSE.parent), font_paths=fonts.typst)
         self.notices = typst.Compiler(str(NOTICE), root=str(NOTICE.parent), font_paths=fonts.typst)
 
-    def set(self, bulletin: Bulletin, template: HouseTemplate) -> tuple[bytes, dict[str, Any]]:
+    def set(
+        self, bulletin: Bulletin, template: HouseTemplate, pictures: Pictures
+    ) -> tuple[bytes, dict[str, Any]]:
         """The PDF and what the compiler knows about it. Raises PressError."""
-        packed = Packer(template, self.fonts, self.kept).pack(bulletin)
+        packed = Packer(template, self.fonts, self.kept, pictures).pack(bulletin)
         pdf, warnings = _compile(self.compiler, _data(packed.data), _stamp(bulletin))
         return pdf, self._told(packed, warnings)
 
-    def draw(self, bulletin: Bulletin, template: HouseTemplate, near: str, page: int, scale: float) -> Drawn:
+    def draw(
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate,
+        pictures: Pictures,
+        near: str,
+        page: int,
+        scale: float,
+    ) -> Drawn:
         """A page as picture, of a PDF that nobody keeps: without what archives and screen readers need, and set only
         as far as that page unless the words stand on another.
         """
-        begun = Packer(template, self.fonts, self.kept).pack(bulletin, pages=page)
+        begun = Packer(template, self.fonts, self.kept, pictures).pack(bulletin, pages=page)
         pdf = self._unkept(begun, bulletin)
         if drawn := page_if_with(pdf, near, page, scale):
             return drawn
         if begun.begun:
-            pdf = self._unkept(Packer(template, self.fonts, self.kept).pack(bulletin), bulletin)
+            pdf = self._unkept(Packer(template, self.fonts, self.kept, pictures).pack(bulletin), bulletin)
         return page_with(pdf, near, page, scale)
 
     def _unkept(self, packed: Packed, bulletin: Bulletin) -> bytes:
@@ -136,10 +150,11 @@ def answer(request: dict[str, Any], setters: dict[str | None, Setter]) -> tuple[
         else:
             bulletin = bulletin_from_json(request["bulletin"])
             template = HouseTemplate.from_json(request["template"])
+            pictures = {name: b64decode(each) for name, each in request.get("pictures", {}).items()}
             if "draw" in request:
-                drawn = setter.draw(bulletin, template, **request["draw"])
+                drawn = setter.draw(bulletin, template, pictures, **request["draw"])
                 return {"page": drawn.page}, drawn.png
-            pdf, told = setter.set(bulletin, template)
+            pdf, told = setter.set(bulletin, template, pictures)
     except PressError as error:
         return {"error": error.sentence.to_json()}, b""
     return told, pdf

@@ -28,7 +28,7 @@ from docx.text.run import Run
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.gongwen.model import Bulletin, Item
-from taizhang.core.text.tables import lines_and_tables
+from taizhang.core.text.pictures import PictureLine, text_blocks
 from taizhang.press.typeset.bounds import bounded
 from taizhang.press.typeset.breaking import Glyph, break_lines
 from taizhang.press.typeset.flow import imprint_height, size
@@ -43,6 +43,7 @@ from taizhang.press.typeset.geometry import (
     Grid,
 )
 from taizhang.press.typeset.headings import led
+from taizhang.press.typeset.pool import NO_PICTURES
 from taizhang.press.typeset.qr import CAPTION, code, code_picture
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.typeset.wording import (
@@ -58,6 +59,7 @@ from taizhang.press.typeset.wording import (
     written_date,
 )
 from taizhang.press.word.foot import set_at_foot
+from taizhang.press.word.pictures import add_picture
 from taizhang.press.word.ruled import add_table
 from taizhang.press.word.spacing import spacing_of
 
@@ -73,20 +75,29 @@ _NOT_XML = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
 
 
 def write_docx(
-    bulletin: Bulletin, template: HouseTemplate = DEFAULT_TEMPLATE, fit: Mapping[str, Any] | None = None
+    bulletin: Bulletin,
+    template: HouseTemplate = DEFAULT_TEMPLATE,
+    fit: Mapping[str, Any] | None = None,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
 ) -> bytes:
-    """The bulletin as a docx file. Raises PressError where it, or the address of its code, is too large."""
+    """The bulletin as a docx file. Raises PressError where it or its code is too large, or a picture is missing."""
     setting = PageSetting(**fit["setting"]) if fit else template.setting or template.own
     full = fit is not None and fit["room"] == 0
-    return _Writer(bulletin_from_json(bounded(bulletin)), template, setting, full=full).write()
+    return _Writer(bulletin_from_json(bounded(bulletin)), template, setting, pictures, full=full).write()
 
 
 class _Writer:
     def __init__(
-        self, bulletin: Bulletin, template: HouseTemplate, setting: PageSetting, *, full: bool
+        self,
+        bulletin: Bulletin,
+        template: HouseTemplate,
+        setting: PageSetting,
+        pictures: Mapping[str, bytes],
+        *,
+        full: bool,
     ) -> None:
         self.b, self.template, self.setting, self.qr = bulletin, template, setting, template.qr
-        self.grid, self.size = Grid(setting.lines, setting.cells), size(setting)
+        self.grid, self.size, self.pictures = Grid(setting.lines, setting.cells), size(setting), pictures
         # Word counts a line by its whole pitch, the last one too, in steps of a twentieth of a point.
         self.pitch = floor(TYPE_HEIGHT / self.grid.lines * 20) / 20
         self.document: DocumentType = Document()
@@ -223,7 +234,7 @@ class _Writer:
         return paragraph
 
     def _item(self, item: Item) -> None:
-        body = lines_and_tables(paragraph.text for paragraph in item.body)
+        body = text_blocks(paragraph.text for paragraph in item.body)
         if item.run_in:
             first = body[0] if body else ""
             runs = self._led(first) if isinstance(first, str) else []
@@ -234,6 +245,8 @@ class _Writer:
         for part in body:
             if isinstance(part, str):
                 self._text(self._led(part))
+            elif isinstance(part, PictureLine):
+                add_picture(self.document, part, self.pictures, pitch=self.pitch, run=self._run, form=_set)
             else:
                 add_table(self.document, part, pitch=self.pitch, run=self._run, form=_set)
         if item.source_unit:

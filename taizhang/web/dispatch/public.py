@@ -19,6 +19,7 @@ from taizhang.bulletin.actions import recalling
 from taizhang.bulletin.dispatch.letters import revised_words
 from taizhang.bulletin.dispatch.links import issue_of, sending_of
 from taizhang.bulletin.models import Issue, Sending
+from taizhang.bulletin.queries.pictures import names_in
 from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import picture_of
 from taizhang.core.lifecycle.workflow import Refused
@@ -37,6 +38,7 @@ from taizhang.web.frame.links import by_link
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import say
+from taizhang.web.reading.pictures import picture_answer
 
 WIDTH = 1200
 MOST_PAGES = 60
@@ -104,6 +106,17 @@ def letter_page(request: HttpRequest, sending: Sending, token: str, page: int) -
     return gone(request) if is_closed(sending.issue) else _picture(sending.issue, page)
 
 
+@require_safe
+@by_link(sending_of)
+def letter_picture(request: HttpRequest, sending: Sending, token: str, name: str) -> HttpResponse:
+    """A picture of the text; none of a recalled issue, and none of another one."""
+    if is_closed(sending.issue):
+        return gone(request)
+    if name not in names_in(current(sending.issue)):
+        raise Http404
+    return picture_answer(name)
+
+
 def _picture(issue: Issue, page: int) -> HttpResponse:
     sheet = pages_of(issue)
     if not 1 <= page <= sheet.pages:
@@ -139,6 +152,7 @@ urlpatterns = [
     Route("r/<str:token>/", letter, "letter", Door.PUBLIC),  # its signed token is asked instead
     Route("r/<str:token>/pages/", letter_pages, "letter-pages", Door.PUBLIC),
     Route("r/<str:token>/pdf", letter_pdf, "letter-pdf", Door.PUBLIC),
+    Route("r/<str:token>/pictures/<str:name>/", letter_picture, "letter-picture", Door.PUBLIC),
     Route("r/<str:token>/page/<int:page>.png", letter_page, "letter-page", Door.PUBLIC),
     Route("v/<str:key>/", issue, "issue-public", Door.PUBLIC),  # of an issue's content what names it on paper
     Route("v/<str:key>/page.png", issue_picture, "issue-public-page", Door.PUBLIC),

@@ -56,6 +56,19 @@ class VoidForm(OpenForm):
     reason = line(_("原因"), 200, required=True)
 
 
+class PictureForm(OpenForm):
+    """A picture for the text: what stands below it, whose it is, what it shows to those who do not see it."""
+
+    file = forms.FileField(
+        label=_("图片"),
+        help_text=_("PNG 或 JPEG，不超过20 MB，插入时缩小。"),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+    )
+    caption = line(_("图题"), 60, required=True, help_text=_("不用写“图1”，自动编号。"))
+    credit = line(_("供图"), 40, help_text=_("如“市文明办供图”，可不填。"))
+    description = line(_("图中是什么"), 200, required=True, help_text=_("读给看不见图片的人听，一句话。"))
+
+
 class PlaceForm(OpenForm):
     """Column, unit as printed, run-in headline."""
 
@@ -98,6 +111,7 @@ DESK_FORMS: dict[str, type[OpenForm]] = {
     "return_form": ReturnIssueForm,
     "new_article_form": NewArticleForm,
     "void_form": VoidForm,
+    "picture_form": PictureForm,
     "many_form": ManyAnswersForm,
 }
 

@@ -27,6 +27,7 @@ urlpatterns = [
     Route("articles/<int:pk>/candidates/", articles.candidates, "article-candidates", Permission.SEE_ISSUES),
     Route("articles/<int:pk>/link/", articles.link, "article-link", Permission.SEE_ISSUES),
     Route("articles/<int:pk>/answer/", articles.answer, "article-answer", Permission.SEE_ISSUES),
+    Route("articles/<int:pk>/picture/", articles.picture, "article-picture", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/place/", articles.place, "article-place", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/remove/", articles.remove, "article-remove", Permission.EDIT_BULLETIN),
     Route("articles/<int:pk>/remarks/", drafts.remarks, "article-remarks", Permission.SEE_ISSUES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.reading import fields, live_page, views
+from taizhang.web.reading import fields, live_page, pictures, views
 
 urlpatterns = [
     Route("desk/", views.new, "desk", Permission.USE_DESK),
@@ -18,4 +18,5 @@ urlpatterns = [
     ),
     Route("desk/<int:pk>/pdf", views.pdf, "reading-pdf", Permission.USE_DESK),
     Route("desk/<int:pk>/docx", views.docx, "reading-docx", Permission.USE_DESK),
+    *pictures.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.pictures import text_blocks
 from taizhang.core.text.tables import (
     ABOVE,
     LEFT,
@@ -15,7 +16,6 @@ from taizhang.core.text.tables import (
     TableBlock,
     is_caption,
     is_number,
-    lines_and_tables,
     split_tables,
     tabbed,
     table_lines,
@@ -121,7 +121,7 @@ def test_a_cell_over_several_rows_of_the_body() -> None:
 
 
 def test_the_lines_of_a_text_and_its_tables_in_order() -> None:
-    before, table, after = lines_and_tables([*TEXT.split("\n"), "  "])
+    before, table, after = text_blocks([*TEXT.split("\n"), "  "])
     assert (before, after) == ("各街道陆续开讲。", "下一步继续办好。")
     assert isinstance(table, TableBlock)
 

@@ -170,7 +170,7 @@ function mount(root, form) {
         keymap(baseKeymap),
         figureMarks(),
         remarkPlaces(),
-        tableLook(),
+        tableLook(form.dataset.pictures),
       ],
     }),
     attributes: {

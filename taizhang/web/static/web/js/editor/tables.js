@@ -1,4 +1,4 @@
-// Tables in the editor: their lines look like rows, Tab goes from cell to cell, Enter gives a new row.
+// Tables and pictures in the editor: lines look like rows, Tab goes from cell to cell, Enter gives a new row.
 import { Decoration, DecorationSet, Plugin, PluginKey, TextSelection } from "../../vendor/prosemirror.js";
 import { cellsOf, isRow, isRule, nextNumber, rowOf } from "../tables.js";
 import { sliceOf, textOf } from "./text.js";
@@ -6,17 +6,17 @@ import { sliceOf, textOf } from "./text.js";
 const key = new PluginKey("tables");
 const SKELETON = [rowOf(["项目", "数量", "备注"]), rowOf(["---", "---", "---"]), rowOf(["", "", ""]), rowOf(["", "", ""])];
 
-export const tableLook = () =>
+export const tableLook = (pictures) =>
   new Plugin({
     key,
     state: {
-      init: (_config, state) => drawn(state.doc),
-      apply: (tr, looks) => (tr.docChanged ? drawn(tr.doc) : looks),
+      init: (_config, state) => drawn(state.doc, pictures),
+      apply: (tr, looks) => (tr.docChanged ? drawn(tr.doc, pictures) : looks),
     },
     props: { decorations: (state) => key.getState(state) },
   });
 
-function drawn(doc) {
+function drawn(doc, pictures) {
   const looks = [];
   for (const run of runsOf(doc)) {
     const rule = run.findIndex(({ node }, n) => n > 0 && isRule(node.textContent));
@@ -29,7 +29,26 @@ function drawn(doc) {
       looks.push(...(n === rule ? [] : spacers(node.textContent, at, widths[n], widest)));
     });
   }
+  doc.forEach((node, at) => looks.push(...pictureLook(node, at, pictures)));
   return DecorationSet.create(doc, looks);
+}
+
+// The line of a picture: the picture itself, what names it faint.
+function pictureLook(node, at, pictures) {
+  const found = /^(!\[)[^\]]*(\]\(picture:([a-p]{24})\))$/.exec(node.textContent);
+  if (!found || !pictures) return [];
+  const ends = [[0, found[1].length], [node.textContent.length - found[2].length, node.textContent.length]];
+  return [
+    Decoration.node(at, at + node.nodeSize, { class: "text-row text-row-picture" }),
+    Decoration.widget(at + 1, () => thumbnail(pictures.replace("name", found[3])), { side: -1, key: found[3] }),
+    ...ends.map(([from, to]) => Decoration.inline(at + 1 + from, at + 1 + to, { class: "text-bar text-small" })),
+  ];
+}
+
+function thumbnail(address) {
+  const made = document.createElement("img");
+  Object.assign(made, { src: address, alt: "", className: "text-thumbnail" });
+  return made;
 }
 
 // Neighbouring paragraphs that are lines between bars.

@@ -1,0 +1,78 @@
+"""Pictures in a text: one line each, written and read again, and nothing in it is a figure."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from taizhang.core.figures import excluded_numerals, read_figures
+from taizhang.core.gongwen.punctuation import normalise
+from taizhang.core.text.pictures import (
+    PictureLine,
+    digest_start,
+    name_of,
+    next_caption,
+    picture_in,
+    text_blocks,
+    unprinted_spans,
+)
+
+DIGEST = sha256(b"picture").hexdigest()
+NAME = name_of(DIGEST)
+PICTURE = PictureLine(NAME, "图1 揭牌仪式", "市文明办供图", "三人在社区门口揭牌")
+
+
+def test_a_picture_is_a_line_that_is_read_again() -> None:
+    assert picture_in(PICTURE.to_line()) == PICTURE
+    assert picture_in(normalise(PICTURE.to_line())) is not None
+    assert DIGEST.startswith(digest_start(NAME))
+    assert not any(sign.isdigit() for sign in NAME)
+
+
+def test_what_would_end_the_line_early_is_replaced() -> None:
+    line = PictureLine(NAME, "图1 甲｜乙[丙]", "", "一\n二").to_line()
+    assert picture_in(line) == PictureLine(NAME, "图1 甲，乙（丙）", "", "一 二")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "图1 揭牌仪式", f"见![图1](picture:{NAME})", "![图1](picture:../../etc/passwd)", "![图1](http://a)"],
+)
+def test_any_other_line_is_none(line: str) -> None:
+    assert picture_in(line) is None
+
+
+def test_the_caption_is_printed_with_its_credit() -> None:
+    assert PICTURE.title == "图1　揭牌仪式（市文明办供图）"
+    assert PictureLine(NAME, "现场", "", "").title == "现场"
+    found = picture_in(f"![现场](picture:{NAME})")
+    assert found is not None
+    assert found.description == "现场"
+
+
+def test_no_figure_is_read_in_the_name() -> None:
+    line = PictureLine(NAME, "图1 揭牌仪式", "市文明办供图", "揭牌").to_line()
+    assert read_figures(line) == []
+    assert [each.surface for each in excluded_numerals(line)] in ([], ["1"])
+
+
+def test_of_a_picture_only_the_caption_claims_anything() -> None:
+    line = PictureLine(NAME, "图1 8场宣讲的现场", "3人供图", "三人在社区门口揭牌").to_line()
+    text = f"走访20户。\n{line}\n又走访5户。"
+    assert [figure.surface for figure in read_figures(text, certain_ends=True)] == ["20户", "8场", "5户"]
+    assert unprinted_spans(f"![现场](picture:{NAME})") == [(4, 39)]
+    assert unprinted_spans("![现场](picture:x)") == []
+
+
+def test_the_next_number_is_given() -> None:
+    text = f"甲\n{PICTURE.to_line()}\n![图三 乙](picture:{NAME})\n![丙](picture:{NAME})"
+    assert next_caption(text, "现场") == "图2 现场"
+    assert next_caption(text, "图9 现场") == "图9 现场"
+    assert next_caption("", "") == "图1"
+
+
+def test_lines_tables_and_pictures_in_order() -> None:
+    before, picture, table = text_blocks(["前文", " ", PICTURE.to_line(), "| 甲 |", "| --- |"])
+    assert (before, picture) == ("前文", PICTURE)
+    assert not isinstance(table, str)

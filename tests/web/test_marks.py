@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from taizhang.core.figures.marks import Doubt, MarkedTable, MarkLook, Piece, Room, lines_laid_out, mark_text
 from taizhang.core.figures.model import Kind, Quantity, Relation, Span, Surroundings, TextFigure
+from taizhang.core.text.pictures import PictureLine
 
 TEXT = "海川市开展宣讲8场，\n500多名职工参加。\n\n多家单位实现全覆盖。"
 
@@ -145,3 +146,9 @@ def test_lines_without_marks_are_laid_out_the_same_way() -> None:
     assert first == (Piece("前文。"),)
     assert isinstance(table, MarkedTable)
     assert table.caption == ()
+
+
+def test_a_picture_stands_between_the_lines() -> None:
+    picture = PictureLine("a" * 24, "图1 现场", "", "现场")
+    before, shown, after = mark_text(f"前文。\n{picture.to_line()}\n后文。", []).paragraphs
+    assert (before, shown, after) == ((Piece("前文。"),), picture, (Piece("后文。"),))

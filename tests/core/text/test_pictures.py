@@ -11,6 +11,7 @@ from taizhang.core.gongwen.punctuation import normalise
 from taizhang.core.text.pictures import (
     PictureLine,
     digest_start,
+    is_name,
     name_of,
     next_caption,
     picture_in,
@@ -28,6 +29,8 @@ def test_a_picture_is_a_line_that_is_read_again() -> None:
     assert picture_in(normalise(PICTURE.to_line())) is not None
     assert DIGEST.startswith(digest_start(NAME))
     assert not any(sign.isdigit() for sign in NAME)
+    assert is_name(NAME)
+    assert not is_name("1" * 24)
 
 
 def test_what_would_end_the_line_early_is_replaced() -> None:

@@ -101,7 +101,7 @@ def check_size(rows: int, columns: int) -> None:
         raise Refused(
             Message(
                 N_(
-                    "表格有{rows}行、{columns}列，正文中的表格最多{most}行、{wide}列。请拆成几个表，或作为附件。"
+                    "表格有{rows}行、{columns}列，正文中的表格最多{most}行、{wide}列。请拆成几个表。"
                 ),
                 {"rows": rows, "columns": columns, "most": MOST_ROWS, "wide": MOST_COLUMNS},
             )

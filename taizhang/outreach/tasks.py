@@ -13,6 +13,7 @@ from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.core.dispatch.limits import part_words
 from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
+from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.tasks import News, Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
@@ -24,8 +25,9 @@ from taizhang.outreach.visible import sit_ins_for
 def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
     """What waits for the viewer's posts, the most pressing kind first."""
     today = localdate(at)
-    points = rows.follow_ups_of(viewer.units, viewer.posts)
-    yield Waiting(N_("跟进事项"), points, lambda found: map(_point, found))
+    if viewer.may(Permission.HANDLE_DIRECTIVE):
+        points = rows.follow_ups_of(viewer.units, viewer.posts)
+        yield Waiting(N_("跟进事项"), points, lambda found: map(_point, found))
     if viewer.units:
         yield from _of_unit(viewer, today)
     if Role.DISPATCHER in viewer.roles:

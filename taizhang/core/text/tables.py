@@ -100,9 +100,7 @@ def check_size(rows: int, columns: int) -> None:
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         raise Refused(
             Message(
-                N_(
-                    "表格有{rows}行、{columns}列，正文中的表格最多{most}行、{wide}列。请拆成几个表。"
-                ),
+                N_("表格有{rows}行、{columns}列，正文中的表格最多{most}行、{wide}列。请拆成几个表。"),
                 {"rows": rows, "columns": columns, "most": MOST_ROWS, "wide": MOST_COLUMNS},
             )
         )

@@ -59,8 +59,7 @@ def note(round_: JudgingRound, judged: Iterable[tuple[Project, ProjectFacts, Jud
             kept.append(old)
     _update(Project, shown, SHOWN)
     _update(Signal, kept, RENEWED)
-    if ended:
-        Signal.objects.filter(pk__in=ended).update(until=round_.today)
+    _end(ended, round_.today)
     now |= {each.project_id: each for each in Signal.objects.bulk_create([*new, *on], BATCH)}
     _follow(round_, now, before)
     return len(new)
@@ -70,6 +69,11 @@ def _update(model: type[Project] | type[Signal], rows: Sequence[Any], columns: S
     """As bulk_update, in less than half its time: the rows are there, only ``columns`` are written."""
     rows_of: Any = model._default_manager
     rows_of.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=["id"], update_fields=list(columns))
+
+
+def _end(signals: Sequence[int], today: date) -> None:
+    if signals:
+        Signal.objects.filter(pk__in=signals).update(until=today)
 
 
 def _signal(

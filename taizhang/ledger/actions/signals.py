@@ -103,16 +103,20 @@ def judge_again(projects: Collection[Project], at: datetime) -> None:
     for ledger in Ledger.objects.select_related("rules").filter(pk__in={each.ledger_id for each in projects}):
         if ledger.rules is None or ledger.closed_at is not None:
             continue
-        rows = Project.objects.filter(ledger=ledger, pk__in=keys)
-        found = list(rows)
-        active = [project for project in found if project.state in JUDGED]
-        if _judge(active, ledger, at):
-            counted_anew(ledger.pk)
-        if len(active) < len(found):
-            _end_signals(rows.exclude(state__in=JUDGED), at)
+        _judge_those(Project.objects.filter(ledger=ledger, pk__in=keys), ledger, at)
         for project in projects:
             if project.ledger_id == ledger.pk:
                 project.refresh_from_db()
+
+
+def _judge_those(rows: QuerySet[Project], ledger: Ledger, at: datetime) -> None:
+    """Judge those of ``rows`` that are active; the others, if there are any, have no signal from now on."""
+    found = list(rows)
+    active = [project for project in found if project.state in JUDGED]
+    if _judge(active, ledger, at):
+        counted_anew(ledger.pk)
+    if len(active) < len(found):
+        _end_signals(rows.exclude(state__in=JUDGED), at)
 
 
 def _judge(active: Iterable[Project], ledger: Ledger, at: datetime) -> int:

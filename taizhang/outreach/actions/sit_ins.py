@@ -24,16 +24,17 @@ def set_cap(
 ) -> SitInCap:
     """Say how many sit-ins each unit, or this one, may have in a year; what is planned already stays."""
     with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_OUTREACH) as work:
-        given = {"office": office, "year": year, "unit": unit}
-        cap, _new = SitInCap.objects.update_or_create(**given, defaults={"most": most})
+        cap, _new = SitInCap.objects.update_or_create(
+            office=office, year=year, unit=unit, defaults={"most": most}
+        )
         work.record("set_sit_in_cap", cap, {"year": year, "most": most, "unit": unit and unit.short_name})
     return cap
 
 
 def cap_of(unit: Unit | None, year: int) -> int:
     """Return how many sit-ins the unit may have in that year; of None, every unit for which nothing else is said."""
-    caps = dict(SitInCap.objects.filter(year=year).values_list("unit", "most"))
-    return caps.get(unit and unit.pk, caps.get(None, USUAL))
+    caps: dict[int | None, int] = dict(SitInCap.objects.filter(year=year).values_list("unit", "most"))
+    return caps.get(unit.pk if unit else None, caps.get(None, USUAL))
 
 
 def plan_sit_in(
@@ -119,7 +120,7 @@ def _check_plan(unit: Unit, subject: str, day: date, at: datetime, row: SitIn | 
         raise Objections({"planned_on": Message(N_("日期已过，请从今天以后选。"))})
     planned = SitIn.objects.filter(unit=unit, planned_on__year=day.year, state__in=SAT_IN)
     most = cap_of(unit, day.year)
-    if planned.exclude(pk=row.pk if row else None).count() >= most:
-        gaps = {"unit": unit.short_name, "year": day.year, "most": most}
+    if planned.exclude(pk=row.pk if row else 0).count() >= most:
+        gaps: dict[str, str | int | Message] = {"unit": unit.short_name, "year": day.year, "most": most}
         words = N_("{unit}{year}年的旁听已排满{most}次，不能再加。")
         raise Objections({"planned_on" if row else "unit": Message(words, gaps)})

@@ -107,6 +107,5 @@ def _check_question(project: Project, question: str, row: ResearchTopic | None) 
     check_no_secret(question)
     if not question.strip():
         raise Objections({"question": Message(N_("请写调研课题。"))})
-    same = project.research.filter(question=question.strip())
-    if (same.exclude(pk=row.pk) if row else same).exists():
+    if project.research.filter(question=question.strip()).exclude(pk=row.pk if row else 0).exists():
         raise Objections({"question": Message(N_("这个项目已有同样的调研课题。"))})

@@ -120,9 +120,7 @@ def _check_plan(unit: Unit, subject: str, day: date, at: datetime, row: SitIn | 
         raise Objections({"planned_on": Message(N_("日期已过，请从今天以后选。"))})
     planned = SitIn.objects.filter(unit=unit, planned_on__year=day.year, state__in=SAT_IN)
     most = cap_of(unit, day.year)
-    if row:
-        planned = planned.exclude(pk=row.pk)
-    if planned.count() >= most:
+    if planned.exclude(pk=row.pk if row else 0).count() >= most:
         gaps: dict[str, str | int | Message] = {"unit": unit.short_name, "year": day.year, "most": most}
         words = N_("{unit}{year}年的旁听已排满{most}次，不能再加。")
         raise Objections({"planned_on" if row else "unit": Message(words, gaps)})

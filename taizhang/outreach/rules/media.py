@@ -29,8 +29,7 @@ def check_media(given: Mapping[str, Any], today: date, row: MediaItem | None = N
     """Objections at the fields that cannot be so; ``row`` is the item that is put right."""
     check_no_secret(given["title"])
     column, episode, outlet = given["column"], given["episode"], given["outlet"]
-    listed = MediaItem.objects.filter(state=MediaItemState.LISTED)
-    others = listed.exclude(pk=row.pk) if row else listed
+    others = MediaItem.objects.filter(state=MediaItemState.LISTED).exclude(pk=row.pk if row else 0)
     same = others.filter(outlet=outlet, title=given["title"].strip(), published_on=given["published_on"])
     taken = column is not None and episode is not None and others.filter(column=column, episode=episode)
     original = given["original"]

@@ -83,7 +83,7 @@ def index(request: Request) -> HttpResponse:
     viewer, rows = request.viewer, research_for(request.viewer).order_by("project__serial", "project", "pk")
     if asked := number_in(request.GET.get("project", "")):
         rows = rows.filter(project=asked)
-    parts = []
+    parts: list[PagePart] = []
     for project, topics in groupby(rows, key=lambda row: row.project):
         parts.append(Entries(project.title, [_entry(row) for row in topics]))
     new = [Link(_("新的调研课题"), reverse("research-new"), filled=True)]

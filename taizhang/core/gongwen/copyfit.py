@@ -117,10 +117,19 @@ def end_cost(layout: PageLayout, *, even: bool) -> int:
     return points + _ODD * (even and layout.pages % 2 == 1 and layout.pages > 1)
 
 
-def tighter_than(setting: PageSetting, own: PageSetting, bounds: FitBounds) -> PageSetting | None:
-    """The next denser setting within the bounds; None where there is none."""
+def tighter_than(
+    setting: PageSetting, own: PageSetting, bounds: FitBounds, measured: Callable[[PageSetting], PageLayout]
+) -> PageSetting | None:
+    """The next denser setting within the bounds with which the text ends earlier; None where there is none."""
     denser = [each for each in bounds.settings(own) if each != setting and _at_least(each, setting)]
-    return min(denser, key=lambda each: departure(each, setting), default=None)
+    ends = _end(measured(setting))
+    steps = sorted(denser, key=lambda each: departure(each, setting))
+    return next((each for each in steps if _end(measured(each)) < ends), None)
+
+
+def _end(layout: PageLayout) -> tuple[int, int]:
+    """Where the text ends: the page, and the rows before the imprint's place, counted from the bottom."""
+    return layout.pages, -layout.room
 
 
 def _at_least(one: PageSetting, other: PageSetting) -> bool:
@@ -153,7 +162,7 @@ def fit(
         small_imprint=own.small_imprint or bounds.small_imprint,
     )
     fewest = min(layout.pages, measured(densest).pages)
-    return CopyFit(setting, layout, own, fewest, wanted, tighter_than(setting, own, bounds))
+    return CopyFit(setting, layout, own, fewest, wanted, tighter_than(setting, own, bounds, measured))
 
 
 def _chosen(

@@ -97,36 +97,9 @@ class Packer:
         Raises PressError where a character has no glyph or the address fits no code.
         """
         masthead = self._masthead(bulletin)
-        bodies: dict[tuple[int, int], tuple[list[dict[str, Any]], list[SetLine]]] = {}
         imprints = {small: self._imprint(bulletin, small=small) for small in (False, True)}
-
-        def body(setting: PageSetting) -> tuple[list[dict[str, Any]], list[SetLine]]:
-            key = (setting.lines if self.has_tables else 0, setting.cells)
-            if key not in bodies:
-                self.grid, self.full_lines = Grid(setting.lines, setting.cells), []
-                bodies[key] = list(self._blocks(bulletin)), self.full_lines
-            return bodies[key]
-
-        @cache
-        def flow(lines: int, cells: int, tight: bool) -> list[FlowRow]:
-            blocks, _ = body(PageSetting(lines, cells))
-            return rows_of(flow_of(masthead["rows"], blocks, tight=tight))
-
-        def measured(setting: PageSetting) -> PageLayout:
-            body(setting)  # tells whether there are tables
-            lines = setting.lines if self.has_tables else self.template.own.lines
-            rows = flow(lines, setting.cells, setting.tight_titles)
-            height = imprint_height(
-                imprints[setting.small_imprint], size(setting), code=bool(self.template.qr)
-            )
-            return lay_out(rows, setting.lines, imprint_rows(height, setting.lines))
-
-        chosen = fit(
-            measured, self.template.own, self.template.bounds, even=self.template.imprint_on_even_page,
-            wanted=self.template.pages, kept=self.template.setting,
-        )  # fmt: skip
+        chosen, blocks, full_lines = self._fitted(bulletin, masthead["rows"], imprints)
         setting = chosen.setting
-        blocks, full_lines = body(setting)
         blocks = with_early_ends(blocks, chosen.layout.early)
         blocks, begun = _first(blocks, None if pages is None else pages * setting.lines - masthead["rows"])
         grid = Grid(setting.lines, setting.cells)
@@ -148,6 +121,39 @@ class Packer:
         self._check_glyphs()
         borrowed = {r: b for r, text in self.used.items() if (b := self.fonts.borrowed(text, r))}
         return Packed(data, chosen, borrowed, full_lines, begun)
+
+    def _fitted(
+        self, bulletin: Bulletin, masthead: int, imprints: Mapping[bool, list[list[dict[str, Any]]]]
+    ) -> tuple[CopyFit, list[dict[str, Any]], list[SetLine]]:
+        """The setting that is chosen, the blocks of the text in it, and its full lines."""
+        bodies: dict[tuple[int, int], tuple[list[dict[str, Any]], list[SetLine]]] = {}
+
+        def body(setting: PageSetting) -> tuple[list[dict[str, Any]], list[SetLine]]:
+            key = (setting.lines if self.has_tables else 0, setting.cells)
+            if key not in bodies:
+                self.grid, self.full_lines = Grid(setting.lines, setting.cells), []
+                bodies[key] = list(self._blocks(bulletin)), self.full_lines
+            return bodies[key]
+
+        @cache
+        def flow(lines: int, cells: int, tight: bool) -> list[FlowRow]:
+            blocks, _ = body(PageSetting(lines, cells))
+            return rows_of(flow_of(masthead, blocks, tight=tight))
+
+        def measured(setting: PageSetting) -> PageLayout:
+            body(setting)  # tells whether there are tables
+            lines = setting.lines if self.has_tables else self.template.own.lines
+            rows = flow(lines, setting.cells, setting.tight_titles)
+            height = imprint_height(
+                imprints[setting.small_imprint], size(setting), code=bool(self.template.qr)
+            )
+            return lay_out(rows, setting.lines, imprint_rows(height, setting.lines))
+
+        chosen = fit(
+            measured, self.template.own, self.template.bounds, even=self.template.imprint_on_even_page,
+            wanted=self.template.pages, kept=self.template.setting,
+        )  # fmt: skip
+        return chosen, *body(chosen.setting)
 
     def _check_glyphs(self) -> None:
         lost = sorted({c for role, text in self.used.items() for c in self.fonts.missing(text, role)})

@@ -21,7 +21,10 @@ def spacing_of(text: str, grid: Grid, spare: int = 0) -> int:
     usual = round(grid.tracking * 20)
     wanted = len(break_lines(_squeezed(text), grid.cells - 2, grid.cells)) - spare
     tries = range(usual, _NARROWEST, -1)
-    return next((each for each in tries if _lines(text, each / 20, grid.indent) <= wanted), usual)
+    found = next((each for each in tries if _lines(text, each / 20, grid.indent) <= wanted), None)
+    if found is None:
+        return spacing_of(text, grid) if spare else usual
+    return found
 
 
 def _squeezed(text: str) -> list[Glyph]:

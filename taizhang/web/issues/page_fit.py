@@ -43,10 +43,10 @@ def page_steps(issue: Issue, fit: dict[str, Any]) -> list[PageStep]:
 
 @require_POST
 def fit_pages(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one of the steps, and show the last page."""
+    """Take one of the steps."""
     issue = load(drafts_for(viewer_of(request)), pk)
     attempt(request, set_pages, _("版面已调整。"), issue=issue, **_asked(request, issue))
-    return redirect(f"{reverse('draft', args=[pk])}?page=99")
+    return redirect("draft", pk=pk)
 
 
 def _asked(request: HttpRequest, issue: Issue) -> dict[str, Any]:

@@ -95,12 +95,24 @@ def test_a_kept_setting_gives_way_where_the_imprint_would_stand_alone() -> None:
 
 
 def test_one_step_tighter_is_the_smallest_step() -> None:
-    step, seen = OWN, [OWN]
-    while (tighter := tighter_than(step, OWN, BOUNDS)) is not None:
-        step = tighter
-        seen.append(step)
-    assert seen[-1] == PageSetting(24, 29, tight_titles=True, small_imprint=True)
+    done = fitted(1_500)
+    seen = [done.setting]
+    while (tighter := fitted(1_500, kept=seen[-1]).tighter) is not None:
+        seen.append(tighter)
+    assert seen[0] == OWN
     assert len(seen) == len(set(seen)) > 4
+    assert fitted(1_500, kept=seen[-1]).layout.pages == done.fewest
+
+
+def test_a_step_that_changes_no_page_is_none() -> None:
+    def without_titles(setting: PageSetting) -> PageLayout:
+        flow = [FlowBlock(6, below=1, heading=True), FlowBlock(-(-700 // setting.cells))]
+        return lay_out(rows_of(flow), setting.lines, 6)
+
+    assert tighter_than(OWN, OWN, FitBounds(22, 28, 28), without_titles) is None
+    step = tighter_than(OWN, OWN, BOUNDS, without_titles)
+    assert step is not None
+    assert (step.tight_titles, step.small_imprint) == (False, False)
 
 
 def test_an_even_page_is_worth_little() -> None:

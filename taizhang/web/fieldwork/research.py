@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -28,18 +27,17 @@ from taizhang.web.frame.parts import (
     Entry,
     Facts,
     Link,
-    Note,
     PageHead,
     PagePart,
     Prose,
     by_at,
-    dotted,
     page,
 )
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import Step, StepForm, Steps
+from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.outreach.fields import ChoosingForm, own_projects
 from taizhang.web.projects.forms import ReasonForm
@@ -77,27 +75,29 @@ class FindingsForm(OpenForm):
     findings = text(_("调研结论"), 5_000, 6, required=True)
 
 
+TABLE: Table[ResearchTopic] = Table(
+    Column(_("调研课题"), "question", head=True, url=lambda row: reverse("research-topic", args=[row.pk])),
+    Column(_("项目"), "project"),
+    Column(_("调研方式"), "method"),
+    Column(_("走访"), lambda row: row.visit_count or "", "number"),  # type: ignore[attr-defined]
+    Column(_("问题"), lambda row: row.problem_count or "", "number"),  # type: ignore[attr-defined]
+    Column(_("状态"), "get_state_display"),
+    empty=_("还没有调研课题。一个问题立一个题，走访、问题和结论都记在题下。"),
+)
+
+
 @require_safe
 def index(request: Request) -> HttpResponse:
-    """Every topic under its project, as many as there are; of one project where asked."""
+    """The topics by their projects; of one project where asked."""
     viewer, rows = request.viewer, research_for(request.viewer).order_by("project__serial", "project", "pk")
     if asked := number_in(request.GET.get("project", "")):
         rows = rows.filter(project=asked)
-    parts: list[PagePart] = []
-    for project, topics in groupby(rows, key=lambda row: row.project):
-        parts.append(Entries(project.title, [_entry(row) for row in topics]))
+    counted = rows.annotate(
+        visit_count=Count("visits", distinct=True), problem_count=Count("problems", distinct=True)
+    )
     new = [Link(_("新的调研课题"), reverse("research-new"), filled=True)]
     head = PageHead(LIST, links=new if viewer.may(Permission.ACT_IN_OUTREACH) else [])
-    none = Note(_("还没有调研课题。一个问题立一个题，走访、问题和结论都记在题下。"))
-    return page(request, head, tabs("research"), *(parts or [none]))
-
-
-def _entry(row: ResearchTopic) -> Entry:
-    counts = gettext("走访{visits}次，问题{problems}个").format(
-        visits=row.visits.count(), problems=row.problems.count()
-    )
-    url = reverse("research-topic", args=[row.pk])
-    return Entry(row.question, url, dotted(row.method, counts), aside=row.get_state_display())
+    return page(request, head, tabs("research"), TABLE.of(request, counted))
 
 
 def _new_page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:

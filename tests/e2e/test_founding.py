@@ -139,7 +139,7 @@ def test_an_office_is_founded_from_a_pasted_table_of_60_units(
     assert page.goto(f"{live_server.url}/setup/").status == 404  # type: ignore[union-attr]
     _stored()
     _write_the_first_issue(page, live_server.url)
-    for name, button in (("苏敏之", "核稿完毕，送签发"), ("周延平", "签发并编号")):
+    for name, button in (("苏敏之", "送签发"), ("周延平", "签发并编号")):
         page.context.clear_cookies()
         _sign_in_with(page, live_server.url, name, codes[name])
         page.get_by_role("link", name="海川市精神文明建设情况简报").first.click()
@@ -178,7 +178,7 @@ def _write_the_first_issue(page: Page, url: str) -> None:
     for box in page.locator("#figures tbody input[type=checkbox]").all():
         box.check()
     page.get_by_label("说明（对勾选的数据都适用）").fill("按宣讲登记表")
-    page.get_by_role("button", name="估算").click()
+    page.get_by_role("button", name="估计数").click()
     expect(page.get_by_text("4个有出处或有人认可")).to_be_attached()
     look(page, "15-answered")
     page.get_by_role("button", name="送核稿").last.click()

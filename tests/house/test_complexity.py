@@ -17,7 +17,6 @@ MORE_STILL: dict[str, int] = {
     "core/figures/indicator_values/choose.py:_chosen": 16,
     "core/figures/indicator_values/naming.py:match": 14,
     "core/figures/lexicon.py:name_at": 14,
-    "core/figures/normalise.py:_kept_of_space": 19,
     "core/figures/plain.py:plain_draft": 17,
     "core/figures/scan.py:_numeral": 15,
     "core/figures/scan.py:_range": 18,

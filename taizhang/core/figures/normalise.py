@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from taizhang.core.figures.model import Span
@@ -153,20 +154,27 @@ def _across(text: str, start: int, end: int) -> tuple[int, str]:
 def _kept_of_space(text: str, start: int, end: int) -> str:
     """Spaces go, except where they hold two words apart: between digits, or letters and digits."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    blank = text[start:end]
-    if "\t" in blank:
+    if "\t" in text[start:end]:
         return " "
-    if after in _DIGITS and after:
-        if before in _DIGITS and before:
-            joined = (_is_group, _is_spaced_out, _is_split, _is_letter_spaced)
-            return "" if any(rule(text, start, end) for rule in joined) else " "
-        if before == ".":
-            return "" if _is_decimal(text, start, end) or _is_letter_spaced(text, start, end) else " "
-        if before.isascii() and before.isalpha():
-            return " "
-    if before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
-        return " "
-    return ""
+    if after and after in _DIGITS:
+        return _kept_before_digit(text, start, end)
+    return " " if _is_latin(before) and _is_latin(after) else ""
+
+
+def _kept_before_digit(text: str, start: int, end: int) -> str:
+    """A space goes where some rule says that one number stands on both sides, or where no number or word ends."""
+    before = text[start - 1 : start]
+    if before and before in _DIGITS:
+        rules = _INSIDE_A_NUMBER
+    elif before == ".":
+        rules = _BEHIND_A_POINT
+    else:
+        return " " if _is_latin(before) else ""
+    return "" if any(rule(text, start, end) for rule in rules) else " "
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalpha()
 
 
 def _is_group(text: str, start: int, end: int) -> bool:
@@ -208,6 +216,15 @@ def _is_decimal(text: str, start: int, end: int) -> bool:
     if not number or (lead and lead in _NUMBERED):
         return False
     return "一" <= lead <= "龥" or _DECIMAL_TAIL.match(text, end) is not None
+
+
+_INSIDE_A_NUMBER: tuple[Callable[[str, int, int], bool], ...] = (
+    _is_group,
+    _is_spaced_out,
+    _is_split,
+    _is_letter_spaced,
+)
+_BEHIND_A_POINT: tuple[Callable[[str, int, int], bool], ...] = (_is_decimal, _is_letter_spaced)
 
 
 def _is_wrapped(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.typesetting.typeset_cache import WIDTHS, TypesetSheet, key_of, known_sheet, sheet_of
 from taizhang.core.gongwen.model import Bulletin
-from taizhang.core.text.messages import Message, nested
+from taizhang.core.text.messages import N_, Message
 from taizhang.press import HouseTemplate, PressError, verdict_of
 from taizhang.web.frame.words import say
 
@@ -126,7 +126,11 @@ def ends_of(fit: dict[str, Any]) -> list[str]:
     if 0 < over <= MOST_OVER:
         told.append(_("比{pages}页多出{n}行").format(n=over, pages=pages - 1))
     told += [
-        _("“{start}…”段末行只有{n}个字，删去可省1行").format(start=nested(each["start"]), n=each["left"])
+        say(
+            Message(
+                N_("“{start}…”段末行只有{n}个字，删去可省1行"), {"start": each["start"], "n": each["left"]}
+            )
+        )
         for each in fit["runts"][:MOST_RUNTS]
     ]
     return told

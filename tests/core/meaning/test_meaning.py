@@ -12,7 +12,7 @@ from taizhang.core.meaning.wording import CONDITION, NEGATION, OBLIGATION, SCOPE
 
 PAIRS = [
     line.split("|")
-    for line in (files(__package__) / "pairs.txt").read_text("utf-8").splitlines()
+    for line in (files(__package__) / "meaning.pairs").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
 RULES = [rule for rules in (OBLIGATION, STATE, SCOPE, CONDITION, NEGATION) for rule in rules]

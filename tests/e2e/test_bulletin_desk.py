@@ -325,7 +325,7 @@ def test_the_checker_sees_changes_and_unverified_figures_first(
     hand.sits_down(cast.checker)
     hand.link(cast.series.name)
     assert hand.clicks == 1
-    expect(page.locator("#changes ins")).to_contain_text("9场")
+    expect(page.locator("#changes ins", has_text="9场").first).to_be_visible()
     sound(page)
     page.get_by_role("tab", name=re.compile("^数据")).click()
     expect(page.locator("#figures tbody tr").first).to_contain_text("780台")

@@ -57,6 +57,14 @@ def test_a_contradiction_outweighs_a_question() -> None:
     assert marked.marks[0].doubts == doubts
 
 
+def test_a_question_of_wording_leaves_the_figure_its_look() -> None:
+    span = figure(TEXT, "8场").span
+    doubt = Doubt(1, span, (), "段末没有句末标点", of_wording=True)
+    marked = mark_text(TEXT, [figure(TEXT, "8场")], [doubt])
+    assert (marked.marks[0].look, marked.marks[0].doubts) == (MarkLook.UNLINKED, [doubt])
+    assert mark_text(TEXT, [], [doubt]).marks[0].look is MarkLook.QUESTION
+
+
 def test_a_question_without_a_figure_becomes_a_mark() -> None:
     at = TEXT.index("单位")
     marked = mark_text(TEXT, [], [Doubt(1, Span(at, at + 2), (), "哪些单位")])

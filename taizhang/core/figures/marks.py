@@ -41,13 +41,18 @@ class MarkLook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question to the writer, at its place and at further places."""
+    """A question to the writer, at its place and at further places.
+
+    ``grave``: a contradiction inside the text, not only a question. ``of_wording``: it asks how something is put; a
+    figure that it touches looks as it did.
+    """
 
     number: int
     span: Span
     also: tuple[Span, ...]
     words: str
-    grave: bool = False  # a contradiction inside the text, not only a question
+    grave: bool = False
+    of_wording: bool = False
 
     def places(self) -> tuple[Span, ...]:
         return (self.span, *self.also)
@@ -273,9 +278,9 @@ def _lay(text: str, marks: list[Mark], doubt: Doubt, place: Span) -> None:
         touched = [Mark(0, place, MarkLook.QUESTION)]
         marks.insert(bisect_left(marks, place.start, key=_start), touched[0])
     for mark in touched:
-        mark.look = (
-            MarkLook.CONTRADICT if doubt.grave or mark.look is MarkLook.CONTRADICT else MarkLook.QUESTION
-        )
+        if mark.figure is None or not doubt.of_wording:
+            contradicts = doubt.grave or mark.look is MarkLook.CONTRADICT
+            mark.look = MarkLook.CONTRADICT if contradicts else MarkLook.QUESTION
         if len(mark.doubts) < MOST_DOUBTS_OF_A_MARK and doubt not in mark.doubts:
             mark.doubts.append(doubt)
 

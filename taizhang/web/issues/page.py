@@ -294,7 +294,7 @@ def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt
     mixed = any(each.kind is QuestionKind.PUNCTUATION for each in found)
     whole = ASKED_OF_THE_WHOLE if mixed else ()
     rows += [
-        Doubt(0, each.span, (), say(each.sentence))
+        Doubt(0, each.span, (), say(each.sentence), of_wording=True)
         for each in questions_of(article, clock.today())
         if each.rule.id not in whole
     ]
@@ -310,7 +310,7 @@ def doubts_of(article: Article, standings: Sequence[JudgedFigure]) -> list[Doubt
         if each.stand is FigureStatus.QUESTION and each.figure.span not in asked
     ]
     ordered = sorted(rows, key=lambda doubt: (not doubt.grave, doubt.span))
-    return [Doubt(n, d.span, d.also, d.words, d.grave) for n, d in enumerate(ordered, 1)]
+    return [replace(doubt, number=n) for n, doubt in enumerate(ordered, 1)]
 
 
 def marks_json(opened_article: OpenArticle) -> list[dict[str, Any]]:

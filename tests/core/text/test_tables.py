@@ -183,7 +183,7 @@ def test_one_column_is_no_table() -> None:
 
 @pytest.mark.parametrize("grid", [[["1", "2"]] * (MOST_ROWS + 1), [["1"] * (MOST_COLUMNS + 1)] * 2])
 def test_what_is_too_large_is_refused_in_words(grid: list[list[str]]) -> None:
-    with pytest.raises(Refused, match=r"最多200行、20列.*附件"):
+    with pytest.raises(Refused, match=r"最多200行、20列.*拆成几个表"):
         table_lines(grid)
 
 

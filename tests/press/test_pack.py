@@ -234,3 +234,14 @@ def test_a_title_breaks_near_the_middle_at_a_mark() -> None:
         "坚持重心下移资源下沉，",
         "推动服务走向街巷人人可及",
     ]
+
+
+@pytest.mark.parametrize(("title", "shared"), [("推进书香校园建设。", 1), ("推进书香校园建设", 0)])
+def test_a_headline_at_the_head_of_the_text_shares_its_white_with_the_quotation_after_it(
+    title: str, shared: int
+) -> None:
+    body = (Paragraph("“书香进校园”活动走进十一所学校，面向师生开展宣讲，累计发放图书三十万余册。"),)
+    block = packed(bulletin(items=(Item(title, body, run_in=True),))).data["blocks"][-1]
+    first = block["lines"][0]["runs"]
+    assert [role for role, _ in first].count(SQUEEZE) == shared
+    assert "".join(run for _, run in first).startswith(f"{title}“")

@@ -276,8 +276,10 @@ class Packer:
             end -= 1
             cells -= glyphs[end].width
         cells += _lost(glyphs, end)
-        headline = _runs(glyphs[line.start : min(end, max(head, line.start))])
-        runs = headline + _runs(glyphs[max(line.start, min(head, end)) : end])
+        cut = min(end, max(head, line.start))
+        headline, rest = _runs(glyphs[line.start : cut]), _runs(glyphs[cut:end])
+        shared = headline and rest and squeezes(glyphs[cut - 1].char, glyphs[cut].char)
+        runs = [*headline, *([(SQUEEZE, "")] if shared else []), *rest]
         room = TYPE_WIDTH - (self.grid.indent if first else 0)
         usual = self.grid.tracking if line.last else None
         tracking = _tracking([text for _, text in runs if text], room, cells * BODY_SIZE, usual)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from taizhang.office.models import Unit
 from taizhang.outreach.actions import coverage, rolls
 from taizhang.outreach.models import Programme, Session, Venue
@@ -58,7 +60,7 @@ def hear(
     topic: bool = False,
 ) -> Venue:
     """A session at the unit's; confirmed by its host on the evening of the day."""
-    evening = at + (on - at.date())
+    evening = at + (on - localdate(at))
     session = Session.objects.create(
         office=pool.office, speaker=pool.near, topic=pool.other_topic if topic else pool.topic, title=pool.topic.name,
         held_on=on, part=part, state="counted" if confirmed else "scheduled", offered_at=evening - timedelta(days=9),

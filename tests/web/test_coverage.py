@@ -106,7 +106,7 @@ def test_a_programme_is_shown_as_of_a_past_day(pool: Pool, dispatcher: Client) -
     assert "预计" in page
     assert "调整计划" in page
     past = dispatcher.get(path, {"on": (start + timedelta(days=20)).isoformat()}).content.decode()
-    assert "100个单位中已覆盖14个" in past
+    assert "100个单位中已覆盖15个" in past
     assert "暂不推算" in past
     assert "调整计划" not in past
     matrix = dispatcher.get(reverse("programme-matrix", args=[programme.pk])).content.decode()

@@ -23,13 +23,15 @@ NAMES = ("submission", "commission", "proof", "proof_article", "told_report")
 PATHS: dict[str, list[str | int]] = {
     "submission": ["submission"], "submission-write": ["submission"], "submission-keep": ["submission"],
     "submission-act": ["submission"], "submission-adopt": ["submission"], "submission-decide": ["submission"],
-    "submission-from-report": ["told_report"], "commission": ["commission"],
+    "submission-from-report": ["told_report"], "submission-from-records": ["project", "2026-03"],
+    "commission": ["commission"],
     "commission-close": ["commission"], "proof": ["proof"], "proof-ask": ["proof_article"],
     "proof-remark": ["proof"], "submission-remarked": ["submission"], "submission-remarks-all": ["submission"],
 }  # fmt: skip
 WRITES = {
     "submission-new", "submission-keep", "submission-act", "submission-adopt", "submission-decide",
-    "submission-from-report", "commission-close", "proof-ask", "proof-remark", "submission-remarked",
+    "submission-from-report", "submission-from-records", "commission-close",
+    "proof-ask", "proof-remark", "submission-remarked",
     "submission-remarks-all",
 }  # fmt: skip
 

@@ -16,8 +16,10 @@ from django_scopes import scope
 
 from taizhang.bulletin.actions import commissions, inbox, issues, proofs, submissions
 from taizhang.bulletin.models import Article, Commission, Issue, Proof, Series, Submission, SubmittedText
+from taizhang.core.calendar import PeriodKind, period_of
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.ledger.actions.records import record_activity
 from taizhang.office import actions as office_actions
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office, Person
@@ -151,6 +153,31 @@ def test_a_signed_report_is_offered_once(cast: Cast, as_: Browser) -> None:
     Submission.objects.update(state="withdrawn")
     answer = as_(cast.leader).post(reverse("submission-from-report", args=[report.pk]), follow=True)
     assert "您的岗位不能办理此事项" in answer.content.decode()
+
+
+def test_records_of_this_month_and_the_last_become_a_draft_in_one_click(cast: Cast, as_: Browser) -> None:
+    project = a_project(cast.office, cast.unit, title="每周一访")
+    month = period_of(today(), PeriodKind.MONTH)
+    last = month.preceding()
+    client = as_(cast.liaison)
+    assert "起草投稿" not in page(client, "submissions")
+    client.post(reverse("submission-from-records", args=[project.pk, last.code]))
+    assert not Submission.objects.exists()
+    record_activity(
+        unit=cast.unit, project=project, kind="culture", title="广场演出", held_on=last.first,
+        counts=[("观众", "120", "人次", "")], by=cast.liaison, at=now(),
+    )  # fmt: skip
+    assert page(client, "submissions").count("起草投稿") == 1
+    url = reverse("submission-from-records", args=[project.pk, last.code])
+    assert url in page(client, "submissions")
+    answer = client.post(url)
+    draft = Submission.objects.get()
+    assert answer.url == reverse("submission-write", args=[draft.pk])
+    assert (draft.title, draft.project, draft.state) == ("每周一访", project, "draft")
+    day = f"{last.first.month}月{last.first.day}日"
+    assert draft.body == f"{last.words()}，举办文化活动1场：{day}“广场演出”，观众120人次。"
+    assert client.post(reverse("submission-from-records", args=[project.pk, "旧"])).status_code == 404
+    assert as_(cast.leader).post(url).status_code == 404
 
 
 # Writing.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taizhang.core.plan.account_plan import IndicatorPlan
-from taizhang.ledger.actions import reports
+from taizhang.ledger.actions import records, reports
 from taizhang.ledger.models import Figure, Indicator, Obligation, ProgressReport, Project
 from taizhang.office.clock import now
 from taizhang.office.models import Person
@@ -342,6 +342,42 @@ def test_the_last_words_are_there_to_be_taken_over(
     assert "<s>" not in form
     assert "沿用上次文字" in form
     assert report.narrative in form
+
+
+def test_what_is_recorded_of_the_period_stands_as_a_draft_beside_what_was_typed(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    url = reverse("report-write", args=[obligation.pk])
+    assert "填入进展情况" not in signed_in(client, people.liaison).get(url).content.decode()
+    for day, heads in ((3, "120"), (5, "86")):
+        records.record_activity(
+            unit=people.unit, project=obligation.project, kind="culture", title="<广场>演出",
+            held_on=date(2026, 8, day), counts=[("观众", heads, "人次", "")], by=people.liaison, at=now(),
+        )  # fmt: skip
+    form = client.get(url).content.decode()
+    words = '举办文化活动2场，观众共<a href="{}">206人次</a>：8月3日“&lt;广场&gt;演出”，观众<a href="{}">120人次</a>；'
+    first = Figure.objects.get(value=120)
+    at = (reverse(name, args=[pk]) for name, pk in (("figures", obligation.project_id), ("figure", first.pk)))
+    assert words.format(*at) in form
+    assert '<details class="known" open>' in form
+    client.post(url, {"narrative": "演出两场。", "version": "0"})
+    typed = client.get(url).content.decode()
+    assert "演出两场。" in typed
+    assert '<details class="known" >' in typed
+    assert ProgressReport.objects.get().narrative == "演出两场。"
+
+
+def test_a_milestone_report_is_drafted_from_the_records_of_this_month(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    stone = obligation.project.milestones.first()
+    Obligation.objects.filter(pk=obligation.pk).update(period="", milestone=stone)
+    records.record_activity(
+        unit=people.unit, project=obligation.project, kind="culture", title="演出", held_on=date(2026, 8, 3),
+        by=people.liaison, at=now(),
+    )  # fmt: skip
+    form = signed_in(client, people.liaison).get(reverse("report-write", args=[obligation.pk]))
+    assert "2026年8月，举办文化活动1场：8月3日“演出”。" in form.content.decode()
 
 
 @pytest.mark.parametrize(("level", "word"), [("normal", "正常"), ("behind", "滞后"), ("overdue", "逾期")])

@@ -9,8 +9,11 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from taizhang.core.calendar import Period, PeriodKind, period_of
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import filled
 from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
@@ -18,7 +21,10 @@ from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extractio
 from taizhang.ledger.queries.report_words import ChangedValue, changed_in, period_words, values_before
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted, report_of
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
+from taizhang.office.visible import Viewer
+from taizhang.outreach.queries.record_draft import record_draft
 from taizhang.web.frame.levels import mark_of
+from taizhang.web.frame.parts import link
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import PARTS, ReportForm, initial_of
 
@@ -66,6 +72,23 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
 def _is_near(stone: Milestone, today: date) -> bool:
     """Whether it may have been reached by now; later ones are not asked about."""
     return (stone.due - today).days <= 45
+
+
+def drafted(obligation: Obligation, viewer: Viewer, today: date) -> SafeString:
+    """The draft of what is recorded of the report's period, each number with a link to its figure, or to those that it
+    is the sum of; of a milestone's report of this month's records; empty where there are none.
+    """
+    project, code = obligation.project, time_of(obligation, today)[0]
+    period = Period.parse(code) if code else period_of(today, PeriodKind.MONTH)
+
+    def shown(words: str, figures: Sequence[int]) -> str:
+        if not figures:
+            return words
+        one = reverse("figure", args=figures) if len(figures) == 1 else ""
+        return link(words, one or reverse("figures", args=[project.pk]))
+
+    pieces = record_draft(project, period, viewer)
+    return format_html_join("", "{}", ((shown(piece.text, piece.figures),) for piece in pieces))
 
 
 def readings_of(narrative: str, extraction: Extraction, answers: Mapping[str, str]) -> list[ReadingRow]:

@@ -37,6 +37,7 @@ from taizhang.web.reports.forms import HandBackForm, LateForm, ReportForm, Retur
 from taizhang.web.reports.page import (
     answers_of,
     by_part,
+    drafted,
     form_for,
     readings_of,
     shown,
@@ -124,6 +125,7 @@ def _form(
 ) -> HttpResponse:
     report = report_of(obligation)
     answers = _posted(request) if request.method == "POST" else answers_of(report)
+    can_write = _can_write(request, obligation, report)
     context = {
         "obligation": obligation,
         "project": obligation.project,
@@ -134,7 +136,8 @@ def _form(
         "last": last_accepted(obligation.project),
         "may_be_unchanged": report is None or not says_something(report),
         **_figures(form, answers),
-        "can_write": _can_write(request, obligation, report),
+        "can_write": can_write,
+        "drafted": drafted(obligation, viewer_of(request), clock.today()) if can_write else "",
         "returned": by_part(report.reasons if report else {}),
     }
     return render(request, "reports/report_form.html", context, status=status)

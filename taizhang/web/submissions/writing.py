@@ -19,15 +19,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taizhang.bulletin.actions import submissions
 from taizhang.bulletin.models import Commission, Submission
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.bulletin.queries.writing import project_named, reports_to_send
+from taizhang.bulletin.queries.writing import project_named, projects_led_by, reports_to_send
 from taizhang.bulletin.visible import commissions_for, submissions_of
+from taizhang.core.calendar import Period, PeriodKind, period_of
 from taizhang.core.gongwen.pasted import article_in
 from taizhang.core.lifecycle.bulletin_life import SUBMISSION, RemarkState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.plan.record_draft import words_of_draft
 from taizhang.core.text.messages import filled
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
+from taizhang.outreach.queries.record_draft import record_draft, with_records
 from taizhang.web.frame.access import load, offered, units_offered, viewer_of
 from taizhang.web.frame.keeping import refuse, status_of
 from taizhang.web.frame.parts import Entries, Entry, PageHead, PagePart, PostButton, page
@@ -44,6 +47,7 @@ from taizhang.web.submissions.parts import ArticlePlace, submission_entry
 
 SHOWN = 100
 REPORTS_SHOWN = 8
+DRAFTS_OPEN = 6  # so many stand open, more are folded
 BEGINNING = 60  # of a report
 
 
@@ -65,6 +69,9 @@ def _index(request: HttpRequest, form: ArticleDrop, commission: Commission | Non
     if reports:
         told = _("从已报送的进展报告转来，不必重写")
         parts.append(Entries(told, [_report_entry(each) for each in reports], folded=True))
+    drafts = _draft_entries(request, list(form.units.values()))
+    if drafts:
+        parts.append(Entries(_("按登记的记录起草"), drafts, folded=len(drafts) > DRAFTS_OPEN))
     own = [submission_entry(row) for row in submissions_of(units)[:SHOWN]]
     parts.append(Entries(_("本单位的稿件"), own, empty=_("还没有投过稿。")))
     status = 422 if form.is_bound else 200
@@ -79,6 +86,27 @@ def _report_entry(report: Any) -> Entry:
         small=Truncator(report.narrative).chars(BEGINNING),
         posts=[PostButton(_("转为投稿"), reverse("submission-from-report", args=[report.pk]), of=title)],
     )
+
+
+def _draft_entries(request: HttpRequest, units: list[Unit]) -> list[Entry]:
+    """The projects of which something was recorded this month or the last."""
+    month = period_of(clock.today(), PeriodKind.MONTH)
+    return [
+        Entry(
+            project.title,
+            reverse("project", args=[project.pk]),
+            small=say(of.words()),
+            posts=[
+                PostButton(
+                    _("起草投稿"),
+                    reverse("submission-from-records", args=[project.pk, of.code]),
+                    of=project.title,
+                )
+            ],
+        )
+        for of in (month, month.preceding())
+        for project in with_records(projects_led_by(units), of, viewer_of(request))
+    ]
 
 
 @require_POST
@@ -126,6 +154,28 @@ def from_report(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(reports_to_send(viewer_of(request).units), pk=pk)
     try:
         row = submissions.submission_from_report(report=report, **who(request))
+    except Refused as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect("submissions")
+    return redirect("submission-write", pk=row.pk)
+
+
+@require_POST
+def from_records(request: HttpRequest, pk: int, period: str) -> HttpResponse:
+    """What is recorded of a project in a period becomes a draft, which its writer edits."""
+    project = get_object_or_404(projects_led_by(_units(request)), pk=pk)
+    try:
+        of = Period.parse(period)
+    except ValueError as error:
+        raise Http404 from error
+    body = words_of_draft(record_draft(project, of, viewer_of(request)))
+    if not body:
+        messages.error(request, _("这一期还没有登记的记录。"))
+        return redirect("submissions")
+    try:
+        row = submissions.start_submission(
+            unit=project.lead_unit, project=project, title=project.title, body=body, **who(request)
+        )
     except Refused as refusal:
         messages.error(request, say(refusal.sentence))
         return redirect("submissions")
@@ -230,6 +280,12 @@ urlpatterns = [
     Route("submissions/", index, "submissions", Permission.SUBMIT),
     Route("submissions/new/", begin, "submission-new", Permission.SUBMIT),
     Route("reports/<int:pk>/submission/", from_report, "submission-from-report", Permission.SUBMIT),
+    Route(
+        "projects/<int:pk>/submission/<str:period>/",
+        from_records,
+        "submission-from-records",
+        Permission.SUBMIT,
+    ),
     Route("submissions/<int:pk>/write/", write, "submission-write", Permission.SUBMIT),
     Route("submissions/<int:pk>/keep/", keep, "submission-keep", Permission.SUBMIT),
 ]

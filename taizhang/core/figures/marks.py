@@ -278,11 +278,16 @@ def _lay(text: str, marks: list[Mark], doubt: Doubt, place: Span) -> None:
         touched = [Mark(0, place, MarkLook.QUESTION)]
         marks.insert(bisect_left(marks, place.start, key=_start), touched[0])
     for mark in touched:
-        if mark.figure is None or not doubt.of_wording:
-            contradicts = doubt.grave or mark.look is MarkLook.CONTRADICT
-            mark.look = MarkLook.CONTRADICT if contradicts else MarkLook.QUESTION
+        mark.look = _look_with(doubt, mark)
         if len(mark.doubts) < MOST_DOUBTS_OF_A_MARK and doubt not in mark.doubts:
             mark.doubts.append(doubt)
+
+
+def _look_with(doubt: Doubt, mark: Mark) -> MarkLook:
+    """How the mark looks once the question stands on it."""
+    if doubt.of_wording and mark.figure is not None:
+        return mark.look
+    return MarkLook.CONTRADICT if doubt.grave or mark.look is MarkLook.CONTRADICT else MarkLook.QUESTION
 
 
 def _pieces(text: str, marks: Sequence[Mark], bounds: tuple[int, int]) -> Iterator[Piece]:

@@ -124,6 +124,28 @@ def test_the_editor_accepts_a_suggestion_with_one_click_and_nothing_typed_is_los
     sound(page)
 
 
+@pytest.mark.parametrize("form", ["place", "order", "act"])
+def test_what_was_typed_is_stored_before_any_other_form_is_sent(
+    hand: Hand, cast: Cast, page: Page, article: Article, form: str
+) -> None:
+    add = {"issue": Issue.objects.get(), "title": "另一篇", "body": "", "by": cast.editor, "at": clock.now()}
+    issues.add_article(**add)
+    hand.sits_down(cast.editor)
+    page.goto(f"{hand.server}/drafts/{article.issue_id}/?article={article.pk}")
+    expect(page.locator(".ProseMirror .mark")).to_have_count(4)
+    page.locator(".ProseMirror").focus()
+    let_caret_go(page)
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("老人们都说好。")
+    with page.expect_navigation():
+        page.evaluate(
+            "(form) => document.querySelector(`form[action$='/${form}/'] button:not([disabled])`).click()",
+            form,
+        )
+    article.refresh_from_db()
+    assert article.body == BODY + "老人们都说好。"
+
+
 def test_the_editor_suggests_in_the_text_by_the_keyboard(hand: Hand, cast: Cast, page: Page) -> None:
     hand.sits_down(cast.editor)
     hand.link(cast.series.name)

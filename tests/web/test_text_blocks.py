@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -73,6 +74,11 @@ def posted(hand: Client, article: Article, content: bytes, name: str = "现场.p
 def pictures(article: Article) -> list[PictureLine]:
     article.refresh_from_db()
     return [found for line in article.body.split("\n") if (found := picture_in(line))]
+
+
+def test_the_page_knows_how_large_a_picture_may_be(hand: Client, article: Article) -> None:
+    shown = hand.get(reverse("draft", args=[article.issue_id])).content.decode()
+    assert f'data-max-bytes="{settings.UPLOAD_LIMIT}"' in shown
 
 
 def test_a_picture_is_put_below_the_text_and_shown(hand: Client, article: Article) -> None:

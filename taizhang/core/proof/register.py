@@ -125,21 +125,21 @@ class WrongLine(ValueError):
 
 def people_in(lines: str) -> tuple[PersonPost, ...]:
     """Return the persons of a list, a line each: 姓名 职务全称. Raise WrongLine."""
-    return tuple(PersonPost(*words) for words in _rows(lines, 2, 2))
+    return tuple(PersonPost(*words) for _number, words in _rows(lines, 2, 2))
 
 
 def pairs_in(lines: str) -> tuple[tuple[str, str], ...]:
     """Return the words of a list, a line each: 不用的写法 本机关的写法. Raise WrongLine."""
-    return tuple((wrong, right) for wrong, right in _rows(lines, 2, 2))
+    return tuple((wrong, right) for _number, (wrong, right) in _rows(lines, 2, 2))
 
 
 def phrases_in(lines: str) -> tuple[SetPhrase, ...]:
     """Return the set phrases of a list, a line each: 规范表述 误写、误写 全称 起 止.
 
-    All but the first may be missing or “-”. Raise WrongLine.
+    All but the first may be missing or “-”. Raise WrongLine, also where the last day is before the first.
     """
     found = []
-    for number, words in enumerate(_rows(lines, 1, 5), 1):
+    for number, words in _rows(lines, 1, 5):
         say, wrong, full, since, until = (*(("" if word == "-" else word) for word in words), "", "", "", "")[
             :5
         ]
@@ -147,13 +147,16 @@ def phrases_in(lines: str) -> tuple[SetPhrase, ...]:
             days = [date.fromisoformat(day) if day else None for day in (since, until)]
         except ValueError as error:
             raise WrongLine(number, " ".join(words)) from error
+        if all(days) and days != sorted(filter(None, days)):
+            raise WrongLine(number, " ".join(words))
         found.append(SetPhrase(say, tuple(filter(None, wrong.split("、"))), full, *days))
     return tuple(found)
 
 
-def _rows(lines: str, least: int, most: int) -> list[list[str]]:
-    rows = [line.split() for line in lines.splitlines() if line.strip()]
-    for number, words in enumerate(rows, 1):
+def _rows(lines: str, least: int, most: int) -> list[tuple[int, list[str]]]:
+    """The words of each line that has any, with its number."""
+    rows = [(number, line.split()) for number, line in enumerate(lines.splitlines(), 1) if line.strip()]
+    for number, words in rows:
         if not least <= len(words) <= most:
             raise WrongLine(number, " ".join(words))
     return rows

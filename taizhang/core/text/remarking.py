@@ -43,12 +43,16 @@ def check_words(words: str) -> None:
 
 def place_draft(draft: RemarkDraft, shown: str, text: str) -> Anchor:
     """Return where the draft belongs in ``text``, which was ``shown`` when its words were chosen. Raise Refused where
-    they are not found or are several, and for a suggestion that suggests nothing.
+    they are not found or are several, for a suggestion that suggests nothing, and for a remark that suggests something.
     """
     _check_length(draft.quote, QUOTE_LIMIT)
     _check_length(draft.replacement, QUOTE_LIMIT)
     if draft.kind == RemarkKind.REMARK:
         check_words(draft.words)
+        if draft.replacement not in ("", draft.quote):
+            raise Refused(
+                Message(N_("批注不改文字。要把原文改成所写的文字，请按“提出修订”；只提意见，请清空“改为”。"))
+            )
     elif draft.replacement == draft.quote:
         raise Refused(Message(N_("请选中要改的文字，并写出改后的文字。")))
     if not draft.quote and (draft.kind == RemarkKind.REMARK or draft.start is None):

@@ -15,7 +15,7 @@ from taizhang.bulletin.queries.archive import series_by_name
 from taizhang.bulletin.queries.composing import composed, imprint_of
 from taizhang.core.figures import Span
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
-from taizhang.web.frame.forms import OpenForm, day, line
+from taizhang.web.frame.forms import OpenForm, day, file_attrs, line
 from taizhang.web.reading.forms import KINDS, BulletinForm, bulletin_of, initial_of
 
 MOST_DIGITS = 9  # of a place in a text
@@ -62,7 +62,7 @@ class PictureForm(OpenForm):
     file = forms.FileField(
         label=_("图片"),
         help_text=_("PNG 或 JPEG，不超过20 MB，插入时缩小。"),
-        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        widget=forms.FileInput(attrs=file_attrs(accept=".png,.jpg,.jpeg")),
     )
     caption = line(_("图题"), 60, required=True, help_text=_("不用写“图1”，自动编号。"))
     credit = line(_("供图"), 40, help_text=_("如“市文明办供图”，可不填。"))

@@ -195,7 +195,13 @@ def test_the_lists_of_an_office_are_read_line_by_line() -> None:
 
 @pytest.mark.parametrize(
     ("read", "lines", "number"),
-    [(people_in, "顾明川 局长\n周宁", 2), (pairs_in, "甲 乙 丙", 1), (phrases_in, "甲 乙 丙 春天", 1)],
+    [
+        (people_in, "顾明川 局长\n周宁", 2),
+        (people_in, "\n顾明川 局长\n　\n周宁", 4),
+        (pairs_in, "甲 乙 丙", 1),
+        (phrases_in, "甲 乙 丙 春天", 1),
+        (phrases_in, "乙\n甲 - - 2026-03-01 2026-02-28", 2),
+    ],
 )
 def test_a_line_that_cannot_be_read_is_named(read: Callable[[str], object], lines: str, number: int) -> None:
     with pytest.raises(WrongLine) as caught:

@@ -54,6 +54,8 @@ def test_words_chosen_in_an_older_text_are_followed() -> None:
         (suggestion("780台", "台" * 2_001), "超过2000字"),
         (RemarkDraft("核", quote="九百台"), "文中没有“九百台”"),
         (RemarkDraft("核", quote="走访"), "有几处“走访”"),
+        (RemarkDraft("核", quote="780台", replacement="790台"), "提出修订"),
+        (RemarkDraft("核", replacement="另加一句。"), "提出修订"),
         (suggestion("780台", "780台"), "改后的文字"),
         (suggestion("", ""), "改后的文字"),
         (suggestion("", "新增一句。"), "先选中"),
@@ -64,6 +66,11 @@ def test_words_chosen_in_an_older_text_are_followed() -> None:
 def test_what_cannot_be_placed_or_means_nothing_is_refused(draft: RemarkDraft, words: str) -> None:
     with pytest.raises(Refused, match=words):
         place_draft(draft, TEXT, TEXT)
+
+
+def test_a_remark_may_repeat_its_words_where_others_would_be_suggested() -> None:
+    anchor = place_draft(RemarkDraft("核", quote="780台", replacement="780台"), TEXT, TEXT)
+    assert anchor.quote == "780台"
 
 
 def test_an_answer_has_words() -> None:

@@ -38,7 +38,7 @@ export function startOrder(root) {
     form.hidden = true;
     form.append(field);
     root.body.append(form);
-    form.submit();
+    form.requestSubmit();
   }
 }
 

@@ -104,14 +104,16 @@ async function renew(root) {
   show(root);
 }
 
-// What was typed in the text is stored before anything is said of it.
+// What was typed in the text is stored before another form is sent: the page would leave without it. Of these only
+// a remark knows its words again in a newer text.
 async function stored(event) {
   const { target, submitter } = event;
-  if (!editing.surface?.dirty || !target.closest("[data-remarks], [data-remark-raise]")) return;
+  if (!editing.surface?.dirty || target.contains(editing.surface.node) || target.getAttribute("method") !== "post") return;
   event.preventDefault();
   event.stopPropagation();
   if (!(await editing.surface.store())) return;
-  if (target.elements.version) target.elements.version.value = editing.surface.version;
+  const version = target.closest("[data-remarks], [data-remark-raise]") && target.elements.version;
+  if (version) version.value = editing.surface.version;
   target.requestSubmit(submitter);
 }
 

@@ -83,6 +83,21 @@ def test_no_change_is_one_click_and_for_all_two(hand: Hand, people: People, page
     assert states() == ["unit_review"] * 3
 
 
+def test_no_change_that_is_late_is_reported_with_the_reason_just_typed(
+    hand: Hand, people: People, page: Page
+) -> None:
+    due = Obligation.objects.order_by("pk")[0]
+    then = today() - timedelta(days=10)
+    Obligation.objects.filter(pk=due.pk).update(opens_on=then, clock_from=then, due_on=then)
+    hand.sits_down(people.liaison)
+    page.goto(f"{hand.server}/obligations/{due.pk}/report/")
+    page.locator("[name=late_reason]").fill("联络员换人")
+    page.get_by_role("button", name="本期没有变化").click()
+    expect(page.get_by_text("已报“本期无变化”1项")).to_be_visible()
+    row = ProgressReport.objects.get()
+    assert (row.no_change, row.state, row.late_reason) == (True, "unit_review", "联络员换人")
+
+
 @pytest.mark.journey
 def test_a_monthly_report_is_two_clicks_and_its_figures_are_read_as_typed(
     hand: Hand, people: People, projects: list[Project], page: Page

@@ -314,6 +314,12 @@ def test_no_change_that_is_late_is_asked_why_as_any_report_is(
     assert page.count('name="late_reason"') == 1  # asked once, whichever button is pressed
     assert f'formaction="{reverse("no-change")}"' in page
     assert client.post(reverse("no-change"), {"obligation": due.pk}).url == form
+    answer = client.post(
+        reverse("no-change"), {"obligation": due.pk, "version": "0", "late_reason": "忙" * 201}
+    )
+    assert (answer.status_code, "忙" * 201 in answer.content.decode()) == (422, True)
+    assert f'action="{form}"' in answer.content.decode()
+    assert not ProgressReport.objects.exists()
     assert client.post(reverse("no-change"), {"obligation": due.pk, "late_reason": "换人"}).url == reverse(
         "queue"
     )

@@ -93,14 +93,16 @@ function mount(root, form) {
   }
 }
 
-// As if the button had been pressed; no listener is asked again.
+// As if the button had been pressed, to where it goes; no listener is asked again.
 function submitted(form, submitter) {
-  if (submitter?.name) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: submitter.name, value: submitter.value });
-    form.append(field);
-  }
+  const action = form.getAttribute("action") ?? "";
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: submitter?.name ?? "", value: submitter?.value ?? "" });
+  form.append(field);
+  form.setAttribute("action", submitter?.getAttribute("formaction") ?? action);
   HTMLFormElement.prototype.submit.call(form);
+  form.setAttribute("action", action); // for whoever comes back to the page
+  field.remove();
 }
 
 // The pairs that have no field.

@@ -8,7 +8,7 @@ from datetime import datetime
 from taizhang.bulletin.actions.articles import keep_article, text_at
 from taizhang.bulletin.models import Article
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.edits import occurrences, replaced, with_paragraphs_of
+from taizhang.core.text.edits import replaced, with_paragraphs_of, words_in
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person
@@ -56,7 +56,7 @@ def replace_words(
         office=articles[0].office if articles else by.office, by=by, at=at, needs=Permission.EDIT_BULLETIN
     ) as work:
         for article in articles:
-            found = occurrences(article.text, old)
+            found = words_in(article.text, old)
             if not found:
                 continue
             text, edits = replaced(article.text, [(span, new) for span in found])

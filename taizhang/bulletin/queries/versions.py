@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from taizhang.bulletin.models import Article, ArticleVersion
-from taizhang.core.text.edits import occurrences
+from taizhang.core.text.edits import words_in
 
 STEP = timedelta(minutes=5)  # one writer's saves closer together than this count as one version
 AROUND = 24  # characters shown on either side of words that were found
@@ -50,7 +50,7 @@ def found_in(articles: Iterable[Article], words: str) -> list[FoundWords]:
             article.text[span.end : span.end + AROUND].partition("\n")[0],
         )
         for article in articles
-        for span in occurrences(article.text, words)
+        for span in words_in(article.text, words)
     ]
 
 

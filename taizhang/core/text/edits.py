@@ -5,6 +5,7 @@ Where an edit is known to the letter, places in the text are carried along by it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +17,10 @@ ALIKE = 0.4  # share of two lines that must agree for one to have become the oth
 MOST_COMPARED = 200  # pairs of lines
 REACHES = (8, 6, 4)  # characters on either side by which a character is found
 LEAST = 4  # characters that must agree
+_FIXED = re.compile(  # the line below a table's header, and the name of a picture
+    r"^[ \t\u3000]*\|(?:[ \t\u3000]*:?(?:-{2,}|[—–]+):?[ \t\u3000]*\|)+[ \t\u3000]*$|\]\(picture:[a-p]{24}\)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,16 @@ def occurrences(text: str, words: str) -> list[Span]:
         found.append(Span(at, at + len(words)))
         at = text.find(words, at + len(words))
     return found
+
+
+def words_in(text: str, words: str) -> list[Span]:
+    """Return where ``words`` stand among what is read: not in the line that makes a table one, nor in a picture's name."""
+    fixed = [found.span() for found in _FIXED.finditer(text)]
+    return [
+        span
+        for span in occurrences(text, words)
+        if all(span.end <= start or end <= span.start for start, end in fixed)
+    ]
 
 
 def paragraph_pairs(before: str, after: str) -> list[ParagraphPair]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.edits import found_among, occurrences, paragraph_pairs, replaced, with_paragraphs_of
+from taizhang.core.text.edits import (
+    found_among,
+    occurrences,
+    paragraph_pairs,
+    replaced,
+    with_paragraphs_of,
+    words_in,
+)
 from taizhang.core.text.map_spans import carry
 
 TEXTS = st.text("甲乙丙8场，。\n", max_size=40)
@@ -25,6 +33,19 @@ def test_words_are_replaced_as_everybody_would(text: str, old: str, new: str) ->
     for change in edits:
         assert text[change.start : change.end] == old
         assert after[change.new_start : change.new_end] == new
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "count"),
+    [
+        ("9-10月\n表1\n| 时间 | 场次 |\n| --- | --- |\n| 9-10 | 8 |", "-", 2),
+        ("| 甲 | 乙 |\n|:—:|——|\n| — | 1 |", "—", 1),
+        (f"图见下。\n![图1 app现场｜x](picture:{'app' * 8})", "app", 1),
+        (f"![图1 picture](picture:{'abcdefgh' * 3})\n--", "--", 1),
+    ],
+)
+def test_what_makes_a_table_or_a_picture_is_not_replaced(text: str, old: str, count: int) -> None:
+    assert len(words_in(text, old)) == count
 
 
 def test_a_figure_between_replaced_words_keeps_its_place() -> None:

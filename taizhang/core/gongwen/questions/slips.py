@@ -9,6 +9,7 @@ from taizhang.core.figures.model import Span
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.gongwen.questions.model import QuestionKind, WriterQuestion, squeezed
 from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.pictures import picture_in
 
 _HAN = r"[\u4e00-\u9fff]"
 _PAIRS = ((",", "，"), (";", "；"), (":", "："), ("(", "（"), (")", "）"), ("?", "？"), ("!", "！"))
@@ -31,12 +32,17 @@ _SPLIT = re.compile(
 
 
 def punctuation(text: str, bulletin: Bulletin) -> Iterator[WriterQuestion]:
-    """One question a document where half- and full-width forms of the same sign both occur."""
+    """One question a document where half- and full-width forms of the same sign both occur; the line that names a picture
+    is not counted.
+    """
     half: list[int] = []
     full: list[int] = []
     kinds: dict[str, set[str]] = {}
+    pictures = list(_picture_lines(text))
     for span in _spans(bulletin):
         for found in _SIGN.finditer(text, span.start, span.end):
+            if any(found.start() in line for line in pictures):
+                continue
             sign = found.group()
             (full if sign in _FULL else half).append(found.start())
             kinds.setdefault(_FULL.get(sign, sign), set()).add(sign)
@@ -52,6 +58,15 @@ def punctuation(text: str, bulletin: Bulletin) -> Iterator[WriterQuestion]:
             {"half": len(half), "full": len(full)},
         ),
     )
+
+
+def _picture_lines(text: str) -> Iterator[range]:
+    """The places of the lines that name a picture."""
+    at = 0
+    for line in text.split("\n"):
+        if picture_in(line):
+            yield range(at, at + len(line))
+        at += len(line) + 1
 
 
 def misread(text: str, bulletin: Bulletin) -> Iterator[WriterQuestion]:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from taizhang.core.proof.model import ProofClass, ProofRule, ProofText, RuleLevel, Suspect
 from taizhang.core.text.messages import N_
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]")
+_SENTENCE = re.compile(
+    r"[^。！？；\n]+[。！？；]?"
+)  # read on to the end of a line without a stop: once, not from each place
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+[是要、]|[（(]?[一二三四五六七八九十\d]+[）).、]|[，：”、\s])*"
 )
@@ -25,11 +27,16 @@ def sentence_key(sentence: str) -> str:
 
 def sentence_keys(text: str) -> Iterator[str]:
     """Return the keys of the sentences of a text, for ``ProofContext.earlier``."""
-    return (key for match in _SENTENCE.finditer(text) if (key := sentence_key(match[0])))
+    return (key for match in _ended(text) if (key := sentence_key(match[0])))
+
+
+def _ended(text: str) -> Iterator[re.Match[str]]:
+    """The sentences that end with a stop; what a line leaves open is none."""
+    return (match for match in _SENTENCE.finditer(text) if match[0][-1] in "。！？；")
 
 
 def _sentences(text: ProofText) -> Iterator[tuple[str, Suspect]]:
-    for match in _SENTENCE.finditer(text.text):
+    for match in _ended(text.text):
         key = sentence_key(match[0])
         if key:
             start = match.start() + len(_LEAD.match(match[0])[0])  # type: ignore[index]

@@ -14,6 +14,11 @@ def test_the_example_is_found_and_the_counter_example_is_not(rule: StrongWord) -
     assert strong_words(rule.counter_example) == []
 
 
+@pytest.mark.parametrize("text", ["力争实现零投诉。", "努力实现全年零事故。"])
+def test_what_is_only_aimed_at_is_not_asked(text: str) -> None:
+    assert strong_words(text) == []
+
+
 def test_places_words_and_sentences() -> None:
     text = "开展宣讲8场。在全市率先推行“首次到访”制度，力争最快办结，实现零投诉！"
     found = strong_words(text)

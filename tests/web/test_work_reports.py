@@ -310,6 +310,7 @@ def test_no_change_that_is_late_is_asked_why_as_any_report_is(
     signed_in(client, people.liaison)
     assert 'name="obligation"' not in client.get(reverse("queue")).content.decode()
     form = reverse("report-write", args=[due.pk])
+    assert client.post(reverse("no-change")).url == reverse("queue")  # nothing was chosen
     page = client.get(form).content.decode()
     assert page.count('name="late_reason"') == 1  # asked once, whichever button is pressed
     assert f'formaction="{reverse("no-change")}"' in page

@@ -167,13 +167,15 @@ def _can_write(request: HttpRequest, obligation: Obligation, report: ProgressRep
 def no_change(request: HttpRequest) -> HttpResponse:
     """Nothing changed: one project's, or several at once; a reason that is too long stays where it was typed."""
     chosen = list(obligations_for(viewer_of(request)).filter(pk__in=_keys(request, "obligation")))
+    if not chosen:
+        return redirect("queue")
     words = _("已报“本期无变化”{n}项，等单位负责人审签。").format(n=len(chosen))
     late = LateForm(request.POST)
-    if chosen and not late.is_valid():
+    if not late.is_valid():
         form = form_for(chosen[0], clock.today(), request.POST)
         return _form(request, chosen[0], form, 422, seen=request.POST.get("version", ""))
     reason = late.cleaned_data["late_reason"]
-    if chosen and not attempt(request, reports.file_no_change, words, obligations=chosen, late_reason=reason):
+    if not attempt(request, reports.file_no_change, words, obligations=chosen, late_reason=reason):
         return redirect("report-write", pk=chosen[0].pk)  # where the reason is asked
     return redirect("queue")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from taizhang.core.gongwen.numerals import han_numeral
 from taizhang.intake.package import Element, below
 from taizhang.intake.styles import Styles, value
 from taizhang.intake.symbols import is_private
@@ -19,21 +20,8 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-def han(number: int, digits: str = _HAN, powers: str = "千百十") -> str:
-    """一, 十, 十一, 二十, 一百零一; digits beyond 9999."""
-    if not 0 < number < 10_000:
-        return str(number)
-    words, gap = "", False
-    for power, sign in zip((1000, 100, 10, 1), (*powers, ""), strict=True):
-        digit = number // power % 10
-        if digit:
-            words += ("零" if gap and words else "") + digits[digit] + sign
-        gap = digit == 0
-    return words[1:] if words.startswith("一十") else words
-
-
 def _legal(number: int) -> str:
-    return han(number, _LEGAL, "仟佰拾")
+    return han_numeral(number, _LEGAL, "仟佰拾")
 
 
 def _digits(number: int) -> str:
@@ -75,7 +63,7 @@ _CHINESE = (
     "taiwaneseCountingThousand",
 )
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(_CHINESE, han),
+    **dict.fromkeys(_CHINESE, han_numeral),
     "chineseLegalSimplified": _legal,
     "ideographLegalTraditional": _legal,
     "japaneseLegal": _legal,

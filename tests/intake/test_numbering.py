@@ -9,8 +9,8 @@ import pytest
 from docx.oxml import parse_xml
 
 from taizhang.core.gongwen import read_bulletin
+from taizhang.core.gongwen.numerals import han_numeral
 from taizhang.intake import Limits, reading
-from taizhang.intake.numbering import han
 from tests.intake import packages
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -155,7 +155,7 @@ def test_items_numbered_by_word_are_items() -> None:
     ],
 )  # fmt: skip
 def test_numbers_in_han(number: int, words: str) -> None:
-    assert han(number) == words
+    assert han_numeral(number) == words
 
 
 def test_numbers_of_a_list_style_are_counted() -> None:

@@ -23,6 +23,7 @@ from taizhang.core.figures.marks import (
 from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office
+from taizhang.web.frame.parts import MOST_LISTED
 from tests.bulletin.cast import Cast, cast_of, issue_in, put_issue, submission_in
 from tests.replaying import STARTED
 
@@ -42,6 +43,7 @@ HOSTILE = {
     "signs": "'\"&<，,",
     "vague": "多家单位、几十名干部。",
     "headings": "一、走访8户\n",
+    "slips": "部份，",
 }
 
 
@@ -94,6 +96,16 @@ def test_an_article_at_the_desk_is_bounded(cast: Cast, kind: str) -> None:
     page(as_(cast.editor), "draft", issue.pk)
     page(as_(cast.editor), "draft-beside", issue.pk)
     page(as_(cast.editor), "article-marks", row.pk)
+
+
+def test_the_questions_of_proofreading_are_bounded(cast: Cast) -> None:
+    issue = issues.open_issue(series=cast.series, on=today(), by=cast.editor, at=now())
+    row = issues.add_article(
+        issue=issue, title="走访", body=hostile("slips", 39_000), by=cast.editor, at=now()
+    )
+    html = page(as_(cast.editor), "article-proofing", row.pk)
+    assert html.count("本篇忽略") == MOST_LISTED
+    page(as_(cast.editor), "draft", issue.pk)
 
 
 def test_an_archived_issue_is_bounded(cast: Cast) -> None:

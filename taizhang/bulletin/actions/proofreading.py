@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from taizhang.bulletin.models import Article, ProofSettings, PutAside
 from taizhang.bulletin.models.proofreading import WORDS_LIMIT
 from taizhang.bulletin.queries.proofreading import passage_of, questions_of, settings_of
@@ -26,7 +28,7 @@ def put_aside(*, article: Article, rule: str, start: int, reach: str, by: Person
     Refused where the question is not asked there any more.
     """
     with unit_of_work(office=article.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
-        asked = (each for each in questions_of(article, at.date()) if each.rule.id == rule)
+        asked = (each for each in questions_of(article, localdate(at)) if each.rule.id == rule)
         question = next((each for each in asked if each.span.start == start), None)
         if question is None or reach not in REACHES:
             raise Refused(Message(N_("文字已经改动，这个问题不在原处了。")))

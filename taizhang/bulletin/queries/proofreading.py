@@ -43,8 +43,7 @@ def questions_of(article: Article, day: date) -> list[ProofQuestion]:
     return [
         each
         for each in asked
-        if each.rule.id != OF_THE_FIGURES
-        and not gone & {(each.rule.id, each.words, passage) for passage in ("", passage_of(article, each))}
+        if not gone & {(each.rule.id, each.words, passage) for passage in ("", passage_of(article, each))}
     ]
 
 

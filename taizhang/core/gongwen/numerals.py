@@ -43,6 +43,19 @@ _ISSUE = re.compile(
 )
 
 
+def han_numeral(number: int, digits: str = "〇一二三四五六七八九", powers: str = "千百十") -> str:
+    """一, 十, 十一, 二十, 一百零一; Arabic digits beyond 9999."""
+    if not 0 < number < 10_000:
+        return str(number)
+    words, gap = "", False
+    for power, sign in zip((1000, 100, 10, 1), (*powers, ""), strict=True):
+        digit = number // power % 10
+        if digit:
+            words += ("零" if gap and words else "") + digits[digit] + sign
+        gap = digit == 0
+    return words[1:] if words.startswith("一十") else words
+
+
 def whole_number(written: str) -> int | None:
     """The value of Arabic or Chinese digits (十五, 二百二十二, 二〇二四); ``None`` where there is none."""
     written = fold(written).replace(" ", "")

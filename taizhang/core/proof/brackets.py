@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ _OPENING = {close: opening for opening, close in _PAIRS.items()}
 _INNER = {"‘": "“", "〈": "《"}
 _SIGNS = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENING])) + "]")
 _COUNTING = re.compile(r"(?:^|[。；：，、\s])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")
+_LEAD = 5  # characters before a closing sign in which a counting mark stands; more than one has
 _STOP = re.compile(r"[，。；！？\n]")
 _LONGEST = 40  # characters within which the partner of a sign is looked for
 
@@ -40,12 +42,14 @@ class _Pairing:
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self._start, self._end = text, start, end
         self._open: list[_Sign] = []
+        self._count: Counter[str] = Counter()  # of the signs that are open
 
     def troubles(self) -> Iterator[_Trouble]:
         for found in _SIGNS.finditer(self._text, self._start, self._end):
             sign = _Sign(found.start(), found[0])
             if sign.sign in _PAIRS:
                 self._open.append(sign)
+                self._count[sign.sign] += 1
             elif not self._is_counting(sign):
                 yield from self._close(sign)
         for sign in self._open:
@@ -53,21 +57,28 @@ class _Pairing:
 
     def _is_counting(self, sign: _Sign) -> bool:
         """Whether the sign ends a mark such as 1） that has no opening one."""
-        inside = any(other.sign in "（(" for other in self._open)
-        return sign.sign in "）)" and not inside and bool(_COUNTING.search(self._text[self._start : sign.at]))
+        if sign.sign not in "）)" or self._count["（"] or self._count["("]:
+            return False
+        lead = self._text[max(self._start, sign.at - _LEAD) : sign.at]
+        return _COUNTING.search(lead) is not None
 
     def _close(self, sign: _Sign) -> Iterator[_Trouble]:
         """Take the partner of a closing sign from those that are open; what was opened after it has none."""
         wanted = _OPENING[sign.sign]
-        if wanted in [other.sign for other in self._open]:
-            while (opened := self._open.pop()).sign != wanted:
+        if self._count[wanted]:
+            while (opened := self._pop()).sign != wanted:
                 yield self._lone(opened, sign.at)
-            if wanted in _INNER and not any(other.sign == _INNER[wanted] for other in self._open):
+            if wanted in _INNER and not self._count[_INNER[wanted]]:
                 yield _Trouble("single", opened.at, sign.at + 1)
         elif self._open and self._is_mixed(self._open[-1], sign):
-            yield _Trouble("mixed", self._open.pop().at, sign.at + 1)
+            yield _Trouble("mixed", self._pop().at, sign.at + 1)
         else:
             yield _Trouble("lone", sign.at, sign.at + 1)
+
+    def _pop(self) -> _Sign:
+        opened = self._open.pop()
+        self._count[opened.sign] -= 1
+        return opened
 
     def _is_mixed(self, opened: _Sign, sign: _Sign) -> bool:
         """Whether a closing sign stands where that of another pair should: 《…〉, （…)."""
@@ -76,8 +87,9 @@ class _Pairing:
 
     def _lone(self, sign: _Sign, end: int) -> _Trouble:
         """The sign, and what follows up to where its partner should be."""
+        end = min(end, sign.at + _LONGEST)
         stop = _STOP.search(self._text, sign.at, end)
-        return _Trouble("lone", sign.at, min(stop.start() if stop else end, sign.at + _LONGEST))
+        return _Trouble("lone", sign.at, stop.start() if stop else end)
 
 
 def _of_kind(kind: str) -> Finder:

@@ -97,21 +97,12 @@ def proofread(
 
 
 def _once(asked: list[ProofQuestion]) -> Iterator[ProofQuestion]:
-    """One question for a place and class: the longest of those that lie in each other."""
-    for question in asked:
-        start, end = question.span
-        wider = any(
-            other.rule.kind == question.rule.kind
-            and other.span.start <= start
-            and end <= other.span.end
-            and (len_of(other) > end - start or asked.index(other) < asked.index(question))
-            for other in asked
-            if other is not question
-        )
-        if not wider:
+    """One question for a place and class: the longest of those that lie in each other, the first of equal ones.
+
+    From left to right, at one place the longest first: whatever lies in another comes after it.
+    """
+    reached: dict[ProofClass, int] = {}
+    for question in sorted(asked, key=lambda question: (question.span.start, -question.span.end)):
+        if question.span.end > reached.get(question.rule.kind, -1):
+            reached[question.rule.kind] = question.span.end
             yield question
-
-
-def len_of(question: ProofQuestion) -> int:
-    """The length of the place asked about."""
-    return question.span.end - question.span.start

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from taizhang.core.gongwen.numerals import han_numeral, whole_number
 from taizhang.core.proof.model import HAN, ProofClass, ProofRule, ProofText, RuleLevel, Suspect, matching
 from taizhang.core.text.messages import N_
 
@@ -28,7 +29,6 @@ _RUNS = re.compile(
     rf"|其(?P<qi>(?P<q>[{_HAN_DIGITS}]))(?=[，、：,]))",
     re.M,
 )
-_TENS = {"十": 10} | {digit: n for n, digit in enumerate("一二三四五六七八九", 1)}
 
 
 class CountingMark(NamedTuple):
@@ -41,15 +41,8 @@ class CountingMark(NamedTuple):
 
 
 def number_of(numeral: str) -> int:
-    """Return the number that 十二, 二十 or 12 writes."""
-    if numeral.isascii():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (
-        (_TENS[tens] if tens else 1) * 10 * bool(ten) + (_TENS[ones] if ones else 0)
-        if ten
-        else _TENS[ones[0]]
-    )
+    """Return the number that 十二, 二十 or 12 writes; 0 where the characters write none."""
+    return whole_number(numeral) or 0
 
 
 def _marks(pattern: re.Pattern[str], text: str) -> list[CountingMark]:
@@ -65,14 +58,18 @@ def _marks(pattern: re.Pattern[str], text: str) -> list[CountingMark]:
 class _Counter:
     """Where each sequence of a text stands: the number that should have been written and the one that was."""
 
-    def __init__(self, *, nested: bool) -> None:
+    def __init__(self, marks: list[CountingMark], *, nested: bool) -> None:
         self._nested = nested
+        self._marks = marks
+        # Of each sequence the last mark that goes on.
+        self._goes_on_until = {mark.kind: place for place, mark in enumerate(marks) if mark.number > 1}
         self._due = dict.fromkeys(range(4), 0)
         self._written = dict.fromkeys(range(4), 0)
 
-    def take(self, mark: CountingMark, later: list[CountingMark]) -> CountingMark | None:
+    def take(self, place: int) -> CountingMark | None:
         """Count the mark; None where it is the next of its sequence, else the mark that should stand there."""
-        other = self._meant(mark, later)
+        mark = self._marks[place]
+        other = self._meant(place)
         if other is not None:
             self._set(other, mark.number, mark.number)
             return mark._replace(kind=other)
@@ -90,20 +87,21 @@ class _Counter:
         for below in range(kind + 1, 4) if self._nested else ():
             self._due[below] = self._written[below] = 0
 
-    def _meant(self, mark: CountingMark, later: list[CountingMark]) -> int | None:
+    def _meant(self, place: int) -> int | None:
         """The other sequence that the mark belongs to: its number is due there and the next mark goes on there."""
+        mark, *later = self._marks[place : place + 2]
         if not later or later[0].kind == mark.kind:
             return None
         after = later[0]
         fits = self._due[after.kind] + 1 == mark.number and after.number == mark.number + 1
-        goes_on = any(other.kind == mark.kind and other.number > 1 for other in later)
+        goes_on = self._goes_on_until.get(mark.kind, -1) > place
         return after.kind if fits and (mark.number > 1 or not goes_on) else None
 
 
 def _out_of_turn(marks: list[CountingMark], *, nested: bool) -> Iterator[tuple[CountingMark, CountingMark]]:
-    counter = _Counter(nested=nested)
-    for k, mark in enumerate(marks):
-        right = counter.take(mark, marks[k + 1 :])
+    counter = _Counter(marks, nested=nested)
+    for place, mark in enumerate(marks):
+        right = counter.take(place)
         if right is not None:
             yield mark, right
 
@@ -111,23 +109,17 @@ def _out_of_turn(marks: list[CountingMark], *, nested: bool) -> Iterator[tuple[C
 _FORMS = ("{han}、", "（{han}）", "{digit}.", "（{digit}）")
 
 
-def _han(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    ten = ("" if tens < 2 else _HAN_DIGITS[tens - 1]) + "十" if tens else ""
-    return ten + (_HAN_DIGITS[ones - 1] if ones else "")
-
-
 def _headings(text: ProofText) -> Iterable[Suspect]:
     for mark, right in _out_of_turn(_marks(_HEADINGS, text.plain), nested=True):
         yield Suspect(
-            mark.start, mark.end, _FORMS[right.kind].format(han=_han(right.number), digit=right.number)
+            mark.start, mark.end, _FORMS[right.kind].format(han=han_numeral(right.number), digit=right.number)
         )
 
 
 def _runs(text: ProofText) -> Iterable[Suspect]:
     for mark, right in _out_of_turn(_marks(_RUNS, text.plain), nested=False):
         words = ("{n}是", "{n}要", "第{n}", "其{n}")[right.kind]
-        yield Suspect(mark.start, mark.end, words.format(n=_han(right.number)))
+        yield Suspect(mark.start, mark.end, words.format(n=han_numeral(right.number)))
 
 
 def _alone(text: ProofText) -> Iterable[Suspect]:

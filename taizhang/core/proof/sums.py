@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import takewhile
 
 from taizhang.core.figures import Kind, Relation, TextFigure, check_text
 from taizhang.core.figures.checks import measure_of
@@ -41,14 +42,19 @@ def _rests(text: ProofText) -> Iterable[Suspect]:
     for k, rest in enumerate(exact):
         if not _is_called_rest(text.text, rest):
             continue
-        before = [
-            figure.quantity.base or Fraction(0)
-            for figure in exact[:k]
-            if measure_of(figure) == measure_of(rest) and rest.span.start - figure.span.end < _BEFORE
-        ]
+        before = _before(exact, k)
         own = rest.quantity.base or Fraction(0)
         if len(before) > 1 and not _is_rest(before, own):
             yield Suspect(max(0, rest.span.start - 2), rest.span.end)
+
+
+def _before(exact: list[TextFigure], k: int) -> list[Fraction]:
+    """The values of the figures near before figure ``k`` that are of its measure, in the order of the text."""
+    rest = exact[k]
+    backwards = (exact[place] for place in range(k - 1, -1, -1))
+    near = takewhile(lambda figure: rest.span.start - figure.span.end < _BEFORE, backwards)
+    same = [figure.quantity.base or Fraction(0) for figure in near if measure_of(figure) == measure_of(rest)]
+    return same[::-1]
 
 
 def _is_called_rest(text: str, figure: TextFigure) -> bool:

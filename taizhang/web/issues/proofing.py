@@ -27,6 +27,7 @@ from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, office_of
 from taizhang.web.frame.forms import OpenForm, text
 from taizhang.web.frame.parts import (
+    MOST_LISTED,
     Entries,
     Entry,
     Link,
@@ -54,13 +55,17 @@ REACHES = {
 }
 
 
+BY_ID = {rule.id: rule for rule in RULES}
+
+
 @require_safe
 def show(request: Request, pk: int) -> HttpResponse:
     """The questions of an article, each with its ground, and what was put away for it."""
     article = load(draft_articles_for(request.viewer), pk)
     writes = request.viewer.may(Permission.EDIT_BULLETIN)
     asked = questions_of(article, clock.today())
-    lines = [_question(article, each, writes) for each in asked]
+    lines = [_question(article, each, writes) for each in asked[:MOST_LISTED]]
+    more = max(0, len(asked) - MOST_LISTED)
     head = PageHead(
         gettext("校对：{title}").format(title=article.title),
         crumb=Link(draft_title(article.issue), _desk(article)),
@@ -68,7 +73,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     )
     gone = put_aside_for(request.viewer).filter(article=article)
     aside = entries(_("本篇已忽略的问题"), gone, lambda row: _gone(row, writes))
-    return page(request, head, Entries(_("校对问题"), lines, empty=gettext("没有发现问题。")), aside=aside)
+    return page(
+        request, head, Entries(_("校对问题"), lines, more, empty=gettext("没有发现问题。")), aside=aside
+    )
 
 
 def _question(article: Article, each: ProofQuestion, writes: bool) -> Entry:
@@ -91,8 +98,8 @@ def _ground(rule: ProofRule) -> list[str]:
 
 
 def _gone(row: PutAside, writes: bool) -> Entry:
-    known = {rule.id: rule for rule in RULES}
-    ground = dotted(*_ground(known[row.rule])) if row.rule in known else row.rule
+    rule = BY_ID.get(row.rule)
+    ground = dotted(*_ground(rule)) if rule else row.rule
     again = PostButton(_("恢复提示"), reverse("put-aside-again", args=[row.pk]), of=row.words)
     return Entry(row.words, small=ground, aside=by_at(row.by, row.at), posts=[again] if writes else [])
 

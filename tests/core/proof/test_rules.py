@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from taizhang.core.proof import RULES, ProofRule, RuleLevel, proofread
 from taizhang.core.proof.catalogue import EXAMPLE_CONTEXT
@@ -72,3 +74,29 @@ SLIPS = [
 def test_a_planted_slip_is_found_in_its_class(kind: str, text: str) -> None:
     questions = proofread(text.replace("\\n", "\n"), EXAMPLE_CONTEXT, certain_ends=True)
     assert kind in {question.rule.kind for question in questions}
+
+
+def asked_of(text: str) -> list[str]:
+    return [
+        f"{question.rule.id} {question.words}>{question.right}"
+        for question in proofread(text, certain_ends=True)
+    ]
+
+
+@pytest.mark.parametrize("numeral", ["一一十", "十一二", "十十十"])
+def test_a_numeral_that_nobody_writes_is_out_of_turn(numeral: str) -> None:
+    assert [each for each in asked_of(f"一、抓落实。\n{numeral}、抓督查。\n") if each.endswith(">二、")]
+
+
+def test_headings_beyond_ninety_nine_have_a_numeral() -> None:
+    text = "一、甲。\n" + "三、乙。\n" * 104
+    assert any(each.endswith(">一百零三、") for each in asked_of(text))
+
+
+@given(st.text(alphabet="（）《》“”〈〉() 1一。，甲", max_size=40))
+def test_of_questions_of_a_class_none_lies_in_another(text: str) -> None:
+    found = proofread(text, certain_ends=True)
+    for each in found:
+        for other in found:
+            if other is not each and other.rule.kind == each.rule.kind:
+                assert not (other.span.start <= each.span.start and each.span.end <= other.span.end)

@@ -39,12 +39,17 @@ def questions_of(article: Article, day: date) -> list[ProofQuestion]:
     settings = settings_of(article.office)
     context = context_of(settings, day)
     asked = proofread(article.text, context, off=[*settings.off, OF_THE_FIGURES], certain_ends=True)
-    gone = {(row.rule, row.words, row.passage) for row in put_aside_of(article)}
+    gone: dict[tuple[str, str], set[str]] = {}
+    for row in put_aside_of(article):
+        gone.setdefault((row.rule, row.words), set()).add(row.passage)
     return [
-        each
-        for each in asked
-        if not gone & {(each.rule.id, each.words, passage) for passage in ("", passage_of(article, each))}
+        each for each in asked if not _is_gone(article, each, gone.get((each.rule.id, each.words), set()))
     ]
+
+
+def _is_gone(article: Article, question: ProofQuestion, passages: set[str]) -> bool:
+    """Whether such a question was put away wherever it is asked (an empty passage), or in its sentence."""
+    return bool(passages) and ("" in passages or passage_of(article, question) in passages)
 
 
 def put_aside_of(article: Article) -> Iterable[PutAside]:

@@ -49,11 +49,16 @@ def replaced(text: str, wrong: str, right: str, which: int = 0) -> str:
     return text[: place.start] + right + text[place.end :]
 
 
-def sentence_at(text: str, span: Span) -> str:
-    """The sentence (or line) around a place."""
+def sentence_around(text: str, span: Span) -> Span:
+    """The place of the sentence (or line) around a place, with its stop and the blanks before it."""
     before = [match.end() for match in _END.finditer(text, 0, span.start)]
     after = _END.search(text, span.end)
-    return text[before[-1] if before else 0 : after.end() if after else len(text)].strip()
+    return Span(before[-1] if before else 0, after.end() if after else len(text))
+
+
+def sentence_at(text: str, span: Span) -> str:
+    """The sentence (or line) around a place."""
+    return sentence_around(text, span).of(text).strip()
 
 
 def said_again(words: str, sentence: str, counted: str, text: str) -> Iterator[str]:

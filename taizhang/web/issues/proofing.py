@@ -17,10 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from taizhang.bulletin.actions import proofreading
 from taizhang.bulletin.models import Article, PutAside
 from taizhang.bulletin.models.proofreading import LIST_LIMIT
-from taizhang.bulletin.queries.proofreading import passage_of, questions_of, settings_of
+from taizhang.bulletin.queries.proofreading import questions_of, settings_of
 from taizhang.bulletin.visible import draft_articles_for, put_aside_for
+from taizhang.core.figures.excerpt import excerpt
 from taizhang.core.proof import RULES, ProofQuestion, ProofRule
 from taizhang.core.proof.model import CLASS_WORDS, LEVEL_WORDS
+from taizhang.core.text.misprints import sentence_around
 from taizhang.office import clock
 from taizhang.office.models import Office
 from taizhang.office.permissions import Permission
@@ -87,7 +89,7 @@ def _question(article: Article, each: ProofQuestion, writes: bool) -> Entry:
     return Entry(
         say(each.sentence),
         small=dotted(*_ground(each.rule)),
-        words=passage_of(article, each),
+        words=excerpt(article.text, sentence_around(article.text, each.span), each.span).strip(),
         posts=posts if writes else [],
     )
 

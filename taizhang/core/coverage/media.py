@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from taizhang.core.figures.excerpt import window
 from taizhang.core.figures.model import Kind, TextFigure
 from taizhang.core.figures.verdict import LedgerValue, Outcome, Verdict, judge
 from taizhang.core.text.messages import N_, Message, joined
@@ -48,6 +49,7 @@ _OUTLETS = re.compile(
 )
 _REPORTED = re.compile(r"媒体|报道|刊[发登播]|播[发出]|转[载发]|推送")
 _ITEM_UNITS = frozenset({"篇", "条", "则", "次", "篇次", "条次"})
+_CLAUSE = 200  # characters on either side, within which a clause begins and ends
 _CLAUSE_END = re.compile(r"[，。；！？,;!?\n]")
 _NEW = re.compile(r"新(?!闻)|融|网络")
 _MAINSTREAM = re.compile(r"中央|国家级|省|市级|主流|官方|权威|传统")
@@ -55,17 +57,18 @@ _MAINSTREAM = re.compile(r"中央|国家级|省|市级|主流|官方|权威|传�
 
 def media_claim(text: str, figure: TextFigure) -> MediaClaim | None:
     """Return what the figure counts of the media; None where it speaks of something else."""
-    quantity, after = figure.quantity, text[figure.span.end : figure.sentence.end]
+    quantity = figure.quantity
     if quantity.kind not in (Kind.VAGUE, Kind.COUNT):
         return None
+    near = window(figure.sentence, figure.span, _CLAUSE)
+    after = text[figure.span.end : near.end]
     found = _OUTLETS.match(after)
     if found is not None and quantity.unit in ("家", "个", ""):
         return MediaClaim(_kinds(found["which"]), outlets=True)
-    before = _CLAUSE_END.split(text[figure.sentence.start : figure.span.start])[-1]
-    clause = before + _CLAUSE_END.split(after)[0]
-    if quantity.unit in _ITEM_UNITS and _REPORTED.search(clause):
-        return MediaClaim(_kinds(clause), outlets=False)
-    return None
+    if quantity.unit not in _ITEM_UNITS:
+        return None
+    clause = _CLAUSE_END.split(text[near.start : figure.span.start])[-1] + _CLAUSE_END.split(after)[0]
+    return MediaClaim(_kinds(clause), outlets=False) if _REPORTED.search(clause) else None
 
 
 def _kinds(words: str) -> frozenset[str]:

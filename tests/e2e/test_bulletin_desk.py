@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
-from django_scopes import scope
 from playwright.sync_api import Browser, Page, Route, expect
 
 from taizhang.bulletin.actions import approval, issues
@@ -19,11 +16,13 @@ from taizhang.core.figures import read_figures
 from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.ledger.actions.records import record_activity
 from taizhang.office import clock
-from taizhang.office.models import Office
-from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, submission_in
+from tests.bulletin.cast import BODY, TITLE, Cast, submission_in
+from tests.bulletin.conftest import cast
 
 from .clicks import Hand, let_caret_go
 from .test_pages import sound
+
+__all__ = ["cast"]
 
 SHEET = """<table><tr><td colspan=3>各街道活动情况</td></tr><tr><td>街道</td><td>场次</td><td>人次</td></tr>
 <tr><td>东河街道</td><td>8</td><td>520</td></tr><tr><td>西门街道</td><td>11</td><td>1,204</td></tr>
@@ -32,13 +31,6 @@ PASTE = """(field, html) => { const data = new DataTransfer();
     data.setData("text/plain", "文字");
     data.setData("text/html", html);
     field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
-
-
-@pytest.fixture
-def cast(office: Office, at: datetime) -> Iterator[Cast]:
-    made = cast_of(office, at)
-    with scope(office=office.pk):
-        yield made
 
 
 @pytest.fixture

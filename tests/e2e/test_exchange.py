@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from django_scopes import scope
 from playwright.sync_api import Page, expect
 
 from taizhang.bulletin.models import Article
 from taizhang.core.gongwen import Bulletin, Item, Paragraph, bulletin_to_json
-from taizhang.office.models import Office, Person
+from taizhang.office.models import Person
 from taizhang.office.roles import Role
-from tests.bulletin.cast import Cast, cast_of
+from tests.bulletin.cast import Cast
+from tests.bulletin.conftest import cast
 from tests.bulletin.test_exchange import TOLD, out
 from tests.conftest import PersonWith
 
 from .clicks import Hand
 from .test_pages import sound
 
-
-@pytest.fixture
-def cast(office: Office, at: datetime) -> Iterator[Cast]:
-    made = cast_of(office, at)
-    with scope(office=office.pk):
-        yield made
+__all__ = ["cast"]
 
 
 @pytest.fixture

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
-from django_scopes import scope
 from playwright.sync_api import Page, expect
 
 from taizhang.bulletin.actions import issues
 from taizhang.bulletin.models import Article, PutAside
 from taizhang.office import clock
-from taizhang.office.models import Office
-from tests.bulletin.cast import Cast, cast_of, submission_in
+from tests.bulletin.cast import Cast, submission_in
+from tests.bulletin.conftest import cast
 
 from .clicks import Hand
 from .test_pages import sound_at_both_widths
+
+__all__ = ["cast"]
 
 BODY = (
     "截止8月底，全市共走访4216户，安装扶手320处，群众满意度稳定在90-95%。\n"
     "一是建档，各社区统一填写台帐；三是回访，每月上门不少于2次,随时更新。\n"
     "据海川市卫健局介绍，2026年2月30日前将完成全部改造。"
 )
-
-
-@pytest.fixture
-def cast(office: Office, at: datetime) -> Iterator[Cast]:
-    made = cast_of(office, at)
-    with scope(office=office.pk):
-        yield made
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
-from django_scopes import scope
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from taizhang.bulletin.actions import approval, issues, proofs, remarks
@@ -16,11 +13,13 @@ from taizhang.bulletin.actions.articles import keep_article
 from taizhang.bulletin.models import Article, Issue, Remark
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.office import clock
-from taizhang.office.models import Office
-from tests.bulletin.cast import BODY, Cast, cast_of, submission_in
+from tests.bulletin.cast import BODY, Cast, submission_in
+from tests.bulletin.conftest import cast
 
 from .clicks import Hand, let_caret_go
 from .test_pages import sound, sound_at_both_widths
+
+__all__ = ["cast"]
 
 SELECT = """([where, words]) => {
   const box = document.querySelector(where);
@@ -41,13 +40,6 @@ SELECT = """([where, words]) => {
   getSelection().removeAllRanges();
   getSelection().addRange(range);
 }"""
-
-
-@pytest.fixture
-def cast(office: Office, at: datetime) -> Iterator[Cast]:
-    made = cast_of(office, at)
-    with scope(office=office.pk):
-        yield made
 
 
 @pytest.fixture

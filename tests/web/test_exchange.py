@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django_scopes import scope
 
 from taizhang.bulletin.actions import exchange as acts
 from taizhang.bulletin.models import Article, PracticeReuse, Question, ThemeSubscription
 from taizhang.core.gongwen import Bulletin, Item, Paragraph, bulletin_to_json
-from taizhang.office.models import Office, Person
-from tests.bulletin.cast import Cast, cast_of, issue_in
+from taizhang.office.models import Person
+from tests.bulletin.cast import Cast, issue_in
+from tests.bulletin.conftest import cast
 from tests.bulletin.test_exchange import ALIKE, out
 
+__all__ = ["cast"]
+
 As = Any
-
-
-@pytest.fixture
-def cast(office: Office, at: datetime) -> Iterator[Cast]:
-    made = cast_of(office, at)
-    with scope(office=office.pk):
-        yield made
 
 
 @pytest.fixture

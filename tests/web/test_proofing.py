@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-
-import pytest
 from django.test import Client
 from django.urls import reverse
-from django_scopes import scope
 
 from taizhang.bulletin.models import Article, ProofSettings, PutAside
 from taizhang.core.proof import RULES
-from taizhang.office.models import Office, Person
-from tests.bulletin.cast import Cast, article_of, cast_of, issue_in
+from taizhang.office.models import Person
+from tests.bulletin.cast import Cast, article_of, issue_in
+from tests.bulletin.conftest import cast
 
-
-@pytest.fixture
-def cast(office: Office, at: datetime) -> Iterator[Cast]:
-    made = cast_of(office, at)
-    with scope(office=office.pk):
-        yield made
+__all__ = ["cast"]
 
 
 def as_(person: Person) -> Client:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django_scopes import scope
 
 from taizhang.bulletin.actions import issues, proofs, remarks
 from taizhang.bulletin.models import Article, Remark, Submission
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.office import clock
-from taizhang.office.models import Office, Person
-from tests.bulletin.cast import BODY, TITLE, Cast, cast_of, issue_in, put_issue, submission_in
+from taizhang.office.models import Person
+from tests.bulletin.cast import BODY, TITLE, Cast, issue_in, put_issue, submission_in
+from tests.bulletin.conftest import cast
 
-
-@pytest.fixture
-def cast(office: Office, at: datetime) -> Iterator[Cast]:
-    made = cast_of(office, at)
-    with scope(office=office.pk):
-        yield made
+__all__ = ["cast"]
 
 
 @pytest.fixture

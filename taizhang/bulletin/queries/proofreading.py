@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from taizhang.bulletin.models import Article, ProofSettings, PutAside
+from taizhang.bulletin.models.proofreading import WORDS_LIMIT
 from taizhang.bulletin.queries.titles import issue_title
 from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.core.proof import NameRegister, ProofContext, ProofQuestion, proofread
@@ -43,7 +44,9 @@ def questions_of(article: Article, day: date) -> list[ProofQuestion]:
     for row in put_aside_of(article):
         gone.setdefault((row.rule, row.words), set()).add(row.passage)
     return [
-        each for each in asked if not _is_gone(article, each, gone.get((each.rule.id, each.words), set()))
+        each
+        for each in asked
+        if not _is_gone(article, each, gone.get((each.rule.id, each.words[:WORDS_LIMIT]), set()))
     ]
 
 

@@ -23,12 +23,12 @@ from taizhang.bulletin.models import (
 from taizhang.bulletin.queries import tasks as rows
 from taizhang.bulletin.queries.exchange import news_of_day
 from taizhang.bulletin.queries.numbers import annual_foreseen
-from taizhang.bulletin.queries.submissions import length_of
 from taizhang.bulletin.queries.titles import draft_titles, issue_title
 from taizhang.core.calendar.day_words import day_words
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
+from taizhang.core.text.pictures import printed_length
 from taizhang.office.roles import Role
 from taizhang.office.tasks import News, Shortcut, Task, Waiting
 from taizhang.office.visible import Viewer
@@ -147,7 +147,7 @@ def _fact_answered(row: FactQuery) -> Task:
 
 
 def _to_sign(row: Submission) -> Task:
-    gaps: dict[str, str | int | Message] = {"who": str(row.written_by), "n": length_of(row.body)}
+    gaps: dict[str, str | int | Message] = {"who": str(row.written_by), "n": printed_length(row.body)}
     sign = Shortcut(
         Message(N_("审签")),
         "submission-act",
@@ -197,7 +197,7 @@ def _question(row: Question) -> Task:
 
 
 def _to_take(row: Submission, today: date) -> Task:
-    gaps: dict[str, str | int | Message] = {"unit": str(row.unit), "n": length_of(row.body), "day": ""}
+    gaps: dict[str, str | int | Message] = {"unit": str(row.unit), "n": printed_length(row.body), "day": ""}
     if row.submitted_at is not None:
         gaps["day"] = day_words(localdate(row.submitted_at), today.year)
     adopt = Shortcut(Message(N_("采用")), "submission-adopt", (row.pk,), (("next", "queue"),))

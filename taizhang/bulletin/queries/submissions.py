@@ -182,11 +182,6 @@ def signed_of(article: Article, unit: Unit) -> SubmittedText | None:
     return first.text if first else None
 
 
-def length_of(body: str) -> int:
-    """Return the number of characters without blanks."""
-    return len("".join(body.split()))
-
-
 def usual_lengths() -> UsualLength:
     """How long what a unit sends usually is: as the office's only series has it, else as a 简报."""
     found = list(Series.objects.all()[:2])

@@ -9,7 +9,7 @@ text: search finds its words, versions and differences hold it, and a sealed iss
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from taizhang.core.text.tables import TableBlock, split_tables
@@ -104,3 +104,16 @@ def text_blocks(lines: Iterable[str]) -> list[str | TableBlock | PictureLine]:
         table or picture_in(text[start:end]) or text[start:end] for start, end, table in split_tables(text)
     )
     return [part for part in parts if not isinstance(part, str) or part.strip()]
+
+
+def printed_length(text: str) -> int:
+    """Return the number of characters without blanks that are printed: of a table its caption and cells, of a picture
+    its caption with the credit.
+    """
+    return sum(len("".join(words.split())) for part in text_blocks([text]) for words in _printed(part))
+
+
+def _printed(part: str | TableBlock | PictureLine) -> Iterator[str]:
+    yield part if isinstance(part, str) else part.title
+    if isinstance(part, TableBlock):
+        yield from (cell.text for row in part.rows for cell in row)

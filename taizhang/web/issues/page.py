@@ -37,6 +37,7 @@ from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.gongwen.questions import QuestionKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, RemarkState
 from taizhang.core.text.messages import filled, sentences
+from taizhang.core.text.pictures import printed_length
 from taizhang.office import clock
 from taizhang.web.frame.access import offered
 from taizhang.web.frame.sources import source_of
@@ -113,7 +114,7 @@ class OpenArticle:
     @property
     def length(self) -> int:
         """Characters without blanks."""
-        return length_of(self.article)
+        return printed_length(self.article.body)
 
     @property
     def unconfirmed(self) -> int:
@@ -176,7 +177,7 @@ def draft_page(request: HttpRequest, issue: Issue, chosen: int | None, page: int
             number,
             headline(article.title) or _("（无标题）"),
             article.source_unit,
-            length_of(article),
+            printed_length(article.body),
             sum(not each.in_order for each in stands[article.pk]),
             sum(each.state == RemarkState.OPEN for each in article.remarks.all()),
             article is here,
@@ -217,11 +218,6 @@ def _source_words(each: JudgedFigure) -> tuple[str, str]:
         return "", ""
     kind, name, url = source_of(each.source)
     return _("{figure}（{kind}：{name}）").format(figure=each.source.name, kind=kind, name=name), url
-
-
-def length_of(article: Article) -> int:
-    """Characters of the text without blanks."""
-    return len("".join(article.body.split()))
 
 
 def opened(article: Article, standings: list[JudgedFigure]) -> OpenArticle:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.bulletin.actions.submissions import LONGEST_ANSWER
 from taizhang.bulletin.models import Submission
-from taizhang.bulletin.queries.submissions import Again, length_of, repeated, usual_lengths
+from taizhang.bulletin.queries.submissions import Again, repeated, usual_lengths
 from taizhang.core.figures import read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
 from taizhang.core.gongwen import Item
@@ -24,6 +24,7 @@ from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.gongwen.pasted import tidy
 from taizhang.core.text.merge3 import MergeRun, compared
+from taizhang.core.text.pictures import printed_length
 from taizhang.core.text.tables import split_tables
 from taizhang.web.frame.forms import OpenForm, line
 from taizhang.web.frame.titles import issue_title
@@ -97,9 +98,9 @@ def checked(
     form = AnswersForm(posted, row=submission, passages=[each.passage for each in rows])
     return Checked(
         text=text,
-        length=length_of(body),
+        length=printed_length(body),
         usual=(usual := usual_lengths()),
-        length_words=say(usual.article(length_of(body))),
+        length_words=say(usual.article(printed_length(body))),
         marked=mark_text(text, figures, doubts, unread=len(text) - len(read)),
         again=[_line(each, form) for each in rows],
         form=form,

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taizhang.bulletin.models import Commission, Submission
-from taizhang.bulletin.queries.submissions import Moved, length_of
+from taizhang.bulletin.queries.submissions import Moved
 from taizhang.core.text.merge3 import MergeRun
+from taizhang.core.text.pictures import printed_length
 from taizhang.web.frame.parts import Entry, Words, dotted
 from taizhang.web.frame.tags_record_look import moment
 from taizhang.web.submissions.forms import ArticleDrop
@@ -51,7 +52,7 @@ class MovedFigures:
 
 def length_shown(row: Submission) -> str:
     """1,024字."""
-    return _("{n}字").format(n=f"{length_of(row.body):,}")
+    return _("{n}字").format(n=f"{printed_length(row.body):,}")
 
 
 def title_shown(row: Submission) -> str:

@@ -15,6 +15,7 @@ from taizhang.core.text.pictures import (
     name_of,
     next_caption,
     picture_in,
+    printed_length,
     text_blocks,
     unprinted_spans,
 )
@@ -79,3 +80,12 @@ def test_lines_tables_and_pictures_in_order() -> None:
     before, picture, table = text_blocks(["前文", " ", PICTURE.to_line(), "| 甲 |", "| --- |"])
     assert (before, picture) == ("前文", PICTURE)
     assert not isinstance(table, str)
+
+
+def test_only_what_is_printed_is_counted() -> None:
+    words = "走访 8户。\n另有2户。"
+    table = "表1 各街道\n| 街道 | 场次 |\n| --- | --- |\n| 东河 | 8 |\n| 西门 | << |"
+    assert printed_length(words) == 10
+    assert printed_length(f"{words}\n{PICTURE.to_line()}") == 10 + len("图1揭牌仪式（市文明办供图）")
+    assert printed_length(f"{words}\n{table}") == 10 + len("表1各街道街道场次东河8西门")
+    assert printed_length("") == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from taizhang.core.gongwen.numerals import han_numeral
+from taizhang.core.text.numerals import han_numeral
 from taizhang.intake.package import Element, below
 from taizhang.intake.styles import Styles, value
 from taizhang.intake.symbols import is_private

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml import parse_xml
 
 from taizhang.core.gongwen import read_bulletin
-from taizhang.core.gongwen.numerals import han_numeral
+from taizhang.core.text.numerals import han_numeral
 from taizhang.intake import Limits, reading
 from tests.intake import packages
 

@@ -9,16 +9,8 @@ from datetime import date
 from taizhang.core.gongwen.lines import compact
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.text.folding import fold
+from taizhang.core.text.numerals import whole_number
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "○": 0,
-    "Ｏ": 0,
-    "O": 0,
-    "两": 2,
-    "元": 1,
-}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 _N = r"((?:[0-9] ?){1,6}|(?:[〇○零一二三四五六七八九十百千两] ?){1,9})"
 _Y = (
     r"((?:[12] ?[0-9] ?[0-9] ?[0-9])|"
@@ -41,37 +33,6 @@ _ISSUE = re.compile(
     rf"[(\[【〔]? *(?:{_Y} ?年?度? *)?(?:第 *{_N}{_TO} *[期号辑刊](?: *[(]? *合 *刊)?|"
     rf"[Nn][Oo] *[.:]? *{_N}) *[)\]】〕]?"
 )
-
-
-def han_numeral(number: int, digits: str = "〇一二三四五六七八九", powers: str = "千百十") -> str:
-    """一, 十, 十一, 二十, 一百零一; Arabic digits beyond 9999."""
-    if not 0 < number < 10_000:
-        return str(number)
-    words, gap = "", False
-    for power, sign in zip((1000, 100, 10, 1), (*powers, ""), strict=True):
-        digit = number // power % 10
-        if digit:
-            words += ("零" if gap and words else "") + digits[digit] + sign
-        gap = digit == 0
-    return words[1:] if words.startswith("一十") else words
-
-
-def whole_number(written: str) -> int | None:
-    """The value of Arabic or Chinese digits (十五, 二百二十二, 二〇二四); ``None`` where there is none."""
-    written = fold(written).replace(" ", "")
-    if written.isascii() and written.isdigit():
-        return int(written)
-    if not written or any(c not in _DIGITS and c not in _TENS for c in written):
-        return None
-    if not any(c in _TENS for c in written):
-        return int("".join(str(_DIGITS[c]) for c in written))
-    total = digit = 0
-    for c in written:
-        if c in _TENS:
-            total, digit = total + (digit or 1) * _TENS[c], 0
-        else:
-            digit = _DIGITS[c]
-    return total + digit
 
 
 def cut_date(line: str) -> tuple[date | None, str, bool]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from taizhang.core.gongwen.numerals import han_numeral, whole_number
 from taizhang.core.proof.model import HAN, ProofClass, ProofRule, ProofText, RuleLevel, Suspect, matching
 from taizhang.core.text.messages import N_
+from taizhang.core.text.numerals import han_numeral, whole_number
 
 _HAN_DIGITS = "一二三四五六七八九十"
 _HAN = rf"[{_HAN_DIGITS}]{{1,3}}"

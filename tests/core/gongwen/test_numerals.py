@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from taizhang.core.gongwen.model import IssueKind
-from taizhang.core.gongwen.numerals import cut_date, cut_issue_number, whole_number
+from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
+from taizhang.core.text.numerals import whole_number
 
 
 @pytest.mark.parametrize(

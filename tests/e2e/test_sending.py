@@ -54,10 +54,11 @@ def issue(cast: Cast) -> Issue:
 
 
 def delivered(cast: Cast) -> list[str]:
-    """Send what is due; the links in the mails, in order."""
+    """Send what is due; the links in the mails, by address."""
     before = len(mail.outbox)
     outbox.deliver_due(office=cast.office, at=clock.now(), connection=get_connection())
-    return [found[0] for sent in mail.outbox[before:] if (found := LINK.search(str(sent.body)))]
+    sent = sorted(mail.outbox[before:], key=lambda message: message.to)
+    return [found[0] for each in sent if (found := LINK.search(str(each.body)))]
 
 
 @pytest.mark.journey

@@ -55,9 +55,9 @@ def test_listeners_are_numbers() -> None:
 def test_numbers_are_stored_encrypted(pool: Pool, session_in: SessionIn) -> None:
     session_in("offered", contact_phone="13700001234")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT phone_sealed FROM outreach_speaker")
+        cursor.execute("SELECT phone_sealed FROM outreach_speaker ORDER BY id")
         stored = [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT contact_phone_sealed FROM outreach_order")
+        cursor.execute("SELECT contact_phone_sealed FROM outreach_order ORDER BY id")
         stored += [row[0] for row in cursor.fetchall()]
     assert [bool(each) for each in stored] == [True, False, True]
     assert not any("5678" in each or "1234" in each for each in stored)

@@ -330,3 +330,20 @@ def test_a_list_has_an_end(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     recipient(cast)
     with pytest.raises(Refused, match="最多1个"):
         recipient(cast, "市委")
+
+
+def test_letters_go_in_the_order_of_the_list(cast: Cast) -> None:
+    """Whatever order the rows are stored in: a list set anew after it was entered in the register, too."""
+    issue = sealed(cast)
+    names = ["市委宣传部", "市委办公室", "省文明办"]
+    for number, name in enumerate(names):
+        recipient(cast, name, email=f"n{number}@haichuan.test")
+    acts.list_recipients(issue=issue, by=cast.editor, at=cast.at)
+    for position, name in enumerate(reversed(names), 1):
+        Recipient.objects.filter(name=name).update(position=position)
+    distribute(cast, issue)
+    letters = OutboxMessage.objects.order_by("pk")
+    assert list(letters.values_list("name", flat=True)) == names[::-1]
+    letters.update(state="sent", sent_at=cast.at)
+    recalling.recall_issue(issue=issue, reason="走访户数有误", by=cast.signer, at=cast.at)
+    assert list(letters.values_list("name", flat=True)) == names[::-1] * 2

@@ -7,6 +7,7 @@ from datetime import datetime
 from taizhang.bulletin.actions.sending import got
 from taizhang.bulletin.dispatch.letters import recall_body, recall_subject
 from taizhang.bulletin.models import Issue, Recall, Sending, Way
+from taizhang.bulletin.models.sending import REGISTER_ORDER
 from taizhang.core.lifecycle.bulletin_life import OUT, SENDING, SendingState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -74,7 +75,7 @@ def _once(issue: Issue, reason: str, by: Person, at: datetime) -> Recall:
 
 def _stop_the_rest(issue: Issue, at: datetime) -> None:
     """Messages still waiting are not sent; who was only listed gets nothing."""
-    rows = issue.sendings.select_related("message", "office")
+    rows = issue.sendings.select_related("message", "office").order_by(*REGISTER_ORDER)
     for row in rows.filter(state__in=[SendingState.LISTED, SendingState.UNDER_WAY]):
         waiting = row.message is not None and row.message.state == MessageState.QUEUED
         if waiting and row.message is not None:
@@ -86,7 +87,7 @@ def _stop_the_rest(issue: Issue, at: datetime) -> None:
 def _those_who_have_it(issue: Issue) -> list[Sending]:
     """One sending of each recipient that has any version of the issue: the last."""
     rows = Sending.objects.filter(got(issue)).select_related("issue__series", "office", "recipient")
-    return list({row.recipient_id: row for row in rows.order_by("letter")}.values())
+    return list({row.recipient_id: row for row in rows.order_by("letter", *REGISTER_ORDER)}.values())
 
 
 def _tell(sending: Sending, recall: Recall, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from taizhang.bulletin.dispatch.letters import letter_body, letter_subject
 from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
+from taizhang.bulletin.models.sending import REGISTER_ORDER
 from taizhang.bulletin.queries.printed import letter_now
 from taizhang.core.lifecycle.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
 from taizhang.core.lifecycle.workflow import Refused
@@ -56,10 +57,11 @@ def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> 
     with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         file = _file(issue, letter)
         write_register(issue, letter)
-        rows = issue.sendings.filter(letter=letter).select_related("recipient", "issue__series", "office")
+        rows = issue.sendings.filter(letter=letter).order_by(*REGISTER_ORDER)
         if not rows:
             raise Refused(Message(N_("名单上还没有发送对象，请先设置。")))
-        done = [_go(row, file, by, at) for row in rows.filter(state=SendingState.LISTED)]
+        listed = rows.filter(state=SendingState.LISTED).select_related("recipient", "issue__series", "office")
+        done = [_go(row, file, by, at) for row in listed]
         if any(done):
             _note_distributed(issue, at)
         mail = sum(1 for row in done if row is not None and row.message_id)

@@ -69,6 +69,9 @@ class Recipient(Owned):
         return self.name
 
 
+REGISTER_ORDER = ("recipient__position", "pk")  # of sendings: in each direction as its recipients are listed
+
+
 class Sending(Owned):
     """One issue to one recipient, with the name, address and copies of that day. ``key`` opens it by link."""
 

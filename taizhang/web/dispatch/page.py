@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.actions.sending import PERHAPS_THERE, meant
 from taizhang.bulletin.dispatch.links import SENT, is_open, runs_out
 from taizhang.bulletin.models import Direction, Issue, Recipient, Sending, Way
+from taizhang.bulletin.models.sending import REGISTER_ORDER
 from taizhang.bulletin.queries.printed import current
 from taizhang.core.lifecycle.bulletin_life import SENDING, SendingState
 from taizhang.core.text.messages import sentences
@@ -117,7 +118,7 @@ def paper_of(issue: Issue, letter: str) -> PaperList:
 
 def _rows(issue: Issue, letter: str) -> list[Sending]:
     rows = issue.sendings.filter(letter=letter).select_related("message", "recipient")
-    return list(rows.order_by("recipient__position", "pk"))
+    return list(rows.order_by(*REGISTER_ORDER))
 
 
 def _on_paper(way: str, state: str) -> bool:

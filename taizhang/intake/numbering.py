@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from taizhang.core.text.numerals import han_numeral
+from taizhang.core.text.numerals import HAN_DIGITS, han_numeral
 from taizhang.intake.package import Element, below
 from taizhang.intake.styles import Styles, value
 from taizhang.intake.symbols import is_private
@@ -13,7 +13,6 @@ from taizhang.intake.symbols import is_private
 _LEVELS = 9  # ECMA-376 part 1, 17.9.3: levels 0 to 8
 _LONGEST = 20  # characters; a longer mark is no mark
 _LINKS = 4  # list styles that may refer to each other
-_HAN = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _BULLET = "●"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
@@ -25,7 +24,7 @@ def _legal(number: int) -> str:
 
 
 def _digits(number: int) -> str:
-    return "".join(_HAN[int(digit)] for digit in str(number))
+    return "".join(HAN_DIGITS[int(digit)] for digit in str(number))
 
 
 def _row(first: str, count: int) -> Callable[[int], str]:

@@ -9,7 +9,6 @@ import pytest
 from docx.oxml import parse_xml
 
 from taizhang.core.gongwen import read_bulletin
-from taizhang.core.text.numerals import han_numeral
 from taizhang.intake import Limits, reading
 from tests.intake import packages
 
@@ -145,17 +144,6 @@ def test_items_numbered_by_word_are_items() -> None:
         paragraphs += [(at(0), head), ("", sentence), ("", "（市局）")]
     got = read_bulletin(word_file([level(0, "chineseCounting", "%1、")], paragraphs))
     assert [item.title for item in got.items] == heads
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (100, "一百"), (101, "一百零一"),
-        (110, "一百一十"), (1001, "一千零一"), (1010, "一千零一十"), (0, "0"), (10_000, "10000"),
-    ],
-)  # fmt: skip
-def test_numbers_in_han(number: int, words: str) -> None:
-    assert han_numeral(number) == words
 
 
 def test_numbers_of_a_list_style_are_counted() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from taizhang.core.text.folding import fold
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+HAN_DIGITS = "〇一二三四五六七八九"
+_DIGITS = {c: i for i, c in enumerate(HAN_DIGITS)} | {
     "零": 0,
     "○": 0,
     "Ｏ": 0,
@@ -15,7 +16,7 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
 
-def han_numeral(number: int, digits: str = "〇一二三四五六七八九", powers: str = "千百十") -> str:
+def han_numeral(number: int, digits: str = HAN_DIGITS, powers: str = "千百十") -> str:
     """一, 十, 十一, 二十, 一百零一; Arabic digits beyond 9999."""
     if not 0 < number < 10_000:
         return str(number)

@@ -8,24 +8,6 @@ import pytest
 
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.gongwen.numerals import cut_date, cut_issue_number
-from taizhang.core.text.numerals import whole_number
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        ("10", 10),
-        ("１ ２", 12),
-        ("十", 10),
-        ("二十一", 21),
-        ("一百二十八", 128),
-        ("二〇二四", 2024),
-        ("", None),
-        ("甲", None),
-    ],
-)
-def test_numbers_are_read_in_both_scripts(written: str, value: int | None) -> None:
-    assert whole_number(written) == value
 
 
 @pytest.mark.parametrize(

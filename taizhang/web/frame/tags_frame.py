@@ -59,6 +59,7 @@ INSIDE = {
     "outreach": [
         ("orders", gettext_lazy("点单")),
         ("sessions", gettext_lazy("场次")),
+        ("calendar", gettext_lazy("日历")),
         ("topics", gettext_lazy("课题菜单")),
         ("speakers", gettext_lazy("宣讲员")),
         ("sit-ins", gettext_lazy("巡听、媒体、调研、服务")),
@@ -111,6 +112,7 @@ REACHED = {
     "desk": "reading",
     "orders": "order order-new order-offer order-dispatch orders-plan",
     "sessions": "session venue",
+    "calendar": "calendar-wall",
     "topics": "topic topic-new",
     "speakers": "speaker speaker-new speakers-import",
     "sit-ins": "sit-in-new sit-in follow-up media media-new media-item outlets "

@@ -5,8 +5,8 @@ Each ``x_for(viewer)`` returns the rows with what a line about them needs; calle
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -45,7 +45,15 @@ from taizhang.ledger.visible import directives_for, figure_condition, figures_fo
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
-from taizhang.outreach.visible import orders_for, sessions_for
+from taizhang.outreach.visible import (
+    media_for,
+    orders_for,
+    plans_for,
+    research_for,
+    sessions_for,
+    sit_ins_for,
+    slots_for,
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -257,9 +265,20 @@ def theme_feed_for(viewer: Viewer) -> ThemeFeed | None:
     return ThemeFeed.objects.filter(person=viewer.person, revoked_at__isnull=True).first()
 
 
+OF_OUTREACH: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
+    FoundKind.ORDER: orders_for,
+    FoundKind.SESSION: sessions_for,
+    FoundKind.SIT_IN: sit_ins_for,
+    FoundKind.MEDIA: media_for,
+    FoundKind.RESEARCH: research_for,
+    FoundKind.SERVICE: slots_for,
+    FoundKind.PLAN: plans_for,
+}
+
+
 def entries_for(viewer: Viewer) -> QuerySet[SearchEntry]:
     """Entries of the search index: published issues for readers, projects and figures as in the ledger, directives,
-    orders and sessions as on their own pages.
+    outreach and fieldwork as on their own pages.
     """
     of_ledger = Q(kind__in=OF_THE_LEDGER) & figure_condition(viewer, unit="unit", project="project")
     seen = Q(pk__in=[])
@@ -270,12 +289,12 @@ def entries_for(viewer: Viewer) -> QuerySet[SearchEntry]:
     if viewer.may(Permission.HANDLE_DIRECTIVE):
         seen |= _entries_of(FoundKind.DIRECTIVE, directives_for(viewer))
     if viewer.may(Permission.SEE_OUTREACH):
-        seen |= _entries_of(FoundKind.ORDER, orders_for(viewer))
-        seen |= _entries_of(FoundKind.SESSION, sessions_for(viewer))
+        for kind, rows in OF_OUTREACH.items():
+            seen |= _entries_of(kind, rows(viewer))
     return SearchEntry.objects.filter(seen)
 
 
-def _entries_of(kind: FoundKind, rows: QuerySet[Row]) -> Q:
+def _entries_of(kind: str, rows: QuerySet[Row]) -> Q:
     return Q(kind=kind, target__in=rows.order_by().values("pk"))
 
 

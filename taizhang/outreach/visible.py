@@ -106,7 +106,9 @@ def media_for(viewer: Viewer) -> QuerySet[MediaItem]:
 
 def sit_ins_for(viewer: Viewer) -> QuerySet[SitIn]:
     """Sit-ins at the viewer's units with what was written about them, or all."""
-    rows: QuerySet[SitIn] = SitIn.objects.select_related("unit", "office", "recorded_by", "replied_by")
+    rows: QuerySet[SitIn] = SitIn.objects.select_related(
+        "unit", "project", "office", "recorded_by", "replied_by"
+    )
     return rows if sees_whole_outreach(viewer) else rows.filter(unit__in=viewer.units)
 
 

@@ -22,6 +22,11 @@ class FoundKind(models.TextChoices):
     DIRECTIVE = "directive", _("批示")
     ORDER = "order", _("点单")
     SESSION = "session", _("宣讲场次")
+    SIT_IN = "sit_in", _("巡听旁听")
+    MEDIA = "media", _("媒体报道")
+    RESEARCH = "research", _("调研课题")
+    SERVICE = "service", _("公益服务")
+    PLAN = "plan", _("专项方案")
 
 
 class SearchEntry(Owned):

@@ -1,4 +1,4 @@
-"""What is found by which words: issues, articles, projects, figures, directives, orders, sessions."""
+"""What is found by which words: issues, articles, projects, figures, directives, orders, sessions, fieldwork."""
 
 from __future__ import annotations
 
@@ -19,9 +19,17 @@ from taizhang.core.text.bigrams import index_form
 from taizhang.ledger.models import Directive, Figure, Project
 from taizhang.ledger.queries.figures import number_of
 from taizhang.office.models import Owned
-from taizhang.outreach.models import Order, Session
+from taizhang.outreach.models import (
+    MediaItem,
+    Order,
+    PhasedPlan,
+    ResearchTopic,
+    ServiceSlot,
+    Session,
+    SitIn,
+)
 
-FORM = 3  # counts on when other words of a thing are entered: the index is made anew
+FORM = 4  # counts on when other words of a thing are entered: the index is made anew
 PART = 12_000  # characters of one part of a long text: PostgreSQL counts places up to 16,383
 OVERLAP = 60  # so that a phrase across the seam is found
 
@@ -147,6 +155,49 @@ def of_sessions(sessions: Iterable[Session]) -> Iterator[Indexed]:
         where = [f"{venue.place} {venue.unit.name} {venue.unit.short_name}" for venue in session.venues.all()]
         topic = session.topic.name if session.topic else ""
         yield from _parts(entry, "\n".join([session.title, topic, session.speaker.name, *where]))
+
+
+def of_sit_ins(sit_ins: Iterable[SitIn]) -> Iterator[Indexed]:
+    """What was listened to, where, and what was written and answered."""
+    for row in sit_ins:
+        entry = _plain(FoundKind.SIT_IN, row, row.planned_on)
+        entry.unit, entry.project = row.unit_id, row.project_id
+        words = [row.subject, row.place, row.team, row.unit.name, row.unit.short_name, row.record, row.reply]
+        yield from _parts(entry, "\n".join(words))
+
+
+def of_media(items: Iterable[MediaItem]) -> Iterator[Indexed]:
+    """Title, outlet, column and unit; of what was withdrawn, too: its page says so."""
+    for row in items:
+        entry = _plain(FoundKind.MEDIA, row, row.published_on)
+        entry.unit, entry.project = row.unit_id, row.project_id
+        entry.column = row.column.name if row.column else ""
+        unit = [row.unit.name, row.unit.short_name] if row.unit else []
+        yield from _parts(entry, "\n".join([row.title, row.outlet.name, entry.column, row.issue_name, *unit]))
+
+
+def of_research(topics: Iterable[ResearchTopic]) -> Iterator[Indexed]:
+    """Question, method, findings and project."""
+    for row in topics:
+        entry = _plain(FoundKind.RESEARCH, row, localdate(row.started_at))
+        entry.unit, entry.project = row.project.lead_unit_id, row.project_id
+        yield from _parts(entry, "\n".join([row.question, row.method, row.findings, row.project.title]))
+
+
+def of_slots(slots: Iterable[ServiceSlot]) -> Iterator[Indexed]:
+    """The service, its place and project."""
+    for row in slots:
+        entry, project = _plain(FoundKind.SERVICE, row, row.starts_on), row.item.project
+        entry.unit, entry.project = project.lead_unit_id, project.pk
+        yield from _parts(entry, "\n".join([row.item.title, row.place, project.title]))
+
+
+def of_plans(plans: Iterable[PhasedPlan]) -> Iterator[Indexed]:
+    """Name and event; not the steps, of which each unit sees its own."""
+    for row in plans:
+        entry = _plain(FoundKind.PLAN, row, row.starts_on)
+        entry.project = row.project_id
+        yield from _parts(entry, "\n".join([row.name, row.event]))
 
 
 def _plain(kind: str, row: Owned, on: date) -> SearchEntry:

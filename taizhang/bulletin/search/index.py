@@ -21,7 +21,15 @@ from taizhang.bulletin.search import entries, store
 from taizhang.bulletin.search.entries import Indexed, entries_form
 from taizhang.ledger.models import Activity, Directive, Figure, ProgressReport, Project, ServiceItem
 from taizhang.office.models import Event, Office
-from taizhang.outreach.models import Order, Session
+from taizhang.outreach.models import (
+    MediaItem,
+    Order,
+    PhasedPlan,
+    ResearchTopic,
+    ServiceSlot,
+    Session,
+    SitIn,
+)
 
 AT_ONCE = 400  # entries in one transaction
 EVENTS = 2_000  # that one update follows
@@ -69,8 +77,8 @@ def touched_by(subjects: Iterable[tuple[str, int]]) -> Touched:
     corrected = Correction.objects.filter(pk__in=by_kind.get("correction", set()))  # one may be a revision
     found[FoundKind.ISSUE] |= set(corrected.values_list("issue_id", flat=True))
     found[FoundKind.PROJECT] |= by_kind.get("project", set())
-    for found_kind in (FoundKind.FIGURE, FoundKind.DIRECTIVE, FoundKind.ORDER, FoundKind.SESSION):
-        found[found_kind] |= by_kind.get(found_kind, set())
+    for found_kind, subject in _SUBJECTS.items():
+        found[found_kind] |= by_kind.get(subject, set())
     for kind, reach in _REACH.items():
         if by_kind.get(kind):
             found[FoundKind.FIGURE] |= set(reach(by_kind[kind]))
@@ -80,6 +88,20 @@ def touched_by(subjects: Iterable[tuple[str, int]]) -> Touched:
             Figure.objects.filter(project__ledger=ledger).values_list("pk", flat=True)
         )
     return found
+
+
+# Kinds of entries whose things are what acts are on, with the name that the event record has for them.
+_SUBJECTS = {
+    FoundKind.FIGURE: "figure",
+    FoundKind.DIRECTIVE: "directive",
+    FoundKind.ORDER: "order",
+    FoundKind.SESSION: "session",
+    FoundKind.SIT_IN: "sitin",
+    FoundKind.MEDIA: "mediaitem",
+    FoundKind.RESEARCH: "researchtopic",
+    FoundKind.SERVICE: "serviceslot",
+    FoundKind.PLAN: "phasedplan",
+}
 
 
 def _figures_of(field: str) -> Callable[[set[int]], Iterable[int]]:
@@ -144,6 +166,11 @@ def _plain_kinds() -> list[tuple[FoundKind, QuerySet[Any], Callable[[Iterable[An
         (FoundKind.DIRECTIVE, Directive.objects.select_related("post"), entries.of_directives),
         (FoundKind.ORDER, Order.objects.select_related("topic", "unit"), entries.of_orders),
         (FoundKind.SESSION, sessions, entries.of_sessions),
+        (FoundKind.SIT_IN, SitIn.objects.select_related("unit"), entries.of_sit_ins),
+        (FoundKind.MEDIA, MediaItem.objects.select_related("unit", "outlet", "column"), entries.of_media),
+        (FoundKind.RESEARCH, ResearchTopic.objects.select_related("project"), entries.of_research),
+        (FoundKind.SERVICE, ServiceSlot.objects.select_related("item__project"), entries.of_slots),
+        (FoundKind.PLAN, PhasedPlan.objects.all(), entries.of_plans),
     ]
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from taizhang.bulletin.models.search import FoundKind
 
 KINDS = tuple(FoundKind.values)
-_KINDS, _TARGETS, _PARTS = 3, 24, 6  # bits: eight kinds, sixteen million things of one, sixty-four parts
+_KINDS, _TARGETS, _PARTS = 4, 23, 6  # bits: sixteen kinds, eight million things of one, sixty-four parts
 MOST_PARTS = 1 << _PARTS
 
 
 def key_of(on: date, kind: str, target: int, part: int = 0) -> int:
-    """20 bits of day, 3 of kind, 24 of target, 6 of part: 53 in all. ValueError for a target beyond them."""
+    """20 bits of day, 4 of kind, 23 of target, 6 of part: 53 in all. ValueError for a target beyond them."""
     if not 0 <= target < 1 << _TARGETS or not 0 <= part < MOST_PARTS:
         raise ValueError(target, part)
     day_and_kind = (on.toordinal() << _KINDS) | KINDS.index(kind)

@@ -13,7 +13,15 @@ from taizhang.bulletin.models.search import FoundKind
 from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.core.text.search_words import Query, parts_of
 from taizhang.ledger.models import Directive, Figure, Project
-from taizhang.outreach.models import Order, Session
+from taizhang.outreach.models import (
+    MediaItem,
+    Order,
+    PhasedPlan,
+    ResearchTopic,
+    ServiceSlot,
+    Session,
+    SitIn,
+)
 
 IN_HEADLINE = 1.0  # outweighs whatever stands in the text
 EVEN = 200  # characters: in a short text one mention does not count as much of it
@@ -40,7 +48,7 @@ def _weight(surfaces: Iterable[str], title: str, body: str) -> float:
 
 def _texts(hits: Sequence[Hit]) -> dict[tuple[str, int], tuple[str, str]]:
     """Headline and text of articles (as their issues' last versions print them), projects, figures, directives,
-    orders and sessions; an issue has its articles for that.
+    orders, sessions and fieldwork; an issue has its articles for that.
     """
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for kind, rows in (
@@ -50,6 +58,11 @@ def _texts(hits: Sequence[Hit]) -> dict[tuple[str, int], tuple[str, str]]:
         (FoundKind.DIRECTIVE, Directive.objects.values_list("pk", "title", "text")),
         (FoundKind.ORDER, Order.objects.values_list("pk", "topic__name", "wish")),
         (FoundKind.SESSION, Session.objects.values_list("pk", "title", "topic__name")),
+        (FoundKind.SIT_IN, SitIn.objects.values_list("pk", "subject", "record")),
+        (FoundKind.MEDIA, MediaItem.objects.values_list("pk", "title", "outlet__name")),
+        (FoundKind.RESEARCH, ResearchTopic.objects.values_list("pk", "question", "findings")),
+        (FoundKind.SERVICE, ServiceSlot.objects.values_list("pk", "item__title", "place")),
+        (FoundKind.PLAN, PhasedPlan.objects.values_list("pk", "name", "event")),
     ):
         targets = {target for _key, of, target in hits if of == kind}
         if targets:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from taizhang.core.lifecycle.outreach_life import SAT_IN, SIT_IN
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
+from taizhang.ledger.models import Project
 from taizhang.ledger.rules.checks import Objections, check_no_secret, check_reason
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
@@ -39,28 +40,28 @@ def cap_of(unit: Unit | None, year: int) -> int:
 
 def plan_sit_in(
     *, office: Office, unit: Unit, subject: str, planned_on: date, place: str = "", team: str = "",
-    by: Person | None, at: datetime,
+    project: Project | None = None, by: Person | None, at: datetime,
 ) -> SitIn:  # fmt: skip
     """Plan to listen at a unit; Refused where its sit-ins of that year would be too many."""
     with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_OUTREACH) as work:
         _check_plan(unit, subject, planned_on, at)
         sit_in = SitIn.objects.create(
             office=office, unit=unit, subject=subject.strip(), planned_on=planned_on, place=place, team=team,
-            planned_by=by, planned_at=at,
+            project=project, planned_by=by, planned_at=at,
         )  # fmt: skip
         work.record("plan_sit_in", sit_in, {"on": planned_on.isoformat()})
     return sit_in
 
 
 def change_sit_in(
-    *, sit_in: SitIn, subject: str, planned_on: date, place: str = "", team: str = "", by: Person | None,
-    at: datetime,
+    *, sit_in: SitIn, subject: str, planned_on: date, place: str = "", team: str = "",
+    project: Project | None = None, by: Person | None, at: datetime,
 ) -> SitIn:  # fmt: skip
-    """Another day or place; the number for the year of the new day holds."""
+    """Another day, place or project; the number for the year of the new day holds."""
     with transition(SIT_IN, "change", sit_in, by=by, at=at) as act:
         _check_plan(sit_in.unit, subject, planned_on, at, sit_in)
-        before = {"on": sit_in.planned_on.isoformat(), "place": sit_in.place}
-        act.move(subject=subject.strip(), planned_on=planned_on, place=place, team=team)
+        before = {"on": sit_in.planned_on.isoformat(), "place": sit_in.place, "project": sit_in.project_id}
+        act.move(subject=subject.strip(), planned_on=planned_on, place=place, team=team, project=project)
         act.record("change_sit_in", detail=before)
     return sit_in
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.outreach_life import FollowUpState, SitInState
+from taizhang.ledger.models import Project
 from taizhang.office.models import Owned, Person, Post, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
@@ -60,6 +61,9 @@ class SitIn(Owned):
     planned_on = models.DateField(_("日期"))
     place = LineField(_("地点"), max_length=100, blank=True)
     team = LineField(_("巡听组"), max_length=100, blank=True)
+    project = models.ForeignKey(
+        Project, models.PROTECT, verbose_name=_("项目"), null=True, blank=True, related_name="sit_ins"
+    )
     state = LineField(_("状态"), max_length=10, choices=SIT_IN_STATES, default=SitInState.PLANNED)
     heads = models.PositiveIntegerField(
         _("到场人数"), null=True, blank=True, validators=[MinValueValidator(1)]

@@ -15,8 +15,8 @@ from taizhang.core.plan.record_draft import DraftPiece, RecordedCount, RecordedE
 from taizhang.ledger.models import Activity, ActivityKind, Basis, Figure, Project, ServiceEntry
 from taizhang.ledger.visible import activities_for, service_entries_for
 from taizhang.office.visible import Viewer
-from taizhang.outreach.models import MediaItem, ResearchVisit
-from taizhang.outreach.visible import media_for, research_for
+from taizhang.outreach.models import MediaItem, ResearchVisit, SitIn
+from taizhang.outreach.visible import media_for, research_for, sit_ins_for
 
 _DAY_OF_SESSION = re.compile(r"（\d{1,2}月\d{1,2}日[^（）]*）$")  # in the title of what a session became
 
@@ -37,10 +37,16 @@ def record_draft(project: Project, period: Period, viewer: Viewer) -> list[Draft
     media = _media(viewer, period).filter(project=project).select_related("outlet")
     visits = _visits(viewer, period).filter(topic__project=project).select_related("topic")
     entries = _entries(viewer, period).filter(item__project=project)
+    heard = {each.held_on for each in activities if each.kind == ActivityKind.SIT_IN}
     events = [
         *map(_of_activity, activities),
         *_of_services(entries),
         *(RecordedEvent("visit", each.topic.question, each.visited_on, each.place) for each in visits),
+        *(
+            RecordedEvent("sit_in", each.subject, each.planned_on, each.place)
+            for each in _sit_ins(viewer, period).filter(project=project)
+            if each.planned_on not in heard
+        ),
         *(_of_media(each) for each in media if each.activity_id not in told),
     ]
     return draft_of(events, period)
@@ -54,6 +60,7 @@ def with_records(projects: QuerySet[Project], period: Period, viewer: Viewer) ->
         (_entries(viewer, period), "item__project"),
         (_visits(viewer, period), "topic__project"),
         (_media(viewer, period), "project"),
+        (_sit_ins(viewer, period), "project"),
     ):
         there |= Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
     return projects.filter(there)
@@ -72,6 +79,12 @@ def _visits(viewer: Viewer, period: Period) -> QuerySet[ResearchVisit]:
     topics = research_for(viewer).exclude(state=ResearchState.DROPPED)
     rows: QuerySet[ResearchVisit] = ResearchVisit.objects.filter(topic__in=topics.values("pk"))
     return rows.filter(visited_on__range=(period.first, period.last))
+
+
+def _sit_ins(viewer: Viewer, period: Period) -> QuerySet[SitIn]:
+    """Those that took place: what was written of them is recorded."""
+    rows = sit_ins_for(viewer).filter(recorded_at__isnull=False)
+    return rows.filter(planned_on__range=(period.first, period.last))
 
 
 def _media(viewer: Viewer, period: Period) -> QuerySet[MediaItem]:

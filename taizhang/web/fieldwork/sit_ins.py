@@ -18,7 +18,7 @@ from taizhang.office.permissions import Permission
 from taizhang.office.queries import active_units
 from taizhang.outreach.actions import follow_ups, sit_ins
 from taizhang.outreach.models import SitIn
-from taizhang.outreach.visible import follow_ups_for, sit_ins_for
+from taizhang.outreach.visible import follow_ups_for, projects_served, sit_ins_for
 from taizhang.web.fieldwork.follow_ups import FollowUpForm, entry_of
 from taizhang.web.fieldwork.shared import choice, tabs
 from taizhang.web.frame.access import office_of, seen
@@ -48,23 +48,25 @@ GROUPS = (
     ("answered", _("单位已回应"), "-planned_on"),
     ("cancelled", _("已取消"), "-planned_on"),
 )
-PLANNED = ("subject", "planned_on", "place", "team")
+PLANNED = ("subject", "planned_on", "place", "team", "project")
 SOON = timedelta(days=14)
 
 
-class SitInForm(OpenForm):
+class SitInForm(ChoosingForm):
     """What is listened to, when and where."""
 
+    rows = {"project": projects_served}
     subject = line(_("旁听内容"), 100, required=True, help_text=_("如：中心组学习、支部主题党日、基层宣讲。"))
     planned_on = day(_("日期"), required=True)
     place = line(_("地点"), 100)
     team = line(_("巡听组"), 100)
+    project: Any = choice(_("服务的项目"))
 
 
-class NewSitInForm(ChoosingForm, SitInForm):
+class NewSitInForm(SitInForm):
     """At which unit, too."""
 
-    rows = {"unit": lambda viewer: active_units()}
+    rows = {**SitInForm.rows, "unit": lambda viewer: active_units()}
     unit: Any = choice(_("单位"), _("请选择"), required=True)
     field_order = ("unit", *PLANNED)
 
@@ -137,6 +139,7 @@ def _page(request: Request, row: SitIn, boxes: Sequence[PagePart]) -> HttpRespon
         (_("日期"), dated(row.planned_on)),
         (_("地点"), row.place),
         (_("巡听组"), row.team),
+        (_("服务的项目"), row.project or ""),
         (_("到场人数"), row.heads),
         (_("取消原因"), row.reason),
     ]

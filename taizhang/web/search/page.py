@@ -17,7 +17,7 @@ from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.bulletin.rules.versions import VersionsNow
 from taizhang.bulletin.search import Filters, find
-from taizhang.bulletin.visible import articles_for, issues_for
+from taizhang.bulletin.visible import OF_OUTREACH, articles_for, issues_for
 from taizhang.core.figures.model import Span
 from taizhang.core.text.search_words import Query, highlights, parse
 from taizhang.ledger.models import Directive, Figure, Project
@@ -27,8 +27,16 @@ from taizhang.office.models import PostHolder
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import holders_of
 from taizhang.office.visible import Viewer
-from taizhang.outreach.models import Order, Session
-from taizhang.outreach.visible import orders_for, sessions_for
+from taizhang.outreach.models import (
+    MediaItem,
+    Order,
+    PhasedPlan,
+    ResearchTopic,
+    ServiceSlot,
+    Session,
+    SitIn,
+)
+from taizhang.outreach.visible import sessions_for
 from taizhang.web.frame.parts import dotted
 from taizhang.web.frame.tags_record_look import figure_words
 from taizhang.web.frame.titles import issue_title
@@ -265,6 +273,31 @@ def _of_session(session: Session, versions: VersionsNow) -> tuple[str, str, str,
     return session.title, where, small, reverse("session", args=[session.pk])
 
 
+def _of_sit_in(row: SitIn, versions: VersionsNow) -> tuple[str, str, str, str]:
+    small = dotted(row.unit, row.place, row.get_state_display())
+    return row.subject, row.record, small, reverse("sit-in", args=[row.pk])
+
+
+def _of_media(row: MediaItem, versions: VersionsNow) -> tuple[str, str, str, str]:
+    small = dotted(row.column or row.outlet, row.unit, row.get_state_display())
+    return row.title, "", small, reverse("media-item", args=[row.pk])
+
+
+def _of_research(row: ResearchTopic, versions: VersionsNow) -> tuple[str, str, str, str]:
+    small = dotted(row.project.lead_unit, row.get_state_display())
+    text = "\n".join(filter(None, [row.findings, row.method, row.project.title]))
+    return row.question, text, small, reverse("research-topic", args=[row.pk])
+
+
+def _of_slot(row: ServiceSlot, versions: VersionsNow) -> tuple[str, str, str, str]:
+    small = dotted(row.item.project.lead_unit, row.place, row.get_state_display())
+    return row.item.title, row.item.project.title, small, reverse("slot", args=[row.pk])
+
+
+def _of_plan(row: PhasedPlan, versions: VersionsNow) -> tuple[str, str, str, str]:
+    return row.name, row.event, row.get_state_display(), reverse("plan", args=[row.pk])
+
+
 _OF_AN_ARTICLE = ("office_id", "issue_id", "title", "body", "source_unit", "column")
 _OF_ITS_ISSUE = ("office_id", "kind", "year", "annual_no", "cumulative_no", "series_id", "series__office_id")
 _LIGHT = (*_OF_AN_ARTICLE, *(f"issue__{name}" for name in (*_OF_ITS_ISSUE, "series__name")))
@@ -276,7 +309,7 @@ _ROWS: dict[str, Callable[[Viewer], Any]] = {
     FoundKind.PROJECT: projects_for,
     FoundKind.FIGURE: figures_for,
     FoundKind.DIRECTIVE: directives_for,
-    FoundKind.ORDER: orders_for,
+    **OF_OUTREACH,
     FoundKind.SESSION: lambda viewer: sessions_for(viewer).prefetch_related("venues"),
 }
 _SHOWN: dict[str, Callable[[Any, VersionsNow], tuple[str, str, str, str]]] = {
@@ -287,4 +320,9 @@ _SHOWN: dict[str, Callable[[Any, VersionsNow], tuple[str, str, str, str]]] = {
     FoundKind.DIRECTIVE: _of_directive,
     FoundKind.ORDER: _of_order,
     FoundKind.SESSION: _of_session,
+    FoundKind.SIT_IN: _of_sit_in,
+    FoundKind.MEDIA: _of_media,
+    FoundKind.RESEARCH: _of_research,
+    FoundKind.SERVICE: _of_slot,
+    FoundKind.PLAN: _of_plan,
 }

@@ -158,6 +158,7 @@ VERBS = {
     "open_ledger": N_("建立年度台账"),
     "set_ledger": N_("修改台账设置"),
     "adopt_rules": N_("采用评定规则"),
+    "adopt_report_form": N_("采用月报表式"),
     "add_theme": N_("添加类别"),
     "rename_theme": N_("类别改名"),
     "define_measure": N_("定义口径"),

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
 from taizhang.core.lifecycle.workflow import LifeStep, Refused
+from taizhang.core.plan.report_layout import ItemKind
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.actions.signals import judge_again
-from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport
+from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport, ReportFormVersion
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
 from taizhang.ledger.queries.figure_extraction import answered, check_questions_answered
+from taizhang.ledger.queries.report_forms import form_in_force, layout_of_report
 from taizhang.ledger.queries.reports import last_accepted, says_something
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.ledger.rules.report_values import (
+    check_answered,
     check_milestones,
     is_late,
+    read_answers,
     read_values,
     record_figures,
 )
@@ -36,13 +41,26 @@ EMPTY: dict[str, Any] = {
     "readings": [],
     "milestones_done": {},
     "next_steps": "",
+    "answers": {},
 }
 
 
-def start_report(*, obligation: Obligation, by: Person, at: datetime) -> ProgressReport:
+class Now(Enum):
+    """The form in force at the moment."""
+
+    NOW = 0
+
+
+NOW = Now.NOW
+
+
+def start_report(
+    *, obligation: Obligation, form: ReportFormVersion | Now | None = NOW, by: Person, at: datetime
+) -> ProgressReport:
     """The report of an obligation: the one begun already, or a draft that begins with the last one's words.
 
-    Values are not prefilled: the last ones stand beside the form (``queries.reports.known_before``).
+    Values are not prefilled: the last ones stand beside the form (``queries.reports.known_before``). ``form`` is what
+    it asks from now on, None: every built-in part; NOW: the form in force.
     """
     project = obligation.project
     with transition(PROJECT, "record", project, by=by, at=at) as act:
@@ -59,6 +77,7 @@ def start_report(*, obligation: Obligation, by: Person, at: datetime) -> Progres
             project=project,
             narrative=before.narrative if before else "",
             written_by=by,
+            form=form_in_force(project.ledger, project.theme) if isinstance(form, Now) else form,
             changed_at=at,
         )
         act.record("start_report", report)
@@ -76,6 +95,7 @@ def write_report(
     next_steps: str = "",
     late_reason: str = "",
     corrections: Mapping[int, str] | None = None,
+    answers: Mapping[str, str] | None = None,
     by: Person,
     at: datetime,
 ) -> ProgressReport:
@@ -83,11 +103,12 @@ def write_report(
 
     ``readings`` are what was said of the figures in the narrative (``figure_extraction.answered``); one that is
     recorded for an indicator is its value unless another is typed; two different ones are refused. ``corrections``
-    say, by indicator, why a cumulative value is lower than the last one.
-    Raises Objections (a Refused) that name the indicator whose amount cannot be read.
+    say, by indicator, why a cumulative value is lower than the last one. ``answers`` are those to the office's own
+    fields as typed, by label.
+    Raises Objections (a Refused) that name the indicator, or the label, whose amount cannot be read.
     """
     with transition(REPORT, "write", report, by=by, at=at) as act:
-        check_no_secret(narrative, next_steps, late_reason, *values.values(), *(corrections or {}).values())
+        check_no_secret(narrative, next_steps, late_reason, *values.values(), corrections, answers)
         done = {str(pk): day.isoformat() for pk, day in (milestones_done or {}).items()}
         check_milestones(report.project, milestones_done or {}, localdate(at))
         said = answered(narrative, readings, report.project)
@@ -98,6 +119,7 @@ def write_report(
             readings=said,
             milestones_done=done,
             next_steps=next_steps,
+            answers=read_answers(layout_of_report(report), answers or {}),
             late_reason=late_reason,
             no_change=False,
             written_by=by,
@@ -113,17 +135,19 @@ def save_report(
     version: int | None,
     given: Mapping[str, Any],
     activities: Collection[Activity],
+    form: ReportFormVersion | Now | None = NOW,
     by: Person,
     at: datetime,
 ) -> ProgressReport:
     """Keep what the form says of an obligation's report.
 
     ``version`` is that of the report which the writer has seen, 0 where there was none, None for any; ``given`` are
-    the fields of ``write_report``. Raise Refused where the report was begun or changed elsewhere meanwhile.
+    the fields of ``write_report``; ``form`` is the one that a report not begun yet was typed into. Raise Refused
+    where the report was begun or changed elsewhere meanwhile.
     """
     with unit_of_work(office=obligation.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
         begun = ProgressReport.objects.filter(obligation=obligation).exists()
-        report = start_report(obligation=obligation, by=by, at=at)
+        report = start_report(obligation=obligation, form=form, by=by, at=at)
         seen = version if begun and version is not None else report.version
         write_report(report=report, version=seen, **given, by=by, at=at)
         cite_activities(report=report, activities=activities, by=by, at=at)
@@ -166,8 +190,12 @@ def send_report(*, report: ProgressReport, by: Person, at: datetime) -> Progress
             _check_says_something(report)
         if is_late(report, localdate(at)) and not report.late_reason.strip():
             raise Refused(Message(WHY_LATE))
-        check_questions_answered(report, localdate(at))
+        layout = layout_of_report(report)
+        if ItemKind.VALUES in layout.parts:  # else there is no place to answer them
+            check_questions_answered(report, localdate(at))
         check_reason_for_falls(report, localdate(at))
+        if not report.no_change:
+            check_answered(layout, report.answers)
         act.move(changed_at=at, reasons={})
         act.record("send_report")
     return report

@@ -25,7 +25,7 @@ from taizhang.ledger.models.records import (
 from taizhang.ledger.models.relief import Ask, Complaint, SavedView
 from taizhang.ledger.models.signals import Notice, RuleSet, Signal
 from taizhang.ledger.models.supervision import Blocker, Obligation, ProgressReport, Review
-from taizhang.ledger.models.year import Call, Counter, Ledger, Proposal, Theme
+from taizhang.ledger.models.year import Call, Counter, Ledger, Proposal, ReportFormVersion, Theme
 
 __all__ = [
     "Activity",
@@ -57,6 +57,7 @@ __all__ = [
     "Project",
     "Proposal",
     "Rectification",
+    "ReportFormVersion",
     "Review",
     "RuleSet",
     "SavedView",

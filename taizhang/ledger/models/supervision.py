@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.core.lifecycle.project_year import BlockerState, ObligationState, ReportState, ReviewState
 from taizhang.ledger.models.account import Milestone, Project
-from taizhang.ledger.models.year import Ledger
+from taizhang.ledger.models.year import Ledger, ReportFormVersion
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import Data, LineField, Text
@@ -96,6 +96,11 @@ class ProgressReport(Owned):
     values = Data(_("指标数值"), default=dict, blank=True)  # {indicator pk: {"value", "as_of"}} as typed
     milestones_done = Data(_("完成节点"), default=dict, blank=True)  # {milestone pk: ISO date}
     next_steps = Text(_("下步打算"), max_length=2_000, blank=True)
+    # What it asks: the form in force when it was begun; none: every built-in part.
+    form = models.ForeignKey(
+        ReportFormVersion, models.PROTECT, verbose_name=_("月报表式"), null=True, blank=True, related_name="+"
+    )
+    answers = Data(_("自定义项"), default=dict, blank=True)  # {label: {"text", "value" of a number}}
     late_reason = LineField(_("补报原因"), max_length=200, blank=True)
     reasons = Data(_("退回原因"), default=dict, blank=True)  # {field: words}; "" is of the whole
     returned_times = models.PositiveSmallIntegerField(_("退回次数"), default=0)

@@ -92,6 +92,32 @@ class Theme(Owned):
         return self.name
 
 
+class ReportFormVersion(Owned):
+    """A version of what the ledger's reports ask (报表), of one theme or of all; the last one is in force.
+
+    ``items`` is as ``core.plan.report_layout`` writes it; empty for a theme: that of all again.
+    """
+
+    ledger = models.ForeignKey(Ledger, models.PROTECT, verbose_name=_("台账"), related_name="report_forms")
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, verbose_name=_("类别"), null=True, blank=True, related_name="+"
+    )  # none: all
+    version = models.PositiveSmallIntegerField(_("版本"))
+    items = Data(_("填报内容"), default=list, blank=True)
+    adopted_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("采用人"), related_name="+")
+    adopted_at = models.DateTimeField(_("采用时间"))
+
+    objects: ClassVar[OfficeManager[ReportFormVersion]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("月报表式")
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["ledger", "version"], name="report_form_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.theme or self.ledger} v{self.version}"
+
+
 class Call(Owned):
     """A call for key projects (征集通知)."""
 

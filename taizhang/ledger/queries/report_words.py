@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.plan.amounts import shown
-from taizhang.core.text.messages import N_, Message, joined
+from taizhang.core.plan.report_layout import YES_NO, ItemKind, ReportItem, ReportLayout
+from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.core.workbook.amounts import with_unit
 from taizhang.ledger.models import Basis, Figure, Indicator, Obligation, ProgressReport
 from taizhang.ledger.queries.figures import number_of
@@ -27,6 +28,29 @@ def period_words(obligation: Obligation) -> Message:
     if obligation.milestone is not None:
         return Message(N_("节点“{title}”"), {"title": obligation.milestone.title})
     return Period.parse(obligation.period).words()
+
+
+def answer_words(report: ProgressReport) -> list[tuple[str, Message]]:
+    """The answers to the office's own fields, by label, in the order in which they were asked."""
+    if report.form is None:
+        return []
+    fields = ReportLayout.from_json(report.form.items).fields
+    asked = (
+        (label, each, report.answers[label]) for label, each in fields.items() if label in report.answers
+    )
+    return [(label, _answer(each, stored["text"])) for label, each, stored in asked]
+
+
+def _answer(item: ReportItem, text: str) -> Message:
+    if item.kind is ItemKind.YES_NO:
+        return Message(YES_NO[text])
+    return verbatim(with_unit(shown(text), item.unit) if item.kind is ItemKind.NUMBER else text)
+
+
+def full_words(report: ProgressReport) -> str:
+    """The narrative, and a line for each answer."""
+    answers = (f"{label}：{words}" for label, words in answer_words(report))
+    return "\n".join(filter(None, (report.narrative, *answers)))
 
 
 @dataclass(frozen=True, slots=True)

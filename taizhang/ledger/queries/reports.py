@@ -32,13 +32,15 @@ def says_something(report: ProgressReport) -> bool:
         return False
     before = last_accepted(report.project)
     news = before is None or report.narrative.strip() not in ("", before.narrative.strip())
-    return bool(news or report.values or report.milestones_done or report.next_steps.strip())
+    return bool(
+        news or report.values or report.answers or report.milestones_done or report.next_steps.strip()
+    )
 
 
 def is_written(report: ProgressReport) -> bool:
     """Return whether anything stands in the report."""
     words = report.narrative.strip() or report.next_steps.strip()
-    return bool(words or report.values or report.milestones_done)
+    return bool(words or report.values or report.answers or report.milestones_done)
 
 
 def known_before(project: Project, on: date) -> list[tuple[Indicator, Decimal | None]]:

@@ -13,7 +13,7 @@ from taizhang.ledger.models import Blocker, Indicator, ProgressReport, Project
 from taizhang.ledger.models.account import LEVELS, PROJECT_STATES
 from taizhang.ledger.queries.asof import TODAY, as_of
 from taizhang.ledger.queries.figures import end_of, totals
-from taizhang.ledger.queries.report_words import period_words
+from taizhang.ledger.queries.report_words import full_words, period_words
 from taizhang.office import clock
 
 _STATES = {str(code): label for code, label in PROJECT_STATES}
@@ -74,9 +74,9 @@ def _progress(found: Mapping[int, YearColumns], day: date) -> None:
     """The last report that the office had accepted and that said something."""
     reports = ProgressReport.objects.filter(
         project__in=found, state=ReportState.ACCEPTED, no_change=False, decided_at__lt=end_of(day)
-    ).select_related("obligation__milestone")
+    ).select_related("obligation__milestone", "form")
     for report in reports.order_by("obligation__due_on", "signed_at", "pk"):
-        found[report.project_id].progress = f"{period_words(report.obligation)}：{report.narrative}"
+        found[report.project_id].progress = f"{period_words(report.obligation)}：{full_words(report)}"
 
 
 def _blockers(found: Mapping[int, YearColumns], day: date) -> None:

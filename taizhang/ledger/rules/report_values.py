@@ -13,13 +13,15 @@ from django.utils.timezone import localdate
 from taizhang.core.calendar import Period
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.amounts import amount_in, amount_of, plain
+from taizhang.core.plan.report_layout import ItemKind, ReportLayout, read_answer, unanswered
 from taizhang.core.text.messages import N_, Message
-from taizhang.ledger.models import Figure, Indicator, Milestone, Obligation, ProgressReport, Project
+from taizhang.ledger.models import Basis, Figure, Indicator, Milestone, Obligation, ProgressReport, Project
 from taizhang.ledger.rules.checks import Objections
 from taizhang.office.models import Person
 
 GRACE = timedelta(days=5)  # from the day a report was asked for, or was returned
 NUMBERS = ("value", "low", "high")
+ANSWER = "answer:"  # before the label of a field of the office's own that is objected to
 
 
 def limit_of(obligation: Obligation) -> date:
@@ -92,6 +94,35 @@ def _value(typed: str, indicator: Indicator, chosen: Sequence[Mapping[str, Any]]
     return {"text": typed.strip() or texts[0], "source": "typed" if typed else "narrative", **stored}
 
 
+def read_answers(layout: ReportLayout, typed: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The answers to the office's own fields as they are stored, by label; those without one are left out.
+
+    Raise Refused for a field that is not asked, Objections by ANSWER and label for what cannot be read.
+    """
+    given = {label: words for label, words in typed.items() if words.strip()}
+    if not given.keys() <= layout.fields.keys():
+        raise Refused(Message(N_("账目内容已在别处改动过，请刷新后再改。")))
+    objections: dict[str, Message] = {}
+    answers = {}
+    for label, words in given.items():
+        try:
+            answers[label] = read_answer(layout.fields[label], words)
+        except Refused as refusal:
+            objections[f"{ANSWER}{label}"] = refusal.sentence
+    if objections:
+        raise Objections(objections)
+    return answers
+
+
+def check_answered(layout: ReportLayout, answers: Mapping[str, Mapping[str, str]]) -> None:
+    """Objections, by ANSWER and label, where a required number is not given."""
+    missed = unanswered(layout, answers)
+    if missed:
+        raise Objections(
+            {f"{ANSWER}{label}": Message(N_("请填写“{name}”。"), {"name": label}) for label in missed}
+        )
+
+
 def check_milestones(project: Project, done: Mapping[int, date], today: date) -> None:
     """Refused where a milestone is not the project's, or is said to be done on a day to come."""
     if not done:
@@ -117,6 +148,8 @@ def record_figures(report: ProgressReport, by: Person, at: datetime) -> None:
         for each in report.readings
         if each["answer"] == "record" and not each.get("indicator")
     ]
+    if report.form is not None:
+        new += _of_answers(ReportLayout.from_json(report.form.items), report.answers)
     for fields in new:
         figure = Figure(
             office=report.office,
@@ -154,6 +187,21 @@ def _of_indicator(indicator: Indicator, stored: Mapping[str, Any]) -> dict[str, 
         "span_end": stored.get("end"),
         "reason": stored.get("reason", ""),
     }
+
+
+def _of_answers(layout: ReportLayout, answers: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
+    """The numbers given in the office's own fields: figures of the period, under the field's name."""
+    return [
+        {
+            "value": Decimal(answers[label]["value"]),
+            "name": label,
+            "unit": each.unit,
+            "surface": answers[label]["text"][:60],
+            "basis": Basis.PERIOD,
+        }
+        for label, each in layout.fields.items()
+        if each.kind is ItemKind.NUMBER and label in answers
+    ]
 
 
 def _of_sentence(reading: Mapping[str, Any]) -> dict[str, Any]:

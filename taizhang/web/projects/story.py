@@ -68,7 +68,7 @@ def _report(row: Any, end: datetime | None) -> Said:
     if row.no_change:
         return _("{period}报告：无变化").format(period=period), "", note
     steps = _("下步打算：{words}").format(words=row.next_steps) if row.next_steps else ""
-    return _("{period}报告").format(period=period), "\n".join(filter(None, (row.narrative, steps))), note
+    return _("{period}报告").format(period=period), "\n".join(filter(None, (full_words(row), steps))), note
 
 
 def _activity(row: Any, _end: datetime | None) -> Said:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,9 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.amounts import shown
+from taizhang.core.plan.report_layout import WORDS, YES_NO, ItemKind, ReportItem, ReportLayout
 from taizhang.core.text.messages import N_, Message
-from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport
+from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport, ReportFormVersion
 from taizhang.ledger.queries.figure_extraction import Extraction
+from taizhang.ledger.rules.report_values import ANSWER
 from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import day_words
@@ -29,11 +32,28 @@ PARTS: dict[str, str] = {
     "values": N_("指标数值"),
     "milestones": N_("节点"),
     "next_steps": N_("下步打算"),
+    "answers": N_("补充内容"),
+}
+TEMPLATES = {
+    ItemKind.NARRATIVE: "reports/_narrative.html",
+    ItemKind.VALUES: "reports/_values.html",
+    ItemKind.MILESTONES: "reports/_stones.html",
+    ItemKind.NEXT_STEPS: "reports/_next.html",
+    ItemKind.EVIDENCE: "reports/_citing.html",
 }
 READING = re.compile(r"reading-(\d{1,6})-(\d{1,6})")
 CHOICE = re.compile(r"choose_(\d{1,18})")
 OPTION = re.compile(r"(\d{1,6})-(\d{1,6})-([\d.]{1,30})")
 _REREAD = N_("文字已改动，其中的数据要重新核对。")
+
+
+@dataclass(frozen=True, slots=True)
+class FormBlock:
+    """One item of the form: its template, and its field where it is one of the office's own."""
+
+    template: str
+    field: Any = None
+    is_first: bool = False
 
 
 class ReturnForm(OpenForm):
@@ -74,7 +94,7 @@ class WaiveForm(OpenForm):
 
 
 class ReportForm(forms.Form):
-    """Narrative, one amount for each indicator, milestones done, what comes next; a reason where it is late."""
+    """What the office's form asks, and a reason where it is late; ``asked`` is that form's version."""
 
     narrative = text(gettext_lazy("进展情况"), 10_000, 7)
     next_steps = text(gettext_lazy("下步打算"), 2_000, 2)
@@ -88,9 +108,18 @@ class ReportForm(forms.Form):
         activities: Sequence[Activity],
         late: bool,
         read: Callable[[str], Extraction],
+        layout: ReportLayout,
+        asked: ReportFormVersion | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.layout, self.asked = layout, asked
+        parts = layout.parts
+        for part in {ItemKind.NARRATIVE, ItemKind.NEXT_STEPS} - parts:
+            del self.fields[part]
+        indicators = indicators if ItemKind.VALUES in parts else []
+        milestones = milestones if ItemKind.MILESTONES in parts else []
+        activities = activities if ItemKind.EVIDENCE in parts else []
         if not late:
             del self.fields["late_reason"]
         self.indicators, self.milestones, self.activities = indicators, milestones, activities
@@ -102,6 +131,37 @@ class ReportForm(forms.Form):
             self.fields[f"milestone_{stone.pk}"] = day(stone.title)
         if activities:
             self.fields["activities"] = _to_cite(activities)
+        self.answers = {f"answer_{k}": label for k, label in enumerate(layout.fields)}
+        for name, label in self.answers.items():
+            self.fields[name] = _own(layout.fields[label])
+
+    def first(self) -> list[FormBlock]:
+        """The items up to the narrative, beside which its figures stand; empty where it is not asked."""
+        return self._blocks()[: self._cut()]
+
+    def rest(self) -> list[FormBlock]:
+        """The items that follow."""
+        return self._blocks()[self._cut() :]
+
+    def _cut(self) -> int:
+        kinds = [each.kind for each in self.layout.items]
+        return kinds.index(ItemKind.NARRATIVE) + 1 if ItemKind.NARRATIVE in kinds else 0
+
+    def _blocks(self) -> list[FormBlock]:
+        names = {label: name for name, label in self.answers.items()}
+        own = next(iter(names), None)
+        return [
+            FormBlock(template)
+            if (template := TEMPLATES.get(each.kind))
+            else FormBlock("reports/_answer.html", self[names[each.label]], each.label == own)
+            for each in self.layout.items
+        ]
+
+    def name_of(self, key: str) -> str | None:
+        """The field that an objection speaks of; None where it is not shown."""
+        names = {f"{ANSWER}{label}": name for name, label in self.answers.items()}
+        name = names.get(key, f"value_{key}")
+        return name if name in self.fields else None
 
     def rows(self) -> list[dict[str, Any]]:
         """Each indicator with its fields; the reason for a fall is asked only where there is one."""
@@ -129,7 +189,8 @@ class ReportForm(forms.Form):
 
     def narrative_words(self) -> str:
         """The narrative as it stands in the form, with the line ends that offsets count."""
-        return str(self["narrative"].value() or "").strip()[:10_000].replace("\r\n", "\n")
+        words = self["narrative"].value() if "narrative" in self.fields else ""
+        return str(words or "").strip()[:10_000].replace("\r\n", "\n")
 
     def extraction(self) -> Extraction:
         """The figures of the narrative as it stands in the form."""
@@ -141,10 +202,12 @@ class ReportForm(forms.Form):
         Answers to figures that the narrative does not hold any more are dropped while it is being typed, else Refused.
         """
         clean = self.cleaned_data
-        answers = ReadingAnswers(clean["narrative"], self._read(clean["narrative"]))
+        narrative = clean.get("narrative", "")
+        answers = ReadingAnswers(narrative, self._read(narrative))
         return {
-            "narrative": clean["narrative"],
-            "next_steps": clean["next_steps"],
+            "narrative": narrative,
+            "next_steps": clean.get("next_steps", ""),
+            "answers": {label: clean[name] for name, label in self.answers.items()},
             "late_reason": clean.get("late_reason", ""),
             "values": {each.pk: clean[f"value_{each.pk}"] for each, _known in self.indicators},
             "corrections": {
@@ -169,6 +232,21 @@ def _amount(indicator: Indicator, known: Decimal | None) -> forms.CharField:
     return field
 
 
+def _own(item: ReportItem) -> forms.Field:
+    """A field of the office's own."""
+    hint = gettext_lazy("送审前请填写。") if item.required and not item.hint else item.hint
+    if item.kind is ItemKind.TEXT:
+        return text(item.label, WORDS, 2, help_text=hint)
+    if item.kind is ItemKind.NUMBER:
+        return line(f"{item.label}（{item.unit}）", 60, help_text=hint)
+    given = item.choices if item.kind is ItemKind.CHOICE else tuple(YES_NO)
+    words = YES_NO if item.kind is ItemKind.YES_NO else {}
+    choices = [("", _("不填")), *((each, _(words[each]) if each in words else each) for each in given)]
+    return forms.ChoiceField(
+        label=item.label, choices=choices, required=False, help_text=hint, widget=forms.RadioSelect
+    )
+
+
 def _to_cite(activities: Sequence[Activity]) -> forms.MultipleChoiceField:
     choices = [(str(each.pk), f"{day_words(each.held_on)} {each.title}") for each in activities]
     return forms.MultipleChoiceField(
@@ -179,14 +257,15 @@ def _to_cite(activities: Sequence[Activity]) -> forms.MultipleChoiceField:
     )
 
 
-def initial_of(report: ProgressReport | None) -> dict[str, Any]:
-    """What is in the draft."""
+def initial_of(report: ProgressReport | None, labels: Iterable[str]) -> dict[str, Any]:
+    """What is in the draft; ``labels`` are those of the office's own fields, in order."""
     if report is None:
         return {}
     return {
         "narrative": report.narrative,
         "next_steps": report.next_steps,
         "late_reason": report.late_reason,
+        **{f"answer_{k}": report.answers.get(label, {}).get("text", "") for k, label in enumerate(labels)},
         "activities": [str(pk) for pk in report.evidence.filter(STANDING).values_list("activity", flat=True)],
         **{
             f"value_{pk}": stored["text"]

@@ -16,15 +16,30 @@ from django.utils.translation import gettext as _
 from taizhang.core.calendar import Period, PeriodKind, period_of
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.text.messages import filled
-from taizhang.ledger.models import Evidence, Indicator, Milestone, Obligation, ProgressReport
+from taizhang.ledger.models import (
+    Evidence,
+    Indicator,
+    Milestone,
+    Obligation,
+    ProgressReport,
+    ReportFormVersion,
+)
 from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
-from taizhang.ledger.queries.report_words import ChangedValue, changed_in, period_words, values_before
+from taizhang.ledger.queries.report_forms import form_in_force, form_seen, layout_for
+from taizhang.ledger.queries.report_words import (
+    ChangedValue,
+    answer_words,
+    changed_in,
+    period_words,
+    values_before,
+)
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted, report_of
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
 from taizhang.office.visible import Viewer
 from taizhang.outreach.queries.record_draft import record_draft
 from taizhang.web.frame.levels import mark_of
 from taizhang.web.frame.parts import link
+from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 from taizhang.web.reports.forms import PARTS, ReportForm, initial_of
 
@@ -57,16 +72,32 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
     project, report = obligation.project, report_of(obligation)
     done = report.milestones_done if report else {}
     stones = project.milestones.filter(in_force=True, done_on__isnull=True)
+    asked = _asked(obligation, report, data)
+    layout = layout_for(asked, project, report.answers if report else ())
     near = [each for each in stones if str(each.pk) in done or _is_near(each, today)]
     return ReportForm(
         data,
-        initial=initial_of(report),
+        initial=initial_of(report, layout.fields),
         indicators=known_before(project, today),
         milestones=near,
         activities=citable(project, report),
         late=today > limit_of(obligation),
         read=lambda narrative: read_narrative(narrative, project, today, time_of(obligation, today)[0]),
+        layout=layout,
+        asked=asked,
     )
+
+
+def _asked(
+    obligation: Obligation, report: ProgressReport | None, data: QueryDict | None
+) -> ReportFormVersion | None:
+    """The form of the report; of one not begun yet that which its writer sees."""
+    project = obligation.project
+    if report is not None:
+        return report.form
+    if data is not None and "form" in data:
+        return form_seen(project, number_in(str(data["form"])))
+    return form_in_force(project.ledger, project.theme)
 
 
 def _is_near(stone: Milestone, today: date) -> bool:
@@ -194,6 +225,7 @@ class ReportPart:
     changed: list[ChangedValue]
     same: list[str]
     stones: list[tuple[str, date, date]]  # title, due, done
+    answers: list[tuple[str, str]]  # to the office's own fields, by label
     evidence: list[Evidence]
     planned: float | None
     actual: float | None
@@ -219,6 +251,7 @@ def shown(report: ProgressReport, today: date) -> ReportPart:
         changed=changed,
         same=[each.name for each in indicators if each.pk not in moved],
         stones=stones,
+        answers=[(label, say(words)) for label, words in answer_words(report)],
         evidence=list(report.evidence.filter(withdrawn_at__isnull=True).select_related("file", "activity")),
         planned=None if project.planned is None else float(project.planned),
         actual=None if project.actual is None else float(project.actual),

@@ -91,6 +91,7 @@ def _save(
             version=number_in(request.POST.get("version", "")),
             given=form.given(being_typed=being_typed),
             activities=form.cited(),
+            form=form.asked,
             **who(request),
         )
     except Refused as refusal:
@@ -114,8 +115,7 @@ def _send(request: HttpRequest, obligation: Obligation, form: ReportForm) -> boo
 def _object(form: ReportForm, refusal: Refused) -> None:
     if isinstance(refusal, Objections):
         for key, sentence in refusal.by_field.items():
-            name = f"value_{key}"
-            form.add_error(name if name in form.fields else None, say(sentence))
+            form.add_error(form.name_of(key), say(sentence))
     else:
         refuse(form, refusal)
 

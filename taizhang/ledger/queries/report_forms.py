@@ -1,0 +1,57 @@
+"""What reports ask: the form in force for a project, and that of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from django.db.models import QuerySet
+
+from taizhang.core.plan.report_layout import ItemKind, ReportLayout
+from taizhang.ledger.models import Ledger, ProgressReport, Project, ReportFormVersion, Theme
+
+
+def report_forms(ledger: Ledger) -> QuerySet[ReportFormVersion]:
+    """Every version of the ledger's forms, the latest first."""
+    return (
+        ReportFormVersion.objects.filter(ledger=ledger).select_related("theme", "adopted_by").order_by("-pk")
+    )
+
+
+def form_in_force(ledger: Ledger, theme: Theme | None) -> ReportFormVersion | None:
+    """The form of a theme's projects now: their own, else that of all; None: every built-in part is asked."""
+    for of in dict.fromkeys((theme, None)):
+        last = report_forms(ledger).filter(theme=of).first()
+        if last is not None and last.items:
+            return last
+    return None
+
+
+def form_seen(project: Project, key: int | None) -> ReportFormVersion | None:
+    """The form that the writer of a report not begun yet has before him (None: the built-in one).
+
+    What was typed into it is kept although another one was adopted meanwhile.
+    """
+    return ReportFormVersion.objects.filter(ledger=project.ledger_id, pk=key).first() if key else None
+
+
+def layout_for(
+    form: ReportFormVersion | None, project: Project, answered: Collection[str] = ()
+) -> ReportLayout:
+    """What the form asks of a project: a number that is one of its indicators is asked there, and not twice.
+
+    ``answered`` are the labels that have an answer: they stay, so that none is lost.
+    """
+    if form is None:
+        return ReportLayout()
+    layout = ReportLayout.from_json(form.items)
+    if ItemKind.VALUES not in layout.parts:
+        return layout
+    counted = set(project.indicators.filter(in_force=True).values_list("name", "unit"))
+    kept = (each for each in layout.items if each.label in answered or (each.label, each.unit) not in counted)
+    return replace(layout, items=tuple(kept))
+
+
+def layout_of_report(report: ProgressReport) -> ReportLayout:
+    """What this report asks."""
+    return layout_for(report.form, report.project, report.answers)

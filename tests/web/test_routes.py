@@ -68,7 +68,7 @@ PATHS: dict[str, list[str | int]] = {
     "call": ["call"], "call-edit": ["call"], "call-act": ["call"], "proposal-new": ["call"],
     "admission": ["call"], "proposal": ["proposal"], "proposal-write": ["proposal"],
     "proposal-act": ["proposal"], "proposal-decide": ["proposal"], "account": ["project"],
-    "account-confirm": ["project"], "ledger-settings": [2026], "help-chapter": ["liaison"],
+    "account-confirm": ["project"], "ledger-settings": [2026], "report-form": [2026, 0], "help-chapter": ["liaison"],
     **record_objects.PATHS,
     **work_objects.PATHS,
     **send_objects.PATHS,

@@ -5,17 +5,26 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from taizhang.ledger.models import Blocker, Directive, Obligation, ProgressReport, Project, Review
+from taizhang.ledger.models import (
+    Blocker,
+    Directive,
+    Obligation,
+    ProgressReport,
+    Project,
+    ReportFormVersion,
+    Review,
+)
 from taizhang.office.models import Person, Post
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
-NAMES = ("obligation", "report", "blocker", "review", "directive")
+NAMES = ("obligation", "report", "report_form", "blocker", "review", "directive")
 PATHS: dict[str, list[str | int]] = {
     "report-write": ["obligation"], "report-keep": ["obligation"], "waive": ["obligation"],
     "report": ["report"], "report-act": ["report"], "blocker-raise": ["project"],
     "directive": ["directive"], "directive-on-project": ["project"], "directive-on-issue": ["issue"],
     "directive-on-notice": ["notice"], "directive-on-sheet": ["ledger"],
     "blocker": ["blocker"], "blocker-act": ["blocker"], "review": ["review"], "review-act": ["review"],
+    "report-form-version": ["report_form"],
 }  # fmt: skip
 WRITES = (
     "report-keep", "report-act", "report-sign", "no-change", "accept-unchanged", "remind", "waive",
@@ -47,6 +56,9 @@ def row_of(name: str, project: Project, by: Person) -> Any:
             "written_at": SPRING,
         }
         return Directive.objects.create(**own, **given)
+    if name == "report_form":
+        version = {"version": 1, "items": [], "adopted_by": by, "adopted_at": SPRING}
+        return ReportFormVersion.objects.create(office=project.office, ledger=project.ledger, **version)
     if name == "review":
         round_ = {"title": "年中督查", "planned_on": date(2026, 6, 24), "planned_by": by}
         review = Review.objects.create(office=project.office, ledger=project.ledger, **round_)

@@ -31,7 +31,7 @@ def adopt_report_form(
             raise Refused(Message(N_("这个类别不属于本年度台账。")))
         layout = layout_of(items).to_json() if items or theme is None else []
         check_no_secret(layout)
-        before = report_forms(ledger).filter(theme=theme).first()
+        before = report_forms().filter(ledger=ledger, theme=theme).first()
         if before is not None and before.items == layout:
             return before
         last = ReportFormVersion.objects.filter(ledger=ledger).aggregate(last=Max("version"))["last"] or 0

@@ -11,17 +11,15 @@ from taizhang.core.plan.report_layout import ItemKind, ReportLayout
 from taizhang.ledger.models import Ledger, ProgressReport, Project, ReportFormVersion, Theme
 
 
-def report_forms(ledger: Ledger) -> QuerySet[ReportFormVersion]:
-    """Every version of the ledger's forms, the latest first."""
-    return (
-        ReportFormVersion.objects.filter(ledger=ledger).select_related("theme", "adopted_by").order_by("-pk")
-    )
+def report_forms() -> QuerySet[ReportFormVersion]:
+    """Every version of the office's forms, the latest first."""
+    return ReportFormVersion.objects.select_related("ledger", "theme", "adopted_by").order_by("-pk")
 
 
 def form_in_force(ledger: Ledger, theme: Theme | None) -> ReportFormVersion | None:
     """The form of a theme's projects now: their own, else that of all; None: every built-in part is asked."""
     for of in dict.fromkeys((theme, None)):
-        last = report_forms(ledger).filter(theme=of).first()
+        last = report_forms().filter(ledger=ledger, theme=of).first()
         if last is not None and last.items:
             return last
     return None

@@ -66,7 +66,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "建账": "opening account",
         "把旧台账读进来": "ledger-import ledger-import-preview",
         "受理月报": "queue reports report",
-        "台账和信号": "ledger wall project unit unit-transfer ledger-settings",
+        "台账和信号": "ledger wall project unit unit-transfer ledger-settings report-form report-form-version",
         "发督办单": "notices notice notice-draft blockers blocker reviews review review-new",
         "审批变更": "changes change",
         "核验销账": "closure",

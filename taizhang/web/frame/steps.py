@@ -251,7 +251,7 @@ class Steps(Generic[Row]):
         verb = request.POST.get("act") or likeliest[0].verb
         act, _colon, rest = verb.partition(":")
         for each, _steps in standing:
-            if act in ("add", "drop") and rest.partition(":")[0] in each.rows:
+            if act in ("add", "drop", "show") and rest.partition(":")[0] in each.rows:
                 typed = each.paper(row, viewer_of(request)).typed(request.POST, verb)
                 return self.page(request, row, list(self._boxes(request, row, address, (each, typed))))
         every = [*standing, *((each, each.steps) for each in self.forms)]

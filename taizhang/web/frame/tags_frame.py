@@ -97,7 +97,8 @@ INSIDE = {
     ],
 }
 REACHED = {
-    "ledger": "project unit unit-transfer figures figure evidence services ledger-settings year-turn change-amend",
+    "ledger": "project unit unit-transfer figures figure evidence services ledger-settings report-form"
+    " report-form-version year-turn change-amend",
     "reports": "report report-write",
     "notices": "notice notice-draft",
     "directives": "directive directive-on-project directive-on-notice directive-on-issue directive-on-sheet",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.queries.figures import end_of
+from taizhang.ledger.queries.report_words import full_words
 from taizhang.ledger.queries.story import Moment
 from taizhang.web.frame.routes import declared
 from taizhang.web.frame.words import day_words, period_name

@@ -14,15 +14,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.core.calendar import Period, PeriodKind, period_of
-from taizhang.core.lifecycle.project_year import ReportState
+from taizhang.core.lifecycle.project_year import ProjectState, ReportState
+from taizhang.core.plan.report_layout import ReportLayout
 from taizhang.core.text.messages import filled
 from taizhang.ledger.models import (
     Evidence,
     Indicator,
+    Ledger,
     Milestone,
     Obligation,
     ProgressReport,
+    Project,
     ReportFormVersion,
+    Theme,
 )
 from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
 from taizhang.ledger.queries.report_forms import form_in_force, form_seen, layout_for
@@ -35,6 +39,7 @@ from taizhang.ledger.queries.report_words import (
 )
 from taizhang.ledger.queries.reports import citable, known_before, last_accepted, report_of
 from taizhang.ledger.rules.report_values import is_late, limit_of, time_of
+from taizhang.office import clock
 from taizhang.office.visible import Viewer
 from taizhang.outreach.queries.record_draft import record_draft
 from taizhang.web.frame.levels import mark_of
@@ -86,6 +91,24 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
         layout=layout,
         asked=asked,
     )
+
+
+def sample_form(ledger: Ledger, theme: Theme | None, layout: ReportLayout) -> ReportForm:
+    """The form as the liaison of one of its projects sees it, with that project's indicators; nothing can be typed."""
+    today = clock.today()
+    themes = {"theme": theme} if theme else {}
+    project = Project.objects.filter(ledger=ledger, state=ProjectState.ACTIVE, **themes).first()
+    form = ReportForm(
+        indicators=known_before(project, today) if project else [],
+        milestones=list(project.milestones.filter(in_force=True)[:3]) if project else [],
+        activities=[],
+        late=False,
+        read=lambda narrative: Extraction([], {}),
+        layout=layout,
+    )
+    for each in form.fields.values():
+        each.disabled = True
+    return form
 
 
 def _asked(

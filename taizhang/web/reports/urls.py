@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.reports import missing
+from taizhang.web.reports import composing, missing
 from taizhang.web.reports import views as reports
 
 urlpatterns = [
     *missing.urlpatterns,
+    *composing.urlpatterns,
     *reports.STEPS.routes("reports/<int:pk>/", "report", Permission.SEE_LEDGER, act=Permission.ACT_IN_LEDGER),
     Route("obligations/<int:pk>/report/", reports.write, "report-write", Permission.FILE_FOR_UNIT),
     Route("obligations/<int:pk>/keep/", reports.keep, "report-keep", Permission.FILE_FOR_UNIT),

@@ -154,9 +154,7 @@ def test_the_values_in_the_words_are_asked_for_only_where_there_is_a_place_to_an
     assert reports.send_report(report=report, by=people.liaison, at=MAY).state == "unit_review"
 
 
-def test_the_answers_stand_in_the_workbook_and_the_story(
-    project: Project, ledger: Ledger, people: People
-) -> None:
+def test_the_answers_stand_in_the_workbook(project: Project, ledger: Ledger, people: People) -> None:
     adopt_report_form(ledger=ledger, items=[NARRATIVE, CHECKED, CLASSES], by=people.officer, at=MAY)
     answers = {"开设课程": "1200", "已验收": "no"}
     report = written(people, begun(people), narrative="课程有序推进。", answers=answers)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 
+from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.report_layout import ItemKind, ReportLayout
 from taizhang.ledger.models import Ledger, ProgressReport, Project, ReportFormVersion, Theme
 
@@ -53,3 +54,9 @@ def layout_for(
 def layout_of_report(report: ProgressReport) -> ReportLayout:
     """What this report asks."""
     return layout_for(report.form, report.project, report.answers)
+
+
+def sample_project(ledger: Ledger, theme: Theme | None) -> Project | None:
+    """An active project of the theme, or of any, to show a form with; None where there is none."""
+    rows = Project.objects.filter(ledger=ledger, state=ProjectState.ACTIVE).order_by("pk")
+    return (rows if theme is None else rows.filter(theme=theme)).first()

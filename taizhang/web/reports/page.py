@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from taizhang.core.calendar import Period, PeriodKind, period_of
-from taizhang.core.lifecycle.project_year import ProjectState, ReportState
+from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.core.plan.report_layout import ReportLayout
 from taizhang.core.text.messages import filled
 from taizhang.ledger.models import (
@@ -24,12 +24,11 @@ from taizhang.ledger.models import (
     Milestone,
     Obligation,
     ProgressReport,
-    Project,
     ReportFormVersion,
     Theme,
 )
 from taizhang.ledger.queries.figure_extraction import ExtractedFigure, Extraction, ValueOption, read_narrative
-from taizhang.ledger.queries.report_forms import form_in_force, form_seen, layout_for
+from taizhang.ledger.queries.report_forms import form_in_force, form_seen, layout_for, sample_project
 from taizhang.ledger.queries.report_words import (
     ChangedValue,
     answer_words,
@@ -96,8 +95,7 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
 def sample_form(ledger: Ledger, theme: Theme | None, layout: ReportLayout) -> ReportForm:
     """The form as the liaison of one of its projects sees it, with that project's indicators; nothing can be typed."""
     today = clock.today()
-    themes = {"theme": theme} if theme else {}
-    project = Project.objects.filter(ledger=ledger, state=ProjectState.ACTIVE, **themes).first()
+    project = sample_project(ledger, theme)
     form = ReportForm(
         indicators=known_before(project, today) if project else [],
         milestones=list(project.milestones.filter(in_force=True)[:3]) if project else [],

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # Where the environment forbids bytecode, each of some fifty processes would compile Django and the tests again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help install install-dev run test check lock bundle browser old-browsers messages bench editor clean
+.PHONY: help install install-dev run test check lock platforms bundle browser old-browsers messages bench editor clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,12 @@ else
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --include='taizhang/core/*' --fail-under=100
 endif
+
+platforms: install ## ask whether every locked package has a wheel for aarch64 and x86-64 (needs a network)
+	@for python in 3.11 3.12 3.13 3.14; do for machine in aarch64 x86_64; do \
+	  echo "$$machine, Python $$python"; \
+	  $(BIN)/uv pip install --quiet --dry-run --target build/platforms --python-platform $$machine-manylinux_2_28 \
+	    --python-version $$python --only-binary :all: --require-hashes -r requirements.txt || exit 1; done; done
 
 bundle: install ## write the offline bundle (PYTHONS="3.11 3.12": wheels for these versions)
 	@sh tools/bundle/make.sh $(BIN)/python build/taizhang-bundle.tar.gz $(PYTHONS)

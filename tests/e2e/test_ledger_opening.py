@@ -158,6 +158,7 @@ def test_every_page_of_opening_is_accessible_and_fits(as_: As, cast: Cast) -> No
         (cast.officer, reverse("opening")),
         (cast.officer, reverse("account", args=[project.pk])),
         (cast.officer, reverse("ledger-settings", args=[YEAR])),
+        (cast.officer, reverse("report-form", args=[YEAR, 0])),
         (cast.other_liaison, reverse("proposal-new", args=[call.pk])),
         (cast.other_liaison, reverse("proposal-write", args=[twin.pk])),
         (cast.other_liaison, reverse("proposal", args=[twin.pk])),

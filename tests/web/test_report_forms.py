@@ -70,6 +70,23 @@ def test_rows_are_looked_at_before_they_are_adopted(client: Client, people: Peop
     assert "开设课程（门）" in page
 
 
+@pytest.mark.parametrize("with_project", [True, False])
+def test_every_part_is_shown_as_it_is_to_be(
+    client: Client, people: People, ledger: Ledger, project_in: ProjectIn, with_project: bool
+) -> None:
+    if with_project:
+        project_in()
+    client.force_login(people.officer)
+    url = reverse("report-form", args=[ledger.year, 0])
+    sent = rows(*({"kind": kind, "label": kind, "unit": "次", "choices": "甲、乙"} for kind in ItemKind))
+    seen = client.post(url, {**sent, "act": "show:items"})
+    assert seen.status_code == 200
+    assert len(seen.context["form"].first() + seen.context["form"].rest()) == len(ItemKind)
+    assert client.post(url, {**sent, "act": "adopt"}).status_code == 302
+    form = reverse("report-form-version", args=[ReportFormVersion.objects.get().pk])
+    assert client.get(form).status_code == 200
+
+
 def test_what_cannot_be_asked_is_said_and_nothing_typed_is_lost(
     client: Client, people: People, ledger: Ledger
 ) -> None:
@@ -84,6 +101,15 @@ def test_what_cannot_be_asked_is_said_and_nothing_typed_is_lost(
     assert long.status_code == 422
     assert "现有61字" in long.content.decode()
     assert not ReportFormVersion.objects.exists()
+
+
+def test_the_words_of_a_field_outlast_another_kind(client: Client, people: People, ledger: Ledger) -> None:
+    client.force_login(people.officer)
+    url = reverse("report-form", args=[ledger.year, 0])
+    sent = rows({"kind": "narrative", "label": "难点"}, {"kind": "values"})
+    answer = client.post(url, {**sent, "act": "show:items"}).content.decode()
+    assert 'value="难点"' in answer
+    assert "items-1-label" not in answer
 
 
 def test_a_theme_has_its_own_form_and_goes_back(client: Client, people: People, ledger: Ledger) -> None:

@@ -18,6 +18,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.report_layout import (
     HINT,
     LABEL,
+    PARTS,
     UNIT,
     ItemKind,
     ReportItem,
@@ -97,8 +98,15 @@ class ItemRow(RowForm):
     label = line(_("名称（自定义项）"), LABEL)
     hint = line(_("填写提示"), HINT)
     unit = line(_("计量单位（整数）"), UNIT)
-    choices = line(_("选项（单选，用顿号隔开）"), 500)
+    choices = line(_("选项（顿号隔开）"), 500)
     required = forms.BooleanField(label=_("必填（仅限整数）"), required=False)
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """Of a built-in part, which has no words of its own, its place and kind alone; words typed before stay."""
+        first, words = ("position", "kind"), [self[name] for name in list(self.fields)[2:]]
+        bare = self["kind"].value() in PARTS and not any(each.value() for each in words)
+        return [*(self[name] for name in first), *(() if bare else words)]
 
 
 def _item(row: Mapping[str, Any]) -> ReportItem:

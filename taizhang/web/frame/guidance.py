@@ -32,6 +32,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     },
     "everyone": {
         "待办": "queue help",
+        "日历": "calendar calendar-wall",
         "查找": "search",
         "看哪一天的台账": "ledger wall unit figures figure evidence services activities",
         "领导批示": "directive directives",

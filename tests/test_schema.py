@@ -67,8 +67,8 @@ def _unnamed(sql: str) -> str:
 
 
 @contextmanager
-def migrated(home: Path) -> Iterator[BaseDatabaseWrapper]:
-    """A new database, made by the command that makes it in an installation."""
+def migrated(home: Path, *command: str) -> Iterator[BaseDatabaseWrapper]:
+    """A new database, made by a process that runs Python with ``command``."""
     here = connections["default"]
     name = "taizhang.sqlite3" if here.vendor == "sqlite" else f"{here.settings_dict['NAME']}_migrated"
     given = {**here.settings_dict, "NAME": name}
@@ -78,8 +78,7 @@ def migrated(home: Path) -> Iterator[BaseDatabaseWrapper]:
     else:
         _anew(here, name)
     environ = {**os.environ, "TAIZHANG_HOME": str(home), "DATABASE_URL": url}
-    command = [sys.executable, "-m", "taizhang.cli", "manage", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environ, check=True)
+    subprocess.run([sys.executable, *command], env=environ, check=True)
     made = type(here)(given, alias="migrated")
     try:
         yield made
@@ -100,12 +99,26 @@ def _drop(here: Any, name: str) -> None:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+STEP_BY_STEP = ("-m", "taizhang.cli", "manage", "migrate", "--verbosity", "0")
+AT_ONCE = ("-c", "from taizhang.cli.office import prepare; prepare()")
+NOTED = "SELECT app, name FROM django_migrations", "SELECT app_label, model FROM django_content_type"
+
+
 @pytest.mark.django_db
-def test_migrations_make_the_schema_of_the_models(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [STEP_BY_STEP, AT_ONCE], ids=["step by step", "at once"])
+def test_a_new_installation_has_the_schema_of_the_models(tmp_path: Path, command: tuple[str, ...]) -> None:
     expected = schema_of(connections["default"])
-    with migrated(tmp_path) as connection:
+    with migrated(tmp_path, *command) as connection:
         found = schema_of(connection)
+        noted = [_rows(connection, query) for query in NOTED]
     assert {kind for kind, *_ in expected} >= {"trigger", "index"}
     assert [each for each in found if each not in expected] == []
     assert [each for each in expected if each not in found] == []
     assert len(found) == len(expected)
+    assert noted == [_rows(connections["default"], query) for query in NOTED]
+
+
+def _rows(connection: BaseDatabaseWrapper, query: str) -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return sorted(cursor.fetchall())

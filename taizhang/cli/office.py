@@ -212,7 +212,9 @@ def prepare() -> None:
         call_command("check", fail_level="ERROR", stdout=io.StringIO())
     except SystemCheckError as error:
         raise SystemExit(str(error)) from None
-    call_command("migrate", interactive=False, verbosity=0)
+    from taizhang.office.schema import bring_up_to_date
+
+    bring_up_to_date()
     gc.collect()
     gc.freeze()
 

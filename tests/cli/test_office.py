@@ -166,6 +166,7 @@ def test_management_gets_every_word_as_it_stands(monkeypatch: pytest.MonkeyPatch
     assert seen == ["taizhang manage", "migrate", "--plan", "-v", "0"]
 
 
+@pytest.mark.django_db
 def test_preparing_checks_and_migrates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     called: list[str] = []

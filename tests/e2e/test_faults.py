@@ -26,8 +26,8 @@ ROOT = Path(__file__).parent.parent.parent
 PREPARE = """
 import json, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", interactive=False, verbosity=0)
+from taizhang.office.schema import bring_up_to_date
+bring_up_to_date()
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope

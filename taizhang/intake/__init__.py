@@ -7,16 +7,19 @@ from taizhang.intake.preview import draw_preview, has_preview
 from taizhang.intake.reading import Extracted
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.sheets import BOOK_LIMITS, read_sheets, read_sheets_file
+from taizhang.intake.word_copy import WordCopy, read_copy
 
 __all__ = [
     "BOOK_LIMITS",
     "Extracted",
     "IntakeRefused",
     "Limits",
+    "WordCopy",
     "draw_preview",
     "extract_bytes",
     "extract_text",
     "has_preview",
+    "read_copy",
     "read_sheets",
     "read_sheets_file",
     "redraw",

@@ -130,6 +130,16 @@ def cell_text(text: str, place: str) -> tuple[str, int]:
     return _HIDDEN.subn("", text)
 
 
+def without_hidden(text: str) -> str:
+    """``text`` without the hidden controls that are taken out of every file."""
+    return _HIDDEN.sub("", text)
+
+
+def hidden_in(text: str) -> list[tuple[int, int]]:
+    """Where hidden controls stand."""
+    return [found.span() for found in _HIDDEN.finditer(text)]
+
+
 def removed_note(count: int) -> tuple[Message, ...]:
     """What to say of ``count`` hidden controls that were taken out."""
     return (Message(N_("已去除 {count} 个不可见的格式控制字符。"), {"count": count}),) if count else ()

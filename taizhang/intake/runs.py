@@ -40,7 +40,7 @@ _WRAPPED = re.compile(r"[ ]*[\t\r\n]+\s*")  # white space of the XML, which Word
 _LINE_END = re.compile("\r\n|[\r\x85\x0b\u2028\u2029]")
 
 
-class _Look(NamedTuple):
+class RunLook(NamedTuple):
     """How a run looks, as far as it matters."""
 
     struck: bool = False
@@ -82,16 +82,16 @@ class Runs:
         """The text of ``paragraph``; line breaks as line ends, page breaks as form feeds."""
         self.boxes, self.drawings = [], []
         self._properties = paragraph.find("w:pPr")
-        return _LINE_END.sub("\n", self._inline(paragraph, _Look()))
+        return _LINE_END.sub("\n", self._inline(paragraph, RunLook()))
 
     # ---- runs
 
-    def _inline(self, element: Element, look: _Look) -> str:
+    def _inline(self, element: Element, look: RunLook) -> str:
         parts = []
         for child in element:
             if child.tag in LEFT_OUT:
                 continue
-            form = _INLINE.get(child.tag)
+            form = INLINE.get(child.tag)
             parts.append(form(self, child, look) if form else self._inline(child, look))
         return "".join(parts)
 
@@ -99,11 +99,11 @@ class Runs:
     def _is_shown(self) -> bool:
         return all(each.result for each in self._fields)
 
-    def _run(self, run: Element, _look: _Look) -> str:
+    def _run(self, run: Element, _look: RunLook) -> str:
         properties, styles = run.find("w:rPr"), self._source.styles
         if styles.is_on(properties, self._properties, "w:vanish"):
             return self._hidden(run)
-        look = _Look(
+        look = RunLook(
             any(styles.is_on(properties, self._properties, name) for name in ("w:strike", "w:dstrike")),
             styles.run_value(properties, "w:vertAlign"),
             _font(properties),
@@ -114,12 +114,12 @@ class Runs:
         """Count the hidden text; marks of fields count even where they are hidden."""
         for child in run:
             if child.tag in ("w:fldChar", "w:instrText"):
-                _INLINE[child.tag](self, child, _Look())
+                INLINE[child.tag](self, child, RunLook())
             elif child.tag == "w:t" and self._is_shown:
                 self._counts["hidden"] += len(child.text or "")
         return ""
 
-    def _text(self, element: Element, look: _Look) -> str:
+    def _text(self, element: Element, look: RunLook) -> str:
         text = _WRAPPED.sub(" ", element.text or "")
         if element.get(_PRESERVE) != "preserve" and text != element.text:
             text = text.strip(" ")
@@ -138,7 +138,7 @@ class Runs:
             return equations.raised(text)
         return text
 
-    def _symbol(self, element: Element, look: _Look) -> str:
+    def _symbol(self, element: Element, look: RunLook) -> str:
         code = element.get("w:char", "")
         number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else 0
         return self._signed(symbols.sign(element.get("w:font", ""), number))
@@ -149,16 +149,16 @@ class Runs:
         self._counts["symbol"] += sign == symbols.UNKNOWN
         return sign
 
-    def _break(self, element: Element, _look: _Look) -> str:
+    def _break(self, element: Element, _look: RunLook) -> str:
         return "" if not self._is_shown else "\f" if element.get("w:type") == "page" else "\n"
 
-    def _equation(self, element: Element, _look: _Look) -> str:
+    def _equation(self, element: Element, _look: RunLook) -> str:
         if not self._is_shown:
             return ""
         self._counts["equation"] += not equations.is_plain(element)
         return equations.linear(element)
 
-    def _note(self, element: Element, _look: _Look) -> str:
+    def _note(self, element: Element, _look: RunLook) -> str:
         """The text of a footnote or endnote in brackets, where it is first referred to."""
         kind = element.tag.removesuffix("Reference")
         note = self._source.notes.pop((kind, element.get("w:id", "")), None)
@@ -170,13 +170,13 @@ class Runs:
         self._counts["note"] += 1
         return f"（注：{words.rstrip('。')}）"
 
-    def _ruby(self, element: Element, look: _Look) -> str:
+    def _ruby(self, element: Element, look: RunLook) -> str:
         self._counts["reading aid"] += self._is_shown
         return self._inline(element, look)
 
     # ---- fields
 
-    def _field_mark(self, element: Element, look: _Look) -> str:
+    def _field_mark(self, element: Element, look: RunLook) -> str:
         kind = element.get("w:fldCharType")
         if kind == "begin":
             self._fields.append(_Field(control=_control(element)))
@@ -186,12 +186,12 @@ class Runs:
             return self._ended(self._fields.pop())
         return ""
 
-    def _instruction(self, element: Element, _look: _Look) -> str:
+    def _instruction(self, element: Element, _look: RunLook) -> str:
         if self._fields and not self._fields[-1].result and len(self._fields[-1].code) < _LONGEST_CODE:
             self._fields[-1].code += element.text or ""
         return ""
 
-    def _simple_field(self, element: Element, look: _Look) -> str:
+    def _simple_field(self, element: Element, look: RunLook) -> str:
         self._fields.append(_Field(element.get("w:instr", "")[:_LONGEST_CODE], result=True))
         text = self._inline(element, look)
         return text + self._ended(self._fields.pop())
@@ -214,17 +214,17 @@ class Runs:
 
     # ---- drawings
 
-    def _box(self, element: Element, _look: _Look) -> str:
+    def _box(self, element: Element, _look: RunLook) -> str:
         if self._is_shown:
             self.boxes.append(element)
         return ""
 
-    def _word_art(self, element: Element, _look: _Look) -> str:
+    def _word_art(self, element: Element, _look: RunLook) -> str:
         if self._is_shown and element.get("string", "").strip():
             self.boxes.append(_LINE_END.sub("\n", element.get("string", "")))
         return ""
 
-    def _drawing(self, element: Element, look: _Look) -> str:
+    def _drawing(self, element: Element, look: RunLook) -> str:
         kind, words = _DRAWINGS[element.tag], ""
         if self._is_shown:
             described = next(element.iter("pic:cNvPr"), element)
@@ -233,16 +233,16 @@ class Runs:
             self.drawings.append((kind, words))
         return ""
 
-    def _object(self, element: Element, look: _Look) -> str:
+    def _object(self, element: Element, look: RunLook) -> str:
         """An object of another program; its picture is no text."""
         program = next((each.get("ProgID", "") for each in element.iter("o:OLEObject")), "")
         self._counts["lost equation" if program.startswith("Equation") else "object"] += self._is_shown
         return ""
 
-    def _alternatives(self, element: Element, look: _Look) -> str:
+    def _alternatives(self, element: Element, look: RunLook) -> str:
         return self._inline(alternative(element), look)
 
-    def _counted(self, element: Element, look: _Look) -> str:
+    def _counted(self, element: Element, look: RunLook) -> str:
         self._counts[_COUNTED[element.tag]] += self._is_shown
         return "" if element.tag in REMOVED or element.tag in _EMPTY else self._inline(element, look)
 
@@ -259,7 +259,7 @@ _DRAWINGS = {
     "c:chart": "chart",
     "dgm:relIds": "diagram",
 }
-_INLINE: dict[str, Callable[[Runs, Element, _Look], str]] = {
+INLINE: dict[str, Callable[[Runs, Element, RunLook], str]] = {
     "w:r": Runs._run,
     "w:t": Runs._text,
     "a:t": Runs._text,
@@ -288,9 +288,7 @@ _INLINE: dict[str, Callable[[Runs, Element, _Look], str]] = {
 def alternative(element: Element) -> Element:
     """The first choice of an mc:AlternateContent that holds something known, else its fallback, else nothing."""
     known = (
-        choice
-        for choice in element.findall("mc:Choice")
-        if any(each.tag in _INLINE for each in choice.iter())
+        choice for choice in element.findall("mc:Choice") if any(each.tag in INLINE for each in choice.iter())
     )
     choice = next(known, None)
     return choice if choice is not None else next(element.iter("mc:Fallback"), Element("nothing"))

@@ -147,11 +147,11 @@ class WordStory:
         """A row whose cells have one line each is a line; any other row gives the lines of its cells one by one."""
         begin, head = self._above + len(self.lines), 0
         rows: list[tuple[str, ...]] = []
-        for row in _within(table, "w:tr"):
+        for row in within(table, "w:tr"):
             if self._is_gone(row):
                 continue
             head += head == len(rows) and below(row, "w:trPr/w:tblHeader") is not None
-            cells = [self._cell(cell) for cell in _within(row, "w:tc")]
+            cells = [self._cell(cell) for cell in within(row, "w:tc")]
             shown = [[line for line in lines if line.strip()] for _, lines in cells]
             rows.append(
                 tuple(
@@ -203,23 +203,28 @@ def unwrapped(text: str) -> str:
     return "\n".join(leads[block.start] + block.text for block in unwrap(lines))
 
 
-def _within(parent: Element, tag: str) -> Iterator[Element]:
+def within(parent: Element, tag: str) -> Iterator[Element]:
     """The rows of a table, or the cells of a row, also those inside content controls and insertions."""
     for child in parent:
         if child.tag == tag:
             yield child
         elif child.tag not in LEFT_OUT and child.tag not in REMOVED:
-            yield from _within(child, tag)
+            yield from within(child, tag)
 
 
 def _columns(properties: Element | None, lines: list[str]) -> list[str]:
     """The text of a cell, and a mark for each further column that it covers."""
+    first, *more = cells_across(properties)
+    return [first or "\n".join(line.strip() for line in lines), *more]
+
+
+def cells_across(properties: Element | None) -> list[str]:
+    """The columns that a cell covers: empty where it begins, else the mark of the cell that it continues."""
     merge = None if properties is None else properties.find("w:vMerge")
     goes_on = merge is not None and merge.get("w:val", "continue") == "continue"
     span = value(properties, "w:gridSpan") or "1"
     columns = int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1
-    text = ABOVE if goes_on else "\n".join(line.strip() for line in lines)
-    return [text] + [LEFT] * (min(columns, _SPAN) - 1)
+    return [ABOVE if goes_on else "", *[LEFT] * (min(columns, _SPAN) - 1)]
 
 
 def _goes_on(properties: Element | None) -> bool:

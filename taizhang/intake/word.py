@@ -33,7 +33,7 @@ class Document(NamedTuple):
 
 def document_of(package: Package, main: str, body: Element) -> Document:
     """The document whose part ``main`` has the root ``body``. Raises IntakeRefused."""
-    _refuse_active(package, main)
+    refuse_active(package, main)
     try:
         return _read(package, main, body)
     except (ElementTree.ParseError, KeyError, ValueError):
@@ -41,24 +41,26 @@ def document_of(package: Package, main: str, body: Element) -> Document:
 
 
 def _read(package: Package, main: str, body: Element) -> Document:
-    styles = Styles(_part(package, main, "styles"))
-    source = Source(styles, numbering_of(_part(package, main, "numbering"), styles), _notes(package, main))
+    styles = Styles(part_of(package, main, "styles"))
+    source = Source(
+        styles, numbering_of(part_of(package, main, "numbering"), styles), notes_of(package, main)
+    )
     story = WordStory(source)
     story.read(body)
     notes = remarks.sentences(source.counts, _heads(package, main, body, styles))
     return Document("\n".join(story.lines), notes, tuple(story.tables), tuple(story.pictures))
 
 
-def _part(package: Package, main: str, kind: str) -> Element | None:
+def part_of(package: Package, main: str, kind: str) -> Element | None:
     part = package.related(main, kind)
     return package.root(part) if part else None
 
 
-def _notes(package: Package, main: str) -> dict[tuple[str, str], Element]:
+def notes_of(package: Package, main: str) -> dict[tuple[str, str], Element]:
     """Footnotes and endnotes by kind and number."""
     found: dict[tuple[str, str], Element] = {}
     for kind in ("footnote", "endnote"):
-        root = _part(package, main, f"{kind}s")
+        root = part_of(package, main, f"{kind}s")
         for note in [] if root is None else root.findall(f"w:{kind}"):
             found[f"w:{kind}", note.get("w:id", "")] = note
     return found
@@ -82,7 +84,7 @@ def _heads(package: Package, main: str, body: Element, styles: Styles) -> str:
     return "；".join(each for each in words if not _PAGE.fullmatch(each))
 
 
-def _refuse_active(package: Package, main: str) -> None:
+def refuse_active(package: Package, main: str) -> None:
     """Macros have no place in a text that is handed in, nor has a template that Word would fetch from elsewhere."""
     if any(name.endswith("vbaproject.bin") for name in package.names):
         raise IntakeRefused(Message(N_("文件带有宏，不能读取；请另存为不带宏的 docx 后再试。")))

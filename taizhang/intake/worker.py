@@ -36,6 +36,12 @@ def _picture(data: bytes, limits: Limits) -> dict[str, Any]:
     return pictures.answer(data, limits)
 
 
+def _copy(data: bytes, limits: Limits) -> dict[str, Any]:
+    from taizhang.intake import word_copy
+
+    return word_copy.answer(data, limits)
+
+
 GENTLE = 10  # a page that somebody waits for comes before a file
 
 # What a task needs is loaded with its first file: a text needs no reader of workbooks.
@@ -44,6 +50,7 @@ TASKS: dict[str, Callable[[bytes, Limits], dict[str, Any]]] = {
     "sheets": _sheets,
     "preview": _preview,
     "picture": _picture,
+    "copy": _copy,
 }
 
 

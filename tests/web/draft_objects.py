@@ -15,7 +15,7 @@ NAMES = ("draft_issue", "draft_article", "fact", "remark", "submission_remark")
 PATHS: dict[str, list[str | int]] = {
     "draft": ["draft_issue"], "draft-beside": ["draft_issue"], "draft-head": ["draft_issue"],
     "draft-order": ["draft_issue"], "draft-act": ["draft_issue"], "draft-leaf": ["draft_issue"],
-    "draft-fit": ["draft_issue"],
+    "draft-fit": ["draft_issue"], "draft-word": ["draft_issue"], "draft-word-back": ["draft_issue"],
     "draft-page": ["draft_issue", 1],
     "draft-words": ["draft_issue", 1], "article-new": ["draft_issue"], "article-keep": ["draft_article"],
     "article-draw": ["draft_article"], "article-marks": ["draft_article"], "article-candidates": ["draft_article"],
@@ -30,7 +30,8 @@ PATHS: dict[str, list[str | int]] = {
     "fact": ["fact"], "fact-act": ["fact"],
 }  # fmt: skip
 WRITES = {
-    "draft-new", "draft-head", "draft-order", "draft-act", "draft-fit", "article-new", "article-keep", "article-draw",
+    "draft-new", "draft-head", "draft-order", "draft-act", "draft-fit", "draft-word-back",
+    "article-new", "article-keep", "article-draw",
     "article-link", "article-place", "article-picture", "article-answer", "article-remove", "article-remark",
     "article-remarks-all",
     "article-restore", "fact-act",

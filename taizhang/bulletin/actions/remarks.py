@@ -13,7 +13,8 @@ from taizhang.bulletin.models import Article, Proof, Remark, RemarkReply, Submis
 from taizhang.bulletin.rules.remarks import check_on_its_way, table_of
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, SUBMISSION, RemarkState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.diff import Change
+from taizhang.core.text.anchors import Anchor
+from taizhang.core.text.diff import Change, changes
 from taizhang.core.text.edits import replaced
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind, check_words, place_draft
@@ -34,7 +35,7 @@ def remark_on_article(
     the chosen words have changed since.
     """
     with transition(ISSUE, "remark", article.issue, by=by, at=at) as act:
-        _lock(article)
+        lock_text(article)
         shown = text_at(article, version) if version not in (None, article.version) else None
         return _raise(act, article, "\n".join(shown) if shown else article.text, draft, None)
 
@@ -42,7 +43,7 @@ def remark_on_article(
 def remark_on_proof(*, proof: Proof, draft: RemarkDraft, by: Person, at: datetime) -> Remark:
     """The unit remarks on what it was shown of its article, or suggests other words."""
     with transition(PROOF, "remark", proof, by=by, at=at) as act:
-        _lock(proof.article)
+        lock_text(proof.article)
         return _raise(act, proof.article, f"{proof.title}\n{proof.body}", draft, proof.unit)
 
 
@@ -51,11 +52,11 @@ def remark_on_submission(*, submission: Submission, draft: RemarkDraft, by: Pers
     own = any(post.role in OF_A_UNIT and post.unit_id == submission.unit_id for post in posts_in_act(by, at))
     verb = "remark" if own else "remark_from_desk"
     with transition(SUBMISSION, verb, submission, by=by, at=at) as act:
-        _lock(submission)
+        lock_text(submission)
         return _raise(act, submission, submission.text, draft, submission.unit, from_desk=not own)
 
 
-def _lock(of: Article | Submission) -> None:
+def lock_text(of: Article | Submission) -> None:
     """Make writers of the text wait, and read it as it is stored now."""
     type(of).objects.select_for_update().values_list("pk").get(pk=of.pk)
     of.refresh_from_db(fields=["title", "body", "version"])
@@ -70,13 +71,30 @@ def _raise(
     *,
     from_desk: bool | None = None,
 ) -> Remark:
-    check_no_secret(draft.words, draft.replacement)
     anchor = place_draft(draft, shown, of.text)
+    return keep_remark(
+        act, of, draft, anchor, unit=unit, from_desk=unit is None if from_desk is None else from_desk
+    )
+
+
+def keep_remark(
+    act: Transition,
+    of: Article | Submission,
+    draft: RemarkDraft,
+    anchor: Anchor,
+    *,
+    unit: Unit | None = None,
+    from_desk: bool = True,
+    author: str = "",
+) -> Remark:
+    """Store what is said at a place of the text as it stands; ``author``: who said it in the file that it was in."""
+    check_no_secret(draft.words, draft.replacement)
     target: dict[str, Any] = {"article" if isinstance(of, Article) else "submission": of}
     row = Remark(
         office=of.office,
         unit=unit,
-        from_desk=unit is None if from_desk is None else from_desk,
+        from_desk=from_desk,
+        author=author,
         kind=RemarkKind(draft.kind),
         quote=anchor.quote,
         replacement=draft.replacement,
@@ -180,7 +198,7 @@ def _accept(rows: Sequence[Remark], by: Person, at: datetime) -> list[Remark]:
     of = rows[0].article or rows[0].submission
     assert of is not None  # noqa: S101 - a constraint of the table
     with unit_of_work(office=of.office, by=by, at=at, needs=Permission.ACT_IN_BULLETIN):
-        _lock(of)
+        lock_text(of)
         text, taken, last = of.text, [], (-1, 0)
         for row in rows:
             _check_suggests(row)
@@ -196,8 +214,15 @@ def _accept(rows: Sequence[Remark], by: Person, at: datetime) -> list[Remark]:
                 act.record("accept_suggestion", detail=_told(row))
         if taken:
             edits = [(row.anchor.span, row.replacement) for row in taken if row.anchor.span is not None]
-            _write(of, *replaced(text, edits), by, at)
+            after, whole = replaced(text, edits)
+            _write(of, after, [part for each in whole for part in _parts(each, text, after)], by, at)
     return taken
+
+
+def _parts(whole: Change, before: str, after: str) -> list[Change]:
+    """What changed within words that were replaced: links of figures that stayed among them are kept."""
+    inside = changes(before[whole.start : whole.end], after[whole.new_start : whole.new_end])
+    return [each.moved(whole.start, whole.new_start) for each in inside]
 
 
 def _write(of: Article | Submission, text: str, edits: Sequence[Change], by: Person, at: datetime) -> None:

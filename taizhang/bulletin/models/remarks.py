@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.issues import Article
 from taizhang.bulletin.models.submissions import Submission
+from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.core.figures import Span
 from taizhang.core.lifecycle.bulletin_life import RemarkState
 from taizhang.core.text.anchors import CONTEXT, Anchor
-from taizhang.core.text.remarking import QUOTE_LIMIT, WORDS_LIMIT, RemarkKind
+from taizhang.core.text.remarking import WORDS_LIMIT, RemarkKind
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
@@ -51,11 +52,14 @@ class Remark(Owned):
     version = models.PositiveIntegerField(_("版本"), default=1)
     start = models.PositiveIntegerField(_("起"), null=True, blank=True)
     end = models.PositiveIntegerField(_("止"), null=True, blank=True)
-    quote = Text(_("原文"), max_length=QUOTE_LIMIT, blank=True)
+    # A Word file brings back whole paragraphs: the limits of what is typed are those of core.text.remarking.
+    quote = Text(_("原文"), max_length=ARTICLE_LIMIT, blank=True)
     prefix = Text(_("前文"), max_length=CONTEXT, blank=True)
     suffix = Text(_("后文"), max_length=CONTEXT, blank=True)
-    replacement = Text(_("改为"), max_length=QUOTE_LIMIT, blank=True)
-    words = Text(_("意见"), max_length=WORDS_LIMIT, blank=True)
+    replacement = Text(_("改为"), max_length=ARTICLE_LIMIT, blank=True)
+    words = Text(_("意见"), max_length=ARTICLE_LIMIT, blank=True)
+    # Of one that a Word file held: whose it is there; ``by`` took the file back.
+    author = LineField(_("文件中的署名"), max_length=200, blank=True, default="")
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("提出人"), related_name="+")
     at = models.DateTimeField(_("提出时间"))
     reason = Text(_("说明"), max_length=WORDS_LIMIT, blank=True)  # why it is passed over or not taken

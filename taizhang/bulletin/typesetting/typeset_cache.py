@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,10 @@ def sheet_of(bulletin: Bulletin, template: HouseTemplate) -> TypesetSheet:
         return known_sheet(bulletin, template) or _typeset(bulletin, template)
 
 
-def docx_of(bulletin: Bulletin, template: HouseTemplate) -> bytes:
-    """The Word file with the pages of the sheet. Raises PressError."""
+def docx_of(bulletin: Bulletin, template: HouseTemplate, origin: Sequence[str] = ()) -> bytes:
+    """The Word file with the pages of the sheet; ``origin``: as for ``write_docx``. Raises PressError."""
     fit = sheet_of(bulletin, template).report.get("fit")
-    return write_docx(for_setting(bulletin), template, fit, pictures_of(bulletin))
+    return write_docx(for_setting(bulletin), template, fit, pictures_of(bulletin), origin)
 
 
 def sealed_sheet(issue: Issue) -> TypesetSheet | None:

@@ -281,6 +281,7 @@ VERBS = {
     "add_picture": N_("插入图片"),
     "restore_article": N_("恢复稿件文字"),
     "replace_words": N_("查找替换"),
+    "take_back_word": N_("带回 Word 稿"),
     "remove_article": N_("撤下稿件"),
     "order_articles": N_("调整稿件次序"),
     "pass_on": N_("送核"),

@@ -69,7 +69,7 @@ def compared(before: str, after: str) -> tuple[MergeRun, ...]:
     """
     runs: list[MergeRun] = []
     at = 0
-    for start, end, new_start, new_end in by_sentences(before, after, _words):
+    for start, end, new_start, new_end in word_changes(before, after):
         runs += [
             MergeRun(RunKind.SAME, before[at:start]),
             MergeRun(RunKind.GONE, before[start:end]),
@@ -77,6 +77,11 @@ def compared(before: str, after: str) -> tuple[MergeRun, ...]:
         ]
         at = end
     return tuple(run for run in [*runs, MergeRun(RunKind.SAME, before[at:])] if run.text)
+
+
+def word_changes(before: str, after: str) -> list[Change]:
+    """What changed, in order; figures with their units and Latin words are not taken apart."""
+    return by_sentences(before, after, _words)
 
 
 def _words(text: str) -> list[str]:

@@ -66,8 +66,7 @@ class TableBlock:
     @property
     def title(self) -> str:
         """The caption as it is printed, its number set apart: 表1　各街道活动情况; empty without a caption."""
-        words = self.caption.text if self.caption else ""
-        return _NUMBERED.sub(r"\1\2　", words, count=1).strip() if is_numbered(words) else words
+        return printed_caption(self.caption.text) if self.caption else ""
 
     @property
     def columns(self) -> int:
@@ -242,9 +241,20 @@ def is_row(line: str) -> bool:
     return _ROW.fullmatch(line) is not None
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line is the rule below the header rows of a table."""
+    row = _ROW.fullmatch(line)
+    return row is not None and _is_rule(row)
+
+
 def is_caption(line: str) -> bool:
     """Whether a line right above a table is its caption."""
     return _CAPTION.fullmatch(line) is not None
+
+
+def printed_caption(words: str) -> str:
+    """A caption with its number set apart: 表1　各街道活动情况."""
+    return _NUMBERED.sub(r"\1\2　", words, count=1).strip() if is_numbered(words) else words
 
 
 def is_numbered(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from math import floor
@@ -58,7 +58,9 @@ from taizhang.press.typeset.wording import (
     recipient_rows,
     written_date,
 )
+from taizhang.press.word.borders import set_rule, set_table_rules
 from taizhang.press.word.foot import set_at_foot
+from taizhang.press.word.origin import name_origin, set_bookmark
 from taizhang.press.word.pictures import add_picture
 from taizhang.press.word.ruled import add_table
 from taizhang.press.word.spacing import spacing_of
@@ -79,11 +81,17 @@ def write_docx(
     template: HouseTemplate = DEFAULT_TEMPLATE,
     fit: Mapping[str, Any] | None = None,
     pictures: Mapping[str, bytes] = NO_PICTURES,
+    origin: Sequence[str] = (),
 ) -> bytes:
-    """The bulletin as a docx file. Raises PressError where it or its code is too large, or a picture is missing."""
+    """The bulletin as a docx file. Raises PressError where it or its code is too large, or a picture is missing.
+
+    ``origin``: a name for each article, by which it is known again when the file comes back.
+    """
     setting = PageSetting(**fit["setting"]) if fit else template.setting or template.own
     full = fit is not None and fit["room"] == 0
-    return _Writer(bulletin_from_json(bounded(bulletin)), template, setting, pictures, full=full).write()
+    return _Writer(
+        bulletin_from_json(bounded(bulletin)), template, setting, pictures, origin, full=full
+    ).write()
 
 
 class _Writer:
@@ -93,10 +101,12 @@ class _Writer:
         template: HouseTemplate,
         setting: PageSetting,
         pictures: Mapping[str, bytes],
+        origin: Sequence[str],
         *,
         full: bool,
     ) -> None:
         self.b, self.template, self.setting, self.qr = bulletin, template, setting, template.qr
+        self.origin = origin
         self.grid, self.size, self.pictures = Grid(setting.lines, setting.cells), size(setting), pictures
         # Word counts a line by its whole pitch, the last one too, in steps of a twentieth of a point.
         self.pitch = floor(TYPE_HEIGHT / self.grid.lines * 20) / 20
@@ -113,6 +123,8 @@ class _Writer:
         self._body()
         self._imprint()
         self._properties()
+        if self.origin:
+            name_origin(self.document, " ".join(self.origin))
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
@@ -199,7 +211,7 @@ class _Writer:
         line = self._paragraph(WD_ALIGN_PARAGRAPH.LEFT)
         line.paragraph_format.tab_stops.add_tab_stop(Pt(TYPE_WIDTH - BODY_SIZE), WD_TAB_ALIGNMENT.RIGHT)
         self._run(line, f"　{b.issuer}\t{written_date(b.date)}", FontRole.FANG)
-        _rule(line, 1.4, self.template.colour.lstrip("#"))
+        set_rule(line, 1.4, self.template.colour.lstrip("#"))
         self._paragraph()
         self.apart = True
 
@@ -216,11 +228,11 @@ class _Writer:
         column = heads[-1] if heads else ""
         for paragraph in self.b.note:
             self._text([(FontRole.KAI, paragraph.text)])
-        for item in self.b.items:
+        for n, item in enumerate(self.b.items):
             if item.column and item.column != column:
                 column = item.column
                 self._column(column)
-            self._item(item)
+            self._item(item, n)
 
     def _column(self, column: str) -> None:
         self._run(self._set_apart(), f"【{column}】", FontRole.HEI)
@@ -233,7 +245,15 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = True
         return paragraph
 
-    def _item(self, item: Item) -> None:
+    def _item(self, item: Item, number: int) -> None:
+        begin = len(self.document.element.body) - 1  # behind all blocks stands the section's form
+        self._article(item)
+        if item.source_unit:
+            self._run(self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT), f"（{item.source_unit}）", FontRole.FANG)
+        if self.origin:
+            set_bookmark(self.document, self.origin[number], number, begin)
+
+    def _article(self, item: Item) -> None:
         body = text_blocks(paragraph.text for paragraph in item.body)
         if item.run_in:
             first = body[0] if body else ""
@@ -249,8 +269,6 @@ class _Writer:
                 add_picture(self.document, part, self.pictures, pitch=self.pitch, run=self._run, form=_set)
             else:
                 add_table(self.document, part, pitch=self.pitch, run=self._run, form=_set)
-        if item.source_unit:
-            self._run(self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT), f"（{item.source_unit}）", FontRole.FANG)
 
     def _title(self, title: str) -> None:
         """The title, a blank row before it and, unless titles are set tight, one after."""
@@ -285,7 +303,7 @@ class _Writer:
             for part, row in zip(parts, table.rows, strict=True):
                 row.cells[0].width = Pt(TYPE_WIDTH)
                 self._part(row.cells[0], part)
-            _table_rules(table._tbl, len(parts))
+            set_table_rules(table._tbl, len(parts))
             content.append(table._tbl)
         if content:
             end = self._paragraph(pitch=1)  # a frame may not end with a table
@@ -363,37 +381,3 @@ def _set(paragraph: DocxParagraph, alignment: WD_ALIGN_PARAGRAPH, pitch: float) 
             "w:jc",
             "w:rPr",
         )
-
-
-def _rule(paragraph: DocxParagraph, points: float, colour: str) -> None:
-    borders = OxmlElement("w:pBdr")
-    borders.append(_border("w:bottom", points, colour))
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders,
-        "w:shd",
-        "w:tabs",
-        "w:overflowPunct",
-        "w:autoSpaceDE",
-        "w:autoSpaceDN",
-        "w:spacing",
-        "w:ind",
-        "w:jc",
-        "w:rPr",
-    )
-
-
-def _border(side: str, points: float, colour: str = "000000") -> Any:
-    border = OxmlElement(side)
-    for key, value in (("val", "single"), ("sz", str(round(points * 8))), ("space", "1"), ("color", colour)):
-        border.set(qn(f"w:{key}"), value)
-    return border
-
-
-def _table_rules(table: Any, rows: int) -> None:
-    """0.35 mm above and below, 0.25 mm between (GB/T 9704-2012, 7.4): 1 pt and 0.75 pt in Word."""
-    borders = OxmlElement("w:tblBorders")
-    borders.append(_border("w:top", 1.0))
-    borders.append(_border("w:bottom", 1.0))
-    if rows > 1:
-        borders.append(_border("w:insideH", 0.75))
-    table.tblPr.append(borders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -32,9 +33,9 @@ def as_pdf(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
     return attachment(sheet_of(bulletin, template).pdf, file_name(bulletin, "pdf"), "application/pdf")
 
 
-def as_docx(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
-    """The bulletin as a Word file to go on with."""
-    return attachment(docx_of(bulletin, template), file_name(bulletin, "docx"), DOCX)
+def as_docx(bulletin: Bulletin, template: HouseTemplate, origin: Sequence[str] = ()) -> HttpResponse:
+    """The bulletin as a Word file to go on with; ``origin``: as for ``write_docx``."""
+    return attachment(docx_of(bulletin, template, origin), file_name(bulletin, "docx"), DOCX)
 
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

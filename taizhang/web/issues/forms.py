@@ -69,6 +69,23 @@ class PictureForm(OpenForm):
     description = line(_("图中是什么"), 200, required=True, help_text=_("读给看不见图片的人听，一句话。"))
 
 
+class WordCopyForm(OpenForm):
+    """The Word file that was edited elsewhere."""
+
+    file = forms.FileField(
+        label=_("改好的 Word 稿"),
+        help_text=_("从这里导出、用 Word 或 WPS 改过的 docx。改动列为修订，正文不会直接改动；报头、版记不带回。"),
+        widget=forms.FileInput(attrs=file_attrs(accept=".docx")),
+    )  # fmt: skip
+    similar = forms.BooleanField(
+        label=_("文件没有标记，按文字比对"), required=False, widget=forms.HiddenInput
+    )
+
+    def offer_similar(self) -> None:
+        """Show the tick by which a file is taken by its words."""
+        self.fields["similar"].widget = forms.CheckboxInput()
+
+
 class PlaceForm(OpenForm):
     """Column, unit as printed, run-in headline."""
 
@@ -112,6 +129,7 @@ DESK_FORMS: dict[str, type[OpenForm]] = {
     "new_article_form": NewArticleForm,
     "void_form": VoidForm,
     "picture_form": PictureForm,
+    "word_form": WordCopyForm,
     "many_form": ManyAnswersForm,
 }
 

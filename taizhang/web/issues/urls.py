@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.issues import approval, articles, facts, grounds, page_fit, proofing, versions
+from taizhang.web.issues import approval, articles, facts, grounds, page_fit, proofing, versions, word_copies
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
@@ -38,4 +38,5 @@ urlpatterns = [
     *page_fit.urlpatterns,
     *grounds.urlpatterns,
     *proofing.urlpatterns,
+    *word_copies.urlpatterns,
 ]

@@ -78,6 +78,11 @@ class RemarkThread:
 
     @property
     def raised(self) -> object:
+        """Who said it and when; of what a Word file held, whose it is there and who took it back."""
+        if self.remark.author:
+            words = _("{author}（Word 稿），{person}带回")
+            words = words.format(author=self.remark.author, person=self.remark.by)
+            return by_at(words, self.remark.at)
         return by_at(self.remark.by, self.remark.at)
 
     @property

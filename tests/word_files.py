@@ -33,7 +33,7 @@ def saved(document: DocumentType) -> bytes:
 def paragraph_with(document: DocumentType, words: str) -> Paragraph:
     """The one with these words, also in a cell."""
     found = [each for each in document.element.body.iter(qn("w:p")) if words in _text(each)]
-    return Paragraph(found[0], document.element.body)
+    return Paragraph(found[0], document._body)
 
 
 def _text(paragraph: Any) -> str:

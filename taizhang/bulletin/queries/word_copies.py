@@ -29,9 +29,10 @@ def text_sent(article: Article, sent: SentArticle) -> str:
 
 def lines_sent(article: Article, sent: SentArticle) -> PrintedArticle:
     """The lines of the article in the file that went out."""
-    return printed_article(text_sent(article, sent), _printed, run_in=sent.run_in)
+    return printed_article(text_sent(article, sent), printed_line, run_in=sent.run_in)
 
 
-def _printed(line: str) -> str:
+def printed_line(line: str) -> str:
+    """What a Word file holds of a line, once it was read back."""
     words: str = clean(normalise(line))
     return without_hidden(words).strip()

@@ -78,7 +78,7 @@ class WordCopyForm(OpenForm):
         widget=forms.FileInput(attrs=file_attrs(accept=".docx")),
     )  # fmt: skip
     similar = forms.BooleanField(
-        label=_("文件没有标记，按文字比对"), required=False, widget=forms.HiddenInput
+        label=_("按文字比对"), required=False, widget=forms.HiddenInput
     )
 
     def offer_similar(self) -> None:

@@ -77,9 +77,7 @@ class WordCopyForm(OpenForm):
         help_text=_("从这里导出、用 Word 或 WPS 改过的 docx。改动列为修订，正文不会直接改动；报头、版记不带回。"),
         widget=forms.FileInput(attrs=file_attrs(accept=".docx")),
     )  # fmt: skip
-    similar = forms.BooleanField(
-        label=_("按文字比对"), required=False, widget=forms.HiddenInput
-    )
+    similar = forms.BooleanField(label=_("按文字比对"), required=False, widget=forms.HiddenInput)
 
     def offer_similar(self) -> None:
         """Show the tick by which a file is taken by its words."""

@@ -7,7 +7,7 @@ import taizhang.office.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0009_proofreading"),
+        ("bulletin", "0010_fieldwork_is_found"),
     ]
 
     operations = [

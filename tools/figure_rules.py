@@ -13,6 +13,7 @@ from taizhang.core.figures.exclusion_times import DURATIONS
 from taizhang.core.figures.exclusion_words import LATIN
 from taizhang.core.figures.forms import NUMERAL_FORMS, PARTS_FORMS, WORD_FORMS
 from taizhang.core.figures.indicator_values import RULES
+from taizhang.core.figures.part_whole import OPENINGS
 from taizhang.core.figures.trial import ExclusionRule
 
 PAPER = Path(__file__).parent.parent / "docs" / "reference" / "figures.md"
@@ -38,6 +39,10 @@ def printed(paper: str) -> str:
         ),
         "left_out": _table(
             ("Left out", "Example", "Kept"), ((rule.name, rule.example, rule.counter) for rule in LEFT_OUT)
+        ),
+        "openings": _table(
+            ("Parts after", "All of them", "Does not fit", "Fits"),
+            ((rule.name, "yes" if rule.complete else "", rule.example, rule.counter) for rule in OPENINGS),
         ),
         "no_value": _table(
             ("No value", "Turned down", "Kept"),

@@ -9,10 +9,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from taizhang.core.figures.checks import measure_of
 from taizhang.core.figures.interchange import decimal_string
 from taizhang.core.figures.model import Aggregation, Interval, Kind, TextFigure
 from taizhang.core.figures.normalise import fold
+from taizhang.core.figures.part_whole import measure_of
 from taizhang.core.figures.units import THINGS, UnitOfMeasure, unit_named
 from taizhang.core.text.similarity import PAIR, containment, likeness
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from taizhang.core.figures import Kind, Relation, TextFigure, check_text
-from taizhang.core.figures.checks import measure_of
+from taizhang.core.figures.part_whole import measure_of
 from taizhang.core.proof.model import ProofClass, ProofRule, ProofText, RuleLevel, Suspect
 from taizhang.core.text.messages import N_
 

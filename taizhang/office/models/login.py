@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,10 +47,8 @@ class LoginSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        """The store that reads and writes these rows."""
-        from taizhang.office.sessions import SessionStore  # it reads this model
-
-        return SessionStore
+        """Return the store of ``SESSION_ENGINE``; it reads this model, so it is looked up by its name."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class SpentTicket(models.Model):

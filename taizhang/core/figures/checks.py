@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from taizhang.core.figures.arithmetic import exceeds, interval_text, meet, strict_of, sum_of
 from taizhang.core.figures.changes import change_faults
@@ -24,7 +25,9 @@ from taizhang.core.text.messages import N_, Message
 
 _COUNTED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 _SHARE = re.compile(r"占(?P<of>[^,。;、:()0-9]{0,14}?)的?(?:比[例重率]?)?(?:为|达到?|约|近|超过?|到)*$")
+_RATE = re.compile(r"[,(](?P<verb>[^,。;、:()0-9]{2,4})率(?:为|达到?|约|近|超过?|到)*$")
 _OF_ALL = re.compile(r"(?:总|全部|其)?(?:总?[人户件次场个项]?数|总量|总额)?$")
+_TOTALS = 12  # figures before a rate among which its total is looked for
 _NAME = 12  # characters behind a whole in which what it counts is named
 
 
@@ -60,6 +63,7 @@ def check_text(text: str, figures: Sequence[TextFigure]) -> list[Finding]:
             if finding and all(finding.span != known.span for known in findings):
                 findings.append(finding)
         findings += _check_shares(folded, sentence, found)
+        findings += _check_rates(folded, sentence)
         findings += [
             Finding(fault.at.span, fault.against.span, Outcome.CONTRADICT, fault.reason)
             for fault in change_faults(folded, sentence)
@@ -139,6 +143,26 @@ def _check_shares(text: str, sentence: list[TextFigure], groups: list[Group]) ->
             gaps = {"part": part.surface, "whole": whole.surface, "share": share.surface}
             reason = Message(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
             yield Finding(share.span, part.span, Outcome.CONTRADICT, reason)
+
+
+def _check_rates(text: str, sentence: list[TextFigure]) -> Iterator[Finding]:
+    """受理100件,办结90件,办结率95%: a rate against what is done of any total before it in the sentence."""
+    for k, (done, rate) in enumerate(pairwise(sentence)):
+        says = _RATE.search(text, done.span.end, rate.span.start)
+        before = text[max(done.sentence.start, done.span.start - _NAME) : done.span.start]
+        if (
+            says is None
+            or rate.quantity.kind is not Kind.PERCENT
+            or says["verb"] not in re.split("[,。;]", before)[-1]
+        ):
+            continue
+        same = [
+            figure for figure in sentence[max(0, k - _TOTALS) : k] if measure_of(figure) == measure_of(done)
+        ]
+        if same and not any(_share_fits(done, whole, rate) for whole in same):
+            gaps = {"part": done.surface, "whole": same[-1].surface, "share": rate.surface}
+            reason = Message(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
+            yield Finding(rate.span, done.span, Outcome.CONTRADICT, reason)
 
 
 def _is_of(text: str, whole: TextFigure, of: str) -> bool:

@@ -16,6 +16,9 @@ from taizhang.core.meaning.wording import CIRCLE, CONDITION, NEGATION, OBLIGATIO
 from taizhang.core.text.diff import blocks, sentences
 
 __all__ = ["KIND_WORDS", "MeaningChange", "meaning_changes", "meaning_kinds"]
+_ONE = re.compile(r"(?<![\d.,:：第])1(?=[次份项件场名位个张本篇套台])")
+_JOINED = 20  # characters of a name that is joined to another, with the sign between them
+_AND = "和及与、"
 _DIGITS = re.compile("[0-9.]+")
 _STRONG, _WEAK = {"strict", "want", "forbid"}, {"may", "soft", "strive", "principle"}
 _PARTIAL, _UNIVERSAL = {"some", "most", "related"}, {"whole", "each"}
@@ -76,12 +79,32 @@ def _scope(before: str, after: str) -> bool:
         d.exchanged(_PARTIAL, _UNIVERSAL)
         or d.exchanged({"some"}, {"most"})
         or d.exchanged({"narrow"}, {"broad"})
-        or d.one_sided({"some", "narrow"})
+        or d.exchanged({"trial"}, {"full"})
+        or d.one_sided({"some", "narrow", "mostly", "only"})
         or (d.one_sided({"related"}) and all(universal))
         or (d.one_sided({"whole"}) and not all(universal))
         or circles[0] != circles[1]
         or ages[0] != ages[1]
+        or _drops_one_of_two(before, after)
+        or _drops_one_of_two(after, before)
     )
+
+
+def _drops_one_of_two(longer: str, shorter: str) -> bool:
+    """Whether the shorter text is the longer one without one of the bodies or places joined in it: 城区和乡镇."""
+    if len(longer) <= len(shorter) or len(longer) - len(shorter) > _JOINED:
+        return False
+    places = bodies(longer) + [(longer[start:end], start) for _name, start, end in found(SCOPE, longer)]
+    return any(
+        (longer[at - 1 : at] in _AND and shorter == _cut(longer, at - 1, at + len(name)))
+        or (longer[at + len(name)] in _AND and shorter == _cut(longer, at, at + len(name) + 1))
+        for name, at in places
+        if at > 0 and at + len(name) < len(longer)
+    )
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    return text[:start] + text[end:]
 
 
 def _condition(before: str, after: str) -> bool:
@@ -147,6 +170,7 @@ def _is_swap(before: str, after: str, words: list[str]) -> bool:
 
 
 def _number(before: str, after: str) -> bool:
+    before, after = _ONE.sub("一", before), _ONE.sub("一", after)
     old, new = _figures(before), _figures(after)
     values, others = [_value(each) for each in old], [_value(each) for each in new]
     same_words = _DIGITS.sub("#", before) == _DIGITS.sub("#", after)

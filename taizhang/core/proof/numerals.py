@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from taizhang.core.proof.model import ProofClass, ProofRule, ProofText, RuleLevel, Suspect, matching
 from taizhang.core.text.messages import N_
@@ -26,7 +27,34 @@ def _wide_digits(text: ProofText) -> Iterable[Suspect]:
     return [Suspect(*found.span())] if found else []
 
 
+_SHARE = r"\d+(?:\.\d+)?"
+_FROM_TO = re.compile(
+    rf"[由从][^，。；\n]{{0,8}}?(?P<a>{_SHARE})[%％][^，。；\d\n]{{0,8}}[到至为](?P<b>{_SHARE})[%％]"
+    rf"[，（](?:净|共)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落)了?(?P<at>(?P<n>{_SHARE})[%％])"
+)
+
+
+def _percent_for_points(text: ProofText) -> Iterable[Suspect]:
+    """由85%提高到92%,提高7%: the difference of two percentages is in percentage points."""
+    for match in _FROM_TO.finditer(text.text):
+        before, after, change = (Decimal(match[name]) for name in "abn")
+        if abs(after - before) == change:
+            yield Suspect(*match.span("at"), f"{match['n']}个百分点")
+
+
 RULES = (
+    ProofRule(
+        "percent-for-points", _CLASS, _STANDARD, f"{_CLAUSE} 4.1", _percent_for_points,
+        N_("两个百分数的差用“个百分点”，“{words}”应作“{right}”。"),
+        "创建率由85%提高到92%，提高7%。", "创建率由85%提高到92%，提高7个百分点；由50%提高到60%，提高20%。",
+    ),
+    ProofRule(
+        "share-above-all", _CLASS, RuleLevel.CUSTOM, "",
+        matching(r"(?P<at>(?:整改|办结|覆盖|满意|合格|达标|知晓|普及|参与|出勤|到会|回复|采纳|处置|结案|成功|销号|见面)[率度](?:"
+                 r"达到?|为|升至|提高到|提升到|高达)?(?:1(?!00(?:\.0+)?[%％])\d\d|[2-9]\d\d)(?:\.\d+)?[%％])"),
+        N_("“{words}”超过了100%，请核对。"),
+        "问题整改率达到105%。", "问题整改率达到100%，全年任务完成率105%。",
+    ),
     ProofRule(
         "bound-twice-more", _CLASS, _STANDARD, f"{_CLAUSE} 4.2",
         matching(rf"(?P<at>(?:大约|约|接近|将近|近|不足|不到|超过|超出|逾|突破|至少|不少于|不低于|不下于?|最少|多达)"

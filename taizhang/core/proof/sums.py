@@ -10,6 +10,7 @@ from itertools import takewhile
 from taizhang.core.figures import Kind, Relation, TextFigure, check_text
 from taizhang.core.figures.part_whole import measure_of
 from taizhang.core.proof.model import ProofClass, ProofRule, ProofText, RuleLevel, Suspect
+from taizhang.core.proof.sequences import number_of
 from taizhang.core.text.messages import N_
 
 _REST = re.compile(r"(?:其余|剩余|剩下|余下|尚余)的?$")
@@ -112,6 +113,22 @@ def _alike(labels: list[str]) -> bool:
     return all(labels) and len({label[-1] for label in labels}) == 1 and len(set(labels)) == len(labels)
 
 
+_LIST = re.compile(
+    r"(?P<at>(?P<n>[二两三四五六七八九十]|(?<!\d)\d)个(?:阶段|环节|步骤|板块|层面))："
+    r"(?P<list>[^，。；：（）“”\n、]+(?:、[^，。；：（）“”\n、]+)+)[。；]"
+)
+_JOINED = re.compile("[和及与]|以及")
+
+
+def _lists(text: ProofText) -> Iterable[Suspect]:
+    """三个阶段：宣传发动、组织实施: as many are named as are announced; 和 may part two or belong to one name."""
+    for match in _LIST.finditer(text.text):
+        least = match["list"].count("、") + 1
+        most = least + len(_JOINED.findall(match["list"]))
+        if not least <= number_of(match["n"]) <= most:
+            yield Suspect(*match.span("at"))
+
+
 _CLASS, _CUSTOM = ProofClass.SUM, RuleLevel.CUSTOM
 
 RULES = (
@@ -125,6 +142,11 @@ RULES = (
         N_("“{words}”与前面的总数、已列数相加不符，请核对。"),
         "今年计划改造老旧小区42个，已完工31个，其余13个正在推进。",
         "发现问题735个，已整改728个，其余7个正在整改；28项中已完成9项，过半的14项，其余5项持平。",
+    ),
+    ProofRule(
+        "sum-list", _CLASS, _CUSTOM, "", _lists,
+        N_("“{words}”与后面列出的项数不符，请核对。"),
+        "分为三个阶段：宣传发动、组织实施。", "分为三个阶段：宣传发动、组织实施、总结提升；两个环节：座谈、走访和慰问。",
     ),
     ProofRule(
         "sum-near", _CLASS, _CUSTOM, "", _near_totals,

@@ -177,6 +177,52 @@ def test_all_suggestions_are_taken_at_once_but_those_that_contradict_each_other(
         accept(cast, note)
 
 
+def test_a_suggestion_whose_sentence_was_edited_since_is_not_taken_with_all_others(
+    cast: Cast, article: Article
+) -> None:
+    """Edited around the words, chosen in an older text, and edited into another sense: each is left for a person."""
+    edited = raised(cast, article, suggestion("780台", "790台"))
+    plain = raised(cast, article, suggestion("全年", "上半年"))
+    shown, version = article.text, article.version
+    keep(cast, article, article.body.replace("安装智能呼叫", "拆除智能呼叫"))
+    older = suggestion("4216户", "4316户", shown.index("4216户"))
+    remarks.remark_on_article(article=article, draft=older, version=version, by=cast.checker, at=cast.at)
+    assert [row.pk for row in remarks.accept_all(of=article, by=cast.editor, at=cast.at)] == [plain.pk]
+    assert "拆除智能呼叫设备780台" in text_of(article)
+    left = Remark.objects.filter(state="open").order_by("pk")
+    assert [(row.replacement, row.sentence_changed) for row in left] == [("790台", True), ("4316户", True)]
+    with pytest.raises(Refused, match="2处所在的句子后来又改过，请逐处采纳"):
+        remarks.accept_all(of=article, by=cast.editor, at=cast.at)
+    accept(cast, edited)
+    assert "拆除智能呼叫设备790台" in text_of(article)
+
+
+def test_an_edit_elsewhere_or_an_accepted_neighbour_overtakes_no_suggestion(
+    cast: Cast, article: Article
+) -> None:
+    """Two suggestions for one sentence stay acceptable after one of them; so does one beside which blanks were put."""
+    first = raised(cast, article, suggestion("780台", "790台"))
+    second = raised(cast, article, suggestion("4216户", "4316户"))
+    keep(cast, article, f"今年冬天，市民政局再行动。{article.body}".replace("设备780台", "设备 780台"))
+    accept(cast, first)
+    assert [row.pk for row in remarks.accept_all(of=article, by=cast.editor, at=cast.at)] == [second.pk]
+    assert "走访4316户" in text_of(article)
+    assert "设备 790台" in text_of(article)
+
+
+def test_all_suggestions_for_a_submission_leave_the_edited_sentence(cast: Cast) -> None:
+    draft = submission_in(cast, SubmissionState.RETURNED)
+    for given in (suggestion("780台", "790台"), suggestion("500多名", "五百余名")):
+        remarks.remark_on_submission(submission=draft, draft=given, by=cast.leader, at=cast.at)
+    draft.refresh_from_db()
+    body = draft.body.replace("安装智能", "新装智能")
+    given = {"version": draft.version, "title": draft.title, "body": body, "by": cast.liaison, "at": cast.at}
+    submissions.write_submission(submission=draft, **given)
+    taken = remarks.accept_all(of=draft, by=cast.liaison, at=cast.at)
+    assert [row.replacement for row in taken] == ["五百余名"]
+    assert "新装智能呼叫设备780台" in Submission.objects.get(pk=draft.pk).body
+
+
 def test_what_was_chosen_in_an_older_text_finds_its_place_in_the_newer(cast: Cast, article: Article) -> None:
     shown, version = article.text, article.version
     keep(cast, article, "今年冬天，" + article.body)

@@ -253,6 +253,37 @@ def test_words_that_both_changed_are_a_conflict_for_a_person(cast: Cast, issue: 
     assert "导出之后" in left.words
 
 
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [("安装智能", "拆除智能"), ("会同街道", "未会同街道"), ("安装智能呼叫设备", "安装智能手环")],
+)
+def test_a_change_in_a_sentence_that_was_rewritten_here_waits_for_a_person(
+    cast: Cast, issue: Issue, here: str, there: str
+) -> None:
+    """The words of the change still stand; what they would now say is another matter."""
+    data = edited(sent(issue), put("780台", "790台"), put("义诊8场", "义诊9场"))
+    write(cast, articles_of(issue)[0], here, there)
+    assert back(cast, issue, data).conflicts == 1
+    text = accept_all(cast, issue)
+    assert "780台" in text
+    assert there in text
+    assert "义诊9场" in text
+    (left,) = Remark.objects.filter(article__issue=issue, state="open")
+    assert (left.replacement, left.sentence_changed) == ("790台", True)
+    assert "导出之后这一句在这里也改过" in left.words
+    remarks.accept_suggestion(remark=left, by=cast.editor, at=cast.at)
+    assert "790台" in text_of(issue)
+
+
+def test_a_sentence_that_is_edited_after_the_file_came_back_waits_too(cast: Cast, issue: Issue) -> None:
+    data = edited(sent(issue), put("780台", "790台"), put("义诊8场", "义诊9场"))
+    assert back(cast, issue, data).conflicts == 0
+    write(cast, articles_of(issue)[0], "安装智能", "拆除智能")
+    text = accept_all(cast, issue)
+    assert "拆除智能呼叫设备780台" in text
+    assert "义诊9场" in text
+
+
 def test_a_change_made_on_both_sides_alike_is_known(cast: Cast, issue: Issue) -> None:
     data = edited(sent(issue), put("780台", "790台"))
     write(cast, articles_of(issue)[0], "780台", "790台")

@@ -81,6 +81,24 @@ def test_a_suggestion_is_accepted_by_one_post_and_all_by_another(cast: Cast, art
     assert "没有可以直接采纳的修订" in words(again)
 
 
+def test_the_answer_tells_of_suggestions_that_are_left_for_their_edited_sentence(
+    cast: Cast, article: Article
+) -> None:
+    editor = as_(cast.editor)
+    for quote, replacement in (("780台", "790台"), ("全年", "上半年")):
+        suggested(cast, Article.objects.get(pk=article.pk), quote, replacement)
+    body = BODY.replace("安装智能", "拆除智能")
+    editor.post(of("article-keep", article), {"version": article.version, "title": TITLE, "body": body})
+    desk = words(editor.get(of("draft", article.issue)))
+    assert desk.count("提出之后这一句又改过，请看清后再采纳") == 1
+    answer = editor.post(of("article-remarks-all", article), {"act": "accept"}, follow=True)
+    assert "已采纳1条修订。另有1处所在的句子后来又改过，留待逐处采纳。" in words(answer)
+    again = words(editor.post(of("article-remarks-all", article), {"act": "accept"}))
+    assert "没有可以直接采纳的修订。1处所在的句子后来又改过，请逐处采纳。" in again
+    article.refresh_from_db()
+    assert article.body == body.replace("全年", "上半年")
+
+
 def test_the_checker_is_not_offered_what_the_editor_does(cast: Cast, article: Article) -> None:
     row = suggested(cast, article, "逐户走访", "上门走访")
     put_issue(cast, article.issue, IssueState.EDITED)

@@ -6,20 +6,24 @@ from collections.abc import Sequence
 
 from taizhang.bulletin.models import Article, Remark, Submission
 from taizhang.core.lifecycle.bulletin_life import RemarkState
-from taizhang.core.text.anchors import Anchor, follow
+from taizhang.core.text.anchors import Anchor, follow, sentences_at
 from taizhang.core.text.diff import Change
 
 
 def carry_remarks(of: Article | Submission, before: str, edits: Sequence[Change] | None = None) -> None:
     """Move the remarks on a text that has just been changed from ``before``; those whose words are gone lose their
-    place and get it back with the words. Called in the transaction of the change; ``edits``: see ``keep_article``.
+    place and get it back with the words. A suggestion whose sentence became another one is marked. Called in the
+    transaction of the change; ``edits``: see ``keep_article``.
     """
     rows = [
         row for row in of.remarks.exclude(state=RemarkState.ACCEPTED) if row.quote or row.start is not None
     ]
     for row, anchor in zip(rows, follow(before, of.text, [row.anchor for row in rows], edits), strict=True):
+        if row.suggests and row.anchor.span and anchor.span:
+            then, now = sentences_at(before, row.anchor.span), sentences_at(of.text, anchor.span)
+            row.sentence_changed |= then != now
         put_at(row, anchor, of.version)
-        row.save(update_fields=["start", "end", "prefix", "suffix", "version"])
+        row.save(update_fields=["start", "end", "prefix", "suffix", "version", "sentence_changed"])
 
 
 def put_at(row: Remark, anchor: Anchor, version: int) -> None:

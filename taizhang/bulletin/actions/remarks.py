@@ -13,7 +13,7 @@ from taizhang.bulletin.models import Article, Proof, Remark, RemarkReply, Submis
 from taizhang.bulletin.rules.remarks import check_on_its_way, table_of
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, SUBMISSION, RemarkState
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.anchors import Anchor
+from taizhang.core.text.anchors import Anchor, locate, sentences_at
 from taizhang.core.text.diff import Change, changes
 from taizhang.core.text.edits import replaced
 from taizhang.core.text.messages import N_, Message
@@ -25,6 +25,7 @@ from taizhang.office.roles import OF_A_UNIT
 from taizhang.office.workflow import Transition, posts_in_act, transition, unit_of_work
 
 VERB = {RemarkKind.REMARK: "remark", RemarkKind.SUGGESTION: "suggest"}
+NOTHING_TO_ACCEPT = N_("没有可以直接采纳的修订。")
 SHOWN = 100  # characters of words in the record
 
 
@@ -71,9 +72,16 @@ def _raise(
     *,
     from_desk: bool | None = None,
 ) -> Remark:
-    anchor = place_draft(draft, shown, of.text)
+    anchor, chosen = place_draft(draft, shown, of.text), locate(shown, draft.quote, draft.start)
+    moved_on = anchor.span is not None and chosen is not None
     return keep_remark(
-        act, of, draft, anchor, unit=unit, from_desk=unit is None if from_desk is None else from_desk
+        act,
+        of,
+        draft,
+        anchor,
+        unit=unit,
+        from_desk=unit is None if from_desk is None else from_desk,
+        sentence_changed=moved_on and sentences_at(of.text, anchor.span) != sentences_at(shown, chosen),
     )
 
 
@@ -86,8 +94,11 @@ def keep_remark(
     unit: Unit | None = None,
     from_desk: bool = True,
     author: str = "",
+    sentence_changed: bool = False,
 ) -> Remark:
-    """Store what is said at a place of the text as it stands; ``author``: who said it in the file that it was in."""
+    """Store what is said at a place of the text as it stands; ``author``: who said it in the file that it was in,
+    ``sentence_changed``: another text than that in which its place was chosen.
+    """
     check_no_secret(draft.words, draft.replacement)
     target: dict[str, Any] = {"article" if isinstance(of, Article) else "submission": of}
     row = Remark(
@@ -95,6 +106,7 @@ def keep_remark(
         unit=unit,
         from_desk=from_desk,
         author=author,
+        sentence_changed=sentence_changed,
         kind=RemarkKind(draft.kind),
         quote=anchor.quote,
         replacement=draft.replacement,
@@ -169,11 +181,19 @@ def accept_suggestion(*, remark: Remark, by: Person, at: datetime) -> Remark:
 
 
 def accept_all(*, of: Article | Submission, by: Person, at: datetime) -> list[Remark]:
-    """Put in all suggestions that are open and do not contradict each other; return those that were accepted."""
+    """Put in all suggestions that are open and do not contradict each other; return those that were accepted. One whose
+    sentence was edited since it was made is left for a person to compare.
+    """
     found = of.remarks.filter(state=RemarkState.OPEN, kind=RemarkKind.SUGGESTION)
-    accepted = _accept(list(found.order_by("start", "pk")), by, at)
+    accepted = _accept(list(found.filter(sentence_changed=False).order_by("start", "pk")), by, at)
     if not accepted:
-        raise Refused(Message(N_("没有可以直接采纳的修订。")))
+        changed = found.filter(sentence_changed=True).count()
+        words = (
+            N_("没有可以直接采纳的修订。{n}处所在的句子后来又改过，请逐处采纳。")
+            if changed
+            else NOTHING_TO_ACCEPT
+        )
+        raise Refused(Message(words, {"n": changed}))
     return accepted
 
 
@@ -215,7 +235,10 @@ def _accept(rows: Sequence[Remark], by: Person, at: datetime) -> list[Remark]:
         if taken:
             edits = [(row.anchor.span, row.replacement) for row in taken if row.anchor.span is not None]
             after, whole = replaced(text, edits)
+            unmarked = list(of.remarks.filter(sentence_changed=False).values_list("pk", flat=True))
             _write(of, after, [part for each in whole for part in _parts(each, text, after)], by, at)
+            # Suggestions for one sentence were made beside each other: to accept one overtakes none of the others.
+            of.remarks.filter(pk__in=unmarked).update(sentence_changed=False)
     return taken
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +15,7 @@ from taizhang.core.figures import Span
 from taizhang.core.gongwen.punctuation import normalise
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.anchors import Anchor, anchor_at, follow
+from taizhang.core.text.anchors import Anchor, anchor_at, follow, sentences_at
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.core.text.tracked import TrackedText
@@ -30,9 +29,9 @@ MOST = 600  # changes and comments of one file
 MOST_AUTHORS = 200  # characters of the names of several
 CHANGED_SINCE = N_("导出之后这里又有改动，请对照取舍。")
 SAME_SENTENCE = N_("导出之后这一句在这里也改过，请看清后再采纳。")
+MADE_FOR_OTHER_WORDS = (CHANGED_SINCE, SAME_SENTENCE)
 GONE = N_("带回的 Word 稿中没有这一篇，可能在 Word 中删去了。")
 NO_UNIT = N_("带回的 Word 稿中没有文末的供稿单位。")
-_SENTENCE_END = re.compile(r"[。；;！？\n]")
 
 
 class UnknownFile(Refused):
@@ -178,7 +177,7 @@ def _suggest(
             done.known += 1
             continue
         draft = RemarkDraft(said, RemarkKind.SUGGESTION, anchor.quote, None, edit.words)
-        keep_remark(act, article, draft, anchor, author=author)
+        keep_remark(act, article, draft, anchor, author=author, sentence_changed=bool(said))
         done.changes += 1
         done.conflicts += bool(said)
 
@@ -187,7 +186,7 @@ def _said_of(text: str, before: str, edit: WordEdit, anchor: Anchor) -> str:
     """What to say of a change whose words, or whose sentence, were changed here meanwhile; empty for any other."""
     if anchor.span is None or not anchor.stands(text):
         return str(CHANGED_SINCE)
-    return str(SAME_SENTENCE) if _sentence(text, anchor.span) != _sentence(before, edit.span) else ""
+    return str(SAME_SENTENCE) if sentences_at(text, anchor.span) != sentences_at(before, edit.span) else ""
 
 
 def _remark(
@@ -215,10 +214,3 @@ def _is_done(text: str, anchor: Anchor, words: str) -> bool:
         return True
     around = anchor.prefix[-6:] + words + anchor.suffix[:6]
     return around in text and (anchor.prefix[-6:] + anchor.quote + anchor.suffix[:6]) not in text
-
-
-def _sentence(text: str, span: Span) -> str:
-    """The sentences that a place touches."""
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, span.start)), default=0)
-    end = _SENTENCE_END.search(text, span.end)
-    return text[start : end.start() if end else len(text)]

@@ -58,6 +58,8 @@ class Remark(Owned):
     suffix = Text(_("后文"), max_length=CONTEXT, blank=True)
     replacement = Text(_("改为"), max_length=ARTICLE_LIMIT, blank=True)
     words = Text(_("意见"), max_length=ARTICLE_LIMIT, blank=True)
+    # Of a suggestion: its sentence was edited since it was made, so that it is accepted by itself only.
+    sentence_changed = models.BooleanField(_("所在句子已改动"), default=False)
     # Of one that a Word file held: whose it is there; ``by`` took the file back.
     author = LineField(_("文件中的署名"), max_length=200, blank=True, default="")
     by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("提出人"), related_name="+")

@@ -6,6 +6,7 @@ are gone, the anchor keeps its words and neighbours, and has its place again as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -17,6 +18,7 @@ from taizhang.core.text.map_spans import carry
 CONTEXT = 32  # characters kept on either side
 EDGE = 4  # characters on either side by which an empty place is looked for
 NEEDED = 6  # characters of words and neighbours that must agree, where the anchor has as many
+_SENTENCE_END = re.compile(r"[。；;！？\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ def anchor_at(text: str, span: Span) -> Anchor:
     """Return the anchor of a place of ``text``."""
     prefix, suffix = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
     return Anchor(span, text[span.start : span.end], prefix, suffix)
+
+
+def sentences_at(text: str, span: Span) -> str:
+    """Return the sentences that a place touches, without blanks."""
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, span.start)), default=0)
+    end = _SENTENCE_END.search(text, span.end)
+    return "".join(text[start : end.start() if end else len(text)].split())
 
 
 def locate(text: str, quote: str, start: int | None) -> Span | None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.actions import remarks
+from taizhang.bulletin.actions.word_copies import MADE_FOR_OTHER_WORDS
 from taizhang.bulletin.models import Article, Remark, RemarkReply, Submission
 from taizhang.bulletin.visible import at_desk, remarks_for
 from taizhang.core.lifecycle.bulletin_life import (
@@ -75,6 +76,12 @@ class RemarkThread:
     def lost(self) -> bool:
         """Whether the words are gone from the text."""
         return self.remark.start is None and bool(self.remark.quote or self.remark.suggests)
+
+    @property
+    def sentence_changed(self) -> bool:
+        """Whether it was made for another sentence than stands now; a remark that says so itself says enough."""
+        marked = self.remark.sentence_changed and self.remark.state == RemarkState.OPEN
+        return marked and not self.lost and self.remark.words not in map(str, MADE_FOR_OTHER_WORDS)
 
     @property
     def raised(self) -> object:
@@ -251,9 +258,13 @@ def all_at_once(
 
 
 def _accepted(rows: list[Remark]) -> str:
-    left = text_of(rows[0]).remarks.filter(state=RemarkState.OPEN, kind=rows[0].kind).count()
+    left = text_of(rows[0]).remarks.filter(state=RemarkState.OPEN, kind=rows[0].kind)
+    changed = left.filter(sentence_changed=True).count()
+    other = left.count() - changed
     said = _("已采纳{n}条修订。").format(n=len(rows))
-    return said + _("另有{n}条与原文不符或彼此冲突，请逐条处理。").format(n=left) if left else said
+    if changed:
+        said += _("另有{n}处所在的句子后来又改过，留待逐处采纳。").format(n=changed)
+    return said + _("另有{n}条与原文不符或彼此冲突，请逐条处理。").format(n=other) if other else said
 
 
 def _rejected(rows: list[Remark]) -> str:

@@ -29,6 +29,7 @@ class Limits:
     merges: int = 50_000
     merged_rows: int = 500_000  # rows of all merged areas together
     elements: int = 1_500_000  # of the sheets' XML, empty cells included
+    pictures: int = 0  # bytes of the pictures of a Word file that are taken along; 0: it is read without them
     answer: int = 24 * MIB  # in JSON
 
     def to_json(self) -> dict[str, float]:

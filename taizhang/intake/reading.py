@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from taizhang.core.text.messages import N_, Message
@@ -16,13 +18,15 @@ from taizhang.intake.story import Picture, TextTable
 class Extracted(NamedTuple):
     """The text of a file, the format it had (txt, docx, pdf) and what the reader should know.
 
-    ``tables`` and ``pictures`` of a docx tell the lines of the text where they stand."""
+    ``tables`` and ``pictures`` of a docx tell the lines of the text where they stand; ``contents`` are those pictures
+    that a line of the text names, where they were asked for (``Limits.pictures``)."""
 
     text: str
     format: str
     notes: tuple[Message, ...] = ()
     tables: tuple[TextTable, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    contents: Mapping[str, str] = MappingProxyType({})  # base64
 
 
 _NOT_READ = {
@@ -59,7 +63,9 @@ def read(data: bytes, limits: Limits) -> Extracted:
 def answer(data: bytes, limits: Limits) -> dict[str, Any]:
     """The child's answer to the task ``text``."""
     found = read(data, limits)
-    return found._asdict() | {"notes": [note.to_json() for note in found.notes]}
+    told = found._asdict() | {"notes": [note.to_json() for note in found.notes]}
+    contents = dict(told.pop("contents"))
+    return told | ({"contents": contents} if contents else {})
 
 
 def extracted(answer: dict[str, Any]) -> Extracted:
@@ -73,6 +79,7 @@ def extracted(answer: dict[str, Any]) -> Extracted:
             for first, end, rows, head in answer["tables"]
         ),
         tuple(Picture(*each) for each in answer["pictures"]),
+        answer.get("contents", {}),
     )
 
 
@@ -97,8 +104,8 @@ def _office(data: bytes, limits: Limits) -> Extracted:
     kind, main, root = office.kind_of(container, package)
     if kind != "word" or root is None:
         raise IntakeRefused(Message(_NOT_READ[kind]))
-    found = word.document_of(package, main, root)
-    return Extracted(found.text, "docx", found.notes, found.tables, found.pictures)
+    found = word.document_of(package, main, root, limits.pictures)
+    return Extracted(found.text, "docx", found.notes, found.tables, found.pictures, found.contents)
 
 
 def _compound(data: bytes) -> Message:

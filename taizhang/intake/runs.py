@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from taizhang.core.text.pictures import PictureLine
 from taizhang.intake import equations, symbols
+from taizhang.intake.embedded import EmbeddedPictures
 from taizhang.intake.numbering import Numbering
 from taizhang.intake.package import Element, below
 from taizhang.intake.styles import ON, Styles, value
@@ -64,6 +66,7 @@ class Source:
     numbering: Numbering
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    embedded: EmbeddedPictures | None = None  # where pictures are taken along
 
 
 class Runs:
@@ -74,13 +77,14 @@ class Runs:
     def __init__(self, source: Source, note: Callable[[Element], str]) -> None:
         self.boxes: list[Element | str] = []
         self.drawings: list[tuple[str, str]] = []
+        self.taken: list[str] = []  # the lines of the pictures that were taken along
         self._source, self._counts, self._read_note = source, source.counts, note
         self._fields: list[_Field] = []
         self._properties: Element | None = None
 
     def text(self, paragraph: Element) -> str:
         """The text of ``paragraph``; line breaks as line ends, page breaks as form feeds."""
-        self.boxes, self.drawings = [], []
+        self.boxes, self.drawings, self.taken = [], [], []
         self._properties = paragraph.find("w:pPr")
         return _LINE_END.sub("\n", self._inline(paragraph, RunLook()))
 
@@ -231,7 +235,15 @@ class Runs:
             words = described.get("descr") or described.get("o:title") or ""
             self._counts[kind] += 1
             self.drawings.append((kind, words))
+            if self._source.embedded is not None and kind == "picture":
+                self._take(self._source.embedded, element, " ".join(words.split()))
         return ""
+
+    def _take(self, embedded: EmbeddedPictures, element: Element, words: str) -> None:
+        """Keep the picture and the line that names it; one that is not in the file, or has no room, stays counted."""
+        names = [name for name in embedded.take(element) if name]
+        self._counts["picture"] -= bool(names)
+        self.taken += [PictureLine(name, "", "", words).to_line() for name in names]
 
     def _object(self, element: Element, look: RunLook) -> str:
         """An object of another program; its picture is no text."""

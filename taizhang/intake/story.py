@@ -57,6 +57,8 @@ class WordStory:
         self._open: str | None = (
             None  # a paragraph whose end is hidden or deleted: the next one goes on in it
         )
+        self._beside: list[str] = []  # the lines of pictures that are to be added
+        self._cells = 0  # in how many cells the reader is
         self._above = 0  # lines of the story before ``lines``, while a cell is read
 
     def read(self, root: Element) -> None:
@@ -94,13 +96,22 @@ class WordStory:
     def _paragraph(self, paragraph: Element) -> None:
         properties = paragraph.find("w:pPr")
         text = self._runs.text(paragraph)
-        boxes, drawings = self._runs.boxes, self._runs.drawings
+        boxes, drawings, taken = self._runs.boxes, self._runs.drawings, self._runs.taken
         if text.strip():
             text = self._lead(properties, text) + self._source.numbering.mark(properties) + text
         self.pictures.extend(Picture(self._above + len(self.lines), *drawing) for drawing in drawings)
         self._end(text, is_open=_goes_on(properties))
         for box in boxes:
             self._unpack(box)
+        self._beside.extend(taken)
+        if not self._cells:
+            self._add_pictures()
+
+    def _add_pictures(self) -> None:
+        """Pictures stand on lines of their own: after the paragraph, or after the table, that holds them."""
+        lines, self._beside = self._beside, []
+        for line in lines:
+            self._unpack(line)
 
     def _end(self, text: str, *, is_open: bool) -> None:
         """Add the paragraph, or keep it for the next one where Word shows no end of it."""
@@ -165,14 +176,18 @@ class WordStory:
             else:
                 self.lines.extend(line for lines in shown for line in lines)
         self.tables.append(TextTable(begin, self._above + len(self.lines), tuple(rows), head))
+        if not self._cells:
+            self._add_pictures()
 
     def _cell(self, cell: Element) -> tuple[Element | None, list[str]]:
         """The properties of a cell and its lines; tables inside it are text of the cell."""
         lines, tables, opened = self.lines, self.tables, self._open
         self._above += len(lines)
         self.lines, self.tables, self._open = [], [], None
+        self._cells += 1
         self._blocks(cell)
         self._close()
+        self._cells -= 1
         found, self.lines, self.tables, self._open = self.lines, lines, tables, opened
         self._above -= len(lines)
         return cell.find("w:tcPr"), found

@@ -3,16 +3,14 @@ table one between bars. Tracked changes, comments, bookmarks and pictures keep t
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import NamedTuple
 
 from taizhang.core.text.messages import N_, Message
-from taizhang.core.text.pictures import PictureLine, name_of
+from taizhang.core.text.pictures import PictureLine
 from taizhang.core.text.tracked import Bookmark, TrackedRun, TrackedText, WordComment
-from taizhang.intake.limits import MIB
+from taizhang.intake.embedded import MOST_CONTENT, EmbeddedPictures
 from taizhang.intake.numbering import numbering_of
 from taizhang.intake.package import Element, Package
 from taizhang.intake.runs import INLINE, LEFT_OUT, RunLook, Runs, Source, alternative
@@ -21,7 +19,6 @@ from taizhang.intake.styles import Styles
 from taizhang.intake.word import notes_of, part_of
 
 MOST_AUTHOR = 60  # characters of a name
-MOST_CONTENT = 14 * MIB  # of pictures together
 _FATES = {
     "w:ins": False,
     "w:moveTo": False,
@@ -53,13 +50,16 @@ class TrackedStory(Runs):
         styles = Styles(part_of(package, main, "styles"))
         numbering = numbering_of(part_of(package, main, "numbering"), styles)
         super().__init__(Source(styles, numbering, notes_of(package, main)), words_of)
-        self.pictures: dict[str, str] = {}  # base64, by their names
         self.notes: list[Message] = []
-        self._package, self._main = package, main
+        self._embedded = EmbeddedPictures(package, main, MOST_CONTENT)
         self._pieces: list[_Piece] = []
         self._fate: _Fate | None = None
         self._in_cell = False
-        self._room = MOST_CONTENT
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The pictures in base64, by their names."""
+        return self._embedded.contents
 
     def read(self, parent: Element) -> None:
         """Add the blocks of ``parent``."""
@@ -154,23 +154,16 @@ class TrackedStory(Runs):
 
     def _picture(self, element: Element, look: RunLook) -> None:
         """A picture on a line of its own; a text box is not read, for the imprint stands in one."""
-        relations = self._package.relations(self._main)
         described = next((each.get("descr", "") for each in element.iter("wp:docPr")), "")
         if any(True for _ in element.iter("w:txbxContent")):
             return
-        names = [each.get("r:embed", "") for each in element.iter("a:blip")]
-        names += [each.get("r:id", "") for each in element.iter("v:imagedata")]
-        found = [each for each in map(relations.get, names) if each is not None and not each.external]
-        if not found:
+        names = self._embedded.take(element)
+        if not names:
             self.notes.append(Message(N_("文件中的一个图表或图形没有带回，请另存为图片后插入。")))
-        for relation in found:
-            content = self._package.open(relation.target).read()
-            name = name_of(sha256(content).hexdigest())
-            if name not in self.pictures and len(content) > self._room:
+        for name in names:
+            if not name:
                 self.notes.append(Message(N_("文件中的图片太大，有一张没有带回。")))
                 continue
-            self._room -= len(content) * (name not in self.pictures)
-            self.pictures[name] = base64.b64encode(content).decode("ascii")
             line = PictureLine(name, "", "", " ".join(described.split())).to_line()
             self._add(" " if self._in_cell else f"\n{line}\n")
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from taizhang.core.text.messages import N_, Message
 from taizhang.intake import remarks
 from taizhang.intake.archive import damaged
+from taizhang.intake.embedded import EmbeddedPictures
 from taizhang.intake.numbering import numbering_of
 from taizhang.intake.package import Element, Package
 from taizhang.intake.refusal import IntakeRefused
@@ -16,6 +17,7 @@ from taizhang.intake.runs import Source
 from taizhang.intake.story import Picture, TextTable, WordStory
 from taizhang.intake.styles import Styles
 
+MOST_OF_ARTICLE = 12  # pictures that are taken along
 _REMOTE = re.compile(
     r"(?:https?|ftps?):|(?:file:)?[\\/]{2,}(?![\\/]|[A-Za-z]:|localhost[\\/])", re.IGNORECASE
 )
@@ -29,26 +31,32 @@ class Document(NamedTuple):
     notes: tuple[Message, ...]
     tables: tuple[TextTable, ...]
     pictures: tuple[Picture, ...]
+    contents: dict[str, str]  # of the pictures that a line of the text names: base64
 
 
-def document_of(package: Package, main: str, body: Element) -> Document:
-    """The document whose part ``main`` has the root ``body``. Raises IntakeRefused."""
+def document_of(package: Package, main: str, body: Element, room: int = 0) -> Document:
+    """The document whose part ``main`` has the root ``body``, with ``room`` bytes of its pictures. Raises IntakeRefused."""
     refuse_active(package, main)
     try:
-        return _read(package, main, body)
+        return _read(package, main, body, room)
     except (ElementTree.ParseError, KeyError, ValueError):
         raise damaged() from None
 
 
-def _read(package: Package, main: str, body: Element) -> Document:
+def _read(package: Package, main: str, body: Element, room: int) -> Document:
     styles = Styles(part_of(package, main, "styles"))
+    embedded = EmbeddedPictures(package, main, room, MOST_OF_ARTICLE)
     source = Source(
-        styles, numbering_of(part_of(package, main, "numbering"), styles), notes_of(package, main)
+        styles,
+        numbering_of(part_of(package, main, "numbering"), styles),
+        notes_of(package, main),
+        embedded=embedded if room else None,
     )
     story = WordStory(source)
     story.read(body)
     notes = remarks.sentences(source.counts, _heads(package, main, body, styles))
-    return Document("\n".join(story.lines), notes, tuple(story.tables), tuple(story.pictures))
+    tables, pictures = tuple(story.tables), tuple(story.pictures)
+    return Document("\n".join(story.lines), notes, tables, pictures, embedded.contents)
 
 
 def part_of(package: Package, main: str, kind: str) -> Element | None:

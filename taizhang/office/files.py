@@ -68,6 +68,34 @@ def forget(file: StoredFile) -> None:
             transaction.on_commit(lambda: path_of(digest).unlink(missing_ok=True))
 
 
+def set_aside(content: bytes, *key: object) -> None:
+    """Keep what somebody chose until they have answered a question about it: one file for each key, an hour at least."""
+    target = _aside(key)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.name}.{secrets.token_hex(8)}")
+    draft.touch(mode=0o600)
+    draft.write_bytes(content)
+    draft.replace(target)
+
+
+def taken_aside(*key: object) -> bytes | None:
+    """What ``set_aside`` kept under the key; None where nothing is there any more."""
+    try:
+        return _aside(key).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def drop_aside(*key: object) -> None:
+    """The question is answered."""
+    _aside(key).unlink(missing_ok=True)
+
+
+def _aside(key: tuple[object, ...]) -> Path:
+    name = sha256(repr(key).encode()).hexdigest()
+    return Path(settings.TAIZHANG_HOME) / "cache" / "aside" / f".{name}"  # ``sweep`` takes it away
+
+
 def sweep(now: float) -> int:
     """Remove what was cut in the middle of writing more than an hour before ``now``; how many files."""
     cut = [

@@ -41,6 +41,31 @@ def test_nothing_else_of_the_file_is_kept() -> None:
     assert b"GPS" not in redraw(picture("JPEG", exif=secret))
 
 
+def test_where_and_with_what_it_was_taken_is_kept_from_nobody_but_the_file() -> None:
+    """GPS, maker's notes, comments and XMP of a telephone's picture are not in what is kept; nor is a CMYK left CMYK."""
+    told = Image.Exif()
+    told[0x010F] = "HUAWEI"
+    told[0x8825] = {1: "N", 2: (31.0, 13.0, 49.0), 3: "E", 4: (121.0, 28.0, 25.0)}
+    data = picture(
+        "JPEG", (400, 300), exif=told, comment=b"secret place", xmp=b"<x:xmpmeta>secret</x:xmpmeta>"
+    )
+    assert b"secret" in data
+    made = drawn(data)
+    assert not made.getexif()
+    kept = redraw(data)
+    assert not any(each in kept for each in (b"secret", b"HUAWEI", b"Exif", b"GPS"))
+    out = io.BytesIO()
+    Image.new("CMYK", (300, 200), (0, 255, 255, 0)).save(out, "JPEG")
+    red = drawn(out.getvalue())
+    assert red.mode == "RGB"
+    assert red.getpixel((5, 5))[0] > 200
+
+
+def test_content_behind_the_picture_is_dropped() -> None:
+    hidden = picture("PNG", (60, 60)) + b"PK\x03\x04<script>alert(1)</script>"
+    assert b"script" not in redraw(hidden)
+
+
 def bomb(width: int, height: int) -> bytes:
     """A PNG that says it has so many pixels."""
 
@@ -62,6 +87,10 @@ def bomb(width: int, height: int) -> bytes:
         (b"GIF89a", "PNG 或 JPEG"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "PNG 或 JPEG"),
         (picture("GIF", (60, 60)), "PNG 或 JPEG"),
+        (picture("BMP", (60, 60)), "PNG 或 JPEG"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "PNG 或 JPEG"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "PNG 或 JPEG"),
+        (b"PK\x03\x04" + b"0" * 100, "PNG 或 JPEG"),
         (picture("JPEG")[:200], "PNG 或 JPEG"),
         (bomb(30_000, 30_000), "超过 6000 万像素"),
         (bomb(8_000, 8_000), "超过 6000 万像素"),

@@ -21,6 +21,7 @@ PATHS: dict[str, list[str | int]] = {
     "article-draw": ["draft_article"], "article-marks": ["draft_article"], "article-candidates": ["draft_article"],
     "article-link": ["draft_article"], "article-answer": ["draft_article"],
     "article-place": ["draft_article"], "article-picture": ["draft_article"],
+    "article-word": ["draft_article"],
     "article-remove": ["draft_article"], "article-remark": ["draft_article"],
     "article-remarks": ["draft_article"], "article-remarks-all": ["draft_article"], "remark": ["remark"],
     "article-proofing": ["draft_article"], "article-put-aside": ["draft_article"],

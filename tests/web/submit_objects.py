@@ -22,6 +22,7 @@ SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 NAMES = ("submission", "commission", "proof", "proof_article", "told_report")
 PATHS: dict[str, list[str | int]] = {
     "submission": ["submission"], "submission-write": ["submission"], "submission-keep": ["submission"],
+    "submission-picture": ["submission"],
     "submission-act": ["submission"], "submission-adopt": ["submission"], "submission-decide": ["submission"],
     "submission-from-report": ["told_report"], "submission-from-records": ["project", "2026-03"],
     "commission": ["commission"],
@@ -29,7 +30,7 @@ PATHS: dict[str, list[str | int]] = {
     "proof-remark": ["proof"], "submission-remarked": ["submission"], "submission-remarks-all": ["submission"],
 }  # fmt: skip
 WRITES = {
-    "submission-new", "submission-keep", "submission-act", "submission-adopt", "submission-decide",
+    "submission-new", "submission-keep", "submission-picture", "submission-act", "submission-adopt", "submission-decide",
     "submission-from-report", "submission-from-records", "commission-close",
     "proof-ask", "proof-remark", "submission-remarked",
     "submission-remarks-all",

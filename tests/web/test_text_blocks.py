@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import docx
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,12 +15,13 @@ from django.urls import reverse
 from django_scopes import scope
 from PIL import Image
 
-from taizhang.bulletin.actions import issues
-from taizhang.bulletin.actions.pictures import MOST_PICTURES, add_picture
+from taizhang.bulletin.actions import issues, submissions
+from taizhang.bulletin.actions.pictures import MOST_PICTURES, add_picture, add_to_submission
 from taizhang.bulletin.dispatch import links
-from taizhang.bulletin.models import Article
+from taizhang.bulletin.models import Article, Submission
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.typeset_cache import docx_of, sheet_of
+from taizhang.core.lifecycle.bulletin_life import SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.pictures import PictureLine, picture_in
 from taizhang.office.clock import now, today
@@ -92,6 +94,15 @@ def test_a_picture_is_put_below_the_text_and_shown(hand: Client, article: Articl
     assert Image.open(io.BytesIO(shown.content)).format == "JPEG"
     assert Event.objects.filter(verb="add_picture").count() == 2
     assert Client().get(reverse("picture", args=[first.name])).status_code == 302
+
+
+def test_a_picture_is_put_where_the_writer_was(hand: Client, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(body=f"一、摸底\n{TABLE}\n二、走访")
+    assert posted(hand, article, png(), after="1").status_code == 302
+    assert posted(hand, article, png(300), after="3").status_code == 302
+    first, second = pictures(article)
+    assert article.body == f"一、摸底\n{first.to_line()}\n{TABLE}\n{second.to_line()}\n二、走访"
+    assert posted(hand, article, png(), after="-1").status_code == 422
 
 
 @pytest.mark.parametrize("name", ["a" * 24, "a" * 23, "1" * 24, "zz"])
@@ -170,3 +181,117 @@ def test_a_picture_of_the_letter(cast: Cast, client: Client, hand: Client, artic
     assert "图1 揭牌仪式（市文明办供图）" in html
     assert client.get(f"{letter}pictures/{first.name}/")["Content-Type"] == "image/jpeg"
     assert client.get(f"{letter}pictures/{second.name}/").status_code == 404
+
+
+# Pictures of a unit's article.
+
+
+@pytest.fixture
+def unit(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.liaison)
+    return client
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Submission:
+    return submission_in(cast, SubmissionState.DRAFT)
+
+
+def put(unit: Client, draft: Submission, content: bytes, **more: str) -> Any:
+    given = {**GIVEN, **more, "file": SimpleUploadedFile("image.png", content)}
+    return unit.post(reverse("submission-picture", args=[draft.pk]), given)
+
+
+def lines(draft: Submission) -> list[PictureLine]:
+    draft.refresh_from_db()
+    return [found for line in draft.body.split("\n") if (found := picture_in(line))]
+
+
+def test_a_unit_puts_a_picture_into_its_article_and_sees_it(unit: Client, draft: Submission) -> None:
+    assert put(unit, draft, png(), after="1").url == reverse("submission-write", args=[draft.pk])
+    (picture,) = lines(draft)
+    assert draft.body.split("\n")[1] == picture.to_line()
+    assert picture == PictureLine(picture.name, "图1 揭牌仪式", "市文明办供图", "三人在社区门口揭牌")
+    for name in ("submission-write", "submission"):
+        html = unit.get(reverse(name, args=[draft.pk])).content.decode()
+        assert f'src="{reverse("picture", args=[picture.name])}"' in html
+        assert 'alt="三人在社区门口揭牌"' in html
+    assert Event.objects.filter(verb="add_picture", subject_id=draft.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "words"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", {}, "请另存为 PNG 或 JPEG"),
+        (png(20), {}, "太小或太窄"),
+        (png(), {"caption": ""}, "图题"),
+        (png(), {"description": ""}, "图中是什么"),
+        (png(), {"credit": "绝密★"}, "密"),
+    ],
+)
+def test_what_a_unit_gives_wrong_is_said_and_nothing_is_stored(
+    unit: Client, draft: Submission, content: bytes, more: dict[str, str], words: str
+) -> None:
+    answer = put(unit, draft, content, **more)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert 'value="三人在社区门口揭牌"' in answer.content.decode() or "description" in more
+    assert lines(draft) == []
+    assert not StoredFile.objects.filter(media_type="image/jpeg").exists()
+
+
+def test_an_article_of_a_unit_holds_so_many_pictures_and_a_signed_one_takes_none(
+    cast: Cast, unit: Client, draft: Submission
+) -> None:
+    for n in range(MOST_PICTURES):
+        add_to_submission(submission=draft, content=jpeg(n), **GIVEN, by=cast.liaison, at=now())
+    assert "最多插入12张" in put(unit, draft, png()).content.decode()
+    signed = submission_in(cast)
+    assert put(unit, signed, png()).status_code == 422
+    assert lines(signed) == []
+
+
+def test_another_units_article_takes_no_picture(cast: Cast, unit: Client) -> None:
+    theirs = submission_in(cast, SubmissionState.DRAFT)
+    Submission.objects.filter(pk=theirs.pk).update(unit=cast.other_unit)
+    assert put(unit, theirs, png()).status_code == 404
+
+
+def word_with(*parts: str | bytes) -> SimpleUploadedFile:
+    document, out = docx.Document(), io.BytesIO()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            document.add_picture(io.BytesIO(part))
+    document.save(out)
+    return SimpleUploadedFile("暖冬.docx", out.getvalue())
+
+
+def test_the_pictures_of_a_word_file_come_with_the_article_into_the_issue(cast: Cast, unit: Client) -> None:
+    issues.open_issue(series=cast.series, on=today(), by=cast.editor, at=now())
+    file = word_with(
+        png(200), "暖冬行动", "逐户走访。", png(), "图1 走访现场（市民政局供图）", "下一步。", png(10)
+    )
+    answer = unit.post(reverse("submission-new"), {"text": "", "file": file}, follow=True)
+    html = answer.content.decode()
+    assert "太小或太窄" in html
+    assert "还没有写图中是什么" in html
+    row = Submission.objects.get()
+    first, second = lines(row)
+    assert (row.title, row.body.split("\n")[1]) == ("暖冬行动", "逐户走访。")
+    assert (second.title, first.title) == ("图1　走访现场（市民政局供图）", "图2")
+    assert StoredFile.objects.filter(name=f"{first.name}.jpg").exists()
+    submissions.send_submission(submission=row, by=cast.liaison, at=now())
+    submissions.sign_submission(submission=row, version=row.version, by=cast.leader, at=now())
+    article = issues.adopt(submission=row, by=cast.editor, at=now())
+    assert pictures(article) == [first, second]
+    assert sheet_of(as_printed(article.issue), HouseTemplate()).report["ok"]
+
+
+def test_a_file_of_bombs_and_of_very_many_pictures_is_begun_without_them(cast: Cast, unit: Client) -> None:
+    file = word_with("暖冬行动", "逐户走访。", *(jpeg(n) for n in range(MOST_PICTURES + 3)))
+    html = unit.post(reverse("submission-new"), {"text": "", "file": file}, follow=True).content.decode()
+    assert "有 3 张图片没有读入。" in html
+    assert len(lines(Submission.objects.get())) == MOST_PICTURES

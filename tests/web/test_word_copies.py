@@ -99,6 +99,57 @@ def test_a_file_that_does_not_say_what_it_is_is_taken_when_asked(page: Client, i
     assert "已带回1处修订" in brought(page, issue, wf.saved(document), similar="on")[1]
 
 
+def test_the_file_need_not_be_chosen_again_for_the_tick(
+    page: Client, issue: Issue, cast: Cast, client: Client
+) -> None:
+    document = wf.opened(wf.without_marks(taken(page, issue)))
+    wf.replace(document, "780台", "790台")
+    status, shown = brought(page, issue, wf.saved(document))
+    assert status == 422
+    assert "已收到“简报.docx”，不必再选" in shown
+    address = reverse("draft-word-back", args=[issue.pk])
+    unticked = page.post(address, {"kept": "简报.docx"})
+    assert (unticked.status_code, "已收到“简报.docx”" in unticked.content.decode()) == (422, True)
+    other = Client()
+    other.force_login(cast.checker)
+    assert "请再选一次" in other.post(address, {"kept": "简报.docx", "similar": "on"}).content.decode()
+    answer = page.post(address, {"kept": "简报.docx", "similar": "on"}, follow=True)
+    assert "已带回1处修订" in answer.content.decode()
+    again = page.post(address, {"kept": "简报.docx", "similar": "on"})  # it is gone with its answer
+    assert "刚才的文件已经不在了，请再选一次。" in again.content.decode()
+
+
+def test_nothing_chosen_is_said_at_the_field(page: Client, issue: Issue) -> None:
+    answer = page.post(reverse("draft-word-back", args=[issue.pk]), {})
+    assert (answer.status_code, "请选择改好的 Word 稿" in answer.content.decode()) == (422, True)
+
+
+def test_one_article_goes_out_and_comes_back(page: Client, issue: Issue, cast: Cast) -> None:
+    """Only its own text is in the file, and the others are not told as deleted."""
+    first, second = (
+        Article.objects.filter(issue=issue).order_by("position")[:1].get(),
+        issues.add_article(
+            issue=issue,
+            title="把阅读课搬进家庭",
+            body="全市214所中小学开展共读。",
+            by=cast.editor,
+            at=cast.at,
+        ),
+    )
+    response = page.get(reverse("article-word", args=[second.pk]))
+    assert "%E6%8A%8A%E9%98%85%E8%AF%BB%E8%AF%BE" in response.headers["Content-Disposition"]
+    words = "\n".join(wf.texts_of(response.content))
+    assert "全市214所中小学" in words
+    assert first.title not in words
+    document = wf.opened(response.content)
+    wf.replace(document, "214所", "215所")
+    wf.comment(document, "开展共读", "写明时间", "李四")
+    assert "已带回1处修订、1条批注" in brought(page, issue, wf.as_wps(wf.saved(document)))[1]
+    rows = list(Remark.objects.filter(article__issue=issue).order_by("kind"))
+    assert {row.article_id for row in rows} == {second.pk}
+    assert [row.words or row.replacement for row in rows] == ["写明时间", "215所"]
+
+
 def png(side: int) -> io.BytesIO:
     out = io.BytesIO()
     Image.new("RGB", (side, side), "green").save(out, "PNG")

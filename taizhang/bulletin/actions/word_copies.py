@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from taizhang.bulletin.actions.pictures import keep_pictures
 from taizhang.bulletin.actions.remarks import keep_remark, lock_text
 from taizhang.bulletin.models import Article, Issue
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
-from taizhang.bulletin.queries.pictures import PICTURE_TYPE
 from taizhang.bulletin.queries.word_copies import issue_mark, lines_sent, sent_now
 from taizhang.core.figures import Span
 from taizhang.core.gongwen.punctuation import normalise
@@ -21,7 +21,6 @@ from taizhang.core.text.remarking import RemarkDraft, RemarkKind
 from taizhang.core.text.tracked import TrackedText
 from taizhang.core.text.word_edits import WordEdit, WordRemark, read_return, without_blanks
 from taizhang.core.text.word_regions import SentArticle, marked_parts, sent_articles, similar_parts
-from taizhang.office import files
 from taizhang.office.models import Person
 from taizhang.office.workflow import Transition, transition
 
@@ -84,10 +83,7 @@ def take_back(
             raise Refused(
                 Message(N_("改动和批注超过{most}处，请直接在这里修改，或分几次带回。"), {"most": MOST})
             )
-        for name, content in pictures.items():
-            files.store(
-                office=issue.office, content=content, name=f"{name}.jpg", media_type=PICTURE_TYPE, at=at
-            )
+        keep_pictures(issue.office, pictures, at)
         detail = {"changes": done.changes, "remarks": done.remarks, "conflicts": done.conflicts}
         act.record("take_back_word", detail=detail)
     return done
@@ -107,7 +103,7 @@ def _parts(
     if not similar and not named:
         raise UnknownFile(
             Message(
-                N_("文件里没有导出时的标记，认不出是哪一期。确是本期的，请勾选“按文字比对”，再选一次文件。")
+                N_("文件里没有导出时的标记，认不出是哪一期。确是本期的，请勾选“按文字比对”，再点“带回”。")
             )
         )
     wanted = named or [sent_now(article) for article in articles.values()]

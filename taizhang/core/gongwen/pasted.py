@@ -11,6 +11,7 @@ from taizhang.core.gongwen.reading import has_certain_ends
 from taizhang.core.gongwen.unwrap import unwrap
 from taizhang.core.gongwen.words import CONTACT_LINE, SOURCE_LABEL
 from taizhang.core.text.folding import comparison_key
+from taizhang.core.text.pictures import picture_in
 from taizhang.core.text.tables import tabbed
 
 LONGEST_TITLE = 60  # a longer first line is text: its first sentence is the run-in headline
@@ -28,23 +29,32 @@ def article_in(text: str, names: Collection[str], source_format: str = "text") -
 
     Lines that were wrapped are joined, headings stay paragraphs. One of the unit's ``names`` above or below the
     title or at the end, in brackets or not, is dropped, and so is a last line that says who wrote the article:
-    the bulletin prints the unit anyway. Lines with tabs between cells become a table; Refused where it is too large.
+    the bulletin prints the unit anyway. Pictures above the title stand below it. Lines with tabs between cells become
+    a table; Refused where it is too large.
     """
+    text, pictures = _apart(text)
     lines = split_lines(tabbed(text))
     certain = has_certain_ends(text, source_format)
     head = 1 if lines and _is_title(lines[0]) else 0
     blocks = unwrap(lines[:head]) + unwrap(lines[head:], certain_ends=certain)
     paragraphs = _unsigned([block.text.strip() for block in blocks], names)
     if not paragraphs:
-        return "", ""
+        return "", "\n".join(pictures)
     title, rest = _headed(paragraphs[0])
-    return title, "\n".join(([rest] if rest else []) + paragraphs[1:])
+    return title, "\n".join([*pictures, *([rest] if rest else []), *paragraphs[1:]])
 
 
 def tidy(title: str, body: str) -> tuple[str, str]:
     """As an article is stored: the title in one line, and a line for every paragraph."""
     paragraphs = (line.strip() for line in body.splitlines())
     return " ".join(title.split()), "\n".join(line for line in paragraphs if line)
+
+
+def _apart(text: str) -> tuple[str, list[str]]:
+    """The text without the pictures above its first words, which would be taken for the title, and their lines."""
+    lines = text.split("\n")
+    head = next((n for n, line in enumerate(lines) if line.strip() and not picture_in(line)), len(lines))
+    return "\n".join(lines[head:]), [line.strip() for line in lines[:head] if line.strip()]
 
 
 def _is_title(line: Line) -> bool:

@@ -97,6 +97,20 @@ def next_caption(text: str, words: str) -> str:
     return f"图{max(numbers, default=0) + 1} {words}".strip()
 
 
+def with_line(text: str, line: str, after: int | None) -> str:
+    """Return the text with a line of its own below the line number ``after`` of those that hold something (0: at the
+    head), at the end for None or where there are fewer; never inside a table.
+    """
+    seen, place = 0, len(text)
+    for start, end, _table in split_tables(text):
+        if after is not None and seen >= after:
+            place = start
+            break
+        seen += sum(bool(each.strip()) for each in text[start:end].split("\n"))
+    above, below = text[:place].rstrip("\n"), text[place:].strip("\n")
+    return "\n".join(filter(None, [above, line, below]))
+
+
 def text_blocks(lines: Iterable[str]) -> list[str | TableBlock | PictureLine]:
     """The lines that hold something: those of a table as that table, that of a picture as that picture."""
     text = "\n".join(lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from taizhang.core.gongwen.punctuation import normalise
-from taizhang.core.text.pictures import PictureLine, picture_in
+from taizhang.core.text.pictures import PictureLine, next_caption, picture_in
 from taizhang.core.text.tracked import TrackedText
 
 _CAPTION = re.compile(r"图[ \u3000]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[^。；！？\n]{0,80}")
@@ -18,6 +18,16 @@ def with_pictures(back: TrackedText, sent: str) -> TrackedText:
     """The text with each picture on the line that it had in ``sent``, or on a new one with the caption below it."""
     known = {found.name: line for line in sent.split("\n") if (found := picture_in(line))}
     return back.replaced(list(_parts(back, known)))
+
+
+def captioned(text: str) -> str:
+    """Return the text with each picture and the caption below it on one line, and a number for each that has none."""
+    joined = with_pictures(TrackedText(text), "").text.split("\n")
+    for n, line in enumerate(joined):
+        if picture := picture_in(line):
+            caption = next_caption("\n".join(joined), picture.caption)
+            joined[n] = PictureLine(picture.name, caption, picture.credit, picture.description).to_line()
+    return "\n".join(joined)
 
 
 def _parts(back: TrackedText, known: dict[str, str]) -> Iterator[tuple[int, int, str]]:

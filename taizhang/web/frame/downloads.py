@@ -22,7 +22,12 @@ NAME_BYTES = 120
 def file_name(bulletin: Bulletin, ending: str, letter: str = "A") -> str:
     """A name every file system takes: 首都精神文明建设情况简报第10期.pdf; of a revision …第10期（修订版B）.pdf."""
     version = "" if letter == "A" else _("（修订版{letter}）").format(letter=letter)
-    name = NOT_IN_NAMES.sub("", bulletin_title(bulletin) + version).replace(" ", "").strip(".")
+    return named(bulletin_title(bulletin) + version, ending)
+
+
+def named(words: str, ending: str) -> str:
+    """A file's name of words that anybody may have typed."""
+    name = NOT_IN_NAMES.sub("", words).replace(" ", "").strip(".")
     while len(name.encode()) > NAME_BYTES:
         name = name[:-1]
     return f"{name or 'jianbao'}.{ending}"
@@ -33,9 +38,14 @@ def as_pdf(bulletin: Bulletin, template: HouseTemplate) -> HttpResponse:
     return attachment(sheet_of(bulletin, template).pdf, file_name(bulletin, "pdf"), "application/pdf")
 
 
-def as_docx(bulletin: Bulletin, template: HouseTemplate, origin: Sequence[str] = ()) -> HttpResponse:
-    """The bulletin as a Word file to go on with; ``origin``: as for ``write_docx``."""
-    return attachment(docx_of(bulletin, template, origin), file_name(bulletin, "docx"), DOCX)
+def as_docx(
+    bulletin: Bulletin, template: HouseTemplate, origin: Sequence[str] = (), title: str = ""
+) -> HttpResponse:
+    """The bulletin as a Word file to go on with; ``origin``: as for ``write_docx``; ``title``: its name, if not the
+    bulletin's.
+    """
+    name = named(title, "docx") if title else file_name(bulletin, "docx")
+    return attachment(docx_of(bulletin, template, origin), name, DOCX)
 
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

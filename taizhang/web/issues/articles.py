@@ -22,7 +22,7 @@ from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.merge3 import three_way
-from taizhang.intake import IntakeRefused, redraw
+from taizhang.intake import IntakeRefused
 from taizhang.office.faults import not_essential
 from taizhang.office.models import Person
 from taizhang.press import PressError
@@ -30,10 +30,11 @@ from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
-from taizhang.web.issues.forms import ManyAnswersForm, NewArticleForm, PictureForm, PlaceForm
+from taizhang.web.issues.forms import ManyAnswersForm, NewArticleForm, PlaceForm
 from taizhang.web.issues.linking import candidates_at, say_of_figure
 from taizhang.web.issues.page import marks_json, opened, saved_words
 from taizhang.web.issues.views import desk
+from taizhang.web.reading.pictures import PUT_IN, PictureForm
 
 
 @require_POST
@@ -136,18 +137,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
-    """A picture, drawn anew, below the text."""
+    """A picture, drawn anew, where the writer was in the text."""
     article = load(draft_articles_for(viewer_of(request)), pk)
     form = PictureForm(request.POST, request.FILES, auto_id="picture_form_%s")
     if form.is_valid():
-        given = form.cleaned_data
         try:
-            given["content"] = redraw(given.pop("file").read())
-            pictures.add_picture(article=article, **given, **who(request))
+            pictures.add_picture(article=article, **form.picture, **who(request))
         except (IntakeRefused, Refused) as refusal:
             form.add_error("file", say(refusal.sentence))
         else:
-            messages.success(request, _("已插入正文末尾，可剪切到需要的地方。"))
+            messages.success(request, PUT_IN)
             return redirect(_address(article))
     return desk(request, article.issue_id, article=article.pk, picture_form=form, status=422)
 

@@ -17,6 +17,7 @@ from taizhang.core.figures import Span
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line
 from taizhang.web.reading.forms import KINDS, BulletinForm, bulletin_of, initial_of
+from taizhang.web.reading.pictures import PictureForm
 
 MOST_DIGITS = 9  # of a place in a text
 IMPRINT = ("up", "peer", "down", "copies")  # taken from the list of recipients, where there is one
@@ -56,32 +57,34 @@ class VoidForm(OpenForm):
     reason = line(_("原因"), 200, required=True)
 
 
-class PictureForm(OpenForm):
-    """A picture for the text: what stands below it, whose it is, what it shows to those who do not see it."""
-
-    file = forms.FileField(
-        label=_("图片"),
-        help_text=_("PNG 或 JPEG，不超过20 MB，插入时缩小。"),
-        widget=forms.FileInput(attrs=file_attrs(accept=".png,.jpg,.jpeg")),
-    )
-    caption = line(_("图题"), 60, required=True, help_text=_("不用写“图1”，自动编号。"))
-    credit = line(_("供图"), 40, help_text=_("如“市文明办供图”，可不填。"))
-    description = line(_("图中是什么"), 200, required=True, help_text=_("读给看不见图片的人听，一句话。"))
-
-
 class WordCopyForm(OpenForm):
-    """The Word file that was edited elsewhere."""
+    """The Word file that was edited elsewhere. Once it was asked whether to take it by its words, it need not be chosen
+    again.
+    """
 
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)  # the name of the file that is kept
     file = forms.FileField(
         label=_("改好的 Word 稿"),
+        required=False,
         help_text=_("从这里导出、用 Word 或 WPS 改过的 docx。改动列为修订，正文不会直接改动；报头、版记不带回。"),
         widget=forms.FileInput(attrs=file_attrs(accept=".docx")),
     )  # fmt: skip
     similar = forms.BooleanField(label=_("按文字比对"), required=False, widget=forms.HiddenInput)
 
-    def offer_similar(self) -> None:
-        """Show the tick by which a file is taken by its words."""
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not given.get("file") and not given.get("kept") and not self.errors:
+            self.add_error("file", gettext("请选择改好的 Word 稿。"))
+        return given
+
+    def offer_similar(self, name: str) -> None:
+        """Show the tick by which the file of that name, which is kept, is taken by its words."""
         self.fields["similar"].widget = forms.CheckboxInput()
+        self.fields["file"].help_text = gettext("已收到“{name}”，不必再选；换一份才需要重选。").format(
+            name=name
+        )
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["kept"] = name
 
 
 class PlaceForm(OpenForm):

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions.word_copies import TakenBack, UnknownFile, take_back
-from taizhang.bulletin.queries.composing import as_printed
+from taizhang.bulletin.models import Issue
+from taizhang.bulletin.queries.composing import as_printed, item_of
 from taizhang.bulletin.queries.pictures import drawn_anew
 from taizhang.bulletin.queries.word_copies import sent_now
 from taizhang.bulletin.typesetting.rendering import template_for
-from taizhang.bulletin.visible import drafts_for
+from taizhang.bulletin.visible import draft_articles_for, drafts_for
+from taizhang.core.gongwen import Bulletin
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.intake import IntakeRefused, read_copy
+from taizhang.office import files
 from taizhang.office.permissions import Permission
 from taizhang.press import PressError
 from taizhang.web.frame.access import load, viewer_of
@@ -28,6 +31,7 @@ from taizhang.web.frame.routes import Route
 from taizhang.web.frame.words import say
 from taizhang.web.issues.forms import WordCopyForm
 from taizhang.web.issues.views import desk
+from taizhang.web.reading.incoming import clean_name
 
 
 @require_safe
@@ -42,14 +46,27 @@ def take_away(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("draft", pk=pk)
 
 
+@require_safe
+def take_article_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """One article of it, without masthead and imprint; it is brought back like the whole issue."""
+    article = load(draft_articles_for(viewer_of(request)), pk)
+    bulletin = Bulletin(items=(item_of(article),))
+    try:
+        return as_docx(bulletin, template_for(article.issue), [sent_now(article).name], article.title)
+    except PressError as refusal:
+        messages.error(request, say(refusal.sentence))
+        return redirect(f"{reverse('draft', args=[article.issue_id])}?article={pk}")
+
+
 @require_POST
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as suggestions and remarks; the article with the first of them is shown."""
     issue = load(drafts_for(viewer_of(request)), pk)
     form = WordCopyForm(request.POST, request.FILES, auto_id="word_form_%s")
+    content, name = _brought(request, form, issue) if form.is_valid() else (b"", "")
     if form.is_valid():
         try:
-            copy = read_copy(form.cleaned_data["file"].read())
+            copy = read_copy(content)
             text, pictures, notes = drawn_anew(copy)
             similar = form.cleaned_data["similar"]
             done = take_back(
@@ -63,14 +80,32 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
         except (IntakeRefused, Refused) as refusal:
             form.add_error("file", say(refusal.sentence))
             if isinstance(refusal, UnknownFile):
-                form.offer_similar()
+                files.set_aside(content, *_place(request, issue))
+                form.offer_similar(name)
         else:
+            files.drop_aside(*_place(request, issue))
             messages.success(request, _told(done))
             for note in (*copy.notes, *notes):
                 messages.warning(request, say(note))
             chosen = f"?article={done.first.pk}#remarks" if done.first else ""
             return redirect(reverse("draft", args=[pk]) + chosen)
     return desk(request, pk, word_form=form, status=422)
+
+
+def _brought(request: HttpRequest, form: WordCopyForm, issue: Issue) -> tuple[bytes, str]:
+    """The file that was chosen, else the one that is kept since it was chosen, with its name."""
+    upload = form.cleaned_data["file"]
+    if upload:
+        return upload.read(), clean_name(upload.name)
+    content = files.taken_aside(*_place(request, issue))
+    if content is None:
+        form.add_error("file", _("刚才的文件已经不在了，请再选一次。"))
+    return content or b"", clean_name(form.cleaned_data["kept"])
+
+
+def _place(request: HttpRequest, issue: Issue) -> tuple[object, ...]:
+    """Where somebody's file for an issue is kept while they are asked of it."""
+    return "word copy", request.user.pk, issue.pk
 
 
 def _told(done: TakenBack) -> str:
@@ -93,5 +128,6 @@ def _told(done: TakenBack) -> str:
 
 urlpatterns = [
     Route("drafts/<int:pk>/word/", take_away, "draft-word", Permission.SEE_ISSUES),
+    Route("articles/<int:pk>/word/", take_article_away, "article-word", Permission.SEE_ISSUES),
     Route("drafts/<int:pk>/word/back/", bring_back, "draft-word-back", Permission.SEE_ISSUES),
 ]

@@ -24,7 +24,7 @@ from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import Bulletin, Paragraph
 from taizhang.core.gongwen.pasted import tidy
 from taizhang.core.text.merge3 import MergeRun, compared
-from taizhang.core.text.pictures import printed_length
+from taizhang.core.text.pictures import PictureLine, picture_in, printed_length
 from taizhang.core.text.tables import split_tables
 from taizhang.web.frame.forms import OpenForm, line
 from taizhang.web.frame.titles import issue_title
@@ -74,6 +74,11 @@ class Checked:
     marked: MarkedText
     again: list[AgainLine]
     form: AnswersForm
+
+    @property
+    def pictures(self) -> list[PictureLine]:
+        """The pictures of the text."""
+        return list(filter(None, map(picture_in, self.text.split("\n"))))
 
     @property
     def here(self) -> list[tuple[str, Doubt]]:

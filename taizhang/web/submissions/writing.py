@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taizhang.bulletin.actions import submissions
+from taizhang.bulletin.actions.pictures import add_to_submission, start_with_pictures
 from taizhang.bulletin.models import Commission, Submission
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
 from taizhang.bulletin.queries.writing import project_named, projects_led_by, reports_to_send
@@ -27,6 +28,7 @@ from taizhang.core.lifecycle.bulletin_life import SUBMISSION, RemarkState, Submi
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.plan.record_draft import words_of_draft
 from taizhang.core.text.messages import filled
+from taizhang.core.text.word_pictures import captioned
 from taizhang.office import clock
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
@@ -39,6 +41,7 @@ from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.words import say
 from taizhang.web.reading.incoming import REFUSALS, clean_name, text_given
+from taizhang.web.reading.pictures import PUT_IN, PictureForm
 from taizhang.web.reading.views import words_of
 from taizhang.web.remarks.thread import submission_remarks_for
 from taizhang.web.submissions.article_check import Checked, checked
@@ -120,17 +123,18 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _index(request, form, commission)
     unit = commission.unit if commission else form.unit
-    given: dict[str, Any] = {"unit": unit, "commission": commission}
+    given: dict[str, Any] = {"unit": unit, "commission": commission, "pictures": {}}
     try:
         if not form.empty:
-            text, name, kind, notes = text_given(form.cleaned_data)
-            for note in notes:
+            brought = text_given(form.cleaned_data)
+            for note in brought.notes:
                 messages.warning(request, say(note))
-            title, body = article_in(text, (unit.name, unit.short_name), kind)
-            given |= {"title": title, "body": body, "source_name": clean_name(name)}
+            title, body = article_in(brought.text, (unit.name, unit.short_name), brought.kind)
+            given |= {"title": title, "body": captioned(body), "source_name": clean_name(brought.name)}
+            given["pictures"] = brought.pictures
             if commission is None or commission.project is None:
                 given["project"] = project_named(unit, title, body)
-        row = submissions.start_submission(**given, **who(request))
+        row = start_with_pictures(**given, **who(request))
     except REFUSALS as refusal:
         form.add_error("file" if form.cleaned_data.get("file") else "text", words_of(refusal))
         return _index(request, form, commission)
@@ -206,6 +210,23 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """A picture, drawn anew, where the writer was in the text that is stored."""
+    row = load(submissions_of(viewer_of(request).units), pk)
+    given = PictureForm(request.POST, request.FILES, auto_id="picture_form_%s")
+    if given.is_valid():
+        try:
+            add_to_submission(submission=row, **given.picture, **who(request))
+        except REFUSALS as refusal:
+            given.add_error("file", words_of(refusal))
+        else:
+            messages.success(request, PUT_IN)
+            return redirect("submission-write", pk=pk)
+    form = ArticleForm(submission=row)
+    return _form(request, row, form, _read(row, form), row.version, 422, picture=given)
+
+
+@require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """What was typed so far, kept after a pause; what is read in it now."""
     row = load(submissions_of(viewer_of(request).units), pk)
@@ -261,7 +282,13 @@ def _sent(request: HttpRequest, row: Submission, form: ArticleForm) -> bool:
 
 
 def _form(
-    request: HttpRequest, row: Submission, form: ArticleForm, read: Checked, version: int, status: int = 200
+    request: HttpRequest,
+    row: Submission,
+    form: ArticleForm,
+    read: Checked,
+    version: int,
+    status: int = 200,
+    picture: PictureForm | None = None,
 ) -> HttpResponse:
     remarks = (
         submission_remarks_for(viewer_of(request)).filter(submission=row, state=RemarkState.OPEN).count()
@@ -272,6 +299,7 @@ def _form(
         "version": _shown(version),
         "checked": read,
         "remarks": remarks,
+        "picture_form": picture or PictureForm(auto_id="picture_form_%s"),
     }
     return render(request, "submissions/write.html", context, status=status)
 
@@ -287,5 +315,6 @@ urlpatterns = [
         Permission.SUBMIT,
     ),
     Route("submissions/<int:pk>/write/", write, "submission-write", Permission.SUBMIT),
+    Route("submissions/<int:pk>/picture/", picture, "submission-picture", Permission.SUBMIT),
     Route("submissions/<int:pk>/keep/", keep, "submission-keep", Permission.SUBMIT),
 ]

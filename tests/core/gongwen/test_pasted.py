@@ -115,3 +115,17 @@ def test_a_table_of_an_article_stays_a_table() -> None:
 def test_cells_between_tabs_become_a_table() -> None:
     title, body = article_in("市局办好便民早市\n街道\t商户\n东河\t400", ())
     assert (title, body) == ("市局办好便民早市", "| 街道 | 商户 |\n| --- | --- |\n| 东河 | 400 |")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("{p}\n{title}\n{text}", ("{title}", "{p}\n{text}")),
+        ("\n{p}\n{p}\n{title}", ("{title}", "{p}\n{p}")),
+        ("{title}\n{p}\n{text}", ("{title}", "{p}\n{text}")),
+        ("{p}", ("", "{p}")),
+    ],
+)
+def test_a_picture_is_a_paragraph_and_no_title(text: str, wanted: tuple[str, str]) -> None:
+    given = {"p": f"![图1 现场](picture:{'a' * 24})", "title": TITLE, "text": TEXT}
+    assert article_in(text.format(**given), NAMES, "docx") == tuple(each.format(**given) for each in wanted)

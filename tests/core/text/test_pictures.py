@@ -18,7 +18,9 @@ from taizhang.core.text.pictures import (
     printed_length,
     text_blocks,
     unprinted_spans,
+    with_line,
 )
+from taizhang.core.text.word_pictures import captioned
 
 DIGEST = sha256(b"picture").hexdigest()
 NAME = name_of(DIGEST)
@@ -89,3 +91,36 @@ def test_only_what_is_printed_is_counted() -> None:
     assert printed_length(f"{words}\n{PICTURE.to_line()}") == 10 + len("图1揭牌仪式（市文明办供图）")
     assert printed_length(f"{words}\n{table}") == 10 + len("表1各街道街道场次东河8西门")
     assert printed_length("") == 0
+
+
+TABLE = "表1 场次\n| 街道 | 场 |\n| --- | --- |\n| 东河 | 8 |"
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "wanted"),
+    [
+        ("", None, "X"),
+        ("", 0, "X"),
+        ("一\n二", 0, "X\n一\n二"),
+        ("一\n二", 1, "一\nX\n二"),
+        ("一\n\n二", 1, "一\nX\n二"),
+        ("一\n\n二", 2, "一\n\n二\nX"),
+        ("一\n二", 99, "一\n二\nX"),
+        ("一\n二\n", None, "一\n二\nX"),
+        (f"一\n{TABLE}\n二", 3, f"一\n{TABLE}\nX\n二"),
+        (f"{TABLE}\n二", 1, f"{TABLE}\nX\n二"),
+    ],
+)
+def test_a_line_is_put_below_another_and_never_into_a_table(
+    text: str, after: int | None, wanted: str
+) -> None:
+    assert with_line(text, "X", after) == wanted
+
+
+def test_a_picture_takes_the_caption_below_it_and_a_number() -> None:
+    bare = f"![｜｜](picture:{NAME})"
+    said = f"![｜｜三人揭牌](picture:{NAME})"
+    assert captioned(f"走访。\n{bare}\n图1 走访现场\n{said}\n下一步。") == (
+        f"走访。\n![图1 走访现场｜｜图1 走访现场](picture:{NAME})\n![图2｜｜三人揭牌](picture:{NAME})\n下一步。"
+    )
+    assert captioned("走访。\n\n图1 走访现场") == "走访。\n\n图1 走访现场"

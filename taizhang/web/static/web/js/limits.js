@@ -20,5 +20,6 @@ export function check(field) {
     field.after(place);
   }
   place.textContent = words;
+  place.hidden = !words;
   return !words;
 }

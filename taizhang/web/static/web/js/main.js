@@ -10,6 +10,7 @@ import { startMarks } from "./marks.js";
 import { startNarrow } from "./narrow.js";
 import { startOnce } from "./once.js";
 import { startPanes } from "./panes.js";
+import { startPictures } from "./pictures.js";
 import { startPrint } from "./print.js";
 import { startRemarks } from "./remarks.js";
 import { startRows } from "./rows.js";
@@ -24,6 +25,7 @@ const STARTS = [
   startTabs,
   startTables,
   startPanes,
+  startPictures,
   startMarks,
   startLeaf,
   startKeeping,

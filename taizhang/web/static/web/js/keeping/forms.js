@@ -79,6 +79,15 @@ function mount(root, form) {
     form.dataset.leaving = "";
     leave(event.submitter);
   });
+  // Another form takes the page away: what was typed in this one is stored first.
+  root.addEventListener("submit", async (event) => {
+    const { target, submitter } = event;
+    if (target === form || target.getAttribute("method") !== "post" || "leaving" in form.dataset) return;
+    if (!keeping.dirty && !keeping.busy) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await keeping.flush()) target.requestSubmit(submitter);
+  }, true);
   window.addEventListener("pageshow", () => {
     delete form.dataset.leaving;
     keeping.leave(false);

@@ -17,8 +17,10 @@ class BulletinConfig(AppConfig):
     def ready(self) -> None:
         # Inline: models can be imported only when every app is known.
         from taizhang.bulletin import jobs, tasks
+        from taizhang.bulletin.actions.remark_places import carry_in_report
         from taizhang.bulletin.models import Series
         from taizhang.bulletin.search import store
+        from taizhang.ledger.actions.reports import on_rewritten
         from taizhang.office import purge, tick
         from taizhang.office import tasks as office_tasks
         from taizhang.office.backup.tables import leave_out
@@ -28,4 +30,5 @@ class BulletinConfig(AppConfig):
         office_tasks.register("bulletin", tasks.waiting, tasks.news)
         tick.register("update_search", jobs.follow_record)
         name_subjects("series", lambda office: Series.objects.filter(office=office).values_list("pk", "name"))
+        on_rewritten(carry_in_report)
         purge.on_purge(store.forget_all)

@@ -179,13 +179,19 @@ def _to_go_on(row: Submission) -> Task:
 
 
 def _remark(row: Remark) -> Task:
-    text = row.article or row.submission
+    about = row.article or row.submission or (row.report.project if row.report else None)
     title = verbatim((row.words or row.replacement or row.quote)[:EXCERPT])
     if row.suggests and not row.words:
         gaps = {"old": row.quote[:EXCERPT] or "…", "new": row.replacement[:EXCERPT] or "…"}
         title = Message(N_("“{old}”改为“{new}”"), gaps)
-    note = Message(N_("{who}：《{title}》"), {"who": str(row.by), "title": str(text)[:EXCERPT]})
-    return Task(f"remark-{row.pk}", title, Message(N_("处理")), "remark", (row.pk,), note=note)
+    note = Message(N_("{who}：《{title}》"), {"who": str(row.by), "title": str(about)[:EXCERPT]})
+    return Task(f"remark-{row.pk}", title, Message(N_("处理")), _route(row), (row.pk,), note=note)
+
+
+def _route(row: Remark) -> str:
+    if row.report_id:
+        return "report-remark"
+    return "remark" if row.article_id else "submission-remark"
 
 
 def _question(row: Question) -> Task:

@@ -41,7 +41,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     SendingState,
     SubmissionState,
 )
-from taizhang.ledger.visible import directives_for, figure_condition, figures_for
+from taizhang.ledger.visible import directives_for, figure_condition, figures_for, sees_whole_ledger
 from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
@@ -188,15 +188,23 @@ def proofs_for(viewer: Viewer) -> QuerySet[Proof]:
 
 
 def remarks_for(viewer: Viewer) -> QuerySet[Remark]:
-    """Remarks in the order of their text: the desk sees those on articles and its own on submissions, a unit those it
-    raised and all those on what it wrote.
+    """Remarks in the order of their text: the desk sees those on articles and its own on submissions, the office its own
+    on reports, a unit those it raised and all those on what it wrote.
     """
     rows: QuerySet[Remark] = Remark.objects.select_related(
-        "office", "unit", "by", "closed_by", "article__issue__series", "submission"
+        "office",
+        "unit",
+        "by",
+        "closed_by",
+        "article__issue__series",
+        "submission",
+        "report__project__lead_unit",
     )
     seen = Q(unit__in=viewer.units)
     if at_desk(viewer):
-        seen |= Q(article__isnull=False) | Q(from_desk=True)
+        seen |= Q(article__isnull=False) | Q(submission__isnull=False, from_desk=True)
+    if sees_whole_ledger(viewer):
+        seen |= Q(report__isnull=False, from_desk=True)
     return rows.filter(seen).prefetch_related("replies__by").order_by("start", "pk")
 
 

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SUBMIT = "submit"  # articles of one's own unit, and what they became
     SEE_ISSUES = "see_issues"  # issues at the desk, and what units sent in
     ACT_IN_BULLETIN = "act_in_bulletin"  # take a step of a bulletin's life; the tables in core say which
+    REMARK = "remark"  # deal with what is said of a text; whose text it is, the tables and the act ask
     EDIT_BULLETIN = "edit_bulletin"  # inbox, composing, sending, corrections
     SIGN_BULLETIN = "sign_bulletin"
     SEE_OUTREACH = "see_outreach"  # orders, sessions, coverage: people of a unit see their unit's
@@ -67,6 +68,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.SUBMIT: OF_A_UNIT,
     Permission.SEE_ISSUES: OF_THE_DESK | {Role.OFFICE_LEADER},
     Permission.ACT_IN_BULLETIN: OF_A_UNIT | OF_THE_DESK,
+    Permission.REMARK: OF_A_UNIT | OF_THE_DESK | {Role.LEDGER_OFFICER, Role.OFFICE_LEADER},
     Permission.EDIT_BULLETIN: frozenset({Role.EDITOR}),
     Permission.SIGN_BULLETIN: frozenset({Role.SIGNER}),
     Permission.SEE_OUTREACH: OF_A_UNIT

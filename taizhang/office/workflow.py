@@ -33,6 +33,7 @@ ACT_IN = {  # by the row's table, else by its app
     "ledger": Permission.ACT_IN_LEDGER,
     "outreach.followup": Permission.HANDLE_DIRECTIVE,
     "outreach": Permission.ACT_IN_OUTREACH,
+    "bulletin.remark": Permission.REMARK,
     "bulletin": Permission.ACT_IN_BULLETIN,
 }
 

@@ -72,6 +72,7 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("PROOF", "objected", "editor"): "校样有意见",
     ("ARTICLE_REMARK", "open", "editor"): "待处理的批注",
     ("SUBMISSION_REMARK", "open", "liaison"): "待处理的批注",
+    ("REPORT_REMARK", "open", "liaison"): "待处理的批注",
     ("FACT_QUERY", "open", "liaison"): "请核实的数据",
     ("FACT_QUERY", "open", "unit_leader"): "请核实的数据",
     ("FACT_QUERY", "answered", "editor"): "单位对数据的答复",
@@ -129,7 +130,8 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
     "a help to whoever has the text before them, not what they wait for": (
         "ISSUE.link ISSUE.remark ISSUE.return SUBMISSION.remark SUBMISSION.remark_from_desk PROOF.remark "
         "ARTICLE_REMARK.reply ARTICLE_REMARK.settle ARTICLE_REMARK.pass_over ARTICLE_REMARK.reopen "
-        "SUBMISSION_REMARK.reply SUBMISSION_REMARK.settle SUBMISSION_REMARK.reopen"
+        "SUBMISSION_REMARK.reply SUBMISSION_REMARK.settle SUBMISSION_REMARK.reopen "
+        "REPORT_TEXT.remark REPORT_TEXT.remark_from_office REPORT_REMARK.reply REPORT_REMARK.settle REPORT_REMARK.reopen"
     ),
     "registered when it was done; what is missing stands on its page": "SLOT.deliver SLOT.change SLOT.end",
     "a plan is what the office makes of it; its steps wait": (

@@ -11,7 +11,7 @@ from taizhang.office.models import Person
 from tests.web import submit_objects
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
-NAMES = ("draft_issue", "draft_article", "fact", "remark", "submission_remark")
+NAMES = ("draft_issue", "draft_article", "fact", "remark", "submission_remark", "report_remark")
 PATHS: dict[str, list[str | int]] = {
     "draft": ["draft_issue"], "draft-beside": ["draft_issue"], "draft-head": ["draft_issue"],
     "draft-order": ["draft_issue"], "draft-act": ["draft_issue"], "draft-leaf": ["draft_issue"],
@@ -27,7 +27,7 @@ PATHS: dict[str, list[str | int]] = {
     "article-proofing": ["draft_article"], "article-put-aside": ["draft_article"],
     "article-versions": ["draft_article"], "article-restore": ["draft_article"],
     "draft-replace": ["draft_issue"],
-    "submission-remark": ["submission_remark"],
+    "submission-remark": ["submission_remark"], "report-remark": ["report_remark"],
     "fact": ["fact"], "fact-act": ["fact"],
 }  # fmt: skip
 WRITES = {
@@ -50,6 +50,11 @@ def row_of(name: str, project: Project, by: Person) -> Any:
             words="请核对",
             by=by,
             at=SPRING,
+        )
+    if name == "report_remark":
+        report = submit_objects.row_of("told_report", project, by)
+        return Remark.objects.create(
+            office=project.office, report=report, unit=project.lead_unit, words="请核对", by=by, at=SPRING
         )
     article = submit_objects.row_of("proof_article", project, by)
     if name == "draft_issue":

@@ -20,14 +20,16 @@ SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 NAMES = ("obligation", "report", "report_form", "blocker", "review", "directive")
 PATHS: dict[str, list[str | int]] = {
     "report-write": ["obligation"], "report-keep": ["obligation"], "waive": ["obligation"],
-    "report": ["report"], "report-act": ["report"], "blocker-raise": ["project"],
+    "report": ["report"], "report-act": ["report"], "report-remarked": ["report"],
+    "report-remarks-all": ["report"], "blocker-raise": ["project"],
     "directive": ["directive"], "directive-on-project": ["project"], "directive-on-issue": ["issue"],
     "directive-on-notice": ["notice"], "directive-on-sheet": ["ledger"],
     "blocker": ["blocker"], "blocker-act": ["blocker"], "review": ["review"], "review-act": ["review"],
     "report-form-version": ["report_form"],
 }  # fmt: skip
 WRITES = (
-    "report-keep", "report-act", "report-sign", "no-change", "accept-unchanged", "remind", "waive",
+    "report-keep", "report-act", "report-remarked", "report-remarks-all",
+    "report-sign", "no-change", "accept-unchanged", "remind", "waive",
     "blocker-act", "review-act",
 )  # fmt: skip
 

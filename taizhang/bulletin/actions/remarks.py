@@ -1,4 +1,6 @@
-"""Remarks and suggestions on a text on its way: raised, answered, taken over or not, one by one or all at once."""
+"""Remarks and suggestions on a text on its way, an article, a submission or a report: raised, answered, taken over or
+not, one by one or all at once.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,16 @@ from taizhang.bulletin.actions.articles import keep_article, text_at
 from taizhang.bulletin.actions.remark_places import put_at
 from taizhang.bulletin.actions.submissions import write_submission
 from taizhang.bulletin.models import Article, Proof, Remark, RemarkReply, Submission
-from taizhang.bulletin.rules.remarks import check_on_its_way, table_of
-from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, SUBMISSION, RemarkState
+from taizhang.bulletin.rules.remarks import RemarkedText, check_on_its_way, subject_of, table_of, text_of
+from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, REPORT_TEXT, SUBMISSION, RemarkState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.anchors import Anchor, locate, sentences_at
 from taizhang.core.text.diff import Change, changes
 from taizhang.core.text.edits import replaced
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind, check_words, place_draft
+from taizhang.ledger.actions.reports import rewrite_narrative
+from taizhang.ledger.models import ProgressReport
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
@@ -26,6 +30,7 @@ from taizhang.office.workflow import Transition, posts_in_act, transition, unit_
 
 VERB = {RemarkKind.REMARK: "remark", RemarkKind.SUGGESTION: "suggest"}
 NOTHING_TO_ACCEPT = N_("没有可以直接采纳的修订。")
+FIELD = {Article: "article", Submission: "submission", ProgressReport: "report"}
 SHOWN = 100  # characters of words in the record
 
 
@@ -57,37 +62,46 @@ def remark_on_submission(*, submission: Submission, draft: RemarkDraft, by: Pers
         return _raise(act, submission, submission.text, draft, submission.unit, from_desk=not own)
 
 
-def lock_text(of: Article | Submission) -> None:
+def remark_on_report(*, report: ProgressReport, draft: RemarkDraft, by: Person, at: datetime) -> Remark:
+    """The unit remarks on the narrative of its own report before it is signed, the office on what was filed."""
+    unit = report.project.lead_unit
+    own = any(post.role in OF_A_UNIT and post.unit_id == unit.pk for post in posts_in_act(by, at))
+    verb = "remark" if own else "remark_from_office"
+    with transition(REPORT_TEXT, verb, report, by=by, at=at) as act:
+        lock_text(report)
+        return _raise(act, report, text_of(report), draft, unit, from_desk=not own)
+
+
+def lock_text(of: RemarkedText) -> None:
     """Make writers of the text wait, and read it as it is stored now."""
     type(of).objects.select_for_update().values_list("pk").get(pk=of.pk)
-    of.refresh_from_db(fields=["title", "body", "version"])
+    fields = ["narrative", "version"] if isinstance(of, ProgressReport) else ["title", "body", "version"]
+    of.refresh_from_db(fields=fields)
 
 
 def _raise(
     act: Transition,
-    of: Article | Submission,
+    of: RemarkedText,
     shown: str,
     draft: RemarkDraft,
     unit: Unit | None,
     *,
     from_desk: bool | None = None,
 ) -> Remark:
-    anchor, chosen = place_draft(draft, shown, of.text), locate(shown, draft.quote, draft.start)
-    moved_on = anchor.span is not None and chosen is not None
-    return keep_remark(
-        act,
-        of,
-        draft,
-        anchor,
-        unit=unit,
-        from_desk=unit is None if from_desk is None else from_desk,
-        sentence_changed=moved_on and sentences_at(of.text, anchor.span) != sentences_at(shown, chosen),
+    text = text_of(of)
+    anchor, chosen = place_draft(draft, shown, text), locate(shown, draft.quote, draft.start)
+    changed = (
+        anchor.span is not None
+        and chosen is not None
+        and sentences_at(text, anchor.span) != sentences_at(shown, chosen)
     )
+    desk = unit is None if from_desk is None else from_desk
+    return keep_remark(act, of, draft, anchor, unit=unit, from_desk=desk, sentence_changed=changed)
 
 
 def keep_remark(
     act: Transition,
-    of: Article | Submission,
+    of: RemarkedText,
     draft: RemarkDraft,
     anchor: Anchor,
     *,
@@ -100,7 +114,7 @@ def keep_remark(
     ``sentence_changed``: another text than that in which its place was chosen.
     """
     check_no_secret(draft.words, draft.replacement)
-    target: dict[str, Any] = {"article" if isinstance(of, Article) else "submission": of}
+    target: dict[str, Any] = {FIELD[type(of)]: of}
     row = Remark(
         office=of.office,
         unit=unit,
@@ -180,7 +194,7 @@ def accept_suggestion(*, remark: Remark, by: Person, at: datetime) -> Remark:
     return remark
 
 
-def accept_all(*, of: Article | Submission, by: Person, at: datetime) -> list[Remark]:
+def accept_all(*, of: RemarkedText, by: Person, at: datetime) -> list[Remark]:
     """Put in all suggestions that are open and do not contradict each other; return those that were accepted. One whose
     sentence was edited since it was made is left for a person to compare.
     """
@@ -197,12 +211,12 @@ def accept_all(*, of: Article | Submission, by: Person, at: datetime) -> list[Re
     return accepted
 
 
-def reject_all(*, of: Article | Submission, by: Person, at: datetime) -> list[Remark]:
+def reject_all(*, of: RemarkedText, by: Person, at: datetime) -> list[Remark]:
     """Take none of the suggestions that are open."""
     found = list(of.remarks.filter(state=RemarkState.OPEN, kind=RemarkKind.SUGGESTION))
     if not found:
         raise Refused(Message(N_("没有待处理的修订。")))
-    with unit_of_work(office=of.office, by=by, at=at, needs=Permission.ACT_IN_BULLETIN):
+    with unit_of_work(office=of.office, by=by, at=at, needs=Permission.REMARK):
         return [reject_suggestion(remark=row, by=by, at=at) for row in found]
 
 
@@ -215,11 +229,10 @@ def _accept(rows: Sequence[Remark], by: Person, at: datetime) -> list[Remark]:
     """Put the words of those suggestions in whose place stands and meets no earlier one's, with one save of the text."""
     if not rows:
         return []
-    of = rows[0].article or rows[0].submission
-    assert of is not None  # noqa: S101 - a constraint of the table
-    with unit_of_work(office=of.office, by=by, at=at, needs=Permission.ACT_IN_BULLETIN):
+    of = subject_of(rows[0])
+    with unit_of_work(office=of.office, by=by, at=at, needs=Permission.REMARK):
         lock_text(of)
-        text, taken, last = of.text, [], (-1, 0)
+        text, taken, last = text_of(of), [], (-1, 0)
         for row in rows:
             _check_suggests(row)
             row.refresh_from_db()
@@ -248,8 +261,12 @@ def _parts(whole: Change, before: str, after: str) -> list[Change]:
     return [each.moved(whole.start, whole.new_start) for each in inside]
 
 
-def _write(of: Article | Submission, text: str, edits: Sequence[Change], by: Person, at: datetime) -> None:
+def _write(of: RemarkedText, text: str, edits: Sequence[Change], by: Person, at: datetime) -> None:
     title, _feed, body = text.partition("\n")
+    if isinstance(of, ProgressReport):
+        inside = [each.moved(-1, -1) for each in edits]
+        rewrite_narrative(report=of, narrative=body, edits=inside, by=by, at=at)
+        return
     given: dict[str, Any] = {"version": of.version, "title": title, "body": body, "by": by, "at": at}
     if isinstance(of, Article):
         keep_article(article=of, edits=edits, **given)

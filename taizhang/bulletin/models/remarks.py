@@ -15,6 +15,7 @@ from taizhang.core.figures import Span
 from taizhang.core.lifecycle.bulletin_life import RemarkState
 from taizhang.core.text.anchors import CONTEXT, Anchor
 from taizhang.core.text.remarking import WORDS_LIMIT, RemarkKind
+from taizhang.ledger.models import ProgressReport
 from taizhang.office.models import Owned, Person, Unit
 from taizhang.office.scopes import OfficeManager
 from taizhang.office.text import LineField, Text
@@ -30,11 +31,12 @@ REMARK_KINDS = [(RemarkKind.REMARK, _("批注")), (RemarkKind.SUGGESTION, _("修
 
 
 class Remark(Owned):
-    """A remark at a place of an article or of a submission, or a suggestion to insert, delete or replace words there.
+    """A remark at a place of an article, a submission or a unit's progress report, or a suggestion to insert, delete or
+    replace words there.
 
     The place is an anchor (``core.text.anchors``) in the text of ``version``; without ``start`` its words are gone or
-    it is about the whole. ``unit``: the unit whose people see it, which raised it or whose submission it is about;
-    ``from_desk``: the desk raised it.
+    it is about the whole. ``unit``: the unit whose people see it, which raised it or whose text it is about;
+    ``from_desk``: the desk, or the office, raised it.
     """
 
     article = models.ForeignKey(
@@ -42,6 +44,14 @@ class Remark(Owned):
     )
     submission = models.ForeignKey(
         Submission, models.CASCADE, verbose_name=_("来稿"), null=True, blank=True, related_name="remarks"
+    )
+    report = models.ForeignKey(
+        ProgressReport,
+        models.CASCADE,
+        verbose_name=_("进展报告"),
+        null=True,
+        blank=True,
+        related_name="remarks",
     )
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name=_("单位"), null=True, blank=True, related_name="+"
@@ -77,8 +87,9 @@ class Remark(Owned):
         ordering = ["start", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(article__isnull=False, submission__isnull=True)
-                | Q(article__isnull=True, submission__isnull=False, unit__isnull=False),
+                condition=Q(article__isnull=False, submission__isnull=True, report__isnull=True)
+                | Q(article__isnull=True, submission__isnull=False, report__isnull=True, unit__isnull=False)
+                | Q(article__isnull=True, submission__isnull=True, report__isnull=False, unit__isnull=False),
                 name="remark_of_one_text",
             ),
             models.CheckConstraint(

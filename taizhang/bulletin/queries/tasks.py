@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from taizhang.bulletin.models import (
     Commission,
@@ -22,6 +22,7 @@ from taizhang.bulletin.models import (
 from taizhang.bulletin.visible import issues_for
 from taizhang.core.lifecycle.bulletin_life import (
     AT_DESK,
+    SUBMISSION,
     CommissionState,
     CorrectionState,
     FactQueryState,
@@ -32,6 +33,7 @@ from taizhang.core.lifecycle.bulletin_life import (
     SendingState,
     SubmissionState,
 )
+from taizhang.core.lifecycle.project_year import REPORT
 from taizhang.office.models import MessageState, Unit
 from taizhang.office.together import Branch
 from taizhang.office.visible import Viewer
@@ -110,15 +112,19 @@ def remarks_to_editor() -> QuerySet[Remark]:
 
 
 def remarks_to_author(units: Units) -> QuerySet[Remark]:
-    """Open remarks on articles that the units' liaisons work on."""
-    writing = (SubmissionState.DRAFT, SubmissionState.RETURNED)
-    return _remarks().filter(submission__unit__in=units, submission__state__in=writing)
+    """Open remarks on articles and reports that the units' liaisons work on."""
+    submissions = Q(submission__unit__in=units, submission__state__in=SUBMISSION.steps["write"].before)
+    reports = Q(report__project__lead_unit__in=units, report__state__in=REPORT.steps["write"].before)
+    return _remarks().filter(submissions | reports)
 
 
 def _remarks() -> QuerySet[Remark]:
-    rows = Remark.objects.filter(state=RemarkState.OPEN).select_related("by", "article", "submission")
-    said = ("kind", "quote", "replacement", "words", "by", "by__name", "article", "submission")
-    return rows.order_by("at", "pk").only(*said, "article__title", "submission__title")
+    rows = Remark.objects.filter(state=RemarkState.OPEN).select_related(
+        "by", "article", "submission", "report__project"
+    )
+    said = ("kind", "quote", "replacement", "words", "by", "by__name", "article", "submission", "report")
+    titles = ("article__title", "submission__title", "report__project__title")
+    return rows.order_by("at", "pk").only(*said, *titles)
 
 
 def commissions_open(units: Units) -> QuerySet[Commission]:

@@ -13,6 +13,7 @@ from taizhang.core.lifecycle.workflow import steps
 LIAISON, LEADER = "liaison", "unit_leader"
 EDITOR, CHECKER, SIGNER = "editor", "checker", "signer"
 UNIT = f"{LIAISON} {LEADER}"
+OFFICE = "ledger_officer office_leader"
 DESK = f"{EDITOR} {CHECKER} {SIGNER}"
 
 
@@ -130,6 +131,19 @@ SUBMISSION_REMARK = steps(
     ("reject", "open", "rejected", LIAISON),
     ("settle", "open", "settled", f"{DESK} {UNIT}"),
     ("reopen", "settled rejected", "open", f"{DESK} {UNIT}"),
+)
+
+
+REPORT_TEXT = steps(  # in which states of a progress report something is said of its words
+    ("remark", "draft unit_review returned", None, UNIT),
+    ("remark_from_office", "submitted", None, OFFICE),
+)
+REPORT_REMARK = steps(
+    ("reply", "open", None, f"{OFFICE} {UNIT}"),
+    ("accept", "open", "accepted", LIAISON),
+    ("reject", "open", "rejected", LIAISON),
+    ("settle", "open", "settled", f"{OFFICE} {UNIT}"),
+    ("reopen", "settled rejected", "open", f"{OFFICE} {UNIT}"),
 )
 
 

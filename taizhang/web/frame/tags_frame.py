@@ -99,7 +99,7 @@ INSIDE = {
 REACHED = {
     "ledger": "project unit unit-transfer figures figure evidence services ledger-settings report-form"
     " report-form-version year-turn change-amend",
-    "reports": "report report-write",
+    "reports": "report report-write report-remark",
     "notices": "notice notice-draft",
     "directives": "directive directive-on-project directive-on-notice directive-on-issue directive-on-sheet",
     "changes": "change change-request closure closure-request",

@@ -83,8 +83,7 @@ class WordCopyForm(OpenForm):
         self.fields["file"].help_text = gettext("已收到“{name}”，不必再选；换一份才需要重选。").format(
             name=name
         )
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["kept"] = name
+        self.data = {**self.data.dict(), "kept": name}  # type: ignore[attr-defined]
 
 
 class PlaceForm(OpenForm):

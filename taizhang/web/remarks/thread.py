@@ -16,19 +16,20 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.bulletin.actions import remarks
 from taizhang.bulletin.actions.word_copies import MADE_FOR_OTHER_WORDS
-from taizhang.bulletin.models import Article, Remark, RemarkReply, Submission
+from taizhang.bulletin.models import Article, Remark, RemarkReply
+from taizhang.bulletin.rules.remarks import RemarkedText, may_write, subject_of
 from taizhang.bulletin.visible import at_desk, remarks_for
 from taizhang.core.lifecycle.bulletin_life import (
     ARTICLE_REMARK,
     AT_DESK,
-    ISSUE,
-    SUBMISSION,
+    REPORT_REMARK,
     SUBMISSION_REMARK,
     RemarkState,
 )
 from taizhang.core.lifecycle.workflow import LifeTable
 from taizhang.core.text.merge3 import MergeRun, compared
 from taizhang.core.text.remarking import WORDS_LIMIT
+from taizhang.ledger.models import ProgressReport
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.web.frame.access import load, viewer_of
@@ -119,40 +120,35 @@ class RemarkList:
         return sum(each.remark.suggests for each in self.open)
 
 
-def text_of(remark: Remark) -> Article | Submission:
-    """Return what the remark is about."""
-    of = remark.article or remark.submission
-    assert of is not None  # noqa: S101 - a constraint of the table
-    return of
-
-
 def home_of(viewer: Viewer, remark: Remark) -> str:
     """Return the address of the text with the remark beside it; of the remark alone where the viewer cannot open it."""
     if remark.article is None:
-        return f"{reverse('submission', args=[remark.submission_id])}#remark-{remark.pk}"
+        return f"{_page_of(subject_of(remark))}#remark-{remark.pk}"
     issue = remark.article.issue
     if at_desk(viewer) and issue.state in AT_DESK:
         return f"{reverse('draft', args=[issue.pk])}?article={remark.article_id}#remark-{remark.pk}"
     return reverse("remark", args=[remark.pk])
 
 
+def _page_of(of: RemarkedText) -> str:
+    if isinstance(of, Article):
+        return f"{reverse('draft', args=[of.issue_id])}?article={of.pk}"
+    return reverse("report" if isinstance(of, ProgressReport) else "submission", args=[of.pk])
+
+
 def _page(request: Request, row: Remark, boxes: Sequence[PagePart]) -> HttpResponse:
     """The remark, and the way to its text."""
     home = home_of(request.viewer, row)
     head = PageHead(
-        _("{kind}：{title}").format(kind=row.get_kind_display(), title=str(text_of(row))[:SHORT]),
+        _("{kind}：{title}").format(
+            kind=row.get_kind_display(),
+            title=str(row.report.project if row.report else subject_of(row))[:SHORT],
+        ),
         crumb=Link(_("待办"), reverse("queue")),
         facts=[row.get_state_display()],
         links=[Link(_("到正文中看"), home)] if "#" in home else [],
     )
     return page(request, head, RemarkThread(row, boxes))
-
-
-def _may_write(row: Remark) -> bool:
-    """Whether the text can be changed as things stand."""
-    if row.article is not None:
-        return row.article.issue.state in ISSUE.steps["compose"].before
-    return row.submission is not None and row.submission.state in SUBMISSION.steps["write"].before
 
 
 def _answer(request: HttpRequest, result: Remark | RemarkReply) -> HttpResponse:
@@ -194,7 +190,7 @@ def _steps(table: LifeTable, rows: Callable[[Viewer], QuerySet[Remark]]) -> Step
     )
     return Steps(
         "remark",
-        StepForm(decide, when=lambda row, viewer: row.suggests and _may_write(row), template=INLINE),
+        StepForm(decide, when=lambda row, viewer: row.suggests and may_write(row), template=INLINE),
         StepForm([settle], template=INLINE),
         StepForm([reply], RemarkReplyForm, fold=gettext_lazy("回复"), template=INLINE),
         StepForm(
@@ -219,8 +215,13 @@ def submission_remarks_for(viewer: Viewer) -> QuerySet[Remark]:
     return remarks_for(viewer).filter(submission__isnull=False)
 
 
+def report_remarks_for(viewer: Viewer) -> QuerySet[Remark]:
+    return remarks_for(viewer).filter(report__isnull=False)
+
+
 OF_ARTICLE = _steps(ARTICLE_REMARK, article_remarks_for)
 OF_SUBMISSION = _steps(SUBMISSION_REMARK, submission_remarks_for)
+OF_REPORT = _steps(REPORT_REMARK, report_remarks_for)
 
 
 def remark_list(request: HttpRequest, rows: Iterable[Remark], boxes: Sequence[PagePart] = ()) -> RemarkList:
@@ -230,7 +231,7 @@ def remark_list(request: HttpRequest, rows: Iterable[Remark], boxes: Sequence[Pa
         rows, key=lambda row: row.state != RemarkState.OPEN
     )  # open ones first, as they stand in the text
     for row in shown[:MOST_SHOWN]:
-        steps = OF_ARTICLE if row.article_id else OF_SUBMISSION
+        steps = OF_REPORT if row.report_id else OF_ARTICLE if row.article_id else OF_SUBMISSION
         threads.append(RemarkThread(row, steps.boxes(request, row)))
     return RemarkList(threads, boxes, len(shown) - len(threads))
 
@@ -258,7 +259,7 @@ def all_at_once(
 
 
 def _accepted(rows: list[Remark]) -> str:
-    left = text_of(rows[0]).remarks.filter(state=RemarkState.OPEN, kind=rows[0].kind)
+    left = subject_of(rows[0]).remarks.filter(state=RemarkState.OPEN, kind=rows[0].kind)
     changed = left.filter(sentence_changed=True).count()
     other = left.count() - changed
     said = _("已采纳{n}条修订。").format(n=len(rows))
@@ -273,13 +274,11 @@ def _rejected(rows: list[Remark]) -> str:
 
 def back_to(rows: list[Remark]) -> str:
     """The text whose suggestions were dealt with."""
-    of = text_of(rows[0])
-    if isinstance(of, Article):
-        return f"{reverse('draft', args=[of.issue_id])}?article={of.pk}#remarks"
-    return f"{reverse('submission', args=[of.pk])}#remarks"
+    return f"{_page_of(subject_of(rows[0]))}#remarks"
 
 
 urlpatterns = [
     *OF_ARTICLE.routes("remarks/<int:pk>/", "remark", Permission.ACT_IN_BULLETIN),
     *OF_SUBMISSION.routes("submission-remarks/<int:pk>/", "submission-remark", Permission.ACT_IN_BULLETIN),
+    *OF_REPORT.routes("report-remarks/<int:pk>/", "report-remark", Permission.ACT_IN_LEDGER),
 ]

@@ -13,6 +13,8 @@ urlpatterns = [
     *reports.STEPS.routes("reports/<int:pk>/", "report", Permission.SEE_LEDGER, act=Permission.ACT_IN_LEDGER),
     Route("obligations/<int:pk>/report/", reports.write, "report-write", Permission.FILE_FOR_UNIT),
     Route("obligations/<int:pk>/keep/", reports.keep, "report-keep", Permission.FILE_FOR_UNIT),
+    *reports.RAISE.post("reports/<int:pk>/remark/", "report-remarked", Permission.ACT_IN_LEDGER),
+    *reports.ALL.post("reports/<int:pk>/remarks/all/", "report-remarks-all", Permission.FILE_FOR_UNIT),
     Route("reports/no-change/", reports.no_change, "no-change", Permission.FILE_FOR_UNIT),
     Route("reports/sign/", reports.sign, "report-sign", Permission.SIGN_FOR_UNIT),
     Route("reports/unchanged/", reports.accept_unchanged, "accept-unchanged", Permission.RUN_LEDGER),

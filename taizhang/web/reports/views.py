@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from taizhang.bulletin.actions.remarks import remark_on_report
+from taizhang.bulletin.models import Remark
 from taizhang.bulletin.queries.writing import reports_to_send
-from taizhang.core.lifecycle.bulletin_life import SUBMISSION, SubmissionState
+from taizhang.bulletin.rules.remarks import text_of
+from taizhang.core.lifecycle.bulletin_life import REPORT_TEXT, SUBMISSION, RemarkState, SubmissionState
 from taizhang.core.lifecycle.project_year import OBLIGATION, REPORT, ReportState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import reports
@@ -33,6 +36,8 @@ from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import SECOND, Step, StepBox, StepForm, Steps
 from taizhang.web.frame.words import say
+from taizhang.web.remarks.raising import raising
+from taizhang.web.remarks.thread import all_at_once, back_to, home_of, remark_list, report_remarks_for
 from taizhang.web.reports.forms import HandBackForm, LateForm, ReportForm, ReturnForm
 from taizhang.web.reports.page import (
     answers_of,
@@ -139,6 +144,11 @@ def _form(
         "can_write": can_write,
         "drafted": drafted(obligation, viewer_of(request), clock.today()) if can_write else "",
         "returned": by_part(report.reasons if report else {}),
+        "remarks": report_remarks_for(viewer_of(request))
+        .filter(report=report, state=RemarkState.OPEN)
+        .count()
+        if report
+        else 0,
     }
     return render(request, "reports/report_form.html", context, status=status)
 
@@ -224,9 +234,15 @@ def accept_unchanged(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: Request, report: ProgressReport, boxes: Sequence[PagePart], late: LateForm | None = None
+    request: Request,
+    report: ProgressReport,
+    boxes: Sequence[PagePart],
+    late: LateForm | None = None,
+    remarking: Sequence[PagePart] | None = None,
 ) -> HttpResponse:
-    """What the report says: what changed first, the words of the last one beside it. ``late``: as it was typed."""
+    """What the report says: what changed first, the words of the last one beside it. ``late`` and ``remarking``: as it
+    was typed.
+    """
     told, project = shown(report, clock.today()), report.project
     box = {step.verb: each for each in boxes if isinstance(each, StepBox) for step in each.steps}
     waiting = reports_to_take().exclude(pk=report.pk).count() if "accept" in box else 0
@@ -237,6 +253,12 @@ def _page(
     if waiting:
         facts.append(_("还有 {n} 份待受理").format(n=waiting))
     writing = units_offered(request, SUBMISSION, SubmissionState.DRAFT, "write")
+    verbs = offered(request, REPORT, report.state, project.lead_unit)
+    said = offered(request, REPORT_TEXT, report.state, project.lead_unit)
+    if remarking is None and said and report.narrative:
+        remarking = RAISE.boxes(request, report)
+    rows = report_remarks_for(request.viewer).filter(report=report)
+    every = ALL.boxes(request, report) if "write" in verbs else ()
     return page(
         request,
         PageHead(
@@ -250,10 +272,21 @@ def _page(
         shown=told,
         report=report,
         box=box,
-        may_sign="sign_off" in offered(request, REPORT, report.state, report.project.lead_unit),
+        may_sign="sign_off" in verbs,
         late=late or LateForm(),
+        remarking=remarking or (),
+        remarks=[remark_list(request, rows, every)] if remarking or rows else (),
+        remarked=text_of(report) if report.narrative else "",
         may_submit=reports_to_send(writing).filter(pk=report.pk).exists(),
     )
+
+
+def _remarking(request: Request, report: ProgressReport, boxes: Sequence[PagePart]) -> HttpResponse:
+    return _page(request, report, STEPS.boxes(request, report), remarking=boxes)
+
+
+def _remarked(request: HttpRequest, row: Remark) -> HttpResponse:
+    return redirect(home_of(viewer_of(request), row))
 
 
 def _next(report: ProgressReport) -> str:
@@ -305,3 +338,5 @@ STEPS = Steps(
     table=REPORT,
     goes=_next,
 )
+RAISE = raising("report", remark_on_report, seen(reports_for), _remarking, _remarked)
+ALL = all_at_once(seen(reports_for), _remarking, back_to)

@@ -44,6 +44,8 @@ DIAGRAMS: dict[str, tuple[LifeTable, type[StrEnum]]] = {
     "proof": (life.PROOF, life.ProofState),
     "article_remark": (life.ARTICLE_REMARK, life.RemarkState),
     "submission_remark": (life.SUBMISSION_REMARK, life.RemarkState),
+    "report_text": (life.REPORT_TEXT, year.ReportState),
+    "report_remark": (life.REPORT_REMARK, life.RemarkState),
     "fact_query": (life.FACT_QUERY, life.FactQueryState),
     "sending": (life.SENDING, life.SendingState),
     "correction": (life.CORRECTION, life.CorrectionState),

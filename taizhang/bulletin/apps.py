@@ -20,7 +20,7 @@ class BulletinConfig(AppConfig):
         from taizhang.bulletin.actions.remark_places import carry_in_report
         from taizhang.bulletin.models import Series
         from taizhang.bulletin.search import store
-        from taizhang.ledger.actions.reports import on_rewritten
+        from taizhang.ledger.actions.rewriting import on_rewritten
         from taizhang.office import purge, tick
         from taizhang.office import tasks as office_tasks
         from taizhang.office.backup.tables import leave_out

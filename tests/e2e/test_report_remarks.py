@@ -48,8 +48,8 @@ def test_a_remark_on_a_report_is_two_clicks_and_settled_with_one(
     hand.sits_down(people.liaison)
     page.goto(f"{hand.server}/obligations/{report.obligation_id}/report/")
     hand.click(page.get_by_role("link", name="1条批注待处理"))
-    page.get_by_text("回复", exact=True).first.click()
-    page.get_by_label("回复").fill("走访了东河、西山两个街道，已补写。")
+    page.locator("#remarks summary", has_text="回复").click()
+    page.locator("#remarks input[name=words]").fill("走访了东河、西山两个街道，已补写。")
     hand.button("发出")
     hand.clicks = 0
     hand.button("了结")

@@ -20,7 +20,7 @@ from taizhang.core.text.diff import Change, changes
 from taizhang.core.text.edits import replaced
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind, check_words, place_draft
-from taizhang.ledger.actions.reports import rewrite_narrative
+from taizhang.ledger.actions.rewriting import rewrite_narrative
 from taizhang.ledger.models import ProgressReport
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit

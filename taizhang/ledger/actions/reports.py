@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from django.utils.timezone import localdate
 
-from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.project_year import OBLIGATION, PROJECT, REPORT, ObligationState, ReportState
 from taizhang.core.lifecycle.workflow import LifeStep, Refused
 from taizhang.core.plan.report_layout import ItemKind
-from taizhang.core.text.diff import Change
-from taizhang.core.text.map_spans import carry
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.citing import cite_activities
 from taizhang.ledger.actions.relief import ask
+from taizhang.ledger.actions.rewriting import tell_followers
 from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, ProgressReport, ReportFormVersion
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
@@ -129,82 +127,9 @@ def write_report(
             written_by=by,
             changed_at=at,
         )
-        _tell(report, before)
+        tell_followers(report, before)
         act.record("write_report", sitting=True)
     return report
-
-
-def rewrite_narrative(
-    *, report: ProgressReport, narrative: str, edits: Sequence[Change], by: Person, at: datetime
-) -> ProgressReport:
-    """Change words of a draft's narrative where no figure stands of which something was said: values stay as they were
-    given. ``edits``: what is changed, to the letter. Refused where such a figure is among the words.
-    """
-    before = report.narrative
-    with transition(REPORT, "write", report, by=by, at=at) as act:
-        check_no_secret(narrative)
-        act.move(
-            version=report.version,
-            narrative=narrative,
-            readings=_moved(report.readings, before, narrative, edits),
-            values=dict(
-                zip(
-                    report.values,
-                    _moved(list(report.values.values()), before, narrative, edits),
-                    strict=True,
-                )
-            ),
-            written_by=by,
-            changed_at=at,
-        )
-        _tell(report, before, edits)
-        act.record("write_report", sitting=True)
-    return report
-
-
-def _moved(
-    rows: Sequence[Mapping[str, Any]], before: str, after: str, edits: Sequence[Change]
-) -> list[dict[str, Any]]:
-    """The rows with the places of their figures in the text as it is now; Refused where one reads otherwise."""
-    placed = [each for each in rows if each.get("start") is not None]
-    spans = [Span(each["start"], each["end"]) for each in placed]
-    moved = iter(carry(before, after, spans, edits))
-    found = []
-    for row in rows:
-        if row.get("start") is None:
-            found.append(dict(row))
-            continue
-        span = next(moved)
-        was = Span(row["start"], row["end"])
-        if span is None or _figures_at(after, span) != _figures_at(before, was):
-            raise Refused(
-                Message(N_("这处文字里有记入台账的数据。请在填报页改文字、核对数据，再了结这条修订。"))
-            )
-        found.append({**row, "start": span.start, "end": span.end})
-    return found
-
-
-def _figures_at(text: str, span: Span) -> tuple[str, list[str]]:
-    """The words of a place, and the figures that are read there, with what belongs to them (约, 余)."""
-    read = (each for each in read_figures(text) if each.span.start < span.end and span.start < each.span.end)
-    return text[span.start : span.end], [each.span.of(text) for each in read]
-
-
-Follower = Callable[[ProgressReport, str, "Sequence[Change] | None"], None]
-_FOLLOWERS: list[Follower] = []
-
-
-def on_rewritten(follower: Follower) -> None:
-    """Call ``follower(report, before, edits)`` in the transaction of each change of a narrative, which was ``before``;
-    ``edits``: what changed, where it is known. For what has places in the narrative and is kept elsewhere.
-    """
-    _FOLLOWERS.append(follower)
-
-
-def _tell(report: ProgressReport, before: str, edits: Sequence[Change] | None = None) -> None:
-    if report.narrative != before:
-        for follower in _FOLLOWERS:
-            follower(report, before, edits)
 
 
 def save_report(
@@ -257,7 +182,7 @@ def file_no_change(
                 if late and not reason:
                     raise Refused(Message(WHY_LATE))
                 act.move(no_change=True, late_reason=reason, changed_at=at, reasons={}, **EMPTY)
-                _tell(report, before)
+                tell_followers(report, before)
                 act.record("file_no_change")
             reports.append(report)
     return reports
@@ -295,7 +220,7 @@ def take_back_report(*, report: ProgressReport, by: Person, at: datetime) -> Pro
             undone = {"no_change": False, "narrative": before.narrative if before else ""}
         told = report.narrative
         act.move(changed_at=at, **undone)
-        _tell(report, told)
+        tell_followers(report, told)
         act.record("take_back_report")
     return report
 

@@ -244,5 +244,6 @@ def test_the_likeliest_are_weighed_by_the_revised_words(cast: Cast) -> None:
 def test_keys_grow_with_the_day_and_fit(cast: Cast) -> None:
     early, late = key_of(date(2026, 3, 1), "figure", 99, 63), key_of(date(2026, 3, 2), "issue", 1)
     assert early < beyond(date(2026, 3, 1)) <= late < 1 << 63
+    key_of(date(2026, 3, 1), "issue", (1 << 23) - 1)
     with pytest.raises(ValueError):
-        key_of(date(2026, 3, 1), "issue", 1 << 24)
+        key_of(date(2026, 3, 1), "issue", 1 << 23)

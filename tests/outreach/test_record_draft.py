@@ -130,7 +130,7 @@ def test_a_month_costs_the_same_queries_however_much_is_recorded(
             unit=pool.unit, project=project, kind="culture", title=f"演出{day}", held_on=date(2026, 3, day),
             counts=[("观众", "80", "人次", "")], by=pool.liaison, at=at + timedelta(days=20),
         )  # fmt: skip
-    assert queries() == before <= 6  # one for each kind of record, and one for the figures
+    assert queries() == before <= 5  # activities, figures, services, media; visits and sit-ins together
 
 
 def test_only_projects_with_records_that_one_sees_are_offered(

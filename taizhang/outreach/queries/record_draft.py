@@ -14,10 +14,13 @@ from taizhang.core.lifecycle.outreach_life import MediaItemState, ResearchState
 from taizhang.core.plan.record_draft import DraftPiece, RecordedCount, RecordedEvent, draft_of
 from taizhang.ledger.models import Activity, ActivityKind, Basis, Figure, Project, ServiceEntry
 from taizhang.ledger.visible import activities_for, service_entries_for
+from taizhang.office.together import together
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import MediaItem, ResearchVisit, SitIn
 from taizhang.outreach.visible import media_for, research_for, sit_ins_for
 
+OF_VISIT = ("topic__question", "visited_on", "place")  # name, day and place, as an event tells them
+OF_SIT_IN = ("subject", "planned_on", "place")
 _DAY_OF_SESSION = re.compile(r"（\d{1,2}月\d{1,2}日[^（）]*）$")  # in the title of what a session became
 
 
@@ -35,17 +38,20 @@ def record_draft(project: Project, period: Period, viewer: Viewer) -> list[Draft
     )
     told = {each.pk for each in activities if each.kind == ActivityKind.MEDIA}
     media = _media(viewer, period).filter(project=project).select_related("outlet")
-    visits = _visits(viewer, period).filter(topic__project=project).select_related("topic")
+    visits, sit_ins = together(
+        (_visits(viewer, period).filter(topic__project=project).order_by("visited_on", "pk"), OF_VISIT),
+        (_sit_ins(viewer, period).filter(project=project).order_by("planned_on", "pk"), OF_SIT_IN),
+    )
     entries = _entries(viewer, period).filter(item__project=project)
     heard = {each.held_on for each in activities if each.kind == ActivityKind.SIT_IN}
     events = [
         *map(_of_activity, activities),
         *_of_services(entries),
-        *(RecordedEvent("visit", each.topic.question, each.visited_on, each.place) for each in visits),
+        *(RecordedEvent("visit", *(each[name] for name in OF_VISIT)) for each in visits),
         *(
-            RecordedEvent("sit_in", each.subject, each.planned_on, each.place)
-            for each in _sit_ins(viewer, period).filter(project=project)
-            if each.planned_on not in heard
+            RecordedEvent("sit_in", *(each[name] for name in OF_SIT_IN))
+            for each in sit_ins
+            if each["planned_on"] not in heard
         ),
         *(_of_media(each) for each in media if each.activity_id not in told),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from taizhang.bulletin.models import (
+    Citation,
     Commission,
     Correction,
     FactQuery,
@@ -93,6 +94,8 @@ def _of_editor(today: date) -> Iterator[Waiting[Any]]:
     yield Waiting(
         N_("待刊登的更正"), unprinted, lambda found: (_correction(row, N_("编入")) for row in found)
     )
+    changed = rows.claims_changed(today)
+    yield Waiting(N_("印出后名册有变化的说法"), changed, lambda found: map(_changed_claim, found))
 
 
 def news(viewer: Viewer, at: datetime) -> Iterator[News]:
@@ -100,6 +103,15 @@ def news(viewer: Viewer, at: datetime) -> Iterator[News]:
     for article in news_of_day(viewer, localdate(at) - timedelta(days=1))[:MOST_NEWS]:
         gaps = {"series": article.issue.series.name, "title": article.title[:60]}
         yield News(Message(N_("{series}：{title}"), gaps), "practice", (article.pk,))
+
+
+def _changed_claim(row: Citation) -> Task:
+    gaps: dict[str, str | int | Message] = {"issue": issue_title(row.article.issue), "words": row.surface}
+    note = verbatim(row.programme.name) if row.programme else None
+    return Task(
+        f"claim-{row.pk}-{row.covered_on}", Message(N_("{issue}：“{words}”"), gaps), Message(N_("核对")),
+        "programme-claims", (row.programme_id or 0,), None, note,
+    )  # fmt: skip
 
 
 def _issues(found: Sequence[Issue], verb: str) -> Iterator[Task]:

@@ -12,7 +12,9 @@ from django.db.models import Model, Q, QuerySet
 
 from taizhang.bulletin.models import (
     AcceptedGround,
+    Answer,
     Article,
+    Citation,
     Commission,
     Correction,
     FactQuery,
@@ -49,6 +51,7 @@ from taizhang.outreach.visible import (
     media_for,
     orders_for,
     plans_for,
+    programmes_for,
     research_for,
     sessions_for,
     sit_ins_for,
@@ -90,6 +93,14 @@ def issues_for(viewer: Viewer) -> QuerySet[Issue]:
     rows: QuerySet[Issue] = Issue.objects.filter(state__in=OUT)
     rows = rows.select_related("series", "office", "saved_by").order_by("-date", "-pk")
     return _if(viewer, Permission.READ_ARCHIVE, rows)
+
+
+def claims_for(viewer: Viewer) -> QuerySet[Citation]:
+    """Claims that sealed issues printed of coverage programmes."""
+    rows = Citation.objects.filter(answer=Answer.COVERAGE, article__issue__state__in=OUT)
+    return rows.filter(programme__in=programmes_for(viewer).values("pk")).select_related(
+        "article__issue", "office"
+    )
 
 
 def grounds_for(viewer: Viewer) -> QuerySet[AcceptedGround]:

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from taizhang.bulletin.actions import citations, grounds, issues
 from taizhang.bulletin.models import AcceptedGround, Article, Citation
@@ -19,8 +21,11 @@ from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.roster.roll import RollRow
 from taizhang.office import clock
+from taizhang.office.models import Person
+from taizhang.office.tasks import groups_for
+from taizhang.office.visible import viewer_at
 from taizhang.outreach.actions import coverage, rolls, speakers
-from taizhang.outreach.models import Programme, RollEntry, Session, Venue
+from taizhang.outreach.models import Programme, RollEntry, RollVersion, Session, Venue
 from tests.bulletin.cast import DAY, Cast, issue_in, put_issue
 
 START = date(2026, 1, 1)
@@ -193,3 +198,62 @@ def test_many_claims_of_a_text_ask_the_programmes_once(
         return len(asked)
 
     assert queries(40) == queries(1)
+
+
+def changed(cast: Cast, person: Person) -> list[str]:
+    groups = groups_for(viewer_at(person, clock.now()), clock.now())
+    return [task.line.translated(str) for each in groups for task in each.tasks if "claim-" in task.key]
+
+
+def test_a_changed_claim_waits_for_the_editor_until_somebody_has_looked_into_it(
+    cast: Cast, programme: Programme, article: Article
+) -> None:
+    reach_the_other(programme, cast)
+    citation = link(cast, article, programme)
+    put_issue(cast, article.issue, IssueState.SEALED)
+    with pytest.raises(Refused):
+        citations.settle_claim(citation=citation, reason="没有变", by=cast.editor, at=clock.now())
+    assert changed(cast, cast.editor) == []
+    today = clock.today()
+    names = [cast.unit.name, cast.other_unit.name, "和平社区"]
+    rows = [RollRow(n, name) for n, name in enumerate(names, 1)]
+    rolls.renew_roll(roll=programme.roll, as_of=today, source="社区名录", rows=rows, by=None, at=clock.now())
+    [waits] = changed(cast, cast.editor)
+    assert waits.startswith("核对：")
+    assert "全覆盖" in waits
+    assert changed(cast, cast.checker) == []
+    with pytest.raises(Refused):
+        citations.settle_claim(citation=citation, reason=" ", by=cast.editor, at=clock.now())
+    citations.settle_claim(citation=citation, reason="新列入的社区下半年覆盖", by=cast.editor, at=clock.now())
+    assert changed(cast, cast.editor) == []
+    [claim] = printed_claims(programme, today)
+    assert claim.changed
+    assert claim.settled
+    assert claim.settled.detail == {"reason": "新列入的社区下半年覆盖"}
+    RollVersion.objects.filter(as_of=today).update(as_of=today - timedelta(days=1))
+    rolls.renew_roll(roll=programme.roll, as_of=today, source="更正", rows=rows[:2], by=None, at=clock.now())
+    assert changed(cast, cast.editor) == []  # the roll is again as it was
+    assert printed_claims(programme, today)[0].changed is None
+
+
+def test_the_editor_settles_a_changed_claim_on_its_page(
+    cast: Cast, programme: Programme, article: Article
+) -> None:
+    reach_the_other(programme, cast)
+    citation = link(cast, article, programme)
+    put_issue(cast, article.issue, IssueState.SEALED)
+    rows = [RollRow(1, cast.unit.name)]
+    rolls.renew_roll(
+        roll=programme.roll, as_of=clock.today(), source="名录", rows=rows, by=None, at=clock.now()
+    )
+    client = Client()
+    client.force_login(cast.editor)
+    listed = reverse("programme-claims", args=[programme.pk])
+    assert reverse("claim-settle", args=[citation.pk]) in client.get(listed).content.decode()
+    answer = client.post(
+        reverse("claim-settle", args=[citation.pk]), {"step": "settle", "reason": "单位已撤并"}
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (302, listed)
+    assert "单位已撤并" in client.get(listed).content.decode()
+    client.force_login(cast.checker)
+    assert reverse("claim-settle", args=[citation.pk]) not in client.get(listed).content.decode()

@@ -98,6 +98,7 @@ WAITS = {  # (table, state, role): the heading under which it waits
     ("SESSION", "confirmed", "unit_leader"): "人数有出入的宣讲",
     ("SESSION", "confirmed", "dispatcher"): "人数有出入的宣讲",
     ("SIT_IN", "planned", "dispatcher"): "巡听旁听",
+    ("SLOT", "running", "liaison"): "没有登记的公益服务",
     **{("PLAN_STEP", "open", role): "专项方案" for role in ("liaison", "unit_leader", "dispatcher")},
     **{("FOLLOW_UP", "open", role): "跟进事项" for role in year.DIRECTED.split()},
 }
@@ -133,7 +134,6 @@ AT_WILL = {  # (table, verb): why nothing waits although it can be done
         "SUBMISSION_REMARK.reply SUBMISSION_REMARK.settle SUBMISSION_REMARK.reopen "
         "REPORT_TEXT.remark REPORT_TEXT.remark_from_office REPORT_REMARK.reply REPORT_REMARK.settle REPORT_REMARK.reopen"
     ),
-    "registered when it was done; what is missing stands on its page": "SLOT.deliver SLOT.change SLOT.end",
     "a plan is what the office makes of it; its steps wait": (
         "PHASED_PLAN.move PHASED_PLAN.add PHASED_PLAN.follow_up PHASED_PLAN.close"
     ),

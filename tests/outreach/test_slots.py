@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +18,11 @@ from taizhang.ledger.models import Figure, Project, ServiceItem
 from taizhang.ledger.rules.checks import Objections
 from taizhang.office.clock import today
 from taizhang.office.models import Person
+from taizhang.office.tasks import groups_for
 from taizhang.office.visible import viewer_at
 from taizhang.outreach.actions import slots
 from taizhang.outreach.models import ServiceSlot
+from taizhang.outreach.queries.tasks import services_missed
 from taizhang.outreach.visible import services_for, slots_for
 from tests.matrix import surprises
 from tests.web.route_objects import a_project
@@ -130,3 +132,57 @@ def test_the_list_of_the_year_and_the_days_without_an_entry(pool: Pool, project:
     every = client.get(reverse("services-year")).content.decode()
     assert "40人次" in every
     assert "和平社区" in every
+
+
+def missed(person: Person, at: datetime) -> list[tuple[str, date | None]]:
+    groups = groups_for(viewer_at(person, at), at)
+    return [(str(each.title), each.due) for group in groups for each in group.tasks if "slot-" in each.key]
+
+
+def test_a_day_without_an_entry_waits_for_the_liaison_until_there_is_one(
+    pool: Pool, project: Project, at: datetime
+) -> None:
+    today = localdate(at)
+    slot = slot_of(project, pool.liaison, at)
+    slots.change_slot(
+        slot=slot, every="week", starts_on=today - timedelta(days=8), place="一楼", by=pool.liaison, at=at
+    )
+    waits = [("义务理发", today - timedelta(days=1))]
+    assert missed(pool.liaison, at) == waits  # of two days the last one
+    for person in (pool.leader, pool.other_liaison, pool.dispatcher):
+        assert missed(person, at) == []
+    entry = slots.deliver(slot=slot, done_on=today - timedelta(days=8), amount="12", by=pool.liaison, at=at)
+    assert missed(pool.liaison, at) == waits
+    zero = slots.deliver(
+        slot=slot,
+        done_on=today - timedelta(days=1),
+        amount="0",
+        note="下雨，没有开展",
+        by=pool.liaison,
+        at=at,
+    )
+    assert missed(pool.liaison, at) == []
+    records.void_service_entry(entry=zero, by=pool.liaison, at=at)
+    assert missed(pool.liaison, at) == waits
+    records.void_service_entry(entry=entry, by=pool.liaison, at=at)
+    slots.end_slot(slot=slot, by=pool.liaison, at=at)
+    assert missed(pool.liaison, at) == []
+
+
+def test_a_service_of_a_project_that_takes_no_records_waits_for_nobody(
+    pool: Pool, project: Project, at: datetime
+) -> None:
+    slot_of(project, pool.liaison, at, starts_on=localdate(at) - timedelta(days=3))
+    assert len(missed(pool.liaison, at)) == 1
+    assert missed(pool.liaison, at - timedelta(days=3)) == []  # the day itself is not over
+    Project.objects.filter(pk=project.pk).update(state="suspended")
+    assert missed(pool.liaison, at) == []
+
+
+def test_what_waits_is_reckoned_with_two_queries_however_many_services(
+    pool: Pool, project: Project, at: datetime, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(12):
+        slot_of(project, pool.liaison, at, title=f"服务{n}", starts_on=localdate(at) - timedelta(days=n + 1))
+    with django_assert_max_num_queries(2):
+        assert len(services_missed(localdate(at), [pool.unit])) == 12

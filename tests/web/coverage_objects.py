@@ -12,13 +12,13 @@ from taizhang.outreach.models import Programme, Roll, RollEntry, RollVersion
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PATHS: dict[str, list[str | int]] = {
     "programme": ["programme"], "programme-act": ["programme"], "programme-matrix": ["programme"],
-    "programme-claims": ["programme"], "ground": ["ground"], "ground-act": ["ground"],
+    "programme-claims": ["programme"], "claim-settle": [9_999], "ground": ["ground"], "ground-act": ["ground"],
     "put-aside-again": ["put_aside"],
     "roll": ["roll"], "roll-act": ["roll"], "roll-entry": ["roll_entry"], "roll-entry-act": ["roll_entry"],
     "reach-withdraw": [9_999],
 }  # fmt: skip
 WRITES = (
-    "ground-act", "put-aside-again", "proofing-act", "article-put-aside", "programme-act",
+    "claim-settle", "ground-act", "put-aside-again", "proofing-act", "article-put-aside", "programme-act",
     "roll-act", "roll-entry-act", "reach-withdraw",
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
 from taizhang.bulletin.queries.media_claims import MediaSources
+from taizhang.bulletin.queries.tasks import claims_changed
 from taizhang.core.coverage.media import media_claim, media_words
 from taizhang.core.coverage.state import coverage_words
 from taizhang.core.figures import Kind, Span, TextFigure, read_figures
@@ -68,6 +69,18 @@ def cite_programme(
         return _say(
             article, written, Answer.COVERAGE, words, None, by, at, programme=programme, covered_on=day
         )
+
+
+def settle_claim(*, citation: Citation, reason: str, by: Person, at: datetime) -> Citation:
+    """Say what became of a printed claim whose roll has changed since: corrected, or why that is not needed. The claim
+    stays listed with these words, and waits for nobody until the roll changes again.
+    """
+    with unit_of_work(office=citation.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
+        check_reason(reason)
+        if not claims_changed(localdate(at)).filter(pk=citation.pk).exists():
+            raise Refused(Message(N_("这处说法没有待核对的名册变化。")))
+        work.record("settle_claim", citation, {"reason": reason})
+    return citation
 
 
 def cite_media(*, article: Article, version: int, span: Span, by: Person, at: datetime) -> Citation:

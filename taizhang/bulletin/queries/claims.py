@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from taizhang.bulletin.models import Answer, Citation
+from taizhang.bulletin.queries.tasks import settlements
 from taizhang.core.coverage.claim import claims_all, judge_claim, roll_changed, speaks_of
 from taizhang.core.coverage.state import CoverageState, coverage_words, missing_words
 from taizhang.core.figures import Outcome, TextFigure, Verdict
@@ -15,6 +16,7 @@ from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.core.roster.table import words_of
 from taizhang.core.text.messages import N_, Message, joined
 from taizhang.office import clock
+from taizhang.office.models import Event
 from taizhang.outreach.models import Programme
 from taizhang.outreach.queries.coverage import coverage_of
 
@@ -94,11 +96,14 @@ def programmes_for_claim(text: str, figure: TextFigure) -> list[Programme]:
 
 @dataclass(frozen=True, slots=True)
 class CoverageClaim:
-    """A claim that a sealed issue printed: as of which day, how the roll was then, and what has changed since."""
+    """A claim that a sealed issue printed: as of which day, how the roll was then, what has changed since, and who has
+    looked into that.
+    """
 
     citation: Citation
     then: CoverageState
     changed: Message | None
+    settled: Event | None = None  # the last time that somebody looked into a change
 
 
 def printed_claims(programme: Programme, today: date) -> list[CoverageClaim]:
@@ -108,8 +113,16 @@ def printed_claims(programme: Programme, today: date) -> list[CoverageClaim]:
     ).select_related("article__issue__series", "by")
     sources = CoverageSources(today)
     now = sources.state(programme, today)
-    found = []
-    for citation in rows.order_by("-article__issue__date", "-pk")[:MOST_PRINTED]:
-        then = sources.state(programme, citation.covered_on or today)
-        found.append(CoverageClaim(citation, then, roll_changed(then, now)))
-    return found
+    found = list(rows.order_by("-article__issue__date", "-pk")[:MOST_PRINTED])
+    looked = (
+        settlements()
+        .filter(subject_id__in=[each.pk for each in found])
+        .select_related("by")
+        .order_by("at", "pk")
+    )
+    settled = {each.subject_id: each for each in looked}
+    return [
+        CoverageClaim(each, then, roll_changed(then, now), settled.get(each.pk))
+        for each in found
+        for then in [sources.state(programme, each.covered_on or today)]
+    ]

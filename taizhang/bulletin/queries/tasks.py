@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from taizhang.bulletin.models import (
+    Answer,
+    Citation,
     Commission,
     Correction,
     FactQuery,
@@ -22,6 +25,7 @@ from taizhang.bulletin.models import (
 from taizhang.bulletin.visible import issues_for
 from taizhang.core.lifecycle.bulletin_life import (
     AT_DESK,
+    OUT,
     SUBMISSION,
     CommissionState,
     CorrectionState,
@@ -34,9 +38,10 @@ from taizhang.core.lifecycle.bulletin_life import (
     SubmissionState,
 )
 from taizhang.core.lifecycle.project_year import REPORT
-from taizhang.office.models import MessageState, Unit
+from taizhang.office.models import Event, MessageState, Unit
 from taizhang.office.together import Branch
 from taizhang.office.visible import Viewer
+from taizhang.outreach.models import RollEntry, RollVersion
 
 LOST = (MessageState.FAILED, MessageState.HELD)
 ISSUE_NAME = ("year", "kind", "annual_no", "cumulative_no", "series", "series__name")  # as it is called
@@ -182,3 +187,27 @@ def submissions_decided(units: Units, most: int) -> Branch:
     return rows.order_by("-decided_at", "-pk")[:most], (
         "pk", "title", "state", "decided_at", "decided_by__name",
     )  # fmt: skip
+
+
+def claims_changed(today: date) -> QuerySet[Citation]:
+    """Claims of all that sealed issues printed and whose roll has changed since, unless somebody has looked into that
+    change (``settle_claim``).
+    """
+    then, programme = OuterRef("covered_on"), OuterRef("programme__roll")
+    gone = Q(entered_on__lte=then, left_on__gt=then, left_on__lte=today)
+    come = Q(entered_on__gt=then, entered_on__lte=today) & (Q(left_on__isnull=True) | Q(left_on__gt=today))
+    drawn_up = RollVersion.objects.filter(roll=OuterRef(OuterRef("programme__roll"))).order_by("-at")
+    settled = settlements().filter(subject_id=OuterRef("pk"), at__gte=Subquery(drawn_up.values("at")[:1]))
+    rows = Citation.objects.filter(
+        Exists(RollEntry.objects.filter(gone | come, roll=programme)),
+        ~Exists(settled),
+        answer=Answer.COVERAGE,
+        covered_on__isnull=False,
+        article__issue__state__in=OUT,
+    )
+    return rows.select_related("programme", "article__issue__series").order_by("article__issue__date", "pk")
+
+
+def settlements() -> QuerySet[Event]:
+    """When somebody looked into a printed claim whose roll had changed."""
+    return Event.objects.filter(subject_kind="citation", verb="settle_claim", outcome="done")

@@ -36,6 +36,7 @@ SUBJECTS = {
     "directive": N_("批示"),
     "theme": N_("类别"),
     "sending": N_("分发"),
+    "citation": N_("数据引用"),
     "correction": N_("更正"),
     "commission": N_("约稿"),
     "outboxmessage": N_("邮件"),

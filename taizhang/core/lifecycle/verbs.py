@@ -356,6 +356,7 @@ VERBS = {
     "remove_venue": N_("去掉会场"),
     "state_heads": N_("确认到场人数"),
     "settle_heads": N_("说明人数出入"),
+    "settle_claim": N_("核对印出的说法"),
     "chase_hosts": N_("催办人数确认"),
     "renew_session_link": N_("换发宣讲员链接"),
     "close_session_links": N_("停用场次链接"),

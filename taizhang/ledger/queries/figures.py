@@ -87,15 +87,19 @@ def figures_of(project: Project, on: date) -> QuerySet[Figure]:
     )
 
 
-def service_totals(items: Iterable[ServiceItem], on: date) -> Mapping[int, Decimal]:
-    """The running total of each service, from its entries that stand."""
-    sums: dict[int, Decimal] = {}
-    entries = ServiceEntry.objects.filter(
+def entries_known_on(items: Iterable[ServiceItem], on: date) -> QuerySet[ServiceEntry]:
+    """The entries of the services that stood in the ledger at the end of ``on``."""
+    return ServiceEntry.objects.filter(
         Q(voided_at__isnull=True) | Q(voided_at__gte=end_of(on)),
         item__in=items,
         done_on__lte=on,
         recorded_at__lt=end_of(on),
     )
-    for key, amount in entries.values_list("item", "amount"):
+
+
+def service_totals(items: Iterable[ServiceItem], on: date) -> Mapping[int, Decimal]:
+    """The running total of each service, from its entries that stand."""
+    sums: dict[int, Decimal] = {}
+    for key, amount in entries_known_on(items, on).values_list("item", "amount"):
         sums[key] = sums.get(key, Decimal(0)) + amount
     return sums

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from taizhang.core.calendar.recurrence import missed_days
 from taizhang.core.lifecycle.outreach_life import (
     FollowUpState,
     OrderState,
     PlanStepState,
     SessionState,
     SitInState,
+    SlotState,
 )
+from taizhang.core.lifecycle.project_year import PROJECT
+from taizhang.ledger.models import ServiceEntry
 from taizhang.office.models import Post, Unit
-from taizhang.outreach.models import FollowUp, Order, PlanStep, Session, SitIn, Venue
+from taizhang.outreach.models import FollowUp, Order, PlanStep, ServiceSlot, Session, SitIn, Venue
 from taizhang.outreach.queries.sessions import differing, unstated
 
 Units = Sequence[Unit]
@@ -48,6 +52,30 @@ def plan_steps_ahead(today: date, units: Units | None = None) -> QuerySet[PlanSt
     rows = PlanStep.objects.filter(state=PlanStepState.OPEN, due__lte=today + 2 * NEAR)
     rows = rows.filter(unit=None) if units is None else rows.filter(unit__in=units)
     return rows.select_related("plan").order_by("due", "pk").only("title", "due", "plan", "plan__name")
+
+
+def services_missed(today: date, units: Units) -> dict[int, date]:
+    """The running services of the units for whose last day before today nothing is registered: key → that day.
+
+    Of a service that missed several days in a row only the last one is asked for; the others stand on its page.
+    """
+    rows = ServiceSlot.objects.filter(
+        item__project__lead_unit__in=units,
+        item__project__state__in=sorted(PROJECT.steps["record"].before),
+        state=SlotState.RUNNING,
+        starts_on__lt=today,
+    )
+    entries = Prefetch(
+        "item__entries", ServiceEntry.objects.filter(voided_at__isnull=True), to_attr="standing"
+    )
+    found = {}
+    for slot in rows.select_related("item").prefetch_related(entries):
+        done: list[ServiceEntry] = slot.item.standing  # type: ignore[attr-defined]
+        days = slot.recurrence.days(today - timedelta(days=1))
+        missed = missed_days(slot.recurrence, [each.done_on for each in done], today)
+        if days and missed[-1:] == days[-1:]:
+            found[slot.pk] = days[-1]
+    return found
 
 
 def orders_to_place(*, refused: bool) -> QuerySet[Order]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taizhang.press.charts.burden import BurdenBars, BurdenMonth, burden_bars
 from taizhang.press.charts.chart import Chart, ChartTable
+from taizhang.press.charts.columns import MonthColumn, MonthColumns, month_columns
 from taizhang.press.charts.curve import ChartPoint, CurveChart, pace_curve, pace_small, planned_at
 from taizhang.press.charts.flow import Flow, FlowPart, flow_of
 from taizhang.press.charts.months import MonthCounts, MonthsCurve, months_curve
@@ -24,6 +25,8 @@ __all__ = [
     "Flow",
     "FlowPart",
     "MilestoneTick",
+    "MonthColumn",
+    "MonthColumns",
     "MonthCounts",
     "MonthsCurve",
     "SealMark",
@@ -37,6 +40,7 @@ __all__ = [
     "burden_bars",
     "district_tiles",
     "flow_of",
+    "month_columns",
     "months_curve",
     "pace_bar",
     "pace_curve",

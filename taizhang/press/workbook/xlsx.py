@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import IO, Any
 
@@ -36,10 +36,15 @@ _OPTIONS = {
 
 def book_chunks(projects: Iterable[ProjectRow], head: BookHead) -> Iterator[bytes]:
     """The xlsx file in pieces. Raises ``PressError`` for a text no cell can hold, before the first piece."""
+    return made_chunks(lambda book: _fill(book, projects, head))
+
+
+def made_chunks(fill: Callable[[Any], None]) -> Iterator[bytes]:
+    """The xlsx file that ``fill`` writes, in pieces; what ``fill`` raises is raised before the first piece."""
     with tempfile.TemporaryDirectory() as folder, tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
         book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": folder})
         try:
-            _fill(book, projects, head)
+            fill(book)
         except BaseException:
             for sheet in book.worksheets():  # the library would leave its row files open
                 sheet.row_data_fh.close()
@@ -95,21 +100,21 @@ def _set_up(sheet: Any) -> None:
 
 def _write_head(sheet: Any, formats: _Formats, head: BookHead) -> None:
     sheet.set_row(0, 32)
-    _text(sheet, 0, 0, head.title, formats.title)
-    _text(sheet, 1, 0, head.line, formats.line)
+    write_text(sheet, 0, 0, head.title, formats.title)
+    write_text(sheet, 1, 0, head.line, formats.line)
     sheet.merge += [[0, 0, 0, SHOWN - 1], [1, 0, 1, SHOWN - 1]]
     top, below = FIRST_ROW - 2, FIRST_ROW - 1
     for number, column in enumerate(COLUMNS):
         starts = not number or COLUMNS[number - 1].above != column.above
         words = (column.above if starts else "") if column.above else column.heading
-        _text(sheet, top, number, words, formats.heading)
+        write_text(sheet, top, number, words, formats.heading)
         if not column.above:
             sheet.merge.append([top, number, below, number])
         elif starts:
             width = sum(other.above == column.above for other in COLUMNS)
             sheet.merge.append([top, number, top, number + width - 1])
     for number, column in enumerate(COLUMNS):
-        _text(sheet, below, number, column.heading if column.above else "", formats.heading)
+        write_text(sheet, below, number, column.heading if column.above else "", formats.heading)
 
 
 def _write_meta(book: Any, head: BookHead) -> None:
@@ -168,7 +173,7 @@ class _Writer:
     def _value(self, row: int, number: int, column: SheetColumn, value: Value) -> None:
         if isinstance(value, str):
             formats = self._formats.quoted if looks_like_formula(value) else self._formats.plain
-            _text(self._sheet, row, number, value, formats[column.centred], column.heading)
+            write_text(self._sheet, row, number, value, formats[column.centred], column.heading)
         elif isinstance(value, date):
             self._sheet.write_datetime(row, number, value, self._formats.date)
         else:
@@ -178,7 +183,7 @@ class _Writer:
 _CATEGORY = next(number for number, column in enumerate(COLUMNS) if column.heading == "类别")
 
 
-def _text(sheet: Any, row: int, column: int, text: str, form: Any, heading: str = "") -> None:
+def write_text(sheet: Any, row: int, column: int, text: str, form: Any, heading: str = "") -> None:
     """A text cell, whatever the text begins with; an empty one keeps its border."""
     if not text:
         sheet.write_blank(row, column, None, form)

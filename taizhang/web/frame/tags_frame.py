@@ -63,6 +63,7 @@ INSIDE = {
         ("topics", gettext_lazy("课题菜单")),
         ("speakers", gettext_lazy("宣讲员")),
         ("sit-ins", gettext_lazy("巡听、媒体、调研、服务")),
+        ("statistics", gettext_lazy("统计")),
     ],
     "issues": [
         ("issues", gettext_lazy("档案")),
@@ -119,6 +120,7 @@ REACHED = {
     "sit-ins": "sit-in-new sit-in follow-up media media-new media-item outlets "
     "research research-new research-topic "
     "services-year slot-new slot plans plan-new plan",
+    "statistics": "statistics-services statistics-media statistics-rows",
     "issues": "issue",
     "submissions": "submission-new submission-write proof submission-remark",
     "inbox": "submission",

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db.models import Prefetch, Q
 
 from taizhang.core.dispatch.day_parts import DayPart
-from taizhang.core.dispatch.limits import part_words
+from taizhang.core.dispatch.limits import USUAL_START, part_words
 from taizhang.core.lifecycle.outreach_life import TAKEN, MediaItemState, PlanStepState, SitInState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.office.visible import Viewer
@@ -30,7 +30,9 @@ PARTS = tuple(DayPart)
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One thing on one day; ``route`` and ``key`` lead to its page. ``order``: its place among those of the day."""
+    """One thing on one day; ``route`` and ``key`` lead to its page. ``order``: its place among those of the day.
+    ``starts`` and ``minutes`` are a session's; all else is of the whole day.
+    """
 
     on: date
     kind: str
@@ -40,6 +42,8 @@ class CalendarEntry:
     route: str
     key: int
     order: tuple[int, time] = (0, time.min)
+    starts: time | None = None
+    minutes: int = 0
 
 
 Found = Iterator[CalendarEntry]
@@ -63,7 +67,10 @@ def _sessions(viewer: Viewer, first: date, last: date) -> Found:
         when = verbatim(f"{row.starts_at:%H:%M}") if row.starts_at else part_words(part)
         note = joined(" · ", [verbatim(row.speaker.name), joined("、", list(map(verbatim, places)))])
         order = (1 + PARTS.index(part), row.starts_at or time.min)
-        yield CalendarEntry(row.held_on, "session", row.title, note, when, "session", row.pk, order)
+        starts = row.starts_at or USUAL_START[part]
+        yield CalendarEntry(
+            row.held_on, "session", row.title, note, when, "session", row.pk, order, starts, row.minutes
+        )
 
 
 def _sit_ins(viewer: Viewer, first: date, last: date) -> Found:

@@ -64,7 +64,7 @@ def _shapes(data: MonthColumns, told: list[str], size: Size) -> Iterator[SafeStr
     yield svg.line(4, values.bottom + 0.5, size.width - 4, values.bottom + 0.5, "axis")
     for n, month in enumerate(data.months):
         middle = 4 + (n + 0.5) * band
-        if band > 34 or n % 3 == 0:
+        if band > 26 or n % 3 == 0:
             yield svg.text(middle, values.bottom + 17, month.name, "quiet", "middle")
         yield from _column(month, middle, band * COLUMN, values)
 

@@ -19,8 +19,9 @@ from taizhang.office.entries import FIRST_VISIT
 from taizhang.office.mail import preferences
 from taizhang.office.mail.transport import address_of, mail_is_on
 from taizhang.office.models import Person
+from taizhang.office.permissions import Permission
 from taizhang.office.tasks import tasks_for
-from taizhang.web.frame.access import person_of
+from taizhang.web.frame.access import may, person_of
 from taizhang.web.frame.forms import OpenForm, looking
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 from taizhang.web.frame.parts import (
@@ -39,6 +40,11 @@ from taizhang.web.frame.parts import (
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.steps import SECOND, Step, StepForm, Steps
+
+OUTREACH_FEEDS = {
+    "outreach-feed": _("宣讲和外勤的日历"),
+    "outreach-atom": _("宣讲和外勤的阅读器订阅（Atom）"),
+}
 
 
 def _clock(label: Any, **more: Any) -> forms.TimeField:
@@ -122,6 +128,10 @@ def _feed_told(request: Request, person: Person) -> Iterator[PagePart]:
             "在日历软件里选“添加订阅日历”，粘贴这个地址。谁有这个地址，谁就能看到您的截止日期，请不要转发。"
         )
         yield Copy(_("订阅地址"), request.build_absolute_uri(address), words)
+        if may(request, Permission.SEE_OUTREACH):
+            for name, label in OUTREACH_FEEDS.items():
+                further = reverse(name, args=[preferences.feed_secret(open_feed)])
+                yield Copy(label, request.build_absolute_uri(further))
 
 
 @require_POST

@@ -19,7 +19,7 @@ Year = Annotated[int, Query(ge=1949, le=2199)]
 Code = Annotated[str, Query(max_length=60, pattern=r"^[^\x00]*$")]
 
 
-def _one(rows: Any, pk: int) -> Any:
+def one(rows: Any, pk: int) -> Any:
     """The row of that number among those that the token opens."""
     row = rows.filter(pk=pk).first()
     if row is None:
@@ -27,7 +27,7 @@ def _one(rows: Any, pk: int) -> Any:
     return row
 
 
-def _chosen(**wanted: Any) -> dict[str, Any]:
+def chosen(**wanted: Any) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if value is not None}
 
 
@@ -39,7 +39,7 @@ def list_series(request: HttpRequest, cursor: Cursor = None, limit: Limit = 50) 
 
 @router.get("/series/{number}", response=schemas.SeriesOut, url_name="api-series-one", summary="一种刊物")
 def one_series(request: HttpRequest, number: Number) -> Any:
-    return telling.series_out(_one(reading.series(request), number))
+    return telling.series_out(one(reading.series(request), number))
 
 
 @router.get(
@@ -54,7 +54,7 @@ def list_issues(
     kind: IssueKind | None = None,
     since: date | None = None,
 ) -> Any:
-    wanted = _chosen(series=series, year=year, kind=kind, date__gte=since)
+    wanted = chosen(series=series, year=year, kind=kind, date__gte=since)
     issues = reading.issues(request).defer("data", "source_text", "search_text", "snapshot")
     rows, after = piece(issues.filter(**wanted), cursor, limit)
     return {"items": [telling.issue_out(row) for row in rows], "next": after}
@@ -62,7 +62,7 @@ def list_issues(
 
 @router.get("/issues/{number}", response=schemas.IssueWhole, url_name="api-issue", summary="一期")
 def one_issue(request: HttpRequest, number: Number) -> Any:
-    return telling.issue_whole(_one(reading.issues(request), number))
+    return telling.issue_whole(one(reading.issues(request), number))
 
 
 @router.get(
@@ -72,7 +72,7 @@ def one_issue(request: HttpRequest, number: Number) -> Any:
     summary="一期封存时的数据快照",
 )
 def issue_figures(request: HttpRequest, number: Number) -> Any:
-    row: Issue = _one(reading.issues(request), number)
+    row: Issue = one(reading.issues(request), number)
     return list(telling.printed_figures(row, request.api_viewer))  # type: ignore[attr-defined]
 
 
@@ -92,14 +92,14 @@ def list_articles(
     theme: Code | None = None,
     year: Year | None = None,
 ) -> Any:
-    wanted = _chosen(issue=issue, unit=unit, project=project, theme__name=theme, issue__year=year)
+    wanted = chosen(issue=issue, unit=unit, project=project, theme__name=theme, issue__year=year)
     rows, after = piece(reading.articles(request).filter(**wanted), cursor, limit)
     return {"items": [telling.article_out(row) for row in rows], "next": after}
 
 
 @router.get("/articles/{number}", response=schemas.ArticleWhole, url_name="api-article", summary="一篇稿件")
 def one_article(request: HttpRequest, number: Number) -> Any:
-    return telling.article_whole(_one(reading.articles(request), number))
+    return telling.article_whole(one(reading.articles(request), number))
 
 
 @router.get(
@@ -113,14 +113,14 @@ def list_projects(
     unit: Key | None = None,
     state: Code | None = None,
 ) -> Any:
-    wanted = _chosen(ledger__year=year, lead_unit=unit, state=state)
+    wanted = chosen(ledger__year=year, lead_unit=unit, state=state)
     rows, after = piece(reading.projects(request).filter(**wanted), cursor, limit)
     return {"items": [telling.project_out(row) for row in rows], "next": after}
 
 
 @router.get("/projects/{number}", response=schemas.ProjectWhole, url_name="api-project", summary="一个项目")
 def one_project(request: HttpRequest, number: Number) -> Any:
-    return telling.project_whole(_one(reading.projects(request), number))
+    return telling.project_whole(one(reading.projects(request), number))
 
 
 @router.get(
@@ -135,7 +135,7 @@ def list_figures(
     period: Code | None = None,
     in_force: bool = True,
 ) -> Any:
-    wanted = _chosen(project=project, whose=unit, period=period)
+    wanted = chosen(project=project, whose=unit, period=period)
     figures = reading.figures(request).filter(**wanted)
     rows, after = piece(figures.filter(ended_at__isnull=True) if in_force else figures, cursor, limit)
     return {"items": [telling.figure_out(row) for row in rows], "next": after}
@@ -143,4 +143,4 @@ def list_figures(
 
 @router.get("/figures/{number}", response=schemas.FigureOut, url_name="api-figure", summary="一条数据")
 def one_figure(request: HttpRequest, number: Number) -> Any:
-    return telling.figure_out(_one(reading.figures(request), number))
+    return telling.figure_out(one(reading.figures(request), number))

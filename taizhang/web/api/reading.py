@@ -14,6 +14,7 @@ from taizhang.ledger.visible import figures_for, projects_for
 from taizhang.office import clock, tokens
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer, viewer_of_token
+from taizhang.outreach import visible as outreach
 
 Row = TypeVar("Row", bound=Model)
 
@@ -52,3 +53,10 @@ issues = _needing(Permission.READ_ARCHIVE, lambda viewer: with_files(issues_for(
 articles = _needing(Permission.READ_ARCHIVE, articles_for)
 projects = _needing(Permission.SEE_LEDGER, projects_for)
 figures = _needing(Permission.SEE_LEDGER, figures_for)
+sessions = _needing(Permission.SEE_OUTREACH, outreach.sessions_for)
+orders = _needing(Permission.SEE_OUTREACH, outreach.orders_for)
+media = _needing(Permission.SEE_OUTREACH, outreach.media_for)
+sit_ins = _needing(Permission.SEE_OUTREACH, outreach.sit_ins_for)
+research = _needing(Permission.SEE_OUTREACH, outreach.research_for)
+services = _needing(Permission.SEE_OUTREACH, outreach.services_for)
+plans = _needing(Permission.SEE_OUTREACH, outreach.plans_for)

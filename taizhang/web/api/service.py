@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 
 from taizhang.office.visible import Viewer
 from taizhang.web.api.operations import router
+from taizhang.web.api.outreach_operations import router as outreach_router
 from taizhang.web.api.problems import MEDIA_TYPE, TITLES, problem, wrong_value
 from taizhang.web.api.reading import Forbidden
 from taizhang.web.api.schemas import Problem
@@ -30,13 +31,14 @@ class Token(HttpBearer):
 api = NinjaAPI(
     title="台账接口",
     version="1",
-    description="只读：刊物、已印发的各期、稿件、项目和数据。所见与令牌的角色在网页上所见相同。",
+    description="只读：刊物、已印发的各期、稿件、项目和数据，宣讲、点单、媒体、巡听、调研、服务和方案。所见与令牌的角色在网页上所见相同。",
     openapi_url=None,
     docs_url=None,
     auth=Token(),
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("", outreach_router)
 
 
 @api.exception_handler(Http404)

@@ -79,8 +79,8 @@ def talks(request: Request) -> HttpResponse:
         _("{n}人次").format(n=f"{whole.heads.total():,}"),
     ]
     drawings = [
-        _columns(_("各月已确认场次"), _("场"), on, [MonthTally(0, _("宣讲"), whole.months)]),
-        _columns(_("各月到场人数"), _("人次"), on, [MonthTally(0, _("到场"), whole.heads)]),
+        _columns(_("场次"), _("各月已确认场次"), _("场"), on, [MonthTally(0, _("宣讲"), whole.months)]),
+        _columns(_("人数"), _("各月到场人数"), _("人次"), on, [MonthTally(0, _("到场"), whole.heads)]),
     ]
 
     def url(topic: int, month: int) -> str:
@@ -121,8 +121,8 @@ def media(request: Request) -> HttpResponse:
         return rows_url(on, "visit" if line else "sit_in", month=month or None)
 
     drawings = [
-        _columns(_("各月报道"), _("条"), on, lines),
-        _columns(_("各月巡听和走访"), _("次"), on, [sit_ins, visits]),
+        _columns(_("报道"), _("各月报道"), _("条"), on, lines),
+        _columns(_("外勤"), _("各月巡听和走访"), _("次"), on, [sit_ins, visits]),
     ]
     parts: list[PagePart] = [
         Sheets(drawings),
@@ -167,7 +167,7 @@ def _tally(key: int, name: str, days: Iterable[date]) -> MonthTally:
     return line
 
 
-def _columns(title: str, unit: str, on: date, lines: Sequence[MonthTally]) -> PagePart:
+def _columns(heading: str, title: str, unit: str, on: date, lines: Sequence[MonthTally]) -> PagePart:
     """The picture of the lines; months after the day are empty."""
     words = _("，").join(f"{each.name}{each.months.total():,}{unit}" for each in lines) + _("。")
     months = tuple(
@@ -176,7 +176,7 @@ def _columns(title: str, unit: str, on: date, lines: Sequence[MonthTally]) -> Pa
     )
     named = _("{title}（{unit}）").format(title=title, unit=unit)
     chart = charts.month_columns(MonthColumns(named, unit, tuple(each.name for each in lines), months))
-    return Drawing(title, words, chart)
+    return Drawing(heading, words, chart)
 
 
 def months_table(on: date, first: str, url: RowsUrl, *, heads: bool = False) -> Table[MonthTally]:

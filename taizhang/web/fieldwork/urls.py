@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taizhang.web.fieldwork import (
     calendar,
+    feeds,
     follow_ups,
     media,
     plans,
@@ -14,5 +15,5 @@ from taizhang.web.fieldwork import (
     statistics_rows,
 )
 
-PAGES = (calendar, sit_ins, follow_ups, media, research, services, plans, statistics, statistics_rows)
+PAGES = (calendar, feeds, sit_ins, follow_ups, media, research, services, plans, statistics, statistics_rows)
 urlpatterns = [route for each in PAGES for route in each.urlpatterns]

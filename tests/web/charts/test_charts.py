@@ -16,6 +16,8 @@ from taizhang.press.charts import (
     ChartPoint,
     CurveChart,
     MilestoneTick,
+    MonthColumn,
+    MonthColumns,
     MonthCounts,
     MonthsCurve,
     SealMark,
@@ -52,6 +54,11 @@ def months(title: str = "各月") -> MonthsCurve:
     return MonthsCurve(title, (MonthCounts("1月", counts, 98), MonthCounts("2月", {})))
 
 
+def columns(title: str, *counts: tuple[int, ...]) -> MonthColumns:
+    months = [MonthColumn(f"{n}月", each) for n, each in enumerate(counts, 1)]
+    return MonthColumns(title, title, (title, title), (*months, MonthColumn("12月")))
+
+
 def each(title: str) -> list[charts.Chart]:
     values = (SparkPeriod("6月", None), SparkPeriod("7月", 1200, "1,200人次"))
     return [
@@ -61,6 +68,8 @@ def each(title: str) -> list[charts.Chart]:
         charts.spark(Spark(title, values, 2000, "2,000人次")),
         charts.spark(Spark(title, values, cumulative=False)),
         charts.burden_bars(BurdenBars(title, (BurdenMonth("1月", 12, 3), BurdenMonth("2月", 0, 0)))),
+        charts.month_columns(columns(title, (3, 40), (0, 0))),
+        charts.month_columns(MonthColumns(title, title, (title,), (MonthColumn(title, (123_456_789,)),))),
     ]
 
 
@@ -95,12 +104,25 @@ def test_every_picture_has_its_numbers_as_a_table() -> None:
     assert charts.months_curve(months()).table.rows == (("1月", "98", "8", "80", "3", "5", "2"),)
 
 
+def test_columns_say_each_kind_and_leave_out_months_to_come() -> None:
+    chart = charts.month_columns(columns("条", (3, 40), (0, 2)))
+    words = list(ElementTree.fromstring(chart.pictures[0]).itertext())
+    assert {"条3条", "条42条", "43", "40", "2", "12月"} <= set(words)
+    assert chart.table.rows == (("1月", "3", "40"), ("2月", "0", "2"))
+    wide = MonthColumns(
+        "人次", "人次", ("到场",), tuple(MonthColumn(f"{n}月", (123_456,)) for n in range(1, 13))
+    )
+    narrow = ElementTree.fromstring(charts.month_columns(wide).pictures[1])
+    assert "123456" not in narrow.itertext()  # it is wider than its month: the table says it
+
+
 def test_an_empty_picture_is_a_sentence() -> None:
     empty = [
         charts.pace_curve(curve(planned=(), actual=(), due=None)),
         charts.months_curve(MonthsCurve("各月", ())),
         charts.spark(Spark("指标", ())),
         charts.burden_bars(BurdenBars("负担", ())),
+        charts.month_columns(MonthColumns("各月", "场", ("宣讲",), ())),
     ]
     for chart in empty:
         assert chart.empty.endswith("。")

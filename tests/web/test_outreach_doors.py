@@ -52,7 +52,13 @@ def field(world: World, editor: Person) -> Iterator[Field]:
         return maker(project, editor)
 
     with scope(office=world.office.pk):
-        counted = {"state": "counted", "confirmed_at": at, "held_on": today, "title": "冬至话家风"}
+        counted = {
+            "project": project,
+            "state": "counted",
+            "confirmed_at": at,
+            "held_on": today,
+            "title": "冬至话家风",
+        }
         plan = made("plan")
         PlanStep.objects.filter(plan=plan).update(due=today, title="备好冬至课")
         visited = named(made("research"), question="冬天怎样用餐")
@@ -70,7 +76,9 @@ def field(world: World, editor: Person) -> Iterator[Field]:
             ),
             "session": named(outreach_objects.row_of("session", project, editor), **counted),
             "media": named(made("media_item"), title="冬日板凳课堂", published_on=today, listed_at=at),
-            "sit-in": named(made("sit_in"), subject="冬训学习会", planned_on=today, recorded_at=at),
+            "sit-in": named(
+                made("sit_in"), subject="冬训学习会", planned_on=today, recorded_at=at, project=project
+            ),
             "research-topic": visited,
             "slot": slot,
             "plan": named(plan, name="冬训方案", event="冬训周", starts_on=today, ends_on=today),
@@ -120,7 +128,13 @@ COUNTED = {
     "research-topic": "visit",
     "slot": "entry",
 }
+OF_A_PROJECT = {"media", "sit-in", "research-topic", "slot", "session"}
 ON_CALENDAR = {"session", "media", "sit-in", "slot"}
+
+
+def field_project(row: Any) -> int:
+    key: int = row.item.project_id if hasattr(row, "item") else row.project_id
+    return key
 
 
 def doors(eyes: Eyes, kind: str, row: Any, words: str) -> Iterator[tuple[str, bool | None]]:
@@ -130,6 +144,9 @@ def doors(eyes: Eyes, kind: str, row: Any, words: str) -> Iterator[tuple[str, bo
     yield "api", eyes.api(f"{APIS[kind]}/{key}")
     yield "api list", eyes.api_tells(f'"id":{key},', APIS[kind])
     yield "search", eyes.finds(words, FOUND[kind], row.pk)
+    if kind in OF_A_PROJECT and (shown := eyes.page("project", field_project(row))) is not None:
+        yield "project", words in shown
+        yield "project's records", eyes.listed(words, "project-fieldwork", field_project(row))
     if kind in ON_CALENDAR:
         yield "calendar", eyes.listed(words, "calendar")
         yield "wall", eyes.listed(words, "calendar-wall")

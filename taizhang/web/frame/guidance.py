@@ -33,7 +33,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "everyone": {
         "待办": "queue help",
         "日历": "calendar calendar-wall",
-        "宣讲和外勤统计": "statistics statistics-services statistics-media statistics-rows",
+        "宣讲和外勤统计": "statistics statistics-services statistics-media statistics-rows project-fieldwork",
         "查找": "search",
         "看哪一天的台账": "ledger wall unit figures figure evidence services activities",
         "领导批示": "directive directives",

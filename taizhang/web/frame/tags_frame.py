@@ -98,7 +98,7 @@ INSIDE = {
     ],
 }
 REACHED = {
-    "ledger": "project unit unit-transfer figures figure evidence services ledger-settings report-form"
+    "ledger": "project project-fieldwork unit unit-transfer figures figure evidence services ledger-settings report-form"
     " report-form-version year-turn change-amend",
     "reports": "report report-write report-remark",
     "notices": "notice notice-draft",

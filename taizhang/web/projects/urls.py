@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.projects import activities, evidence, figures, services, transfer, views
+from taizhang.web.projects import activities, evidence, fieldwork, figures, services, transfer, views
 
 urlpatterns = [
     Route("projects/<int:pk>/", views.show, "project", Permission.SEE_LEDGER),
@@ -14,4 +14,5 @@ urlpatterns = [
     *figures.urlpatterns,
     *evidence.urlpatterns,
     *services.urlpatterns,
+    *fieldwork.urlpatterns,
 ]

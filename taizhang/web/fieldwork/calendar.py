@@ -47,11 +47,11 @@ KINDS: dict[str, Words] = {
     "plan": _("方案"),
     "media": _("刊播"),
 }
-SHOWN = {"month": 4, "week": 40}  # entries of a day; the rest are on its agenda
+SHOWN = {"month": 4, "week": 15}  # entries of a day; the rest are on its agenda
 PER_PAGE = 100
 AHEAD = 30  # days of an agenda
 # On the wall: entries of the fullest day up to which the type has this size; of more the rest are counted.
-SIZES = ((6, "roomy"), (10, "close"), (16, "tight"))
+SIZES = ((6, "roomy"), (10, "close"), (16, "tight"), (22, "dense"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ def test_every_page_is_sound(pool: Pool, hand: Hand) -> None:
     paths = (
         "media", "media/outlets", "media/new", f"media/{first.pk}", "research", "research/new", f"research/{topic.pk}",
         "services", "services/new", f"services/slots/{slot.pk}", "plans", f"plans/{plan.pk}", "sit-ins",
+        "outreach/calendar", "outreach/calendar/wall", "outreach/statistics", "outreach/statistics/services",
+        "outreach/statistics/media", f"projects/{project.pk}/outreach",
     )  # fmt: skip
     hand.sits_down(pool.liaison)
     for path in paths:
@@ -106,3 +108,36 @@ def test_every_page_is_sound(pool: Pool, hand: Hand) -> None:
     for path in ("sit-ins/new", "media/outlets", "plans/new", f"plans/{plan.pk}"):
         hand.page.goto(f"{hand.server}/{path}/")
         looked_at(hand.page, f"desk-{path.replace('/', '-')}")
+
+
+def test_a_number_of_the_statistics_opens_its_rows(pool: Pool, hand: Hand) -> None:
+    outlet = media.add_outlet(office=pool.office, name="海川日报", kind="mainstream", by=None, at=now())
+    media.list_media(
+        office=pool.office, unit=pool.unit, outlet=outlet, title="家风故事", published_on=today(), by=pool.liaison,
+        at=now(),
+    )  # fmt: skip
+    hand.sits_down(pool.dispatcher)
+    hand.link("宣讲")
+    hand.click(hand.page.get_by_role("link", name="统计", exact=True))
+    hand.link("媒体、巡听、调研")
+    hand.click(hand.page.get_by_role("row", name="主流媒体").get_by_role("link").last)
+    expect(hand.page.get_by_role("link", name="家风故事")).to_be_visible()
+    assert hand.clicks == 4
+
+
+def test_the_crowded_week_tells_on_its_sheet_what_is_not_on_it(pool: Pool, hand: Hand) -> None:
+    outlet = media.add_outlet(office=pool.office, name="海川日报", kind="mainstream", by=None, at=now())
+    for n in range(30):
+        media.list_media(
+            office=pool.office, unit=pool.unit, outlet=outlet, title=f"第{n}篇，" + "很长的标题" * 30,
+            published_on=today(), by=pool.liaison, at=now(),
+        )  # fmt: skip
+    hand.sits_down(pool.dispatcher)
+    hand.page.goto(f"{hand.server}/outreach/calendar/wall/")
+    hand.page.emulate_media(media="print")
+    rest, day = hand.page.get_by_role("link", name="另有8项"), hand.page.locator(".day-today")
+    last, sheet = rest.bounding_box(), day.bounding_box()
+    assert last
+    assert sheet
+    assert last["y"] + last["height"] <= sheet["y"] + sheet["height"]
+    assert hand.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1

@@ -32,10 +32,13 @@ PATHS: dict[str, list[str | int]] = {
     "theme-feed": ["nobodys"],
     **{
         f"api-{name}": [1]
-        for name in ("series-one", "issue", "issue-figures", "article", "project", "figure")
+        for name in (
+            "series-one", "issue", "issue-figures", "article", "project", "figure", "session", "order", "media-item",
+            "sit-in", "research-topic", "service", "plan",
+        )
     },
     "api-unknown": [0],
-}
+}  # fmt: skip
 WRITES = {
     "token-revoke", "question-ask", "reuse", "question-act", "reuse-withdraw", "theme-follow",
     "theme-unfollow", "theme-feed-set",

@@ -86,7 +86,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "分发、更正、撤回": "sendings issue-sendings issue-paper recipients recipient own-links "
         "corrections correction correction-new correction-edit issue-recall",
         "读入旧刊": "archiving issues issue",
-        "强调的说法": "grounds",
+        "强调的说法": "grounds programme-claims",
         "约稿和交流": "commissions commission exchange practice adopted",
     },
     "signer": {
@@ -157,6 +157,9 @@ NEXT_STEPS: Mapping[str, Sequence[tuple[Promise, str]]] = {
         (gettext_lazy("添加宣讲员"), "speaker-new"),
     ],
     "sit-ins": [(gettext_lazy("计划旁听"), "sit-in-new"), (gettext_lazy("看媒体报道"), "media")],
+    "statistics": [(gettext_lazy("看场次"), "sessions")],
+    "statistics-services": [(gettext_lazy("看公益服务"), "services-year")],
+    "statistics-media": [(gettext_lazy("看媒体报道"), "media")],
     "media-new": [(gettext_lazy("登记媒体"), "outlets")],
     "research": [(gettext_lazy("新的调研课题"), "research-new")],
     "services-year": [(gettext_lazy("安排服务"), "slot-new")],

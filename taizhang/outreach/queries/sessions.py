@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from taizhang.core.lifecycle.outreach_life import SessionState
-from taizhang.outreach.models import Session, Venue
+from taizhang.core.lifecycle.outreach_life import TAKEN, SessionState
+from taizhang.ledger.models import Project
+from taizhang.office.visible import Viewer
+from taizhang.outreach.models import Order, Session, Venue
+from taizhang.outreach.visible import sessions_for
 
 AWAITED = (SessionState.SCHEDULED, SessionState.DELIVERED)
 
@@ -32,3 +35,10 @@ def differing() -> QuerySet[Venue]:
 def overdue(today: date) -> QuerySet[Session]:
     """Sessions whose day has come and which no host, or not every host, has confirmed."""
     return Session.objects.filter(Exists(unstated(today=today).filter(session=OuterRef("pk"))))
+
+
+def sessions_of_project(viewer: Viewer, project: Project) -> QuerySet[Session]:
+    """Sessions that take place and serve the project, by themselves or by an order, the latest first."""
+    orders = Order.objects.filter(project=project, session__isnull=False).values("session")
+    rows = sessions_for(viewer).filter(Q(project=project) | Q(pk__in=orders))
+    return rows.filter(state__in=sorted(TAKEN)).order_by("-held_on", "-pk")

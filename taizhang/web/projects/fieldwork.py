@@ -6,21 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from taizhang.core.lifecycle.outreach_life import TAKEN
 from taizhang.ledger.models import Project
 from taizhang.ledger.visible import projects_for
 from taizhang.office.permissions import Permission
 from taizhang.office.together import together
 from taizhang.office.visible import Viewer
 from taizhang.outreach import visible
-from taizhang.outreach.models import Order
+from taizhang.outreach.queries.sessions import sessions_of_project
 from taizhang.web.frame.access import load
 from taizhang.web.frame.parts import Actions, Entries, Entry, Link, PageHead, PagePart, Words, dotted, page
 from taizhang.web.frame.request import Request
@@ -54,14 +53,8 @@ class RecordKind:
         return Entry(row[self.title], url, small, self.words if named else on)
 
 
-def _sessions(viewer: Viewer, project: Project) -> QuerySet[Any]:
-    orders = Order.objects.filter(project=project, session__isnull=False).values("session")
-    rows = visible.sessions_for(viewer).filter(Q(project=project) | Q(pk__in=orders))
-    return rows.filter(state__in=sorted(TAKEN)).order_by("-held_on", "-pk")
-
-
 KINDS = (
-    RecordKind(_("宣讲场次"), _sessions, "session", "title", "held_on", "speaker__name"),
+    RecordKind(_("宣讲场次"), sessions_of_project, "session", "title", "held_on", "speaker__name"),
     RecordKind(
         _("公益服务"),
         lambda viewer, project: visible.services_for(viewer).filter(project=project).order_by("position", "pk"),

@@ -144,8 +144,7 @@ def doors(eyes: Eyes, kind: str, row: Any, words: str) -> Iterator[tuple[str, bo
     yield "api", eyes.api(f"{APIS[kind]}/{key}")
     yield "api list", eyes.api_tells(f'"id":{key},', APIS[kind])
     yield "search", eyes.finds(words, FOUND[kind], row.pk)
-    if kind in OF_A_PROJECT and (shown := eyes.page("project", field_project(row))) is not None:
-        yield "project", words in shown
+    if kind in OF_A_PROJECT:
         yield "project's records", eyes.listed(words, "project-fieldwork", field_project(row))
     if kind in ON_CALENDAR:
         yield "calendar", eyes.listed(words, "calendar")

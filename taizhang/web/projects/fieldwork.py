@@ -21,13 +21,13 @@ from taizhang.office.visible import Viewer
 from taizhang.outreach import visible
 from taizhang.outreach.queries.sessions import sessions_of_project
 from taizhang.web.frame.access import load
-from taizhang.web.frame.parts import Actions, Entries, Entry, Link, PageHead, PagePart, Words, dotted, page
+from taizhang.web.frame.parts import Entries, Entry, PageHead, Words, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.projects.links import project_link
 
-LATEST, MOST = 3, 100  # of a kind: on the project's page, on the page of all of them
+MOST = 100  # rows of a kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class RecordKind:
     def paths(self) -> list[str]:
         return list(dict.fromkeys((self.key, self.title, self.day, self.small)))
 
-    def entry(self, row: dict[str, Any], *, named: bool) -> Entry:
-        """A row as a line, with its kind before it where it stands among others; without a page it leads nowhere."""
+    def entry(self, row: dict[str, Any]) -> Entry:
+        """A row as a line; without a page of its own it leads nowhere."""
         url = reverse(self.route, args=[row[self.key]]) if row[self.key] else ""
-        on = dated(row[self.day]) if row[self.day] else ""
-        small = dotted(on, row[self.small]) if named else row[self.small] or ""
-        return Entry(row[self.title], url, small, self.words if named else on)
+        return Entry(
+            row[self.title], url, row[self.small] or "", dated(row[self.day]) if row[self.day] else ""
+        )
 
 
 KINDS = (
@@ -89,31 +89,25 @@ KINDS = (
 )  # fmt: skip
 
 
-def _found(viewer: Viewer, project: Project, most: int) -> list[tuple[RecordKind, list[dict[str, Any]]]]:
-    """The latest ``most`` rows of each kind and one more, in one query; kinds without rows are left out."""
-    rows = together(*((kind.rows(viewer, project)[: most + 1], kind.paths()) for kind in KINDS))
-    return [(kind, found) for kind, found in zip(KINDS, rows, strict=True) if found]
-
-
-def fieldwork_parts(viewer: Viewer, project: Project) -> list[PagePart]:
-    """The latest of each kind as one list; no part where there is nothing, or to who sees no outreach."""
-    found = _found(viewer, project, LATEST) if viewer.may(Permission.SEE_OUTREACH) else []
-    lines = [kind.entry(row, named=True) for kind, rows in found for row in rows[:LATEST]]
-    if not lines:
+def _found(viewer: Viewer, project: Project) -> list[tuple[RecordKind, list[dict[str, Any]]]]:
+    """The latest ``MOST`` rows of each kind and one more, in one query; kinds without rows are left out, and all of them to
+    who sees no outreach.
+    """
+    if not viewer.may(Permission.SEE_OUTREACH):
         return []
-    all_of_it = Link(_("全部宣讲和外勤"), reverse("project-fieldwork", args=[project.pk]))
-    return [Entries("", lines), Actions([], [all_of_it])]
+    rows = together(*((kind.rows(viewer, project)[: MOST + 1], kind.paths()) for kind in KINDS))
+    return [(kind, found) for kind, found in zip(KINDS, rows, strict=True) if found]
 
 
 @require_safe
 def index(request: Request, pk: int) -> HttpResponse:
     """All of it, kind by kind."""
     project = load(projects_for(request.viewer), pk)
-    found = _found(request.viewer, project, MOST) if request.viewer.may(Permission.SEE_OUTREACH) else []
+    found = _found(request.viewer, project)
     parts = [
         Entries(
             _latest(kind.words) if len(rows) > MOST else kind.words,
-            [kind.entry(row, named=False) for row in rows[:MOST]],
+            [kind.entry(row) for row in rows[:MOST]],
         )
         for kind, rows in found
     ]

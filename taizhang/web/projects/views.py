@@ -20,7 +20,6 @@ from taizhang.web.frame.access import load, viewer_of
 from taizhang.web.frame.query_values import day_asked, ledger_asked, ledgers_of
 from taizhang.web.grid.page import asked_of, sheet_of
 from taizhang.web.projects.cited import by_day, issues_citing
-from taizhang.web.projects.fieldwork import fieldwork_parts
 from taizhang.web.projects.page import view_of
 from taizhang.web.projects.project_actions import acts_for
 from taizhang.web.projects.story import told
@@ -42,7 +41,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "acts": acts_for(request, project) if on is None else [],
         "directives": directive_parts(request, DirectiveSubject.PROJECT, project) if on is None else [],
-        "fieldwork": fieldwork_parts(viewer, project) if on is None else [],
+        "fieldwork": viewer.may(Permission.SEE_OUTREACH),
         "as_of": on,
     }
     return render(request, "projects/project.html", context)

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django_scopes import scope
+from django_scopes import get_scope, scope
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.ledger.models import (
@@ -83,6 +83,20 @@ def test_without_a_ledger_the_page_says_what_comes_first(officer: Client) -> Non
     for name in ("ledger", "wall", "sheet"):
         assert "还没有哪一年的台账" in text(officer.get(reverse(name)))
     assert officer.get(reverse("ledger-export", args=["csv"])).status_code == 404
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+def test_a_book_on_its_way_leaves_no_scope_behind(
+    officer: Client, office: Office, unit: Unit, fmt: str
+) -> None:
+    """Neither between its pieces nor after the last: the thread serves other offices next."""
+    fill(office, unit, 3)
+    pieces = iter(officer.get(reverse("ledger-export", args=[fmt])).streaming_content)
+    found = [get_scope().get("office")]
+    found += [get_scope().get("office") for _piece in pieces]
+    assert len(found) > 1
+    assert set(found) == {None}
+    assert get_scope().get("office") is None
 
 
 def test_filters_are_in_the_address(officer: Client, office: Office, unit: Unit) -> None:

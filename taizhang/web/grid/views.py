@@ -96,9 +96,13 @@ def _line(asked: Asked, on: date | None) -> str:
 
 
 def _in_scope(office: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces are made after the request has left its scope."""
-    with scope(office=office):
-        yield from chunks
+    """The pieces are made after the request has left its scope; between them the thread has none."""
+    while True:
+        with scope(office=office):
+            piece = next(chunks, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def _after(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

@@ -146,6 +146,7 @@ SAYS_ENOUGH = {
 
 
 @pytest.mark.django_db
+@pytest.mark.one_engine  # words and links; that the same pages answer on every engine, test_routes says
 @pytest.mark.parametrize(
     "role", [Role.LIAISON, Role.LEDGER_OFFICER, Role.EDITOR, Role.SYS_ADMIN, Role.SEC_ADMIN]
 )

@@ -34,15 +34,36 @@ def person_with_posts(key: int, at: datetime) -> Person | None:
     return person
 
 
+def holdings_since_ever(person: Person) -> list[PostHolder]:
+    """Every holding of ``person``, past and to come, in order of appointment: for ``posts_among``."""
+    with scope(office=person.office_id):
+        return list(_holdings(person.pk))
+
+
+def posts_among(holdings: Iterable[PostHolder], person: Person, at: datetime) -> list[Post]:
+    """As ``posts_of``, from the person's holdings."""
+    if not person.is_active:
+        return []
+    return [
+        _post(each)
+        for each in holdings
+        if each.valid_from <= at and (each.valid_to is None or each.valid_to > at)
+    ]
+
+
 def _post(holding: PostHolder) -> Post:
     holding.post.acted_for = holding.deputy_for
     return holding.post
 
 
 def _held_by(person: int, at: datetime) -> QuerySet[PostHolder]:
-    """In order of appointment."""
     then = Q(valid_to__isnull=True) | Q(valid_to__gt=at)
-    rows: QuerySet[PostHolder] = PostHolder.objects.filter(then, person=person, valid_from__lte=at)
+    return _holdings(person).filter(then, valid_from__lte=at)
+
+
+def _holdings(person: int) -> QuerySet[PostHolder]:
+    """In order of appointment."""
+    rows: QuerySet[PostHolder] = PostHolder.objects.filter(person=person)
     return rows.select_related("post__unit", "deputy_for").order_by("valid_from", "pk")
 
 

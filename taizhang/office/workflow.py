@@ -19,9 +19,9 @@ from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import LifeStep, LifeTable, Overtaken, Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.office.models import Event, Office, Person, Post
+from taizhang.office.models import Event, Office, Person, Post, PostHolder
 from taizhang.office.permissions import Permission, allowed
-from taizhang.office.queries import posts_of
+from taizhang.office.queries import holdings_since_ever, posts_among, posts_of
 from taizhang.office.roles import OF_A_UNIT, Role
 from taizhang.office.rules import check_may, in_words
 
@@ -37,7 +37,7 @@ ACT_IN = {  # by the row's table, else by its app
     "bulletin": Permission.ACT_IN_BULLETIN,
 }
 
-_posts: ContextVar[dict[tuple[int, datetime], list[Post]] | None] = ContextVar("posts", default=None)
+_posts: ContextVar[dict[int, list[PostHolder]] | None] = ContextVar("posts", default=None)
 
 
 class Stateful(Protocol):
@@ -208,17 +208,34 @@ def move(row: Any, step: LifeStep, *, at: datetime, version: int | None = None, 
     if not type(row)._default_manager.filter(**seen).update(**changes):
         refusal = Refused if version is None else Overtaken
         raise refusal(Message(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
+    _read_again(row)
+
+
+def _read_again(row: models.Model) -> None:
+    """Read the row's columns, and whatever it points to when that is asked for; of the register (its office, units,
+    people, posts) what is loaded stays: no step changes it.
+    """
+    register = [
+        (field, getattr(row, field.attname), field.get_cached_value(row))
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.is_cached(row)
+        and field.remote_field.model._meta.app_label == Office._meta.app_label
+    ]
     row.refresh_from_db()
+    for field, key, loaded in register:
+        if getattr(row, field.attname) == key:
+            field.set_cached_value(row, loaded)
 
 
 def posts_in_act(by: Person, at: datetime) -> list[Post]:
-    """The posts ``by`` holds at the moment of the act, asked once however many steps the act has."""
+    """The posts ``by`` holds at the moment of the act. What they hold is asked once however many steps the act has."""
     known = _posts.get()
     if known is None:
         return posts_of(by, at)
-    if (by.pk, at) not in known:
-        known[by.pk, at] = posts_of(by, at)
-    return known[by.pk, at]
+    if by.pk not in known:
+        known[by.pk] = holdings_since_ever(by)
+    return posts_among(known[by.pk], by, at)
 
 
 @contextmanager

@@ -35,7 +35,6 @@ MORE_STILL: dict[str, int] = {
     "core/text/merge3.py:_pieces": 18,
     "core/text/search_words.py:parse": 14,
     "core/workbook/kinds.py:view": 13,
-    "demo/year/months.py:_report": 17,
     "intake/number_formats.py:shown_by": 13,
     "intake/numbering.py:_place": 13,
     "intake/numbering.py:mark": 13,

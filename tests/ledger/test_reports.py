@@ -82,6 +82,18 @@ def test_nothing_to_start_where_nothing_is_due(people: People, project: Project)
         reports.start_report(obligation=due, by=people.liaison, at=on(4, 1))
 
 
+def test_a_step_reads_again_what_may_have_moved_and_keeps_the_office(
+    people: People, project: Project, django_assert_num_queries: Any
+) -> None:
+    report = draft(people, "2026-03", on(4, 1))
+    report = ProgressReport.objects.select_related("office", "project", "written_by").get(pk=report.pk)
+    Project.objects.filter(pk=project.pk).update(title="邻里夜谈")
+    reports.send_report(report=report, by=people.liaison, at=on(4, 1))
+    with django_assert_num_queries(0):
+        assert (report.office.short_name, report.written_by) == ("市文明办", people.liaison)
+    assert report.project.title == "邻里夜谈"
+
+
 def test_a_stale_version_is_refused(people: People, project: Project) -> None:
     report = draft(people, "2026-03", on(4, 1))
     with pytest.raises(Refused, match="别处改动"):

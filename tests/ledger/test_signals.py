@@ -14,6 +14,7 @@ from taizhang.core.lifecycle.project_year import NoticeState, ProjectState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.pace.signals import PRESETS, rules_to_json
 from taizhang.core.plan.account_plan import IndicatorPlan, MilestonePlan
+from taizhang.core.text.messages import Message
 from taizhang.ledger import jobs
 from taizhang.ledger.actions import changes, notices, obligations, reports, signals
 from taizhang.ledger.models import (
@@ -328,6 +329,35 @@ def test_the_clock_asks_and_judges_once_an_hour_and_each_morning(ledger: Ledger,
     assert jobs.watch(office=office, at=datetime(2026, 4, 28, 16, 0, tzinfo=UTC)) == 1
     Ledger.objects.update(closed_at=nine)
     assert jobs.watch(office=office, at=nine + timedelta(days=2)) == 0
+
+
+def _refused_after_an_act(project: Project) -> None:
+    with signals.judged_together(on(APRIL)):
+        signals.judge_again([project], on(APRIL))
+        raise Refused(Message("在别处办理过"))
+
+
+def test_projects_judged_together_are_judged_once_after_the_acts(
+    ledger: Ledger, late: Project, project_in: ProjectIn, django_assert_num_queries: Any
+) -> None:
+    """As of the moment given; where an act fails, not at all, and the next one is judged at once again."""
+    other = project_in(ProjectState.ACTIVE)
+    Project.objects.update(level="")
+    with signals.judged_together(on(APRIL)):
+        with django_assert_num_queries(0):
+            for _twice in range(2):
+                signals.judge_again([late, other], on(date(2026, 3, 2)))
+        late.refresh_from_db()
+        assert late.level == ""
+    assert late.level == "overdue"
+    assert [each.since for each in Signal.objects.filter(project=late)] == [APRIL]
+    Project.objects.update(level="")
+    with pytest.raises(Refused, match="别处"):
+        _refused_after_an_act(late)
+    late.refresh_from_db()
+    assert late.level == ""
+    signals.judge_again([late], on(APRIL))
+    assert late.level == "overdue"
 
 
 def test_an_approved_change_is_judged_at_once_by_the_new_baseline(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
@@ -8,8 +9,9 @@ from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import actions, workflow
-from taizhang.office.models import Event, Office, Person, Unit
+from taizhang.office.models import Event, Office, Person, PostHolder, Unit
 from taizhang.office.permissions import Permission
+from taizhang.office.queries import posts_of
 from taizhang.office.roles import Role
 from tests.conftest import PersonWith
 
@@ -67,3 +69,17 @@ def test_a_unit_of_work_needs_the_permission(
         workflow.unit_of_work(office=office, by=person, at=at, needs=Permission.MANAGE_PEOPLE),
     ):
         pytest.fail("the act must not begin")
+
+
+def test_posts_are_those_of_the_moment_of_each_act_and_asked_once(
+    office: Office, person_with: PersonWith, at: datetime, django_assert_num_queries: Any
+) -> None:
+    editor = person_with(Role.EDITOR)
+    with scope(office=office.pk):
+        holder = PostHolder.objects.get(person=editor)
+    actions.end_appointment(holder=holder, by=None, at=at + timedelta(days=2))
+    days = [at + timedelta(days=number) for number in (-1, 0, 1, 2, 3)]
+    with workflow.unit_of_work(office=office, by=None, at=at, needs=None), django_assert_num_queries(1):
+        held = [[post.role for post in workflow.posts_in_act(editor, day)] for day in days]
+    assert held == [[], [Role.EDITOR], [Role.EDITOR], [], []]
+    assert held == [[post.role for post in posts_of(editor, day)] for day in days]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -14,17 +15,26 @@ from taizhang.core.plan.amounts import plain
 from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR
 from taizhang.demo.year.words import narrative, next_steps, running_total
-from taizhang.ledger.actions import obligations, reports
+from taizhang.ledger.actions import obligations, reports, signals
 from taizhang.ledger.models import Basis, Indicator, Ledger, Obligation, ProgressReport, Project, Schedule
 from taizhang.ledger.queries.pace_facts import curve_of
-from taizhang.office.workflow import unit_of_work
 
 LAST = 7
 SLOW, STUCK = {13, 27, 46, 71, 88}, {8, 33, 60}  # by index: behind their pace, and far behind
 SILENT = {1, 5, 19, 33, 52, 55, 67, 80, 94}  # July's report not in by mid-August
 UNSIGNED = {14, 38, 61, 75, 83}  # July's report with the unit's leader
 UNREAD = {2, 11, 22, 32, 41, 63, 76, 90}  # July's report with the office
+EVENING = timedelta(hours=12)
 REASON = "经办同志月初参加集中培训，材料汇总推迟。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report written at that moment, of the project of that index."""
+
+    number: int
+    at: datetime
+    report: ProgressReport
 
 
 def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -> None:
@@ -34,35 +44,59 @@ def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -
     index = {project.pk: number for number, project in enumerate(projects)}
     due = Obligation.objects.filter(state=ObligationState.DUE, project__in=projects)
     rows = due.select_related("project__lead_unit", "project__theme", "milestone").order_by("project__serial")
-    # Inside one unit of work the posts of whoever writes, completes and sends at one moment are asked once.
-    with unit_of_work(office=ledger.office, by=None, at=asked, needs=None):
-        for obligation in rows:
-            _report(cast, obligation, index[obligation.project_id], month)
+    written: dict[datetime, list[_Told]] = {}
+    for obligation in rows:
+        number = index[obligation.project_id]
+        if month < LAST or number not in SILENT:
+            day = _day(number, month)
+            told = _Told(number, day, _report(cast, obligation, number, month, day))
+            written.setdefault(day.replace(hour=0), []).append(told)
+    for day, reports_of_day in sorted(written.items()):
+        _sign(cast, reports_of_day, month, day)
+    for day, reports_of_day in sorted(written.items()):
+        _accept(cast, reports_of_day, month, day)
 
 
-def _report(cast: Cast, obligation: Obligation, number: int, month: int) -> None:
-    if month == LAST and number in SILENT:
-        return
+def _day(number: int, month: int) -> datetime:
+    day = 7 if _late(number, month) else 1 + number % 4
+    return datetime(YEAR, month + 1, day, 1 + number % 8, tzinfo=UTC)
+
+
+def _late(number: int, month: int) -> bool:
+    return number % 23 == 7 and month in (4, 6)
+
+
+def _report(cast: Cast, obligation: Obligation, number: int, month: int, day: datetime) -> ProgressReport:
     crew = cast.crews[obligation.project.lead_unit.short_name]
-    late = number % 23 == 7 and month in (4, 6)
-    day = datetime(YEAR, month + 1, 7 if late else 1 + number % 4, 1 + number % 8, tzinfo=UTC)
-    if number % 4 == month % 4 and month in (3, 5) and not late:
-        why = REASON if day.date() > obligation.due_on else ""
-        (report,) = reports.file_no_change(obligations=[obligation], late_reason=why, by=crew.liaison, at=day)
-    else:
-        report = reports.start_report(obligation=obligation, by=crew.liaison, at=day)
-        late = day.date() > obligation.due_on
-        _write(report, number, month, REASON if late else "", day)
-        reports.send_report(report=report, by=crew.liaison, at=day)
-    if month == LAST and number in UNSIGNED:
-        return
-    reports.sign_reports(reports=[report], by=crew.leader, at=day + timedelta(hours=3))
-    if month == LAST and number in UNREAD:
-        return
-    report.refresh_from_db()
-    if number % 29 == 11 and month == 6:
-        _back_and_forth(cast, report, number, month, day)
-    reports.accept_report(report=report, by=cast.officer, at=day + timedelta(days=2))
+    late_reason = REASON if day.date() > obligation.due_on else ""
+    if number % 4 == month % 4 and month in (3, 5) and not _late(number, month):
+        (report,) = reports.file_no_change(
+            obligations=[obligation], late_reason=late_reason, by=crew.liaison, at=day
+        )
+        return report
+    report = reports.start_report(obligation=obligation, by=crew.liaison, at=day)
+    _write(report, number, month, late_reason, day)
+    return reports.send_report(report=report, by=crew.liaison, at=day)
+
+
+def _sign(cast: Cast, written: list[_Told], month: int, day: datetime) -> None:
+    """What was written on a day is signed three hours later, unless it waits in July, and judged in the evening."""
+    with signals.judged_together(day + EVENING):
+        for told in written:
+            if month < LAST or told.number not in UNSIGNED:
+                leader = cast.crews[told.report.project.lead_unit.short_name].leader
+                reports.sign_reports(reports=[told.report], by=leader, at=told.at + timedelta(hours=3))
+
+
+def _accept(cast: Cast, written: list[_Told], month: int, day: datetime) -> None:
+    """The office takes it two days later; one report goes back and forth before."""
+    taken = [told for told in written if month < LAST or told.number not in UNSIGNED | UNREAD]
+    for told in taken:
+        if told.number % 29 == 11 and month == 6:
+            _back_and_forth(cast, told.report, told.number, month, told.at)
+    with signals.judged_together(day + timedelta(days=2) + EVENING):
+        for told in taken:
+            reports.accept_report(report=told.report, by=cast.officer, at=told.at + timedelta(days=2))
 
 
 def _back_and_forth(cast: Cast, report: ProgressReport, number: int, month: int, day: datetime) -> None:

@@ -10,7 +10,7 @@ from taizhang.core.pace.curves import by_months, campaign, curve_to_json
 from taizhang.core.plan.account_plan import CriterionPlan
 from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR, Story
-from taizhang.ledger.actions import accounts, proposals, year
+from taizhang.ledger.actions import accounts, proposals, signals, year
 from taizhang.ledger.models import Call, Ledger, Project, Proposal, Schedule, Theme
 from taizhang.ledger.rules.account_plans import plan_of
 
@@ -47,11 +47,12 @@ def open_the_year(cast: Cast, tales: list[Story]) -> list[Project]:
     for number, project in enumerate(projects):
         _prepare(cast, project, number)
     accounts.open_accounts(projects=projects, by=cast.officer, at=OPENED)
-    for number, project in enumerate(projects):
-        leader = cast.crews[project.lead_unit.short_name].leader
-        accounts.confirm_account(
-            project=project, by=leader, at=OPENED + timedelta(days=1 + number % 5, hours=1)
-        )
+    for days in range(5):
+        at = OPENED + timedelta(days=1 + days, hours=1)
+        with signals.judged_together(at):
+            for project in projects[days::5]:
+                leader = cast.crews[project.lead_unit.short_name].leader
+                accounts.confirm_account(project=project, by=leader, at=at)
     return projects
 
 

@@ -13,7 +13,14 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.actions.state_history import next_serial
 from taizhang.ledger.models import Project
-from taizhang.ledger.rules.account_plans import check_plan, fields_of, freeze, missing_of, write_lists
+from taizhang.ledger.rules.account_plans import (
+    check_plan,
+    fields_of,
+    freeze,
+    missing_in,
+    plan_of,
+    write_lists,
+)
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import transition, unit_of_work
@@ -44,8 +51,9 @@ def open_accounts(*, projects: Sequence[Project], by: Person | None, at: datetim
                 serial = next_serial(project.ledger, "account")
                 number = AccountNumber(project.ledger.year, serial)
                 act.move(serial=serial, account_no=str(number), opened_at=at)
-                _check_complete(project)  # as it stands now, not as the caller saw it
-                freeze(project, by=by, at=at)
+                plan = plan_of(project)  # as it stands now, not as the caller saw it
+                _check_complete(project, plan)
+                freeze(project, plan=plan, by=by, at=at)
                 detail = {"account_no": str(number)}
                 act.record("open_account", detail=detail)
     return list(projects)
@@ -60,8 +68,8 @@ def confirm_account(*, project: Project, by: Person | None, at: datetime) -> Pro
     return project
 
 
-def _check_complete(project: Project) -> None:
-    missing = missing_of(project)
+def _check_complete(project: Project, plan: AccountPlan) -> None:
+    missing = missing_in(plan)
     if missing:
         gaps = {"title": project.title, "missing": "、".join(str(each) for each in missing)}
         raise Refused(Message(N_("“{title}”还不能建账：{missing}。"), gaps))

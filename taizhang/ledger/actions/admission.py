@@ -14,11 +14,10 @@ from taizhang.core.plan.account_plan import (
 from taizhang.core.plan.amounts import amount_of
 from taizhang.ledger.actions.state_history import counted_anew
 from taizhang.ledger.models import Project, Proposal, StateInterval
-from taizhang.ledger.rules.account_plans import write_lists
 
 
 def project_from(proposal: Proposal, at: datetime) -> Project:
-    """The project, with what the proposal says already in its account: nothing is asked twice."""
+    """The project of an admitted proposal; the lists of its account (``first_plan``) are written by the caller."""
     project = Project.objects.create(
         office=proposal.office,
         ledger=proposal.call.ledger,
@@ -32,7 +31,6 @@ def project_from(proposal: Proposal, at: datetime) -> Project:
         changed_at=at,
     )
     stand(project, at)
-    write_lists(project, first_plan(proposal))
     return project
 
 

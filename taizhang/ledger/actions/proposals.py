@@ -9,10 +9,11 @@ from typing import Any
 from taizhang.core.lifecycle.project_year import PROPOSAL, CallState, ProposalState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.ledger.actions.admission import project_from
+from taizhang.ledger.actions.admission import first_plan, project_from
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Call, Project, Proposal, Theme
 from taizhang.ledger.queries.calls import units_asked
+from taizhang.ledger.rules.account_plans import write_first_lists
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
@@ -114,7 +115,10 @@ def withdraw_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Propos
 
 
 def admit_proposals(*, proposals: Sequence[Proposal], by: Person, at: datetime) -> list[Project]:
-    """Admit them all or none; each becomes a project whose account is then prepared."""
+    """Admit them all or none; each becomes a project whose account is then prepared.
+
+    What a proposal says stands already in the account: nothing is asked twice.
+    """
     projects: list[Project] = []
     if not proposals:
         return projects
@@ -125,6 +129,8 @@ def admit_proposals(*, proposals: Sequence[Proposal], by: Person, at: datetime) 
                 project = project_from(proposal, at)
                 act.record("admit_proposal", detail={"project": project.pk})
                 projects.append(project)
+        plans = map(first_plan, proposals)
+        write_first_lists(list(zip(projects, plans, strict=True)))
     return projects
 
 

@@ -274,6 +274,7 @@ def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Per
             at=at,
             late_reason=reason if late else obligation.late_reason,
         )
+        report.obligation = obligation  # as it is read now
         record_figures(report, by, at)
         act.record("sign_report", detail={"late": late})
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +26,7 @@ from taizhang.office.permissions import Permission
 from taizhang.office.workflow import unit_of_work
 
 JUDGED = (ProjectState.ACTIVE,)
+_waiting: ContextVar[dict[int, Project] | None] = ContextVar("waiting", default=None)
 
 
 def adopt_rules(
@@ -94,11 +97,30 @@ def judge_ledger(*, ledger: Ledger, by: Person | None = None, at: datetime) -> i
     return changed
 
 
+@contextmanager
+def judged_together(at: datetime) -> Iterator[None]:
+    """Judge once, after the acts inside and as of ``at``, all projects that they would have judged each by itself.
+
+    Called inside a unit of work. Where an act raises, nothing is judged.
+    """
+    waiting: dict[int, Project] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    judge_again(list(waiting.values()), at)
+
+
 def judge_again(projects: Collection[Project], at: datetime) -> None:
     """Judge these projects, because what they are judged by has just changed; called inside a unit of work.
 
     Nothing is done where their ledger has no rules yet or is closed. The queries are as many for one as for all.
     """
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update({project.pk: project for project in projects})
+        return
     keys = [project.pk for project in projects]
     for ledger in Ledger.objects.select_related("rules").filter(pk__in={each.ledger_id for each in projects}):
         if ledger.rules is None or ledger.closed_at is not None:

@@ -191,25 +191,36 @@ def _write(
 ) -> None:
     rows: Any = model._default_manager
     there = {row.pk: row for row in rows.filter(project=project)}
-    kept = set()
+    kept, new = set(), []
     for position, each in enumerate(plans, 1):
         values = {**fields(each), "position": position, "in_force": True}
         if each.key is None:
-            rows.create(office=project.office, project=project, **values)
+            new.append(model(office=project.office, project=project, **values))
         elif each.key in there:
             kept.add(each.key)
-            rows.filter(pk=each.key).update(**values)
+            if any(getattr(there[each.key], name) != value for name, value in values.items()):
+                rows.filter(pk=each.key).update(**values)
         else:
             raise Refused(Message(N_("账目内容已在别处改动过，请刷新后再改。")))
+    rows.bulk_create(new)
     dropped = set(there) - kept
-    rows.filter(pk__in=dropped).update(in_force=False)
+    if dropped:
+        rows.filter(pk__in=dropped).update(in_force=False)
 
 
 def freeze(
-    project: Project, *, by: Person | None, at: datetime, change: ChangeRequest | None = None
+    project: Project,
+    *,
+    plan: AccountPlan | None = None,
+    by: Person | None,
+    at: datetime,
+    change: ChangeRequest | None = None,
 ) -> Baseline:
-    """The next baseline: what the account says now, frozen; the one before ends at the same moment."""
-    plan = plan_of(project)
+    """The next baseline: what the account says now, frozen; the one before ends at the same moment.
+
+    ``plan`` is the account where the caller has just read it.
+    """
+    plan = plan or plan_of(project)
     if project.start is None or project.due is None:
         raise Refused(Message(N_("账目缺起止日期，不能形成基线。")))
     last = Baseline.objects.filter(project=project).order_by("-version").first()

@@ -22,6 +22,7 @@ TYPES: tuple[tuple[tuple[type[Field[Any, Any]], ...], type[Field[Any, Any]]], ..
     ((models.BooleanField,), models.BooleanField),
     ((models.IntegerField, models.AutoField, models.ForeignKey), models.BigIntegerField),
     ((models.CharField, models.TextField), models.TextField),
+    ((models.JSONField,), models.JSONField),
 )
 
 
@@ -29,7 +30,7 @@ def together(*branches: Branch) -> list[list[dict[str, Any]]]:
     """Return for each branch its rows as path → value, in the order that it asks for (``order_by``), else in none.
 
     One query (UNION ALL) for all branches. Raise TypeError for a field that is neither text nor whole number, date,
-    time or truth value.
+    time, truth value or JSON.
     """
     if not branches:
         return []

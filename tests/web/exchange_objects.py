@@ -33,8 +33,8 @@ PATHS: dict[str, list[str | int]] = {
     **{
         f"api-{name}": [1]
         for name in (
-            "series-one", "issue", "issue-figures", "article", "project", "figure", "session", "order", "media-item",
-            "sit-in", "research-topic", "service", "plan",
+            "series-one", "issue", "issue-figures", "article", "project", "figure", "report", "session", "order",
+            "media-item", "sit-in", "research-topic", "service", "plan",
         )
     },
     "api-unknown": [0],

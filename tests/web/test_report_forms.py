@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,10 @@ from taizhang.core.plan.report_layout import ItemKind, ReportItem
 from taizhang.ledger.actions import reports
 from taizhang.ledger.actions.report_forms import adopt_report_form
 from taizhang.ledger.models import Ledger, Obligation, ProgressReport, Project, ReportFormVersion, Theme
+from taizhang.ledger.queries.export import book_rows
+from taizhang.office import tokens
 from taizhang.office.clock import now
+from taizhang.office.roles import Role
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 
 __all__ = ["ledger", "people", "project_in"]
@@ -188,3 +191,79 @@ def test_the_built_in_form_that_was_seen_is_kept_too(
     client.post(reverse("report-write", args=[obligation.pk]), typed)
     report = ProgressReport.objects.get()
     assert (report.form, report.narrative, report.next_steps) == (None, "已开课。", "继续。")
+
+
+def answered(people: People, obligation: Obligation, at: datetime) -> ProgressReport:
+    """A signed report that answers every field; another form has other labels by now."""
+    ledger = obligation.project.ledger
+    adopt_report_form(ledger=ledger, items=ITEMS, by=people.officer, at=at)
+    report = reports.start_report(obligation=obligation, by=people.liaison, at=at)
+    given = {"推进方式": "委托", "开设课程": "12", "已验收": "no", "难点": "场地<b>不足</b>。\n已协调"}
+    reports.write_report(
+        report=report,
+        version=report.version,
+        narrative="课程有序推进。",
+        values={},
+        answers=given,
+        by=people.liaison,
+        at=at,
+    )
+    reports.send_report(report=report, by=people.liaison, at=at)
+    reports.sign_reports(reports=[report], by=people.leader, at=at)
+    renamed = [ReportItem(ItemKind.CHOICE, "办法", choices=("自办", "委托")), ReportItem(ItemKind.NARRATIVE)]
+    adopt_report_form(ledger=ledger, items=renamed, by=people.officer, at=at)
+    return ProgressReport.objects.get()
+
+
+def test_every_answer_stands_in_the_story_with_the_labels_of_its_form(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    answered(people, obligation, now())
+    client.force_login(people.officer)
+    page = client.get(reverse("project", args=[obligation.project_id])).content.decode()
+    for words in ("推进方式：委托", "开设课程：12门", "已验收：否", "难点：场地&lt;b&gt;不足&lt;/b&gt;。"):
+        assert words in page
+    assert "办法：" not in page
+    client.cookies["django_language"] = "en"
+    assert "已验收：No" in client.get(reverse("project", args=[obligation.project_id])).content.decode()
+
+
+def test_every_answer_goes_into_the_workbook_with_the_labels_of_its_form(
+    people: People, obligation: Obligation
+) -> None:
+    report = answered(people, obligation, now())
+    reports.accept_report(report=report, by=people.officer, at=now())
+    (row,) = book_rows(Project.objects.all())
+    assert row.progress == (
+        "2026年8月：课程有序推进。\n推进方式：委托\n开设课程：12门\n已验收：否\n难点：场地<b>不足</b>。\n已协调"
+    )
+
+
+def test_every_answer_is_told_by_the_api_once_it_is_signed(
+    client: Client, people: People, obligation: Obligation
+) -> None:
+    secret = tokens.make_token(
+        office=obligation.office, name="门户", roles=[Role.LEDGER_OFFICER], unit=None,
+        expires_on=now().date() + timedelta(days=1), by=None, at=now(),
+    )[1]  # fmt: skip
+
+    def ask(path: str) -> Any:
+        return client.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {secret}"}).json()
+
+    begun = reports.start_report(obligation=obligation, by=people.liaison, at=now())
+    assert ask("reports")["items"] == []
+    begun.delete()
+    report = answered(people, obligation, now())
+    (told,) = ask("reports?period=2026-08&state=submitted")["items"]
+    assert told == ask(f"reports/{report.pk}")
+    assert (told["period"], told["milestone"], told["form_version"]) == ("2026-08", "", 1)
+    shown = [
+        (each["label"], each["kind"], each["text"], each["words"], each["value"]) for each in told["answers"]
+    ]
+    assert shown == [
+        ("推进方式", "choice", "委托", "委托", None),
+        ("开设课程", "number", "12", "12门", "12"),
+        ("已验收", "yes_no", "no", "否", None),
+        ("难点", "text", "场地<b>不足</b>。\n已协调", "场地<b>不足</b>。\n已协调", None),
+    ]
+    assert ask("reports?state=accepted")["items"] == []

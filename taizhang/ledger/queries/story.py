@@ -63,7 +63,10 @@ class StoryKind:
 KINDS = (
     StoryKind(
         reports_for,
-        ("state", "no_change", "narrative", "next_steps", "obligation__period", "decided_at"),
+        (
+            *("state", "no_change", "narrative", "answers", "next_steps"),
+            *("form__items", "obligation__period", "decided_at"),
+        ),
         (("report", "signed_at", "signed_by"),),
     ),
     StoryKind(

@@ -144,3 +144,28 @@ def list_figures(
 @router.get("/figures/{number}", response=schemas.FigureOut, url_name="api-figure", summary="一条数据")
 def one_figure(request: HttpRequest, number: Number) -> Any:
     return telling.figure_out(one(reading.figures(request), number))
+
+
+@router.get(
+    "/reports",
+    response=schemas.ListPage[schemas.ReportOut],
+    url_name="api-reports",
+    summary="已签报的进展报告",
+)
+def list_reports(
+    request: HttpRequest,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    project: Key | None = None,
+    unit: Key | None = None,
+    period: Code | None = None,
+    state: Code | None = None,
+) -> Any:
+    wanted = chosen(project=project, project__lead_unit=unit, obligation__period=period, state=state)
+    rows, after = piece(reading.reports(request).filter(**wanted), cursor, limit)
+    return {"items": [telling.report_out(row) for row in rows], "next": after}
+
+
+@router.get("/reports/{number}", response=schemas.ReportOut, url_name="api-report", summary="一份进展报告")
+def one_report(request: HttpRequest, number: Number) -> Any:
+    return telling.report_out(one(reading.reports(request), number))

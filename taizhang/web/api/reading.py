@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from taizhang.bulletin.queries.archive import with_files
 from taizhang.bulletin.visible import articles_for, issues_for, series_for
-from taizhang.ledger.visible import figures_for, projects_for
+from taizhang.ledger.queries.report_words import SIGNED
+from taizhang.ledger.visible import figures_for, projects_for, reports_for
 from taizhang.office import clock, tokens
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer, viewer_of_token
@@ -60,3 +61,7 @@ sit_ins = _needing(Permission.SEE_OUTREACH, outreach.sit_ins_for)
 research = _needing(Permission.SEE_OUTREACH, outreach.research_for)
 services = _needing(Permission.SEE_OUTREACH, outreach.services_for)
 plans = _needing(Permission.SEE_OUTREACH, outreach.plans_for)
+# What nobody has signed yet is told by the pages alone, to those who write it.
+reports = _needing(
+    Permission.SEE_LEDGER, lambda viewer: reports_for(viewer).filter(state__in=SIGNED).select_related("form")
+)

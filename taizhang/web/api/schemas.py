@@ -155,6 +155,32 @@ class FigureOut(Schema):
     in_force: bool
 
 
+class AnswerOut(Schema):
+    """An answer to a field of the office's own, by the form with which the report was begun."""
+
+    label: str = Field(description="表式里的名称，填报时所用的那一版")
+    kind: str = Field(description="text 文字，number 数字，yes_no 是否，choice 选择")
+    text: str = Field(description="所填内容；yes_no 为 yes 或 no")
+    words: str = Field(description="页面上的写法：是、否，数字带单位")
+    value: str | None = Field(description="数字的数值，其余为空；已记入台账数据")
+    unit: str
+
+
+class ReportOut(Schema):
+    id: int
+    project: int
+    period: str = Field(description="2026-08 为8月；节点报告为空")
+    milestone: str = Field(description="节点名称；按月报告为空")
+    state: str = Field(description="submitted 已签报，accepted 已采纳")
+    no_change: bool = Field(description="本期无变化")
+    narrative: str = Field(description="进展情况")
+    next_steps: str = Field(description="下步打算")
+    form_version: int | None = Field(description="所用表式的版次；内置表式为空")
+    answers: list[AnswerOut] = Field(description="表式自定义项的答复，按表式次序；没有填的不列")
+    signed_at: datetime | None
+    decided_at: datetime | None
+
+
 class FieldError(Schema):
     where: str
     what: str

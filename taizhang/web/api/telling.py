@@ -11,10 +11,13 @@ from taizhang.bulletin.models import Article, Issue, Series
 from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.rules.versions import text_now
 from taizhang.bulletin.visible import sources_for
-from taizhang.ledger.models import Figure, Indicator, Project
+from taizhang.core.plan.report_layout import ReportLayout
+from taizhang.ledger.models import Figure, Indicator, ProgressReport, Project
+from taizhang.ledger.queries.report_words import answer_words
 from taizhang.office.models import StoredFile, Unit
 from taizhang.office.visible import Viewer
 from taizhang.web.api import schemas
+from taizhang.web.frame.words import say
 
 
 def unit_name(unit: Unit) -> schemas.UnitName:
@@ -167,6 +170,38 @@ def figure_out(row: Figure) -> schemas.FigureOut:
         replaces=row.replaces_id,
         in_force=row.ended_at is None,
     )
+
+
+def report_out(row: ProgressReport) -> schemas.ReportOut:
+    milestone = row.obligation.milestone
+    return schemas.ReportOut(
+        id=row.pk,
+        project=row.project_id,
+        period=row.obligation.period,
+        milestone=milestone.title if milestone else "",
+        state=row.state,
+        no_change=row.no_change,
+        narrative=row.narrative,
+        next_steps=row.next_steps,
+        form_version=row.form.version if row.form else None,
+        answers=list(_answers(row)),
+        signed_at=row.signed_at,
+        decided_at=row.decided_at,
+    )
+
+
+def _answers(row: ProgressReport) -> Iterator[schemas.AnswerOut]:
+    fields = ReportLayout.from_json(row.form.items).fields if row.form else {}
+    for label, words in answer_words(row):
+        stored, asked = row.answers[label], fields[label]
+        yield schemas.AnswerOut(
+            label=label,
+            kind=asked.kind,
+            text=stored["text"],
+            words=say(words),
+            value=stored.get("value"),
+            unit=asked.unit,
+        )
 
 
 def _kind(row: Figure) -> str:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.text.messages import N_
 from taizhang.ledger.queries.figures import end_of
+from taizhang.ledger.queries.report_words import answer_words
 from taizhang.ledger.queries.story import Moment
 from taizhang.web.frame.routes import declared
-from taizhang.web.frame.words import day_words, period_name
+from taizhang.web.frame.words import day_words, period_name, say
 
 STEPS: Mapping[str, str] = {
     ProjectState.ADMITTED: N_("立项"),
@@ -68,7 +69,12 @@ def _report(row: Any, end: datetime | None) -> Said:
     if row.no_change:
         return _("{period}报告：无变化").format(period=period), "", note
     steps = _("下步打算：{words}").format(words=row.next_steps) if row.next_steps else ""
-    return _("{period}报告").format(period=period), "\n".join(filter(None, (row.narrative, steps))), note
+    answers = (f"{label}：{say(words)}" for label, words in answer_words(row))
+    return (
+        _("{period}报告").format(period=period),
+        "\n".join(filter(None, (row.narrative, *answers, steps))),
+        note,
+    )
 
 
 def _activity(row: Any, _end: datetime | None) -> Said:

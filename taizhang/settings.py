@@ -13,6 +13,7 @@ from taizhang.office.engine import read_database_url, use_newer_sqlite
 from taizhang.office.home import clock_shift, home_folder, secret_fallbacks, secret_key
 from taizhang.office.mail.smtp import smtp_security
 from taizhang.office.passwords import DAYS, PROFILES
+from taizhang.office.storage import bucket_address
 
 use_newer_sqlite()  # before Django's backend imports sqlite3
 
@@ -29,6 +30,7 @@ def _yes(name: str) -> bool:
 PACKAGE = Path(__file__).parent
 TAIZHANG_HOME = home_folder(os.environ)
 FILES_FOLDER = TAIZHANG_HOME / "files"
+FILES_BUCKET = bucket_address(os.environ)  # None: files lie in the folder
 os.environ.setdefault("TAIZHANG_FONTS", str(TAIZHANG_HOME / "fonts"))  # where the typesetting workers look
 DEBUG = _yes("TAIZHANG_DEBUG")
 SECRET_KEY = secret_key(os.environ, TAIZHANG_HOME)

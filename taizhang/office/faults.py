@@ -11,7 +11,8 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 log = logging.getLogger(__name__)
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE})
+# No room, nothing more that may be opened, a store of files that is away.
+PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EHOSTUNREACH})
 # What SQLite says in such a case; everything else it says is a mistake of the program ("no such table").
 SQLITE_SAYS = ("locked", "busy", "full", "readonly", "disk i/o", "unable to open")
 PATIENCE = 5_000  # milliseconds for what a person waits for
@@ -24,9 +25,9 @@ SHORT_WAIT = 100  # milliseconds for what is not essential
 
 
 def is_passing(error: BaseException | None) -> bool:
-    """Whether trying again later may help: a lock, a full disk, a database that is away."""
+    """Whether trying again later may help: a lock, a full disk, a database or a store of files that is away."""
     if isinstance(error, OSError):
-        return error.errno in NO_ROOM
+        return error.errno in PASSING
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False
     if connection.vendor != "sqlite":

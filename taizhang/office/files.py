@@ -1,9 +1,7 @@
-"""Files on disk, named by their content. Written whole before the row is: a row never points to nothing."""
+"""Stored files, named by their content. Written whole before the row is: a row never points to nothing."""
 
 from __future__ import annotations
 
-import os
-import secrets
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -17,13 +15,7 @@ from django_scopes import scopes_disabled
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Office, StoredFile
-
-DRAFT = 32  # characters of the name of a file that is being written; 64 have those that are whole
-
-
-def path_of(digest: str) -> Path:
-    """Where content with this SHA-256 lies."""
-    return Path(settings.FILES_FOLDER) / digest[:2] / digest
+from taizhang.office.storage import DRAFT, contents
 
 
 def store(*, office: Office, content: bytes, name: str, media_type: str, at: datetime) -> StoredFile:
@@ -41,18 +33,15 @@ def store(*, office: Office, content: bytes, name: str, media_type: str, at: dat
 def put(content: bytes) -> str:
     """Write ``content`` to its place unless it is there; return its SHA-256."""
     digest = sha256(content).hexdigest()
-    target = path_of(digest)
-    if not target.exists():
-        _write(target, content)
+    store = contents()
+    if not store.has(digest):
+        store.put(digest, content)
     return digest
 
 
 def read(file: StoredFile) -> bytes:
-    """The content, compared with its hash; Refused where it is missing or was changed on disk."""
-    try:
-        content = path_of(file.sha256).read_bytes()
-    except FileNotFoundError:
-        content = b""
+    """The content, compared with its hash; Refused where it is missing or was changed in its place."""
+    content = contents().get(file.sha256)
     if sha256(content).hexdigest() != file.sha256:
         raise Refused(Message(N_("文件“{name}”与保存时不一致，已停止使用。"), {"name": file.name}))
     return content
@@ -65,7 +54,7 @@ def forget(file: StoredFile) -> None:
         file.delete()
     with scopes_disabled():
         if not StoredFile.objects.filter(sha256=digest).exists():
-            transaction.on_commit(lambda: path_of(digest).unlink(missing_ok=True))
+            transaction.on_commit(lambda: contents().remove(digest))
 
 
 def set_aside(content: bytes, *key: object) -> None:
@@ -106,27 +95,3 @@ def sweep(now: float) -> int:
     for each in old:
         each.unlink(missing_ok=True)
     return len(old)
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = target.with_name(secrets.token_hex(DRAFT // 2))
-    try:
-        with draft.open("xb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    _settle(target.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name itself survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -17,6 +17,7 @@ from taizhang.bulletin.actions.readings import correct_reading, discard_reading,
 from taizhang.bulletin.models import ArchivedFile, Article, FileOutcome, Issue, Reading
 from taizhang.office import files
 from taizhang.office.models import Office, Person, StoredFile
+from taizhang.office.storage import contents
 from tests.bulletin.cast import Cast
 from tests.bulletin.conftest import text_of
 
@@ -84,7 +85,7 @@ def test_a_reading_that_is_discarded_leaves_no_file_behind(
         one = open_reading(text=text_of(), content=b"one", **kept)
         two = open_reading(text=text_of(annual=7), content=b"two", **kept)
         also = open_reading(text=text_of(annual=8), content=b"two", **kept)
-        paths = [files.path_of(row.source_file.sha256) for row in (one, two) if row.source_file]
+        paths = [contents().path_of(row.source_file.sha256) for row in (one, two) if row.source_file]
         for row in (one, two):
             discard_reading(reading=row, by=editor, at=at)
         assert [path.exists() for path in paths] == [False, True]  # the second is the third's, too

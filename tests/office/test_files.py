@@ -9,6 +9,7 @@ import pytest
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import files
 from taizhang.office.models import Office, StoredFile
+from taizhang.office.storage import contents
 
 
 def keep(office: Office, at: datetime, content: bytes = b"%PDF", name: str = "a.pdf") -> StoredFile:
@@ -28,16 +29,16 @@ def test_the_same_content_lies_on_disk_once(scoped: Office, at: datetime, files_
 
 
 def test_a_file_is_for_its_owner_alone(scoped: Office, at: datetime) -> None:
-    path = files.path_of(keep(scoped, at).sha256)
+    path = contents().path_of(keep(scoped, at).sha256)
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_a_file_changed_on_disk_is_refused(scoped: Office, at: datetime) -> None:
     file = keep(scoped, at)
-    files.path_of(file.sha256).write_bytes(b"%PDX")
+    contents().path_of(file.sha256).write_bytes(b"%PDX")
     with pytest.raises(Refused, match="不一致"):
         files.read(file)
-    files.path_of(file.sha256).unlink()
+    contents().path_of(file.sha256).unlink()
     with pytest.raises(Refused, match="不一致"):
         files.read(file)
 

@@ -18,6 +18,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.office import beats, files, keys
 from taizhang.office.health import CHECKS, HealthLevel, checkup, machine, running
 from taizhang.office.models import Office, OutboxMessage
+from taizhang.office.storage import contents
 from taizhang.office.workflow import record_event
 from taizhang.press import PressError
 from tests.conftest import AT
@@ -140,7 +141,7 @@ def lost_file(patch: Patch, home: Path, office: Office, settings: Any) -> None:
 
     with scope(office=office.pk):
         file = files.store(office=office, content=b"x", name="x.pdf", media_type="application/pdf", at=AT)
-    files.path_of(file.sha256).unlink()
+    contents().path_of(file.sha256).unlink()
 
 
 def lost_seal_key(patch: Patch, home: Path, office: Office, settings: Any) -> None:

@@ -18,6 +18,7 @@ from taizhang.office.mail import outbox
 from taizhang.office.mail.outbox import deliver_due, enqueue, pause, send_again, stop
 from taizhang.office.mail.transport import Address, mail_is_on
 from taizhang.office.models import Event, MessageState, Office, OutboxMessage, Person
+from taizhang.office.storage import contents
 
 from .mailing import Server
 
@@ -302,7 +303,7 @@ def test_an_attachment_that_was_changed_on_disk_is_not_sent(
 ) -> None:
     file = files.store(office=scoped, content=b"sealed", name="a.pdf", media_type="application/pdf", at=at)
     write(1, attachments=[file])
-    files.path_of(file.sha256).write_bytes(b"forged")
+    contents().path_of(file.sha256).write_bytes(b"forged")
     deliver_due(office=scoped, at=at, connection=server.connection())
     assert states() == {"unit1@haichuan.example": "failed"}
     assert "与保存时不一致" in OutboxMessage.objects.get().last_error

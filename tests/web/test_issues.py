@@ -16,8 +16,8 @@ from django_scopes import scope
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Reading, Rendering, Series
-from taizhang.office import files
 from taizhang.office.models import Person
+from taizhang.office.storage import contents
 from taizhang.web.archive import page as archive
 
 from .conftest import TEXT, Lay
@@ -212,6 +212,6 @@ def test_a_file_changed_on_disk_is_not_given_out(desk: Client, issue: Issue) -> 
     path = reverse("issue-pdf", args=[issue.pk])
     desk.get(path)
     with scope(office=issue.office_id):
-        files.path_of(Rendering.objects.get().file.sha256).write_bytes(b"%PDF-forged")
+        contents().path_of(Rendering.objects.get().file.sha256).write_bytes(b"%PDF-forged")
     answer = desk.get(path, follow=True)
     assert "与保存时不一致" in answer.content.decode()

@@ -15,11 +15,11 @@ from django.db import connections, models
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.suitcase import KEYS_PART, Manifest, TableDigest, TableFacts
 from taizhang.core.text.messages import N_, Message
-from taizhang.office import files
 from taizhang.office.backup import secrets, tables
 from taizhang.office.backup.database import LIVE, still_image
 from taizhang.office.backup.unpacking import prove
 from taizhang.office.models import Office
+from taizhang.office.storage import contents
 from taizhang.press.suitcase import SuitcaseWriter, lock
 
 
@@ -94,10 +94,9 @@ def _table(writer: SuitcaseWriter, model: type[models.Model], alias: str, office
 
 def _files(writer: SuitcaseWriter, digests: Any) -> list[str]:
     """Write the stored files; return those that are gone or no longer what they were."""
-    missing = []
+    missing, store = [], contents()
     for digest in digests:
-        path = files.path_of(digest)
-        content = path.read_bytes() if path.is_file() else b""
+        content = store.get(digest)
         if sha256(content).hexdigest() == digest:
             writer.add(f"files/{digest}", [content], packed=False)
         else:

@@ -28,6 +28,7 @@ CHECKS: Mapping[str, tuple[str, Check]] = {
     "typesetting": (N_("排版"), machine.typesetting),
     "mail": (N_("邮件"), running.mail),
     "jobs": (N_("定时任务"), running.jobs),
+    "storage": (N_("文件存储"), running.storage),
     "files": (N_("文件"), running.files),
     "backup": (N_("备份"), running.backup),
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 
 from django.conf import settings
 from django.utils import timezone
 
 from taizhang.core.text.messages import N_, counted
-from taizhang.office import files as stored
 from taizhang.office import keys
 from taizhang.office.backup import tables
 from taizhang.office.backup.schedule import made_in
@@ -19,6 +19,7 @@ from taizhang.office.health.finding import HealthFinding, bad, fine, note
 from taizhang.office.home import KEYS
 from taizhang.office.mail.transport import mail_is_on
 from taizhang.office.models import MessageState, Office, OutboxMessage, StoredFile
+from taizhang.office.storage import contents
 
 OLD = timedelta(hours=30)  # for the last backup: a day, and a night that was late
 WAITING = timedelta(hours=2)  # for mail in the queue
@@ -81,14 +82,49 @@ def jobs(at: datetime) -> HealthFinding:
     return bad(words, N_("启动服务（taizhang serve），或单独运行 taizhang tick。"), state=state)
 
 
+def storage(at: datetime) -> HealthFinding:
+    """Where files lie; of a bucket, whether something can be written to it, read and removed."""
+    address = settings.FILES_BUCKET
+    if address is None:
+        return fine(N_("文件存放在本机目录 {path}。"), path=str(settings.FILES_FOLDER))
+    store, probe = contents(), token_hex(32)
+    try:
+        store.put(probe, probe.encode())
+        same = store.get(probe) == probe.encode()
+        store.remove(probe)
+    except OSError as error:
+        return _away(error)
+    if not same:
+        return bad(
+            N_("对象存储 {bucket} 读回的内容与写入的不一致。"),
+            N_("检查对象存储服务，不要启用会改写内容的功能。"),
+            bucket=address.bucket,
+        )
+    return fine(N_("对象存储 {bucket} 可以写入、读取和删除。"), bucket=address.bucket)
+
+
+def _away(error: OSError) -> HealthFinding:
+    """The store cannot be asked: the service's code says why, never a key."""
+    return bad(
+        N_("文件存储没有应答：{reason}"),
+        N_(
+            "检查 TAIZHANG_FILES、TAIZHANG_S3_ENDPOINT、密钥和网络；缺少 boto3 时运行 pip install 'taizhang[s3]'"
+        ),
+        reason=error.strerror or type(error).__name__,
+    )
+
+
 def files(at: datetime) -> HealthFinding:
     """Whether every stored file lies in its place with its length; contents are compared at each backup."""
+    try:
+        sizes = contents().sizes()
+    except OSError as error:
+        return _away(error)
     rows = StoredFile._base_manager.values_list("sha256", "size").distinct()
     count, wrong = 0, 0
     for digest, size in rows.iterator():
-        path = stored.path_of(digest)
         count += 1
-        wrong += not path.is_file() or path.stat().st_size != size
+        wrong += sizes.get(digest) != size
     if wrong:
         return bad(
             N_("{count} 个文件中有 {wrong} 个丢失或长度不对。"),

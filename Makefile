@@ -4,6 +4,7 @@ PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+REQUIREMENTS ?= requirements.txt
 # Where the environment forbids bytecode, each of some fifty processes would compile Django and the tests again.
 unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help install install-dev run test check lock platforms bundle browser old-browsers messages bench editor clean
@@ -32,10 +33,12 @@ install-dev: $(VENV)/dev.stamp ## what tests and checks need, too
 run: install ## create a demo office if there is none, and serve it
 	@$(BIN)/taizhang serve --demo --port $(PORT)
 
-lock: install ## rewrite the lock files (hashes, no hosts)
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements-dev.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev --group bench -o requirements-bench.txt
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml
+lock: install ## rewrite the lock files (hashes, no hosts); what runs has the versions that are tested
+	@$(LOCK) --group dev -o requirements-dev.txt
+	@$(LOCK) --constraint requirements-dev.txt -o requirements.txt
+	@$(LOCK) --constraint requirements-dev.txt --extra s3 -o requirements-s3.txt
+	@$(LOCK) --group dev --group bench -o requirements-bench.txt
 
 check: install-dev ## every static check: format, lint, types, layers, templates
 	@$(BIN)/ruff format --check .
@@ -64,10 +67,10 @@ platforms: install ## ask whether every locked package has a wheel for aarch64 a
 	@for python in 3.11 3.12 3.13 3.14; do for machine in aarch64 x86_64; do \
 	  echo "$$machine, Python $$python"; \
 	  $(BIN)/uv pip install --quiet --dry-run --target build/platforms --python-platform $$machine-manylinux_2_28 \
-	    --python-version $$python --only-binary :all: --require-hashes -r requirements.txt || exit 1; done; done
+	    --python-version $$python --only-binary :all: --require-hashes -r requirements-s3.txt || exit 1; done; done
 
-bundle: install ## write the offline bundle (PYTHONS="3.11 3.12": wheels for these versions)
-	@sh tools/bundle/make.sh $(BIN)/python build/taizhang-bundle.tar.gz $(PYTHONS)
+bundle: install ## write the offline bundle (PYTHONS="3.11 3.12": wheels for these versions; REQUIREMENTS=requirements-s3.txt: S3, too)
+	@REQUIREMENTS=$(REQUIREMENTS) sh tools/bundle/make.sh $(BIN)/python build/taizhang-bundle.tar.gz $(PYTHONS)
 
 browser: ## install Chromium and Chinese fonts for the browser tests (Debian, as root)
 	apt-get update -qq

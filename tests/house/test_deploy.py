@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -10,8 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from taizhang.cli import build_parser
+from tools.image import copied, instructions
 
 from .sources import ROOT
 
@@ -59,16 +62,90 @@ def test_each_file_that_a_paper_links_is_there() -> None:
             assert (paper.parent / target).exists(), (paper.name, target)
 
 
-def test_the_container_copies_what_is_there() -> None:
-    text = (DEPLOY / "container" / "Containerfile").read_text("utf-8")
-    copied = [word for line in re.findall(r"^COPY (.+)$", text, re.M) for word in line.split()[:-1]]
-    assert "requirements.txt" in copied
+KNOWN = {
+    "FROM",
+    "ARG",
+    "RUN",
+    "WORKDIR",
+    "COPY",
+    "USER",
+    "ENV",
+    "VOLUME",
+    "EXPOSE",
+    "HEALTHCHECK",
+    "ENTRYPOINT",
+    "CMD",
+}
+
+
+def test_the_containerfile_says_what_is_there() -> None:
+    """Known instructions, an image with a tag, files that exist and go into the context, a command that we have."""
+    steps = instructions((DEPLOY / "container" / "Containerfile").read_text("utf-8"))
+    names = [name for name, _words in steps]
+    said = dict(steps)
+    assert set(names) <= KNOWN
+    assert re.fullmatch(r"docker\.io/[\w./-]+:[\w.-]+", said["FROM"])
+    assert (names.index("USER"), said["USER"]) > (names.index("COPY"), "root")
+    copied = [source for name, words in steps if name == "COPY" for source in words.split()[:-1]]
+    sent = {
+        line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")
+    }
+    assert set(copied) == sent
     assert [name for name in copied if not (ROOT / name).exists()] == []
-    compose = (DEPLOY / "container" / "compose.yaml").read_text("utf-8")
-    assert "dockerfile: docs/deploy/container/Containerfile" in compose
-    command = re.search(r'^CMD \["(.+)"\]$', text, re.M)
-    assert command
-    build_parser().parse_args(command[1].split('", "'))
+    assert json.loads(said["ENTRYPOINT"]) == ["taizhang"]
+    build_parser().parse_args(json.loads(said["CMD"]))
+
+
+def test_an_image_lacks_nothing_that_the_package_has(tmp_path: Path) -> None:
+    """What COPY brings has every file of the package, and no link that leads out of the image."""
+    for name, words in instructions((DEPLOY / "container" / "Containerfile").read_text("utf-8")):
+        if name == "COPY":
+            copied(ROOT, tmp_path, words)
+    package = (
+        path for path in (ROOT / "taizhang").rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
+    names = [path.relative_to(ROOT) for path in package]
+    assert len(names) > 500
+    assert [name for name in names if not (tmp_path / name).is_file()] == []
+    links = [path for path in tmp_path.rglob("*") if path.is_symlink()]
+    assert links
+    assert all(path.resolve().is_relative_to(tmp_path.resolve()) and path.exists() for path in links)
+
+
+# What the Compose specification calls them: a service's, and those inside.
+OF_A_FILE = {"services", "volumes", "networks", "secrets", "configs", "name"}
+OF_A_SERVICE = {
+    "image", "build", "command", "depends_on", "environment", "env_file", "healthcheck", "ports", "restart", "user",
+    "volumes", "read_only", "tmpfs", "secrets",
+}  # fmt: skip
+INSIDE = {
+    "build": {"context", "dockerfile", "args"},
+    "healthcheck": {"test", "interval", "timeout", "retries", "start_period"},
+}
+
+
+def test_the_compose_file_is_one() -> None:
+    """The names of the Compose specification; every service, volume, variable and file that it speaks of is there."""
+    path = DEPLOY / "container" / "compose.yaml"
+    text = path.read_text("utf-8")
+    compose = yaml.safe_load(text)
+    assert set(compose) <= OF_A_FILE
+    for name, service in compose["services"].items():
+        assert set(service) <= OF_A_SERVICE, name
+        assert re.search(r":[\w.-]+$|^taizhang$", service["image"]), name
+        for part, known in INSIDE.items():
+            assert set(service.get(part, {})) <= known, (name, part)
+        assert set(service.get("depends_on", ())) <= set(compose["services"]), name
+        for volume in service.get("volumes", ()):
+            source = volume.split(":")[0]
+            assert source in compose["volumes"] or source.startswith("./"), (name, volume)
+        assert all(isinstance(value, str) for value in service.get("environment", {}).values()), name
+        for port in service.get("ports", ()):
+            assert re.fullmatch(r"\d+:\d+", port), (name, port)
+    web = compose["services"]["web"]
+    assert (path.parent / web["build"]["context"] / web["build"]["dockerfile"]).is_file()
+    explained = text[: text.index("services:")]
+    assert {name for name in re.findall(r"\$\{(\w+)", text) if name not in explained} == set()
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")

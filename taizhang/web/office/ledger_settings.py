@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def show(request: HttpRequest, year_no: int) -> HttpResponse:
     given: Forms = {}
     if request.method == "POST" and _act(request, ledger, given):
         return redirect("ledger-settings", year_no)
-    context = _context(ledger, given)
+    context = _context(request, ledger, given)
     wrong = any(form.errors for form in given.values())
     return render(request, "office/settings.html", context, status=422 if wrong else 200)
 
@@ -54,7 +55,7 @@ def _first(request: HttpRequest, year_no: int) -> HttpResponse:
     return render(request, "office/settings_new.html", {"year": year_no})
 
 
-def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
+def _context(request: HttpRequest, ledger: Ledger, given: Forms) -> dict[str, Any]:
     rules = rules_from_json(ledger.rules.data) if ledger.rules else None
     form = given.get("rules") or RulesForm(initial=rules_to_json(rules) if rules else None, prefix="rules")
     tried = [_own_rules(ledger, form.cleaned_data)] if form.is_bound and form.is_valid() else []
@@ -66,8 +67,16 @@ def _context(ledger: Ledger, given: Forms) -> dict[str, Any]:
         "next_year": following if following <= clock.today().year + 1 and not ledger_of(following) else None,
         "form": given.get("set")
         or LedgerForm(initial={name: getattr(ledger, name) for name in SETTINGS}, prefix="set"),
-        "themes": ledger.themes.all(),
-        "theme_form": given.get("theme") or ThemeForm(prefix="theme"),
+        "themes": [
+            {
+                "theme": theme,
+                "typed": request.POST.get(f"theme-{theme.pk}", theme.name),
+                "form": given.get(f"theme-{theme.pk}"),
+            }
+            for theme in ledger.themes.all()
+        ],
+        "theme_form": given.get("theme")
+        or ThemeForm(initial={"name": request.POST.get("theme-name", "")}, prefix="theme"),
         "rules": rules and {"name": name_of(rules), "version": rules.version, "lines": lines_of(rules)},
         "is_own": not any(_is(preset, rules) for preset in PRESETS.values()),
         "rules_form": form,
@@ -99,10 +108,7 @@ def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
         done = filled(_("从现在起按“{name}”评定。"), name=name_of(PRESETS[which]))
         attempt(request, signals.adopt_rules, done, ledger=ledger, preset=which)
     elif verb == "rename" and number_in(which):
-        theme = get_object_or_404(ledger.themes, pk=int(which))
-        name = request.POST.get(f"theme-{which}", "").strip()
-        if name != theme.name:
-            attempt(request, year.rename_theme, _("类别已改名。"), theme=theme, name=name)
+        return _rename(request, ledger, which, given)
     elif verb == "retire" and number_in(which):
         definition = get_object_or_404(measure_definitions(), pk=int(which))
         done = _("口径已停用；用着它的指标不受影响。")
@@ -110,6 +116,22 @@ def _act(request: HttpRequest, ledger: Ledger, given: Forms) -> bool:
     elif verb in {"set", "theme", "rules", "measure", "try"}:
         return _keep(request, ledger, verb, given)
     return True
+
+
+def _rename(request: HttpRequest, ledger: Ledger, which: str, given: Forms) -> bool:
+    """Give the theme the name that was typed beside it."""
+    theme = get_object_or_404(ledger.themes, pk=int(which))
+    form = ThemeForm({"name": request.POST.get(f"theme-{which}", "")})
+    if form.is_valid() and form.cleaned_data["name"] != theme.name:
+        try:
+            year.rename_theme(theme=theme, name=form.cleaned_data["name"], **who(request))
+        except Refused as refusal:
+            form.add_error("name", say(refusal.sentence))
+        else:
+            messages.success(request, _("类别已改名。"))
+    if form.errors:
+        given[f"theme-{which}"] = form
+    return not form.errors
 
 
 def _keep(request: HttpRequest, ledger: Ledger, verb: str, given: Forms) -> bool:

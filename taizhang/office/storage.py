@@ -82,12 +82,12 @@ def bucket_address(environ: Mapping[str, str]) -> BucketAddress | None:
         raise ImproperlyConfigured("TAIZHANG_FILES must be s3://bucket or s3://bucket/prefix")
     if style not in ("path", "virtual"):
         raise ImproperlyConfigured("TAIZHANG_S3_STYLE must be path or virtual")
-    endpoint, *given = (
+    endpoint, region, key, secret = (
         environ.get(f"TAIZHANG_S3_{name}", "") for name in ("ENDPOINT", "REGION", "KEY", "SECRET")
     )
     if endpoint and not (endpoint.startswith(("http://", "https://")) and urlsplit(endpoint).hostname):
         raise ImproperlyConfigured("TAIZHANG_S3_ENDPOINT must begin with https:// or http://")
-    return BucketAddress(parts.netloc, parts.path.strip("/"), endpoint, *given, style)
+    return BucketAddress(parts.netloc, parts.path.strip("/"), endpoint, region, key, secret, style)
 
 
 def contents() -> ContentStore:

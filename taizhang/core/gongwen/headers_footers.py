@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from taizhang.core.gongwen.lines import Line, compact, without
@@ -17,9 +18,10 @@ _PAGE_NUMBER = re.compile(
     rf"[(]第?[0-9]{{1,3}}页?[)]){_SIGN}$"
 )
 _RULE = re.compile(r"^[-_=*~\u2010-\u2015\u2500-\u257f\uff3f\uff1d\uffe3\s]{3,}$")
-_CLAUSE = re.compile("[。！？；，]")
+_CLAUSE = re.compile("[。！？；，!?;,]")
 _COLON = re.compile("[:：]")  # a label of the imprint, a speaker
 _LONGEST_HEAD = 60
+_MARGIN_LINES = 3  # that end together: chance does not make them
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -44,8 +46,8 @@ def drop_running_heads(lines: list[Line], name: str, issuer: str) -> list[Line]:
     heads = {i for i, line in enumerate(lines) if _repeats(line.text, name, issuer)}
     lines = without(lines, heads, page_ends=True)
     edges = [i for i in range(len(lines)) if lines[i].page or (i + 1 < len(lines) and lines[i + 1].page)]
-    cells = max((line.indent + line.width for line in lines), default=0)
-    longest = max((line.lead + len(line.text) for line in lines), default=0)
+    cells = _margin([line.indent + line.width for line in lines])
+    longest = _margin([line.lead + len(line.text) for line in lines])
     heads_or_text = [i for i in edges if not _is_full(lines[i], cells, longest)]
     shapes = {i: _shape(lines[i].text) for i in heads_or_text if len(lines[i].text) <= _LONGEST_HEAD}
     seen = Counter(s for s in shapes.values() if s)
@@ -64,8 +66,19 @@ def _interrupts(lines: list[Line], base: int, cells: int, characters: int) -> bo
     return running and plain and after.indent <= base + 1 and not COLUMN_LINE.match(after.text)
 
 
+def _margin(widths: list[int]) -> int:
+    """The greatest width that a third of the lines reach about: a list in the imprint may stand in one line, however
+    wide the text is. Where there is none, that of the widest line."""
+    widths = sorted(widths)
+    for n, width in reversed(list(enumerate(widths, 1))):
+        full = n - bisect_left(widths, width * 9 // 10)
+        if full >= _MARGIN_LINES and full * 3 >= len(widths):
+            return width
+    return widths[-1] if widths else 0
+
+
 def _is_full(line: Line, cells: int, characters: int) -> bool:
-    """Whether the line is about as wide as the widest: text that was wrapped there, and no running head."""
+    """Whether the line is about as wide as the text: it was wrapped there, and no running head."""
     wide = line.indent + line.width >= cells * 9 // 10
     return wide or line.lead + len(line.text) >= characters * 9 // 10
 

@@ -12,8 +12,9 @@ from taizhang.bulletin.models import Article, PutAside
 from taizhang.bulletin.queries import proofreading as queries
 from taizhang.bulletin.queries.proofreading import context_of, questions_of, settings_of
 from taizhang.core.lifecycle.bulletin_life import IssueState
-from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.proof import RULES
+from taizhang.ledger.rules.checks import Objections
 from taizhang.office.models import Event
 from tests.bulletin.cast import Cast, article_of, issue_in, put_issue
 
@@ -79,9 +80,9 @@ def test_a_question_that_is_not_asked_there_is_refused(cast: Cast) -> None:
 def test_rules_of_custom_can_be_switched_off_others_not(cast: Cast) -> None:
     row = article(cast, "各社区统一填写台帐,逐项销号。")
     given = {"office": cast.office, "by": cast.editor, "at": cast.at, **LISTS}
-    set_proofreading(on=[], **given)
+    set_proofreading(version=0, on=[], **given)
     assert [words for words, _ in asked(row)] == [","]
-    set_proofreading(on=EVERY, **given)
+    set_proofreading(version=1, on=EVERY, **given)
     assert [words for words, _ in asked(row)] == ["台帐", ","]
     assert settings_of(cast.office).off == []
 
@@ -93,14 +94,39 @@ def test_the_office_brings_its_own_lists(cast: Cast) -> None:
         "pairs": "文明站 文明实践站",
         "phrases": "百日行动 百日攻坚 - 2026-01-01",
     }
-    set_proofreading(office=cast.office, on=EVERY, by=cast.editor, at=cast.at, **lists)
+    set_proofreading(office=cast.office, version=0, on=EVERY, by=cast.editor, at=cast.at, **lists)
     assert [words for words, _ in asked(row)] == ["文明站", "海川市教育局局长顾明山", "百日攻坚"]
 
 
 @pytest.mark.parametrize("wrong", [{"people": "顾明川"}, {"pairs": "甲 乙 丙"}, {"phrases": "甲 乙 丙 春天"}])
 def test_a_line_that_cannot_be_read_is_refused(cast: Cast, wrong: dict[str, str]) -> None:
     with pytest.raises(Refused, match="第1行"):
-        set_proofreading(office=cast.office, on=EVERY, by=cast.editor, at=cast.at, **LISTS | wrong)
+        set_proofreading(office=cast.office, version=0, on=EVERY, by=cast.editor, at=cast.at, **LISTS | wrong)
+
+
+def test_settings_changed_meanwhile_are_not_overwritten(cast: Cast) -> None:
+    given = {"office": cast.office, "on": EVERY, "by": cast.editor, "at": cast.at}
+    set_proofreading(version=0, **given, **LISTS | {"pairs": "文明站 文明实践站"})
+    for stale in (0, 2):
+        with pytest.raises(Overtaken, match="刚刚在别处改动过"):
+            set_proofreading(version=stale, **given, **LISTS)
+    assert settings_of(cast.office).pairs == "文明站 文明实践站"
+
+
+@pytest.mark.parametrize(
+    ("field", "lists", "said"),
+    [
+        ("pairs", {"pairs": "甲站 乙站\n乙站 甲站"}, "第2行“乙站 甲站”与“用词”第1行“甲站 乙站”相互矛盾"),
+        ("pairs", {"pairs": "甲站 乙站\n\n甲站 丙站"}, "第3行“甲站 丙站”与“用词”第1行“甲站 乙站”相互矛盾"),
+        ("phrases", {"pairs": "甲站 乙站", "phrases": "丙站 乙站"}, "第1行“丙站 乙站”与“用词”第1行"),
+    ],
+)
+def test_lists_that_contradict_themselves_are_refused(
+    cast: Cast, field: str, lists: dict[str, str], said: str
+) -> None:
+    with pytest.raises(Objections) as caught:
+        set_proofreading(office=cast.office, version=0, on=EVERY, by=cast.editor, at=cast.at, **LISTS | lists)
+    assert said in str(caught.value.by_field[field])
 
 
 def test_units_people_and_the_archive_are_known(cast: Cast) -> None:

@@ -497,6 +497,22 @@ def test_column_and_unit_are_set(hand: Client, article: Article) -> None:
     assert "长" * 500 in words(long)
 
 
+def test_a_place_that_is_refused_stays_as_typed(cast: Cast, hand: Client, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(title="没有句号的标题")
+    typed = {"column": "文明实践", "source_unit": "民政局", "run_in": "on"}
+    refused = hand.post(of("article-place", article), typed)
+    page = words(refused)
+    assert refused.status_code == 422
+    assert re.search(r'id="place_form_run_in_error"\s*><p class="field-error">[^<]*标题末尾没有句号', page)
+    assert 'value="文明实践"' in page
+    assert 'value="民政局"' in page
+    put_issue(cast, article.issue, IssueState.EDITED)
+    late = hand.post(of("article-place", article), {"column": "为民实事", "source_unit": ""})
+    assert late.status_code == 422
+    assert 'value="为民实事"' in words(late)
+    assert not Article.objects.get(pk=article.pk).column
+
+
 # Figures
 
 

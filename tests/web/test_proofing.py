@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django.test import Client
 from django.urls import reverse
 
@@ -67,13 +70,47 @@ def test_the_office_settles_its_rules(cast: Cast) -> None:
         "proofing"
     )
     on = [rule.id for rule in RULES if rule.is_switchable and rule.id != "word-pair"]
-    saved = editor.post(reverse("proofing-act"), {"act": "set", "on": on, "pairs": "文明站 文明实践站"})
+    given = {"act": "set", "on": on, "pairs": "文明站 文明实践站", "version": 0}
+    saved = editor.post(reverse("proofing-act"), given)
     assert saved.url == reverse("proofing")
     assert ProofSettings.objects.get().off == ["word-pair"]
-    wrong = editor.post(reverse("proofing-act"), {"act": "set", "on": on, "pairs": "文明站"})
+    wrong = editor.post(reverse("proofing-act"), {**given, "version": 1, "pairs": "文明站"})
     assert wrong.status_code == 422
     assert "第1行“文明站”的格式不对" in wrong.content.decode()
     assert 'name="pairs"' not in as_(cast.checker).get(reverse("proofing")).content.decode()
+
+
+def settle(editor: Client, **lists: object) -> Any:
+    on = [rule.id for rule in RULES if rule.is_switchable]
+    return editor.post(reverse("proofing-act"), {"act": "set", "on": on, **lists})
+
+
+def test_settings_that_others_changed_meanwhile_are_shown_and_kept(cast: Cast) -> None:
+    first, second = as_(cast.editor), as_(cast.editor)
+    settle(first, pairs="文明站 文明实践站", version=0)
+    stale = settle(second, pairs="活动点 实践点", people="顾明川 市教育局局长", version=0)
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert "校对设置刚刚在别处改动过" in page
+    assert "活动点 实践点" in page
+    assert "现存的用词" in page
+    assert "文明站 文明实践站" in page
+    assert "现存的规范表述" not in page
+    assert ProofSettings.objects.get().pairs == "文明站 文明实践站"
+    assert '<input type="hidden" name="version" value="1"' in page
+    merged = settle(second, pairs="文明站 文明实践站\n活动点 实践点", people="顾明川 市教育局局长", version=1)
+    assert merged.status_code == 302
+    assert ProofSettings.objects.get().people == "顾明川 市教育局局长"
+
+
+def test_contradictory_words_are_refused_at_their_list(cast: Cast) -> None:
+    for pairs in ("文明站 实践站\n实践站 文明站", "文明站 实践站\n文明站 活动站"):
+        answer = settle(as_(cast.editor), pairs=pairs, version=0)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert re.search(r'id="set\d*_pairs_error"\s*><p class="field-error">[^<]*相互矛盾', page)
+        assert pairs in page
+    assert not ProofSettings.objects.exists()
 
 
 def test_what_others_changed_of_the_meaning_stands_beside_the_changes(cast: Cast) -> None:

@@ -25,7 +25,7 @@ from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.ledger.rules.checks import check_no_secret
+from taizhang.ledger.rules.checks import Objections, check_no_secret
 from taizhang.office.models import Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import move, transition, unit_of_work
@@ -244,7 +244,8 @@ def set_article(
     """
     check_no_secret(column, source_unit)
     if run_in and not may_run_in(article.title):
-        raise Refused(Message(N_("标题末尾没有句号，排在首段开头会和正文连成一句。请先在标题后加句号。")))
+        words = N_("标题末尾没有句号，排在首段开头会和正文连成一句。请先在标题后加句号。")
+        raise Objections({"run_in": Message(words)})
     with transition(ISSUE, "compose", article.issue, by=by, at=at) as act:
         article.column, article.source_unit, article.run_in = column.strip(), source_unit.strip(), run_in
         article.save(update_fields=["column", "source_unit", "run_in"])

@@ -24,6 +24,7 @@ class ProofSettings(Owned):
     people = Text(_("人员职务"), max_length=LIST_LIMIT, blank=True)
     pairs = Text(_("用词"), max_length=LIST_LIMIT, blank=True)
     phrases = Text(_("规范表述"), max_length=LIST_LIMIT, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=0)
 
     objects: ClassVar[OfficeManager[ProofSettings]] = OfficeManager()
 

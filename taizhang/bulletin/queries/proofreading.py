@@ -30,9 +30,10 @@ class _Archive(NamedTuple):
     wordings: dict[str, str]
 
 
-def settings_of(office: Office) -> ProofSettings:
-    """The office's settings; unsaved ones where it has settled nothing."""
-    return ProofSettings.objects.filter(office=office).first() or ProofSettings(office=office)
+def settings_of(office: Office, *, for_update: bool = False) -> ProofSettings:
+    """The office's settings; unsaved ones where it has settled nothing. ``for_update``: locked until they are stored."""
+    rows = ProofSettings.objects.filter(office=office)
+    return (rows.select_for_update() if for_update else rows).first() or ProofSettings(office=office)
 
 
 def questions_of(article: Article, day: date) -> list[ProofQuestion]:

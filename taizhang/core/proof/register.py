@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -129,8 +130,13 @@ def people_in(lines: str) -> tuple[PersonPost, ...]:
 
 
 def pairs_in(lines: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of a list, a line each: 不用的写法 本机关的写法. Raise WrongLine."""
-    return tuple((wrong, right) for _number, (wrong, right) in _rows(lines, 2, 2))
+    """Return the words of a list, a line each: 不用的写法 本机关的写法. Raise WrongLine, also where both are the same."""
+    found = []
+    for number, (wrong, right) in _rows(lines, 2, 2):
+        if wrong == right:
+            raise WrongLine(number, f"{wrong} {right}")
+        found.append((wrong, right))
+    return tuple(found)
 
 
 def phrases_in(lines: str) -> tuple[SetPhrase, ...]:
@@ -138,7 +144,11 @@ def phrases_in(lines: str) -> tuple[SetPhrase, ...]:
 
     All but the first may be missing or “-”. Raise WrongLine, also where the last day is before the first.
     """
-    found = []
+    return tuple(phrase for _number, _line, phrase in _phrases(lines))
+
+
+def _phrases(lines: str) -> Iterator[tuple[int, str, SetPhrase]]:
+    """Each set phrase with the number of its line and the line."""
     for number, words in _rows(lines, 1, 5):
         say, wrong, full, since, until = (*(("" if word == "-" else word) for word in words), "", "", "", "")[
             :5
@@ -149,8 +159,55 @@ def phrases_in(lines: str) -> tuple[SetPhrase, ...]:
             raise WrongLine(number, " ".join(words)) from error
         if all(days) and days != sorted(filter(None, days)):
             raise WrongLine(number, " ".join(words))
-        found.append(SetPhrase(say, tuple(filter(None, wrong.split("、"))), full, *days))
-    return tuple(found)
+        mistakes = tuple(filter(None, wrong.split("、")))
+        if say in mistakes:
+            raise WrongLine(number, " ".join(words))
+        yield number, " ".join(words), SetPhrase(say, mistakes, full, *days)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What a line of a list has written instead of ``wrong``. ``of``: the list, pairs or phrases."""
+
+    of: str
+    number: int
+    line: str
+    wrong: str
+    phrase: SetPhrase
+
+    def contradicts(self, other: Replacement) -> bool:
+        """Whether the two ask for different words on the same day: two for one, or one that the other has replaced."""
+        mine, its = self.phrase, other.phrase
+        differs = self.wrong == other.wrong and mine.say != its.say
+        return (differs or self.wrong == its.say or other.wrong == mine.say) and _meet(mine, its)
+
+
+def _meet(one: SetPhrase, other: SetPhrase) -> bool:
+    """Whether there is a day on which both hold."""
+    begins = max(one.since or date.min, other.since or date.min)
+    return begins <= min(one.until or date.max, other.until or date.max)
+
+
+def contradiction(pairs: str, phrases: str) -> tuple[Replacement, Replacement] | None:
+    """The first line of the two lists that contradicts a line before it, with that line; None where all agree.
+    Raise WrongLine.
+    """
+    known: dict[str, list[Replacement]] = defaultdict(list)
+    for each in _replacements(pairs, phrases):
+        near = (*known[each.wrong], *known[each.phrase.say])
+        if found := next((other for other in near if each.contradicts(other)), None):
+            return each, found
+        known[each.wrong].append(each)
+        known[each.phrase.say].append(each)
+    return None
+
+
+def _replacements(pairs: str, phrases: str) -> Iterator[Replacement]:
+    for number, (wrong, right) in _rows(pairs, 2, 2):
+        yield Replacement("pairs", number, f"{wrong} {right}", wrong, SetPhrase(right))
+    for number, line, phrase in _phrases(phrases):
+        for wrong in phrase.wrong:
+            yield Replacement("phrases", number, line, wrong, phrase)
 
 
 def _rows(lines: str, least: int, most: int) -> list[tuple[int, list[str]]]:

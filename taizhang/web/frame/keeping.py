@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
+from taizhang.ledger.rules.checks import Objections
 from taizhang.web.frame.words import say
 
 OVERTAKEN = "overtaken"
@@ -17,6 +18,15 @@ def refuse(form: Form, refusal: Refused) -> None:
     """Put the words of the refusal at the head of the form."""
     code = OVERTAKEN if isinstance(refusal, Overtaken) else "refused"
     form.add_error(None, ValidationError(say(refusal.sentence), code))
+
+
+def objected(form: Form, refusal: Refused) -> None:
+    """Put the words of the refusal at the fields that it names, else at the head of the form."""
+    at_fields = refusal.by_field if isinstance(refusal, Objections) else {}
+    for name, sentence in at_fields.items():
+        form.add_error(name, say(sentence))
+    if not at_fields:
+        refuse(form, refusal)
 
 
 def status_of(*forms: Any) -> int:

@@ -27,6 +27,7 @@ from taizhang.office.faults import not_essential
 from taizhang.office.models import Person
 from taizhang.press import PressError
 from taizhang.web.frame.access import load, viewer_of
+from taizhang.web.frame.keeping import objected
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
@@ -156,10 +157,15 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Column, unit as printed, run-in headline."""
     article = load(draft_articles_for(viewer_of(request)), pk)
     form = PlaceForm(request.POST, auto_id="place_form_%s")
-    if not form.is_valid():
-        return desk(request, article.issue_id, article=article.pk, place_form=form, status=422)
-    attempt(request, issues.set_article, _("已保存。"), article=article, **form.cleaned_data)
-    return redirect(_address(article))
+    if form.is_valid():
+        try:
+            issues.set_article(article=article, **form.cleaned_data, **who(request))
+        except Refused as refusal:
+            objected(form, refusal)
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect(_address(article))
+    return desk(request, article.issue_id, article=article.pk, place_form=form, status=422)
 
 
 @require_POST

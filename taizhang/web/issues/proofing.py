@@ -27,7 +27,7 @@ from taizhang.office import clock
 from taizhang.office.models import Office
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import load, office_of
-from taizhang.web.frame.forms import OpenForm, text
+from taizhang.web.frame.forms import OpenForm, VersionField, text
 from taizhang.web.frame.parts import (
     MOST_LISTED,
     Entries,
@@ -36,6 +36,7 @@ from taizhang.web.frame.parts import (
     PageHead,
     PagePart,
     PostButton,
+    Prose,
     by_at,
     dotted,
     entries,
@@ -45,7 +46,7 @@ from taizhang.web.frame.perform import attempt
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
-from taizhang.web.frame.steps import Step, StepForm, Steps
+from taizhang.web.frame.steps import Step, StepBox, StepForm, Steps
 from taizhang.web.frame.words import say
 from taizhang.web.issues.page import draft_title
 
@@ -57,6 +58,7 @@ REACHES = {
 }
 
 
+LISTS = ("people", "pairs", "phrases")
 BY_ID = {rule.id: rule for rule in RULES}
 
 
@@ -145,6 +147,7 @@ class ProofSettingsForm(OpenForm):
         6,
         help_text=_("每行一条：规范表述 误写、误写 全称 启用日 停用日；后面几项没有的写“-”或省略"),
     )
+    version = VersionField(required=False)
     help = _("单位名称取自“单位”，项目名称取自今年的台账。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -152,6 +155,18 @@ class ProofSettingsForm(OpenForm):
         switchable = [rule for rule in RULES if rule.is_switchable]
         choices: Any = self.fields["on"]
         choices.choices = [(rule.id, dotted(*_ground(rule), _example(rule))) for rule in switchable]
+        self.stored: dict[str, Any] = {}  # what others have stored meanwhile
+
+    def clean(self) -> dict[str, Any]:
+        """Where others have saved meanwhile, say so, and go on from their version: what was typed stays as it is."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        stored = _initial(self.row)
+        if cleaned.get("version") != stored["version"]:
+            self.stored = stored
+            self.add_error(None, say(proofreading.CHANGED_ELSEWHERE))
+            self.data = self.data.copy()
+            self.data["version"] = str(stored["version"])
+        return cleaned
 
 
 def _example(rule: ProofRule) -> str:
@@ -162,14 +177,32 @@ def _example(rule: ProofRule) -> str:
 def _initial(office: Office) -> dict[str, Any]:
     row = settings_of(office)
     on = [rule.id for rule in RULES if rule.is_switchable and rule.id not in row.off]
-    return {"on": on, "people": row.people, "pairs": row.pairs, "phrases": row.phrases}
+    lists = {name: getattr(row, name) for name in LISTS}
+    return {"on": on, **lists, "version": row.version}
 
 
 def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpResponse:
     writes = request.viewer.may(Permission.EDIT_BULLETIN)
     gone = put_aside_for(request.viewer).filter(article__isnull=True)
     lines = entries(_("本机关已忽略的问题"), gone, lambda row: _gone(row, writes))
-    return page(request, PageHead(SETTINGS), *(boxes if writes else ()), *lines)
+    now = [part for box in boxes if isinstance(box, StepBox) and box.typed for part in _stored(box.form)]
+    return page(request, PageHead(SETTINGS), *(boxes if writes else ()), *now, *lines)
+
+
+def _stored(form: ProofSettingsForm) -> list[PagePart]:
+    """What others have stored meanwhile, where it is not what was typed."""
+    return [
+        Prose(gettext("现存的{list}").format(list=form[name].label), _words(name, words) or gettext("（空）"))
+        for name in ("on", *LISTS)
+        if name in form.stored and (words := form.stored[name]) != form.cleaned_data.get(name)
+    ]
+
+
+def _words(name: str, stored: Any) -> str:
+    """A list as it is stored; of the rules those that are asked, by their examples."""
+    if name != "on":
+        return str(stored)
+    return "\n".join(_example(rule) for rule in RULES if rule.is_switchable and rule.id in stored)
 
 
 SET = Steps(

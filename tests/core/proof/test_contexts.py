@@ -14,6 +14,7 @@ from taizhang.core.proof.register import (
     RegisterUnit,
     SetPhrase,
     WrongLine,
+    contradiction,
     pairs_in,
     people_in,
     phrases_in,
@@ -201,12 +202,44 @@ def test_the_lists_of_an_office_are_read_line_by_line() -> None:
         (pairs_in, "甲 乙 丙", 1),
         (phrases_in, "甲 乙 丙 春天", 1),
         (phrases_in, "乙\n甲 - - 2026-03-01 2026-02-28", 2),
+        (pairs_in, "甲 乙\n甲 甲", 2),
+        (phrases_in, "甲 乙、甲", 1),
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(read: Callable[[str], object], lines: str, number: int) -> None:
     with pytest.raises(WrongLine) as caught:
         read(lines)
     assert caught.value.number == number
+
+
+@pytest.mark.parametrize(
+    ("pairs", "phrases", "lines"),
+    [
+        ("甲 乙\n乙 甲", "", ("乙 甲", "甲 乙")),
+        ("甲 乙\n丁 戊\n甲 丙", "", ("甲 丙", "甲 乙")),
+        ("甲 乙\n乙 丙", "", ("乙 丙", "甲 乙")),
+        ("甲 乙\n丙 甲", "", ("丙 甲", "甲 乙")),
+        ("甲 乙", "丙 丁、甲", ("丙 丁、甲", "甲 乙")),
+        ("", "甲 乙\n乙 丙", ("乙 丙", "甲 乙")),
+        ("", "甲 乙 - - 2026-06-30\n丙 乙 - 2026-06-30", ("丙 乙 - 2026-06-30", "甲 乙 - - 2026-06-30")),
+    ],
+)
+def test_lines_that_contradict_each_other_are_found(pairs: str, phrases: str, lines: tuple[str, str]) -> None:
+    found = contradiction(pairs, phrases)
+    assert found is not None
+    assert (found[0].line, found[1].line) == lines
+
+
+@pytest.mark.parametrize(
+    ("pairs", "phrases"),
+    [
+        ("甲 丙\n乙 丙\n甲 丙", "丙 乙\n丁"),
+        ("文明站 文明实践站\n实践站 文明实践站", ""),
+        ("", "甲 乙 - - 2026-06-30\n丙 乙 - 2026-07-01"),
+    ],
+)
+def test_lines_that_agree_stand_beside_each_other(pairs: str, phrases: str) -> None:
+    assert contradiction(pairs, phrases) is None
 
 
 def test_a_paragraph_in_order_follows_one_without_an_end() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.core.text.tables import ABOVE, LEFT, is_caption, is_number, table_lines
+from taizhang.core.text.tables import ABOVE, LEFT, is_caption, is_number, plain, table_lines
 from taizhang.intake.reading import Extracted
 from taizhang.intake.story import TextTable
 
@@ -43,7 +43,7 @@ def _written(table: TextTable, before: Sequence[str], above: str) -> list[str]:
 
 
 def _words(table: TextTable) -> Iterator[str]:
-    return ("".join(cell.split()) for row in table.rows for cell in row if cell not in (LEFT, ABOVE))
+    return ("".join(plain(cell).split()) for row in table.rows for cell in row if cell not in (LEFT, ABOVE))
 
 
 def _is_data(rows: Sequence[Sequence[str]], above: str) -> bool:

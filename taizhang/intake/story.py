@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taizhang.core.text.messages import N_, Message
-from taizhang.core.text.tables import ABOVE, LEFT
+from taizhang.core.text.tables import ABOVE, LEFT, literal
 from taizhang.intake.package import Element, below
 from taizhang.intake.refusal import IntakeRefused
 from taizhang.intake.runs import BETWEEN, LEFT_OUT, REMOVED, Runs, Source, alternative
@@ -230,7 +230,7 @@ def within(parent: Element, tag: str) -> Iterator[Element]:
 def _columns(properties: Element | None, lines: list[str]) -> list[str]:
     """The text of a cell, and a mark for each further column that it covers."""
     first, *more = cells_across(properties)
-    return [first or "\n".join(line.strip() for line in lines), *more]
+    return [first or literal("\n".join(line.strip() for line in lines)), *more]
 
 
 def cells_across(properties: Element | None) -> list[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.pictures import PictureLine
+from taizhang.core.text.tables import literal
 from taizhang.core.text.tracked import Bookmark, TrackedRun, TrackedText, WordComment
 from taizhang.intake.embedded import MOST_CONTENT, EmbeddedPictures
 from taizhang.intake.numbering import numbering_of
@@ -191,6 +192,9 @@ class TrackedStory(Runs):
             self.read(cell)
             self._in_cell = False
             _strip(self._pieces)
+            words = "".join(piece.text for piece in self._pieces)
+            if (as_words := literal(words)) != words:
+                self._pieces.insert(0, _Piece(as_words[:1], self._pieces[0].fate))
         self._pieces = before + self._pieces
         self._add(first)
         if wide:

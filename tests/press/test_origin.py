@@ -12,6 +12,7 @@ from taizhang.bulletin.queries.word_copies import printed_line
 from taizhang.core.gongwen import for_setting
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph
 from taizhang.core.text.printed_article import printed_article
+from taizhang.core.text.tables import literal
 from taizhang.core.text.tracked import Bookmark, TrackedText
 from taizhang.core.text.word_edits import read_return
 from taizhang.core.text.word_regions import SentArticle, marked_parts
@@ -24,7 +25,7 @@ from .samples import bulletin
 NAMES = [SentArticle("0a1b2c3d", n, 3, n == 1) for n in (1, 2)]
 WORD = st.text("市民走访老人4216户，。；“”（）、%.-—8场abc ,", min_size=1, max_size=30).filter(str.strip)
 HEADING = st.sampled_from(["一、主要做法", "（一）抓落实", "1.走访", "一是健全台账。", "图书馆", "表1"])
-CELL = st.text("东河街道8520%—. ", max_size=6)
+CELL = st.text("东河街道8520%—. ", max_size=6) | st.sampled_from(["<<", "^^", "\\<<", "—", "--"]).map(literal)
 
 
 @st.composite

@@ -13,8 +13,6 @@ from taizhang.core.text.tables import (
     LEFT,
     TableBlock,
     TextCell,
-    is_row,
-    is_rule,
     printed_caption,
     split_tables,
 )
@@ -85,13 +83,14 @@ def _table(table: TableBlock, source: str, offset: int, printed: Callable[[str],
     lines = source[at : offset + table.end].split("\n")
     if table.caption:
         yield from _line(lines[0], at, lambda words: printed_caption(printed(words)))
-    number = 0
+    rows = [*table.grid[: table.head], None, *table.grid[table.head :]]
+    number = -int(table.caption is not None)
     for n, line in enumerate(lines):
-        if is_row(line) and not is_rule(line):
+        if number >= 0 and (cells := rows[number]):
             if n:
                 yield "\n", at - 1, at
-            yield from _row(list(_line(line, at, printed)), table.grid[number], number)
-            number += 1
+            yield from _row(list(_line(line, at, printed)), cells, number - (number > table.head))
+        number += 1
         at += len(line) + 1
 
 

@@ -9,7 +9,7 @@
 A table is a run of lines that begin and end with a bar and hold a rule (cells of dashes only); the lines above the rule
 are its header rows. ``<<`` joins a cell to the one on its left, ``^^`` to the one above. A line right above the table
 that begins with 表 and a number, or is the short name of a table, is its caption. Lines with bars but without a rule are
-ordinary lines.
+ordinary lines. A cell whose words are themselves ``<<`` or ``^^`` has a backslash before them (``literal``).
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ LEFT, ABOVE = "<<", "^^"
 MOST_ROWS, MOST_COLUMNS = 200, 20
 _ROW = re.compile(r"^[ \t\u3000]*\|(?P<cells>.*)\|[ \t\u3000]*$", re.MULTILINE)
 _RULE = re.compile(r":?(?:-{2,}|[—–]+):?")
+_LITERAL = re.compile(
+    r"\\*(?:<<|\^\^)|\\+:?(?:-{2,}|[—–]+):?"
+)  # what would be read as a mark, or as what stands for one
 _CAPTION = re.compile(
     r"[ \t\u3000]*(?P<words>(?:"
     r"附?表[ \u3000]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?![0-9０-９])[^。；！？|\n]{0,60}"
@@ -116,7 +119,7 @@ def tables_in(text: str) -> list[TableBlock]:
     for run in _runs(text):
         rule = next((n for n, row in enumerate(run) if n and _is_rule(row)), None)
         if rule is not None:
-            rows = [row for row in run if not _is_rule(row)]
+            rows = [*run[:rule], *run[rule + 1 :]]
             caption = _caption_above(text, run[0].start(), found[-1].end if found else 0)
             start = caption.start if caption else run[0].start()
             found.append(TableBlock(start, run[-1].end(), caption, rule, _grid(rows, rule)))
@@ -195,7 +198,8 @@ def _merged(read: list[list[TextCell]], head: int) -> tuple[tuple[TextCell, ...]
         parts.setdefault(owners[place], []).append(place)
     wholes = {owner: _whole(read[owner[0]][owner[1]], places) for owner, places in parts.items()}
     return tuple(
-        tuple(wholes[owners[cell.row, cell.column]] or _without_mark(cell) for cell in row) for row in read
+        tuple(_plain(wholes[owners[cell.row, cell.column]] or _without_mark(cell)) for cell in row)
+        for row in read
     )
 
 
@@ -212,11 +216,28 @@ def _without_mark(cell: TextCell) -> TextCell:
     return cell._replace(text="", end=cell.start) if cell.text in (LEFT, ABOVE) else cell
 
 
+def _plain(cell: TextCell) -> TextCell:
+    """The cell without the backslash before words that look like a mark."""
+    words = plain(cell.text)
+    return cell._replace(text=words, start=cell.end - len(words))
+
+
 # ---- writing
 
 
+def literal(words: str) -> str:
+    """The words of a cell so that they are not read as a mark."""
+    return f"\\{words.strip()}" if _LITERAL.fullmatch(words.strip()) else words
+
+
+def plain(words: str) -> str:
+    """The words that ``literal`` was given."""
+    return words[1:] if words[:1] == "\\" and _LITERAL.fullmatch(words) else words
+
+
 def table_lines(grid: Sequence[Sequence[str]], head: int = 0, caption: str = "") -> list[str]:
-    """The lines of a table with these cells, in which ``LEFT`` and ``ABOVE`` stand for cells that are joined.
+    """The lines of a table with these cells, in which ``LEFT`` and ``ABOVE`` stand for cells that are joined; words that
+    happen to be the same are ``literal``.
 
     A first row of one cell is the caption, a last one a line below. ``head`` counts the header rows where that is
     known. Empty rows and columns are left out. Raises Refused where the table is too large.
@@ -224,7 +245,7 @@ def table_lines(grid: Sequence[Sequence[str]], head: int = 0, caption: str = "")
     rows = _trimmed([[_one_line(cell) for cell in row] for row in grid])
     above, below = ([caption] if caption else []), ""
     if not rows or len(rows[0]) == 1:
-        return [*above, *(cell for row in rows for cell in row)]
+        return [*above, *(plain(cell) for row in rows for cell in row)]
     check_size(len(rows), len(rows[0]))
     while len(rows) > 1 and (title := _alone(rows[0])):
         above = [*above[:-1], f"{above[-1]}（{title}）"] if above else [title]
@@ -232,6 +253,8 @@ def table_lines(grid: Sequence[Sequence[str]], head: int = 0, caption: str = "")
     if len(rows) > 1 and (note := _alone(rows[-1])):
         rows, below = rows[:-1], note
     head = min(head, len(rows)) or _head_of(rows)
+    for row in rows[1:head]:
+        row[0] = f"\\{row[0]}" if all(map(_RULE.fullmatch, row)) else row[0]
     lines = [f"| {' | '.join(row)} |" for row in [*rows[:head], ["---"] * len(rows[0]), *rows[head:]]]
     return [*above, *lines, *([below] if below else [])]
 
@@ -275,7 +298,8 @@ def tabbed(text: str) -> str:
         cells = line.split("\t")
         if run and len(cells) != len(run[0]):
             is_table = len(run) > 1 and "：" not in "".join(run[0])
-            lines += table_lines(run) if is_table else ["\t".join(row) for row in run]
+            literals = [[literal(cell) for cell in row] for row in run]
+            lines += table_lines(literals) if is_table else ["\t".join(row) for row in run]
             run = []
         if len(cells) > 1:
             run.append(cells)
@@ -304,7 +328,7 @@ def _trimmed(rows: list[list[str]]) -> list[list[str]]:
 
 def _alone(row: Sequence[str]) -> str:
     """The words of a row that is one cell over all columns; empty for any other row."""
-    return row[0] if len(row) > 1 and all(cell == LEFT for cell in row[1:]) else ""
+    return plain(row[0]) if len(row) > 1 and all(cell == LEFT for cell in row[1:]) else ""
 
 
 def _head_of(rows: Sequence[Sequence[str]]) -> int:

@@ -16,6 +16,7 @@ from taizhang.core.text.tables import (
     TableBlock,
     is_caption,
     is_number,
+    literal,
     split_tables,
     tabbed,
     table_lines,
@@ -144,6 +145,40 @@ def test_what_is_written_is_read_again(grid: list[list[str]]) -> None:
     assert words(the_table("\n".join(table_lines(grid)))) == grid
 
 
+SIGNS = st.text(alphabet="<^\\\\-—:甲1 ", min_size=1, max_size=4).map(str.strip).filter(bool)
+
+
+@given(st.lists(st.lists(SIGNS, min_size=2, max_size=2), min_size=2, max_size=5), st.integers(0, 4))
+def test_words_that_look_like_marks_are_words(grid: list[list[str]], head: int) -> None:
+    written = table_lines([[literal(cell) for cell in row] for row in grid], head)
+    table = the_table("\n".join(written))
+    assert words(table) == [[" ".join(cell.split()) for cell in row] for row in grid]
+    assert all("\n".join(written)[c.start : c.end] == c.text for row in table.grid for c in row)
+
+
+@given(SIGNS, SIGNS)
+def test_joined_cells_stand_beside_words_that_look_like_marks(one: str, other: str) -> None:
+    grid = [[literal(one), LEFT, "甲"], ["乙", literal(other), "<"], [ABOVE, ABOVE, "丙"]]
+    table = the_table("\n".join(table_lines(grid, 1)))
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        [" ".join(one.split()), "甲"], ["乙", " ".join(other.split()), "<"], ["丙"]
+    ]  # fmt: skip
+
+
+def test_a_caption_that_looks_like_a_mark_is_plain() -> None:
+    assert table_lines([[literal("<<"), LEFT], ["甲", "1"], ["乙", "2"]])[0] == "<<"
+    assert table_lines([[literal("^^")], ["乙"]]) == ["^^", "乙"]
+
+
+@pytest.mark.parametrize("dashes", ["—", "——", "--", "---"])
+def test_a_row_of_dashes_is_kept(dashes: str) -> None:
+    for at in (0, 1, 2):
+        grid = [["甲", "乙"], ["1", "2"]]
+        grid.insert(at, [dashes, dashes])
+        for head in (1, 2, 3):
+            assert words(the_table("\n".join(table_lines(grid, head)))) == grid
+
+
 def test_a_title_row_is_the_caption_and_a_last_row_a_line_below() -> None:
     grid = [
         ["各街道活动情况表", LEFT, LEFT],
@@ -195,3 +230,9 @@ def test_lines_with_tabs_become_a_table() -> None:
     assert tabbed("甲\t乙\n丙\t丁\t戊") == "甲\t乙\n丙\t丁\t戊"
     assert tabbed("责编：方一舟\t核稿：梁知微\n电话：5300617\t传真：5300618").count("\t") == 2
     assert tabbed("没有") == "没有"
+    assert words(the_table(tabbed("街道\t比\n东河\t<<\n西门\t^^"))) == [
+        ["街道", "比"],
+        ["东河", "<<"],
+        ["西门", "^^"],
+    ]
+    assert tabbed("甲\t <<") == "甲\t <<"

@@ -57,6 +57,11 @@ function addTable(table, found) {
   found.lines.push(...lines, "");
 }
 
+// A cell whose own words look like a mark has a backslash before them.
+const MARKED = /^(\\*(<<|\^\^)|\\+:?(-{2,}|[—–]+):?)$/;
+const literal = (words) => (MARKED.test(words) ? `\\${words}` : words);
+const plain = (words) => (words.startsWith("\\") && MARKED.test(words) ? words.slice(1) : words);
+
 // The cells with the marks of those that are joined.
 function gridOf(table) {
   const rows = [...table.rows];
@@ -71,7 +76,7 @@ function gridOf(table) {
       const down = Math.min(cell.rowSpan || 1, rows.length - y);
       for (let dy = 0; dy < down; dy += 1) {
         for (let dx = 0; dx < across; dx += 1) {
-          grid[y + dy][x + dx] = dx ? LEFT : dy ? ABOVE : words.replace(/\s+/g, " ").trim().replace(/\|/g, "｜");
+          grid[y + dy][x + dx] = dx ? LEFT : dy ? ABOVE : literal(words.replace(/\s+/g, " ").trim().replace(/\|/g, "｜"));
         }
       }
     }
@@ -97,16 +102,16 @@ function trimmed(grid) {
 const alone = (row) => row.length > 1 && row.slice(1).every((cell) => cell === LEFT);
 
 function tableLines(rows, given, before, found) {
-  if (rows.length < 2 || rows[0].length < 2) return rows.flat();
+  if (rows.length < 2 || rows[0].length < 2) return rows.flat().map(plain);
   const above = [];
   let head = given;
   while (rows.length > 1 && alone(rows[0])) {
-    const [title] = rows.shift();
+    const title = plain(rows.shift()[0]);
     if (above.length) above[0] += `（${title}）`;
     else above.push(title);
     head -= 1;
   }
-  const below = rows.length > 1 && alone(rows[rows.length - 1]) ? [rows.pop()[0]] : [];
+  const below = rows.length > 1 && alone(rows[rows.length - 1]) ? [plain(rows.pop()[0])] : [];
   if (rows.length > MOST_ROWS || rows[0].length > MOST_COLUMNS) {
     found.tooLarge = true;
     return [];
@@ -114,6 +119,7 @@ function tableLines(rows, given, before, found) {
   head = head > 0 ? Math.min(head, rows.length) : headOf(rows);
   found.tables += 1;
   if (above.length || !/^附?表/.test(before)) above[0] = numbered(above[0] ?? "", found);
+  rows.slice(1, head).filter((row) => isRule(rowOf(row))).forEach((row) => row.splice(0, 1, `\\${row[0]}`));
   const rule = rowOf(rows[0].map(() => "---"));
   return [...above, ...rows.slice(0, head).map(rowOf), rule, ...rows.slice(head).map(rowOf), ...below];
 }
@@ -130,12 +136,24 @@ function headOf(rows) {
   return head;
 }
 
-// In a field of an article a pasted table is kept as one.
+// In a field of an article a pasted table is kept as one; one that is too large is pasted as text, and that is said.
+function tell(area, tooLarge) {
+  area.parentNode.querySelector("[data-table-words]")?.remove();
+  if (!tooLarge) return;
+  const words = document.createElement("p");
+  words.className = "returned";
+  words.setAttribute("role", "alert");
+  words.dataset.tableWords = "";
+  words.textContent = area.dataset.tables;
+  area.after(words);
+}
+
 export function startTables(root) {
   root.addEventListener("paste", (event) => {
     const area = event.target;
     if (!area.matches?.("textarea[data-tables]")) return;
     const found = pastedTables(event.clipboardData, area.value);
+    tell(area, Boolean(found?.tooLarge));
     if (!found?.text) return;
     event.preventDefault();
     const before = area.value.slice(0, area.selectionStart);

@@ -23,6 +23,7 @@ from tests.bulletin.cast import Cast, cast_of, put_issue, submission_in
 from tests.replaying import STARTED
 
 from .clicks import Hand
+from .test_bulletin_desk import PASTE
 from .test_pages import sound, sound_at_both_widths
 
 TITLE = "市民政局暖冬行动走访独居老人"
@@ -117,6 +118,23 @@ def test_what_is_typed_is_kept_and_read_as_it_is_typed(hand: Hand, cast: Cast, p
     hand.button("存为草稿")
     row = Submission.objects.latest("pk")
     assert (row.title, list(row.recycled.values())) == ("今年的走访", ["做法延续，数字是今年的"])
+
+
+def test_a_table_that_is_too_large_is_pasted_as_text_and_that_is_said(
+    hand: Hand, cast: Cast, page: Page
+) -> None:
+    hand.sits_down(cast.liaison)
+    hand.link("投稿")
+    hand.button("没有现成的稿件，直接写")
+    body, said = page.get_by_label("正文"), page.get_by_text("这个表格超过200行或20列")
+    body.evaluate(PASTE, f"<table>{'<tr><td>东河</td><td>8</td></tr>' * 201}</table>")
+    expect(said).to_be_visible()
+    sound_at_both_widths(page)
+    body.evaluate(
+        PASTE, "<table><tr><td>街道</td><td>比</td></tr><tr><td>东河</td><td>&lt;&lt;</td></tr></table>"
+    )
+    expect(said).to_have_count(0)
+    expect(body).to_have_value(re.compile(r"\| 街道 \| 比 \|\n\| --- \| --- \|\n\| 东河 \| \\<< \|"))
 
 
 def test_an_article_is_adopted_in_two_clicks_from_the_inbox(hand: Hand, cast: Cast, page: Page) -> None:

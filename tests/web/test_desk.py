@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
+from taizhang.bulletin.actions.grounds import accept_ground
 from taizhang.bulletin.models import Issue, Reading, ReadingState, Series
+from taizhang.office.clock import now
 from taizhang.office.models import Person
 from taizhang.office.roles import Role
 from taizhang.web.reading.incoming import clean_name
@@ -52,6 +54,21 @@ def test_a_pasted_text_is_read_and_laid_on_the_desk(desk: Client, editor: Person
     assert answer.url == reverse("reading", args=[reading.pk])
     assert reading.source_text == TEXT
     assert reading.source_name == ""
+
+
+def test_strong_words_are_asked_of_a_reading_as_of_an_article(desk: Client, editor: Person) -> None:
+    text = TEXT + "\n市图书馆在全省率先建成首个云岭书房，是全市唯一获奖单位。"
+    answer = desk.post(reverse("desk"), {"text": text})
+    html = page(desk, answer.url)
+    for word in ("率先", "首个", "唯一"):
+        assert f"“{word}”要有依据" in html
+    with scope(office=editor.office_id):
+        accept_ground(
+            office=editor.office, claim="全市唯一获奖单位", ground="市文明办通报", by=editor, at=now()
+        )
+    html = page(desk, answer.url)
+    assert "“唯一”要有依据" not in html
+    assert "“率先”要有依据" in html
 
 
 def test_a_file_is_read_in_the_child_and_laid_on_the_desk(desk: Client, editor: Person) -> None:

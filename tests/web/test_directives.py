@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from taizhang.bulletin.models import Issue
+from taizhang.bulletin.models import Issue, Origin
+from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.ledger.actions import directives, notices
 from taizhang.ledger.models import Directive, Ledger, Notice, Project
 from taizhang.office.clock import now, today
@@ -36,6 +37,15 @@ def project(project_in: ProjectIn) -> Project:
 
 
 @pytest.fixture
+def draft(people: People, issue: Issue) -> Issue:
+    """An issue at the desk, of the series of the other."""
+    return Issue.objects.create(
+        office=issue.office, series=issue.series, date=today(), year=today().year, data={}, origin=Origin.DESK,
+        state=IssueState.COMPOSING, opened_by=people.officer, saved_at=now(),
+    )  # fmt: skip
+
+
+@pytest.fixture
 def notice(people: People, project: Project) -> Notice:
     draft = notices.draft_notice(
         project=project, colour="yellow", text="请抓紧。", by=people.officer, at=now()
@@ -43,6 +53,16 @@ def notice(people: People, project: Project) -> Notice:
     return notices.issue_notice(
         notice=draft, reply_due=today() + timedelta(days=7), by=people.officer, at=now()
     )
+
+
+def test_a_leader_writes_on_an_issue_at_the_desk(client: Client, people: People, draft: Issue) -> None:
+    desk, target = (reverse(name, args=[draft.pk]) for name in ("draft", "directive-on-issue"))
+    assert target in as_person(client, people.head).get(desk).content.decode()
+    given = {"text": WORDS, "post": post_of(people.officer).pk, "due": today() + timedelta(days=9)}
+    assert client.post(target, {**given, "text": ""}).status_code == 422
+    assert client.post(target, given).status_code == 302
+    assert WORDS in client.get(desk).content.decode()
+    assert target not in as_person(client, people.officer).get(desk).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["project", "notice", "issue", "sheet"])

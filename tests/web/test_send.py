@@ -14,10 +14,11 @@ from django_scopes import scope
 
 from taizhang.bulletin.actions import correcting, recalling
 from taizhang.bulletin.actions import sending as acts
+from taizhang.bulletin.actions.issues import open_issue
 from taizhang.bulletin.dispatch import links
 from taizhang.bulletin.models import Correction, Recipient, Revision, Sending
 from taizhang.bulletin.typesetting.rendering import Finished
-from taizhang.office.clock import now
+from taizhang.office.clock import now, today
 from taizhang.office.models import Event, Office, OutboxMessage
 from taizhang.web.dispatch import public_page
 from tests.bulletin.cast import Cast, cast_of, issue_in
@@ -73,7 +74,14 @@ def test_recipients_are_added_changed_moved_and_taken_off(at_desk: Client, cast:
     act, page = reverse("recipient-act", args=[row.pk]), reverse("recipient", args=[row.pk])
     at_desk.post(act, {"act": "up"})
     assert [r.name for r in Recipient.objects.all()] == ["市人大", "市委办公室"]
-    at_desk.post(act, {"act": "down"})
+    issue = open_issue(series=cast.series, on=today(), by=cast.editor, at=now())
+    desk = read(at_desk.get(reverse("draft", args=[issue.pk])))
+    assert "调整报送发次序" in desk
+    assert f'aria-label="下移：{row.name}"' in desk
+    moved = at_desk.post(act, {"act": "down", "issue": issue.pk})
+    assert moved.url == f"{reverse('draft', args=[issue.pk])}#head"
+    shown = read(at_desk.get(moved.url))
+    assert "市委办公室，市人大" in shown
     assert "市人大" in read(at_desk.get(page))
     told = {**one, "act": "change"}
     assert "已在名单上" in read(at_desk.post(page, told), 422)

@@ -110,6 +110,10 @@ def test_a_pasted_text_becomes_a_draft_and_a_blank_one_begins_with_nothing(cast:
         ({"text": " "}, "请粘贴稿件文字"),
         ({"text": "题\n机密★ 五年"}, "密级"),
         ({"text": "题\n" + "长" * 41_000}, "正文超过"),
+        (
+            {"text": "题\n" + "东河\t8\n" * 201},
+            "表格有201行、2列，正文中的表格最多200行、20列。请拆成几个表。",
+        ),
         ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04broken")}, "field-error"),
     ],
 )

@@ -327,6 +327,30 @@ def test_no_change_that_is_late_is_asked_why_as_any_report_is(
     assert ProgressReport.objects.get().late_reason == "换人"
 
 
+@pytest.mark.parametrize("words", ["本月开展4场。", "长" * 10_001])
+def test_what_was_typed_beside_no_change_is_never_lost(
+    client: Client, people: People, project_in: ProjectIn, words: str
+) -> None:
+    due = owed(project_in(title="社区食堂"))
+    signed_in(client, people.liaison)
+    given = {"obligation": due.pk, "form": "", "version": "0", "narrative": words, "next_steps": "再开2场。"}
+    answer = client.post(reverse("no-change"), given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "再开2场。" in page
+    kept = ProgressReport.objects.first()
+    if len(words) > 10_000:
+        assert (kept, "最多10000字" in page) == (None, True)
+    else:
+        assert kept is not None
+        assert (kept.narrative, kept.state, kept.no_change) == (words, "draft", False)
+        assert "没有按“本期没有变化”报送" in page
+        cleared = {**given, "version": str(kept.version), "narrative": "", "next_steps": ""}
+        assert client.post(reverse("no-change"), cleared).url == reverse("queue")
+        assert ProgressReport.objects.get().no_change
+
+
 @pytest.mark.parametrize(("words", "offered"), [("", True), ("  ", True), ("本月开展4场。", False)])
 def test_an_empty_draft_leaves_no_change_where_it_was(
     client: Client, people: People, project_in: ProjectIn, words: str, offered: bool

@@ -99,7 +99,8 @@ def act(request: Request, pk: int) -> HttpResponse:
     else:
         up = request.POST.get("act") == "up"
         attempt(request, recipients.move_recipient, _("次序已调整。"), recipient=recipient, up=up)
-    return redirect(_address(recipient))
+    issue = number_in(request.POST.get("issue", ""))
+    return redirect(f"{reverse('draft', args=[issue])}#head" if issue else _address(recipient))
 
 
 def _listed(done: recipients.ListedRecipients) -> str:

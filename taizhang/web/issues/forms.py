@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from taizhang.bulletin.models import Article, Direction, Issue, Series
+from taizhang.bulletin.models import Article, Direction, Issue, Recipient, Series
 from taizhang.bulletin.queries.archive import series_by_name
 from taizhang.bulletin.queries.composing import composed, imprint_of
 from taizhang.core.figures import Span
@@ -150,10 +150,17 @@ class HeadForm(BulletinForm):
 
     def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.imprint = imprint_of(series)
+        self.series, self.imprint = series, imprint_of(series)
         for name in (*NOT_HERE, *(IMPRINT if self.imprint else ())):
             del self.fields[name]
         self.fields["date"].required = True
+
+    @property
+    def order(self) -> list[tuple[str, list[Recipient]]]:
+        """The recipients of each direction in the order of the imprint, where there are several."""
+        rows = Recipient.objects.filter(series=self.series, active=True) if self.imprint else []
+        named = [(str(each.label), [row for row in rows if row.direction == each]) for each in Direction]
+        return [(label, group) for label, group in named if len(group) > 1]
 
     @property
     def listed(self) -> list[tuple[str, str]]:

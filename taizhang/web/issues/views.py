@@ -27,10 +27,12 @@ from taizhang.bulletin.visible import draft_articles_for, drafts_for
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.edits import found_among
+from taizhang.ledger.models import DirectiveSubject
 from taizhang.office import clock
 from taizhang.office.faults import not_essential
 from taizhang.office.permissions import Permission
 from taizhang.press import words_at
+from taizhang.web.directives.writing import directive_parts
 from taizhang.web.frame.access import load, may, offered, person_of, seen, viewer_of
 from taizhang.web.frame.keeping import refuse, status_of
 from taizhang.web.frame.meaning import meaning_parts
@@ -118,6 +120,7 @@ def desk(
         "editing": "compose" in shown.verbs,
         **_view_of(request),
         "remarking": remarking or (),
+        "directives": directive_parts(request, DirectiveSubject.ISSUE, issue),
         "remarks": remarks_beside(request, here, shown.verbs) if here else None,
     }
     if request.method == "GET":

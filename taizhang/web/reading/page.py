@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from taizhang.bulletin.models import Issue, Reading
 from taizhang.bulletin.queries.archive import series_named
 from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.queries.grounds import ungrounded
 from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.core.figures import check_text, read_figures
 from taizhang.core.figures.marks import Doubt, MarkedText, mark_text, readable
@@ -138,7 +139,8 @@ def desk_of(
 
 
 def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[TextFigure]) -> list[Doubt]:
-    """Contradictions inside the text, then the questions to the writer by weight, each in the order of the text.
+    """Contradictions inside the text, then the questions to the writer by weight, then the strong words without an
+    accepted ground, each in the order of the text.
 
     ``bulletin`` is the one read from ``text``, not the corrected one: its places point into the text.
     """
@@ -150,6 +152,7 @@ def doubts_of(text: str, bulletin: Bulletin, figures: Sequence[TextFigure]) -> l
         # Mixed punctuation stands in dozens of places: the first one is enough to see what is meant.
         also = () if question.kind is QuestionKind.PUNCTUATION else question.also
         doubts.append(Doubt(0, question.span, also, say(question.sentence)))
+    doubts += [Doubt(0, use.span, (), say(words)) for use, words in ungrounded(text)]
     return [replace(doubt, number=number) for number, doubt in enumerate(doubts, 1)]
 
 

@@ -184,10 +184,28 @@ def no_change(request: HttpRequest) -> HttpResponse:
     if not late.is_valid():
         form = form_for(chosen[0], clock.today(), request.POST)
         return _form(request, chosen[0], form, 422, seen=request.POST.get("version", ""))
+    if "form" in request.POST and (written := _written_after_all(request, chosen[0])):
+        return written
     reason = late.cleaned_data["late_reason"]
     if not attempt(request, reports.file_no_change, words, obligations=chosen, late_reason=reason):
         return redirect("report-write", pk=chosen[0].pk)  # where the reason is asked
     return redirect("queue")
+
+
+def _written_after_all(request: HttpRequest, obligation: Obligation) -> HttpResponse | None:
+    """The form with what was typed in it beside “no change”, stored as a draft; None where it says nothing."""
+    form = form_for(obligation, clock.today(), request.POST)
+    if not set(form.changed_data) - {"late_reason"}:
+        return None
+    if not (form.is_valid() and _save(request, obligation, form)):
+        return _form(request, obligation, form, 422, seen=request.POST.get("version", ""))
+    report = report_of(obligation)
+    if report is None or not says_something(report):
+        return None
+    messages.error(
+        request, _("这里填写了内容，已存为草稿，没有按“本期没有变化”报送。确无变化的，请先清空再报。")
+    )
+    return _form(request, obligation, form, 422)
 
 
 @require_POST

@@ -25,6 +25,9 @@ from taizhang.web.frame.words import day_words
 from taizhang.web.reading.forms import DraftForm
 
 OTHERS_SHOWN = 30
+TABLE_TOO_LARGE = _(
+    "这个表格超过200行或20列，已按文字粘贴；请拆成几个表。"
+)  # said by the script, where it is pasted
 
 
 class ArticleDrop(DraftForm):
@@ -37,7 +40,7 @@ class ArticleDrop(DraftForm):
         self.units = {str(unit.pk): unit for unit in units}
         self.fields["text"].label = _("粘贴稿件")
         self.fields["text"].help_text = _("第一行作标题，以下每行一段。")
-        self.fields["text"].widget.attrs["data-tables"] = True
+        self.fields["text"].widget.attrs["data-tables"] = TABLE_TOO_LARGE
         self.fields["file"].label = _("或者选择文件")
         self.fields["file"].help_text = _("Word、PDF 或纯文本，选好即读入。")
         self.fields["file"].widget.attrs["accept"] = ".docx,.pdf,.txt"
@@ -69,7 +72,7 @@ class ArticleForm(OpenForm):
         18,
         help_text=_("每行一段。小标题单独成行即可。表格从Excel、WPS或网页直接粘贴。"),
     )
-    body.widget.attrs["data-tables"] = True
+    body.widget.attrs["data-tables"] = TABLE_TOO_LARGE
     project: Any = forms.ModelChoiceField(
         label=_("所属项目"), queryset=None, required=False, empty_label=_("不属于哪个项目")
     )

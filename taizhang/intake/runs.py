@@ -154,7 +154,9 @@ class Runs:
         return sign
 
     def _break(self, element: Element, _look: RunLook) -> str:
-        return "" if not self._is_shown else "\f" if element.get("w:type") == "page" else "\n"
+        """A break of line, or of page unless it tears a paragraph of the press's own (``press.word.page_ends``)."""
+        torn = element.get("w:type") == "page" and element.get("w:clear") == "all"
+        return "" if torn or not self._is_shown else "\f" if element.get("w:type") == "page" else "\n"
 
     def _equation(self, element: Element, _look: RunLook) -> str:
         if not self._is_shown:

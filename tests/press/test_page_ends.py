@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from docx import Document
+from pypdfium2 import PdfDocument
 
 from taizhang.core.gongwen import for_setting, read_bulletin
 from taizhang.core.gongwen.copyfit import FitBounds, PageSetting
@@ -84,6 +85,54 @@ def test_corner_marks_and_contents_stand_on_the_first_page(press: Press) -> None
         paragraphs = [each.text for each in document.paragraphs]
         assert paragraphs[0] == "内部资料\t编号：2026-10"
         assert ("【本期要目】" in paragraphs) is listed
+
+
+@pytest.mark.parametrize("characters", [2_200, 2_600, 4_000])
+def test_the_list_of_contents_tells_the_page_on_which_each_article_begins(
+    press: Press, characters: int
+) -> None:
+    text = of_length(characters)
+    titles = [
+        f"{unit}把服务送到家门口" + "打造十五分钟便民服务圈" * (n % 3)
+        for n, unit in enumerate("甲乙丙丁戊己庚辛")
+    ]
+    items = tuple(
+        replace(each, title=title + "。" * each.run_in)
+        for title, each in zip(titles, text.items, strict=False)
+    )
+    issue = replace(text, items=items)
+    for house in (
+        HouseTemplate(contents=True, contents_pages=True),
+        replace(TIGHT, contents=True, contents_pages=True),
+    ):
+        done = press.typeset(issue, house)
+        ends_well(done)
+        pages, told = said_by_page(done.pdf), done.form.fit["pages_of"]
+        assert len(told) == len(items) >= 3
+        for each, page in zip(items, told, strict=True):
+            before = "".join(pages[0].partition("【创建动态】")[2:]) if page == 1 else pages[page - 1]
+            assert each.title[:9] in before
+        listed = pages[0].partition("【创建动态】")[0]
+        for n, (each, page) in enumerate(zip(items, told, strict=True), 1):
+            assert re.search(rf"{n}\.{each.title.rstrip('。')}…{{2,}}{page}", listed)
+
+
+@pytest.mark.parametrize("cells", [27, 28, 29])
+@pytest.mark.parametrize("length", [19, 20, 21, 40])
+def test_a_title_that_fills_its_line_is_no_fault(press: Press, cells: int, length: int) -> None:
+    title = ("市图书馆把阅读服务送到家门口打造十五分钟便民服务圈" * 2)[:length]
+    issue = bulletin(items=(replace(item(3, run_in=False), title=title),))
+    ends_well(press.typeset(issue, HouseTemplate(setting=PageSetting(22, cells))))
+
+
+def said_by_page(pdf: bytes) -> list[str]:
+    return [re.sub(r"[\s\ufffe]", "", page.get_textpage().get_text_range()) for page in PdfDocument(pdf)]
+
+
+def test_an_issue_of_two_articles_has_no_list_of_contents(press: Press) -> None:
+    house = HouseTemplate(contents=True, contents_pages=True)
+    done = press.typeset(bulletin(items=(item(1), item(1))), house)
+    assert "要目" not in said_on(done.pdf)
 
 
 def test_a_kept_setting_gives_the_same_pages(press: Press) -> None:

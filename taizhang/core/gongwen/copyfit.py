@@ -200,6 +200,9 @@ def fit_to_json(done: CopyFit) -> dict[str, Any]:
         "last_rows": layout.last_rows,
         "room": layout.room,
         "over": layout.over(layout.pages - 1),
-        "early": [{"page": each.page, "rows": each.rows} for each in layout.early],
+        "early": [
+            {"page": each.page, "rows": each.rows, "block": each.block, "characters": each.characters}
+            for each in layout.early
+        ],
         "notes": [note.to_json() for note in done.notes()],
     }

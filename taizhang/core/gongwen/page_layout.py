@@ -7,7 +7,7 @@ the page before is then ended some rows early.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 LEAST_CARRIED = 3  # rows of text that go overleaf with the imprint
@@ -40,6 +40,7 @@ class EarlyEnd:
     block: int
     line: int
     imprint: bool
+    characters: int = 0  # of the block before line ``line``, blanks apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class PageLayout:
     used: tuple[int, ...]
     early: tuple[EarlyEnd, ...] = ()
     alone: bool = False  # the imprint has a page to itself
+    starts: tuple[tuple[int, int], ...] = field(
+        default=(), compare=False
+    )  # block and line that begin each page
 
     @property
     def pages(self) -> int:
@@ -66,6 +70,10 @@ class PageLayout:
     def room(self) -> int:
         """Rows that can still be added before a page is added."""
         return self.lines - self.used[-1] - (0 if self.alone else self.imprint)
+
+    def page_of(self, block: int) -> int:
+        """The page on which a block begins."""
+        return sum(start <= (block, 0) for start in self.starts)
 
     def over(self, pages: int) -> int:
         """Rows to be cut until the issue has so many pages; 0 where it has no more."""
@@ -92,8 +100,10 @@ def lay_out(rows: Sequence[FlowRow], lines: int, imprint: int) -> PageLayout:
     the white above it."""
     used: list[int] = []
     early: list[EarlyEnd] = []
+    starts: list[tuple[int, int]] = []
     start = 0
     while True:
+        starts.append((rows[start].block, rows[start].line))
         full, heights = _filled(rows, start, lines)
         carried = full == len(rows) and heights[-1] + imprint > lines
         end = _with_imprint(rows, start, lines - imprint) if carried else _without_widow(rows, start, full)
@@ -104,7 +114,9 @@ def lay_out(rows: Sequence[FlowRow], lines: int, imprint: int) -> PageLayout:
             )
         used.append(heights[end - start])
         if end == len(rows):
-            return PageLayout(lines, imprint, tuple(used), tuple(early), alone=used[-1] + imprint > lines)
+            return PageLayout(
+                lines, imprint, tuple(used), tuple(early), used[-1] + imprint > lines, tuple(starts)
+            )
         start = end
 
 

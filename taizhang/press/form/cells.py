@@ -26,7 +26,9 @@ def count_cells(lines: Sequence[TextLine], grid: Grid) -> CellCount:
     count = CellCount()
     for line, following in pairwise(lines):
         indent = _indent(line, grid)
-        if indent is None or not _fills(line):
+        if (
+            indent is None or not _fills(line) or line.size > BODY_SIZE + 0.6
+        ):  # a title is no line of the grid
             continue
         cells = indent + _width(line) / BODY_SIZE
         count.full += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 from typing import Any
@@ -59,6 +60,18 @@ def with_early_ends(blocks: Sequence[dict[str, Any]], early: Sequence[EarlyEnd])
     return parted
 
 
+def with_places(early: Sequence[EarlyEnd], blocks: Sequence[dict[str, Any]]) -> tuple[EarlyEnd, ...]:
+    """The early ends, each with the characters of its block that stand before it."""
+    return tuple(
+        replace(
+            end, characters=sum(len(words_of(line)) for line in blocks[end.block - 1]["lines"][: end.line])
+        )
+        if end.line
+        else end
+        for end in early
+    )
+
+
 def size(setting: PageSetting) -> float:
     """The imprint's size in points."""
     return SMALL_IMPRINT_SIZE if setting.small_imprint else IMPRINT_SIZE
@@ -80,11 +93,18 @@ def runts(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for block in blocks:
         lines = block["lines"] if block["kind"] == "paragraph" else []
-        left = len(_words(lines[-1])) if len(lines) > 1 else 0
+        left = len(words_of(lines[-1])) if len(lines) > 1 else 0
         if 0 < left <= _RUNT:
-            found.append({"start": _words(lines[0])[:_START], "left": left})
+            found.append({"start": words_of(lines[0])[:_START], "left": left})
     return found
 
 
-def _words(line: dict[str, Any]) -> str:
-    return "".join(words for _, words in line["runs"])
+def words_of(line: dict[str, Any]) -> str:
+    """The characters of a line that are no blanks."""
+    return "".join("".join(words for _, words in line["runs"]).split())
+
+
+def offset_behind(text: str, characters: int) -> int:
+    """The offset behind so many characters that are no blanks."""
+    filled = [n for n, sign in enumerate(text) if not sign.isspace()]
+    return len(text) if characters >= len(filled) else filled[characters]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from taizhang.core.gongwen.copyfit import CopyFit, PageSetting, fit
@@ -17,7 +15,16 @@ from taizhang.core.text.pictures import PictureLine, text_blocks
 from taizhang.core.text.tables import TableBlock
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, squeezes
-from taizhang.press.typeset.flow import flow_of, imprint_height, imprint_rows, size, with_early_ends
+from taizhang.press.typeset.flow import (
+    flow_of,
+    imprint_height,
+    imprint_rows,
+    offset_behind,
+    size,
+    with_early_ends,
+    with_places,
+    words_of,
+)
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.fonts import FontSet
 from taizhang.press.typeset.geometry import (
@@ -31,14 +38,17 @@ from taizhang.press.typeset.geometry import (
 from taizhang.press.typeset.headings import Run, led
 from taizhang.press.typeset.illustrate import picture_block
 from taizhang.press.typeset.qr import CAPTION, code
+from taizhang.press.typeset.runs import SLACK, SQUEEZE, lost, runs_of, squeezed, tracking_of
 from taizhang.press.typeset.tabulate import table_block
 from taizhang.press.typeset.template import HouseTemplate
 from taizhang.press.typeset.wording import (
     CONTENTS,
+    LEADER,
     balanced,
     contents_of,
     copies_words,
     corner_marks,
+    is_listed,
     leading_columns,
     masthead_numbers,
     name_size,
@@ -47,30 +57,25 @@ from taizhang.press.typeset.wording import (
     written_date,
 )
 
-_MOST_SQUEEZED = 2.4  # points between characters: a line of 32 cells on the densest grid
-_SEAM = re.compile(r"(?<=[\x00-\x7f])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[\x00-\x7f])|(?<=—)(?=—)")
 _NAME_ROWS = 3  # of the grid, for the name in the masthead
-_SLACK = 0.4  # points a line is set short of the width, so that no rounding makes it overflow
 
 
 @dataclass
 class Packed:
     """The template's input, the setting that was chosen for it and what is worth telling about the lines; ``begun``
-    says that there is more to come."""
+    says that there is more to come, ``pages_of`` on which page each listed article begins."""
 
     data: dict[str, Any]
     fit: CopyFit
     borrowed: dict[FontRole, list[str]] = field(default_factory=dict)
     full_lines: list[SetLine] = field(default_factory=list)
     begun: bool = False
+    pages_of: list[int] = field(default_factory=list)
 
 
 # Paragraphs as they were set: while somebody writes, all but one are the same.
 KeptParagraphs = dict[tuple[tuple[Run, ...], int, int], tuple[dict[str, Any], list[SetLine]]]
 _MOST_KEPT = 3_000
-SetRun = tuple[FontRole | str, str]
-SQUEEZE = "squeeze"  # instead of a role: half a cell back, two marks share their white
-_NOTHING = Glyph(" ", 0.0, "")
 
 
 class Packer:
@@ -99,10 +104,12 @@ class Packer:
         masthead = self._masthead(bulletin)
         imprints = {small: self._imprint(bulletin, small=small) for small in (False, True)}
         chosen, blocks, full_lines = self._fitted(bulletin, masthead["rows"], imprints)
-        setting = chosen.setting
+        early, setting = with_places(chosen.layout.early, blocks), chosen.setting
+        chosen = replace(chosen, layout=replace(chosen.layout, early=early))
+        self.grid = grid = Grid(setting.lines, setting.cells)
+        blocks, pages_of = self._with_pages(blocks, chosen.layout)
         blocks = with_early_ends(blocks, chosen.layout.early)
         blocks, begun = _first(blocks, None if pages is None else pages * setting.lines - masthead["rows"])
-        grid = Grid(setting.lines, setting.cells)
         data = {
             "grid": {"lines": grid.lines, "pitch": grid.pitch, "indent": grid.indent},
             "tight_titles": setting.tight_titles,
@@ -120,7 +127,7 @@ class Packer:
         self.used[FontRole.SONG] |= set("0123456789—")
         self._check_glyphs()
         borrowed = {r: b for r, text in self.used.items() if (b := self.fonts.borrowed(text, r))}
-        return Packed(data, chosen, borrowed, full_lines, begun)
+        return Packed(data, chosen, borrowed, full_lines, begun, pages_of)
 
     def _fitted(
         self, bulletin: Bulletin, masthead: int, imprints: Mapping[bool, list[list[dict[str, Any]]]]
@@ -196,7 +203,7 @@ class Packer:
     def _blocks(self, b: Bulletin) -> Iterator[dict[str, Any]]:
         if self.template.contents and (listed := contents_of(b)):
             yield self._centred("column", CONTENTS)
-            yield from (self._paragraph([(FontRole.KAI, words)]) for words in listed)
+            yield from map(self._listed, listed)
             yield {"kind": "blank", "lines": []}
         heads = leading_columns(b)
         yield from (self._centred("column", f"【{column}】") for column in heads)
@@ -208,7 +215,42 @@ class Packer:
             if item.column and item.column != column:
                 column = item.column
                 yield self._centred("column", f"【{column}】")
-            yield from self._item(item)
+            for n, block in enumerate(self._item(item)):
+                yield {**block, "title": n == 0 and is_listed(item)}
+
+    def _listed(self, words: str) -> dict[str, Any]:
+        """An entry of the list of contents, with room for its page where that is printed."""
+        if not self.template.contents_pages:
+            return self._paragraph([(FontRole.KAI, words)])
+        block, _full = self._broken([(FontRole.KAI, words + LEADER)], 0)
+        return {**block, "entry": words}
+
+    def _with_pages(
+        self, blocks: list[dict[str, Any]], layout: PageLayout
+    ) -> tuple[list[dict[str, Any]], list[int]]:
+        """The blocks with the pages of the articles in the list of contents, and these pages."""
+        pages = [layout.page_of(n) for n, block in enumerate(blocks, 1) if block.get("title")]
+        entries = iter(pages)
+        return [
+            self._with_page(block, next(entries)) if "entry" in block else block for block in blocks
+        ], pages
+
+    def _with_page(self, block: dict[str, Any], page: int) -> dict[str, Any]:
+        """The entry with dots and the page at the end of its last line, which they fill."""
+        *before, last = block["lines"]
+        done = offset_behind(block["entry"], sum(len(words_of(line)) for line in before))
+        words, number = block["entry"][done:], self._say(FontRole.FANG, str(page))
+        room = TYPE_WIDTH - (0 if before else self.grid.indent)
+        glyphs = [*self._spoken(words, FontRole.KAI), *self._spoken(number, FontRole.FANG)]
+        width = sum(glyph.width for glyph in squeezed(glyphs)) * BODY_SIZE
+        dots = "…" * max(2, int((room - SLACK - width) / (BODY_SIZE + self.grid.tracking)))
+        runs = [
+            *runs_of(squeezed(self._spoken(words, FontRole.KAI))),
+            (FontRole.KAI, dots),
+            (FontRole.FANG, number),
+        ]
+        tracking = tracking_of([text for _, text in runs if text], room, width + len(dots) * BODY_SIZE, None)
+        return {**block, "lines": [*before, {**last, "runs": runs, "tracking": tracking}]}
 
     def _centred(self, kind: str, text: str) -> dict[str, Any]:
         return {"kind": kind, "text": self._say(FontRole.HEI, text)}
@@ -259,9 +301,9 @@ class Packer:
         glyphs: list[Glyph] = []
         for role, text in runs:
             glyphs += self._spoken(text.replace("\n", " "), role)
-        squeezed = _squeezed(glyphs)
-        lines = break_lines(squeezed, self.grid.cells - 2, self.grid.cells)
-        set_lines = [self._line(squeezed, line, head, n == 0) for n, line in enumerate(lines)]
+        narrowed = squeezed(glyphs)
+        lines = break_lines(narrowed, self.grid.cells - 2, self.grid.cells)
+        set_lines = [self._line(narrowed, line, head, n == 0) for n, line in enumerate(lines)]
         return {"kind": "paragraph", "lines": set_lines}, [line for line in lines if not line.last]
 
     def _ragged(self, text: str) -> list[str]:
@@ -275,14 +317,14 @@ class Packer:
         while end > line.start + 1 and glyphs[end - 1].char == " ":  # a blank at the end of a line is not set
             end -= 1
             cells -= glyphs[end].width
-        cells += _lost(glyphs, end)
+        cells += lost(glyphs, end)
         cut = min(end, max(head, line.start))
-        headline, rest = _runs(glyphs[line.start : cut]), _runs(glyphs[cut:end])
+        headline, rest = runs_of(glyphs[line.start : cut]), runs_of(glyphs[cut:end])
         shared = headline and rest and squeezes(glyphs[cut - 1].char, glyphs[cut].char)
         runs = [*headline, *([(SQUEEZE, "")] if shared else []), *rest]
         room = TYPE_WIDTH - (self.grid.indent if first else 0)
         usual = self.grid.tracking if line.last else None
-        tracking = _tracking([text for _, text in runs if text], room, cells * BODY_SIZE, usual)
+        tracking = tracking_of([text for _, text in runs if text], room, cells * BODY_SIZE, usual)
         return {"tracking": tracking, "runs": runs, "head": len(headline)}
 
     def _imprint(self, b: Bulletin, *, small: bool) -> list[list[dict[str, Any]]]:
@@ -301,7 +343,7 @@ class Packer:
         return [
             {
                 "text": (words := text[line.start : line.end]),
-                "tracking": _tracking(
+                "tracking": tracking_of(
                     [words], (cells - 2 * (n > 0)) * size, line.cells * size, 0.0 if line.last else None
                 ),
             }
@@ -332,32 +374,6 @@ class Packer:
         return parts
 
 
-def _squeezed(glyphs: list[Glyph]) -> list[Glyph]:
-    """The glyphs, half a cell narrower where the next mark shares its white."""
-    return [
-        Glyph(a.char, a.width - 0.5, a.role) if squeezes(a.char, b.char) and a.width > 0.9 < b.width else a
-        for a, b in pairwise([*glyphs, _NOTHING])
-    ]
-
-
-def _lost(glyphs: Sequence[Glyph], end: int) -> float:
-    """What the last glyph of a line gets back: the mark with which it would share its white stands overleaf."""
-    return 0.5 if end < len(glyphs) and squeezes(glyphs[end - 1].char, glyphs[end].char) else 0.0
-
-
-def _tracking(texts: Sequence[str], room: float, width: float, usual: float | None) -> float:
-    """What is added after each character of a line (``width`` without it) so that it fills ``room``; at most ``usual``
-    where that is given."""
-    short = room - _SLACK - width
-    count = sum(map(len, texts))
-    # Squeezed, the line must fit even if the seams take nothing; stretched, even if they take their share.
-    gaps = count - _seams(texts) if short < 0 else count
-    tracking = short / max(1, gaps)
-    if usual is not None:
-        tracking = min(tracking, usual)
-    return round(max(-_MOST_SQUEEZED, min(1.4, tracking)), 4)
-
-
 def _first(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dict[str, Any]], bool]:
     """The blocks as far as anything above row ``rows`` of the text can depend on them, and whether others follow.
 
@@ -376,21 +392,3 @@ def _first(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dic
         kept.append(block)
         left -= block.get("rows") or len(block.get("lines", "1"))
     return kept, left <= 0
-
-
-def _runs(glyphs: Sequence[Glyph]) -> list[SetRun]:
-    """Neighbours in the same role together."""
-    runs: list[SetRun] = []
-    start = 0
-    for n in range(1, len(glyphs) + 1):
-        shares = n < len(glyphs) and squeezes(glyphs[n - 1].char, glyphs[n].char)
-        if n == len(glyphs) or shares or glyphs[n].role != glyphs[start].role:
-            runs.append((FontRole(glyphs[start].role), "".join([glyph.char for glyph in glyphs[start:n]])))
-            runs += [(SQUEEZE, "")] if shares else []
-            start = n
-    return runs
-
-
-def _seams(runs: Sequence[str]) -> int:
-    """Places without tracking: the typesetter adds none at the end of a run of one font and script, nor inside ——."""
-    return len(runs) + sum(len(_SEAM.findall(text)) for text in runs)

@@ -28,6 +28,7 @@ class HouseTemplate:
     left_mark: str = ""  # in the corners above the masthead's name, e.g. 内部资料
     right_mark: str = ""  # e.g. 编号：#, where # stands for the number
     contents: bool = False  # 本期要目 after the masthead, from three articles on
+    contents_pages: bool = False  # with the page on which each article begins
     lead_sentences: bool = True  # 一是…。 set in 楷体
     imprint: tuple[str, ...] = ("recipients", "people")  # from top to bottom
     imprint_on_even_page: bool = True  # the back of the last sheet: custom, not a rule; never by a blank page

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from taizhang.core.gongwen.model import Bulletin, IssueKind
+from taizhang.core.gongwen.model import Bulletin, IssueKind, Item
 from taizhang.press.typeset.breaking import may_break
 from taizhang.press.typeset.geometry import TYPE_WIDTH
 
 CONTENTS = "【本期要目】"
+LEADER = "……，"  # the least before a page and room for its number; no line begins with any of it
 LEAST_LISTED = 3  # articles
 _KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
 
@@ -33,8 +34,13 @@ def corner_marks(left: str, right: str, b: Bulletin) -> list[str]:
 
 def contents_of(b: Bulletin) -> list[str]:
     """本期要目: the headlines without their stops, numbered; none for less than three articles."""
-    titles = [title for item in b.items if (title := item.title.strip().rstrip("。"))]
+    titles = [item.title.strip().rstrip("。") for item in b.items if is_listed(item)]
     return [f"{n}. {title}" for n, title in enumerate(titles, 1)] if len(titles) >= LEAST_LISTED else []
+
+
+def is_listed(item: Item) -> bool:
+    """Whether an article has a headline to be listed by."""
+    return bool(item.title.strip().rstrip("。"))
 
 
 def leading_columns(b: Bulletin) -> list[str]:

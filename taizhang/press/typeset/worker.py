@@ -106,7 +106,11 @@ class Setter:
         return {
             "warnings": warnings,
             "notes": notes,
-            "fit": {**fit_to_json(packed.fit), "runts": runts(packed.data["blocks"])},
+            "fit": {
+                **fit_to_json(packed.fit),
+                "runts": runts(packed.data["blocks"]),
+                "pages_of": packed.pages_of,
+            },
         }
 
 

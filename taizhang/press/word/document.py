@@ -10,15 +10,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
+from itertools import zip_longest
 from math import floor
 from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -30,7 +31,6 @@ from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.core.text.pictures import PictureLine, text_blocks
 from taizhang.press.typeset.bounds import bounded
-from taizhang.press.typeset.breaking import Glyph, break_lines
 from taizhang.press.typeset.flow import imprint_height, size
 from taizhang.press.typeset.font_names import FontRole
 from taizhang.press.typeset.geometry import (
@@ -49,18 +49,17 @@ from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
 from taizhang.press.typeset.wording import (
     CONTENTS,
     contents_of,
-    copies_words,
     corner_marks,
     leading_columns,
     masthead_numbers,
     name_size,
-    people_rows,
-    recipient_rows,
     written_date,
 )
 from taizhang.press.word.borders import set_rule, set_table_rules
 from taizhang.press.word.foot import set_at_foot
+from taizhang.press.word.imprint_rows import ImprintRow, people_of, recipients_of
 from taizhang.press.word.origin import name_origin, set_bookmark
+from taizhang.press.word.page_ends import add_page_end, parted
 from taizhang.press.word.pictures import add_picture
 from taizhang.press.word.ruled import add_table
 from taizhang.press.word.spacing import spacing_of
@@ -89,9 +88,12 @@ def write_docx(
     """
     setting = PageSetting(**fit["setting"]) if fit else template.setting or template.own
     full = fit is not None and fit["room"] == 0
+    set_apart = fit or {}
+    early = [end for end in set_apart.get("early", ()) if "block" in end]
     return _Writer(
-        bulletin_from_json(bounded(bulletin)), template, setting, pictures, origin, full=full
-    ).write()
+        bulletin_from_json(bounded(bulletin)), template, setting, pictures, origin,
+        full=full, early=early, pages_of=set_apart.get("pages_of", ()),
+    ).write()  # fmt: skip
 
 
 class _Writer:
@@ -104,6 +106,8 @@ class _Writer:
         origin: Sequence[str],
         *,
         full: bool,
+        early: Sequence[Mapping[str, int]],
+        pages_of: Sequence[int],
     ) -> None:
         self.b, self.template, self.setting, self.qr = bulletin, template, setting, template.qr
         self.origin = origin
@@ -112,6 +116,8 @@ class _Writer:
         self.pitch = floor(TYPE_HEIGHT / self.grid.lines * 20) / 20
         self.document: DocumentType = Document()
         self.apart = False  # a blank row has just been set
+        self.block, self.early = 0, {end["block"]: end["characters"] for end in early}
+        self.pages_of = pages_of
         # Where the last page has no row left, a long paragraph near the end spares one: no other program sets lines as
         # the press does.
         texts = [paragraph.text for item in bulletin.items[-1:] for paragraph in item.body]
@@ -218,16 +224,21 @@ class _Writer:
     def _body(self) -> None:
         if self.template.contents and (listed := contents_of(self.b)):
             self._run(self._set_apart(), CONTENTS, FontRole.HEI)
-            for words in listed:
+            pages = self.pages_of if self.template.contents_pages else []
+            for words, page in zip_longest(listed, pages):
                 self._text([(FontRole.KAI, words)])
+                if page is not None:
+                    self._page_of_entry(page)
+            self._block()
             self._paragraph()
             self.apart = True
         heads = leading_columns(self.b)
         for head in heads:
             self._column(head)
         column = heads[-1] if heads else ""
-        for paragraph in self.b.note:
-            self._text([(FontRole.KAI, paragraph.text)])
+        for n, paragraph in enumerate(self.b.note):
+            label = f"{self.template.note_label}：" if self.template.note_label and n == 0 else ""
+            self._text([(FontRole.HEI, label), (FontRole.KAI, paragraph.text)])
         for n, item in enumerate(self.b.items):
             if item.column and item.column != column:
                 column = item.column
@@ -240,16 +251,36 @@ class _Writer:
     def _set_apart(self) -> DocxParagraph:
         """A centred line that stays with the next one, a blank row before it unless there is one."""
         above = 0.0 if self.apart else self.pitch
+        fresh = self._block() is not None
         paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
-        paragraph.paragraph_format.space_before = Pt(above)
+        paragraph.paragraph_format.space_before = Pt(0 if fresh else above)
+        paragraph.paragraph_format.page_break_before = fresh or None
         paragraph.paragraph_format.keep_with_next = True
         return paragraph
+
+    def _block(self) -> int | None:
+        """Go on to the next block of the flow, as the press counts them. Return how many of its characters stand on the
+        page that ends early there; None where none does.
+        """
+        self.block += 1
+        return self.early.get(self.block)
+
+    def _page_of_entry(self, page: int) -> None:
+        """Dots and the page at the end of the line."""
+        paragraph = self.document.paragraphs[-1]
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(Pt(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        self._run(paragraph, f"\t{page}", FontRole.FANG)
 
     def _item(self, item: Item, number: int) -> None:
         begin = len(self.document.element.body) - 1  # behind all blocks stands the section's form
         self._article(item)
         if item.source_unit:
-            self._run(self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT), f"（{item.source_unit}）", FontRole.FANG)
+            fresh = self._block() is not None
+            paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT)
+            paragraph.paragraph_format.page_break_before = fresh or None
+            self._run(paragraph, f"（{item.source_unit}）", FontRole.FANG)
         if self.origin:
             set_bookmark(self.document, self.origin[number], number, begin)
 
@@ -260,15 +291,19 @@ class _Writer:
             runs = self._led(first) if isinstance(first, str) else []
             self._text([(FontRole.HEI, item.title), *runs])
             body = body[isinstance(first, str) :]
-        else:
+        elif item.title.strip():
             self._title(item.title)
         for part in body:
             if isinstance(part, str):
                 self._text(self._led(part))
-            elif isinstance(part, PictureLine):
+                continue
+            fresh, first_one = self._block() is not None, len(self.document.paragraphs)
+            if isinstance(part, PictureLine):
                 add_picture(self.document, part, self.pictures, pitch=self.pitch, run=self._run, form=_set)
             else:
                 add_table(self.document, part, pitch=self.pitch, run=self._run, form=_set)
+            if fresh and len(self.document.paragraphs) > first_one:
+                self.document.paragraphs[first_one].paragraph_format.page_break_before = True
 
     def _title(self, title: str) -> None:
         """The title, a blank row before it and, unless titles are set tight, one after."""
@@ -281,18 +316,23 @@ class _Writer:
         return led(text) if self.template.lead_sentences else [(FontRole.FANG, text)]
 
     def _text(self, runs: list[tuple[FontRole, str]]) -> None:
+        cut = self._block()
         paragraph = self._paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(self.grid.indent)
-        whole = "".join(text for _, text in runs)
-        spares = bool(self.sparing) and whole.endswith(self.sparing)
-        spacing = spacing_of(whole, self.grid, spare=spares)
-        for role, text in runs:
-            if text:
+        paragraph.paragraph_format.page_break_before = cut == 0 or None
+        parts = parted(runs, cut or 0)
+        for n, part in enumerate(parts):
+            whole = "".join(text for _, text in part)
+            spares = bool(self.sparing) and whole.endswith(self.sparing)
+            spacing = spacing_of(whole, self.grid, spare=spares, indented=n == 0)
+            for role, text in part:
                 self._run(paragraph, text, role, spacing=spacing)
+            if n + 1 < len(parts):
+                add_page_end(paragraph)
 
     def _imprint(self) -> None:
         """The imprint, below its code, in a frame at the foot of the last page."""
-        rows = {"recipients": self._recipients, "people": self._people}
+        rows = {"recipients": partial(recipients_of, self.b, self.size), "people": partial(people_of, self.b)}
         wanted = [rows[name] for name in self.template.imprint]
         parts = [part for part in (make() for make in wanted) if part]
         anchor = self.document.paragraphs[-1]._p
@@ -311,7 +351,7 @@ class _Writer:
             height = imprint_height(lines, self.size, code=bool(self.qr))
             set_at_foot(anchor, [*content, end._p], TYPE_WIDTH, height + 2)
 
-    def _part(self, cell: Any, rows: list[_ImprintRow]) -> None:
+    def _part(self, cell: Any, rows: list[ImprintRow]) -> None:
         for n, row in enumerate(rows):
             paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
             _set(paragraph, row.side, self.size + IMPRINT_LEAD)
@@ -332,31 +372,6 @@ class _Writer:
         picture = paragraph.add_run().add_picture(io.BytesIO(code_picture(self.qr)), width=Mm(16))
         picture._inline.docPr.set("descr", code(self.qr)["alt"])
         return paragraph._p
-
-    def _recipients(self) -> list[_ImprintRow]:
-        cells = TYPE_WIDTH / self.size - 2
-        rows = []
-        for label, text in recipient_rows(self.b):
-            glyphs = [Glyph(c, 0.5 if c.isascii() else 1.0, "") for c in label + text]
-            lines = len(break_lines(glyphs, cells, cells - 2))
-            rows.append(_ImprintRow(label + text, WD_ALIGN_PARAGRAPH.JUSTIFY, range(lines), hangs=2))
-        return rows
-
-    def _people(self) -> list[_ImprintRow]:
-        rows = [_ImprintRow("　　".join(row), WD_ALIGN_PARAGRAPH.LEFT) for row in people_rows(self.b)]
-        if self.b.copies is not None:
-            rows.append(_ImprintRow(copies_words(self.b.copies), WD_ALIGN_PARAGRAPH.RIGHT))
-        return rows
-
-
-@dataclass(frozen=True, slots=True)
-class _ImprintRow:
-    """Words of the imprint, with as many lines as they take; those that go on hang by so many characters."""
-
-    words: str
-    side: WD_ALIGN_PARAGRAPH
-    lines: range = range(1)
-    hangs: int = 0
 
 
 def _set(paragraph: DocxParagraph, alignment: WD_ALIGN_PARAGRAPH, pitch: float) -> None:

@@ -15,15 +15,15 @@ _HALF = 0.55  # cells of a digit or letter, in most fonts
 _NARROWEST = -30  # twentieths of a point
 
 
-def spacing_of(text: str, grid: Grid, spare: int = 0) -> int:
+def spacing_of(text: str, grid: Grid, spare: int = 0, *, indented: bool = True) -> int:
     """What is added after each character of a paragraph, in twentieths of a point; it takes ``spare`` lines less than
-    on the press."""
+    on the press. ``indented``: its first line is."""
     usual = round(grid.tracking * 20)
-    wanted = len(break_lines(_squeezed(text), grid.cells - 2, grid.cells)) - spare
+    wanted = len(break_lines(_squeezed(text), grid.cells - 2 * indented, grid.cells)) - spare
     tries = range(usual, _NARROWEST, -1)
-    found = next((each for each in tries if _lines(text, each / 20, grid.indent) <= wanted), None)
+    found = next((each for each in tries if _lines(text, each / 20, grid.indent * indented) <= wanted), None)
     if found is None:
-        return spacing_of(text, grid) if spare else usual
+        return spacing_of(text, grid, indented=indented) if spare else usual
     return found
 
 

@@ -79,10 +79,18 @@ class SeriesSettingsForm(OpenForm):
         label=_("版记尽量排在双数页"), required=False, help_text=_("不会为此留出空白页。")
     )
     contents = forms.BooleanField(label=_("三篇以上时印本期要目"), required=False)
+    contents_pages = forms.BooleanField(label=_("本期要目标注页码"), required=False)
     left_mark = line(_("报头左上角文字"), 40, help_text=_("例如：内部资料"))
     right_mark = line(_("报头右上角文字"), 40, help_text=_("例如：编号：#，其中#印为期号。"))
     mirrored = forms.BooleanField(label=_("双面打印：装订边左右对调"), required=False)
-    folded = (*asdict(FitBounds()), "imprint_on_even_page", "contents", "left_mark", "right_mark")
+    folded = (
+        *asdict(FitBounds()),
+        "imprint_on_even_page",
+        "contents",
+        "contents_pages",
+        "left_mark",
+        "right_mark",
+    )
     fold = _("自动排版与首页")
     help = _("只影响以后的期次；已经封存的各期不变。")
 
@@ -93,6 +101,7 @@ def _initial(series: Series) -> dict[str, Any]:
         "name": series.name, "issuer": series.issuer, "masthead": look.name, "colour": look.colour,
         "lines": look.grid.lines, "cells": look.grid.cells, "note_label": look.note_label, "mirrored": look.mirrored,
         "imprint_on_even_page": look.imprint_on_even_page, "contents": look.contents,
+        "contents_pages": look.contents_pages,
         "left_mark": look.left_mark, "right_mark": look.right_mark,
         **asdict(look.bounds), **series.usual.to_json(),
     }  # fmt: skip

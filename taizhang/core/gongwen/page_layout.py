@@ -103,7 +103,7 @@ def lay_out(rows: Sequence[FlowRow], lines: int, imprint: int) -> PageLayout:
     starts: list[tuple[int, int]] = []
     start = 0
     while True:
-        starts.append((rows[start].block, rows[start].line))
+        starts += [(row.block, row.line) for row in rows[start : start + 1]]  # none of an empty text
         full, heights = _filled(rows, start, lines)
         carried = full == len(rows) and heights[-1] + imprint > lines
         end = _with_imprint(rows, start, lines - imprint) if carried else _without_widow(rows, start, full)

@@ -164,8 +164,10 @@ class ProofSettingsForm(OpenForm):
         if cleaned.get("version") != stored["version"]:
             self.stored = stored
             self.add_error(None, say(proofreading.CHANGED_ELSEWHERE))
-            self.data = self.data.copy()
-            self.data["version"] = str(stored["version"])
+            typed: Any = self.data
+            typed = typed.copy()
+            typed["version"] = str(stored["version"])
+            self.data = typed
         return cleaned
 
 

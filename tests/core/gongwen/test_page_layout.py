@@ -32,6 +32,13 @@ def test_a_full_page_goes_on_overleaf() -> None:
     assert layout.over(1) == 21  # 15 rows overleaf and 6 of the imprint, no room before
 
 
+def test_the_page_on_which_a_block_begins_is_known() -> None:
+    layout = lay_out(text(30, 20, 9), 22, 6)
+    assert [layout.page_of(block) for block in range(4)] == [1, 1, 2, 3]
+    early = lay_out(text(14, 2, 8), 22, 6)
+    assert [early.page_of(block) for block in (1, 2, 3)] == [1, 2, 2]
+
+
 def test_the_last_row_of_a_paragraph_takes_another_one_along() -> None:
     layout = lay_out(text(16, 9), 22, 6)  # 15 rows on the first page, the sixteenth alone overleaf
     assert layout.used == (21, 11)

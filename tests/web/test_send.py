@@ -78,7 +78,7 @@ def test_recipients_are_added_changed_moved_and_taken_off(at_desk: Client, cast:
     desk = read(at_desk.get(reverse("draft", args=[issue.pk])))
     assert "调整报送发次序" in desk
     assert f'aria-label="下移：{row.name}"' in desk
-    moved = at_desk.post(act, {"act": "down", "issue": issue.pk})
+    moved = at_desk.post(f"{act}?issue={issue.pk}", {"act": "down"})
     assert moved.url == f"{reverse('draft', args=[issue.pk])}#head"
     shown = read(at_desk.get(moved.url))
     assert "市委办公室，市人大" in shown

@@ -52,11 +52,16 @@ def composed(
     return {**whole, **head, "issuer": issue.issuer or None, "column": columns or head.get("column") or []}
 
 
+def recipients_of(series: Series) -> list[Recipient]:
+    """The recipients of a series in the order of its list."""
+    return list(Recipient.objects.filter(series=series, active=True))
+
+
 def imprint_of(series: Series) -> dict[str, Any]:
     """What the imprint says of recipients and printed copies, from the list by which the issue is sent out; empty for a
     series without a list, whose imprint is written by hand.
     """
-    rows = list(Recipient.objects.filter(series=series, active=True))
+    rows = recipients_of(series)
     if not rows:
         return {}
     named = {each.value: [row.name for row in rows if row.direction == each] for each in Direction}

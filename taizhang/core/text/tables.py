@@ -15,7 +15,7 @@ ordinary lines. A cell whose words are themselves ``<<`` or ``^^`` has a backsla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -253,10 +253,16 @@ def table_lines(grid: Sequence[Sequence[str]], head: int = 0, caption: str = "")
     if len(rows) > 1 and (note := _alone(rows[-1])):
         rows, below = rows[:-1], note
     head = min(head, len(rows)) or _head_of(rows)
-    for row in rows[1:head]:
-        row[0] = f"\\{row[0]}" if all(map(_RULE.fullmatch, row)) else row[0]
+    _no_rules(rows[1:head])
     lines = [f"| {' | '.join(row)} |" for row in [*rows[:head], ["---"] * len(rows[0]), *rows[head:]]]
     return [*above, *lines, *([below] if below else [])]
+
+
+def _no_rules(rows: Iterable[list[str]]) -> None:
+    """Tell header rows of dashes from the rule below them."""
+    for row in rows:
+        if all(map(_RULE.fullmatch, row)):
+            row[0] = f"\\{row[0]}"
 
 
 def is_row(line: str) -> bool:

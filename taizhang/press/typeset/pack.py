@@ -215,8 +215,12 @@ class Packer:
             if item.column and item.column != column:
                 column = item.column
                 yield self._centred("column", f"【{column}】")
-            for n, block in enumerate(self._item(item)):
-                yield {**block, "title": n == 0 and is_listed(item)}
+            yield from self._marked(item)
+
+    def _marked(self, item: Item) -> Iterator[dict[str, Any]]:
+        """The blocks of an item, the first one marked as where it begins."""
+        for n, block in enumerate(self._item(item)):
+            yield {**block, "title": n == 0 and is_listed(item)}
 
     def _listed(self, words: str) -> dict[str, Any]:
         """An entry of the list of contents, with room for its page where that is printed."""

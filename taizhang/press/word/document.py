@@ -19,7 +19,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -30,6 +30,7 @@ from taizhang.core.gongwen import bulletin_from_json
 from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.gongwen.model import Bulletin, Item
 from taizhang.core.text.pictures import PictureLine, text_blocks
+from taizhang.core.text.tables import TableBlock
 from taizhang.press.typeset.bounds import bounded
 from taizhang.press.typeset.flow import imprint_height, size
 from taizhang.press.typeset.font_names import FontRole
@@ -59,7 +60,7 @@ from taizhang.press.word.borders import set_rule, set_table_rules
 from taizhang.press.word.foot import set_at_foot
 from taizhang.press.word.imprint_rows import ImprintRow, people_of, recipients_of
 from taizhang.press.word.origin import name_origin, set_bookmark
-from taizhang.press.word.page_ends import add_page_end, parted
+from taizhang.press.word.page_ends import add_page_end, led_to_margin, parted
 from taizhang.press.word.pictures import add_picture
 from taizhang.press.word.ruled import add_table
 from taizhang.press.word.spacing import spacing_of
@@ -223,15 +224,7 @@ class _Writer:
 
     def _body(self) -> None:
         if self.template.contents and (listed := contents_of(self.b)):
-            self._run(self._set_apart(), CONTENTS, FontRole.HEI)
-            pages = self.pages_of if self.template.contents_pages else []
-            for words, page in zip_longest(listed, pages):
-                self._text([(FontRole.KAI, words)])
-                if page is not None:
-                    self._page_of_entry(page)
-            self._block()
-            self._paragraph()
-            self.apart = True
+            self._contents(listed)
         heads = leading_columns(self.b)
         for head in heads:
             self._column(head)
@@ -244,6 +237,17 @@ class _Writer:
                 column = item.column
                 self._column(column)
             self._item(item, n)
+
+    def _contents(self, listed: Sequence[str]) -> None:
+        self._run(self._set_apart(), CONTENTS, FontRole.HEI)
+        pages = self.pages_of if self.template.contents_pages else []
+        for words, page in zip_longest(listed, pages):
+            self._text([(FontRole.KAI, words)])
+            if page is not None:
+                self._run(led_to_margin(self.document.paragraphs[-1]), f"\t{page}", FontRole.FANG)
+        self._block()
+        self._paragraph()
+        self.apart = True
 
     def _column(self, column: str) -> None:
         self._run(self._set_apart(), f"【{column}】", FontRole.HEI)
@@ -264,14 +268,6 @@ class _Writer:
         """
         self.block += 1
         return self.early.get(self.block)
-
-    def _page_of_entry(self, page: int) -> None:
-        """Dots and the page at the end of the line."""
-        paragraph = self.document.paragraphs[-1]
-        stops = paragraph.paragraph_format.tab_stops
-        stops.add_tab_stop(Pt(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        self._run(paragraph, f"\t{page}", FontRole.FANG)
 
     def _item(self, item: Item, number: int) -> None:
         begin = len(self.document.element.body) - 1  # behind all blocks stands the section's form
@@ -297,13 +293,16 @@ class _Writer:
             if isinstance(part, str):
                 self._text(self._led(part))
                 continue
-            fresh, first_one = self._block() is not None, len(self.document.paragraphs)
-            if isinstance(part, PictureLine):
-                add_picture(self.document, part, self.pictures, pitch=self.pitch, run=self._run, form=_set)
-            else:
-                add_table(self.document, part, pitch=self.pitch, run=self._run, form=_set)
-            if fresh and len(self.document.paragraphs) > first_one:
-                self.document.paragraphs[first_one].paragraph_format.page_break_before = True
+            self._set_block(part)
+
+    def _set_block(self, part: TableBlock | PictureLine) -> None:
+        fresh, first_one = self._block() is not None, len(self.document.paragraphs)
+        if isinstance(part, PictureLine):
+            add_picture(self.document, part, self.pictures, pitch=self.pitch, run=self._run, form=_set)
+        else:
+            add_table(self.document, part, pitch=self.pitch, run=self._run, form=_set)
+        if fresh and len(self.document.paragraphs) > first_one:
+            self.document.paragraphs[first_one].paragraph_format.page_break_before = True
 
     def _title(self, title: str) -> None:
         """The title, a blank row before it and, unless titles are set tight, one after."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from taizhang.press.typeset.flow import offset_behind
+from taizhang.press.typeset.geometry import TYPE_WIDTH
 from taizhang.press.typeset.headings import Run
 
 
@@ -34,3 +37,11 @@ def add_page_end(paragraph: Paragraph) -> None:
     end.set(qn("w:type"), "page")
     end.set(qn("w:clear"), "all")
     run._r.append(end)
+
+
+def led_to_margin(paragraph: Paragraph) -> Paragraph:
+    """The paragraph, with dots up to what stands behind a tab at the right margin."""
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(Pt(TYPE_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    return paragraph

@@ -99,7 +99,7 @@ def act(request: Request, pk: int) -> HttpResponse:
     else:
         up = request.POST.get("act") == "up"
         attempt(request, recipients.move_recipient, _("次序已调整。"), recipient=recipient, up=up)
-    issue = number_in(request.POST.get("issue", ""))
+    issue = number_in(request.GET.get("issue", ""))
     return redirect(f"{reverse('draft', args=[issue])}#head" if issue else _address(recipient))
 
 

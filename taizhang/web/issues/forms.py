@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models import Article, Direction, Issue, Recipient, Series
 from taizhang.bulletin.queries.archive import series_by_name
-from taizhang.bulletin.queries.composing import composed, imprint_of
+from taizhang.bulletin.queries.composing import composed, imprint_of, recipients_of
 from taizhang.core.figures import Span
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line
@@ -158,7 +158,7 @@ class HeadForm(BulletinForm):
     @property
     def order(self) -> list[tuple[str, list[Recipient]]]:
         """The recipients of each direction in the order of the imprint, where there are several."""
-        rows = Recipient.objects.filter(series=self.series, active=True) if self.imprint else []
+        rows = recipients_of(self.series)
         named = [(str(each.label), [row for row in rows if row.direction == each]) for each in Direction]
         return [(label, group) for label, group in named if len(group) > 1]
 

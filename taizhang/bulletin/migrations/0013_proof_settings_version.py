@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0011_word_authors"),
+        ("bulletin", "0012_remarks_on_reports"),
     ]
 
     operations = [

@@ -101,7 +101,7 @@ def _of_editor(today: date) -> Iterator[Waiting[Any]]:
 def news(viewer: Viewer, at: datetime) -> Iterator[News]:
     """What appeared yesterday in the themes the person follows, so that each is told once."""
     for article in news_of_day(viewer, localdate(at) - timedelta(days=1))[:MOST_NEWS]:
-        gaps = {"series": article.issue.series.name, "title": article.title[:60]}
+        gaps = {"series": article.issue.name, "title": article.title[:60]}
         yield News(Message(N_("{series}：{title}"), gaps), "practice", (article.pk,))
 
 
@@ -126,12 +126,12 @@ def _issues(found: Sequence[Issue], verb: str) -> Iterator[Task]:
 
 def _to_begin(found: Sequence[Series], today: date) -> Iterator[Task]:
     """The next issue of each series of which none is being composed."""
-    numbers = annual_foreseen([(row.pk, IssueKind.REGULAR, today.year, 0) for row in found])
+    numbers = annual_foreseen([(row.pk, "", IssueKind.REGULAR, today.year, 0) for row in found])
     for row in found:
         fields = (("series", str(row.pk)), ("kind", IssueKind.REGULAR.value), ("on", today.isoformat()))
         gaps: dict[str, str | int | Message] = {
             "name": row.name,
-            "n": numbers[row.pk, IssueKind.REGULAR, today.year, 0],
+            "n": numbers[row.pk, "", IssueKind.REGULAR, today.year, 0],
         }
         yield Task(
             f"series-{row.pk}",

@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from taizhang.bulletin import actions
 from taizhang.bulletin.models import Issue, Reading, Series
+from taizhang.bulletin.typesetting.rendering import Finished
 from taizhang.office.models import Office, Person
 from tests.bulletin.cast import Cast, cast_of
 
@@ -89,3 +90,10 @@ def cast(office: Office, at: datetime) -> Iterator[Cast]:
     made = cast_of(office, at)
     with scope(office=office.pk):
         yield made
+
+
+@pytest.fixture
+def quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealing without typesetting: what is rendered is tested elsewhere."""
+    done = Finished(b"%PDF-1.7", b"PK", {"ok": True, "pages": 1})
+    monkeypatch.setattr("taizhang.bulletin.actions.sealing.finish", lambda *args, **more: done)

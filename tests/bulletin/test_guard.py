@@ -19,6 +19,9 @@ PRINTED: dict[str, Any] = {
     "cumulative_no": 999,
     "year": 2020,
     "date": DAY.replace(year=2020),
+    "template": "special",
+    "count": "special",
+    "named": "海川专报",
 }
 
 

@@ -29,7 +29,7 @@ from taizhang.bulletin.queries.composing import bulletin_of, numbers_of
 from taizhang.bulletin.queries.figure_status import Share, articles_of, share_of, standing_of
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.bulletin.queries.titles import draft_title
-from taizhang.bulletin.typesetting.rendering import Finished, template_for
+from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.gongwen.copyfit import PageSetting
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, ISSUE, FactQueryState, IssueState, SubmissionState
@@ -61,13 +61,6 @@ def link(cast: Cast, issue: Issue, by: Person) -> None:
         article=article, version=article.version, span=written.span, answer=Answer.ESTIMATE, reason="估算",
         by=by, at=cast.at,
     )  # fmt: skip
-
-
-@pytest.fixture
-def quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sealing without typesetting: what is rendered is tested elsewhere."""
-    done = Finished(b"%PDF-1.7", b"PK", {"ok": True, "pages": 1})
-    monkeypatch.setattr("taizhang.bulletin.actions.sealing.finish", lambda *args, **more: done)
 
 
 @pytest.mark.usefixtures("quick_press")
@@ -119,7 +112,7 @@ def appoint_too(cast: Cast, person: Person, role: Role) -> None:
 
 def test_the_signature_gives_the_numbers_and_only_it(cast: Cast) -> None:
     first, second = issue_in(cast), issue_in(cast)
-    assert foreseen(cast.series, first.kind, 2026) == (1, 1)
+    assert foreseen(first) == (1, 1)
     sign(cast, second)
     sign(cast, first)
     assert (second.annual_no, second.cumulative_no) == (1, 1)
@@ -134,7 +127,7 @@ def test_a_signature_that_fails_takes_no_number(cast: Cast) -> None:
     approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
     with pytest.raises(Refused):
         approval.sign_issue(issue=issue, version=issue.version - 1, by=cast.signer, at=cast.at)
-    assert foreseen(cast.series, issue.kind, 2026) == (1, 1)
+    assert foreseen(issue) == (1, 1)
 
 
 def test_the_annual_number_begins_anew_and_the_cumulative_one_goes_on(cast: Cast) -> None:
@@ -226,7 +219,7 @@ def test_numbers_have_no_gap_but_the_void_ones(
                 by=None,
                 at=cast.at,
             )
-        given_out = [(kind, allot(cast.series, kind, 2026)) for kind in kinds]
+        given_out = [(kind, allot(Issue(series=cast.series, kind=kind, date=DAY))) for kind in kinds]
         transaction.set_rollback(True)
     regular = [annual for kind, (annual, _ever) in given_out if kind != "supplement"]
     expected = [n for n in range(before + 1, before + 100) if n not in void][: len(regular)]

@@ -15,6 +15,7 @@ PATHS: dict[str, list[str | int]] = {
     "office-calendar": [2026],
     "office-person": ["person"],
     "office-series-one": ["series"],
+    "office-series-template": ["series", "special"],
     "me-handover": ["own_post"],
     "invited": ["no-code"],
     "sign-on": [9_999],

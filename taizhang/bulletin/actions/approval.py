@@ -70,9 +70,11 @@ def sign_issue(*, issue: Issue, version: int, by: Person, at: datetime) -> Issue
     check_sealable(issue)
     with transition(ISSUE, "sign", issue, by=by, at=at) as act:
         check_ready_to_print(issue)
-        annual, ever = allot(issue.series, issue.kind, issue.date.year)
+        annual, ever = allot(issue)
         act.move(
             version=version,
+            count=issue.count,  # the numbers are of this one, whatever the template says by now
+            named=issue.named,
             year=issue.date.year,
             annual_no=annual,
             cumulative_no=ever,
@@ -94,6 +96,7 @@ def void_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Issue:
                 VoidNumber.objects.create(
                     office=issue.office,
                     series=issue.series,
+                    count=issue.count,
                     kind=counted,
                     year=year,
                     number=number,

@@ -125,7 +125,7 @@ def _add_original(issue: Issue | None, read: ReadFile, at: datetime) -> None:
 
 def _twin(series: Series, bulletin: Bulletin, year: int) -> Issue | None:
     """The archived issue of the same number with the same words."""
-    same = Issue.objects.filter(series=series, year=year, annual_no=bulletin.annual_no)
+    same = Issue.objects.filter(series=series, count="", year=year, annual_no=bulletin.annual_no)
     return same.filter(search_text=comparison_key(words_of(bulletin))).first()
 
 

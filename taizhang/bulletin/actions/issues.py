@@ -19,8 +19,9 @@ from taizhang.bulletin.models import (
     Series,
     Submission,
 )
-from taizhang.bulletin.queries.composing import PAGE_SETTING, composed, head_of, last_issue, may_run_in
+from taizhang.bulletin.queries.composing import PAGE_SETTING, composed, head_of, may_run_in
 from taizhang.bulletin.rules.checks import read_data
+from taizhang.bulletin.typesetting.rendering import look_of
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
@@ -34,23 +35,32 @@ FAR = 10_000  # positions beyond any issue: where articles wait while they are p
 MOST_ARTICLES = 60
 
 
-def open_issue(*, series: Series, on: date, kind: str = IssueKind.REGULAR, by: Person, at: datetime) -> Issue:
-    """Begin the next issue of a series, with the imprint and the recipients of the last one."""
+def open_issue(
+    *, series: Series, template: str = "", on: date, kind: str = IssueKind.REGULAR, by: Person, at: datetime
+) -> Issue:
+    """Begin the next issue of a series from one of its templates (empty: as the series is), with the imprint and the
+    recipients of the last one. Refused for a template that the series has not.
+    """
+    made_by = series.issue_template(template)
+    if template and made_by is None:
+        raise Refused(Message(N_("这个刊物没有这种模板，请刷新后再选。")))
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         issue = Issue.objects.create(
             office=series.office,
             series=series,
             origin=Origin.DESK,
             state=IssueState.COMPOSING,
+            template=template,
+            **(made_by.of_issue if made_by else {}),
             kind=IssueKind(kind),
             year=on.year,
             date=on,
             issuer=series.issuer,
-            data=head_of(series, last_issue(series)),
+            data=head_of(series, template),
             opened_by=by,
             saved_at=at,
         )
-        detail = {"series": series.pk, "kind": issue.kind}
+        detail = {"series": series.pk, "kind": issue.kind, "template": template}
         work.record("open_issue", issue, detail)
     return issue
 
@@ -83,7 +93,7 @@ def edit_head(
 def set_pages(*, issue: Issue, by: Person, at: datetime, **setting: Any) -> Issue:
     """Ask for so many ``pages``, or for a ``setting`` of them, as the house template has both; for neither: the press
     chooses. Raise Refused for what it could not set."""
-    check_template({**issue.series.template, **setting})
+    check_template({**look_of(issue.series, issue.made_by), **setting})
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         data = {key: value for key, value in issue.data.items() if key != PAGE_SETTING}
         act.move(data=data | ({PAGE_SETTING: setting} if setting else {}))

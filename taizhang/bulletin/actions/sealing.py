@@ -62,7 +62,8 @@ def store_file(
 ) -> Rendering:
     """Keep one finished file of an issue, in the caller's transaction."""
     version = "" if letter == "A" else f"-{letter}"
-    name = f"{issue.series.slug}-{issue.year}-{issue.annual_no}{version}.{kind.value}"
+    series = "-".join(filter(None, (issue.series.slug, issue.template)))
+    name = f"{series}-{issue.year}-{issue.annual_no}{version}.{kind.value}"
     file = files.store(office=issue.office, content=content, name=name, media_type=MEDIA_TYPES[kind], at=at)
     return Rendering.objects.create(
         office=issue.office, issue=issue, letter=letter, format=kind, file=file, form=form, made_at=at

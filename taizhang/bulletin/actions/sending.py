@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from taizhang.bulletin.dispatch.letters import letter_body, letter_subject
 from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
 from taizhang.bulletin.models.sending import REGISTER_ORDER
+from taizhang.bulletin.queries.composing import addressed_by
 from taizhang.bulletin.queries.printed import letter_now
 from taizhang.core.lifecycle.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
 from taizhang.core.lifecycle.workflow import Refused
@@ -152,16 +153,17 @@ def write_register(issue: Issue, letter: str) -> int:
 
 
 def meant(issue: Issue, letter: str) -> QuerySet[Recipient]:
-    """To whom it is to go: the list of the series; a revision also to those who got the version before and stand on the
-    list no more, and not to those to whom that version was stopped.
+    """To whom it is to go: those on the list of the series whom it addresses; a revision also to those who got the
+    version before and stand on the list no more, and not to those to whom that version was stopped.
     """
     rows: QuerySet[Recipient] = Recipient.objects.filter(series=issue.series)
+    listed = Q(active=True, direction__in=addressed_by(issue))
     if letter == "A":
-        return rows.filter(active=True)
+        return rows.filter(listed)
     before = issue.sendings.filter(letter__lt=letter)
     got = before.filter(state__in=(SendingState.UNDER_WAY, SendingState.RECEIVED)).values("recipient")
     stopped = before.filter(state=SendingState.STOPPED).values("recipient")
-    return rows.filter(Q(pk__in=got) | Q(active=True) & ~Q(pk__in=stopped))
+    return rows.filter(Q(pk__in=got) | listed & ~Q(pk__in=stopped))
 
 
 def _check_out(issue: Issue, letter: str) -> None:

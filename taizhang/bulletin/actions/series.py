@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from taizhang.bulletin.actions.numbers import set_next_number
+from django.utils.timezone import localdate
+
+from taizhang.bulletin.actions.numbers import count_on, set_next_number
 from taizhang.bulletin.actions.readings import add_series
 from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipients
-from taizhang.bulletin.models import Direction, Series
+from taizhang.bulletin.models import Direction, Issue, Series
 from taizhang.bulletin.queries.numbers import EVER
+from taizhang.bulletin.typesetting.rendering import look_of
+from taizhang.core.gongwen.issue_templates import IssueTemplate
 from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.workflow import Refused
@@ -79,6 +83,40 @@ def set_series(
         series.save(update_fields=list(given))
         after = {key: given[key] for key in before}
         work.record("set_series", series, {"before": before, "after": after})
+    return series
+
+
+def set_issue_template(
+    *, series: Series, template: IssueTemplate, next_no: int | None = None, by: Person | None, at: datetime
+) -> Series:
+    """Set the template of a kind of issues in a series; with ``next_no`` the number that the next one gets this year in
+    a count of its own. Issues at the desk follow it, and numbers that are given stay. Refused for what cannot be set.
+    """
+    check_template(look_of(series, template))
+    with unit_of_work(office=series.office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
+        series = Series.objects.select_for_update().get(pk=series.pk)
+        before = series.issue_templates.get(template.kind)
+        series.issue_templates = {**series.issue_templates, template.kind: template.to_json()}
+        series.save(update_fields=["issue_templates"])
+        drafts = Issue.objects.filter(series=series, template=template.kind, annual_no__isnull=True)
+        drafts.update(**template.of_issue)
+        if next_no is not None and template.count:
+            count_on(series, template.count, IssueKind.REGULAR, localdate(at).year, next_no)
+        after = {"next_no": next_no, **template.to_json()}
+        work.record("set_issue_template", series, {"before": before, "after": after})
+    return series
+
+
+def drop_issue_template(*, series: Series, kind: str, by: Person | None, at: datetime) -> Series:
+    """Offer the template no more. Refused where an issue was begun from it."""
+    with unit_of_work(office=series.office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
+        series = Series.objects.select_for_update().get(pk=series.pk)
+        if Issue.objects.filter(series=series, template=kind).exists():
+            raise Refused(Message(N_("已有用这个模板编的期次，不能删除。")))
+        kept = {key: value for key, value in series.issue_templates.items() if key != kind}
+        before, series.issue_templates = series.issue_templates.get(kind), kept
+        series.save(update_fields=["issue_templates"])
+        work.record("drop_issue_template", series, {"before": before})
     return series
 
 

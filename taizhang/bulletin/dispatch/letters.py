@@ -26,7 +26,7 @@ def number_of(issue: Issue) -> str:
 
 def name_of(issue: Issue) -> str:
     """《海川市精神文明建设情况简报》2026年第3期."""
-    return f"《{issue.series.name}》{number_of(issue)}"
+    return f"《{issue.name}》{number_of(issue)}"
 
 
 def letter_subject(sending: Sending) -> str:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.models.series import KINDS, Series
 from taizhang.bulletin.models.submissions import Submission, SubmittedText
 from taizhang.bulletin.models.text import TEXT_LIMIT
+from taizhang.core.gongwen.issue_templates import IssueTemplate
+from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import IssueState, ProofState
 from taizhang.ledger.models import Project, Theme
@@ -66,6 +68,12 @@ class Issue(Owned):
     version = models.PositiveIntegerField(_("版本"), default=1)
     key = models.UUIDField(_("公开编号"), default=uuid.uuid4, unique=True, editable=False)
     kind = LineField(_("类别"), max_length=12, choices=KINDS, default=IssueKind.REGULAR)
+    template = LineField(_("模板"), max_length=12, blank=True)  # a kind of which the series has a template
+    named = LineField(
+        _("报头名称"), max_length=40, blank=True
+    )  # as its template has it; empty: as the series is
+    # In which count its number is, or will be: empty for that of the series, else the template's kind.
+    count = LineField(_("编号序列"), max_length=12, blank=True)
     year = models.PositiveIntegerField(_("年度"))
     annual_no = models.PositiveIntegerField(_("期号"), null=True, blank=True)
     cumulative_no = models.PositiveIntegerField(_("总期号"), null=True, blank=True)
@@ -106,12 +114,12 @@ class Issue(Owned):
         verbose_name = verbose_name_plural = _("期")
         constraints = [
             models.UniqueConstraint(
-                fields=["series", "year", "kind", "annual_no"],
+                fields=["series", "count", "year", "kind", "annual_no"],
                 condition=Q(annual_no__isnull=False),
                 name="annual_no_once",
             ),
             models.UniqueConstraint(
-                fields=["series", "cumulative_no"],
+                fields=["series", "count", "cumulative_no"],
                 condition=Q(cumulative_no__isnull=False),
                 name="cumulative_no_once",
             ),
@@ -139,7 +147,22 @@ class Issue(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.series} {self.year} {self.annual_no or ''}".strip()
+        return f"{self.name} {self.year} {self.annual_no or ''}".strip()
+
+    @property
+    def made_by(self) -> IssueTemplate | None:
+        """The template from which it was begun; None where it is as the series is."""
+        return self.series.issue_template(self.template)
+
+    @property
+    def name(self) -> str:
+        """What it is called: as its template's masthead said when it was signed, else as the series is."""
+        return self.named or self.series.name
+
+    @property
+    def usual(self) -> UsualLength:
+        made_by = self.made_by
+        return made_by.lengths if made_by else self.series.usual
 
 
 class Article(Owned):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from taizhang.core.gongwen.issue_templates import SERIES_KINDS, IssueTemplate
 from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.office.models import Owned, Person
@@ -29,6 +30,8 @@ class Series(Owned):
     lengths = Data(
         _("篇幅"), default=dict, blank=True
     )  # core.gongwen.lengths.UsualLength; empty: as in a 简报
+    # core.gongwen.issue_templates.IssueTemplate of each kind that has one: what an issue may be begun from.
+    issue_templates = Data(_("期刊模板"), default=dict, blank=True)
     first_cumulative_no = models.PositiveIntegerField(_("存档起始总期号"), default=1)
 
     objects: ClassVar[OfficeManager[Series]] = OfficeManager()
@@ -47,11 +50,23 @@ class Series(Owned):
     def usual(self) -> UsualLength:
         return UsualLength.from_json(self.lengths)
 
+    @property
+    def templates(self) -> list[IssueTemplate]:
+        """The templates that it has, in the order of the kinds."""
+        found = map(self.issue_template, SERIES_KINDS)
+        return [each for each in found if each is not None]
+
+    def issue_template(self, kind: str) -> IssueTemplate | None:
+        """The template for issues of this kind; None where they are as the series is."""
+        told = self.issue_templates.get(kind)
+        return IssueTemplate.from_json(told) if told else None
+
 
 class NumberCounter(Owned):
     """The last number allotted: of a year's issues of one kind, or (year 0) of all regular issues ever."""
 
     series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="counters")
+    count = LineField(_("编号序列"), max_length=12, blank=True)  # as Issue.count
     kind = LineField(_("类别"), max_length=12, choices=KINDS)
     year = models.PositiveIntegerField(_("年度"))  # 0: the cumulative number
     last = models.PositiveIntegerField(_("已用到"), default=0)
@@ -60,7 +75,9 @@ class NumberCounter(Owned):
 
     class Meta:
         verbose_name = verbose_name_plural = _("编号计数")
-        constraints = [models.UniqueConstraint(fields=["series", "kind", "year"], name="issue_counter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "count", "kind", "year"], name="issue_counter_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series} {self.kind} {self.year}: {self.last}"
@@ -70,6 +87,7 @@ class VoidNumber(Owned):
     """A number that no issue carries: void in this series (year 0: a cumulative number)."""
 
     series = models.ForeignKey(Series, models.PROTECT, verbose_name=_("刊物"), related_name="void_numbers")
+    count = LineField(_("编号序列"), max_length=12, blank=True)  # as Issue.count
     kind = LineField(_("类别"), max_length=12, choices=KINDS)
     year = models.PositiveIntegerField(_("年度"))
     number = models.PositiveIntegerField(_("号码"))
@@ -82,7 +100,7 @@ class VoidNumber(Owned):
     class Meta:
         verbose_name = verbose_name_plural = _("作废号")
         constraints = [
-            models.UniqueConstraint(fields=["series", "kind", "year", "number"], name="void_once"),
+            models.UniqueConstraint(fields=["series", "count", "kind", "year", "number"], name="void_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="void_with_reason"),
         ]
 

@@ -117,9 +117,9 @@ def rendering_of(issue: Issue, fmt: str) -> Rendering | None:
 
 
 def missing_numbers(series: Series) -> list[Gap]:
-    """The gaps in a series' cumulative numbers, from its start number to the newest issue kept."""
+    """The gaps in a series' own cumulative numbers, from its start number to the newest issue kept."""
     with scope(office=series.office_id):
-        kept = Issue.objects.filter(series=series, cumulative_no__gte=series.first_cumulative_no)
+        kept = Issue.objects.filter(series=series, count="", cumulative_no__gte=series.first_cumulative_no)
         numbers = kept.order_by("cumulative_no").values_list("cumulative_no", flat=True)
         return gaps((number for number in numbers if number is not None), series.first_cumulative_no)
 
@@ -127,7 +127,9 @@ def missing_numbers(series: Series) -> list[Gap]:
 def missing_annual_numbers(series: Series, year: int) -> list[Gap]:
     """The gaps in one year's regular issues, from number 1 to the highest kept."""
     with scope(office=series.office_id):
-        kept = Issue.objects.filter(series=series, year=year, kind=IssueKind.REGULAR, annual_no__isnull=False)
+        kept = Issue.objects.filter(
+            series=series, count="", year=year, kind=IssueKind.REGULAR, annual_no__isnull=False
+        )
         numbers = kept.order_by("annual_no").values_list("annual_no", flat=True)
         return gaps((number for number in numbers if number is not None), 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.db.models import Q
 from taizhang.bulletin.models import Article, Direction, Issue, Reading, Recipient, Revision, Series, Way
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.core.gongwen import Item, Paragraph, bulletin_from_json, bulletin_to_json
+from taizhang.core.gongwen.issue_templates import RANKS
 from taizhang.core.gongwen.model import Bulletin, IssueKind
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT
 
@@ -37,7 +39,7 @@ def composed(
     annual, cumulative = numbers or (issue.annual_no, issue.cumulative_no)
     whole = bulletin_to_json(
         Bulletin(
-            name=issue.series.name,
+            name=issue.name,
             kind=IssueKind(issue.kind),
             annual_no=annual,
             cumulative_no=cumulative,
@@ -48,7 +50,7 @@ def composed(
     )
     columns = list(dict.fromkeys(a.column for a in articles if a.column))
     head = {key: value for key, value in issue.data.items() if key not in OF_THE_ISSUE and key != "name"}
-    head |= imprint_of(issue.series)
+    head |= imprint_of(issue.series, addressed_by(issue))
     return {**whole, **head, "issuer": issue.issuer or None, "column": columns or head.get("column") or []}
 
 
@@ -57,13 +59,22 @@ def recipients_of(series: Series) -> list[Recipient]:
     return list(Recipient.objects.filter(series=series, active=True))
 
 
-def imprint_of(series: Series) -> dict[str, Any]:
-    """What the imprint says of recipients and printed copies, from the list by which the issue is sent out; empty for a
-    series without a list, whose imprint is written by hand.
+def addressed_by(issue: Issue) -> dict[str, str]:
+    """The word before each direction to which the issue goes (报 or 主送), by direction."""
+    made_by = issue.made_by
+    look = {**issue.series.template, **(made_by.look if made_by else {})}
+    words = zip(Direction.values, look.get("addressed", RANKS), strict=True)
+    return {direction: word for direction, word in words if word}
+
+
+def imprint_of(series: Series, addressed: Collection[str]) -> dict[str, Any]:
+    """What the imprint says of recipients and printed copies, from the list by which the issue is sent out to those in
+    the ``addressed`` directions; empty for a series without a list, whose imprint is written by hand.
     """
-    rows = recipients_of(series)
-    if not rows:
+    every = recipients_of(series)
+    if not every:
         return {}
+    rows = [row for row in every if row.direction in addressed]
     named = {each.value: [row.name for row in rows if row.direction == each] for each in Direction}
     printed = sum(row.copies for row in rows if row.way != Way.MAIL)
     return {"recipients": named, "copies": printed or None}
@@ -76,9 +87,10 @@ def numbers_of(issue: Issue) -> tuple[int | None, int | None]:
     if issue.annual_no is not None:
         return issue.annual_no, issue.cumulative_no
     before = Q(date__lt=issue.date) | Q(date=issue.date, pk__lt=issue.pk)
-    drafts = Issue.objects.filter(before, series=issue.series, state__in=AT_DESK, annual_no__isnull=True)
+    run = Issue.objects.filter(series=issue.series, count=issue.count)
+    drafts = run.filter(before, state__in=AT_DESK, annual_no__isnull=True)
     ahead = [(kind, day.year) for kind, day in drafts.values_list("kind", "date")]
-    return foreseen(issue.series, issue.kind, issue.date.year, ahead)
+    return foreseen(issue, ahead)
 
 
 def as_printed(issue: Issue) -> Bulletin:
@@ -102,19 +114,24 @@ def item_of(article: Article) -> Item:
     )
 
 
-def head_of(series: Series, before: Issue | None) -> dict[str, Any]:
-    """With what the next issue of a series begins: the last one's imprint, else the series' usual one."""
-    known = before.data if before is not None else series.head
-    kept = ("contacts", "recipients", "copies", "column")
-    return {key: known[key] for key in kept if known.get(key)} | _people(before, series)
+def head_of(series: Series, template: str) -> dict[str, Any]:
+    """With what the next issue begins: the imprint and columns of the last one of its ``template``, else those that the
+    template and the series have.
+    """
+    before = last_issue(series, template)
+    if before is not None:
+        return _kept(before.data, ("contacts", "recipients", "copies", "column"))
+    made_by, usual = series.issue_template(template), series.head
+    if made_by is not None:
+        usual = {**usual, "column": list(made_by.columns)}
+    return _kept(usual, ("contacts", "recipients", "copies", "column", "editor", "checker", "signer"))
 
 
-def _people(before: Issue | None, series: Series) -> dict[str, Any]:
-    known = series.head if before is None else {}
-    return {key: known[key] for key in ("editor", "checker", "signer") if known.get(key)}
+def _kept(known: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {key: known[key] for key in names if known.get(key)}
 
 
-def last_issue(series: Series) -> Issue | None:
-    """The newest issue of a series that is out or at the desk."""
-    rows = Issue.objects.filter(series=series, state__in=OUT | AT_DESK)
+def last_issue(series: Series, template: str = "") -> Issue | None:
+    """The newest issue of a series that is out or at the desk, of those begun from ``template``."""
+    rows = Issue.objects.filter(series=series, template=template, state__in=OUT | AT_DESK)
     return rows.order_by("-date", "-pk").first()

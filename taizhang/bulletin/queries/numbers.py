@@ -18,8 +18,8 @@ from taizhang.office.together import together
 
 EVER = 0  # the year of the cumulative counter
 MOST = 999_999
-Counted = tuple[int, str, int]  # of a series, the kind of issue, the year
-Place = tuple[int, str, int, int]  # the same with the key of a draft, 0 for one that is not begun
+Counted = tuple[int, str, str, int]  # of a series, its count, the kind of issue, the year
+Place = tuple[int, str, str, int, int]  # the same with the key of a draft, 0 for one that is not begun
 
 
 def counted_as(kind: str) -> IssueKind:
@@ -27,18 +27,21 @@ def counted_as(kind: str) -> IssueKind:
     return IssueKind.SUPPLEMENT if kind == IssueKind.SUPPLEMENT else IssueKind.REGULAR
 
 
-def foreseen(
-    series: Series, kind: str, year: int, ahead: Iterable[tuple[str, int]] = ()
-) -> tuple[int, int | None]:
-    """What ``allot`` would give after the issues ``ahead`` (kind and year of each) have got theirs; for the page shown
-    before the signature, nothing is taken.
+def foreseen(issue: Issue, ahead: Iterable[tuple[str, int]] = ()) -> tuple[int, int | None]:
+    """What ``allot`` would give to an issue after those ``ahead`` in its count (kind and year of each) have got theirs;
+    for the page shown before the signature, nothing is taken.
     """
-    counted = counted_as(kind)
+    counted, year = counted_as(issue.kind), issue.date.year
     before = [of_year for other, of_year in ahead if counted_as(other) is counted]
-    annual = number_after(series, counted, year, None, before.count(year))
-    if counted is IssueKind.SUPPLEMENT:
-        return annual, None
-    return annual, number_after(series, counted, EVER, None, len(before))
+    run = issue.series, issue.count, counted
+    annual = number_after(*run, year, None, before.count(year))
+    return annual, number_after(*run, EVER, None, len(before)) if has_cumulative(issue) else None
+
+
+def has_cumulative(issue: Issue) -> bool:
+    """Whether it gets a cumulative number: supplements have none, nor those whose template counts by the year alone."""
+    by_the_year = issue.made_by is not None and not issue.made_by.cumulative
+    return counted_as(issue.kind) is not IssueKind.SUPPLEMENT and not by_the_year
 
 
 def annual_foreseen(wanted: Collection[Place]) -> dict[Place, int]:
@@ -46,33 +49,33 @@ def annual_foreseen(wanted: Collection[Place]) -> dict[Place, int]:
     dates, were signed first. One query for all.
     """
     of_series = {"series__in": {series for series, *_rest in wanted}}
-    among = {**of_series, "year__in": {year for _series, _kind, year, _key in wanted}}
+    among = {**of_series, "year__in": {year for *_run, year, _key in wanted}}
     drafts = Issue.objects.filter(**of_series, state__in=AT_DESK, annual_no__isnull=True)
     counters, void, issues, waiting = together(
-        (NumberCounter.objects.filter(**among), ("series", "kind", "year", "last")),
-        (VoidNumber.objects.filter(**among), ("series", "kind", "year", "number")),
+        (NumberCounter.objects.filter(**among), ("series", "count", "kind", "year", "last")),
+        (VoidNumber.objects.filter(**among), ("series", "count", "kind", "year", "number")),
         (
             Issue.objects.filter(**among, annual_no__isnull=False).order_by(),
-            ("series", "kind", "year", "annual_no"),
+            ("series", "count", "kind", "year", "annual_no"),
         ),
-        (drafts.order_by("date", "pk"), ("series", "kind", "date", "id")),
+        (drafts.order_by("date", "pk"), ("series", "count", "kind", "date", "id")),
     )
-    counter_of = itemgetter("series", "kind", "year")
+    counter_of = itemgetter("series", "count", "kind", "year")
     last = {counter_of(row): row["last"] for row in counters}
     used, taken = defaultdict[Counted, set[int]](set), defaultdict[Counted, set[int]](set)
     line = defaultdict[Counted, list[int]](list)
     for row in issues:
-        used[row["series"], counted_as(row["kind"]), row["year"]].add(row["annual_no"])
+        used[row["series"], row["count"], counted_as(row["kind"]), row["year"]].add(row["annual_no"])
     for row in void:
         taken[counter_of(row)].add(row["number"])
     for row in waiting:
-        line[row["series"], counted_as(row["kind"]), row["date"].year].append(row["id"])
+        line[row["series"], row["count"], counted_as(row["kind"]), row["date"].year].append(row["id"])
     found = {}
-    for series, kind, year, draft in wanted:
-        key = (series, counted_as(kind), year)
+    for series, count, kind, year, draft in wanted:
+        key = (series, count, counted_as(kind), year)
         ahead = line[key].index(draft) if draft in line[key] else len(line[key])
         start = last.get(key, max(used[key], default=0))
-        found[series, kind, year, draft] = _nth(start, used[key] | taken[key], ahead)
+        found[series, count, kind, year, draft] = _nth(start, used[key] | taken[key], ahead)
     return found
 
 
@@ -85,27 +88,27 @@ def _nth(last: int, taken: Collection[int], ahead: int) -> int:
 
 
 def number_after(
-    series: Series, kind: IssueKind, year: int, counter: NumberCounter | None, ahead: int = 0
+    series: Series, count: str, kind: IssueKind, year: int, counter: NumberCounter | None, ahead: int = 0
 ) -> int:
     """The next free number of a counter after ``ahead`` others have been taken; Refused where it makes no sense."""
-    there = counter or NumberCounter.objects.filter(series=series, kind=kind, year=year).first()
-    last = there.last if there else highest_number(series, kind, year)
-    void = VoidNumber.objects.filter(series=series, kind=kind, year=year, number__gt=last)
-    used = _used(series, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
+    there = counter or NumberCounter.objects.filter(series=series, count=count, kind=kind, year=year).first()
+    last = there.last if there else highest_number(series, count, kind, year)
+    void = VoidNumber.objects.filter(series=series, count=count, kind=kind, year=year, number__gt=last)
+    used = _used(series, count, kind, year, above=last).union(void.values_list("number", flat=True), all=True)
     number = _nth(last, {each for each in used if each is not None}, ahead)
     if number > MOST:
         raise Refused(Message(N_("期号{number}有误，请核对。"), {"number": number}))
     return number
 
 
-def numbers_used(series: Series, kind: IssueKind, year: int) -> list[int]:
+def numbers_used(series: Series, count: str, kind: IssueKind, year: int) -> list[int]:
     """The numbers that issues carry of this counter."""
-    return [number for number in _used(series, kind, year, above=0) if number is not None]
+    return [number for number in _used(series, count, kind, year, above=0) if number is not None]
 
 
-def _used(series: Series, kind: IssueKind, year: int, above: int) -> QuerySet[Issue, int | None]:
+def _used(series: Series, count: str, kind: IssueKind, year: int, above: int) -> QuerySet[Issue, int | None]:
     """Those ``above`` one."""
-    issues = Issue.objects.filter(series=series).order_by()
+    issues = Issue.objects.filter(series=series, count=count).order_by()
     if year == EVER:
         rows = issues.filter(cumulative_no__gt=above).values_list("cumulative_no", flat=True)
     else:
@@ -116,7 +119,7 @@ def _used(series: Series, kind: IssueKind, year: int, above: int) -> QuerySet[Is
     return rows
 
 
-def highest_number(series: Series, kind: IssueKind, year: int) -> int:
+def highest_number(series: Series, count: str, kind: IssueKind, year: int) -> int:
     """Where a counter begins: after the issues that are there, or before the series' first number."""
-    first = series.first_cumulative_no - 1 if year == EVER else 0
-    return max(*numbers_used(series, kind, year), first, 0)
+    first = series.first_cumulative_no - 1 if year == EVER and not count else 0
+    return max(*numbers_used(series, count, kind, year), first, 0)

@@ -44,7 +44,15 @@ from taizhang.office.visible import Viewer
 from taizhang.outreach.models import RollEntry, RollVersion
 
 LOST = (MessageState.FAILED, MessageState.HELD)
-ISSUE_NAME = ("year", "kind", "annual_no", "cumulative_no", "series", "series__name")  # as it is called
+ISSUE_NAME = (
+    "year",
+    "kind",
+    "annual_no",
+    "cumulative_no",
+    "named",
+    "series",
+    "series__name",
+)  # as it is called
 TOLD = (
     SubmissionState.ACCEPTED,
     SubmissionState.HELD,
@@ -58,7 +66,7 @@ Units = Sequence[Unit]
 
 def issues_in(*states: IssueState) -> QuerySet[Issue]:
     """Issues at the desk in these states."""
-    said = ("state", "kind", "date", "reason", "annual_no", "series", "series__name")
+    said = ("state", "kind", "count", "date", "reason", *ISSUE_NAME)
     rows = Issue.objects.filter(state__in=states).select_related("series")
     return rows.order_by("date", "pk").only(*said)
 

@@ -14,7 +14,7 @@ _NUMBERS = {"supplement": N_("增刊第{n}期"), "special": N_("专刊第{n}期"
 def issue_title(issue: Issue) -> Message:
     """Return 海川文明简报 2024年第6期（总第318期)."""
     gaps: dict[str, str | int | Message] = {
-        "series": issue.series.name,
+        "series": issue.name,
         "year": issue.year,
         "number": number_words(issue) or "",
     }
@@ -41,12 +41,12 @@ def draft_titles(issues: Sequence[Issue]) -> list[Message]:
     wanted = {_place(each) for each in issues if each.annual_no is None}
     foreseen = annual_foreseen(wanted) if wanted else {}
     return [
-        Message(N_("{name} 第{n}期（拟）"), {"name": each.series.name, "n": foreseen[_place(each)]})
+        Message(N_("{name} 第{n}期（拟）"), {"name": each.name, "n": foreseen[_place(each)]})
         if each.annual_no is None
-        else Message(N_("{name} 第{n}期"), {"name": each.series.name, "n": each.annual_no})
+        else Message(N_("{name} 第{n}期"), {"name": each.name, "n": each.annual_no})
         for each in issues
     ]
 
 
 def _place(issue: Issue) -> Place:
-    return issue.series_id, issue.kind, issue.date.year, issue.pk
+    return issue.series_id, issue.count, issue.kind, issue.date.year, issue.pk

@@ -71,7 +71,7 @@ def check_ready(bulletin: Bulletin) -> tuple[int, int | None, int | None]:
 
 def check_number_free(series: Series, bulletin: Bulletin, year: int) -> None:
     """Refused, naming the issue that is there, if a number is taken. Called inside the office's scope."""
-    issues = Issue.objects.filter(series=series)
+    issues = Issue.objects.filter(series=series, count="")
     cumulative = bulletin.cumulative_no
     if cumulative is not None and (there := issues.filter(cumulative_no=cumulative).first()):
         raise Refused(

@@ -62,7 +62,16 @@ def of_issues(issues: Iterable[Issue], versions: VersionsNow) -> Iterator[Indexe
         ever = [f"总第{issue.cumulative_no}期"] if issue.cumulative_no else []
         columns = data.get("column") or []
         note = data.get("editor_note") or ""
-        words = [issue.series.name, str(data.get("name") or ""), issue.issuer, *number, *ever, *columns, note]
+        words = [
+            issue.series.name,
+            issue.name,
+            str(data.get("name") or ""),
+            issue.issuer,
+            *number,
+            *ever,
+            *columns,
+            note,
+        ]
         yield from _parts(
             _entry(FoundKind.ISSUE, issue.pk, issue, column="、".join(columns)[:100]), "\n".join(words)
         )

@@ -1,4 +1,4 @@
-"""How long the articles and issues of a series usually are, by its kind (简报, 专报, 快报, 动态, 信息)."""
+"""How long the articles and issues of a series usually are."""
 
 from __future__ import annotations
 
@@ -61,21 +61,3 @@ class UsualLength:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Back from plain values; what is missing is as in a 简报."""
         return cls(**data)
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesKind:
-    """A kind of series: what it is called, and what a series of that kind begins with."""
-
-    name: str
-    lengths: UsualLength
-    note_label: str = ""
-
-
-SERIES_KINDS: Mapping[str, SeriesKind] = {
-    "briefing": SeriesKind(N_("简报：各单位的做法，几篇一期"), UsualLength(), "编者按"),
-    "special": SeriesKind(N_("专报：一事一报，送领导"), UsualLength(1_000, 3_000, 2, 6)),
-    "flash": SeriesKind(N_("快报：当天要知道的事"), UsualLength(100, 500, 1, 2)),
-    "news": SeriesKind(N_("动态：各单位的消息，一事一段"), UsualLength(100, 600, 2, 6)),
-    "information": SeriesKind(N_("信息：情况和建议"), UsualLength(300, 1_000, 1, 4)),
-}

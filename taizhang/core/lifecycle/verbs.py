@@ -250,6 +250,8 @@ VERBS = {
     "remove_view": N_("删除筛选"),
     "add_series": N_("建立刊物"),
     "set_series": N_("修改刊物"),
+    "set_issue_template": N_("设置期刊模板"),
+    "drop_issue_template": N_("删除期刊模板"),
     "set_next_number": N_("设定下一期号"),
     "declare_void": N_("登记作废号"),
     "add_recipient": N_("添加发送对象"),

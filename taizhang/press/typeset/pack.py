@@ -337,18 +337,22 @@ class Packer:
         return [parts[name] for name in self.template.imprint if parts[name]]
 
     def _recipients(self, b: Bulletin, size: float) -> list[dict[str, Any]]:
-        return [{"lines": self._hanging(label + text, size)} for label, text in recipient_rows(b)]
+        rows = recipient_rows(b, self.template.addressed)
+        return [
+            {"lines": self._hanging(label + text, size, len(label)), "hangs": len(label)}
+            for label, text in rows
+        ]
 
-    def _hanging(self, text: str, size: float) -> list[dict[str, Any]]:
-        """Lines of the imprint, one character in from each side; those that go on hang by the label's two."""
+    def _hanging(self, text: str, size: float, hangs: int) -> list[dict[str, Any]]:
+        """Lines of the imprint, one character in from each side; those that go on hang by the label's characters."""
         glyphs = [self.fonts.glyph(c, FontRole.FANG) for c in self._say(FontRole.FANG, text)]
         cells = TYPE_WIDTH / size - 2
-        lines = break_lines(glyphs, cells, cells - 2)
+        lines = break_lines(glyphs, cells, cells - hangs)
         return [
             {
                 "text": (words := text[line.start : line.end]),
                 "tracking": tracking_of(
-                    [words], (cells - 2 * (n > 0)) * size, line.cells * size, 0.0 if line.last else None
+                    [words], (cells - hangs * (n > 0)) * size, line.cells * size, 0.0 if line.last else None
                 ),
             }
             for n, line in enumerate(lines)

@@ -8,12 +8,14 @@ from dataclasses import asdict, astuple, dataclass, field, fields
 from typing import Any, Self
 
 from taizhang.core.gongwen.copyfit import FitBounds, PageSetting
+from taizhang.core.gongwen.issue_templates import RANKS
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.geometry import Grid
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _PARTS = frozenset({"recipients", "people"})
+_LISTS = ("imprint", "addressed")
 _MAX_NAME = 40  # characters
 
 
@@ -31,6 +33,9 @@ class HouseTemplate:
     contents_pages: bool = False  # with the page on which each article begins
     lead_sentences: bool = True  # 一是…。 set in 楷体
     imprint: tuple[str, ...] = ("recipients", "people")  # from top to bottom
+    addressed: tuple[str, ...] = (
+        RANKS  # the words before those above, peers, those below; empty: it goes to none of them
+    )
     imprint_on_even_page: bool = True  # the back of the last sheet: custom, not a rule; never by a blank page
     mirrored: bool = False  # the binding margin changes sides: for printing on both sides
     bounds: FitBounds = field(default_factory=FitBounds)  # how far the press may go for a full last page
@@ -41,7 +46,7 @@ class HouseTemplate:
     def __post_init__(self) -> None:
         """Refuse what would break the page. Raises PressError."""
         self._typed()
-        words = (self.name, self.note_label, self.left_mark, self.right_mark)
+        words = (self.name, self.note_label, self.left_mark, self.right_mark, *self.addressed)
         if not all(len(each) <= _MAX_NAME and each.isprintable() for each in words):
             raise PressError(Message(N_("报头文字和按语标签不能超过40字，也不能含有看不见的字符。")))
         if not _COLOUR.fullmatch(self.colour):
@@ -62,8 +67,10 @@ class HouseTemplate:
             if each.name not in _PARSED and type(getattr(self, each.name)) is not type(each.default)
         ]
         wrong += [name for name, kind in _PARSED.items() if not _is_of(getattr(self, name), kind)]
-        if not wrong and not all(type(part) is str for part in self.imprint):
-            wrong = ["imprint"]
+        if not wrong:
+            wrong = [name for name in _LISTS if not all(type(part) is str for part in getattr(self, name))]
+        if not wrong and len(self.addressed) != len(RANKS):
+            wrong = ["addressed"]
         if not wrong and self.pages < 0:
             wrong = ["pages"]
         if wrong:
@@ -85,9 +92,9 @@ class HouseTemplate:
         if set(data) - known:
             raise _unknown(set(data) - known)
         values = dict(data)
-        for name in {*_PARSED, "imprint"} & set(values):
+        for name in {*_PARSED, *_LISTS} & set(values):
             try:
-                if name == "imprint":
+                if name in _LISTS:
                     values[name] = tuple(values[name])
                 elif name != "setting" or values[name] is not None:
                     values[name] = _PARSED[name](**values[name])

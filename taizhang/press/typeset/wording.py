@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from taizhang.core.gongwen.model import Bulletin, IssueKind, Item
@@ -54,10 +55,10 @@ def written_date(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def recipient_rows(b: Bulletin) -> list[tuple[str, str]]:
-    """报, 送, 发 with their lists."""
-    tiers = (("报：", b.recipients.up), ("送：", b.recipients.peer), ("发：", b.recipients.down))
-    return [(label, "，".join(names) + "。") for label, names in tiers if names]
+def recipient_rows(b: Bulletin, addressed: Sequence[str]) -> list[tuple[str, str]]:
+    """报, 送, 发 (or as those ``addressed`` are called) with their lists; none for those who are not."""
+    tiers = zip(addressed, (b.recipients.up, b.recipients.peer, b.recipients.down), strict=True)
+    return [(f"{label}：", "，".join(names) + "。") for label, names in tiers if label and names]
 
 
 def people_rows(b: Bulletin) -> list[list[str]]:

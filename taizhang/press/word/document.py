@@ -331,7 +331,8 @@ class _Writer:
 
     def _imprint(self) -> None:
         """The imprint, below its code, in a frame at the foot of the last page."""
-        rows = {"recipients": partial(recipients_of, self.b, self.size), "people": partial(people_of, self.b)}
+        recipients = partial(recipients_of, self.b, self.size, self.template.addressed)
+        rows = {"recipients": recipients, "people": partial(people_of, self.b)}
         wanted = [rows[name] for name in self.template.imprint]
         parts = [part for part in (make() for make in wanted) if part]
         anchor = self.document.paragraphs[-1]._p

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -22,14 +23,14 @@ class ImprintRow:
     hangs: int = 0
 
 
-def recipients_of(b: Bulletin, size: float) -> list[ImprintRow]:
-    """报, 送, 发 in the size of the imprint."""
+def recipients_of(b: Bulletin, size: float, addressed: Sequence[str]) -> list[ImprintRow]:
+    """报, 送, 发 by the words before each, ``addressed``, in the size of the imprint."""
     cells = TYPE_WIDTH / size - 2
     rows = []
-    for label, text in recipient_rows(b):
+    for label, text in recipient_rows(b, addressed):
         glyphs = [Glyph(c, 0.5 if c.isascii() else 1.0, "") for c in label + text]
-        lines = len(break_lines(glyphs, cells, cells - 2))
-        rows.append(ImprintRow(label + text, WD_ALIGN_PARAGRAPH.JUSTIFY, range(lines), hangs=2))
+        lines = len(break_lines(glyphs, cells, cells - len(label)))
+        rows.append(ImprintRow(label + text, WD_ALIGN_PARAGRAPH.JUSTIFY, range(lines), hangs=len(label)))
     return rows
 
 

@@ -61,7 +61,7 @@ ISSUES: Table[IssueRow] = Table(
         head=True,
         url=lambda row: reverse("issue", args=[row.issue.pk]),
     ),
-    Column(gettext_lazy("刊物"), "issue.series.name"),
+    Column(gettext_lazy("刊物"), "issue.name"),
     Column(gettext_lazy("篇数"), lambda row: len(row.issue.articles.all()), "number"),
     below=lambda row: row.gap,
 )
@@ -121,7 +121,7 @@ def _rows(issues: list[Issue], *, with_gaps: bool) -> Iterator[IssueRow]:
     for issue in issues:
         articles = list(issue.articles.all())
         title = headline(versions.title(articles[0])) if articles else issue_title(issue)
-        gap = gaps.get(issue.series, {}).get((issue.cumulative_no or 0) - 1)
+        gap = None if issue.count else gaps.get(issue.series, {}).get((issue.cumulative_no or 0) - 1)
         yield IssueRow(issue, title, _gap(issue.series.name, gap.first, gap.last) if gap else "")
 
 
@@ -184,7 +184,7 @@ def _article(article: Article, versions: VersionsNow, room: Room) -> ArticleView
 
 def _facts(issue: Issue) -> Iterator[tuple[str, str]]:
     bulletin = bulletin_of(issue)
-    yield _("刊物"), issue.series.name
+    yield _("刊物"), issue.name
     yield _("期号"), f"{year_words(issue.year)}{number_words(issue)}"
     yield _("总期号"), _("总第{n}期").format(n=issue.cumulative_no) if issue.cumulative_no else ""
     yield _("编印单位"), issue.issuer

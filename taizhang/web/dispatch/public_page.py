@@ -75,7 +75,7 @@ def on_paper(issue: Issue) -> list[tuple[str, str]]:
     bulletin = current(issue)
     titles = [headline(item.title) for item in bulletin.items if item.title]
     return [
-        (_("报头"), " ".join([bulletin.name or issue.series.name, *masthead_numbers(bulletin)])),
+        (_("报头"), " ".join([bulletin.name or issue.name, *masthead_numbers(bulletin)])),
         (_("标题"), _("；").join(titles)),
         (_("日期"), written_date(issue.date)),
         (_("页数"), _("共{n}页").format(n=sheet.pages)),
@@ -124,8 +124,8 @@ def version_words(issue: Issue, letter: str, now: str) -> str:
 def facts_of(issue: Issue) -> list[tuple[str, str]]:
     """What the public page says of an issue: never its content."""
     return [
-        (_("刊物"), issue.series.name),
-        (_("期号"), issue_title(issue).removeprefix(issue.series.name).strip()),
+        (_("刊物"), issue.name),
+        (_("期号"), issue_title(issue).removeprefix(issue.name).strip()),
         (_("编印单位"), issue.issuer),
         (_("日期"), day_words(issue.date)),
     ]

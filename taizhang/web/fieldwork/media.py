@@ -65,7 +65,7 @@ class IssueChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An issue by its number."""
 
     def label_from_instance(self, row: Any) -> str:
-        return f"{row.series.name}{number_of(row)}"
+        return f"{row.name}{number_of(row)}"
 
 
 class MediaForm(ChoosingForm):

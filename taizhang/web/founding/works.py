@@ -16,7 +16,8 @@ from taizhang.bulletin.actions.recipients import PastedRecipients, read_pasted
 from taizhang.bulletin.actions.series import found_series, recipients_of
 from taizhang.bulletin.models import Direction, Series
 from taizhang.bulletin.visible import series_for
-from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES, SERIES_KINDS
+from taizhang.core.gongwen.issue_templates import SERIES_KINDS
+from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES
 from taizhang.core.pace.signals import PRESETS
 from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
@@ -32,7 +33,7 @@ from taizhang.web.frame.forms import OpenForm, line, number, table_file, text
 from taizhang.web.frame.parts import Entry, PagePart, entries, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import Step, StepForm, Steps
-from taizhang.web.frame.words import say
+from taizhang.web.frame.words import kind_words, say
 from taizhang.web.office.rule_words import lines_of, name_of
 from taizhang.web.reading.incoming import REFUSALS, clean_name
 
@@ -123,7 +124,7 @@ class FirstSeriesForm(OpenForm):
     name = line(_("刊名"), 60, required=True, help_text=_("例如：海川市精神文明建设情况简报"))
     kind = forms.ChoiceField(
         label=_("刊物类型"), widget=forms.RadioSelect, initial="briefing",
-        choices=[(code, _(kind.name)) for code, kind in SERIES_KINDS.items()],
+        choices=[(code, kind_words(kind)) for code, kind in SERIES_KINDS.items()],
     )  # fmt: skip
     shortest = number(_("每篇最少字数"), 1, LONGEST, required=False)
     longest = number(

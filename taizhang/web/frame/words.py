@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from taizhang.core.calendar.day_words import day_words as calendar_words
 from taizhang.core.figures.model import Aggregation, Interval, Quantity, Relation, TextFigure
+from taizhang.core.gongwen.issue_templates import SeriesKind
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import read_amount
@@ -37,6 +38,11 @@ LONGEST_HEADLINE = 120  # characters; a headline of two lines has 60
 def say(sentence: Message) -> str:
     """Translate a sentence of the core and fill its gaps."""
     return sentence.translated(_)
+
+
+def kind_words(kind: SeriesKind) -> str:
+    """A kind of bulletin with what it is for: 专报：一事一报，送领导."""
+    return f"{_(kind.name)}：{_(kind.about)}"
 
 
 def day_words(day: date, year: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models import Article, Direction, Issue, Recipient, Series
 from taizhang.bulletin.queries.archive import series_by_name
-from taizhang.bulletin.queries.composing import composed, imprint_of, recipients_of
+from taizhang.bulletin.queries.composing import addressed_by, composed, imprint_of, recipients_of
 from taizhang.core.figures import Span
 from taizhang.core.gongwen import bulletin_from_json, bulletin_to_json
+from taizhang.core.gongwen.issue_templates import SERIES_KINDS
 from taizhang.web.frame.forms import OpenForm, day, file_attrs, line
 from taizhang.web.reading.forms import KINDS, BulletinForm, bulletin_of, initial_of
 from taizhang.web.reading.pictures import PictureForm
@@ -25,16 +26,31 @@ NOT_HERE = ("name", "year", "annual_no", "cumulative_no")
 
 
 class NewIssueForm(forms.Form):
-    """Which series, what kind, of what day."""
+    """Which series and which of its templates, what kind, of what day."""
 
-    series: Any = forms.ModelChoiceField(label=_("刊物"), queryset=None, empty_label=None)
+    series = forms.ChoiceField(label=_("刊物"))
     kind = forms.ChoiceField(label=_("类别"), choices=KINDS, initial=KINDS[0][0])
     on = day(_("日期"), required=True)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"on": today})
+        self.known = {str(each.pk): each for each in series_by_name()}
         series: Any = self.fields["series"]
-        series.queryset = series_by_name()
+        series.choices = [choice for each in self.known.values() for choice in _templates(each)]
+
+    @property
+    def begins(self) -> dict[str, Any]:
+        """The arguments with which the issue is begun."""
+        key, _colon, template = self.cleaned_data["series"].partition(":")
+        return {**self.cleaned_data, "series": self.known[key], "template": template}
+
+
+def _templates(series: Series) -> Iterator[tuple[str, str]]:
+    """A series as it is, and each of its templates."""
+    yield str(series.pk), series.name
+    for each in series.templates:
+        gaps = {"series": series.name, "kind": gettext(SERIES_KINDS[each.kind].name), "name": each.name}
+        yield f"{series.pk}:{each.kind}", gettext("{series}（{kind}：{name}）").format(**gaps)
 
 
 class ReturnIssueForm(OpenForm):
@@ -148,18 +164,24 @@ class HeadForm(BulletinForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.series, self.imprint = series, imprint_of(series)
-        for name in (*NOT_HERE, *(IMPRINT if self.imprint else ())):
+        self.series = issue.series
+        self.addressed = addressed_by(issue)
+        self.imprint = imprint_of(issue.series, self.addressed)
+        nobody = [each for each in Direction.values if each not in self.addressed]
+        for name in (*NOT_HERE, *(IMPRINT if self.imprint else nobody)):
             del self.fields[name]
+        for name, word in self.addressed.items():
+            if name in self.fields:
+                self.fields[name].label = word
         self.fields["date"].required = True
 
     @property
     def order(self) -> list[tuple[str, list[Recipient]]]:
         """The recipients of each direction in the order of the imprint, where there are several."""
         rows = recipients_of(self.series)
-        named = [(str(each.label), [row for row in rows if row.direction == each]) for each in Direction]
+        named = [(word, [row for row in rows if row.direction == way]) for way, word in self.addressed.items()]
         return [(label, group) for label, group in named if len(group) > 1]
 
     @property
@@ -167,7 +189,7 @@ class HeadForm(BulletinForm):
         """Recipients and copies as the imprint takes them from the list of recipients; empty without one."""
         if not self.imprint:
             return []
-        named = [(str(each.label), _joined(self.imprint["recipients"][each.value])) for each in Direction]
+        named = [(word, _joined(self.imprint["recipients"][each])) for each, word in self.addressed.items()]
         copies = self.imprint["copies"]
         printed = gettext("{n}份").format(n=copies) if copies else gettext("不印纸质")
         return [*((term, words) for term, words in named if words), (gettext("印数"), printed)]

@@ -161,7 +161,7 @@ class DraftPage:
 def draft_leaf(issue: Issue, page: int, verbs: frozenset[str], *, check: bool) -> Leaf:
     """One page of the issue in official form, with the steps to fit its text for who may compose."""
     leaf = leaf_of(as_printed(issue), template_for(issue), page, ("draft-page", issue.pk), check=check)
-    said = issue.series.usual.issue(leaf.pages) if leaf.pages else None
+    said = issue.usual.issue(leaf.pages) if leaf.pages else None
     leaf.notes.extend([say(said)] if said else [])
     return replace(leaf, steps=page_steps(issue, leaf.fit)) if "compose" in verbs else leaf
 

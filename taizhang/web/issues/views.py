@@ -69,7 +69,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         rows = [(issue, draft_title(issue)) for issue in drafts_for(viewer_of(request))]
         return render(request, "issues/index.html", {"rows": rows, "form": form}, status=422)
-    issue = issues.open_issue(**form.cleaned_data, **who(request))
+    issue = issues.open_issue(**form.begins, **who(request))
     messages.success(request, _("已新开一期，沿用上一期的报送范围和联系方式。"))
     return redirect("draft", pk=issue.pk)
 
@@ -113,7 +113,7 @@ def desk(
         remarking = RAISE.boxes(request, here)
     context: dict[str, Any] = {
         "desk": shown,
-        "form": form or HeadForm(initial=head_initial(issue), series=issue.series),
+        "form": form or HeadForm(initial=head_initial(issue), issue=issue),
         **desk_forms(here, typed),
         "seen": look,
         "changes": [(each, meaning_parts(each.runs)) for each in changes_since(issue, look)],
@@ -133,7 +133,7 @@ def desk(
 def head(request: HttpRequest, pk: int) -> HttpResponse:
     """Masthead, note and imprint of the issue."""
     issue = load(drafts_for(viewer_of(request)), pk)
-    form = HeadForm(request.POST, series=issue.series)
+    form = HeadForm(request.POST, issue=issue)
     if _head_kept(request, issue, form) and not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, _("本期要素已保存。"))
         return redirect(f"{reverse('draft', args=[pk])}#head")

@@ -28,6 +28,7 @@ from taizhang.web.frame.parts import Entry, Link, PageHead, PagePart, entries, p
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
 from taizhang.web.frame.steps import Step, StepForm, Steps
+from taizhang.web.office.issue_templates import templates_of
 
 LIST = _("刊物设置")
 
@@ -121,7 +122,8 @@ def _set(
 
 
 def _page(request: Request, series: Series, boxes: Sequence[PagePart]) -> HttpResponse:
-    return page(request, PageHead(series.name, crumb=Link(LIST, reverse("office-series"))), *boxes)
+    head = PageHead(series.name, crumb=Link(LIST, reverse("office-series")))
+    return page(request, head, *boxes, aside=[templates_of(series)])
 
 
 STEPS = Steps(

@@ -299,7 +299,9 @@ def _of_plan(row: PhasedPlan, versions: VersionsNow) -> tuple[str, str, str, str
 
 
 _OF_AN_ARTICLE = ("office_id", "issue_id", "title", "body", "source_unit", "column")
-_OF_ITS_ISSUE = ("office_id", "kind", "year", "annual_no", "cumulative_no", "series_id", "series__office_id")
+_OF_ITS_ISSUE = (
+    "office_id", "kind", "named", "year", "annual_no", "cumulative_no", "series_id", "series__office_id",
+)  # fmt: skip
 _LIGHT = (*_OF_AN_ARTICLE, *(f"issue__{name}" for name in (*_OF_ITS_ISSUE, "series__name")))
 _ROWS: dict[str, Callable[[Viewer], Any]] = {
     FoundKind.ISSUE: lambda viewer: issues_for(viewer).defer("source_text", "search_text", "snapshot"),

@@ -142,7 +142,7 @@ class AdoptForm(forms.Form):
         super().__init__(*args, **kw)
         issue, article = cast(Any, self.fields["issue"]), cast(Any, self.fields["article"])
         issue.queryset, article.queryset = issues, articles
-        issue.label_from_instance = lambda row: f"{row.series.name} {day_words(row.date)}"
+        issue.label_from_instance = lambda row: f"{row.name} {day_words(row.date)}"
         article.label_from_instance = lambda row: Truncator(row.title).chars(30)
 
 

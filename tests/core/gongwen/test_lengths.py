@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.gongwen.lengths import SERIES_KINDS, UsualLength
+from taizhang.core.gongwen.issue_templates import SERIES_KINDS
+from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.lifecycle.workflow import Refused
 
 

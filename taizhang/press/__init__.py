@@ -1,5 +1,6 @@
 """The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
 
+from taizhang.press.account import write_article
 from taizhang.press.form import FormFinding, FormReport, check_form, edge_lines, verdict_of
 from taizhang.press.image import A4_WIDTH, Drawn, page_image, words_at
 from taizhang.press.refusal import PressError
@@ -37,6 +38,7 @@ __all__ = [
     "verdict_of",
     "warm",
     "words_at",
+    "write_article",
     "write_docx",
     "written_date",
 ]

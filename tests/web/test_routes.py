@@ -62,7 +62,7 @@ PATHS: dict[str, list[str | int]] = {
     "reading-pdf": ["reading"], "reading-docx": ["reading"], "reading-save": ["reading"],
     "reading-discard": ["reading"], "reading-page": ["reading", 1],
     "issue": ["issue"], "issue-leaf": ["issue"], "issue-pdf": ["issue"], "issue-original": ["issue"],
-    "issue-docx": ["issue"], "picture": ["picture"],
+    "issue-docx": ["issue"], "issue-account": ["issue"], "picture": ["picture"],
     "project": ["project"], "unit": ["unit"], "view-remove": ["view"], "ledger-export": ["none"],
     "issue-page": ["issue", 1], "feed": ["token"], "outreach-feed": ["token"],
     "outreach-atom": ["token"], "ledger-import-preview": ["book"],

@@ -7,8 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from taizhang.bulletin import actions, queries
 from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of
+from taizhang.bulletin.queries.pictures import pictures_of
+from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import docx_of, sheet_of
+from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.text.messages import N_, Message
 from taizhang.office import clock, files
+from taizhang.press import write_article
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.downloads import DOCX, attachment, file_name
 from taizhang.web.reading.page import template_of
@@ -20,6 +25,17 @@ def stored(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> HttpResp
     name = file_name(bulletin_of(issue), fmt.value, made.letter)
     media_type = "application/pdf" if fmt is RenderingFormat.PDF else DOCX
     return attachment(files.read(made.file), name, media_type)
+
+
+def account(issue: Issue) -> HttpResponse:
+    """The issue as its last version has it, as an article for a public account; Refused once it is called back."""
+    if hasattr(issue, "recall"):
+        raise Refused(Message(N_("本期已经撤回，不能再公开发布。")))
+    bulletin = current(issue)
+    whole = write_article(bulletin, template_of(issue), pictures_of(bulletin))
+    return attachment(
+        whole.encode(), file_name(bulletin, "html", letter_now(issue)), "text/html; charset=utf-8"
+    )
 
 
 def original(issue: Issue) -> HttpResponse:

@@ -17,5 +17,6 @@ urlpatterns = [
     Route("issues/<int:pk>/original", views.original, "issue-original", Permission.READ_ARCHIVE),
     Route("issues/<int:pk>/pdf", views.pdf, "issue-pdf", Permission.READ_ARCHIVE),
     Route("issues/<int:pk>/docx", views.docx, "issue-docx", Permission.READ_ARCHIVE),
+    Route("issues/<int:pk>/account", views.account, "issue-account", Permission.EDIT_BULLETIN),
     Route("issues/read-in/", archiving.show, "archiving", Permission.SAVE_TO_ARCHIVE),
 ]

@@ -38,6 +38,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "view": view,
         "after": after(issue),
+        "may_publish": may(request, Permission.EDIT_BULLETIN),
         "may_see_sendings": may(request, Permission.SEE_ISSUES),
         "directives": directive_parts(request, DirectiveSubject.ISSUE, issue),
     }
@@ -59,6 +60,13 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def docx(request: HttpRequest, pk: int) -> HttpResponse:
     return _take_away(request, pk, RenderingFormat.DOCX)
+
+
+@require_safe
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """The issue as an article for a public account."""
+    issue = load(issues_for(viewer_of(request)), pk)
+    return _or_told(request, pk, lambda: renderings.account(issue))
 
 
 def _take_away(request: HttpRequest, pk: int, fmt: RenderingFormat) -> HttpResponse:

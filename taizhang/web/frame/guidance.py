@@ -87,6 +87,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "corrections correction correction-new correction-edit issue-recall",
         "读入旧刊": "archiving issues issue",
         "强调的说法": "grounds programme-claims",
+        "发到公众号": "issue-account",
         "约稿和交流": "commissions commission exchange practice adopted",
     },
     "signer": {

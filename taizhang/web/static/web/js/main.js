@@ -1,6 +1,7 @@
 import { startChoices } from "./choices.js";
 import { startCount } from "./count.js";
 import { startBegin } from "./begin.js";
+import { startCopy } from "./copy.js";
 import { startCost } from "./cost.js";
 import { startDrop } from "./drop.js";
 import { startKeeping } from "./keeping/forms.js";
@@ -39,6 +40,7 @@ const STARTS = [
   startSay,
   startSecurityKey,
   startBegin,
+  startCopy,
   startCost,
   startCount,
   startChoices,

@@ -19,6 +19,7 @@ from taizhang.bulletin.models import (
     Correction,
     FactQuery,
     Issue,
+    PlannedTopic,
     PracticeReuse,
     Printed,
     Proof,
@@ -106,6 +107,14 @@ def claims_for(viewer: Viewer) -> QuerySet[Citation]:
 def grounds_for(viewer: Viewer) -> QuerySet[AcceptedGround]:
     """The grounds of strong words, for whoever works at the desk."""
     rows: QuerySet[AcceptedGround] = AcceptedGround.objects.select_related("by", "withdrawn_by", "office")
+    return _if(viewer, Permission.SEE_ISSUES, rows)
+
+
+def topics_for(viewer: Viewer) -> QuerySet[PlannedTopic]:
+    """The plan of topics by month, for whoever works at the desk."""
+    rows: QuerySet[PlannedTopic] = PlannedTopic.objects.select_related("office").order_by(
+        "year", "month", "pk"
+    )
     return _if(viewer, Permission.SEE_ISSUES, rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from taizhang.bulletin.models import AcceptedGround, PutAside
+from taizhang.bulletin.models import AcceptedGround, PlannedTopic, PutAside
 from taizhang.office.models import Person
 from taizhang.outreach.models import Programme, Roll, RollEntry, RollVersion
 
@@ -13,12 +13,13 @@ SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PATHS: dict[str, list[str | int]] = {
     "programme": ["programme"], "programme-act": ["programme"], "programme-matrix": ["programme"],
     "programme-claims": ["programme"], "claim-settle": [9_999], "ground": ["ground"], "ground-act": ["ground"],
+    "topic-planned": ["planned_topic"], "topic-planned-act": ["planned_topic"],
     "put-aside-again": ["put_aside"],
     "roll": ["roll"], "roll-act": ["roll"], "roll-entry": ["roll_entry"], "roll-entry-act": ["roll_entry"],
     "reach-withdraw": [9_999],
 }  # fmt: skip
 WRITES = (
-    "claim-settle", "ground-act", "put-aside-again", "proofing-act", "article-put-aside", "programme-act",
+    "claim-settle", "ground-act", "topic-planned-act", "put-aside-again", "proofing-act", "article-put-aside", "programme-act",
     "roll-act", "roll-entry-act", "reach-withdraw",
 )  # fmt: skip
 
@@ -43,6 +44,11 @@ def _programme(ask: Any, person: Person) -> Programme:
     )[0]
 
 
+def _planned_topic(ask: Any, person: Person) -> PlannedTopic:
+    given = {"year": 2026, "month": 3, "title": "学雷锋志愿服务"}
+    return PlannedTopic.objects.get_or_create(office=person.office, **given)[0]
+
+
 def _ground(ask: Any, person: Person) -> AcceptedGround:
     given = {"claim": "全市首次开展反诈夜校", "ground": "经核实", "by": person, "at": SPRING}
     return AcceptedGround.objects.create(office=person.office, **given)
@@ -56,6 +62,7 @@ def _put_aside(ask: Any, person: Person) -> PutAside:
 MAKERS = {
     "put_aside": _put_aside,
     "ground": _ground,
+    "planned_topic": _planned_topic,
     "roll": a_roll,
     "programme": _programme,
     "roll_entry": lambda ask, person: a_roll(ask, person).entries.get(),

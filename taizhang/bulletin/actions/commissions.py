@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from taizhang.bulletin.models import Commission
+from taizhang.bulletin.models import Commission, PlannedTopic
 from taizhang.core.lifecycle.bulletin_life import COMMISSION
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -31,6 +31,7 @@ def commission(
     due: date,
     minutes: int = MINUTES,
     project: Project | None = None,
+    topic: PlannedTopic | None = None,
     by: Person,
     at: datetime,
 ) -> list[Commission]:
@@ -44,6 +45,7 @@ def commission(
                 office=by.office,
                 unit=unit,
                 project=project,
+                topic=topic,
                 title=" ".join(title.split()),
                 brief=brief.strip(),
                 due=due,

@@ -26,6 +26,7 @@ from taizhang.bulletin.models.sending import Direction, Recipient, Sending, Way
 from taizhang.bulletin.models.series import NumberCounter, Series, VoidNumber
 from taizhang.bulletin.models.submissions import Commission, Submission, SubmittedText
 from taizhang.bulletin.models.text import TEXT_LIMIT
+from taizhang.bulletin.models.topics import PlannedTopic
 
 __all__ = [
     "TEXT_LIMIT",
@@ -48,6 +49,7 @@ __all__ = [
     "LastLook",
     "NumberCounter",
     "Origin",
+    "PlannedTopic",
     "PracticeReuse",
     "Presence",
     "Printed",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
+from taizhang.bulletin.models.topics import PlannedTopic
 from taizhang.core.lifecycle.bulletin_life import CommissionState, SubmissionState
 from taizhang.ledger.models import ProgressReport, Project, Theme
 from taizhang.office.models import Owned, Person, Unit
@@ -41,6 +42,14 @@ class Commission(Owned):
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("约稿单位"), related_name="+")
     project = models.ForeignKey(
         Project, models.PROTECT, verbose_name=_("项目"), null=True, blank=True, related_name="+"
+    )
+    topic = models.ForeignKey(
+        PlannedTopic,
+        models.PROTECT,
+        verbose_name=_("选题"),
+        null=True,
+        blank=True,
+        related_name="commissions",
     )
     title = LineField(_("约稿题目"), max_length=100)
     brief = Text(_("编辑要求"), max_length=2_000, blank=True)

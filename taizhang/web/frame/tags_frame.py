@@ -124,7 +124,7 @@ REACHED = {
     "issues": "issue",
     "submissions": "submission-new submission-write proof submission-remark",
     "inbox": "submission",
-    "commissions": "commission",
+    "commissions": "commission topics-planned topics-planned-new topic-planned",
     "exchange": "practice adopted",
     "sendings": "issue-sendings issue-paper issue-recall recipients recipient",
     "corrections": "correction correction-new correction-edit",

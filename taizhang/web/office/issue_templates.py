@@ -93,6 +93,7 @@ class IssueTemplateForm(OpenForm):
     note_label = line(_("按语标签"), 40, help_text=_("例如：编者按"))
     left_mark = line(_("报头左上角文字"), 40, help_text=_("例如：内部资料"))
     right_mark = line(_("报头右上角文字"), 40, help_text=_("例如：编号：#，其中#印为期号。"))
+    beside = ("colour", "longest", "fewest_pages", "most_pages", "peer_word", "down_word", "right_mark")
     help = _("只影响还没有签发的期次；已有的期号不变。")
 
 

@@ -51,6 +51,7 @@ def _index(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpR
         LIST,
         crumb=Link(_("来稿"), reverse("inbox")),
         facts=[_("已有的进展报告里能取材的，不必再约。")],
+        links=[Link(_("选题计划"), reverse("topics-planned"))],
     )
     going = [_entry(row) for row in rows.exclude(state=CommissionState.CLOSED)[:SHOWN]]
     closed = rows.filter(state=CommissionState.CLOSED).order_by("-due", "-pk")[:CLOSED_SHOWN]
@@ -142,6 +143,7 @@ ASKING = Steps(
     load=office_of,
     page=_index,
     goes=lambda rows: reverse("commissions"),
+    asked=("topic", "title", "brief"),
 )
 CLOSING = Steps(
     "commission",

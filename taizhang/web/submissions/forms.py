@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.actions import commissions
 from taizhang.bulletin.models import Article, Issue, Submission
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
+from taizhang.bulletin.queries.topics import topics_of
 from taizhang.bulletin.queries.writing import projects_led_by, projects_of_unit, themes_now
 from taizhang.bulletin.visible import sent_in
 from taizhang.office.models import Office, Unit
@@ -168,6 +169,9 @@ class CommissionForm(OpenForm):
     project: Any = forms.ModelChoiceField(
         label=_("就哪个项目约稿"), queryset=None, required=False, empty_label=_("不限项目")
     )
+    topic: Any = forms.ModelChoiceField(
+        label=_("选题"), queryset=None, required=False, empty_label=_("不在选题计划内")
+    )
     units: Any = SeveralField(label=_("约稿单位"), queryset=None, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, row: Office, **kwargs: Any) -> None:
@@ -175,6 +179,7 @@ class CommissionForm(OpenForm):
         units = units_of(row)
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.fields["project"].queryset = projects_led_by(units)  # type: ignore[attr-defined]
+        self.fields["topic"].queryset = topics_of(row)  # type: ignore[attr-defined]
 
     @property
     def help(self) -> SafeString:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from taizhang.office import clock, tokens
 from taizhang.office.files import store
 from taizhang.office.models import ApiToken, Office, Person, Unit
 from taizhang.office.roles import Role
+from taizhang.web.api.operations import FILE_TYPES
 
 from ..conftest import PersonWith
 from .route_objects import a_project, a_unit
@@ -314,3 +316,26 @@ def test_tokens_are_for_readers_and_of_this_office(
         tokens.make_token(office=office, roles=[Role.READER], by=None, **{**given, "name": " "})
     with pytest.raises(Refused, match="不属于本办公室"):
         tokens.make_token(office=other_office, roles=[Role.LIAISON], unit=unit, by=None, **given)
+
+
+def test_the_file_of_the_version_that_holds_is_taken_away(ask: Ask, issue: Issue) -> None:
+    with scope(office=issue.office_id):
+        for kind, content in (("pdf", b"%PDF-1.7 A"), ("docx", b"PK A")):
+            given = {"name": f"a.{kind}", "media_type": FILE_TYPES[kind == "docx"], "at": timezone.now()}
+            kept = store(office=issue.office, content=content, **given)
+            Rendering.objects.create(
+                office=issue.office, issue=issue, letter="A", format=kind, file=kept, made_at=timezone.now()
+            )
+    told = {each["sha256"] for each in ask(f"issues/{issue.pk}", Role.READER).json()["files"]}
+    for kind, media_type in zip(("pdf", "docx"), FILE_TYPES, strict=True):
+        answer = ask(f"issues/{issue.pk}/file.{kind}", Role.READER, Accept=media_type)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, media_type)
+        assert sha256(answer.content).hexdigest() in told
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        known = {"If-None-Match": answer.headers["ETag"]}
+        assert ask(f"issues/{issue.pk}/file.{kind}", Role.READER, **known).status_code == 304
+    assert ask(f"issues/{issue.pk}/file.exe", Role.READER).status_code == 422
+    assert ask(f"issues/{issue.pk}/file.pdf", Role.READER, Accept="text/html").status_code == 406
+    with scope(office=issue.office_id):
+        Rendering.objects.filter(format="docx").delete()
+    assert ask(f"issues/{issue.pk}/file.docx", Role.READER).status_code == 404

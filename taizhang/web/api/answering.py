@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -20,14 +20,16 @@ REVALIDATED = "private, no-cache"  # kept by the asker alone, and asked about ea
 View = Callable[..., HttpResponse]
 
 
-def answered(view: View) -> View:
-    """The view for readers with a token; the answer carries an ETag and becomes 304 where it is known."""
+def answered(view: View, kinds: Sequence[str] = ("application/json",)) -> View:
+    """The view for readers with a token that take one of the ``kinds`` it answers with; the answer carries an ETag and
+    becomes 304 where it is known.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return problem(405)
-        if not request.accepts("application/json"):
+        if not any(map(request.accepts, kinds)):
             return problem(406)
         viewer = viewer_of(request)
         if viewer is None:

@@ -8,12 +8,21 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router
 
-from taizhang.bulletin.models import Issue
+from taizhang.bulletin.models import Issue, RenderingFormat
+from taizhang.bulletin.queries import rendering_of
 from taizhang.core.gongwen.model import IssueKind
+from taizhang.office import files
 from taizhang.web.api import reading, schemas, telling
 from taizhang.web.api.paging import LARGEST, Cursor, Key, Limit, piece
+from taizhang.web.frame.downloads import DOCX, attachment
 
 router = Router()
+FILE_TYPES = ("application/pdf", DOCX)
+FILE_ANSWER = {
+    "responses": {
+        200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in FILE_TYPES}}
+    }
+}
 Number = Annotated[int, Path(ge=1, le=LARGEST)]
 Year = Annotated[int, Query(ge=1949, le=2199)]
 Code = Annotated[str, Query(max_length=60, pattern=r"^[^\x00]*$")]
@@ -74,6 +83,21 @@ def one_issue(request: HttpRequest, number: Number) -> Any:
 def issue_figures(request: HttpRequest, number: Number) -> Any:
     row: Issue = one(reading.issues(request), number)
     return list(telling.printed_figures(row, request.api_viewer))  # type: ignore[attr-defined]
+
+
+@router.get(
+    "/issues/{number}/file.{ending}",
+    url_name="api-issue-file",
+    summary="一期的正式文件",
+    description="现行版次的封存文件，pdf 或 docx，与 SHA-256 摘要所指的同一个。",
+    openapi_extra=FILE_ANSWER,
+)
+def issue_file(request: HttpRequest, number: Number, ending: RenderingFormat) -> Any:
+    row: Issue = _one(reading.issues(request), number)
+    made = rendering_of(row, ending)
+    if made is None:
+        raise Http404
+    return attachment(files.read(made.file), made.file.name, made.file.media_type)
 
 
 @router.get(

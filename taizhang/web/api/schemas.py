@@ -40,6 +40,7 @@ class FileOut(Schema):
 
 class IssueOut(Schema):
     id: int
+    name: str = Field(description="报头名称，用模板编的与刊名不同")
     key: str = Field(description="公开编号，印在二维码里")
     series: int
     kind: str = Field(description="regular 正刊，supplement 增刊，special 专刊")

@@ -41,6 +41,7 @@ def issue_whole(row: Issue) -> schemas.IssueWhole:
 def _issue(row: Issue) -> dict[str, Any]:
     return {
         "id": row.pk,
+        "name": row.name,
         "key": str(row.key),
         "series": row.series_id,
         "kind": row.kind,

@@ -1,6 +1,7 @@
 """The press: a bulletin becomes a page in official form, as PDF, as Word file and as picture."""
 
 from taizhang.press.account import write_article
+from taizhang.press.booklet import booklet
 from taizhang.press.form import FormFinding, FormReport, check_form, edge_lines, verdict_of
 from taizhang.press.image import A4_WIDTH, Drawn, page_image, words_at
 from taizhang.press.refusal import PressError
@@ -27,6 +28,7 @@ __all__ = [
     "Press",
     "PressError",
     "Typeset",
+    "booklet",
     "check_form",
     "compare_fonts",
     "edge_lines",

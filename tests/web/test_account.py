@@ -1,19 +1,24 @@
-"""The copy of an issue for a public account: the editor's alone, of the version that holds, never of a recalled one."""
+"""What is made of an issue besides its files: the copy for a public account, never of a recalled one; the booklet."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
+from pypdf import PdfReader
 
 from taizhang.bulletin.actions.recalling import recall_issue
+from taizhang.core.gongwen import for_setting
 from taizhang.office.clock import now
 from taizhang.office.models import Office, Person
+from taizhang.press import shared_press
 from tests.bulletin.cast import Cast, cast_of
 from tests.bulletin.sent import sealed
+from tests.press.samples import bulletin
 from tests.replaying import STARTED
 
 
@@ -41,6 +46,16 @@ def test_the_editor_takes_the_issue_away_as_html(cast: Cast) -> None:
     html = answer.content.decode()
     assert issue.series.name in html
     assert "<section style=" in html
+
+
+def test_the_pdf_is_taken_away_as_a_booklet(cast: Cast) -> None:
+    pdf = shared_press().typeset(for_setting(bulletin())).pdf
+    issue = sealed(cast, pdf=pdf)
+    url = reverse("issue-pdf", args=[issue.pk])
+    answer = as_(cast.checker).get(url, {"fold": "a3"})
+    assert "A3.pdf" in answer.headers["Content-Disposition"]
+    assert round(PdfReader(io.BytesIO(answer.content)).pages[0].mediabox.width) == 1191
+    assert as_(cast.checker).get(url).content == pdf
 
 
 def test_who_only_reads_has_no_such_button(cast: Cast) -> None:

@@ -24,9 +24,9 @@ def plan_topics(
     with unit_of_work(office=office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         rows = []
         for each in topics:
-            given = {"year": year, "month": each.month, "title": each.title}
-            _check_once(given)
-            rows.append(PlannedTopic.objects.create(office=office, note=each.note, **given))
+            _check_once(year, each.month, each.title)
+            given = {"year": year, "month": each.month, "title": each.title, "note": each.note}
+            rows.append(PlannedTopic.objects.create(office=office, **given))
             work.record("plan_topic", rows[-1], {"year": year, "month": each.month})
     return rows
 
@@ -39,7 +39,7 @@ def edit_topic(
     with unit_of_work(office=topic.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         given = {"month": month, "title": title, "note": note}
         before = {name: getattr(topic, name) for name in given if getattr(topic, name) != given[name]}
-        _check_once({"year": topic.year, "month": month, "title": title}, but=topic.pk)
+        _check_once(topic.year, month, title, but=topic.pk)
         for name in before:
             setattr(topic, name, given[name])
         topic.save(update_fields=list(given))
@@ -56,7 +56,6 @@ def drop_topic(*, topic: PlannedTopic, by: Person, at: datetime) -> None:
         topic.delete()
 
 
-def _check_once(given: dict[str, int | str], but: int | None = None) -> None:
-    if PlannedTopic.objects.filter(**given).exclude(pk=but).exists():
-        gaps = {name: given[name] for name in ("month", "title")}
-        raise Refused(Message(N_("{month}月已有选题“{title}”。"), gaps))
+def _check_once(year: int, month: int, title: str, but: int = 0) -> None:
+    if PlannedTopic.objects.filter(year=year, month=month, title=title).exclude(pk=but).exists():
+        raise Refused(Message(N_("{month}月已有选题“{title}”。"), {"month": month, "title": title}))

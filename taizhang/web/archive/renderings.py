@@ -13,15 +13,18 @@ from taizhang.bulletin.typesetting.typeset_cache import docx_of, sheet_of
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import clock, files
-from taizhang.press import write_article
+from taizhang.press import booklet, write_article
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.downloads import DOCX, attachment, file_name
 from taizhang.web.reading.page import template_of
 
 
-def stored(request: HttpRequest, issue: Issue, fmt: RenderingFormat) -> HttpResponse:
-    """The issue's file as a download; whoever asks first has it made and kept."""
+def stored(request: HttpRequest, issue: Issue, fmt: RenderingFormat, *, fold: bool = False) -> HttpResponse:
+    """The issue's file as a download, with ``fold`` its sheets of A3; whoever asks first has it made and kept."""
     made = queries.rendering_of(issue, fmt) or _make(request, issue, fmt)
+    if fold:
+        name = file_name(bulletin_of(issue), "A3.pdf", made.letter)
+        return attachment(booklet(files.read(made.file)), name, "application/pdf")
     name = file_name(bulletin_of(issue), fmt.value, made.letter)
     media_type = "application/pdf" if fmt is RenderingFormat.PDF else DOCX
     return attachment(files.read(made.file), name, media_type)

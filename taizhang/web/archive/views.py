@@ -71,7 +71,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take_away(request: HttpRequest, pk: int, fmt: RenderingFormat) -> HttpResponse:
     issue = load(issues_for(viewer_of(request)), pk)
-    return _or_told(request, pk, lambda: renderings.stored(request, issue, fmt))
+    fold = fmt is RenderingFormat.PDF and "fold" in request.GET
+    return _or_told(request, pk, lambda: renderings.stored(request, issue, fmt, fold=fold))
 
 
 def _or_told(request: HttpRequest, pk: int, answer: Callable[[], HttpResponse]) -> HttpResponse:

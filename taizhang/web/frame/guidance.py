@@ -87,6 +87,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "corrections correction correction-new correction-edit issue-recall",
         "读入旧刊": "archiving issues issue",
         "强调的说法": "grounds programme-claims",
+        "印成小册子": "issue-pdf",
         "发到公众号": "issue-account",
         "选题计划": "topics-planned topics-planned-new topic-planned",
         "约稿和交流": "commissions commission exchange practice adopted",

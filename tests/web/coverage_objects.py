@@ -19,8 +19,8 @@ PATHS: dict[str, list[str | int]] = {
     "reach-withdraw": [9_999],
 }  # fmt: skip
 WRITES = (
-    "claim-settle", "ground-act", "topic-planned-act", "put-aside-again", "proofing-act", "article-put-aside", "programme-act",
-    "roll-act", "roll-entry-act", "reach-withdraw",
+    "claim-settle", "ground-act", "topic-planned-act", "put-aside-again", "proofing-act", "article-put-aside",
+    "programme-act", "roll-act", "roll-entry-act", "reach-withdraw",
 )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def issue_figures(request: HttpRequest, number: Number) -> Any:
     openapi_extra=FILE_ANSWER,
 )
 def issue_file(request: HttpRequest, number: Number, ending: RenderingFormat) -> Any:
-    row: Issue = _one(reading.issues(request), number)
+    row: Issue = one(reading.issues(request), number)
     made = rendering_of(row, ending)
     if made is None:
         raise Http404

@@ -17,7 +17,7 @@ A4 = (595.28, 841.89)
 def booklet_order(pages: int) -> list[int | None]:
     """The pages (from 0) side by side of one sheet's face after the other: 4-1, 2-3; None where a blank one stands."""
     whole = -(-pages // 4) * 4
-    order: list[int | None] = []
+    order: list[int] = []
     for n in range(whole // 2):
         pair = (whole - 1 - n, n)
         order += pair if n % 2 == 0 else reversed(pair)

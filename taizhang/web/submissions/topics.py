@@ -45,7 +45,7 @@ class TopicLinesForm(OpenForm):
     )  # fmt: skip
 
 
-class TopicForm(OpenForm):
+class PlannedTopicForm(OpenForm):
     """One topic."""
 
     month = forms.TypedChoiceField(
@@ -150,7 +150,7 @@ STEPS = Steps(
     "topic",
     StepForm(
         [Step("edit", topics.edit_topic, _("保存"), _("已保存。"))],
-        TopicForm,
+        PlannedTopicForm,
         initial=lambda row: {"month": row.month, "title": row.title, "note": row.note},
         when=lambda row, viewer: viewer.may(Permission.EDIT_BULLETIN),
     ),

@@ -20,7 +20,7 @@ from taizhang.bulletin.queries.archive import missing_annual_numbers, missing_nu
 from taizhang.bulletin.queries.composing import bulletin_of, numbers_of
 from taizhang.bulletin.queries.titles import draft_title, issue_title
 from taizhang.bulletin.typesetting.rendering import template_for
-from taizhang.core.gongwen.issue_templates import IssueTemplate, Numbering
+from taizhang.core.gongwen.issue_templates import IssueNumbering, IssueTemplate
 from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.models import Event
@@ -28,9 +28,9 @@ from tests.bulletin.cast import DAY, Cast, put_issue
 
 SPECIAL = IssueTemplate(
     "special", "海川文明专报", {"addressed": ("主送", "抄送", ""), "colour": "#1d4f91", "note_label": "按"},
-    ("调研",), UsualLength(1_000, 3_000, 2, 6), Numbering.OWN,
+    ("调研",), UsualLength(1_000, 3_000, 2, 6), IssueNumbering.OWN,
 )  # fmt: skip
-FLASH = IssueTemplate("flash", "海川文明快报", numbering=Numbering.ANNUAL)
+FLASH = IssueTemplate("flash", "海川文明快报", numbering=IssueNumbering.ANNUAL)
 NEWS = IssueTemplate("news", "海川文明动态")
 
 
@@ -97,7 +97,7 @@ def test_drafts_follow_their_template_and_numbers_that_are_given_stay(cast: Cast
     have(cast, SPECIAL)
     signed, draft = begun(cast, "special"), begun(cast, "special")
     assert sign(cast, signed) == (1, 1)
-    have(cast, IssueTemplate("special", "海川文明专刊", numbering=Numbering.COMMON))
+    have(cast, IssueTemplate("special", "海川文明专刊", numbering=IssueNumbering.COMMON))
     for row in (signed, draft):
         row.refresh_from_db()
     assert [(row.count, row.name) for row in (signed, draft)] == [
@@ -116,7 +116,7 @@ def test_a_signer_whose_page_is_older_than_the_template_gives_a_number_of_one_co
     issue = begun(cast, "special")
     approval.pass_on(issue=issue, version=issue.version, by=cast.editor, at=cast.at)
     approval.check_issue(issue=issue, version=issue.version, by=cast.checker, at=cast.at)
-    have(cast, IssueTemplate("special", "海川文明专报", numbering=Numbering.COMMON))
+    have(cast, IssueTemplate("special", "海川文明专报", numbering=IssueNumbering.COMMON))
     approval.sign_issue(
         issue=issue, version=issue.version, by=cast.signer, at=cast.at
     )  # as it was loaded before

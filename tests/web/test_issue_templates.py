@@ -11,7 +11,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from taizhang.bulletin.models import Issue, Series
-from taizhang.core.gongwen.issue_templates import Numbering
+from taizhang.core.gongwen.issue_templates import IssueNumbering
 from taizhang.office.clock import today
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
@@ -21,7 +21,7 @@ from tests.replaying import STARTED
 SPECIAL = {
     "name": "海川文明专报", "colour": "#1d4f91", "columns": "调研\n\n建议", "shortest": "800", "longest": "2000",
     "fewest_pages": "2", "most_pages": "4", "up_word": "主送", "peer_word": "抄送", "down_word": "",
-    "numbering": Numbering.OWN.value, "next_no": "31", "imprint": "recipients", "contents": "on",
+    "numbering": IssueNumbering.OWN.value, "next_no": "31", "imprint": "recipients", "contents": "on",
     "act": "set-template",
 }  # fmt: skip
 

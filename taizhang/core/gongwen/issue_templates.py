@@ -15,7 +15,7 @@ RANKS = ("报", "送", "发")  # how an imprint addresses those above, peers, an
 MAIN_AND_COPIES = ("主送", "抄送", "")  # of a 专报: nobody below is sent one
 
 
-class Numbering(StrEnum):
+class IssueNumbering(StrEnum):
     """By which numbers the issues of a template go."""
 
     COMMON = "common"  # on with the issues of the series
@@ -66,7 +66,7 @@ class IssueTemplate:
     look: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     lengths: UsualLength = field(default_factory=UsualLength)
-    numbering: Numbering = Numbering.COMMON
+    numbering: IssueNumbering = IssueNumbering.COMMON
 
     def __post_init__(self) -> None:
         if self.kind not in SERIES_KINDS:
@@ -77,12 +77,12 @@ class IssueTemplate:
     @property
     def count(self) -> str:
         """The count in which its issues are numbered; empty: that of the series."""
-        return "" if self.numbering is Numbering.COMMON else self.kind
+        return "" if self.numbering is IssueNumbering.COMMON else self.kind
 
     @property
     def cumulative(self) -> bool:
         """Whether its issues have cumulative numbers, too."""
-        return self.numbering is not Numbering.ANNUAL
+        return self.numbering is not IssueNumbering.ANNUAL
 
     @property
     def of_issue(self) -> dict[str, str]:
@@ -97,7 +97,7 @@ class IssueTemplate:
         """Back from plain values."""
         lengths, columns = UsualLength.from_json(data["lengths"]), tuple(data["columns"])
         return cls(
-            data["kind"], data["name"], data["look"], columns, lengths, Numbering(data["numbering"])
+            data["kind"], data["name"], data["look"], columns, lengths, IssueNumbering(data["numbering"])
         )  # fmt: skip
 
     @classmethod

@@ -18,7 +18,7 @@ from taizhang.bulletin.actions.series import drop_issue_template, set_issue_temp
 from taizhang.bulletin.models import Direction, Series
 from taizhang.bulletin.queries.archive import series_by_name
 from taizhang.bulletin.typesetting.rendering import look_of
-from taizhang.core.gongwen.issue_templates import SERIES_KINDS, IssueTemplate, Numbering
+from taizhang.core.gongwen.issue_templates import SERIES_KINDS, IssueNumbering, IssueTemplate
 from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES, UsualLength
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
@@ -31,9 +31,9 @@ from taizhang.web.frame.steps import QUIET, Step, StepForm, Steps
 from taizhang.web.frame.words import kind_words
 
 NUMBERS = {
-    Numbering.COMMON: _("与本刊其他各期统一编号"),
-    Numbering.OWN: _("单独编期号和总期号"),
-    Numbering.ANNUAL: _("单独编期号，不编总期号"),
+    IssueNumbering.COMMON: _("与本刊其他各期统一编号"),
+    IssueNumbering.OWN: _("单独编期号和总期号"),
+    IssueNumbering.ANNUAL: _("单独编期号，不编总期号"),
 }
 IMPRINTS = {
     ("recipients", "people"): _("发送范围和编校人员"),
@@ -117,7 +117,7 @@ def _set(
     look |= {"imprint": imprint.split("+"), "addressed": [more[each] for each in WORDS]}
     lengths = UsualLength(**{each: more[each] for each in UsualLength().to_json()})
     listed = tuple(each.strip() for each in columns.splitlines() if each.strip())
-    template = IssueTemplate(of.kind, name, look, listed, lengths, Numbering(numbering))
+    template = IssueTemplate(of.kind, name, look, listed, lengths, IssueNumbering(numbering))
     return set_issue_template(series=of.series, template=template, next_no=next_no, by=by, at=at)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.gongwen.issue_templates import SERIES_KINDS, IssueTemplate, Numbering
+from taizhang.core.gongwen.issue_templates import SERIES_KINDS, IssueNumbering, IssueTemplate
 from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.lifecycle.workflow import Refused
 
@@ -28,9 +28,13 @@ def test_a_template_begins_as_its_kind_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("numbering", "count", "cumulative"),
-    [(Numbering.COMMON, "", True), (Numbering.OWN, "flash", True), (Numbering.ANNUAL, "flash", False)],
+    [
+        (IssueNumbering.COMMON, "", True),
+        (IssueNumbering.OWN, "flash", True),
+        (IssueNumbering.ANNUAL, "flash", False),
+    ],
 )
-def test_the_numbers_of_a_template(numbering: Numbering, count: str, cumulative: bool) -> None:
+def test_the_numbers_of_a_template(numbering: IssueNumbering, count: str, cumulative: bool) -> None:
     template = IssueTemplate("flash", "海川快报", numbering=numbering)
     assert (template.count, template.cumulative) == (count, cumulative)
     assert template.of_issue == {"named": "海川快报", "count": count}

@@ -20,5 +20,6 @@ def test_every_table_stands_on_the_page_once() -> None:
         "guards",
         "left_out",
         "no_value",
+        "openings",
         "reasons",
     ]

@@ -96,9 +96,7 @@ class WordCopyForm(OpenForm):
     def offer_similar(self, name: str) -> None:
         """Show the tick by which the file of that name, which is kept, is taken by its words."""
         self.fields["similar"].widget = forms.CheckboxInput()
-        self.fields["file"].help_text = gettext("已收到“{name}”，不必再选；换一份才需要重选。").format(
-            name=name
-        )
+        self["file"].help_text = gettext("已收到“{name}”，不必再选；换一份才需要重选。").format(name=name)
         self.data = {**self.data.dict(), "kept": name}  # type: ignore[attr-defined]
 
 
@@ -181,7 +179,9 @@ class HeadForm(BulletinForm):
     def order(self) -> list[tuple[str, list[Recipient]]]:
         """The recipients of each direction in the order of the imprint, where there are several."""
         rows = recipients_of(self.series)
-        named = [(word, [row for row in rows if row.direction == way]) for way, word in self.addressed.items()]
+        named = [
+            (word, [row for row in rows if row.direction == way]) for way, word in self.addressed.items()
+        ]
         return [(label, group) for label, group in named if len(group) > 1]
 
     @property

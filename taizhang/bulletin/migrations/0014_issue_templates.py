@@ -20,7 +20,7 @@ def take_off(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0012_remarks_on_reports"),
+        ("bulletin", "0013_proof_settings_version"),
         ("office", "0005_calendar_and_split"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

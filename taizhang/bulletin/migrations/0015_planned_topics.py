@@ -8,7 +8,7 @@ import taizhang.office.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0013_issue_templates"),
+        ("bulletin", "0014_issue_templates"),
         ("office", "0005_calendar_and_split"),
     ]
 

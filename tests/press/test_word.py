@@ -12,8 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
+from taizhang.core.gongwen.copyfit import FitBounds, PageSetting
 from taizhang.core.gongwen.model import Bulletin, Item, Paragraph
 from taizhang.press import Grid, HouseTemplate, PressError, write_docx
+from taizhang.press.word.page_ends import roomier
 from taizhang.press.word.spacing import spacing_of
 
 from .samples import SENTENCE, bulletin, item
@@ -141,13 +143,18 @@ def test_the_imprint_stands_at_the_foot_of_the_page_where_the_text_ends() -> Non
 def test_the_setting_is_that_of_the_pages() -> None:
     setting = {"lines": 23, "cells": 29, "tight_titles": True, "small_imprint": True}
     b = bulletin(3, items=(item(1, run_in=False), item(1, run_in=False)))
-    document = Document(io.BytesIO(write_docx(b, fit={"setting": setting, "room": 0})))
+    document = Document(io.BytesIO(write_docx(b, fit={"setting": setting, "room": 4})))
     titles = [p for p in document.paragraphs if p.text == b.items[0].title]
     assert [p.paragraph_format.line_spacing for p in titles] == [Pt(27.7)] * 2
     assert [p.paragraph_format.space_after for p in titles] == [Pt(0)] * 2
     assert {p.paragraph_format.space_before for p in titles} == {Pt(27.7)}
     (table,) = imprint_of(document)
     assert {r.font.size for r in table.rows[0].cells[0].paragraphs[0].runs} == {Pt(12)}
+
+
+@pytest.mark.parametrize(("lines", "room", "taken"), [(22, 4, 22), (22, 3, 23), (23, 0, 24), (24, 0, 24)])
+def test_pages_take_a_row_more_where_the_last_is_nearly_full(lines: int, room: int, taken: int) -> None:
+    assert roomier(PageSetting(lines=lines), FitBounds(), room).lines == taken
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -38,7 +38,7 @@ from taizhang.press.typeset.geometry import (
 from taizhang.press.typeset.headings import Run, led
 from taizhang.press.typeset.illustrate import picture_block
 from taizhang.press.typeset.qr import CAPTION, code
-from taizhang.press.typeset.runs import SLACK, SQUEEZE, lost, runs_of, squeezed, tracking_of
+from taizhang.press.typeset.runs import SLACK, SQUEEZE, first_blocks, lost, runs_of, squeezed, tracking_of
 from taizhang.press.typeset.tabulate import table_block
 from taizhang.press.typeset.template import HouseTemplate
 from taizhang.press.typeset.wording import (
@@ -109,7 +109,9 @@ class Packer:
         self.grid = grid = Grid(setting.lines, setting.cells)
         blocks, pages_of = self._with_pages(blocks, chosen.layout)
         blocks = with_early_ends(blocks, chosen.layout.early)
-        blocks, begun = _first(blocks, None if pages is None else pages * setting.lines - masthead["rows"])
+        blocks, begun = first_blocks(
+            blocks, None if pages is None else pages * setting.lines - masthead["rows"]
+        )
         data = {
             "grid": {"lines": grid.lines, "pitch": grid.pitch, "indent": grid.indent},
             "tight_titles": setting.tight_titles,
@@ -380,23 +382,3 @@ class Packer:
             parts[-1].append(cell)
             left -= width
         return parts
-
-
-def _first(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dict[str, Any]], bool]:
-    """The blocks as far as anything above row ``rows`` of the text can depend on them, and whether others follow.
-
-    A line takes a row of the grid at least, so the last one that is kept stands below that row: what is sticky above
-    it has found its follower.
-    """
-    if rows is None:
-        return list(blocks), False
-    kept: list[dict[str, Any]] = []
-    left = rows + 1
-    for block in blocks:
-        if left <= 0:
-            return kept, True
-        if block["kind"] == "paragraph":
-            block["lines"] = block["lines"][:left]
-        kept.append(block)
-        left -= block.get("rows") or len(block.get("lines", "1"))
-    return kept, left <= 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from taizhang.press.typeset.breaking import Glyph, squeezes
 from taizhang.press.typeset.font_names import FontRole
@@ -59,3 +60,23 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[SetRun]:
 def _seams(runs: Sequence[str]) -> int:
     """Places without tracking: the typesetter adds none at the end of a run of one font and script, nor inside ——."""
     return len(runs) + sum(len(_SEAM.findall(text)) for text in runs)
+
+
+def first_blocks(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dict[str, Any]], bool]:
+    """The blocks as far as anything above row ``rows`` of the text can depend on them, and whether others follow.
+
+    A line takes a row of the grid at least, so the last one that is kept stands below that row: what is sticky above
+    it has found its follower.
+    """
+    if rows is None:
+        return list(blocks), False
+    kept: list[dict[str, Any]] = []
+    left = rows + 1
+    for block in blocks:
+        if left <= 0:
+            return kept, True
+        if block["kind"] == "paragraph":
+            block["lines"] = block["lines"][:left]
+        kept.append(block)
+        left -= block.get("rows") or len(block.get("lines", "1"))
+    return kept, left <= 0

@@ -60,7 +60,7 @@ from taizhang.press.word.borders import set_rule, set_table_rules
 from taizhang.press.word.foot import set_at_foot
 from taizhang.press.word.imprint_rows import ImprintRow, people_of, recipients_of
 from taizhang.press.word.origin import name_origin, set_bookmark
-from taizhang.press.word.page_ends import add_page_end, led_to_margin, parted
+from taizhang.press.word.page_ends import add_page_end, led_to_margin, parted, roomier
 from taizhang.press.word.pictures import add_picture
 from taizhang.press.word.ruled import add_table
 from taizhang.press.word.spacing import spacing_of
@@ -89,6 +89,8 @@ def write_docx(
     """
     setting = PageSetting(**fit["setting"]) if fit else template.setting or template.own
     full = fit is not None and fit["room"] == 0
+    if fit is not None and not template.contents:
+        setting = roomier(setting, template.bounds, fit["room"])
     set_apart = fit or {}
     early = [end for end in set_apart.get("early", ()) if "block" in end]
     return _Writer(

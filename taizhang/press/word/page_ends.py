@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
@@ -10,9 +11,19 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from taizhang.core.gongwen.copyfit import FitBounds, PageSetting
 from taizhang.press.typeset.flow import offset_behind
 from taizhang.press.typeset.geometry import TYPE_WIDTH
 from taizhang.press.typeset.headings import Run
+
+# Rows left on the last page from which on pages take a row more: other programs need a few rows more for the text than
+# the press, most where they lack a font, and one too many is a page more.
+_NEAR = 3
+
+
+def roomier(setting: PageSetting, bounds: FitBounds, room: int) -> PageSetting:
+    """The setting with a row more a page, within the office's bounds, where the last page has little ``room`` left."""
+    return replace(setting, lines=setting.lines + (room <= _NEAR and setting.lines < bounds.most_lines))
 
 
 def parted(runs: Sequence[Run], characters: int) -> list[list[Run]]:

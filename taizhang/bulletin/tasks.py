@@ -12,6 +12,7 @@ from taizhang.bulletin.models import (
     Citation,
     Commission,
     Correction,
+    Delivery,
     FactQuery,
     Issue,
     Proof,
@@ -52,6 +53,9 @@ def waiting(viewer: Viewer, at: datetime) -> Iterator[Waiting[Any]]:
         yield from _of_unit(viewer, today)
     if Role.EDITOR in roles:
         yield from _of_editor(today)
+    if Role.SYS_ADMIN in roles:
+        failed = rows.deliveries_failed()
+        yield Waiting(N_("没有送达的推送"), failed, lambda found: map(_not_delivered, found))
 
 
 def _of_signer() -> Iterator[Waiting[Any]]:
@@ -242,6 +246,17 @@ def _lost(row: Sending) -> Task:
     title = Message(N_("{name}：{issue}"), {"name": row.name, "issue": issue_title(row.issue)})
     note = verbatim(row.message.last_error) if row.message else None
     return Task(f"lost-{row.pk}", title, SEE, "issue-sendings", (row.issue_id,), note=note)
+
+
+def _not_delivered(row: Delivery) -> Task:
+    gaps: dict[str, str | int | Message] = {
+        "what": str(row.get_event_display()),
+        "issue": issue_title(row.issue) if row.issue else "",
+    }
+    return Task(
+        f"delivery-{row.pk}", Message(N_("{issue}：{what}"), gaps), SEE, "office-webhook", (row.webhook_id,),
+        note=verbatim(str(row.get_failure_display())),
+    )  # fmt: skip
 
 
 def _correction(row: Correction, verb: str) -> Task:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from taizhang.bulletin.models import (
     AcceptedGround,
@@ -17,6 +17,7 @@ from taizhang.bulletin.models import (
     Citation,
     Commission,
     Correction,
+    Delivery,
     FactQuery,
     Issue,
     PlannedTopic,
@@ -34,6 +35,7 @@ from taizhang.bulletin.models import (
     Submission,
     ThemeFeed,
     ThemeSubscription,
+    Webhook,
 )
 from taizhang.bulletin.models.search import FoundKind, SearchEntry
 from taizhang.core.lifecycle.bulletin_life import (
@@ -102,6 +104,19 @@ def claims_for(viewer: Viewer) -> QuerySet[Citation]:
     return rows.filter(programme__in=programmes_for(viewer).values("pk")).select_related(
         "article__issue", "office"
     )
+
+
+def webhooks_for(viewer: Viewer) -> QuerySet[Webhook]:
+    """The addresses to which issues are announced, those in use first, for whoever sets them."""
+    rows: QuerySet[Webhook] = Webhook.objects.select_related("series", "office")
+    in_use_first = F("stopped_at").desc(nulls_first=True)
+    return _if(viewer, Permission.MANAGE_UNITS, rows.order_by(in_use_first, "-made_at", "-pk"))
+
+
+def deliveries_for(viewer: Viewer) -> QuerySet[Delivery]:
+    """What was announced to those addresses, the newest first."""
+    rows: QuerySet[Delivery] = Delivery.objects.select_related("webhook__series", "issue__series", "office")
+    return _if(viewer, Permission.MANAGE_UNITS, rows.order_by("-made_at", "-pk"))
 
 
 def grounds_for(viewer: Viewer) -> QuerySet[AcceptedGround]:

@@ -1,16 +1,26 @@
-"""Asking another server for JSON: the only way in which a request of a user makes this one ask anybody."""
+"""Asking other servers over HTTP: a provider for JSON, and a receiver to take a message. Nothing else here asks anybody.
+
+A message goes to an address that an administrator typed. Its host's name is resolved once, every IP address that it
+means must be allowed, and the connection goes to the one that was looked at: what the name means a moment later opens no
+way into the office's own network. The certificate is checked against the name all the same.
+"""
 
 from __future__ import annotations
 
+import io
 import json
+import socket
+import ssl
 import time
-from collections.abc import Mapping
-from http.client import HTTPException, HTTPMessage
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
 from typing import IO, Any
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from taizhang.core.outgoing.destinations import Destination, Network, may_connect
 from taizhang.core.sign_in.oidc import is_safe
 
 PATIENCE = 10.0  # seconds for the whole answer
@@ -57,3 +67,83 @@ def _body(asked: Request) -> bytes:
             if size > LARGEST or time.monotonic() > until:
                 raise NoAnswer("too long")
     return b"".join(pieces)
+
+
+def post(to: Destination, body: bytes, headers: Mapping[str, str], allowed: Iterable[Network] = ()) -> int:
+    """Post a message and return the status of the answer, whose body is not read; no redirect is followed, no proxy used.
+
+    Raise NoAnswer("resolve", "network", "certificate", "time" or "connection").
+    """
+    until = time.monotonic() + PATIENCE
+    address = _resolved(to, tuple(allowed))
+    tls = ssl.create_default_context() if to.secure else None
+    spoken = HTTPSConnection(to.host, to.port, context=tls) if tls else HTTPConnection(to.host, to.port)
+    with closing(spoken) as line:
+        try:
+            line.sock = _Timed(_connected(to, address, tls, until), until)
+            line.request("POST", to.target, body, {**headers, "Connection": "close"})
+            return line.getresponse().status
+        except ssl.SSLCertVerificationError as error:
+            raise NoAnswer("certificate") from error
+        except TimeoutError as error:
+            raise NoAnswer("time") from error
+        except (HTTPException, OSError, ValueError) as error:
+            raise NoAnswer("connection") from error
+
+
+def _resolved(to: Destination, allowed: tuple[Network, ...]) -> str:
+    """The IP address to connect to: the first that the name means. NoAnswer where one of them is not allowed."""
+    try:
+        found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NoAnswer("resolve") from error
+    addresses = [str(each[4][0]) for each in found]
+    if not all(may_connect(each, allowed) for each in addresses):
+        raise NoAnswer("network")
+    return addresses[0]
+
+
+def _connected(to: Destination, address: str, tls: ssl.SSLContext | None, until: float) -> socket.socket:
+    """A connection to the IP address; TLS is spoken with the host of that name."""
+    line = socket.create_connection((address, to.port), timeout=_left(until))
+    if tls is None:
+        return line
+    try:
+        line.settimeout(_left(until))
+        return tls.wrap_socket(line, server_hostname=to.host)
+    except BaseException:
+        line.close()
+        raise
+
+
+def _left(until: float) -> float:
+    """Seconds that are left. Raise TimeoutError where there are none."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+class _Timed(io.RawIOBase):
+    """A connection all of whose writing and reading ends by one moment, however slowly the other side drips."""
+
+    def __init__(self, line: socket.socket, until: float) -> None:
+        self._line, self._until = line, until
+
+    def sendall(self, content: bytes) -> None:
+        self._line.settimeout(_left(self._until))
+        self._line.sendall(content)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._line.settimeout(_left(self._until))
+        return self._line.recv_into(buffer)
+
+    def close(self) -> None:
+        self._line.close()
+        super().close()

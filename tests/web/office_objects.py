@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from taizhang.bulletin.models import Series
+from taizhang.bulletin.models import Delivery, Series, Webhook
 from taizhang.office.models import AccessRequest, Person, Post
 
-WRITES = {"office-unlock", "office-session-end", "me-session-end", "me-recovery-codes", "me-factor-remove"}
+WRITES = {
+    "office-unlock",
+    "office-session-end",
+    "me-session-end",
+    "me-recovery-codes",
+    "me-factor-remove",
+    "office-webhook-secret",
+    "office-delivery",
+}
 PATHS: dict[str, list[str | int]] = {
     "office-unit": ["unit"],
     "office-post": ["post"],
@@ -16,6 +24,10 @@ PATHS: dict[str, list[str | int]] = {
     "office-person": ["person"],
     "office-series-one": ["series"],
     "office-series-template": ["series", "special"],
+    "office-series-webhooks": ["series"],
+    "office-webhook": ["webhook"],
+    "office-webhook-secret": ["webhook"],
+    "office-delivery": ["delivery"],
     "me-handover": ["own_post"],
     "invited": ["no-code"],
     "sign-on": [9_999],
@@ -40,7 +52,30 @@ def _access_request(ask: Any, person: Person) -> AccessRequest:
     )[0]
 
 
+def _webhook(ask: Any, person: Person) -> Webhook:
+    return Webhook.objects.get_or_create(
+        office=person.office,
+        series=_series(ask, person),
+        address="https://portal.example.cn/hook",
+        made_at=datetime(2026, 3, 2, 1, tzinfo=UTC),
+    )[0]
+
+
+def _delivery(ask: Any, person: Person) -> Delivery:
+    at = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    given = {
+        "webhook": _webhook(ask, person),
+        "event": "trial",
+        "state": "failed",
+        "failure": "resolve",
+        "body": "{}",
+    }
+    return Delivery.objects.create(office=person.office, made_at=at, next_attempt_at=at, **given)
+
+
 MAKERS = {
+    "webhook": _webhook,
+    "delivery": _delivery,
     "access_request": _access_request,
     "post": lambda ask, person: Post.objects.create(office=person.office, role="reader", title="读者"),
     "person": lambda ask, person: person,

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from taizhang.bulletin.actions.issues import add_article, set_article
+from taizhang.bulletin.actions.pushing import announce
 from taizhang.bulletin.actions.sealing import store_files
 from taizhang.bulletin.dispatch.letters import number_of
 from taizhang.bulletin.models import (
@@ -17,6 +18,7 @@ from taizhang.bulletin.models import (
     Correction,
     Issue,
     Printed,
+    PushedEvent,
     Revision,
 )
 from taizhang.bulletin.queries.printed import claim_of, current, item_at, places_of, printed_text
@@ -221,6 +223,7 @@ def _store_revision(
         data=bulletin_to_json(bulletin), sealed_by=by, sealed_at=at,
     )  # fmt: skip
     store_files(issue, letter, done, at)
+    announce(issue, PushedEvent.REVISED, at)
 
 
 def _stands_in(correction: Correction, issue: Issue) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from taizhang.bulletin.actions.pushing import announce
 from taizhang.bulletin.actions.sending import got
 from taizhang.bulletin.dispatch.letters import recall_body, recall_subject
-from taizhang.bulletin.models import Issue, Recall, Sending, Way
+from taizhang.bulletin.models import Issue, PushedEvent, Recall, Sending, Way
 from taizhang.bulletin.models.sending import REGISTER_ORDER
 from taizhang.core.lifecycle.bulletin_life import OUT, SENDING, SendingState
 from taizhang.core.lifecycle.workflow import Refused
@@ -61,6 +62,7 @@ def recall_issue(*, issue: Issue, reason: str, by: Person, at: datetime) -> Reca
             raise Refused(Message(N_("本期还没有封存，不用撤回。")))
         recall = _once(issue, reason.strip(), by, at)
         _stop_the_rest(issue, at)
+        announce(issue, PushedEvent.RECALLED, at)
         told = [_tell(row, recall, at) for row in _those_who_have_it(issue)]
         detail = {"recipients": len(told), "mail": sum(told)}
         work.record("recall_issue", issue, detail)

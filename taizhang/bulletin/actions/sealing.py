@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from taizhang.bulletin.actions.pushing import announce
 from taizhang.bulletin.actions.readings import MEDIA_TYPES
 from taizhang.bulletin.actions.sending import write_register
-from taizhang.bulletin.models import Issue, Rendering, RenderingFormat
+from taizhang.bulletin.models import Issue, PushedEvent, Rendering, RenderingFormat
 from taizhang.bulletin.queries.composing import bulletin_of, composed
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
 from taizhang.bulletin.queries.readiness import check_remarks_closed
@@ -42,6 +43,7 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
         )
         store_files(issue, "A", done, at)
         write_register(issue, "A")  # to whom and in how many copies, as the imprint says
+        announce(issue, PushedEvent.SEALED, at)
         for article in articles:
             for adoption in article.adoptions.select_related("submission", "submission__office"):
                 if adoption.submission.state == SubmissionState.ADOPTED:

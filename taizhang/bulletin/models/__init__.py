@@ -27,6 +27,7 @@ from taizhang.bulletin.models.series import NumberCounter, Series, VoidNumber
 from taizhang.bulletin.models.submissions import Commission, Submission, SubmittedText
 from taizhang.bulletin.models.text import TEXT_LIMIT
 from taizhang.bulletin.models.topics import PlannedTopic
+from taizhang.bulletin.models.webhooks import Delivery, DeliveryFailure, DeliveryState, PushedEvent, Webhook
 
 __all__ = [
     "TEXT_LIMIT",
@@ -40,6 +41,9 @@ __all__ = [
     "Citation",
     "Commission",
     "Correction",
+    "Delivery",
+    "DeliveryFailure",
+    "DeliveryState",
     "Direction",
     "FactAnswer",
     "FactQuery",
@@ -55,6 +59,7 @@ __all__ = [
     "Printed",
     "Proof",
     "ProofSettings",
+    "PushedEvent",
     "PutAside",
     "Question",
     "Reading",
@@ -76,4 +81,5 @@ __all__ = [
     "ThemeSubscription",
     "VoidNumber",
     "Way",
+    "Webhook",
 ]

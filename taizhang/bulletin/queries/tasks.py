@@ -12,10 +12,13 @@ from taizhang.bulletin.models import (
     Citation,
     Commission,
     Correction,
+    Delivery,
+    DeliveryState,
     FactQuery,
     Issue,
     Origin,
     Proof,
+    PushedEvent,
     Question,
     Remark,
     Sending,
@@ -164,6 +167,20 @@ def sendings_lost() -> QuerySet[Sending]:
     rows = Sending.objects.filter(state=SendingState.UNDER_WAY, message__state__in=LOST)
     said = ("name", "message", "message__last_error", "issue", *(f"issue__{name}" for name in ISSUE_NAME))
     return rows.select_related("issue__series", "message").order_by("pk").only(*said)
+
+
+def deliveries_failed() -> QuerySet[Delivery]:
+    """Announcements that were given up, but trials."""
+    rows = Delivery.objects.filter(state=DeliveryState.FAILED).exclude(event=PushedEvent.TRIAL)
+    said = (
+        "event",
+        "failure",
+        "webhook",
+        "webhook__address",
+        "issue",
+        *(f"issue__{name}" for name in ISSUE_NAME),
+    )
+    return rows.select_related("webhook", "issue__series").order_by("pk").only(*said)
 
 
 def corrections_to_issue() -> QuerySet[Correction]:

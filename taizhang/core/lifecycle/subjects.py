@@ -86,4 +86,7 @@ FIELDS = {
     "rows": N_("行数"),
     "roles": N_("角色"),
     "expires_on": N_("有效期至"),
+    "host": N_("主机"),
+    "event": N_("事件"),
+    "networks": N_("允许的内网网段"),
 }

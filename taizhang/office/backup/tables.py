@@ -38,10 +38,17 @@ _LEFT_OUT = {
     "sessions.session",
 }
 
+_STAY_HERE: set[str] = set()
+
 
 def leave_out(*labels: str) -> None:
     """Have these tables ("app.model") left out of suitcases: what they hold is derived from others."""
     _LEFT_OUT.update(labels)
+
+
+def stay_here(*labels: str) -> None:
+    """Have the rows of these tables left out where one office is packed for another installation."""
+    _STAY_HERE.update(labels)
 
 
 def applied(alias: str) -> dict[str, tuple[str, ...]]:
@@ -110,7 +117,7 @@ def lines(model: type[models.Model], alias: str, office: int | None) -> Iterator
     """The rows in the order of their keys; of one office, or of all."""
     rows = model._base_manager.using(alias).order_by("pk")
     if office is not None:
-        path = owner_path(model)
+        path = "" if model._meta.label_lower in _STAY_HERE else owner_path(model)
         rows = rows.filter(**{path: office}) if path else rows.none()
     for values in rows.values_list(*columns_of(model)).iterator(chunk_size=AT_ONCE):
         yield line_of(values)

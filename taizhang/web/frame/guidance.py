@@ -122,6 +122,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "系统管理员": "queue office-system office-units office-unit office-units-new office-posts office-post "
         "office-post-new office-series office-series-one office-series-template office-fonts office-sign-on office-calendar "
         "office-calendar-now",
+        "签发推送": "office-series-webhooks office-webhook",
         "安全管理员": "office-people office-person office-people-new office-invite office-security office-access "
         "office-access-one tokens",
         "审计管理员": "office-record",

@@ -133,7 +133,7 @@ REACHED = {
     "office-units": "office-unit office-units-new",
     "office-posts": "office-post office-post-new",
     "office-calendar-now": "office-calendar",
-    "office-series": "office-series-one office-series-template",
+    "office-series": "office-series-one office-series-template office-series-webhooks office-webhook",
     "office-access": "office-access-one",
     "office-people": "office-person office-people-new office-invite",
 }

@@ -122,7 +122,8 @@ def _set(
 
 
 def _page(request: Request, series: Series, boxes: Sequence[PagePart]) -> HttpResponse:
-    head = PageHead(series.name, crumb=Link(LIST, reverse("office-series")))
+    pushing = Link(_("签发推送"), reverse("office-series-webhooks", args=[series.pk]))
+    head = PageHead(series.name, crumb=Link(LIST, reverse("office-series")), links=[pushing])
     return page(request, head, *boxes, aside=[templates_of(series)])
 
 

@@ -17,6 +17,7 @@ from taizhang.web.office import (
     system,
     tokens,
     units,
+    webhooks,
     working_days,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     *posts.urlpatterns,
     *series.urlpatterns,
     *issue_templates.urlpatterns,
+    *webhooks.urlpatterns,
     *fonts.urlpatterns,
     *sign_on.urlpatterns,
     *people.urlpatterns,

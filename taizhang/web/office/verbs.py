@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 
+from taizhang.bulletin.models import PushedEvent
 from taizhang.core.lifecycle.subjects import FIELDS, SUBJECTS
 from taizhang.core.lifecycle.verbs import VERBS
 from taizhang.office.models import AskedOf, Event, FactorKind
@@ -20,6 +21,7 @@ CHOICES: Mapping[str, type[TextChoices]] = {
     "roles": Role,
     "kind": FactorKind,
     "second_factor": AskedOf,
+    "event": PushedEvent,
 }
 TOLD = frozenset({"office", "unit", "person", "post", "apitoken", "series", "accessrequest"})
 

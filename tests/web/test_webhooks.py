@@ -83,12 +83,12 @@ def test_an_address_is_added_tried_and_stopped(admin: Client, cast: Cast, receiv
 
 def test_what_did_not_arrive_is_pushed_again(admin: Client, cast: Cast, receiver: Receiver) -> None:
     page, _secret = added(admin, cast, receiver)
-    issue = issue_in(cast, IssueState.SEALED, annual_no=6, year=2026)
+    issue = issue_in(cast, IssueState.SEALED)
     announce(issue, PushedEvent.SEALED, clock.now())
     Delivery.objects.update(state="failed", failure="time", attempts=14)
     assert "没有送达的推送" in words(admin.get(reverse("queue")))
     shown = words(admin.get(page))
-    for each in ("2026年第6期", "：签发封存", "没有送达", "对方没有按时回答", "再推送", "不再推送"):
+    for each in ("2026年第7期（总第307期）：签发封存", "没有送达", "对方没有按时回答", "再推送", "不再推送"):
         assert each in shown
     to = reverse("office-delivery", args=[Delivery.objects.get().pk])
     assert admin.post(to, {"act": "again"}).url == page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import (
@@ -18,12 +19,12 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 
 Network = IPv4Network | IPv6Network
-SHORTEST = {
-    4: 8,
-    6: 7,
-}  # bits of a network's prefix, by IP version: a list of everything would allow everything
+SHORTEST = {4: 8, 6: 7}  # bits of a prefix, by IP version: a network of everything would allow everything
 TRANSLATED = ip_network("64:ff9b::/96")  # NAT64 (RFC 6052): an IPv4 address in another dress
 MOST_NETWORKS = 20
+PORTS = {"https": 443, "http": 80}
+PRINTED = re.compile("[!-~]+")
+NO_ADDRESS = Message(N_("这不是一个网址。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,19 @@ def destination(address: str, *, plain: bool) -> Destination:
     """
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = parts.port
+        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError as error:
-        raise Refused(Message(N_("这不是一个网址。"))) from error
-    if parts.scheme not in ("https", "http"):
+        raise Refused(NO_ADDRESS) from error
+    if parts.scheme not in PORTS:
         raise Refused(Message(N_("推送地址须以 https:// 开头。")))
     if parts.scheme == "http" and not plain:
         raise Refused(Message(N_("推送地址须以 https:// 开头；确需不加密的，请勾选“允许不加密”。")))
-    target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    if not host or port == 0 or not target.isascii() or not target.isprintable() or " " in target:
-        raise Refused(Message(N_("这不是一个网址。")))
+    target = f"{parts.path or '/'}{parts.query and '?'}{parts.query}"
+    if port == 0 or not (PRINTED.fullmatch(host) and PRINTED.fullmatch(target)):
+        raise Refused(NO_ADDRESS)
     if "@" in parts.netloc or parts.fragment:
         raise Refused(Message(N_("推送地址里不能有用户名、密码或 # 后的部分。")))
-    secure = parts.scheme == "https"
-    return Destination(host, port or (443 if secure else 80), secure, target)
+    return Destination(host, port or PORTS[parts.scheme], parts.scheme == "https", target)
 
 
 def networks_in(words: str) -> tuple[Network, ...]:

@@ -33,6 +33,7 @@ def test_an_address_is_taken_apart() -> None:
         ("https://a.cn:99999/", "不是一个网址"),
         ("https://[::1/", "不是一个网址"),
         (f"https://{'a' * 70}.cn/", "不是一个网址"),
+        ("https://a b.cn/", "不是一个网址"),
         ("https://a.cn/a b", "不是一个网址"),
         ("https://a.cn/\x7f", "不是一个网址"),
         ("https://a.cn/接收", "不是一个网址"),

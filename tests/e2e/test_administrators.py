@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,13 @@ from django.urls import reverse
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 
+from taizhang.bulletin.actions.pushing import announce, push_due
+from taizhang.bulletin.models import Delivery, Issue, PushedEvent
 from taizhang.office import actions, clock
 from taizhang.office.models import Office, Person, Post
 from taizhang.office.roles import Role
 from tests.conftest import PersonWith
+from tests.receiver import a_receiver
 
 from .test_pages import NARROW, WIDE, sound
 
@@ -139,3 +143,39 @@ def test_somebody_goes_on_leave_and_hands_over(
     expect(page.get_by_text("代林知5")).to_be_visible()
     with scope(office=office.pk):
         assert Post.objects.filter(holders__person=peopled["new"]).count() == 1
+
+
+def test_issues_are_pushed_to_another_system(
+    page: Page, live_server: Any, peopled: dict[str, Person], issue: Issue
+) -> None:
+    sign_in(page, live_server.url, peopled["sys_admin"])
+    page.goto(live_server.url + reverse("office-series-one", args=[issue.series_id]))
+    page.get_by_role("link", name="签发推送").click()
+    look(page, "26-pushed-to")
+    with a_receiver() as receiver:
+        page.get_by_label("推送地址").fill(receiver.at(path="/taizhang/issues"))
+        page.get_by_label("允许的内网网段").fill("127.0.0.0/8")
+        page.get_by_label("允许不加密").check()
+        page.get_by_role("button", name="添加").click()
+        expect(page.get_by_text("只显示这一次")).to_be_visible()
+        look(page, "27-push-secret")
+        page.get_by_role("button", name="试推送").click()
+        expect(page.get_by_text("对方已接收试推送")).to_be_visible()
+        with scope(office=issue.office_id):
+            announce(issue, PushedEvent.SEALED, clock.now())
+            announce(issue, PushedEvent.RECALLED, clock.now())
+            sealed, recalled = Delivery.objects.exclude(event="trial").order_by("pk")
+            Delivery.objects.filter(pk=sealed.pk).update(
+                state="failed", failure="status", status=503, attempts=14
+            )
+            Delivery.objects.filter(pk=recalled.pk).update(failure="certificate", attempts=3)
+        page.reload()
+        look(page, "28-pushed")
+        page.get_by_role("button", name=re.compile("^再推送")).click()
+        expect(page.get_by_text("一分钟内再推送")).to_be_visible()
+        with scope(office=issue.office_id):
+            assert push_due(office=issue.office, at=clock.now()) == 2
+    page.reload()
+    expect(page.get_by_role("row").filter(has_text="撤回")).to_contain_text("已送达")
+    page.goto(live_server.url + reverse("queue"))
+    expect(page.get_by_text("没有送达的推送")).to_be_hidden()

@@ -15,6 +15,7 @@ WRITES = {
     "me-recovery-codes",
     "me-factor-remove",
     "office-webhook-secret",
+    "office-webhook-stop",
     "office-delivery",
 }
 PATHS: dict[str, list[str | int]] = {
@@ -27,6 +28,7 @@ PATHS: dict[str, list[str | int]] = {
     "office-series-webhooks": ["series"],
     "office-webhook": ["webhook"],
     "office-webhook-secret": ["webhook"],
+    "office-webhook-stop": ["webhook"],
     "office-delivery": ["delivery"],
     "me-handover": ["own_post"],
     "invited": ["no-code"],

@@ -75,7 +75,7 @@ def test_an_address_is_added_tried_and_stopped(admin: Client, cast: Cast, receiv
     )
     assert "tzs_" in renewed
     assert secret not in renewed
-    assert "已停用" in words(admin.post(page, {"act": "stop"}, follow=True))
+    assert "已停用" in words(admin.post(f"{page}stop/", {"act": "stop"}, follow=True))
     stopped = words(admin.get(page))
     assert "确认停用" not in stopped
     assert "确认更换" not in stopped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.http import HttpResponse
@@ -30,6 +30,7 @@ from taizhang.web.frame.parts import (
     PagePart,
     SheetPart,
     dotted,
+    listed,
     page,
 )
 from taizhang.web.frame.request import Request
@@ -56,9 +57,7 @@ class WebhookForm(OpenForm):
         500,
         help_text=_("对方在内网时填写，例如：10.1.2.0/24，多个用空格隔开；不填则只能推送到公网地址。"),
     )
-    plain = forms.BooleanField(
-        label=_("允许不加密（http）"), required=False, help_text=_("对方确实没有 https 时才勾选。")
-    )
+    plain = forms.BooleanField(label=_("允许不加密（http），对方确实没有 https 时才勾选"), required=False)
 
 
 def _series(request: Request, pk: int) -> Series:
@@ -108,12 +107,20 @@ def _drawn(request: Request, row: Webhook, *parts: PagePart) -> HttpResponse:
         (_("允许的内网网段"), " ".join(row.networks)),
         (_("不加密"), _("允许") if row.plain else ""),
         (_("设置时间"), moment(row.made_at)),
-        (_("停用时间"), moment(row.stopped_at)),
+        (_("停用时间"), moment(row.stopped_at) if row.stopped_at else ""),
     ])  # fmt: skip
     renewing = RENEWING.boxes(request, row)
     pushed = deliveries_for(request.viewer).filter(webhook=row)[:SHOWN]
     table = DELIVERIES.whole([(each, PUSHING.boxes(request, each)) for each in pushed], _("推送情况"))
-    return page(request, PageHead(row.address, crumb=crumb), told, *parts, *renewing, table)
+    return page(
+        request,
+        PageHead(row.address, crumb=crumb),
+        told,
+        *parts,
+        table,
+        *renewing,
+        *STOPPING.boxes(request, row),
+    )
 
 
 def _what(row: Delivery) -> str:
@@ -122,25 +129,36 @@ def _what(row: Delivery) -> str:
 
 
 def _outcome(row: Delivery) -> object:
-    """State, and of one that has not arrived why."""
+    """State and moment, and of one that has not arrived why and when it is tried again."""
+    if row.state == DeliveryState.DELIVERED:
+        return dotted(row.get_state_display(), moment(row.delivered_at))
     why = row.get_failure_display() if row.failure else ""
     status = gettext("回答{status}").format(status=row.status) if row.status else ""
-    return dotted(row.get_state_display(), why, status)
+    due = row.state == DeliveryState.QUEUED and row.attempts
+    again = listed(_("下次推送"), moment(row.next_attempt_at)) if due else ""
+    return dotted(row.get_state_display(), why, status, again)
 
 
 def _in_use(row: Webhook, viewer: Viewer) -> bool:
     return row.stopped_at is None
 
 
-def _may_push_again(row: Delivery, viewer: Viewer) -> bool:
-    pushed = row.state != DeliveryState.QUEUED and row.event != PushedEvent.TRIAL
-    return pushed and row.webhook.stopped_at is None
+def _stands_in(*states: DeliveryState) -> Callable[[Delivery, Viewer], bool]:
+    """Whether an announcement, no trial, stands in one of these states and its address is in use."""
+    return lambda row, viewer: (
+        row.state in states and row.event != PushedEvent.TRIAL and row.webhook.stopped_at is None
+    )
 
 
-def _may_stop(row: Delivery, viewer: Viewer) -> bool:
-    return row.state in webhooks.LIFE.steps["stop_push"].before and row.event != PushedEvent.TRIAL
-
-
+PUSH_STEPS = {
+    "again": Step("again", webhooks.push_again, _("再推送"), _("一分钟内再推送。"), takes={}, look=QUIET),
+    "stop": Step("stop", webhooks.stop_push, _("不再推送"), _("已不再推送。"), takes={}, look=QUIET),
+}
+OFFERED = {
+    ("again", "stop"): (DeliveryState.FAILED,),
+    ("again",): (DeliveryState.DELIVERED, DeliveryState.STOPPED),
+    ("stop",): (DeliveryState.QUEUED,),
+}
 ADDING: Steps[Series] = Steps(
     "series",
     StepForm([Step("add", webhooks.add_webhook, _("添加"), _("已添加。"))], WebhookForm, at_field="address"),
@@ -152,12 +170,6 @@ STEPS: Steps[Webhook] = Steps(
     "webhook",
     StepForm(
         [Step("try", webhooks.try_webhook, _("试推送"), _("对方已接收试推送。"), look=SECOND)], when=_in_use
-    ),
-    StepForm(
-        [Step("stop", webhooks.stop_webhook, _("确认停用"), _("已停用。"), takes={}, look=QUIET)],
-        fold=_("停用"),
-        help=_("停用后不再推送到这个地址，密钥同时销毁，不能恢复；需要时另行添加。"),
-        when=_in_use,
     ),
     load=seen(webhooks_for),
     page=_page,
@@ -174,17 +186,23 @@ RENEWING: Steps[Webhook] = Steps(
     page=_page,
     answer=_told_once,
 )
+STOPPING: Steps[Webhook] = Steps(
+    "webhook",
+    StepForm(
+        [Step("stop", webhooks.stop_webhook, _("确认停用"), _("已停用。"), takes={}, look=QUIET)],
+        fold=_("停用"),
+        help=_("停用后不再推送到这个地址，密钥同时销毁，不能恢复；需要时另行添加。"),
+        when=_in_use,
+    ),
+    load=seen(webhooks_for),
+    page=_page,
+    goes=lambda row: reverse("office-webhook", args=[row.pk]),
+)
 PUSHING: Steps[Delivery] = Steps(
     "delivery",
-    StepForm(
-        [Step("again", webhooks.push_again, _("再推送"), _("一分钟内再推送。"), takes={}, look=QUIET)],
-        when=_may_push_again,
-        template=INLINE,
-    ),
-    StepForm(
-        [Step("stop", webhooks.stop_push, _("不再推送"), _("已不再推送。"), takes={}, look=QUIET)],
-        when=_may_stop,
-        template=INLINE,
+    *(
+        StepForm([PUSH_STEPS[verb] for verb in verbs], when=_stands_in(*states), template=INLINE)
+        for verbs, states in OFFERED.items()
     ),
     load=seen(deliveries_for),
     page=_row_page,
@@ -202,5 +220,6 @@ urlpatterns = [
     *ADDING.routes("office/series/<int:pk>/webhooks/", "office-series-webhooks", Permission.MANAGE_UNITS),
     *STEPS.routes("office/webhooks/<int:pk>/", "office-webhook", Permission.MANAGE_UNITS),
     *RENEWING.post("office/webhooks/<int:pk>/secret/", "office-webhook-secret", Permission.MANAGE_UNITS),
+    *STOPPING.post("office/webhooks/<int:pk>/stop/", "office-webhook-stop", Permission.MANAGE_UNITS),
     *PUSHING.post("office/deliveries/<int:pk>/", "office-delivery", Permission.MANAGE_UNITS),
 ]

@@ -13,7 +13,7 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -41,21 +41,29 @@ def destination(address: str, *, plain: bool) -> Destination:
     """Return the parts of an address. Raise Refused for anything but https (``plain``: or http), for one with a name,
     password or fragment in it, and for one that is none.
     """
+    parts, host, port = _parts(address)
+    if parts.scheme not in PORTS:
+        raise Refused(Message(N_("推送地址须以 https:// 开头。")))
+    if parts.scheme == "http" and not plain:
+        raise Refused(Message(N_("推送地址须以 https:// 开头；确需不加密的，请勾选“允许不加密”。")))
+    if "@" in parts.netloc or parts.fragment:
+        raise Refused(Message(N_("推送地址里不能有用户名、密码或 # 后的部分。")))
+    target = f"{parts.path or '/'}{parts.query and '?'}{parts.query}"
+    if not PRINTED.fullmatch(host) or not PRINTED.fullmatch(target):
+        raise Refused(NO_ADDRESS)
+    return Destination(host, port or PORTS[parts.scheme], parts.scheme == "https", target)
+
+
+def _parts(address: str) -> tuple[SplitResult, str, int | None]:
+    """An address in its parts, with its host in ASCII and the port that it names. Refused where it cannot be read."""
     try:
         parts = urlsplit(address)
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError as error:
         raise Refused(NO_ADDRESS) from error
-    if parts.scheme not in PORTS:
-        raise Refused(Message(N_("推送地址须以 https:// 开头。")))
-    if parts.scheme == "http" and not plain:
-        raise Refused(Message(N_("推送地址须以 https:// 开头；确需不加密的，请勾选“允许不加密”。")))
-    target = f"{parts.path or '/'}{parts.query and '?'}{parts.query}"
-    if port == 0 or not (PRINTED.fullmatch(host) and PRINTED.fullmatch(target)):
+    if port == 0:
         raise Refused(NO_ADDRESS)
-    if "@" in parts.netloc or parts.fragment:
-        raise Refused(Message(N_("推送地址里不能有用户名、密码或 # 后的部分。")))
-    return Destination(host, port or PORTS[parts.scheme], parts.scheme == "https", target)
+    return parts, host, port
 
 
 def networks_in(words: str) -> tuple[Network, ...]:

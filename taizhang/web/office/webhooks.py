@@ -30,7 +30,6 @@ from taizhang.web.frame.parts import (
     PagePart,
     SheetPart,
     dotted,
-    listed,
     page,
 )
 from taizhang.web.frame.request import Request
@@ -129,14 +128,17 @@ def _what(row: Delivery) -> str:
 
 
 def _outcome(row: Delivery) -> object:
-    """State and moment, and of one that has not arrived why and when it is tried again."""
-    if row.state == DeliveryState.DELIVERED:
-        return dotted(row.get_state_display(), moment(row.delivered_at))
+    """The state, and of one that has not arrived why."""
     why = row.get_failure_display() if row.failure else ""
     status = gettext("回答{status}").format(status=row.status) if row.status else ""
-    due = row.state == DeliveryState.QUEUED and row.attempts
-    again = listed(_("下次推送"), moment(row.next_attempt_at)) if due else ""
-    return dotted(row.get_state_display(), why, status, again)
+    return dotted(row.get_state_display(), why, status)
+
+
+def _arrives(row: Delivery) -> object:
+    """When it arrived, or is tried again."""
+    again = row.next_attempt_at if row.state == DeliveryState.QUEUED and row.attempts else None
+    found = row.delivered_at or again
+    return moment(found) if found else ""
 
 
 def _in_use(row: Webhook, viewer: Viewer) -> bool:
@@ -212,6 +214,7 @@ DELIVERIES: Table[tuple[Delivery, Sequence[PagePart]]] = Table(
     Column(_("推送"), lambda pair: _what(pair[0]), head=True),
     Column(_("写入"), lambda pair: moment(pair[0].made_at), look="date"),
     Column(_("情况"), lambda pair: _outcome(pair[0])),
+    Column(_("送达或下次推送"), lambda pair: _arrives(pair[0]), look="date"),
     Column(_("次数"), lambda pair: pair[0].attempts, look="number"),
     Column(_("办理"), lambda pair: pair[1], boxes=True),
     empty=_("还没有推送过。"),

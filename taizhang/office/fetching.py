@@ -1,7 +1,7 @@
 """Asking other servers over HTTP: a provider for JSON, and a receiver to take a message. Nothing else here asks anybody.
 
 A message goes to an address that an administrator typed. Its host's name is resolved once, every IP address that it
-means must be allowed, and the connection goes to the one that was looked at: what the name means a moment later opens no
+means must be allowed, and the connection goes to what was looked at: what the name means a moment later opens no
 way into the office's own network. The certificate is checked against the name all the same.
 """
 
@@ -26,6 +26,7 @@ from taizhang.core.sign_in.oidc import is_safe
 PATIENCE = 10.0  # seconds for the whole answer
 LARGEST = 1_000_000  # bytes
 PIECE = 65_536
+MOST_TRIED = 8  # IP addresses of one host
 
 
 class NoAnswer(Exception):
@@ -75,12 +76,12 @@ def post(to: Destination, body: bytes, headers: Mapping[str, str], allowed: Iter
     Raise NoAnswer("resolve", "network", "certificate", "time" or "connection").
     """
     until = time.monotonic() + PATIENCE
-    address = _resolved(to, tuple(allowed))
+    addresses = _resolved(to, tuple(allowed))
     tls = ssl.create_default_context() if to.secure else None
     spoken = HTTPSConnection(to.host, to.port, context=tls) if tls else HTTPConnection(to.host, to.port)
     with closing(spoken) as line:
         try:
-            line.sock = _Timed(_connected(to, address, tls, until), until)
+            line.sock = _Timed(_connected(to, addresses, tls, until), until)
             line.request("POST", to.target, body, {**headers, "Connection": "close"})
             return line.getresponse().status
         except ssl.SSLCertVerificationError as error:
@@ -91,21 +92,23 @@ def post(to: Destination, body: bytes, headers: Mapping[str, str], allowed: Iter
             raise NoAnswer("connection") from error
 
 
-def _resolved(to: Destination, allowed: tuple[Network, ...]) -> str:
-    """The IP address to connect to: the first that the name means. NoAnswer where one of them is not allowed."""
+def _resolved(to: Destination, allowed: tuple[Network, ...]) -> list[str]:
+    """The IP addresses that the name means. Raise NoAnswer where one of them is not allowed."""
     try:
         found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NoAnswer("resolve") from error
-    addresses = [str(each[4][0]) for each in found]
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     if not all(may_connect(each, allowed) for each in addresses):
         raise NoAnswer("network")
-    return addresses[0]
+    return addresses[:MOST_TRIED]
 
 
-def _connected(to: Destination, address: str, tls: ssl.SSLContext | None, until: float) -> socket.socket:
-    """A connection to the IP address; TLS is spoken with the host of that name."""
-    line = socket.create_connection((address, to.port), timeout=_left(until))
+def _connected(
+    to: Destination, addresses: list[str], tls: ssl.SSLContext | None, until: float
+) -> socket.socket:
+    """A connection to the first of the IP addresses that is there; TLS is spoken with the host of that name."""
+    line = _reached(to.port, addresses, until)
     if tls is None:
         return line
     try:
@@ -114,6 +117,17 @@ def _connected(to: Destination, address: str, tls: ssl.SSLContext | None, until:
     except BaseException:
         line.close()
         raise
+
+
+def _reached(port: int, addresses: list[str], until: float) -> socket.socket:
+    """A connection to the first that is there, each with its share of the time. Raise OSError where none is."""
+    first, *others = addresses
+    try:
+        return socket.create_connection((first, port), timeout=_left(until) / len(addresses))
+    except OSError:
+        if not others:
+            raise
+        return _reached(port, others, until)
 
 
 def _left(until: float) -> float:

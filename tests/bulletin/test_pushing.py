@@ -279,6 +279,16 @@ def test_a_name_that_means_something_else_the_second_time_opens_nothing(
     assert receiver.came == []
 
 
+def test_of_several_addresses_the_one_that_is_there_is_taken(
+    cast: Cast, receiver: Receiver, named: dict[str, list[list[str]]]
+) -> None:
+    """The receiver listens on the second only."""
+    named[HOST] = [["::1", "127.0.0.1"]]
+    given: dict[str, Any] = {"plain": True, "networks": f"{LOOPBACK} ::1/128", "by": None, "at": cast.at}
+    row = tried(add_webhook(series=cast.series, address=receiver.at(HOST), **given), cast.at)
+    assert (row.state, len(receiver.came)) == ("delivered", 1)
+
+
 @pytest.mark.parametrize(
     "addresses",
     [

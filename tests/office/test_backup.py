@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from taizhang.bulletin.actions.webhooks import add_webhook
+from taizhang.bulletin.models import Series, Webhook
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.models import Complaint
 from taizhang.office import actions, files, keys
@@ -406,6 +408,16 @@ def test_every_table_but_the_named_ones_is_packed(filled: Office) -> None:
     assert {"office.office", "office.event", "ledger.call_themes", "bulletin.issue"} <= packed
     assert not packed & {"sessions.session", "office.lease", "bulletin.searchentry"}
     assert [m._meta.label_lower for m in tables.models_at(tables.known()) if not tables.owner_path(m)] == []
+
+
+def test_what_stays_goes_into_a_backup_and_not_with_an_office(filled: Office) -> None:
+    """Two installations would push the same, signed with one secret."""
+    with scope(office=filled.pk):
+        series = Series.objects.create(office=filled, name="海川简报", slug="jb", issuer="市文明办")
+        add_webhook(series=series, address="https://portal.example.cn/hook", by=None, at=AT)
+    assert tables.facts(Webhook, "default", None).rows == 1
+    assert tables.facts(Webhook, "default", filled.pk).rows == 0
+    assert tables.facts(Series, "default", filled.pk).rows == 1
 
 
 def test_scratch_places_of_killed_processes_are_swept_away(home: Path, office: Office) -> None:

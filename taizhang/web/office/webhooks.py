@@ -214,7 +214,7 @@ DELIVERIES: Table[tuple[Delivery, Sequence[PagePart]]] = Table(
     Column(_("推送"), lambda pair: _what(pair[0]), head=True),
     Column(_("写入"), lambda pair: moment(pair[0].made_at), look="date"),
     Column(_("情况"), lambda pair: _outcome(pair[0])),
-    Column(_("送达或下次推送"), lambda pair: _arrives(pair[0]), look="date"),
+    Column(_("送达或再推"), lambda pair: _arrives(pair[0]), look="date"),
     Column(_("次数"), lambda pair: pair[0].attempts, look="number"),
     Column(_("办理"), lambda pair: pair[1], boxes=True),
     empty=_("还没有推送过。"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from taizhang.bulletin.models import Article, Direction, Issue, Reading, Recipient, Revision, Series, Way
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.core.gongwen import Item, Paragraph, bulletin_from_json, bulletin_to_json
-from taizhang.core.gongwen.issue_templates import RANKS
+from taizhang.core.gongwen.issue_templates import ADDRESSED
 from taizhang.core.gongwen.model import Bulletin, IssueKind
 from taizhang.core.lifecycle.bulletin_life import AT_DESK, OUT
 
@@ -63,7 +63,7 @@ def addressed_by(issue: Issue) -> dict[str, str]:
     """The word before each direction to which the issue goes (报 or 主送), by direction."""
     made_by = issue.made_by
     look = {**issue.series.template, **(made_by.look if made_by else {})}
-    words = zip(Direction.values, look.get("addressed", RANKS), strict=True)
+    words = zip(Direction.values, look.get("addressed", ADDRESSED), strict=True)
     return {direction: word for direction, word in words if word}
 
 

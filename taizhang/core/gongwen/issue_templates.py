@@ -11,7 +11,7 @@ from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
 
-RANKS = ("报", "送", "发")  # how an imprint addresses those above, peers, and those below
+ADDRESSED = ("报", "送", "发")  # how an imprint addresses those above, peers, and those below
 MAIN_AND_COPIES = ("主送", "抄送", "")  # of a 专报: nobody below is sent one
 
 
@@ -31,7 +31,7 @@ class SeriesKind:
     about: str
     lengths: UsualLength
     note_label: str = ""
-    addressed: tuple[str, str, str] = RANKS
+    addressed: tuple[str, str, str] = ADDRESSED
     contents: bool = False
 
     def masthead(self, series: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, astuple, dataclass, field, fields
 from typing import Any, Self
 
 from taizhang.core.gongwen.copyfit import FitBounds, PageSetting
-from taizhang.core.gongwen.issue_templates import RANKS
+from taizhang.core.gongwen.issue_templates import ADDRESSED
 from taizhang.core.text.messages import N_, Message
 from taizhang.press.refusal import PressError
 from taizhang.press.typeset.geometry import Grid
@@ -34,7 +34,7 @@ class HouseTemplate:
     lead_sentences: bool = True  # 一是…。 set in 楷体
     imprint: tuple[str, ...] = ("recipients", "people")  # from top to bottom
     addressed: tuple[str, ...] = (
-        RANKS  # the words before those above, peers, those below; empty: it goes to none of them
+        ADDRESSED  # the words before those above, peers, those below; empty: it goes to none of them
     )
     imprint_on_even_page: bool = True  # the back of the last sheet: custom, not a rule; never by a blank page
     mirrored: bool = False  # the binding margin changes sides: for printing on both sides
@@ -69,7 +69,7 @@ class HouseTemplate:
         wrong += [name for name, kind in _PARSED.items() if not _is_of(getattr(self, name), kind)]
         if not wrong:
             wrong = [name for name in _LISTS if not all(type(part) is str for part in getattr(self, name))]
-        if not wrong and len(self.addressed) != len(RANKS):
+        if not wrong and len(self.addressed) != len(ADDRESSED):
             wrong = ["addressed"]
         if not wrong and self.pages < 0:
             wrong = ["pages"]

@@ -12,7 +12,7 @@ from taizhang.press.typeset.geometry import Grid
 from taizhang.press.typeset.notice import NoticeSheet
 from taizhang.press.typeset.pool import Press, Typeset, shared_press, warm
 from taizhang.press.typeset.template import DEFAULT_TEMPLATE, HouseTemplate
-from taizhang.press.typeset.wording import masthead_numbers, written_date
+from taizhang.press.typeset.wording import attached_rows, masthead_numbers, written_date
 from taizhang.press.word.document import write_docx
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Press",
     "PressError",
     "Typeset",
+    "attached_rows",
     "booklet",
     "check_form",
     "compare_fonts",

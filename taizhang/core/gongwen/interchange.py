@@ -32,6 +32,7 @@ def bulletin_to_json(bulletin: Bulletin) -> dict[str, Any]:
         "contacts": {k: getattr(bulletin.contacts, k) or None for k in ("phone", "fax", "email")},
         "recipients": {rank: list(getattr(bulletin.recipients, rank)) for rank in _RANKS},
         "copies": bulletin.copies,
+        "attachments": list(bulletin.attachments),
     }
 
 
@@ -66,6 +67,7 @@ def bulletin_from_json(value: object) -> Bulletin:
         checker=_text(plain, "checker"),
         signer=_text(plain, "signer"),
         copies=_number(plain, "copies"),
+        attachments=_texts(plain.get("attachments"), "attachments"),
         contacts=Contacts(*(_text(contacts, key) for key in ("phone", "fax", "email"))),
         recipients=Recipients(*(_texts(ranks.get(rank), f"recipients.{rank}") for rank in _RANKS)),
     )

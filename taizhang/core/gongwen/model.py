@@ -76,3 +76,4 @@ class Bulletin:
     contacts: Contacts = field(default_factory=Contacts)
     recipients: Recipients = field(default_factory=Recipients)
     copies: int | None = None  # 共印N份
+    attachments: tuple[str, ...] = ()  # their names, as 附件说明 below the text lists them

@@ -90,6 +90,7 @@ def for_setting(bulletin: Bulletin) -> Bulletin:
         note=_paragraphs(bulletin.note),
         items=tuple(map(_item, bulletin.items)),
         recipients=Recipients(up, peer, down),
+        attachments=tuple(map(_kept_spaces, bulletin.attachments)),
     )
 
 

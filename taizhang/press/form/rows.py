@@ -1,4 +1,6 @@
-"""Rows of the grid that bear no line of text and still count: those of tables, and those that set a title apart."""
+"""Rows of the grid that bear no line of text and still count: those of tables, and those that set a title or the list of
+attachments apart.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from itertools import pairwise, takewhile
 
 from taizhang.press.form.measure import TextLine
 from taizhang.press.typeset.geometry import BODY_SIZE, MM, TOP_MM, Grid
+from taizhang.press.typeset.wording import ATTACHED
 
 _WITH_A_TABLE = 12  # rows at most that go with the first one of a table: caption, header, one row of text
 _WITH_A_TITLE = 3  # rows that go with it: its own and the blank ones before and after
@@ -26,11 +29,11 @@ def filled_rows(lines: Sequence[TextLine], grid: Grid) -> int:
 
 
 def blank_rows(lines: Sequence[TextLine], grid: Grid) -> int:
-    """Blank rows next to a title or a column heading; other gaps are faults and do not count."""
+    """Blank rows next to a title or a column heading and before the attachments; other gaps are faults and do not count."""
     gaps = (
         round((below.baseline - above.baseline) / grid.pitch) - 1
         for above, below in pairwise(lines)
-        if _set_apart(above) or _set_apart(below)
+        if _set_apart(above) or _set_apart(below) or below.text.startswith(ATTACHED)
     )
     return sum(max(0, gap) for gap in gaps)
 

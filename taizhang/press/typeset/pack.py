@@ -14,8 +14,10 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.pictures import PictureLine, text_blocks
 from taizhang.core.text.tables import TableBlock
 from taizhang.press.refusal import PressError
+from taizhang.press.typeset.attached import attached_blocks
 from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, squeezes
 from taizhang.press.typeset.flow import (
+    first_blocks,
     flow_of,
     imprint_height,
     imprint_rows,
@@ -218,6 +220,7 @@ class Packer:
                 column = item.column
                 yield self._centred("column", f"【{column}】")
             yield from self._marked(item)
+        yield from attached_blocks(b.attachments, self._spoken, self.grid.indent)
 
     def _marked(self, item: Item) -> Iterator[dict[str, Any]]:
         """The blocks of an item, the first one marked as where it begins."""

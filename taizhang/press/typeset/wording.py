@@ -10,6 +10,7 @@ from taizhang.press.typeset.breaking import may_break
 from taizhang.press.typeset.geometry import TYPE_WIDTH
 
 CONTENTS = "【本期要目】"
+ATTACHED = "附件："
 LEADER = "……，"  # the least before a page and room for its number; no line begins with any of it
 LEAST_LISTED = 3  # articles
 _KINDS = {IssueKind.REGULAR: "", IssueKind.SUPPLEMENT: "增刊 ", IssueKind.SPECIAL: "专刊 "}
@@ -48,6 +49,16 @@ def leading_columns(b: Bulletin) -> list[str]:
     """The columns before the note: the first one last, preceded by those under which no item stands."""
     items = {item.column for item in b.items}
     return [c for c in b.columns[1:] if c not in items] + list(b.columns[:1])
+
+
+def attached_rows(names: Sequence[str]) -> list[tuple[str, str, str]]:
+    """附件说明 (GB/T 9704-2012, 7.3.4): for each attachment the word before the first one, its number, its name without a
+    mark behind it. A single one has no number.
+    """
+    return [
+        (ATTACHED if n == 1 else "", f"{n}. " if len(names) > 1 else "", name.rstrip("。；;，,"))
+        for n, name in enumerate(names, 1)
+    ]
 
 
 def written_date(day: date | None) -> str:

@@ -56,6 +56,7 @@ from taizhang.press.typeset.wording import (
     name_size,
     written_date,
 )
+from taizhang.press.word.attached import add_attached
 from taizhang.press.word.borders import set_rule, set_table_rules
 from taizhang.press.word.foot import set_at_foot
 from taizhang.press.word.imprint_rows import ImprintRow, people_of, recipients_of
@@ -239,6 +240,9 @@ class _Writer:
                 column = item.column
                 self._column(column)
             self._item(item, n)
+        add_attached(
+            self.b.attachments, self.grid.indent, self.pitch, (self._block, self._paragraph, self._run)
+        )
 
     def _contents(self, listed: Sequence[str]) -> None:
         self._run(self._set_apart(), CONTENTS, FontRole.HEI)
@@ -388,13 +392,5 @@ def _set(paragraph: DocxParagraph, alignment: WD_ALIGN_PARAGRAPH, pitch: float) 
         off = OxmlElement(name)
         off.set(qn("w:val"), "0")
         properties.insert_element_before(
-            off,
-            "w:bidi",
-            "w:adjustRightInd",
-            "w:snapToGrid",
-            "w:spacing",
-            "w:ind",
-            "w:contextualSpacing",
-            "w:jc",
-            "w:rPr",
-        )
+            off, "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr",
+        )  # fmt: skip

@@ -20,6 +20,7 @@ from taizhang.bulletin.models import (
     Delivery,
     FactQuery,
     Issue,
+    IssueAttachment,
     PlannedTopic,
     PracticeReuse,
     Printed,
@@ -152,6 +153,15 @@ def drafts_for(viewer: Viewer) -> QuerySet[Issue]:
     people = ("opened_by", "edited_by", "checked_by", "signed_by")
     rows = rows.select_related("series", "office", *people).order_by("-date", "-pk")
     return _if(viewer, Permission.SEE_ISSUES, rows)
+
+
+def attachments_for(viewer: Viewer) -> QuerySet[IssueAttachment]:
+    """Attachments of the issues that the viewer may see: out, or at the desk."""
+    rows: QuerySet[IssueAttachment] = IssueAttachment.objects.select_related(
+        "issue__office", "file", "office"
+    )
+    seen = Q(issue__in=issues_for(viewer).order_by().values("pk"))
+    return rows.filter(seen | Q(issue__in=drafts_for(viewer).order_by().values("pk")))
 
 
 def draft_articles_for(viewer: Viewer) -> QuerySet[Article]:

@@ -1,5 +1,6 @@
 """Foreign files become plain text, or plain cells, in a limited child process."""
 
+from taizhang.intake.attachments import ENDINGS, check_attachment
 from taizhang.intake.extract import extract_bytes, extract_text
 from taizhang.intake.limits import Limits
 from taizhang.intake.pictures import redraw
@@ -11,10 +12,12 @@ from taizhang.intake.word_copy import WordCopy, read_copy
 
 __all__ = [
     "BOOK_LIMITS",
+    "ENDINGS",
     "Extracted",
     "IntakeRefused",
     "Limits",
     "WordCopy",
+    "check_attachment",
     "draw_preview",
     "extract_bytes",
     "extract_text",

@@ -33,6 +33,11 @@ class PortableText(NamedTuple):
 
 def text_of(data: bytes, limits: Limits) -> PortableText:
     """The text of the file. Refuses locked, broken and scanned files, and those no page of which can be read."""
+    return _Reading(opened(data, limits), limits).result()
+
+
+def opened(data: bytes, limits: Limits) -> Any:
+    """The document. Raises IntakeRefused where it is locked or broken, or has too many pages."""
     # pdfium loads a native library: only when a PDF is really read.
     import pypdfium2 as pdfium
 
@@ -44,7 +49,7 @@ def text_of(data: bytes, limits: Limits) -> PortableText:
         raise damaged() from None
     if len(document) > limits.pages:
         raise IntakeRefused(Message(N_("PDF 超过 {count} 页，请拆分后再试。"), {"count": limits.pages}))
-    return _Reading(document, limits).result()
+    return document
 
 
 class _Reading:

@@ -88,7 +88,7 @@ def _extracted(data: bytes, limits: Limits) -> Extracted:
     if kind in _NOT_READ:
         raise IntakeRefused(Message(_NOT_READ[kind]))
     if kind == "ole":
-        raise IntakeRefused(_compound(data))
+        raise IntakeRefused(compound(data))
     if kind == "pdf":
         found = portable.text_of(data, limits)
         return Extracted(found.text, "pdf", found.notes)
@@ -108,7 +108,7 @@ def _office(data: bytes, limits: Limits) -> Extracted:
     return Extracted(found.text, "docx", found.notes, found.tables, found.pictures, found.contents)
 
 
-def _compound(data: bytes) -> Message:
+def compound(data: bytes) -> Message:
     """What to say of an OLE container: a locked file, or the old binary format."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return Message(N_("文件设有密码，请解除密码后再试。"))

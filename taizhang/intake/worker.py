@@ -36,6 +36,12 @@ def _picture(data: bytes, limits: Limits) -> dict[str, Any]:
     return pictures.answer(data, limits)
 
 
+def _attachment(data: bytes, limits: Limits) -> dict[str, Any]:
+    from taizhang.intake import attachments
+
+    return attachments.answer(data, limits)
+
+
 def _copy(data: bytes, limits: Limits) -> dict[str, Any]:
     from taizhang.intake import word_copy
 
@@ -50,6 +56,7 @@ TASKS: dict[str, Callable[[bytes, Limits], dict[str, Any]]] = {
     "sheets": _sheets,
     "preview": _preview,
     "picture": _picture,
+    "attachment": _attachment,
     "copy": _copy,
 }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from taizhang.bulletin.actions.attachments import add_attachment
 from taizhang.bulletin.actions.correcting import Erratum, draft_correction
 from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipient
 from taizhang.bulletin.actions.sealing import store_file
 from taizhang.bulletin.actions.sending import list_recipients
 from taizhang.bulletin.models import Article, Correction, Issue, Recipient, RenderingFormat, Sending
+from taizhang.bulletin.queries.attachments import ATTACHMENTS, frozen_attachments
 from taizhang.bulletin.queries.composing import composed
 from taizhang.core.lifecycle.bulletin_life import IssueState
 from taizhang.office.models import OutboxMessage
@@ -22,10 +25,19 @@ FORM = {"ok": True, "pages": 1, "grid": [22, 28], "findings": [], "notes": []}
 
 
 def sealed(
-    cast: Cast, *, number: int = 7, body: str = f"{FIRST}\n{SECOND}", pdf: bytes = b"%PDF-1.7"
+    cast: Cast,
+    *,
+    number: int = 7,
+    body: str = f"{FIRST}\n{SECOND}",
+    pdf: bytes = b"%PDF-1.7",
+    attachments: Sequence[str] = (),
 ) -> Issue:
-    """An issue that is sealed, with one article and its two files."""
+    """An issue that is sealed, with one article, its two files and PDF attachments of these names and contents."""
     issue = issue_in(cast, articles=0)
+    for name in attachments:
+        add_attachment(
+            issue=issue, content=name.encode(), kind="pdf", file_name=f"{name}.pdf", name=name, by=cast.editor, at=cast.at
+        )  # fmt: skip
     Article.objects.create(
         office=cast.office, issue=issue, position=1, title=TITLE, body=body, unit=cast.unit
     )
@@ -34,7 +46,11 @@ def sealed(
         state=IssueState.SIGNED, annual_no=number, cumulative_no=300 + number, signed_at=cast.at, **signed
     )
     issue.refresh_from_db()
-    Issue.objects.filter(pk=issue.pk).update(state=IssueState.SEALED, data=composed(issue))
+    Issue.objects.filter(pk=issue.pk).update(
+        state=IssueState.SEALED,
+        data=composed(issue),
+        snapshot={"figures": [], ATTACHMENTS: frozen_attachments(issue)} if attachments else {},
+    )
     issue.refresh_from_db()
     for kind in RenderingFormat:
         store_file(issue, "A", kind, pdf, FORM, cast.at)

@@ -38,10 +38,12 @@ def test_old_codes_and_links_lead_to_the_issue_in_its_new_place(
     settings.TAIZHANG_HOME = tmp_path / "old"
     settings.TAIZHANG_HOME.mkdir()
     (tmp_path / "old" / "secret-key").write_text(settings.SECRET_KEY)
-    issue = sealed(cast)
+    issue = sealed(cast, attachments=("甲表",))
     link = address_of(sending(cast, issue, "under_way")).removeprefix(settings.SITE_URL)
     code = f"/v/{issue.key}/"
     before = [shown(client, address) for address in (link, code)]
+    attached = f"{link}attachments/1/"
+    assert client.get(attached).content == "甲表".encode()
     update_index(cast.office)
     pack(tmp_path / "o.zip", office=cast.office, passphrase=PASSPHRASE, at=cast.at)
 
@@ -53,4 +55,5 @@ def test_old_codes_and_links_lead_to_the_issue_in_its_new_place(
     import_office(tmp_path / "o.zip", passphrase=PASSPHRASE, at=cast.at)
     settings.SECRET_KEY_FALLBACKS = secret_fallbacks({}, settings.TAIZHANG_HOME)
     assert [shown(client, address) for address in (link, code)] == before
+    assert client.get(attached).content == "甲表".encode()
     assert update_index(cast.office)  # the index is made anew from the record that came along

@@ -109,3 +109,13 @@ def mutated(data: bytes, seed: int) -> bytes:
             out[at:at] = out[at : at + chance.randint(1, 60)]
         out = out or bytearray(b"%")
     return bytes(out)
+
+
+def without_member(data: bytes, name: str) -> bytes:
+    """The archive without a member."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename != name:
+                new.writestr(info.filename, old.read(info))
+    return out.getvalue()

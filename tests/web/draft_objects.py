@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from taizhang.bulletin.models import FactQuery, Remark
+from taizhang.bulletin.models import FactQuery, IssueAttachment, Remark
 from taizhang.ledger.models import Project
+from taizhang.office.files import store
 from taizhang.office.models import Person
 from tests.web import submit_objects
 
 SPRING = datetime(2026, 3, 2, 1, tzinfo=UTC)
-NAMES = ("draft_issue", "draft_article", "fact", "remark", "submission_remark", "report_remark")
+NAMES = ("draft_issue", "attachment", "draft_article", "fact", "remark", "submission_remark", "report_remark")
 PATHS: dict[str, list[str | int]] = {
     "draft": ["draft_issue"], "draft-beside": ["draft_issue"], "draft-head": ["draft_issue"],
     "draft-order": ["draft_issue"], "draft-act": ["draft_issue"], "draft-leaf": ["draft_issue"],
+    "draft-attach": ["draft_issue"], "attachment": ["attachment"], "attachment-act": ["attachment"],
     "draft-fit": ["draft_issue"], "draft-word": ["draft_issue"], "draft-word-back": ["draft_issue"],
     "draft-page": ["draft_issue", 1],
     "draft-words": ["draft_issue", 1], "article-new": ["draft_issue"], "article-keep": ["draft_article"],
@@ -31,7 +33,7 @@ PATHS: dict[str, list[str | int]] = {
     "fact": ["fact"], "fact-act": ["fact"],
 }  # fmt: skip
 WRITES = {
-    "draft-new", "draft-head", "draft-order", "draft-act", "draft-fit", "draft-word-back",
+    "draft-attach", "attachment-act", "draft-new", "draft-head", "draft-order", "draft-act", "draft-fit", "draft-word-back",
     "article-new", "article-keep", "article-draw",
     "article-link", "article-place", "article-picture", "article-answer", "article-remove", "article-remark",
     "article-remarks-all",
@@ -59,6 +61,19 @@ def row_of(name: str, project: Project, by: Person) -> Any:
     article = submit_objects.row_of("proof_article", project, by)
     if name == "draft_issue":
         return article.issue
+    if name == "attachment":
+        file = store(
+            office=project.office, content=b"%PDF", name="a.pdf", media_type="application/pdf", at=SPRING
+        )
+        return IssueAttachment.objects.create(
+            office=project.office,
+            issue=article.issue,
+            position=1,
+            name="清单",
+            file=file,
+            added_by=by,
+            added_at=SPRING,
+        )
     if name == "draft_article":
         return article
     if name == "remark":

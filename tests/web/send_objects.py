@@ -18,7 +18,8 @@ PATHS: dict[str, list[str | int]] = {
     "correction-new": ["out_issue"], "correction": ["correction"],
     "correction-edit": ["correction"], "correction-act": ["correction"], "place-settle": ["printed"],
     "letter": ["letter"], "letter-pdf": ["letter"], "letter-page": ["letter", 1], "letter-pages": ["letter"],
-    "letter-picture": ["letter", "picture"], "issue-public": ["key"], "issue-public-page": ["key"],
+    "letter-picture": ["letter", "picture"], "letter-attachment": ["letter", 1],
+    "issue-public": ["key"], "issue-public-page": ["key"],
 }  # fmt: skip
 WRITES = {"own-link-act", "recipient-act", "sending-act", "issue-send", "correction-act", "place-settle"}
 

@@ -9,6 +9,7 @@ from taizhang.bulletin.actions.pushing import announce
 from taizhang.bulletin.actions.readings import MEDIA_TYPES
 from taizhang.bulletin.actions.sending import write_register
 from taizhang.bulletin.models import Issue, PushedEvent, Rendering, RenderingFormat
+from taizhang.bulletin.queries.attachments import ATTACHMENTS, frozen_attachments
 from taizhang.bulletin.queries.composing import bulletin_of, composed
 from taizhang.bulletin.queries.figure_status import JudgedFigure, articles_of, standing_of
 from taizhang.bulletin.queries.readiness import check_remarks_closed
@@ -36,7 +37,10 @@ def seal_issue(*, issue: Issue, by: Person | None, at: datetime) -> Issue:
         act.move(
             version=issue.version,
             data=whole,
-            snapshot={"figures": [_frozen(a.pk, each) for a in articles for each in standing_of(a)]},
+            snapshot={
+                "figures": [_frozen(a.pk, each) for a in articles for each in standing_of(a)],
+                ATTACHMENTS: frozen_attachments(issue),
+            },
             search_text=comparison_key(words_of(bulletin_of(issue))),
             saved_by=by,
             saved_at=at,

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from taizhang.bulletin.dispatch.letters import letter_body, letter_subject
 from taizhang.bulletin.models import Issue, Recall, Recipient, Rendering, RenderingFormat, Sending, Way
 from taizhang.bulletin.models.sending import REGISTER_ORDER
+from taizhang.bulletin.queries.attachments import attachments_of, check_as_sealed
 from taizhang.bulletin.queries.composing import addressed_by
 from taizhang.bulletin.queries.printed import letter_now
 from taizhang.core.lifecycle.bulletin_life import ISSUE, OUT, SENDING, IssueState, SendingState
@@ -56,13 +57,13 @@ def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> 
     one has made void, and where nobody is on the list.
     """
     with unit_of_work(office=issue.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
-        file = _file(issue, letter)
+        sent = _files(issue, letter)
         write_register(issue, letter)
         rows = issue.sendings.filter(letter=letter).order_by(*REGISTER_ORDER)
         if not rows:
             raise Refused(Message(N_("名单上还没有发送对象，请先设置。")))
         listed = rows.filter(state=SendingState.LISTED).select_related("recipient", "issue__series", "office")
-        done = [_go(row, file, by, at) for row in listed]
+        done = [_go(row, sent, by, at) for row in listed]
         if any(done):
             _note_distributed(issue, at)
         mail = sum(1 for row in done if row is not None and row.message_id)
@@ -76,7 +77,7 @@ def distribute(*, issue: Issue, letter: str = "A", by: Person, at: datetime) -> 
 def send(*, sending: Sending, by: Person, at: datetime) -> Sending:
     """Send to one recipient: not sent yet, or stopped before."""
     with transition(SENDING, "send", sending, by=by, at=at) as act:
-        if _go(sending, _file(sending.issue, sending.letter), by, at) is None:
+        if _go(sending, _files(sending.issue, sending.letter), by, at) is None:
             raise Refused(Message(N_("没有设置邮件服务器，不能用邮件发送。")))
         _note_distributed(sending.issue, at)
         act.record("send")
@@ -90,7 +91,7 @@ def send_again(*, sending: Sending, by: Person, at: datetime) -> Sending:
             raise Refused(Message(N_("该对象用纸质接收，没有邮件可重发。")))
         email = sending.recipient.email or sending.email
         sending.email = email
-        message = _post(sending, _file(sending.issue, sending.letter), at)
+        message = _post(sending, _files(sending.issue, sending.letter), at)
         if message is None:
             raise Refused(Message(N_("没有设置邮件服务器，不能用邮件发送。")))
         act.move(email=email, message=message)
@@ -175,27 +176,29 @@ def _check_out(issue: Issue, letter: str) -> None:
         raise Refused(Message(N_("本期已出修订版{letter}，原版作废，请分发修订版。"), {"letter": last}))
 
 
-def _file(issue: Issue, letter: str) -> StoredFile:
-    """The sealed PDF that is sent."""
+def _files(issue: Issue, letter: str) -> list[StoredFile]:
+    """The sealed PDF that is sent, and the attachments of the issue."""
     _check_out(issue, letter)
     made = Rendering.objects.filter(issue=issue, letter=letter, format=RenderingFormat.PDF)
     newest = made.select_related("file").order_by("-made_at", "-pk").first()
     if newest is None:
         raise Refused(Message(N_("本期没有封存的PDF，不能分发。")))
-    return newest.file
+    rows = attachments_of(issue)
+    check_as_sealed(issue, rows)
+    return [newest.file, *(row.file for row in rows)]
 
 
-def _go(sending: Sending, file: StoredFile, by: Person, at: datetime) -> Sending | None:
+def _go(sending: Sending, sent: Sequence[StoredFile], by: Person, at: datetime) -> Sending | None:
     """Bring one on its way; None where only mail would do and there is no mail server."""
     step = SENDING.step("send", sending.state)
-    message = None if sending.way == Way.PAPER else _post(sending, file, at)
+    message = None if sending.way == Way.PAPER else _post(sending, sent, at)
     if message is None and sending.way == Way.MAIL:
         return None
     move(sending, step, at=at, message=message, sent_by=by, sent_at=at)
     return sending
 
 
-def _post(sending: Sending, file: StoredFile, at: datetime) -> OutboxMessage | None:
+def _post(sending: Sending, sent: Sequence[StoredFile], at: datetime) -> OutboxMessage | None:
     """The message in the outbox: the old one anew where it has not gone, else another."""
     old = sending.message
     if old is not None and old.state in ON_ITS_WAY:
@@ -211,7 +214,7 @@ def _post(sending: Sending, file: StoredFile, at: datetime) -> OutboxMessage | N
         kind=KIND,
         dedupe_key=f"sending:{sending.pk}" + (f":{old.pk}" if old else ""),
         at=at,
-        attachments=[file],
+        attachments=sent,
     )
 
 

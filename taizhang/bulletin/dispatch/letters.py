@@ -42,6 +42,7 @@ def letter_body(sending: Sending) -> str:
         _greeting(sending),
         "",
         str(Message(N_("现发送{issue}，正式版面见附件。"), gaps)),
+        *_attached(sending.issue),
         *_revised(sending),
         "",
         str(Message(N_("直接打开本期（不用登录），并可确认收到：{url}"), gaps)),
@@ -49,6 +50,14 @@ def letter_body(sending: Sending) -> str:
         *signature(sending.office),
     ]
     return "\n".join(lines)
+
+
+def _attached(issue: Issue) -> list[str]:
+    """That files go with the issue, and what they are."""
+    names = list(issue.attachments.values_list("name", flat=True))
+    if not names:
+        return []
+    return [str(Message(N_("随文附件{n}个：{names}。"), {"n": len(names), "names": "；".join(names)}))]
 
 
 def _revised(sending: Sending) -> list[str]:

@@ -332,6 +332,32 @@ class RenderingFormat(models.TextChoices):
     DOCX = "docx", "Word"
 
 
+class IssueAttachment(Owned):
+    """A file that goes out beside an issue, with its name as the issue prints it. Sealed, it never changes: its SHA-256
+    stands in the issue's ``snapshot``.
+    """
+
+    issue = models.ForeignKey(Issue, models.PROTECT, verbose_name=_("期"), related_name="attachments")
+    position = models.PositiveSmallIntegerField(_("次序"))
+    name = LineField(_("名称"), max_length=100)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("文件"), related_name="+")
+    added_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("添加人"), related_name="+")
+    added_at = models.DateTimeField(_("添加时间"))
+
+    objects: ClassVar[OfficeManager[IssueAttachment]] = OfficeManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("附件")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "position"], name="attachment_position_once"),
+            models.UniqueConstraint(fields=["issue", "file"], name="attached_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Rendering(Owned):
     """An issue as a file, with the form check made of it; ``letter`` is of a revision (A: the issue itself)."""
 

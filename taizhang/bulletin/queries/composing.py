@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from taizhang.bulletin.models import Article, Direction, Issue, Reading, Recipient, Revision, Series, Way
+from taizhang.bulletin.queries.attachments import attached_names
 from taizhang.bulletin.queries.numbers import foreseen
 from taizhang.core.gongwen import Item, Paragraph, bulletin_from_json, bulletin_to_json
 from taizhang.core.gongwen.issue_templates import ADDRESSED
@@ -18,7 +19,7 @@ STOPS = ("。", "！", "？", "：", "…")
 PAGE_SETTING = (
     "page_setting"  # key of an issue's data: what the press is told of its pages, as HouseTemplate has it
 )
-OF_THE_ISSUE = ("year", "annual_no", "cumulative_no", "date", "items", "kind")
+OF_THE_ISSUE = ("year", "annual_no", "cumulative_no", "date", "items", "kind", "attachments")
 
 
 def bulletin_of(stored: Reading | Issue | Revision) -> Bulletin:
@@ -46,6 +47,7 @@ def composed(
             issuer=issue.issuer,
             date=issue.date,
             items=tuple(item_of(article) for article in articles),
+            attachments=tuple(attached_names(issue)),
         )
     )
     columns = list(dict.fromkeys(a.column for a in articles if a.column))

@@ -22,6 +22,7 @@ SUBJECTS = {
     "ledger": N_("台账"),
     "issue": N_("期"),
     "article": N_("稿件"),
+    "issueattachment": N_("附件"),
     "submission": N_("投稿"),
     "remark": N_("批注"),
     "notice": N_("督办单"),

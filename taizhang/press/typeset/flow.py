@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import ceil
@@ -42,26 +42,6 @@ def _flow_block(block: dict[str, Any], tight: bool) -> FlowBlock:
     if kind == "column":
         return FlowBlock(rows, above=1, heading=True)
     return FlowBlock(rows, joined=kind == "source" or (kind == "attached" and not block["word"]))
-
-
-def first_blocks(blocks: Iterable[dict[str, Any]], rows: int | None) -> tuple[list[dict[str, Any]], bool]:
-    """The blocks as far as anything above row ``rows`` of the text can depend on them, and whether others follow.
-
-    A line takes a row of the grid at least, so the last one that is kept stands below that row: what is sticky above
-    it has found its follower.
-    """
-    if rows is None:
-        return list(blocks), False
-    kept: list[dict[str, Any]] = []
-    left = rows + 1
-    for block in blocks:
-        if left <= 0:
-            return kept, True
-        if block["kind"] == "paragraph":
-            block["lines"] = block["lines"][:left]
-        kept.append(block)
-        left -= block.get("rows") or len(block.get("lines", "1"))
-    return kept, left <= 0
 
 
 def with_early_ends(blocks: Sequence[dict[str, Any]], early: Sequence[EarlyEnd]) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from taizhang.press.refusal import PressError
 from taizhang.press.typeset.attached import attached_blocks
 from taizhang.press.typeset.breaking import Glyph, SetLine, break_lines, squeezes
 from taizhang.press.typeset.flow import (
-    first_blocks,
     flow_of,
     imprint_height,
     imprint_rows,

@@ -31,4 +31,4 @@ def add_attached(names: Sequence[str], indent: float, pitch: float, writing: Wri
         form.first_line_indent = Pt(-hangs if word else -before)
         form.page_break_before = fresh or None
         form.space_before = Pt(pitch if word and not fresh else 0)
-        run(line, f"{word}{number}{name}", FontRole.FANG)
+        run(line, f"{word}{number}{name}", FontRole.FANG, BODY_SIZE)

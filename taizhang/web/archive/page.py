@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from taizhang.bulletin import queries
 from taizhang.bulletin.models import Article, Issue, Origin, Rendering, RenderingFormat, Series
 from taizhang.bulletin.models.text import TEXT_LIMIT
+from taizhang.bulletin.queries.attachments import attachments_of
 from taizhang.bulletin.queries.composing import bulletin_of
 from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.rules.versions import VersionsNow
@@ -29,12 +30,13 @@ from taizhang.office.models import StoredFile
 from taizhang.office.visible import Viewer
 from taizhang.press import verdict_of
 from taizhang.web.archive.sealed import SealedView, sealed_view, show_sealed
-from taizhang.web.dispatch.public_page import version_words
-from taizhang.web.frame.parts import Filter, Note, PageHead, dotted, page
+from taizhang.web.dispatch.public_page import attachment_words, version_words
+from taizhang.web.frame.parts import Filter, Note, PageHead, PagePart, dotted, page
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.tables import Column, Table
 from taizhang.web.frame.titles import issue_title, number_words, year_words
 from taizhang.web.frame.words import day_words, headline, say
+from taizhang.web.reading.attached import attached_part, url_of
 from taizhang.web.reading.forms import ArchiveForm
 from taizhang.web.reading.page import template_of
 from taizhang.web.reading.page_preview import Leaf, leaf_of, leaf_of_sheet
@@ -91,6 +93,7 @@ class IssueView:
     facts: list[tuple[str, str]]
     articles: list[ArticleView]
     leaf: Leaf
+    attached: list[PagePart] = field(default_factory=list)
     stored: list[StoredLine] = field(default_factory=list)
     sealed: SealedView | None = None
     letter: str = ""  # of the revision that holds
@@ -143,6 +146,7 @@ def issue_view(issue: Issue, page_no: int, viewer: Viewer) -> IssueView:
     bulletin, letter = current(issue), letter_now(issue)
     articles = list(issue.articles.select_related("issue").order_by("position"))
     versions, room = VersionsNow.of([issue.pk]), Room(characters=TEXT_LIMIT)
+    attached = attachments_of(issue)
     return IssueView(
         pk=issue.pk,
         title=issue_title(issue),
@@ -150,7 +154,9 @@ def issue_view(issue: Issue, page_no: int, viewer: Viewer) -> IssueView:
         articles=[_article(article, versions, room) for article in articles],
         leaf=_leaf(issue, bulletin, page_no),
         sealed=sealed_view(issue, viewer),
-        stored=[_stored(issue, made, letter) for made in _renderings(issue)],
+        attached=attached_part(attached, url_of),
+        stored=[_stored(issue, made, letter) for made in _renderings(issue)]
+        + [StoredLine(attachment_words(row), row.file.sha256) for row in attached],
         letter="" if letter == "A" else letter,
         original=issue.original,
         reset=issue.origin == Origin.READ,

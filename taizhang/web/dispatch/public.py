@@ -7,10 +7,12 @@ pages are never kept by a cache, so that a correction or recall shows at once, n
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from taizhang.bulletin.actions import recalling
 from taizhang.bulletin.dispatch.letters import revised_words
 from taizhang.bulletin.dispatch.links import issue_of, sending_of
-from taizhang.bulletin.models import Issue, Sending
+from taizhang.bulletin.models import Issue, IssueAttachment, Sending
+from taizhang.bulletin.queries.attachments import attachments_of
 from taizhang.bulletin.queries.pictures import names_in
 from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import picture_of
@@ -38,6 +41,7 @@ from taizhang.web.frame.links import by_link
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.titles import issue_title
 from taizhang.web.frame.words import say
+from taizhang.web.reading.attached import answer, attached_part
 from taizhang.web.reading.pictures import picture_answer
 
 WIDTH = 1200
@@ -73,6 +77,7 @@ def _shown(sending: Sending, token: str) -> dict[str, Any]:
         "letter": "" if closed or letter == "A" else letter,
         "changes": [say(words) for words in changes],
         "bulletin": None if closed else current(issue),
+        "attached": [] if closed else attached_part(attachments_of(issue), partial(_attachment_url, token)),
         "pages": range(1, 1 if closed else min(pages_of(issue).pages, MOST_PAGES) + 1),
     }
 
@@ -97,6 +102,27 @@ def letter_pdf(request: HttpRequest, sending: Sending, token: str) -> HttpRespon
     name = file_name(current(issue), "pdf", letter_now(issue))
     response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     return response
+
+
+def _attachment_url(token: str, row: IssueAttachment) -> str:
+    return reverse("letter-attachment", args=[token, row.position])
+
+
+@require_safe
+@by_link(sending_of)
+def letter_attachment(request: HttpRequest, sending: Sending, token: str, place: int) -> HttpResponse:
+    """An attachment by its place as a download; of a recalled issue only that it was recalled. 404 for one that is not
+    what was sealed.
+    """
+    row = sending.issue.attachments.select_related("file", "issue").filter(position=place).first()
+    if is_closed(sending.issue):
+        return gone(request)
+    if row is None:
+        raise Http404
+    try:
+        return answer(row)
+    except Refused:
+        raise Http404 from None
 
 
 @require_safe
@@ -153,6 +179,7 @@ urlpatterns = [
     Route("r/<str:token>/pages/", letter_pages, "letter-pages", Door.PUBLIC),
     Route("r/<str:token>/pdf", letter_pdf, "letter-pdf", Door.PUBLIC),
     Route("r/<str:token>/pictures/<str:name>/", letter_picture, "letter-picture", Door.PUBLIC),
+    Route("r/<str:token>/attachments/<int:place>/", letter_attachment, "letter-attachment", Door.PUBLIC),
     Route("r/<str:token>/page/<int:page>.png", letter_page, "letter-page", Door.PUBLIC),
     Route("v/<str:key>/", issue, "issue-public", Door.PUBLIC),  # of an issue's content what names it on paper
     Route("v/<str:key>/page.png", issue_picture, "issue-public-page", Door.PUBLIC),

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from taizhang.bulletin.models import Correction, Issue, Origin, Recall, Rendering, Revision
+from taizhang.bulletin.models import Correction, Issue, IssueAttachment, Origin, Recall, Rendering, Revision
+from taizhang.bulletin.queries.attachments import attachments_of
 from taizhang.bulletin.queries.printed import current, letter_now
 from taizhang.bulletin.typesetting.typeset_cache import TypesetSheet, sealed_sheet
 from taizhang.core.lifecycle.bulletin_life import CorrectionState
@@ -105,12 +106,22 @@ def stored_lines(issue: Issue) -> list[SealedFileLine]:
     now = letter_now(issue)
     lines = [SealedFileLine(_("原件"), issue.original.sha256)] if issue.original else []
     made = _files(issue).order_by("-letter", "-format", "pk")
-    return lines + [
-        SealedFileLine(
-            dotted(each.get_format_display(), version_words(issue, each.letter, now)), each.file.sha256
-        )
-        for each in made
+    attached = [SealedFileLine(attachment_words(row), row.file.sha256) for row in attachments_of(issue)]
+    return [
+        *lines,
+        *(
+            SealedFileLine(
+                dotted(each.get_format_display(), version_words(issue, each.letter, now)), each.file.sha256
+            )
+            for each in made
+        ),
+        *attached,
     ]
+
+
+def attachment_words(row: IssueAttachment) -> str:
+    """附件1: its name is content, which the public page does not tell."""
+    return _("附件{n}").format(n=row.position)
 
 
 def version_words(issue: Issue, letter: str, now: str) -> str:

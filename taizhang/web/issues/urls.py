@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.routes import Route
-from taizhang.web.issues import approval, articles, facts, grounds, page_fit, proofing, versions, word_copies
+from taizhang.web.issues import (
+    approval,
+    articles,
+    attachments,
+    facts,
+    grounds,
+    page_fit,
+    proofing,
+    versions,
+    word_copies,
+)
 from taizhang.web.issues import views as drafts
 
 urlpatterns = [
@@ -33,6 +43,8 @@ urlpatterns = [
     Route("articles/<int:pk>/remarks/", drafts.remarks, "article-remarks", Permission.SEE_ISSUES),
     *drafts.RAISE.post("articles/<int:pk>/remark/", "article-remark", Permission.SEE_ISSUES),
     *drafts.ALL.post("articles/<int:pk>/remarks/all/", "article-remarks-all", Permission.EDIT_BULLETIN),
+    *drafts.ATTACH.post("drafts/<int:pk>/attach/", "draft-attach", Permission.EDIT_BULLETIN),
+    *attachments.urlpatterns,
     *versions.urlpatterns,
     *facts.urlpatterns,
     *page_fit.urlpatterns,

@@ -39,6 +39,7 @@ from taizhang.web.frame.meaning import meaning_parts
 from taizhang.web.frame.parts import PagePart
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
+from taizhang.web.issues.attachments import attached_at_desk, attaching_steps
 from taizhang.web.issues.forms import HeadForm, NewIssueForm, desk_forms, head_initial, head_json
 from taizhang.web.issues.page import draft_leaf, draft_page, draft_title
 from taizhang.web.reading.live_page import answer_page, answer_picture
@@ -101,10 +102,11 @@ def desk(
     article: int | None = None,
     status: int = 200,
     remarking: Sequence[PagePart] | None = None,
+    attaching: Sequence[PagePart] | None = None,
     **typed: forms.Form,
 ) -> HttpResponse:
-    """The desk with ``article`` open (None: the one of the address); ``typed`` and ``remarking``: forms that were
-    refused.
+    """The desk with ``article`` open (None: the one of the address); ``typed``, ``remarking`` and
+    ``attaching``: forms that were refused.
     """
     issue = load(drafts_for(viewer_of(request)), pk)
     shown = draft_page(request, issue, article or _chosen(request), page_asked(request))
@@ -120,6 +122,10 @@ def desk(
         "editing": "compose" in shown.verbs,
         **_view_of(request),
         "remarking": remarking or (),
+        "attached": [
+            *attached_at_desk(issue, editing="compose" in shown.verbs),
+            *(ATTACH.boxes(request, issue) if attaching is None else attaching),
+        ],
         "directives": directive_parts(request, DirectiveSubject.ISSUE, issue),
         "remarks": remarks_beside(request, here, shown.verbs) if here else None,
     }
@@ -256,5 +262,10 @@ def _remarked(request: HttpRequest, row: Remark) -> HttpResponse:
     return redirect(home_of(viewer_of(request), row))
 
 
+def _attaching(request: HttpRequest, issue: Issue, boxes: Sequence[PagePart]) -> HttpResponse:
+    return desk(request, issue.pk, attaching=boxes)
+
+
+ATTACH = attaching_steps(_attaching)
 RAISE = raising("article", remark_on_article, seen(draft_articles_for), _remarking, _remarked, versioned=True)
 ALL = all_at_once(seen(draft_articles_for), _remarking, back_to)

@@ -37,6 +37,7 @@ PATHS: dict[str, list[str | int]] = {
             "media-item", "sit-in", "research-topic", "service", "plan",
         )
     },
+    "api-issue-file": [1, "pdf"],
     "api-unknown": [0],
 }  # fmt: skip
 WRITES = {

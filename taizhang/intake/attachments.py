@@ -8,7 +8,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from taizhang.core.gongwen import find_secrecy_mark
 from taizhang.core.text.messages import N_, Message
 from taizhang.intake import archive, office, portable, reading, word, workbook
 from taizhang.intake.extract import ask
@@ -49,6 +48,8 @@ def check_attachment(data: bytes, name: str, limits: Limits = _DEFAULT) -> str:
 def answer(data: bytes, limits: Limits) -> dict[str, Any]:
     """The child's answer to the task ``attachment``."""
     kind, text = _looked_at(data, limits)
+    from taizhang.core.gongwen import find_secrecy_mark  # reading a plain text loads no reader of bulletins
+
     if find_secrecy_mark(text) is not None:
         raise IntakeRefused(Message(N_("文件中有密级标志，本系统不处理涉密材料，文件未保存。")))
     return {"kind": kind}

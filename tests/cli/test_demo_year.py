@@ -108,14 +108,14 @@ def _cookie_of(username: str) -> dict[str, str]:
 LANDING = {
     Role.EDITOR: 8,
     Role.LEDGER_OFFICER: 8,
-    Role.LIAISON: 7,
+    Role.LIAISON: 8,  # which days of a service passed is reckoned outside of the database: its slots are asked for
     Role.UNIT_LEADER: 7,
     Role.CHECKER: 6,
     Role.SIGNER: 6,
     Role.OFFICE_LEADER: 6,
     Role.DISPATCHER: 5,  # orders, sessions and venues wait now: as of every role with tasks
     Role.READER: 3,
-    Role.SYS_ADMIN: 2,
+    Role.SYS_ADMIN: 3,  # pushes that were not delivered wait for this role only
     Role.SEC_ADMIN: 3,  # requests for an account wait for this role only
     Role.AUDITOR: 2,
 }

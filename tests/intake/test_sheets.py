@@ -353,7 +353,7 @@ def test_damaged_sheets_never_escape_the_sentence() -> None:
 
 
 def test_every_task_of_the_worker_has_a_name() -> None:
-    assert set(worker_module.TASKS) == {"text", "sheets", "preview", "copy", "picture"}
+    assert set(worker_module.TASKS) == {"text", "sheets", "preview", "copy", "picture", "attachment"}
 
 
 # ---- what is not plain to see, and parts under other names

@@ -10,18 +10,18 @@ from taizhang.office.roles import ADMINISTRATORS, Role
 # desk archive read | office units calendar people events | ledger act file sign run decide direct handle sheet
 # | submit issues act edit sign (of the bulletin) | see act order run (of outreach) | learn
 EXPECTED = {
-    Role.LIAISON: "x.x.....xxx....x.x.x..xxx.x",
-    Role.UNIT_LEADER: "..x.....xx.x...x.x.x..xx..x",
-    Role.LEDGER_OFFICER: "..xx.x..xx..xx.xx.....x....",
-    Role.EDITOR: "xxxx....x......x..xxx.x...x",
-    Role.CHECKER: "..x.....x......x..xx..x....",
-    Role.SIGNER: "..x.....x......x..xx.xx....",
-    Role.OFFICE_LEADER: "..xx....xx...xxxx.x...x....",
-    Role.DISPATCHER: "...............x......xx.x.",
-    Role.READER: "..x.......................x",
-    Role.SYS_ADMIN: "...xxx.....................",
-    Role.SEC_ADMIN: "...x..x....................",
-    Role.AUDITOR: "...x...x...................",
+    Role.LIAISON: "x.x.....xxx....x.x.xx..xxx.x",
+    Role.UNIT_LEADER: "..x.....xx.x...x.x.xx..xx..x",
+    Role.LEDGER_OFFICER: "..xx.x..xx..xx.xx...x..x....",
+    Role.EDITOR: "xxxx....x......x..xxxx.x...x",
+    Role.CHECKER: "..x.....x......x..xxx..x....",
+    Role.SIGNER: "..x.....x......x..xxx.xx....",
+    Role.OFFICE_LEADER: "..xx....xx...xxxx.x.x..x....",
+    Role.DISPATCHER: "...............x.......xx.x.",
+    Role.READER: "..x........................x",
+    Role.SYS_ADMIN: "...xxx......................",
+    Role.SEC_ADMIN: "...x..x.....................",
+    Role.AUDITOR: "...x...x....................",
 }
 
 

@@ -263,6 +263,7 @@ def test_what_nobody_signed_does_not_exist(db: None, path: str) -> None:
 def test_the_qr_page_says_what_became_of_an_issue_and_by_what_paper_is_compared(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(public_page, "_EDGES", {})  # others may have sealed the same bytes before
     monkeypatch.setattr(public_page, "edge_lines", lambda pdf: ("一是织密网络。", "由教师推荐书单。"))
     monkeypatch.setattr(
         "taizhang.bulletin.typesetting.typeset_cache.page_image", lambda pdf, page, scale: pdf

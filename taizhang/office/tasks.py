@@ -87,7 +87,8 @@ class News:
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting(Generic[Row]):
     """One kind of thing that may wait. ``tasks`` makes the tasks of the first rows, ``bulk`` what can be done about all
-    of them; with ``counted`` the rows are one task that tells their number.
+    of them; with ``counted`` the rows are one task that tells their number. ``sift`` keeps those that wait where this
+    cannot be asked of the database: all ``rows`` are read for it, with their annotations.
     """
 
     group: str
@@ -95,6 +96,7 @@ class Waiting(Generic[Row]):
     tasks: Callable[[Sequence[Row]], Iterable[Task]] = lambda rows: ()
     bulk: Callable[[Sequence[Row]], Shortcut | None] = lambda rows: None
     counted: Callable[[int], Task] | None = None
+    sift: Callable[[Row], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -153,23 +155,36 @@ def _number(each: Waiting[Any]) -> Subquery:
 
 
 def _first_rows(waiting: Iterable[Waiting[Any]]) -> Iterator[list[Any]]:
-    """Of each kind the rows that are listed, and one more; none where they are only counted."""
-    needed = {each: fields for each in waiting if (fields := _needed(each.rows)) and not each.counted}
-    found = together(*((each.rows[: SHOWN + 1], fields) for each, fields in needed.items()))
+    """Of each kind the rows that are listed, and one more, or all that ``sift`` keeps; none where they are only counted."""
+    needed = {each: fields for each in waiting if (fields := _needed(each)) and not each.counted}
+    found = together(*((_asked(each), fields) for each, fields in needed.items()))
     read = dict(zip(needed, found, strict=True))
     for each in waiting:
         if each in read:
-            found_here = [instance_of(each.rows.model, values) for values in read[each]]
+            found_here = [_row(each.rows, values) for values in read[each]]
             prefetch_related_objects(found_here, *each.rows._prefetch_related_lookups)  # type: ignore[attr-defined]
-            yield found_here
         else:
-            yield [] if each.counted else list(each.rows[: SHOWN + 1])
+            found_here = [] if each.counted else list(_asked(each))
+        yield list(filter(each.sift, found_here)) if each.sift else found_here
 
 
-def _needed(rows: QuerySet[Any]) -> Sequence[str]:
-    """The fields that the rows are limited to (``only``); empty where they are not."""
-    names, deferred = rows.query.deferred_loading
-    return () if deferred else ("pk", *sorted(names))
+def _asked(each: Waiting[Any]) -> QuerySet[Any]:
+    return each.rows if each.sift else each.rows[: SHOWN + 1]
+
+
+def _needed(each: Waiting[Any]) -> Sequence[str]:
+    """The fields that the rows are limited to (``only``), with what ``sift`` looks at; empty where they are not."""
+    names, deferred = each.rows.query.deferred_loading
+    return () if deferred else ("pk", *sorted(names), *(each.rows.query.annotations if each.sift else ()))
+
+
+def _row(rows: QuerySet[Any], values: dict[str, Any]) -> Any:
+    """An instance with the values of its fields, and its annotations."""
+    annotated = values.keys() & rows.query.annotations.keys()
+    row = instance_of(rows.model, {name: each for name, each in values.items() if name not in annotated})
+    for name in annotated:
+        setattr(row, name, values[name])
+    return row
 
 
 def _gather(group: TaskGroup, each: Waiting[Any], count: int, rows: list[Any]) -> None:
@@ -177,7 +192,7 @@ def _gather(group: TaskGroup, each: Waiting[Any], count: int, rows: list[Any]) -
         group.tasks.append(each.counted(count))
         return
     if len(rows) > SHOWN:
-        group.more += each.rows.count() - SHOWN
+        group.more += (len(rows) if each.sift else each.rows.count()) - SHOWN
         rows = rows[:SHOWN]
     group.tasks += each.tasks(rows)
     bulk = each.bulk(rows)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
 from taizhang.core.calendar.day_words import day_words
@@ -14,7 +13,6 @@ from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.core.dispatch.limits import part_words
 from taizhang.core.lifecycle.outreach_life import OrderState, SessionState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
-from taizhang.office.models import Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.roles import Role
 from taizhang.office.tasks import News, Shortcut, Task, Waiting
@@ -56,24 +54,16 @@ def _of_unit(viewer: Viewer, today: date) -> Iterator[Waiting[Any]]:
         yield Waiting(group, offered, lambda found: (_order(row, N_("回应"), today) for row in found))
         begun = rows.orders_of(units, OrderState.DRAFT)
         yield Waiting(group, begun, lambda found: (_order(row, N_("接着填"), today) for row in found))
-        yield _missed_services(units, today)
+        yield Waiting(
+            N_("没有登记的公益服务"),
+            rows.services_running(today, units),
+            lambda found: (_missed(row, today) for row in found),
+            sift=lambda row: rows.day_missed(row, today) is not None,
+        )
 
 
-def _missed_services(units: Sequence[Unit], today: date) -> Waiting[ServiceSlot]:
-    """Which days recur is reckoned here and not in the database, but only when the list is made."""
-    missed: Any = SimpleLazyObject(lambda: rows.services_missed(today, units))
-
-    def found() -> Any:
-        slots = ServiceSlot.objects.filter(pk__in=list(missed))
-        return slots.select_related("item").order_by("item__title", "pk")
-
-    lazy: Any = SimpleLazyObject(found)
-    return Waiting(
-        N_("没有登记的公益服务"), lazy, lambda slots: (_missed(row, missed[row.pk]) for row in slots)
-    )
-
-
-def _missed(row: ServiceSlot, day: date) -> Task:
+def _missed(row: ServiceSlot, today: date) -> Task:
+    day = rows.day_missed(row, today)
     note = joined(" · ", [row.recurrence.words(), *([verbatim(row.place)] if row.place else [])])
     return Task(
         f"slot-{row.pk}-{day}", verbatim(row.item.title), Message(N_("登记")), "slot", (row.pk,), day, note

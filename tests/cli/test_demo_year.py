@@ -108,7 +108,7 @@ def _cookie_of(username: str) -> dict[str, str]:
 LANDING = {
     Role.EDITOR: 8,
     Role.LEDGER_OFFICER: 8,
-    Role.LIAISON: 8,  # which days of a service passed is reckoned outside of the database: its slots are asked for
+    Role.LIAISON: 7,
     Role.UNIT_LEADER: 7,
     Role.CHECKER: 6,
     Role.SIGNER: 6,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from taizhang.core.calendar.recurrence import missed_days
 from taizhang.core.lifecycle.outreach_life import (
@@ -54,28 +55,34 @@ def plan_steps_ahead(today: date, units: Units | None = None) -> QuerySet[PlanSt
     return rows.select_related("plan").order_by("due", "pk").only("title", "due", "plan", "plan__name")
 
 
-def services_missed(today: date, units: Units) -> dict[int, date]:
-    """The running services of the units for whose last day before today nothing is registered: key → that day.
-
-    Of a service that missed several days in a row only the last one is asked for; the others stand on its page.
+def services_running(today: date, units: Units) -> QuerySet[ServiceSlot]:
+    """The running services of the units, with the last day on which something was registered (``last_done``, and
+    ``last_before`` today), as ``day_missed`` looks at it.
     """
+    done = ServiceEntry.objects.filter(item=OuterRef("item"), voided_at__isnull=True).order_by("-done_on")
     rows = ServiceSlot.objects.filter(
         item__project__lead_unit__in=units,
         item__project__state__in=sorted(PROJECT.steps["record"].before),
         state=SlotState.RUNNING,
         starts_on__lt=today,
     )
-    entries = Prefetch(
-        "item__entries", ServiceEntry.objects.filter(voided_at__isnull=True), to_attr="standing"
+    with_last = rows.annotate(
+        last_done=Subquery(done.filter(done_on__lte=today).values("done_on")[:1]),
+        last_before=Subquery(done.filter(done_on__lt=today).values("done_on")[:1]),
     )
-    found = {}
-    for slot in rows.select_related("item").prefetch_related(entries):
-        done: list[ServiceEntry] = slot.item.standing  # type: ignore[attr-defined]
-        days = slot.recurrence.days(today - timedelta(days=1))
-        missed = missed_days(slot.recurrence, [each.done_on for each in done], today)
-        if days and missed[-1:] == days[-1:]:
-            found[slot.pk] = days[-1]
-    return found
+    said = ("every", "starts_on", "ends_on", "place", "item", "item__title")
+    return with_last.select_related("item").order_by("item__title", "pk").only(*said)
+
+
+def day_missed(slot: ServiceSlot, today: date) -> date | None:
+    """The last day of a service before today where nothing is registered for it, else None.
+
+    Of a service that missed several days in a row only the last one is asked for; the others stand on its page.
+    """
+    last = slot.recurrence.days(today - timedelta(days=1))[-1:]
+    known: Any = slot  # with the annotations of ``services_running``
+    done = [each for each in (known.last_done, known.last_before) if each is not None]
+    return next((day for day in missed_days(slot.recurrence, done, today)[-1:] if [day] == last), None)
 
 
 def orders_to_place(*, refused: bool) -> QuerySet[Order]:

@@ -53,11 +53,11 @@ def _less(left: Interval, right: Interval) -> Interval:
     return Interval(low, high, left.low_open or right.high_open, left.high_open or right.low_open)
 
 
-def relative(change: Interval, first: Interval) -> Interval:
-    """``change`` in percent of ``first``; without a bound where that is not positive."""
-    low = change.low / first.high * 100 if change.low is not None and first.high else None
-    high = change.high / first.low * 100 if change.high is not None and first.low else None
-    return Interval(low, high, change.low_open or first.high_open, change.high_open or first.low_open)
+def ratio(part: Interval, whole: Interval, scale: int = 1) -> Interval:
+    """``part`` in proportion to ``whole``, of ``scale`` 100 in percent; without a bound where the whole is not positive."""
+    low = part.low / whole.high * scale if part.low is not None and whole.high else None
+    high = part.high / whole.low * scale if part.high is not None and whole.low else None
+    return Interval(low, high, part.low_open or whole.high_open, part.high_open or whole.low_open)
 
 
 def interval_text(interval: Interval) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from taizhang.core.figures.arithmetic import difference, exceeds, meet, middle_text, relative, strict_of
+from taizhang.core.figures.arithmetic import difference, exceeds, meet, middle_text, ratio, strict_of
 from taizhang.core.figures.model import Kind, TextFigure
 from taizhang.core.figures.part_whole import measure_of
 from taizhang.core.text.messages import N_, Message
@@ -62,7 +62,7 @@ def _size(text: str, first: TextFigure, second: TextFigure, change: TextFigure) 
     fits = change.quantity.kind is Kind.POINT if in_percent else measure_of(change) == measure_of(first)
     if not relates and not fits:
         return None
-    real = relative(difference(*ends), ends[0]) if relates else difference(*ends)
+    real = ratio(difference(*ends), ends[0], 100) if relates else difference(*ends)
     if meet(real, strict_of(change)):
         return None
     words = (

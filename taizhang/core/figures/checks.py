@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from taizhang.core.figures.arithmetic import exceeds, interval_text, meet, strict_of, sum_of
+from taizhang.core.figures.arithmetic import exceeds, interval_text, meet, ratio, strict_of, sum_of
 from taizhang.core.figures.changes import change_faults
 from taizhang.core.figures.model import Interval, Kind, Relation, Span, TextFigure
 from taizhang.core.figures.normalise import fold
@@ -140,9 +140,7 @@ def _check_shares(text: str, sentence: list[TextFigure], groups: list[Group]) ->
         says = _SHARE.search(text, part.span.end, share.span.start)
         whole = wholes.get(part.span) or _pair_of(text, before, part)
         if says and whole and _is_of(text, whole, says["of"]) and not _share_fits(part, whole, share):
-            gaps = {"part": part.surface, "whole": whole.surface, "share": share.surface}
-            reason = Message(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
-            yield Finding(share.span, part.span, Outcome.CONTRADICT, reason)
+            yield _unfit(part, whole, share)
 
 
 def _check_rates(text: str, sentence: list[TextFigure]) -> Iterator[Finding]:
@@ -160,9 +158,13 @@ def _check_rates(text: str, sentence: list[TextFigure]) -> Iterator[Finding]:
             figure for figure in sentence[max(0, k - _TOTALS) : k] if measure_of(figure) == measure_of(done)
         ]
         if same and not any(_share_fits(done, whole, rate) for whole in same):
-            gaps = {"part": done.surface, "whole": same[-1].surface, "share": rate.surface}
-            reason = Message(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
-            yield Finding(rate.span, done.span, Outcome.CONTRADICT, reason)
+            yield _unfit(done, same[-1], rate)
+
+
+def _unfit(part: TextFigure, whole: TextFigure, share: TextFigure) -> Finding:
+    gaps = {"part": part.surface, "whole": whole.surface, "share": share.surface}
+    reason = Message(N_("“{part}”与“{whole}”之比与“{share}”不符。"), gaps)
+    return Finding(share.span, part.span, Outcome.CONTRADICT, reason)
 
 
 def _is_of(text: str, whole: TextFigure, of: str) -> bool:
@@ -179,9 +181,5 @@ def _pair_of(text: str, before: TextFigure, part: TextFigure) -> TextFigure | No
 
 
 def _share_fits(part: TextFigure, whole: TextFigure, share: TextFigure) -> bool:
-    low, high = strict_of(part), strict_of(whole)
     scale = 100 if share.quantity.kind is Kind.PERCENT else 1
-    least = low.low / high.high * scale if low.low is not None and high.high else None
-    most = low.high / high.low * scale if low.high is not None and high.low else None
-    ratio = Interval(least, most, low.low_open or high.high_open, low.high_open or high.low_open)
-    return meet(ratio, strict_of(share))
+    return meet(ratio(strict_of(part), strict_of(whole), scale), strict_of(share))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from taizhang.bulletin.actions.issues import FAR, lock_issue
+from taizhang.bulletin.actions.issues import lock_issue, number_anew, put_in_order
 from taizhang.bulletin.models import Issue, IssueAttachment
 from taizhang.bulletin.queries.attachments import attachments_of
 from taizhang.core.lifecycle.bulletin_life import ISSUE
@@ -68,10 +68,7 @@ def order_attachments(*, issue: Issue, order: Sequence[int], by: Person, at: dat
     """Put the attachments in the order of their keys; Refused unless these are exactly the issue's attachments."""
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         lock_issue(issue)
-        there = set(issue.attachments.values_list("pk", flat=True))
-        if len(order) != len(there) or set(order) != there:
-            raise Refused(Message(N_("附件已在别处增减过，请刷新后再排。")))
-        _number_anew(order)
+        put_in_order(issue.attachments.all(), order, Message(N_("附件已在别处增减过，请刷新后再排。")))
         act.record("order_attachments", detail={"order": list(order)})
     return issue
 
@@ -84,12 +81,6 @@ def remove_attachment(*, attachment: IssueAttachment, by: Person, at: datetime) 
         act.record("remove_attachment", attachment, {"issue": issue.pk, "name": attachment.name})
         file = attachment.file
         attachment.delete()
-        _number_anew(list(issue.attachments.values_list("pk", flat=True)))
+        number_anew(issue.attachments.all())
         if not kept_books().filter(pk=file.pk).exists():  # an imported workbook is named by its event alone
             files.forget(file)
-
-
-def _number_anew(order: Sequence[int]) -> None:
-    for offset in (FAR, 0):  # first out of each other's way: two attachments never share a place
-        for position, pk in enumerate(order, 1):
-            IssueAttachment.objects.filter(pk=pk).update(position=offset + position)

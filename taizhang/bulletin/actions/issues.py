@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from taizhang.bulletin.actions.series import check_template
 from taizhang.bulletin.models import (
@@ -21,7 +21,6 @@ from taizhang.bulletin.models import (
 )
 from taizhang.bulletin.queries.composing import PAGE_SETTING, composed, head_of, may_run_in
 from taizhang.bulletin.rules.checks import read_data
-from taizhang.bulletin.typesetting.rendering import look_of
 from taizhang.core.gongwen.model import IssueKind
 from taizhang.core.lifecycle.bulletin_life import ISSUE, SUBMISSION, IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
@@ -93,7 +92,7 @@ def edit_head(
 def set_pages(*, issue: Issue, by: Person, at: datetime, **setting: Any) -> Issue:
     """Ask for so many ``pages``, or for a ``setting`` of them, as the house template has both; for neither: the press
     chooses. Raise Refused for what it could not set."""
-    check_template({**look_of(issue.series, issue.made_by), **setting})
+    check_template({**issue.series.look_from(issue.made_by), **setting})
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         data = {key: value for key, value in issue.data.items() if key != PAGE_SETTING}
         act.move(data=data | ({PAGE_SETTING: setting} if setting else {}))
@@ -273,7 +272,7 @@ def remove_article(*, article: Article, by: Person, at: datetime) -> None:
         detail = {"issue": issue.pk, "title": article.title}
         act.record("remove_article", article, detail)
         article.delete()
-        _number_anew(issue, list(issue.articles.values_list("pk", flat=True)))
+        number_anew(issue.articles.all())
 
 
 def _release(adoption: Adoption, article: Article, at: datetime) -> None:
@@ -288,19 +287,26 @@ def order_articles(*, issue: Issue, order: Sequence[int], by: Person, at: dateti
     """Put the articles in the order of their keys; Refused unless these are exactly the issue's articles."""
     with transition(ISSUE, "compose", issue, by=by, at=at) as act:
         lock_issue(issue)
-        there = set(issue.articles.values_list("pk", flat=True))
-        if len(order) != len(there) or set(order) != there:
-            raise Refused(Message(N_("稿件已在别处增减过，请刷新后再排。")))
-        _number_anew(issue, order)
+        put_in_order(issue.articles.all(), order, Message(N_("稿件已在别处增减过，请刷新后再排。")))
         detail = {"order": list(order)}
         act.record("order_articles", detail=detail)
     return issue
 
 
-def _number_anew(issue: Issue, order: Sequence[int]) -> None:
-    for offset in (FAR, 0):  # first out of each other's way: two articles never share a place
+def put_in_order(rows: QuerySet[Any], order: Sequence[int], changed: Message) -> None:
+    """Give the articles or attachments of an issue their places by their keys; Refused with the words of ``changed``
+    unless these are exactly theirs.
+    """
+    if sorted(order) != sorted(rows.values_list("pk", flat=True)):
+        raise Refused(changed)
+    for offset in (FAR, 0):  # first out of each other's way: two never share a place
         for position, pk in enumerate(order, 1):
-            Article.objects.filter(pk=pk).update(position=offset + position)
+            rows.filter(pk=pk).update(position=offset + position)
+
+
+def number_anew(rows: QuerySet[Any]) -> None:
+    """Close the gap that one of the articles or attachments has left."""
+    put_in_order(rows, list(rows.values_list("pk", flat=True)), Message(""))
 
 
 def drop_issue(*, issue: Issue, by: Person, at: datetime) -> Issue:

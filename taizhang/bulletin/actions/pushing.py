@@ -87,7 +87,7 @@ def _of_issue(issue: Issue, letter: str) -> dict[str, Any]:
 
 
 def push_due(*, office: Office, at: datetime) -> int:
-    """Push the office's announcements that are due, oldest first, outside any transaction; how many were taken."""
+    """Push the office's announcements that are due, oldest first, outside any transaction; how many were delivered."""
     due = Delivery.objects.filter(state=DeliveryState.QUEUED, next_attempt_at__lte=at)
     started, taken = monotonic(), 0
     for key in list(due.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[:AT_ONCE]):

@@ -13,7 +13,6 @@ from taizhang.bulletin.actions.readings import add_series
 from taizhang.bulletin.actions.recipients import PastedRecipients, add_recipients
 from taizhang.bulletin.models import Direction, Issue, Series
 from taizhang.bulletin.queries.numbers import EVER
-from taizhang.bulletin.typesetting.rendering import look_of
 from taizhang.core.gongwen.issue_templates import IssueTemplate
 from taizhang.core.gongwen.lengths import UsualLength
 from taizhang.core.gongwen.model import IssueKind
@@ -92,7 +91,7 @@ def set_issue_template(
     """Set the template of a kind of issues in a series; with ``next_no`` the number that the next one gets this year in
     a count of its own. Issues at the desk follow it, and numbers that are given stay. Refused for what cannot be set.
     """
-    check_template(look_of(series, template))
+    check_template(series.look_from(template))
     with unit_of_work(office=series.office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
         series = Series.objects.select_for_update().get(pk=series.pk)
         before = series.issue_templates.get(template.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -60,6 +60,12 @@ class Series(Owned):
         """The template for issues of this kind; None where they are as the series is."""
         told = self.issue_templates.get(kind)
         return IssueTemplate.from_json(told) if told else None
+
+    def look_from(self, made_by: IssueTemplate | None) -> dict[str, Any]:
+        """How the issues that are begun from this template look, as plain values of a house template."""
+        if made_by is None:
+            return dict(self.template)
+        return {**self.template, **made_by.look, "name": made_by.name}
 
 
 class NumberCounter(Owned):

@@ -63,8 +63,7 @@ def recipients_of(series: Series) -> list[Recipient]:
 
 def addressed_by(issue: Issue) -> dict[str, str]:
     """The word before each direction to which the issue goes (报 or 主送), by direction."""
-    made_by = issue.made_by
-    look = {**issue.series.template, **(made_by.look if made_by else {})}
+    look = issue.series.look_from(issue.made_by)
     words = zip(Direction.values, look.get("addressed", ADDRESSED), strict=True)
     return {direction: word for direction, word in words if word}
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
-from taizhang.bulletin.models import Issue, Origin, RenderingFormat, Series
+from taizhang.bulletin.models import Issue, Origin, RenderingFormat
 from taizhang.bulletin.queries import rendering_of
 from taizhang.bulletin.queries.composing import PAGE_SETTING
 from taizhang.bulletin.queries.pictures import pictures_of
 from taizhang.core.gongwen import for_setting
-from taizhang.core.gongwen.issue_templates import IssueTemplate
 from taizhang.core.gongwen.model import Bulletin
 from taizhang.core.lifecycle.bulletin_life import OUT
 from taizhang.core.lifecycle.workflow import Refused
@@ -39,14 +38,7 @@ def template_for(issue: Issue) -> HouseTemplate:
     own: dict[str, Any] = issue.data.get(PAGE_SETTING) or _sealed_grid(issue)
     named = {"name": issue.named} if issue.named else {}
     code = {"qr": public_address(str(issue.key))} if issue.origin == Origin.DESK else {}
-    return HouseTemplate.from_json({**look_of(issue.series, issue.made_by), **named, **own, **code})
-
-
-def look_of(series: Series, made_by: IssueTemplate | None) -> dict[str, Any]:
-    """How the issues of a series look that are begun from this template, as plain values of a house template."""
-    if made_by is None:
-        return dict(series.template)
-    return {**series.template, **made_by.look, "name": made_by.name}
+    return HouseTemplate.from_json({**issue.series.look_from(issue.made_by), **named, **own, **code})
 
 
 def _sealed_grid(issue: Issue) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from taizhang.core.figures import Span, read_figures
+from taizhang.core.figures import Span, TextFigure, read_figures
 from taizhang.core.lifecycle.project_year import REPORT
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.diff import Change
@@ -30,17 +30,13 @@ def rewrite_narrative(
     before = report.narrative
     with transition(REPORT, "write", report, by=by, at=at) as act:
         check_no_secret(narrative)
+        told = len(report.readings)
+        moved = _moved([*report.readings, *report.values.values()], before, narrative, edits)
         act.move(
             version=report.version,
             narrative=narrative,
-            readings=_moved(report.readings, before, narrative, edits),
-            values=dict(
-                zip(
-                    report.values,
-                    _moved(list(report.values.values()), before, narrative, edits),
-                    strict=True,
-                )
-            ),
+            readings=moved[:told],
+            values=dict(zip(report.values, moved[told:], strict=True)),
             written_by=by,
             changed_at=at,
         )
@@ -56,6 +52,7 @@ def _moved(
     placed = [each for each in rows if each.get("start") is not None]
     spans = [Span(each["start"], each["end"]) for each in placed]
     moved = iter(carry(before, after, spans, edits))
+    read, read_after = read_figures(before), read_figures(after)
     found = []
     for row in rows:
         if row.get("start") is None:
@@ -63,7 +60,7 @@ def _moved(
             continue
         span = next(moved)
         was = Span(row["start"], row["end"])
-        if span is None or _figures_at(after, span) != _figures_at(before, was):
+        if span is None or _figures_at(after, read_after, span) != _figures_at(before, read, was):
             raise Refused(
                 Message(N_("这处文字里有记入台账的数据。请在填报页改文字、核对数据，再了结这条修订。"))
             )
@@ -71,10 +68,10 @@ def _moved(
     return found
 
 
-def _figures_at(text: str, span: Span) -> tuple[str, list[str]]:
+def _figures_at(text: str, figures: Sequence[TextFigure], span: Span) -> tuple[str, list[str]]:
     """The words of a place, and the figures that are read there, with what belongs to them (约, 余)."""
-    read = (each for each in read_figures(text) if each.span.start < span.end and span.start < each.span.end)
-    return text[span.start : span.end], [each.span.of(text) for each in read]
+    here = (each for each in figures if each.span.start < span.end and span.start < each.span.end)
+    return text[span.start : span.end], [each.span.of(text) for each in here]
 
 
 def on_rewritten(follower: Follower) -> None:

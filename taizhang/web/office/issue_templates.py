@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from taizhang.bulletin.actions.series import drop_issue_template, set_issue_template
 from taizhang.bulletin.models import Direction, Series
 from taizhang.bulletin.queries.archive import series_by_name
-from taizhang.bulletin.typesetting.rendering import look_of
 from taizhang.core.gongwen.issue_templates import SERIES_KINDS, IssueNumbering, IssueTemplate
 from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES, UsualLength
 from taizhang.office.models import Person
@@ -99,7 +98,7 @@ class IssueTemplateForm(OpenForm):
 
 def _initial(of: KindOfSeries) -> dict[str, Any]:
     template = of.template
-    look = HouseTemplate.from_json(look_of(of.series, template))
+    look = HouseTemplate.from_json(of.series.look_from(template))
     return {
         **{name: getattr(look, name) for name in LOOK},
         **dict(zip(WORDS, look.addressed, strict=True)),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -70,7 +71,7 @@ KINDS = [
 CHOICES = re.compile(r"[、，,；;\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormTarget:
     """Whose form it is: of all projects of the ledger, or of those of one theme."""
 
@@ -83,7 +84,7 @@ class FormTarget:
         form = self.form
         return self.theme is not None and (form is None or form.theme_id is None)
 
-    @property
+    @cached_property
     def form(self) -> ReportFormVersion | None:
         return form_in_force(self.ledger, self.theme)
 

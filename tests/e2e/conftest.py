@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -65,11 +66,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser with nothing in it yet: each test has its own."""
+def context(browser: Browser, pages_folder: None) -> Iterator[BrowserContext]:
+    """A browser with nothing in it yet: each test has its own, and nothing it asked for outlasts the test."""
     made = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
     yield made
     made.close()
+    answer_what_was_asked()
+
+
+def answer_what_was_asked() -> None:
+    """Wait for the server's threads: one that goes on would use the database and the folder of the next test."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(20)
+            assert not thread.is_alive(), thread.name
 
 
 @pytest.fixture

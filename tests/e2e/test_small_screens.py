@@ -61,6 +61,8 @@ def shown_pages(person: Person, rows: dict[str, Any]) -> list[str]:
             continue
         answer = client.get(address(name, rows))
         html = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        if "attachment" in answer.headers.get("Content-Disposition", ""):
+            continue  # a page to take away, not to look at
         if html and answer.content.lstrip().startswith(b"<!DOCTYPE html>"):  # no part of a page
             found.append(address(name, rows))
     return found

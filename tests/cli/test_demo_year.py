@@ -57,6 +57,7 @@ GUIDE_PICTURES = {
     "system": ("luocheng", "/office/system/", ""),
     "dispatch": ("fangxiaolan", "/orders/plan/", ""),
     "coverage": ("fangxiaolan", "/coverage/", "main a.row-link"),
+    "calendar": ("fangxiaolan", "/outreach/calendar/", ""),
 }
 
 
@@ -233,7 +234,7 @@ def _period_of(report: ProgressReport) -> Period:
 
 
 def _check_the_pages() -> None:
-    """Both issues of the desk fill four pages, and the last has text above its imprint."""
+    """Both issues of the desk fill four pages; the last page of every issue has text above its imprint."""
     out, making = (
         Issue.objects.get(state="distributed"),
         Issue.objects.filter(state="composing").earliest("pk"),
@@ -246,3 +247,8 @@ def _check_the_pages() -> None:
         last = issue.articles.order_by("position").last()
         assert last is not None
         assert last.body[-40:] in words
+    for issue in Issue.objects.exclude(state="dropped").filter(articles__isnull=False).distinct():
+        form = shared_press().typeset(for_setting(as_printed(issue))).form
+        assert all(form.lines), issue  # no blank page
+        assert form.fit["last_rows"] > 1, issue  # neither an imprint alone nor a single row above it
+        assert form.fit["pages"] == form.pages, issue

@@ -158,12 +158,50 @@ def test_each_number_leads_to_as_many_rows(
         for address, number in re.findall(r'href="([^"]*statistics/rows/[^"]*)">([\d,]+)</a>', shown):
             query = address.partition("?")[2].replace("&amp;", "&")
             rows = get(pool.dispatcher, "statistics-rows", "?" + query)
-            assert f"{number}条记录" in rows, address
+            assert re.search(f"[^\\d,]({number}条记录|到场{number}人次)", rows), address
             assert rows.count("row-link") + rows.count('<th scope="row">12人次') >= min(int(number), 1), (
                 address
             )
             seen += 1
     assert seen >= 2 + 1 + 4 + 2  # a month and a sum of each line with something in it
+
+
+def test_how_many_came_and_what_a_service_came_to_have_their_rows_behind(
+    pool: Pool, project: Project, session_in: SessionIn, at: datetime
+) -> None:
+    session = session_in("delivered", also=True)
+    for venue, heads in zip(session.venues.order_by("pk"), (1_052, 17), strict=True):
+        confirming.state_heads(venue=venue, heads=heads, by=None, at=at + AFTER)
+    slot = slots.start_slot(
+        project=project, title="义务理发", unit="人次", every="week", starts_on=DAY, by=pool.liaison, at=at
+    )
+    for amount in ("12", "30.5"):
+        slots.deliver(slot=slot, done_on=DAY, amount=amount, by=pool.liaison, at=at + AFTER)
+    query = f"?on={localdate(at + AFTER)}"
+
+    def led_to(person: Person, page: str, words: str) -> str:
+        found = re.findall(f'href="([^"]*statistics/rows/[^"]*)">{words}</a>', get(person, page, query))
+        assert found, words
+        return get(person, "statistics-rows", "?" + found[0].partition("?")[2].replace("&amp;", "&"))
+
+    for person, heads in ((pool.dispatcher, "1,069"), (pool.liaison, "1,052")):
+        shown = led_to(person, "statistics", heads)
+        assert f"到场{heads}人次" in shown
+        assert re.search(f">\\s*{heads}\\s*</td>", shown)
+    shown = led_to(pool.dispatcher, "statistics-services", '<b class="amount">42.5人次</b>')
+    assert "合计42.5人次" in shown
+    assert "30.5人次" in shown
+
+
+def test_amounts_of_two_services_are_not_added_up(pool: Pool, project: Project, at: datetime) -> None:
+    for title, unit in (("义务理发", "人次"), ("蔬菜直通车", "公斤")):
+        slot = slots.start_slot(
+            project=project, title=title, unit=unit, every="week", starts_on=DAY, by=pool.liaison, at=at
+        )
+        slots.deliver(slot=slot, done_on=DAY, amount="12", by=pool.liaison, at=at + AFTER)
+    shown = get(pool.dispatcher, "statistics-rows", f"?kind=entry&on={localdate(at + AFTER)}")
+    assert "2条记录" in shown
+    assert "合计" not in shown
 
 
 def test_the_workbook_has_every_row_and_no_formula(pool: Pool, session_in: SessionIn, at: datetime) -> None:

@@ -15,10 +15,10 @@ from taizhang.outreach.actions import sit_ins, slots
 from taizhang.outreach.models import MediaItem, MediaOutlet, SitIn
 from taizhang.outreach.queries.calendar import calendar_of
 from taizhang.web.fieldwork.calendar import span
-from tests.outreach.conftest import DAY, Pool, pool
+from tests.outreach.conftest import DAY, Pool, SessionIn, pool, session_in
 from tests.web.route_objects import a_project
 
-__all__ = ["pool"]
+__all__ = ["pool", "session_in"]
 
 
 def signed_in(person: Person) -> Client:
@@ -84,6 +84,24 @@ def test_another_unit_sees_nothing_of_it(filled: Pool) -> None:
     assert "板凳课堂开讲" not in page
     assert "这些日子没有安排。" in page
     assert "支部主题党日" in shown(signed_in(filled.liaison), f"?from={DAY}")
+
+
+def test_a_host_reads_its_own_venue_of_a_session_that_others_hear_too(
+    filled: Pool, session_in: SessionIn
+) -> None:
+    session_in("scheduled", also=True)
+    for person, there, absent in (
+        (filled.liaison, "临港街道", "市卫健委"),
+        (filled.other_liaison, "市卫健委", "临港街道"),
+    ):
+        viewer = viewer_at(person, datetime.now().astimezone())
+        (entry,) = [each for each in calendar_of(viewer, DAY, DAY) if each.kind == "session"]
+        assert there in str(entry.note.to_json())
+        assert absent not in str(entry.note.to_json())
+    desk = viewer_at(filled.dispatcher, datetime.now().astimezone())
+    (entry,) = [each for each in calendar_of(desk, DAY, DAY) if each.kind == "session"]
+    assert "临港街道" in str(entry.note.to_json())
+    assert "市卫健委" in str(entry.note.to_json())
 
 
 def test_cancelled_and_withdrawn_leave_the_calendar(filled: Pool, at: datetime) -> None:

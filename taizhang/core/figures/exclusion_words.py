@@ -11,9 +11,12 @@ from taizhang.core.figures.trial import ExcludedClass, ExclusionRule, Trial
 from taizhang.core.figures.units import EVENTS, THINGS, UNITS
 from taizhang.core.figures.wording import is_other_word
 
-_NOT_A_FRONT = frozenset("目日之以当此提年会节面生午空史跟眼向往从先赛课术产期支餐")
+# Behind these 前 counts from the start (位居前3名); behind all others it says when or where (开工前3次, 门前3亩).
+_FRONT_AFTER = frozenset("在排为的是入进居列名取得出选奖给对将把由从到及和与其中市区省县镇校国院级本至按")
 _ORDINALS = re.compile(r"第[0-9一二三四五六七八九十]{1,4}[、和至到-]$")
-_RANK = re.compile(r"(?:居|位列|位居|列|排名|排在|排)(?:全[国省市县区镇]|世界|同类)?$")
+_RANK = re.compile(  # 安排, 系列, 邻居 and the like are other words
+    r"(?:(?<![邻寄定旧现同移聚民独散杂侨])居|(?<![系陈下上序队并罗])列|排名|排在|(?<![安编轮抽彩并调后前])排)(?:全[国省市县区镇]|世界|同类)?$"
+)
 _TABLES = ("附表", "见表", "如表", "附图", "见图", "如图")
 
 _ONE_RATE = re.compile(
@@ -65,7 +68,8 @@ def _in_ordinals(r: Trial) -> bool:
 
 
 def _in_front(r: Trial) -> bool:
-    return r.text[r.start - 2 : r.start - 1] not in _NOT_A_FRONT
+    lead = r.text[r.start - 2 : r.start - 1]
+    return not "一" <= lead <= "龥" or lead in _FRONT_AFTER
 
 
 def _after_letter(r: Trial) -> bool:
@@ -211,7 +215,7 @@ WORDS: tuple[ExclusionRule, ...] = (
     ExclusionRule("period in front", ExcludedClass.DATE, _in_front, "前10个月", "目前10个",
         before="前",
     ),
-    ExclusionRule("rank", _ORDINAL, lambda r: _RANK.search(r.clause) is not None, "位列5位", "共有5位", "位 名"),
+    ExclusionRule("rank", _ORDINAL, lambda r: _RANK.search(r.clause) is not None, "位列5位", "安排5位", "位 名"),
     ExclusionRule("model number", _ID, _after_letter, "K16路", "GDP超300亿元",
         before="A",
     ),

@@ -16,6 +16,23 @@ NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千�
 
 _DIGITS = re.compile("[0-9]+")
 
+_ROUNDS = re.compile(
+    "检查|走访|督[查导]|排查|培训|宣讲|测[试评]|巡|讨论|征求|修[改订]|核|评|筛|摸排|调研|座谈|[抽暗]|回访|谈"
+)
+# Short names that are a numeral with its unit before these words, or behind these signs.
+_COUNTED_BEHIND: Mapping[str, re.Pattern[str]] = {
+    "两面": re.compile("[锦红国党队]旗|旗[帜子]|文化墙|墙|镜|牌|鼓"),
+    "四轮": _ROUNDS,
+    "四方": re.compile("面(?!八)"),
+    "八方": re.compile("面"),
+    "五小": re.compile("时"),
+    "四周": re.compile("时间|的?(?:培训|课程|实践)"),
+}
+_COUNTED_AHEAD: Mapping[str, str] = {
+    "四处": "出了共有增成建改置设治拆除现点清毁移",
+    "四周": "期续时达满训共",
+}
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -56,7 +73,13 @@ class Lexicon:
                 start = at - lead
                 if best and best[1] - best[0] >= length:
                     break
-                if start >= 0 and text[start : start + length] in names and _is_whole(text, start, length):
+                name = text[start : start + length]
+                if (
+                    start >= 0
+                    and name in names
+                    and _is_whole(text, start, length)
+                    and not _is_count(text, start, name)
+                ):
                     best = start, start + length
                     break
         return best
@@ -65,6 +88,14 @@ class Lexicon:
 def _longest_first(entry: tuple[tuple[int, int], frozenset[str]]) -> tuple[int, int]:
     (lead, length), _ = entry
     return -length, lead
+
+
+def _is_count(text: str, start: int, name: str) -> bool:
+    """Whether what looks like the name is a numeral with its unit there: 收到两面锦旗, 排查出四处隐患, 服务五小时."""
+    behind, ahead = _COUNTED_BEHIND.get(name), _COUNTED_AHEAD.get(name)
+    return (behind is not None and behind.match(text, start + len(name)) is not None) or (
+        ahead is not None and text[start - 1 : start] in ahead
+    )
 
 
 def _is_whole(text: str, start: int, length: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -19,7 +20,9 @@ __all__ = ["KIND_WORDS", "MeaningChange", "meaning_changes", "meaning_kinds"]
 _ONE = re.compile(r"(?<![\d.,:：第])1(?=[次份项件场名位个张本篇套台])")
 _JOINED = 20  # characters of a name that is joined to another, with the sign between them
 _AND = "和及与、"
+_PER = re.compile("[人户亩校村日月年]均(?![可应须需能有要])")
 _DIGITS = re.compile("[0-9.]+")
+_APPROVAL, _VERB = re.compile("^(?:经|征得|取得|获得|待)|之?后$"), 2  # 同意 alone says not who approves
 _STRONG, _WEAK = {"strict", "want", "forbid"}, {"may", "soft", "strive", "principle"}
 _PARTIAL, _UNIVERSAL = {"some", "most", "related"}, {"whole", "each"}
 
@@ -43,6 +46,12 @@ class _Difference:
         """Whether a feature of one set has taken the place of one of the other set, in either direction."""
         return bool((self.gone & one and self.come & other) or (self.gone & other and self.come & one))
 
+    def call_one(self, name: str, other: str) -> None:
+        """Take the features of ``other`` for features of ``name``."""
+        for side in (self.before, self.after):
+            side[name] += side.pop(other, 0)
+        self.gone, self.come = set(self.before - self.after), set(self.after - self.before)
+
     def one_sided(self, names: set[str]) -> bool:
         """Whether a feature of the set stands in one of the texts only."""
         return any(bool(self.before[name]) != bool(self.after[name]) for name in names)
@@ -50,9 +59,11 @@ class _Difference:
 
 def _obligation(before: str, after: str) -> bool:
     d = _Difference(OBLIGATION, before, after)
+    if d.exchanged({"forbid"}, {"cannot"}):  # 不能 forbids where the other text says 不得
+        d.call_one("forbid", "cannot")
     lost = d.one_sided({"strict", "forbid"}) and not (set(d.before) & _STRONG and set(d.after) & _STRONG)
     return (
-        d.exchanged(_STRONG, _WEAK)
+        d.exchanged(_STRONG | {"flat"}, _WEAK)
         or d.exchanged({"may"}, {"soft"})
         or d.exchanged({"strict", "want"}, {"forbid"})
         or d.one_sided({"soft"})
@@ -72,7 +83,7 @@ def _state(before: str, after: str) -> bool:
 
 def _scope(before: str, after: str) -> bool:
     d = _Difference(SCOPE, before, after)
-    circles = [{word for word in CIRCLE if word in text} for text in (before, after)]
+    circles = [{word for word in CIRCLE if word in text} for text in _without_conditions(before, after)]
     ages = [set(re.findall(r"\d+周?岁以[上下]", text)) for text in (before, after)]
     universal = [_UNIVERSAL & set(side) for side in (d.before, d.after)]
     return (
@@ -108,7 +119,21 @@ def _cut(text: str, start: int, end: int) -> str:
 
 
 def _condition(before: str, after: str) -> bool:
-    return features(CONDITION, before) != features(CONDITION, after)
+    return _conditions(before, after) != _conditions(after, before)
+
+
+def _conditions(text: str, other: str) -> Counter[str]:
+    """The conditions of the text; an approval that the other text tells as a fact (经会议通过, 会议通过) is none."""
+    return Counter(
+        name
+        for name, start, end in found(CONDITION, text)
+        if name != "approval" or not _is_told(_APPROVAL.sub("", text[start:end]), other)
+    )
+
+
+def _is_told(approval: str, other: str) -> bool:
+    """Whether the words of an approval stand in the other text without the word that makes them a condition."""
+    return len(approval) > _VERB and re.search(f"(?<![经得待]){re.escape(approval)}", other) is not None
 
 
 def _negation(before: str, after: str) -> bool:
@@ -173,6 +198,9 @@ def _number(before: str, after: str) -> bool:
     before, after = _ONE.sub("一", before), _ONE.sub("一", after)
     old, new = _figures(before), _figures(after)
     values, others = [_value(each) for each in old], [_value(each) for each in new]
+    per = [set(_PER.findall(text)) for text in (before, after)]
+    if all(per) and per[0] != per[1]:
+        return True
     same_words = _DIGITS.sub("#", before) == _DIGITS.sub("#", after)
     return values != others if same_words else set(values) != set(others)
 

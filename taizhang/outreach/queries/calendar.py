@@ -14,7 +14,6 @@ from taizhang.core.dispatch.limits import USUAL_START, part_words
 from taizhang.core.lifecycle.outreach_life import TAKEN, MediaItemState, PlanStepState, SitInState
 from taizhang.core.text.messages import N_, Message, joined, verbatim
 from taizhang.office.visible import Viewer
-from taizhang.outreach.models import Venue
 from taizhang.outreach.visible import (
     media_for,
     plan_steps_for,
@@ -22,6 +21,7 @@ from taizhang.outreach.visible import (
     sessions_for,
     sit_ins_for,
     slots_for,
+    venues_for,
 )
 
 MOST = 3_000  # entries of one kind that are read
@@ -61,7 +61,7 @@ def calendar_of(viewer: Viewer, first: date, last: date) -> list[CalendarEntry]:
 
 def _sessions(viewer: Viewer, first: date, last: date) -> Found:
     rows = sessions_for(viewer).filter(held_on__range=(first, last), state__in=sorted(TAKEN))
-    venues = Prefetch("venues", Venue.objects.select_related("unit"))
+    venues = Prefetch("venues", venues_for(viewer))
     for row in rows.order_by("held_on", "pk").prefetch_related(venues)[:MOST]:
         part, places = DayPart(row.part), [each.unit.short_name for each in row.venues.all()]
         when = verbatim(f"{row.starts_at:%H:%M}") if row.starts_at else part_words(part)

@@ -186,20 +186,26 @@ def months_table(on: date, first: str, url: RowsUrl, *, heads: bool = False) -> 
         n = row.months[month] if month else row.months.total()
         return link(f"{n:,}", url(row.key, month)) if n else ""
 
+    def came(row: MonthTally) -> object:
+        return link(f"{row.heads.total():,}", url(row.key, 0)) if row.months.total() else ""
+
     columns: list[Column[Any]] = [Column(first, "name", head=True)]
     columns += [Column(month_name(n), partial(count, month=n), "number") for n in range(1, on.month + 1)]
     columns.append(Column(_("合计"), partial(count, month=0), "number"))
     if heads:
-        columns.append(Column(_("到场人次"), lambda row: f"{row.heads.total():,}", "number"))
+        columns.append(Column(_("到场人次"), came, "number"))
     return Table(*columns, empty=_("这一年到这一天还没有记录。"))
 
 
 def _services_table(on: date) -> Table[ServiceCourse]:
+    def behind(words: object, row: ServiceCourse) -> object:
+        return link(words, rows_url(on, "entry", item=row.item.pk)) if row.entries else words
+
     def total(row: ServiceCourse) -> object:
-        return amount_mark(f"{amount(row.total)}{row.item.unit}")
+        return behind(amount_mark(f"{amount(row.total)}{row.item.unit}"), row)
 
     def times(row: ServiceCourse) -> object:
-        return link(f"{row.entries:,}", rows_url(on, "entry", item=row.item.pk)) if row.entries else ""
+        return behind(f"{row.entries:,}", row) if row.entries else ""
 
     return Table(
         Column(_("服务"), "item.title", head=True),

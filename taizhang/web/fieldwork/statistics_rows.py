@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from taizhang.ledger.models import ServiceEntry
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
@@ -125,9 +126,13 @@ def rows(request: Request) -> HttpResponse:
     on = asked or clock.today()
     found = kind.chosen(request, on)
     further: list[Column[Any]] = [Column(words, cell) for words, cell in kind.told.items()]
+    total = ""
     if kind is KINDS["session"]:
         heads = figures.heads_of(request.viewer, found, on)
         further.append(Column(_("到场人次"), lambda row: f"{heads.get(row.pk, 0):,}", "number"))
+        total = _("到场{n}人次").format(n=f"{sum(heads.values()):,}")
+    elif kind is KINDS["entry"]:
+        total = _sum_of_one_service(found)
     table: Table[Any] = Table(
         Column(_("日期"), lambda row: dated(getattr(row, kind.day)), "date", sort=kind.day),
         Column(_("名称"), kind.title, head=True, url=kind.url),
@@ -135,9 +140,18 @@ def rows(request: Request) -> HttpResponse:
         empty=_("没有这样的记录。"),
     )
     month = number_in(request.GET.get("month", ""), digits=2)
-    facts = [_("{n}条记录").format(n=found.count()), month_name(month) if month else "", _as_of(on)]
+    facts = [_("{n}条记录").format(n=found.count()), total, month_name(month) if month else "", _as_of(on)]
     back = Link(_("统计"), reverse(kind.page) + (f"?on={asked}" if asked else ""))
     return page(request, PageHead(kind.words, facts=[dotted(*facts)], crumb=back), table.of(request, found))
+
+
+def _sum_of_one_service(entries: QuerySet[ServiceEntry]) -> str:
+    """What the entries come to where they are of one service; amounts of several are not added up."""
+    units = list(entries.order_by().values_list("item", "item__unit").distinct()[:2])
+    if len(units) != 1:
+        return ""
+    whole = entries.aggregate(whole=Sum("amount"))["whole"]
+    return _("合计{amount}").format(amount=f"{amount(whole)}{units[0][1]}")
 
 
 def _as_of(on: date) -> str:

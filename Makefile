@@ -74,7 +74,7 @@ bundle: install ## write the offline bundle (PYTHONS="3.11 3.12": wheels for the
 
 browser: ## install Chromium and Chinese fonts for the browser tests (Debian, as root)
 	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
+	apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-noto-cjk
 
 # Kept between checkouts, and unpacked anew only for another lock file.
 OLD_BROWSERS := $(or $(TAIZHANG_OLD_BROWSERS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/taizhang/browsers)

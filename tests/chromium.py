@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# The shell draws no tabs and no toolbar of its own: the same engine for three quarters of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -61,6 +61,7 @@ GUIDE_PICTURES = {
 }
 
 
+@pytest.mark.no_cover  # by the actions that have their own tests, a thousand times each
 @pytest.mark.django_db(transaction=True)
 def test_the_year_is_lived_in(settings: Any, request: pytest.FixtureRequest) -> None:
     steps: list[tuple[int, int]] = []

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -184,6 +185,7 @@ ACTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.no_cover
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_orders_at_random_stay_sound(pool: Pool, seed: int) -> None:
@@ -194,6 +196,7 @@ def test_orders_at_random_stay_sound(pool: Pool, seed: int) -> None:
         transaction.set_rollback(True)
 
 
+@pytest.mark.no_cover
 def test_the_random_orders_reach_everything(pool: Pool) -> None:
     """The dice of one long life come to every act, done and refused, and to every end of a session."""
     life = Life(pool, random.Random(3))

@@ -6,9 +6,9 @@ import random
 from collections import Counter
 from datetime import datetime, timedelta
 
+import pytest
 from django.db import transaction
 from django.utils.timezone import localdate
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -57,7 +57,7 @@ GUIDE_PICTURES = {
     "system": ("luocheng", "/office/system/", ""),
     "dispatch": ("fangxiaolan", "/orders/plan/", ""),
     "coverage": ("fangxiaolan", "/coverage/", "main a.row-link"),
-    "calendar": ("fangxiaolan", "/outreach/calendar/", ""),
+    "calendar": ("fangxiaolan", "/outreach/calendar/?view=month", ""),
 }
 
 

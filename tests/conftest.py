@@ -89,11 +89,20 @@ def _drop(creation: Any, name: str, verbosity: int) -> None:
         cursor.execute(f"DROP DATABASE {creation.connection.ops.quote_name(name)} WITH (FORCE)")
 
 
+DATABASE = frozenset({"db", "transactional_db", "live_server"})
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The house's tests read the code; what little of it they run is not counted as tested."""
+    """The house's tests read the code; what little of it they run is not counted as tested. A test that opens no
+    database of its own need not be repeated on another engine.
+    """
     for item in items:
         if "house" in item.path.parts:
             item.add_marker(pytest.mark.no_cover)
+        if not (DATABASE & set(getattr(item, "fixturenames", ()))) and not item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker(pytest.mark.one_engine)
 
 
 def pytest_collection_finish() -> None:

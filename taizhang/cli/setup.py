@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,50 +45,93 @@ def run_setup(arguments: argparse.Namespace) -> int:
         print(new_founding_code())
         return 0
     try:
-        return _found(_asked(arguments))
+        return _found(arguments, asks=arguments.name is None and sys.stdin.isatty())
     except Refused as refusal:
         print(say(refusal.sentence), file=sys.stderr)
         return 1
+    except (KeyboardInterrupt, EOFError):
+        print(_("\n已停下。办完的各项都已存下，再运行一次 taizhang setup 接着办。"), file=sys.stderr)
+        return 1
 
 
-QUESTIONS = (
-    ("name", N_("机构名称（例如：海川市精神文明建设委员会办公室）")),
-    ("short_name", N_("机构简称（例如：市文明办）")),
-    ("units", N_("单位名单的文件（xlsx、csv、txt；暂不导入请按回车）")),
-    ("people", N_("人员名单的文件（列：姓名、单位、岗位、邮箱、电话；暂不导入请按回车）")),
-    ("year", N_("首个台账年度（例如：2026；暂不建立请按回车）")),
-    ("series", N_("首个刊物的刊名（暂不建立请按回车）")),
-)
-
-
-def _asked(arguments: argparse.Namespace) -> argparse.Namespace:
-    """The options, those that are missing asked for where somebody sits at the terminal."""
-    if arguments.name is not None or not sys.stdin.isatty():
-        return arguments
-    for name, question in QUESTIONS:
-        if getattr(arguments, name) is None:
-            answer = input(f"{_(question)}：").strip()
-            kind: Any = {"units": Path, "people": Path, "year": int}.get(name, str)
-            setattr(arguments, name, kind(answer) if answer else None)
-    return arguments
-
-
-def _found(arguments: argparse.Namespace) -> int:
-    """Take up an office whose founding is under way, else found one; then one step after the other."""
+def _found(arguments: argparse.Namespace, *, asks: bool) -> int:
+    """Take up an office whose founding is under way, else found one; then one part after the other. ``asks``: what is
+    neither given nor there is asked for, and what is refused is asked for again.
+    """
     from django_scopes import scope
 
-    from taizhang.office import actions, clock, purge
+    from taizhang.office import purge
     from taizhang.office.actions.founding import unfinished_office
 
     if purge.demo_is_here():
         print(_("这里是演示机构。请先运行 taizhang demo --remove。"), file=sys.stderr)
         return 1
-    office = unfinished_office() or actions.found_office(
-        name=arguments.name or "", short_name=arguments.short_name or "", in_steps=True, at=clock.now()
-    )
+    office = unfinished_office()
+    if office is None:
+        office = _repeated(lambda: _new_office(arguments, asks=asks)) if asks else _new_office(arguments)
+    else:
+        _check_same(office, arguments)
+        print(say(Message(N_("接着建立“{name}”。"), {"name": office.name})))
     with scope(office=office.pk):
-        code = _units(office, arguments) or _people(office, arguments) or _year_and_series(office, arguments)
-        return code or _finish(office)
+        for part in PARTS:
+            if asks and getattr(arguments, part.option) is None:
+                _repeated(partial(_answered, part, office, arguments))
+            elif code := part.act(office, arguments):
+                return code
+        return _finish(office)
+
+
+def _repeated(act: Callable[[], Any]) -> Any:
+    """Do it until it is done; None and a refusal, whose sentence is printed, are not."""
+    while True:
+        try:
+            if (done := act()) is not None:
+                return done
+        except Refused as refusal:
+            print(say(refusal.sentence), file=sys.stderr)
+
+
+def _new_office(arguments: argparse.Namespace, *, asks: bool = False) -> Any:
+    from taizhang.office import actions, clock
+
+    given = [arguments.name, arguments.short_name]
+    if asks:
+        questions = (
+            N_("机构名称（例如：海川市精神文明建设委员会办公室）"),
+            N_("机构简称（例如：市文明办）"),
+        )
+        given = [told or _answer(question) for told, question in zip(given, questions, strict=True)]
+    name, short_name = given
+    return actions.found_office(name=name or "", short_name=short_name or "", in_steps=True, at=clock.now())
+
+
+def _check_same(office: Any, arguments: argparse.Namespace) -> None:
+    """Refused where the office whose founding is under way is called something else."""
+    told = {"name": arguments.name, "short_name": arguments.short_name}
+    for field, word in told.items():
+        if word and " ".join(word.split()) != getattr(office, field):
+            raise Refused(
+                Message(
+                    N_(
+                        "正在建立的是“{name}”（简称“{short}”）。名称要改，用 taizhang setup --code 到浏览器里改。"
+                    ),
+                    {"name": office.name, "short": office.short_name},
+                )
+            )
+
+
+def _answer(question: str) -> str:
+    return input(f"{_(question)}：").strip()
+
+
+def _answered(part: Part, office: Any, arguments: argparse.Namespace) -> bool | None:
+    """Ask for a part that is not there, and do it; True where it is done or passed over, None where it has mistakes."""
+    if part.there(office) or not (answer := _answer(part.question)):
+        return True
+    if part.kind is int and not (answer.isascii() and answer.isdigit()):
+        raise Refused(Message(N_("年度“{given}”不是数字，请只填四位数字，例如：2026。"), {"given": answer}))
+    given = argparse.Namespace(**vars(arguments) | {part.option: part.kind(answer)})
+    return True if part.act(office, given) == 0 else None
 
 
 def _units(office: Any, arguments: argparse.Namespace) -> int:
@@ -106,23 +152,83 @@ def _people(office: Any, arguments: argparse.Namespace) -> int:
     return 0 if arguments.people is None else enrol(office, cells_of(arguments.people))
 
 
-def _year_and_series(office: Any, arguments: argparse.Namespace) -> int:
-    from taizhang.bulletin.actions import add_series
-    from taizhang.ledger.actions.year import add_theme, open_ledger
+def _year(office: Any, arguments: argparse.Namespace) -> int:
+    from taizhang.ledger.actions.year import open_first_year
+    from taizhang.ledger.models import Ledger
     from taizhang.office import clock
 
-    if arguments.year is not None:
-        ledger = open_ledger(office=office, year=arguments.year, by=None, at=clock.now())
-        for name in arguments.theme:
-            add_theme(ledger=ledger, name=name, by=None, at=clock.now())
-        print(_("{year}年度台账已建立。").format(year=arguments.year))
-    if arguments.series:
-        issuer = arguments.issuer or office.name
-        add_series(
-            office=office, name=arguments.series, slug="jianbao", issuer=issuer, by=None, at=clock.now()
-        )
-        print(say(Message(N_("刊物“{name}”已建立。"), {"name": arguments.series})))
+    if arguments.year is None or Ledger.objects.filter(year=arguments.year).exists():
+        return 0
+    open_first_year(
+        office=office, year=arguments.year, themes=arguments.theme, settings={}, by=None, at=clock.now()
+    )  # fmt: skip
+    print(_("{year}年度台账已建立。").format(year=arguments.year))
     return 0
+
+
+def _series(office: Any, arguments: argparse.Namespace) -> int:
+    from taizhang.bulletin.actions import add_series
+    from taizhang.bulletin.models import Series
+    from taizhang.office import clock
+
+    if not arguments.series or Series.objects.filter(name=arguments.series).exists():
+        return 0
+    issuer = arguments.issuer or office.name
+    add_series(office=office, name=arguments.series, slug="jianbao", issuer=issuer, by=None, at=clock.now())
+    print(say(Message(N_("刊物“{name}”已建立。"), {"name": arguments.series})))
+    return 0
+
+
+def _has_units(office: Any) -> bool:
+    from taizhang.office.queries import units_of
+
+    return bool(units_of(office))
+
+
+def _has_administrators(office: Any) -> bool:
+    from taizhang.office import clock
+    from taizhang.office.queries import missing_administrators
+
+    return not missing_administrators(office, clock.now())
+
+
+def _has_ledger(office: Any) -> bool:
+    from taizhang.ledger.models import Ledger
+
+    return Ledger.objects.exists()
+
+
+def _has_series(office: Any) -> bool:
+    from taizhang.bulletin.models import Series
+
+    return Series.objects.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the founding: the option that gives it, the question where it is not given, what its answer is read
+    as, whether the office has it, and what is done with it (an exit code).
+    """
+
+    option: str
+    question: str
+    kind: Callable[[str], Any]
+    there: Callable[[Any], bool]
+    act: Callable[[Any, argparse.Namespace], int]
+
+
+PARTS = (
+    Part("units", N_("单位名单的文件（xlsx、csv、txt；暂不导入请按回车）"), Path, _has_units, _units),
+    Part(
+        "people",
+        N_("人员名单的文件（列：姓名、单位、岗位、邮箱、电话；暂不导入请按回车）"),
+        Path,
+        _has_administrators,
+        _people,
+    ),
+    Part("year", N_("首个台账年度（例如：2026；暂不建立请按回车）"), int, _has_ledger, _year),
+    Part("series", N_("首个刊物的刊名（暂不建立请按回车）"), str, _has_series, _series),
+)
 
 
 def _finish(office: Any) -> int:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django_scopes import scopes_disabled
@@ -87,6 +88,90 @@ def test_somebody_at_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch, lists:
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     assert main(["setup"]) == 0
     assert (Office.objects.get().short_name, Ledger.objects.get().year) == ("市文明办", 2026)
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """What somebody at the terminal answers; an exception is what the terminal raises instead."""
+
+    def type_in(*answers: Any) -> None:
+        left = iter(answers)
+
+        def answer(question: str) -> Any:
+            given = next(left)
+            if isinstance(given, BaseException):
+                raise given
+            return given
+
+        monkeypatch.setattr("builtins.input", answer)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+
+    return type_in
+
+
+def test_a_wrong_answer_is_asked_for_again(
+    typed: Callable[..., None], lists: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doubled = tmp_path / "twice.txt"
+    doubled.write_text(UNITS.replace("民政局", "教育局"), "utf-8")
+    wrong_units = (str(tmp_path / "none.xlsx"), str(doubled))
+    typed(
+        "",
+        "",
+        "海川市文明办",
+        "市文明办",
+        *wrong_units,
+        lists[1],
+        lists[3],
+        "2026年",
+        "99999",
+        "１",
+        "2026",
+        "海川简报",
+    )
+    assert main(["setup"]) == 0
+    said = capsys.readouterr().err
+    for words in (
+        "请填写机构名称",
+        "找不到文件",
+        "第3行“海川市教育局”",
+        "年度“2026年”不是数字",
+        "台账年度99999不对",
+    ):
+        assert words in said
+    assert Unit.objects.count() == 3
+    assert list(Ledger.objects.values_list("year", flat=True)) == [2026]
+    assert Series.objects.get().name == "海川简报"
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt(), EOFError()], ids=["Ctrl-C", "Ctrl-D"])
+def test_a_founding_that_was_stopped_goes_on_where_it_was(
+    stopped: BaseException, typed: Callable[..., None], lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed("海川市文明办", "市文明办", lists[1], stopped)
+    assert main(["setup"]) == 1
+    assert "再运行一次 taizhang setup" in capsys.readouterr().err
+    assert Unit.objects.count() == 3
+    typed(lists[3], "2026", "")  # neither the name nor the units again
+    assert main(["setup"]) == 0
+    assert "接着建立“海川市文明办”" in capsys.readouterr().out
+    assert Office.objects.get().founded_at is not None
+
+
+def test_another_name_is_not_passed_over(lists: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["setup", "--name", "海川市文明办", *lists[:2], "--year", "2026"]) == 0
+    assert main(["setup", "--name", "临江市文明办", *lists]) == 1
+    assert main(["setup", "--name", "海川市文明办", "--short-name", "文明办", *lists]) == 1
+    assert "正在建立的是“海川市文明办”" in capsys.readouterr().err
+    assert main(["setup", "--name", "海川市文明办", *lists, "--year", "2026", "--series", "海川简报"]) == 0
+    assert Series.objects.get().name == "海川简报"  # the year that is there does not stand in its way
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2101, 99_999])
+def test_a_year_that_is_a_slip_of_the_pen_is_refused(year: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["setup", "--name", "海川市文明办", "--year", str(year)]) == 1
+    assert f"台账年度{year}不对" in capsys.readouterr().err
+    assert not Ledger.objects.exists()
 
 
 def test_beside_a_demo_nothing_is_founded(capsys: pytest.CaptureFixture[str]) -> None:

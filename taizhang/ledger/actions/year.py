@@ -23,6 +23,7 @@ from taizhang.office.workflow import transition, unit_of_work
 
 SETTINGS = frozenset({"name", "report_due_day", "notice_days", "review_cap"})
 FIELDS_OF_A_PROPOSAL = 8
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # outside, a year is a slip of the pen
 
 
 def open_ledger(
@@ -35,6 +36,9 @@ def open_ledger(
     at: datetime,
 ) -> Ledger:
     """Open the ledger of a year; its signal rules begin as one of the presets."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        years = {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Refused(Message(N_("台账年度{year}不对，应在{first}至{last}之间。"), years))
     with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_LEDGER) as work:
         if Ledger.objects.filter(year=year).exists():
             raise Refused(Message(N_("{year}年度台账已经建立。"), {"year": year}))
@@ -53,7 +57,7 @@ def open_first_year(
     office: Office,
     year: int,
     name: str = "",
-    rules_preset: str,
+    rules_preset: str = "blue-yellow-red",
     themes: Sequence[str] = (),
     settings: Mapping[str, Any],
     book: tuple[bytes, str] | None = None,

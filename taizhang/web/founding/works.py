@@ -21,7 +21,7 @@ from taizhang.core.gongwen.lengths import LONGEST, MOST_PAGES
 from taizhang.core.pace.signals import PRESETS
 from taizhang.core.workbook.reading import read_book
 from taizhang.intake import read_sheets
-from taizhang.ledger.actions.year import open_first_year
+from taizhang.ledger.actions.year import FIRST_YEAR, LAST_YEAR, open_first_year
 from taizhang.ledger.models import Ledger
 from taizhang.ledger.queries.incoming.kept import kept_books
 from taizhang.ledger.queries.ledgers import ledgers
@@ -48,7 +48,7 @@ def _preset_words(code: str) -> str:
 class FirstYearForm(OpenForm):
     """A year, its days and caps, how pace is judged, and the themes."""
 
-    year = number(_("年度"), 2000, 2100)
+    year = number(_("年度"), FIRST_YEAR, LAST_YEAR)
     name = line(_("台账名称"), 100, help_text=_("不填则为“某年度重点工作台账”。"))
     themes = text(_("项目类别"), 2_000, 4, initial=THEMES, help_text=_("每行一个，以后可以增改。"))
     rules_preset = forms.ChoiceField(

@@ -212,6 +212,7 @@ STEPS = Steps(
     StepForm(
         [Step("change", coverage.change_programme, _("保存"), _("已保存。"))], ProgrammeForm,
         fold=_("调整计划"), initial=_initial, when=_runs,
+        as_stored=True,
     ),
     StepForm(
         [Step("end", coverage.end_programme, _("结束计划"), _("计划已结束。"))],

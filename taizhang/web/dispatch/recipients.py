@@ -162,6 +162,7 @@ CHANGING = Steps(
         RecipientForm,
         at_field="name",
         initial=lambda row: {name: getattr(row, name) for name in RecipientForm.base_fields},
+        as_stored=True,
     ),
     load=seen(recipients_for),
     page=_one_page,

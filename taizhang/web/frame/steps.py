@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from typing import Any, Generic, TypeVar, cast
 
 from django import forms
@@ -66,7 +67,8 @@ class StepForm(Generic[Row]):
     ``fold``: the words behind which it is put away until asked for, as everything that cannot be undone is; ``help``:
     what to know before (or the form has a ``help`` of its own).
     ``rows`` are lists of rows below the fields, each with the words on the button that adds one (``add``).
-    ``initial`` fills the fields and, under its name, a list of rows.
+    ``initial`` fills the fields and, under its name, a list of rows. ``as_stored``: it fills them with what the row
+    has, so that what somebody else has stored since the page was drawn is not overwritten unseen.
     ``at_field``: where a refusal of the action is said (else at the first field; NON_FIELD_ERRORS: above them all).
     ``on_enter``: the verb that the Enter key takes where it is not the first. ``when``: for which rows and viewers it
     is shown at all.
@@ -83,6 +85,15 @@ class StepForm(Generic[Row]):
     rows: Mapping[str, type[RowForm]] = field(default_factory=dict)
     add: Words = ""
     template: str = "frame/parts/steps.html"
+    as_stored: bool = False
+
+    def stored(self, row: Row) -> str:
+        """Return a mark of what the row has; empty where the fields do not begin with it."""
+        return (
+            sha256(repr(sorted(self.initial(row).items())).encode()).hexdigest()[:16]
+            if self.as_stored
+            else ""
+        )
 
     def paper(self, row: Any, viewer: Viewer) -> RowsForm:
         """Its fields; their ids begin with the first verb and the row's key, because several forms stand on a page."""
@@ -100,6 +111,7 @@ class StepBox:
     action: str
     declared: StepForm[Any]
     typed: bool  # the fields stand as somebody typed them
+    stored: str  # StepForm.stored
 
     @property
     def form(self) -> Any:
@@ -243,6 +255,7 @@ class Steps(Generic[Row]):
                 steps=steps,
                 action="" if target == request.path else target,
                 declared=each,
+                stored=each.stored(row),
             )
 
     def _take(self, request: HttpRequest, row: Row, address: Given) -> HttpResponse:
@@ -265,6 +278,8 @@ class Steps(Generic[Row]):
         self, request: HttpRequest, row: Row, address: Given, each: StepForm[Row], step: Step
     ) -> HttpResponse:
         blank = each.paper(row, viewer_of(request))
+        if step.fields and request.POST.get("stored", each.stored(row)) != each.stored(row):
+            return self._changed_elsewhere(request, row, address, each)
         posted = blank.posted(request.POST, request.FILES)
         if step.fields and not posted.is_valid():
             return self._again(request, address, (each, posted))
@@ -300,6 +315,22 @@ class Steps(Generic[Row]):
         answer.status_code = 422
         return answer
 
+    def _changed_elsewhere(
+        self, request: HttpRequest, row: Row, address: Given, each: StepForm[Row]
+    ) -> HttpResponse:
+        """What is stored now, above what was typed: it can be stored over it, by somebody who has seen both."""
+        messages.error(
+            request, _("打开这一页之后，这里的内容在别处改过，这次没有保存。请对照现在的内容，核对后再保存。")
+        )
+        paper = each.paper(row, viewer_of(request))
+        typed, now = paper.typed(request.POST, ""), each.initial(row)
+        fields = {name: field for name, field in typed.head.fields.items() if name in now}
+        facts = [(field.label or "", _as_shown(field, now[name])) for name, field in fields.items()]
+        boxes = self._boxes(request, row, address, (each, typed))
+        answer = self.page(request, row, [Facts(_("现在的内容"), facts), *boxes])
+        answer.status_code = 422
+        return answer
+
     def _too_late(self, request: HttpRequest, row: Row, address: Given, verb: str) -> HttpResponse:
         """The step is not offered, or no more: that is said, and the words typed for it are shown to be copied."""
         messages.error(request, _("状态已经变化，此操作不再适用。请刷新页面后再看。"))
@@ -315,6 +346,12 @@ class Steps(Generic[Row]):
         answer = self.page(request, row, [*kept, *self._boxes(request, row, address)])
         answer.status_code = 422
         return answer
+
+
+def _as_shown(field: forms.Field, value: Any) -> str:
+    """A field's value in the words that stand for it."""
+    choices = {str(key): words for key, words in getattr(field, "choices", ())}
+    return str(choices.get(str(value), value))
 
 
 def _objected(refusal: Refused, form: Any, wanted: Sequence[str]) -> bool:

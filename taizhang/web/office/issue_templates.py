@@ -156,6 +156,7 @@ STEPS = Steps(
         [Step("set-template", _set, _("保存"), _("已保存，新开一期时可以选用。"))],
         IssueTemplateForm,
         initial=_initial,
+        as_stored=True,
     ),
     StepForm(
         [Step("drop-template", _drop, _("删除模板"), _("模板已删除。"), takes={}, look=QUIET)],

@@ -209,6 +209,7 @@ STEPS = Steps(
     StepForm(
         [Step("change", actions.change_person, _("保存"), _("已保存。"))], PersonForm, at_field="username",
         initial=lambda person: {name: getattr(person, name) for name in PersonForm.base_fields},
+        as_stored=True,
     ),
     StepForm([Step("appoint", _appoint, _("任命"), _("已任命。"), look=SECOND)], AppointForm, when=_open),
     StepForm([Step("end", _end, _("免去"), _("已免去。"))], EndForm, when=lambda person, viewer: False),

@@ -121,6 +121,7 @@ STEPS = Steps(
         ],
         TitleForm,
         initial=lambda post: {"title": post.title},
+        as_stored=True,
         when=lambda post, viewer: post.closed_at is None,
     ),
     load=seen(rows_for),

@@ -144,6 +144,7 @@ STEPS = Steps(
         [Step("ask", second_factors.ask_second_factor_of, _("保存"), _("已保存。"), look=SECOND)],
         AskedForm,
         initial=lambda office: {"asked": office.second_factor},
+        as_stored=True,
     ),
     load=lambda request: viewer_of(request).office,
     page=_page,

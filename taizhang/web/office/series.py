@@ -129,7 +129,9 @@ def _page(request: Request, series: Series, boxes: Sequence[PagePart]) -> HttpRe
 
 STEPS = Steps(
     "series",
-    StepForm([Step("set", _set, _("保存"), _("已保存。"))], SeriesSettingsForm, initial=_initial),
+    StepForm(
+        [Step("set", _set, _("保存"), _("已保存。"))], SeriesSettingsForm, initial=_initial, as_stored=True
+    ),
     load=seen(rows_for),
     page=_page,
 )

@@ -69,6 +69,7 @@ STEPS = Steps(
         [Step("set", set_provider, _("保存"), _("已保存。"))],
         ProviderForm,
         initial=_initial,
+        as_stored=True,
         at_field="issuer",
     ),
     StepForm(

@@ -144,10 +144,14 @@ def _in_use(unit: Unit, viewer: Viewer) -> bool:
 
 STEPS = Steps(
     "unit",
-    StepForm([Step("change", actions.change_unit, _("保存"), _("已保存。"))], UnitForm, initial=_initial, when=_in_use),
+    StepForm(
+        [Step("change", actions.change_unit, _("保存"), _("已保存。"))], UnitForm, initial=_initial, as_stored=True,
+        when=_in_use,
+    ),
     StepForm(
         [Step("rename", actions.rename_unit, _("改名"), _("已改名，原名称留在历史里。"))], RenameForm,
         fold=_("单位改名"), initial=lambda unit: {"name": unit.name, "short_name": unit.short_name}, when=_in_use,
+        as_stored=True,
     ),
     StepForm(
         [Step("merge", actions.merge_unit, _("并入"), _("已合并。"))], MergeForm, fold=_("并入另一个单位"), when=_in_use

@@ -117,6 +117,7 @@ STEPS = Steps(
         [Step("set", _set, _("保存"), _("已保存，从现在起按此推算工作日。"))],
         CalendarForm,
         initial=lambda year: {"text": year.calendar.text if year.calendar else ""},
+        as_stored=True,
     ),
     load=_load,
     page=_page,

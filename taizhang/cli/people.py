@@ -92,9 +92,10 @@ def _add_units(office: Any, arguments: argparse.Namespace) -> int:
     table = unit_table(office, cells)
     if table.mistakes:
         return say_mistakes(table.mistakes)
-    if arguments.add is not None and table.known:
+    if arguments.add is not None and not table.rows:
         raise Refused(Message(N_("单位“{name}”已经存在。"), {"name": arguments.add}))
     actions.add_units(office=office, rows=table.rows, **_keeper())
+    say_mistakes(table.differing)
     return 0
 
 
@@ -128,6 +129,7 @@ def enrol(office: Any, cells: list[list[str]]) -> int:
     if table.mistakes:
         return say_mistakes(table.mistakes)
     people = actions.enrol(office=office, rows=table.rows, **_keeper())
+    say_mistakes(table.differing)
     return hand_out(office, [person for person in people if not person.has_usable_password()])
 
 

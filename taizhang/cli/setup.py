@@ -145,6 +145,7 @@ def _units(office: Any, arguments: argparse.Namespace) -> int:
         return say_mistakes(table.mistakes)
     added = actions.add_units(office=office, rows=table.rows, by=None, at=clock.now())
     print(_("已添加 {n} 个单位。").format(n=len(added)))
+    say_mistakes(table.differing)
     return 0
 
 

@@ -8,17 +8,21 @@ from django_scopes import scope
 
 from taizhang.core.roster.people import OfficeRegister, PeopleTable, read_people
 from taizhang.core.roster.table import Cells
-from taizhang.core.roster.units import UnitTable, read_units
-from taizhang.core.text.folding import comparison_key
+from taizhang.core.roster.units import KnownUnit, UnitTable, read_units
+from taizhang.core.text.folding import comparison_key, fold
 from taizhang.office.models import Office, Person, PostHolder, Unit
 
 
 def unit_table(office: Office, cells: Cells) -> UnitTable:
     """Return the units of a table, beside those that the office has."""
     with scope(office=office.pk):
-        return read_units(
-            cells, {comparison_key(name) for name in Unit.objects.values_list("name", flat=True)}
-        )
+        units = Unit.objects.prefetch_related("former_names")
+        return read_units(cells, {comparison_key(unit.name): _known(unit) for unit in units})
+
+
+def _known(unit: Unit) -> KnownUnit:
+    names = frozenset(map(comparison_key, unit.every_name))
+    return KnownUnit(unit.short_name, names, unit.kind, unit.district, unit.active)
 
 
 def people_table(office: Office, cells: Cells) -> PeopleTable:
@@ -26,12 +30,15 @@ def people_table(office: Office, cells: Cells) -> PeopleTable:
     with scope(office=office.pk):
         units = unit_names()
         held = defaultdict[tuple[str, int | None], frozenset[str]](frozenset)
+        reached = {}
         holders = PostHolder.objects.filter(valid_to__isnull=True, deputy_for=None)
-        for name, unit, role in holders.values_list("person__name", "post__unit", "post__role"):
-            held[comparison_key(name), unit] |= {role}
+        for holder in holders.select_related("person", "post"):
+            key = comparison_key(holder.person.name), holder.post.unit_id
+            held[key] |= {holder.post.role}
+            reached[key] = holder.person.email, fold(holder.person.phone)
         own = {comparison_key(name) for name in (office.name, office.short_name)}
         logins = frozenset(Person.objects.values_list("username", flat=True))
-        return read_people(cells, OfficeRegister(own, units, held, logins))
+        return read_people(cells, OfficeRegister(own, units, held, logins, reached))
 
 
 def unit_names() -> dict[str, int]:

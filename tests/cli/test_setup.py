@@ -192,6 +192,16 @@ def test_single_acts_of_units(office: Office, capsys: pytest.CaptureFixture[str]
     assert not Unit.objects.filter(active=True).exists()
 
 
+def test_a_table_that_says_otherwise_of_a_known_unit_is_not_passed_over(
+    office: Office, unit: Unit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "units.txt"
+    table.write_text(f"单位名称\t别名\n{unit.name}\t市教委\n海川市民政局\t", "utf-8")
+    assert main(["unit", "--file", str(table)]) == 0
+    assert "名单里的别名与已登记的不同" in capsys.readouterr().err
+    assert Unit.objects.count() == 2
+
+
 def test_single_acts_of_people(office: Office, unit: Unit, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["person", "--add", "许佳宁", "--unit", "市教育局", "--mail", "xu@example.cn"]) == 0
     assert main(["person", "--add", "许佳宁", "--unit", "没有的局"]) == 1

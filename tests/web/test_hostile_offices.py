@@ -179,6 +179,27 @@ def test_five_thousand_units_are_told_of_and_none_is_stored(founder: Client) -> 
         assert not Unit.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "again", "said"),
+    [
+        (
+            "founding-units",
+            "单位名称\t别名\n海川市教育局\t市教委",
+            "单位名称\t别名\n海川市教育局\t教育局",
+            "名单里的别名",
+        ),
+        ("founding-people", "林知远\t\t责编\ta@example.cn", "林知远\t\t责编\tb@example.cn", "名单里的邮箱"),
+    ],
+)
+def test_what_a_later_table_says_otherwise_is_told(
+    founder: Client, name: str, first: str, again: str, said: str
+) -> None:
+    assert founder.post(reverse(name), {"act": "store", "lines": first}).status_code == 302
+    page = founder.post(reverse(name), {"act": "look", "lines": again}).content.decode()
+    assert said in page
+    assert "与已有的相同" not in page
+
+
 def test_last_years_workbook_is_kept_for_the_officer(founder: Client, at: Any) -> None:
     """What holds no ledger is said at its field; what does is found again under 导入."""
     book = "序号,项目名称,牵头单位\n1,板凳课堂,市民政局\n".encode()

@@ -17,7 +17,7 @@ from taizhang.core.roster.table import (
     words_of,
 )
 from taizhang.core.text.folding import comparison_key, fold
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, joined
 
 LONGEST_PERSON, LONGEST_PHONE, LONGEST_LOGIN = 30, 30, 60
 PEOPLE_HEADINGS = {
@@ -49,13 +49,15 @@ OFFICE_WORDS = frozenset({"", "办公室", "本办", "本机构", "本单位", "
 class OfficeRegister:
     """What the office has: its own names, its units by each of their names, its people and the login names in use.
 
-    Names are folded (``comparison_key``). ``held``: the roles of each person by name and unit (None: the office).
+    Names are folded (``comparison_key``). ``held``: the roles of each person by name and unit (None: the office);
+    ``reached``: mail and phone in the same way.
     """
 
     own: Collection[str] = ()
     units: Mapping[str, int] = field(default_factory=dict)
     held: Mapping[tuple[str, int | None], frozenset[str]] = field(default_factory=dict)
     logins: Collection[str] = ()
+    reached: Mapping[tuple[str, int | None], tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,14 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PeopleTable:
-    """What was read: people to enrol, names whose row brings nothing new, and rows that cannot be used."""
+    """What was read: people to enrol, names whose row brings nothing new, rows that cannot be used, and rows with
+    another mail address or phone than is known of the person (``differing``).
+    """
 
     rows: tuple[PersonRow, ...]
     known: tuple[str, ...]
     mistakes: tuple[RowMistake, ...]
+    differing: tuple[RowMistake, ...] = ()
 
 
 def read_people(cells: Cells, register: OfficeRegister) -> PeopleTable:
@@ -90,6 +95,7 @@ def read_people(cells: Cells, register: OfficeRegister) -> PeopleTable:
     mistakes = unless_too_many(told)
     people: dict[tuple[str, int | None], PersonRow] = {}
     known: list[str] = []
+    differing: list[RowMistake] = []
     for each in told:
         try:
             row = _person(each, register)
@@ -99,11 +105,15 @@ def read_people(cells: Cells, register: OfficeRegister) -> PeopleTable:
         except WrongCell as wrong:
             mistakes.append(wrong.in_row(each.row))
             continue
-        if not roles:
+        if (other := _difference(row, register.reached.get(key))) is not None:
+            differing.append(RowMistake(each.row, row.name, other))
+        elif not roles:
             known.append(row.name)
+        if not roles:
             continue
         people[key] = _joined(row, before, roles, fresh=key not in register.held)
-    return PeopleTable(_with_logins(people.values(), register, mistakes), tuple(known), tuple(mistakes))
+    rows = _with_logins(people.values(), register, mistakes)
+    return PeopleTable(rows, tuple(known), tuple(mistakes), tuple(differing))
 
 
 def _person(told: FieldRow, register: OfficeRegister) -> PersonRow:
@@ -162,6 +172,16 @@ def _new_roles(row: PersonRow, before: PersonRow | None, held: frozenset[str]) -
             row.name, N_("系统、安全、审计三员互斥，也不得兼任其他岗位：“{name}”须只任一职。"), name=row.name
         )
     return tuple(role for role in row.roles if role not in there)
+
+
+def _difference(row: PersonRow, reached: tuple[str, str] | None) -> Message | None:
+    """What the table says of somebody who has an account that is not as it is known; nothing of it is stored."""
+    if reached is None:
+        return None
+    compared = ((N_("邮箱"), row.mail, reached[0]), (N_("电话"), row.phone, reached[1]))
+    fields = [Message(words) for words, told, known in compared if told and told != known]
+    words = N_("名单里的{fields}与已登记的不同，没有改动；要改的，请到本人的页面上改。")
+    return Message(words, {"fields": joined("、", fields)}) if fields else None
 
 
 def _joined(row: PersonRow, before: PersonRow | None, roles: tuple[str, ...], *, fresh: bool) -> PersonRow:

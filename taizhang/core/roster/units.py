@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from taizhang.core.roster.table import (
@@ -15,7 +15,7 @@ from taizhang.core.roster.table import (
     words_of,
 )
 from taizhang.core.text.folding import comparison_key
-from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.messages import N_, Message, joined
 
 DEPARTMENT, DISTRICT, OTHER = "department", "district", "other"
 LONGEST_NAME, LONGEST_SHORT, LONGEST_DISTRICT = 100, 30, 30
@@ -51,16 +51,30 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit that the office has; ``names`` are all that it is known by, folded."""
+
+    short_name: str = ""
+    names: frozenset[str] = frozenset()
+    kind: str = DEPARTMENT
+    district: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class UnitTable:
-    """What was read: units to add, names that are there already, and rows that cannot be used."""
+    """What was read: units to add, names whose row brings nothing new, rows of units that are there and of which the
+    table says something else (``differing``), and rows that cannot be used.
+    """
 
     rows: tuple[UnitRow, ...]
     known: tuple[str, ...]
     mistakes: tuple[RowMistake, ...]
+    differing: tuple[RowMistake, ...] = ()
 
 
-def read_units(cells: Cells, known: Container[str]) -> UnitTable:
-    """Read the units of a table; ``known`` holds the folded names of those that are there.
+def read_units(cells: Cells, known: Mapping[str, KnownUnit]) -> UnitTable:
+    """Read the units of a table; ``known`` are those that are there, by their folded names.
 
     A short name that the table does not give is the name without the place that most names begin with
     (海川市教育局 → 市教育局).
@@ -68,6 +82,7 @@ def read_units(cells: Cells, known: Container[str]) -> UnitTable:
     told = field_rows(cells, UNIT_HEADINGS)
     rows: list[UnitRow] = []
     there: list[str] = []
+    differing: list[RowMistake] = []
     mistakes = unless_too_many(told)
     seat, seen = _seat([each["name"] for each in told]), set[str]()
     for each in told:
@@ -77,11 +92,13 @@ def read_units(cells: Cells, known: Container[str]) -> UnitTable:
         seen.add(key)
         if wrong is not None:
             mistakes.append(RowMistake(each.row, row.name, wrong))
+        elif key in known and (other := _difference(row, each, known[key])) is not None:
+            differing.append(RowMistake(each.row, row.name, other))
         elif key in known:
             there.append(row.name)
         else:
             rows.append(row)
-    return UnitTable(tuple(rows), tuple(there), tuple(mistakes))
+    return UnitTable(tuple(rows), tuple(there), tuple(mistakes), tuple(differing))
 
 
 def short_name(name: str, seat: str) -> str:
@@ -110,6 +127,21 @@ def _seat(names: Sequence[str]) -> str:
     begun = [found[0] for name in names if (found := _SEAT.match(name))]
     seat = max(begun, key=begun.count, default="")
     return seat if begun.count(seat) > max(1, _MOST * len(names)) else ""
+
+
+def _difference(row: UnitRow, told: FieldRow, known: KnownUnit) -> Message | None:
+    """What the table says of a unit that is not as the office has it; nothing of it is stored."""
+    if not known.active:
+        return Message(N_("这个单位已经撤销；还要用的，请在它的页面上恢复使用。"))
+    compared = (
+        (N_("简称"), told["short_name"] and row.short_name != known.short_name),
+        (N_("类别"), told["kind"] and row.kind != known.kind),
+        (N_("所属区县"), row.district and row.district != known.district),
+        (N_("别名"), not known.names.issuperset(map(comparison_key, row.aliases))),
+    )
+    fields = [Message(words) for words, differs in compared if differs]
+    words = N_("名单里的{fields}与已登记的不同，没有改动；要改的，请到它的页面上改。")
+    return Message(words, {"fields": joined("、", fields)}) if fields else None
 
 
 def _wrong(row: UnitRow, told: FieldRow, *, twice: bool) -> Message | None:

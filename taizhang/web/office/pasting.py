@@ -126,7 +126,7 @@ def _is_right(table: Any) -> bool:
 
 
 def _wrong(table: Any) -> list[PagePart]:
-    """What is wrong, row by row, and how many rows bring nothing new."""
+    """What is wrong, row by row, how many rows bring nothing new, and what is known otherwise."""
     parts: list[PagePart] = []
     if table.mistakes:
         n = len(table.mistakes)
@@ -136,6 +136,11 @@ def _wrong(table: Any) -> list[PagePart]:
     if table.known:
         words = gettext("{n}行与已有的相同，不再重复添加。").format(n=len(table.known))
         parts.append(Callout(words))
+    if table.differing:
+        n = len(table.differing)
+        words = gettext("{n}行与已登记的不同，这些不同之处不会存下。").format(n=n)
+        parts += [Callout(words, look="warn"), MISTAKES.whole(table.differing[:SHOWN], _("与已登记的不同"))]
+        parts += _more(n)
     if not table.rows and not table.mistakes:
         parts.append(Callout(gettext("没有可添加的行。"), look="warn"))
     return parts

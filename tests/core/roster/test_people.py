@@ -93,3 +93,30 @@ def test_what_cannot_be_used_is_said_at_its_row(row: list[str], words: str) -> N
     assert [row.name for row in rows] == ["秦维山"]
     assert [number for number, _message in mistakes] == [3]
     assert words in mistakes[0][1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("new@example.cn", ""), "邮箱"),
+        (("", "6555 1111"), "电话"),
+        (("new@example.cn", "6555 1111"), "邮箱、电话"),
+    ],
+)
+@pytest.mark.parametrize("role", ["联络员", "单位负责人"])  # the one that is held, and one more
+def test_another_address_than_the_known_one_is_told(role: str, cells: tuple[str, str], said: str) -> None:
+    register = OfficeRegister(
+        OFFICE.own, OFFICE.units, OFFICE.held, (), {("许佳宁", 1): ("xu@example.cn", "6555 0000")}
+    )
+    table = read_people([HEAD, ["许佳宁", "市教育局", role, *cells]], register)
+    assert (len(table.rows), table.known, table.mistakes) == (int(role == "单位负责人"), (), ())
+    assert f"名单里的{said}与已登记的不同" in str(table.differing[0].message)
+
+
+@pytest.mark.parametrize("cells", [("", ""), ("xu@example.cn", ""), ("xu@example.cn", "６５５５ 0000")])
+def test_the_known_address_is_nothing_new(cells: tuple[str, str]) -> None:
+    register = OfficeRegister(
+        OFFICE.own, OFFICE.units, OFFICE.held, (), {("许佳宁", 1): ("xu@example.cn", "6555 0000")}
+    )
+    table = read_people([HEAD, ["许佳宁", "市教育局", "联络员", *cells]], register)
+    assert (table.known, table.differing) == (("许佳宁",), ())

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from taizhang.core.roster.table import MOST_ROWS, as_pasted, field_rows, pasted_cells, sheet_cells, words_of
-from taizhang.core.roster.units import DEPARTMENT, DISTRICT, OTHER, kind_of, read_units, short_name
+from taizhang.core.roster.units import DEPARTMENT, DISTRICT, OTHER, KnownUnit, kind_of, read_units, short_name
 from taizhang.core.workbook.grid import Area, Cell, Sheet, Workbook
 from tests.rosters import DEPARTMENTS, DISTRICTS
 
@@ -72,7 +72,7 @@ def test_a_cell_may_list_words() -> None:
 
 def test_sixty_units_are_read_with_their_kinds_and_the_names_people_use() -> None:
     cells = [[f"海川市{name}"] for name in DEPARTMENTS] + [[f"{name}文明办"] for name in DISTRICTS]
-    table = read_units(cells, set())
+    table = read_units(cells, {})
     assert (len(table.rows), table.mistakes, table.known) == (60, (), ())
     assert (table.rows[0].name, table.rows[0].short_name) == ("海川市教育局", "市教育局")
     assert table.rows[-1].short_name == "清源县文明办"
@@ -116,7 +116,7 @@ def test_the_kind_is_the_tables_else_the_names(words: str, name: str, kind: str)
     ],
 )
 def test_what_cannot_be_used_is_said_at_its_row(row: list[str], words: str | None) -> None:
-    table = read_units([["单位名称", "简称", "类别", "所属区县"], ["乙局"], row], {"已有局"})
+    table = read_units([["单位名称", "简称", "类别", "所属区县"], ["乙局"], row], {"已有局": KnownUnit()})
     if words is None:
         assert (table.known, table.mistakes) == (("已有局",), ())
         return
@@ -125,8 +125,42 @@ def test_what_cannot_be_used_is_said_at_its_row(row: list[str], words: str | Non
 
 
 def test_a_name_twice_and_a_table_too_long_are_mistakes() -> None:
-    assert "上面已有一行" in str(read_units([["甲局"], ["甲 局"]], set()).mistakes[0].message)
-    table = read_units([[f"{n}局"] for n in range(MOST_ROWS + 1)], set())
+    assert "上面已有一行" in str(read_units([["甲局"], ["甲 局"]], {}).mistakes[0].message)
+    table = read_units([[f"{n}局"] for n in range(MOST_ROWS + 1)], {})
     assert [(wrong.row, str(MOST_ROWS) in str(wrong.message)) for wrong in table.mistakes] == [
         (MOST_ROWS + 1, True)
     ]
+
+
+EDUCATION = KnownUnit("市教育局", frozenset({"海川市教育局", "市教育局", "市教委"}), DEPARTMENT, "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("市教体局", "", "", ""), "简称"),
+        (("", "区县", "", ""), "类别"),
+        (("", "", "望江区", ""), "所属区县"),
+        (("", "", "", "市教委、教育局"), "别名"),
+        (("教育局", "", "望江区", ""), "简称、所属区县"),
+    ],
+)
+def test_what_a_table_says_otherwise_of_a_known_unit_is_told(cells: tuple[str, ...], said: str) -> None:
+    head = ["单位名称", "简称", "类别", "所属区县", "别名"]
+    table = read_units([head, ["海川市教育局", *cells]], {"海川市教育局": EDUCATION})
+    assert (table.rows, table.known, table.mistakes) == ((), (), ())
+    assert f"名单里的{said}与已登记的不同" in str(table.differing[0].message)
+
+
+@pytest.mark.parametrize(
+    "cells", [("", "", "", ""), ("市教育局", "市直单位", "", ""), ("", "", "", "市教委，市教育局")]
+)
+def test_a_row_that_says_the_same_of_a_known_unit_brings_nothing_new(cells: tuple[str, ...]) -> None:
+    head = ["单位名称", "简称", "类别", "所属区县", "别名"]
+    table = read_units([head, ["海川市教育局", *cells]], {"海川市教育局": EDUCATION})
+    assert (table.rows, table.known, table.differing) == ((), ("海川市教育局",), ())
+
+
+def test_a_closed_unit_is_not_taken_for_one_in_use() -> None:
+    table = read_units([["单位名称"], ["海川市体育局"]], {"海川市体育局": KnownUnit(active=False)})
+    assert "已经撤销" in str(table.differing[0].message)

@@ -289,6 +289,21 @@ def test_the_list_of_recipients_is_kept_in_order(cast: Cast) -> None:
     assert recipient(cast, "甲单位").pk == first.pk
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("市委办公室\t\t2份", ("市委办公室", "", 2, "paper")),
+        ("各成员单位\t30", ("各成员单位", "", 30, "paper")),
+        ("各区县文明办，１５ 份", ("各区县文明办", "", 15, "paper")),
+        ("市人大\ta@haichuan.test\t３", ("市人大", "a@haichuan.test", 3, "mail")),
+    ],
+)
+def test_copies_are_read_as_offices_write_them(line: str, told: tuple[Any, ...]) -> None:
+    rows, mistakes = recipients.read_pasted(line, "down")
+    assert mistakes == []
+    assert [(row.name, row.email, row.copies, row.way) for row in rows] == [told]
+
+
 def test_pasted_lines_are_read_and_each_mistake_is_told_by_its_line(cast: Cast) -> None:
     text = (
         "市委办公室\tbgs@haichuan.test\t3\n\n市档案馆\n各区文明办，qu@haichuan.test\n"

@@ -20,6 +20,7 @@ from taizhang.office.workflow import unit_of_work
 
 MOST_COPIES = 9_999
 MOST_RECIPIENTS = 500
+_COPIES = re.compile(r"([0-9０-９]+)\s*份?")
 _CELLS = re.compile(r"\t|，|,|；|;")
 
 
@@ -132,9 +133,12 @@ def _line(line: str, direction: str) -> PastedRecipients:
     name, email, copies, *more = [*cells, "", ""] if len(cells) < 3 else cells
     if any(more):
         raise Refused(Message(N_("一行最多三项：名称、邮箱、份数。")))
-    if copies and not (copies.isascii() and copies.isdigit()):
+    if not copies and _COPIES.fullmatch(email):  # 名称 and 份数 alone
+        email, copies = "", email
+    told = _COPIES.fullmatch(copies)
+    if copies and told is None:
         raise Refused(Message(N_("份数“{copies}”不是数字。"), {"copies": copies[:20]}))
-    number = int(copies[:6]) if copies else 1
+    number = int(told[1][:6]) if told else 1
     return PastedRecipients(name, direction, email, number, Way.MAIL if email else Way.PAPER)
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from taizhang.cli.homes import about_home
+from taizhang.cli.homes import about_home, reason_of
 from taizhang.cli.offices import add_office, office_asked
 from taizhang.cli.tick import set_up
 from taizhang.cli.words import _, say
@@ -50,7 +50,7 @@ def _answered(run: object, arguments: argparse.Namespace) -> int:
     except OSError as error:
         if about_home(error):
             raise
-        print(_("没有完成：{reason}").format(reason=error), file=sys.stderr)
+        print(_("没有完成：{reason}").format(reason=reason_of(error)), file=sys.stderr)
     return 1
 
 

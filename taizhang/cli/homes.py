@@ -11,11 +11,33 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from taizhang.cli.words import _
+from taizhang.core.text.messages import N_
 from taizhang.office.home import home_path
 
 CLOSED = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ENOSPC}
 )
+
+
+REASONS = {
+    errno.ENOSPC: N_("磁盘已满"),
+    errno.EDQUOT: N_("超出磁盘配额"),
+    errno.EROFS: N_("所在的盘是只读的"),
+    errno.EACCES: N_("没有权限"),
+    errno.EPERM: N_("没有权限"),
+    errno.ENOENT: N_("没有这个目录"),
+    errno.ENOTDIR: N_("上一级不是目录"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file could not be read or written, with its name where it is known."""
+    words = _in_words(error)
+    return f"{words}：{os.fsdecode(error.filename)}" if error.filename else words
+
+
+def _in_words(error: OSError) -> str:
+    return _(REASONS[error.errno]) if error.errno in REASONS else error.strerror or type(error).__name__
 
 
 def about_home(error: OSError) -> str | None:
@@ -28,7 +50,7 @@ def about_home(error: OSError) -> str | None:
         "目录 {home} 不能写入（{reason}）。请换一个能写的目录："
         "TAIZHANG_HOME={other} make run，或者 TAIZHANG_HOME={other} taizhang serve"
     )
-    return words.format(home=home, reason=error.strerror, other=Path.home() / "taizhang")
+    return words.format(home=home, reason=_in_words(error), other=Path.home() / "taizhang")
 
 
 def about_database(error: Exception) -> str | None:

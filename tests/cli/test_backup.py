@@ -108,7 +108,7 @@ def test_a_full_disk_is_one_sentence(
 
     monkeypatch.setattr(schedule, "back_up", full)
     assert main(["backup", "--without-keys"]) == 1
-    assert capsys.readouterr().err == "没有完成：[Errno 28] No space left on device\n"
+    assert capsys.readouterr().err == "没有完成：磁盘已满\n"
 
 
 def test_what_is_refused_is_one_sentence(

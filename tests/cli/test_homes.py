@@ -29,12 +29,22 @@ def test_a_home_that_cannot_be_made_is_one_sentence(
     assert f"TAIZHANG_HOME={Path.home() / 'taizhang'} make run" in said
 
 
-@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
-def test_a_read_only_home_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EACCES, "没有权限"),
+        (errno.EROFS, "只读"),
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EEXIST, os.strerror(errno.EEXIST)),
+    ],
+)
+def test_a_read_only_home_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int, words: str
+) -> None:
     monkeypatch.setenv("TAIZHANG_HOME", str(tmp_path))
     said = homes.about_home(OSError(number, os.strerror(number), str(tmp_path / ".start")))
     assert said is not None
-    assert os.strerror(number) in said
+    assert words in said
 
 
 def test_an_error_elsewhere_stays_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -98,3 +108,12 @@ def test_a_home_that_is_served_already_is_told_with_its_address(
     assert f"TAIZHANG_HOME={tmp_path}2 taizhang serve --port {port + 1}" in said
     with homes.serving(tmp_path, "again") as other:
         assert other == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "所在的盘是只读的"), (errno.EIO, os.strerror(errno.EIO))],
+)
+def test_the_reason_is_in_the_words_of_the_reader(number: int, words: str) -> None:
+    assert homes.reason_of(OSError(number, os.strerror(number))) == words
+    assert homes.reason_of(OSError(number, os.strerror(number), "/media/备份")) == f"{words}：/media/备份"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 import zipfile
@@ -153,6 +154,21 @@ def test_a_backup_is_of_one_moment_while_others_write(filled: Office, tmp_path: 
     assert rows % 2 == 0
     assert 0 < rows <= 2 * written[0]
     prove(tmp_path / "b.zip", "")
+
+
+@pytest.mark.parametrize("end", [OSError(errno.ENOSPC, "full"), ValueError("a part is open")])
+def test_nothing_is_left_of_a_file_whose_end_cannot_be_written(
+    end: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = SuitcaseWriter(tmp_path / ".b.zip.part")
+
+    def fail(self: zipfile.ZipFile) -> None:
+        raise end
+
+    with monkeypatch.context() as broken:
+        broken.setattr(zipfile.ZipFile, "close", fail)
+        writer.abandon()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -59,9 +59,10 @@ class SuitcaseWriter:
             os.fsync(file.fileno())
 
     def abandon(self) -> None:
-        """Close and remove what is written so far."""
-        self._zip.close()
+        """Remove what is written so far, and close it; on a full disk the end cannot be written any more."""
         self._path.unlink(missing_ok=True)
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
 
 class OpenSuitcase:

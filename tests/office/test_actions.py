@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import actions, queries
+from taizhang.office.actions.founding import change_office
 from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
 from taizhang.office.roles import ADMINISTRATORS, Role
 from tests.conftest import PersonWith
@@ -23,6 +25,35 @@ def test_an_office_is_founded_once(office: Office, at: datetime) -> None:
     for name, slug in ((office.name, "x"), ("新办公室", office.slug)):
         with pytest.raises(Refused, match="已经存在"):
             actions.found_office(name=name, short_name="新", slug=slug, at=at)
+
+
+LONG = "海川市精神文明建设委员会办公室及新时代文明实践中心工作领导小组联合办公室"
+
+
+def test_a_name_too_long_for_a_short_one_is_not_cut(office: Office, unit: Unit, at: datetime) -> None:
+    told: dict[str, Any] = {"by": None, "at": at}
+    for act in (
+        lambda: actions.found_office(name=LONG, **told),
+        lambda: change_office(office=office, name=LONG, **told),
+        lambda: actions.split_unit(unit=unit, name=LONG, **told),
+    ):
+        with pytest.raises(Refused, match="另填简称"):
+            act()
+    with scopes_disabled():
+        assert (Office.objects.count(), Unit.objects.count()) == (1, 1)
+    assert actions.found_office(name=LONG, short_name="市文明办", **told).short_name == "市文明办"
+
+
+@pytest.mark.parametrize("username", ["LUOCHENG", "ｌｕｏｃｈｅｎｇ", "Luo\u3000cheng"])
+def test_a_login_name_that_somebody_has_is_told_however_it_is_written(
+    office: Office, editor: Person, username: str, at: datetime
+) -> None:
+    told: dict[str, Any] = {"username": username, "by": None, "at": at}
+    actions.register_person(office=office, username="luocheng", name="罗成", by=None, at=at)
+    with pytest.raises(Refused, match="已有人使用"):
+        actions.register_person(office=office, name="骆成", **told)
+    with pytest.raises(Refused, match="已有人使用"):
+        actions.change_person(person=editor, name=editor.name, **told)
 
 
 def test_nobody_founds_an_office_from_within(editor: Person, at: datetime) -> None:

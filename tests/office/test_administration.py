@@ -23,6 +23,7 @@ from taizhang.office.roles import ADMINISTRATORS, Role
 from taizhang.office.tokens import make_token
 from taizhang.office.visible import viewer_at
 from taizhang.office.workflow import record_event
+from taizhang.web.office import record
 from tests.conftest import PersonWith
 
 MAY = {
@@ -79,6 +80,27 @@ def test_looking_at_the_record_and_taking_it_away_are_recorded(
         export = Event.objects.get(verb="export_record")
     assert (export.detail["rows"], export.detail["filter"]) == (1, {"verb": "add_post"})
     assert export.post is not None
+
+
+@pytest.mark.parametrize(("most", "said"), [(1, True), (2, True), (3, False)])
+def test_a_record_that_is_too_long_for_one_table_says_what_is_missing(
+    office: Office,
+    unit: Unit,
+    person_with: PersonWith,
+    at: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    said: bool,
+) -> None:
+    client = signed_in(person_with(Role.AUDITOR))
+    for n in range(3):
+        actions.rename_unit(unit=unit, name=f"=cmd|第{n}局", short_name="局", by=None, at=at)
+    monkeypatch.setattr(record, "MOST_EXPORTED", most)
+    answer = client.get(reverse("office-record-export"), {"verb": "rename_unit"})
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + most + said
+    assert (f"只导出最近{most}条" in lines[-1]) is said
+    assert not any(line.startswith("=") or ",=" in line for line in lines)
 
 
 def test_the_auditor_learns_that_content_was_worked_on_but_not_what(

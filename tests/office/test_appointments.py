@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,6 +13,7 @@ from taizhang.office.actions.appointments import end_deputy
 from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
 from taizhang.office.queries import deputies_of, posts_of, roles_of
 from taizhang.office.roles import ADMINISTRATORS, Role
+from taizhang.office.rosters import unit_names
 from tests.conftest import PersonWith
 
 DAY = timedelta(days=1)
@@ -147,6 +149,62 @@ def test_a_successor_inherits_the_post_and_the_deputies_end_with_the_holder(
     assert posts_of(deputy, at + 3 * DAY) == posts_of(deputy, at + 21 * DAY) == []
     assert list(deputies_of(signer, at + 3 * DAY)) == []
     assert posts_of(successor, at + 3 * DAY) == [post]
+
+
+@pytest.mark.parametrize("how", ["merge", "close"])
+@pytest.mark.parametrize("starts", [0, 5])  # a leave that runs, and one to come
+def test_deputies_end_with_their_unit(
+    office: Office, unit: Unit, person_with: PersonWith, at: datetime, how: str, starts: int
+) -> None:
+    liaison, deputy = person_with(Role.LIAISON), person_with()
+    post = holder_of(liaison).post
+    times = {"starts": at + starts * DAY, "ends": at + 9 * DAY}
+    actions.deputise(post=post, deputy=deputy, by=liaison, at=at, **times)
+    if how == "merge":
+        other = actions.add_unit(office=office, name="海川市体育局", short_name="市体育局", by=None, at=at)
+        actions.merge_unit(unit=post.unit, into=other, by=None, at=at + DAY)
+    else:
+        actions.close_unit(unit=post.unit, by=None, at=at + DAY)
+    assert posts_of(deputy, at + 6 * DAY) == []
+    assert list(deputies_of(liaison, at + DAY)) == []
+
+
+@pytest.mark.parametrize("starts", [0, 5])
+def test_a_deputys_account_is_not_closed_before_the_leave_ends(
+    person_with: PersonWith, at: datetime, starts: int
+) -> None:
+    signer, deputy = person_with(Role.SIGNER), person_with()
+    post, times = holder_of(signer).post, {"starts": at + starts * DAY, "ends": at + 9 * DAY}
+    actions.deputise(post=post, deputy=deputy, by=signer, at=at, **times)
+    with pytest.raises(Refused, match=f"正代理{signer.name}的“签发”"):
+        actions.close_account(person=deputy, by=None, at=at + DAY)
+    assert not actions.close_account(person=deputy, by=None, at=at + 10 * DAY).is_active
+
+
+def test_a_unit_that_was_merged_by_mistake_has_its_names_again(
+    office: Office, unit: Unit, at: datetime
+) -> None:
+    other = actions.add_unit(
+        office=office, name="海川市体育局", short_name="市体育局", aliases=["体育局"], by=None, at=at
+    )
+    actions.merge_unit(unit=unit, into=other, by=None, at=at + DAY)
+    with scope(office=office.pk):
+        assert unit_names()["市教育局"] == other.pk
+    actions.reopen_unit(unit=unit, by=None, at=at + DAY)
+    with scope(office=office.pk):
+        assert (unit_names()["市教育局"], unit_names()["体育局"]) == (unit.pk, other.pk)
+
+
+@pytest.mark.parametrize("alias", ["海川市教育局", "市教育局", "市 教 委", "老教育局"])
+def test_a_name_of_another_unit_is_no_alias(office: Office, unit: Unit, at: datetime, alias: str) -> None:
+    known: dict[str, Any] = {"kind": "department", "district": "", "by": None, "at": at}
+    actions.rename_unit(unit=unit, name="老教育局", short_name=unit.short_name, by=None, at=at)
+    actions.rename_unit(unit=unit, name="海川市教育局", short_name=unit.short_name, by=None, at=at + DAY)
+    actions.change_unit(unit=unit, aliases=["市教委"], **known)
+    other = actions.add_unit(office=office, name="海川市体育局", short_name="市体育局", by=None, at=at)
+    with pytest.raises(Refused, match="已是“海川市教育局”的名称"):
+        actions.change_unit(unit=other, aliases=["体育局", alias], **known)
+    assert actions.change_unit(unit=other, aliases=["体育局"], **known).aliases == ["体育局"]
 
 
 def test_a_unit_keeps_its_history_under_the_name_it_bore(office: Office, unit: Unit, at: datetime) -> None:

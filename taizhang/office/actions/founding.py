@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.core.roster.units import LONGEST_SHORT
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
 from taizhang.office import clock
@@ -46,16 +47,24 @@ def found_office(
     slug = slug or f"office-{sha256(comparison_key(name).encode()).hexdigest()[:8]}"
     if Office.objects.filter(name=name).exists() or Office.objects.filter(slug=slug).exists():
         raise Refused(Message(N_("办公室“{name}”已经存在。"), {"name": name}))
+    short_name = short_name or called_short(name)
     with in_words(), transaction.atomic():
         office = Office.objects.create(
             name=name,
-            short_name=short_name or name[:30],
+            short_name=short_name,
             slug=slug,
             is_demo=is_demo,
             founded_at=None if in_steps else at,
         )
         record_event(office=office, by=by, at=at, verb="found_office", subject=office)
     return office
+
+
+def called_short(name: str) -> str:
+    """Return the name as the short one. Refused where it is too long for that: it is not cut."""
+    if len(name) > LONGEST_SHORT:
+        raise Refused(Message(N_("名称超过{most}字，请另填简称。"), {"most": LONGEST_SHORT}))
+    return name
 
 
 def change_office(
@@ -66,7 +75,7 @@ def change_office(
         if Office.objects.filter(name=name).exclude(pk=office.pk).exists():
             raise Refused(Message(N_("办公室“{name}”已经存在。"), {"name": name}))
         before = {"name": office.name, "short_name": office.short_name}
-        office.name, office.short_name = name, short_name.strip() or name[:30]
+        office.name, office.short_name = name, short_name.strip() or called_short(name)
         office.save(update_fields=["name", "short_name"])
         after = {"name": office.name, "short_name": office.short_name}
         if before != after:

@@ -35,9 +35,10 @@ def register_person(
     Raises ValidationError's words as Refused where the password falls short of the policy.
     """
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
+        username = comparison_key(username)
         if Person.objects.filter(username=username).exists():
             raise Refused(Message(N_("登录名“{name}”已有人使用。"), {"name": username}))
-        person = Person(office=office, username=comparison_key(username), name=name, email=email, phone=phone)
+        person = Person(office=office, username=username, name=name, email=email, phone=phone)
         _check(person)
         if password is not None:
             validate_password(password, person)
@@ -59,9 +60,10 @@ def change_person(
 ) -> Person:
     """Change what is known of a person; the login name stays one nobody else has."""
     with unit_of_work(office=person.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
+        username = comparison_key(username)
         if Person.objects.filter(username=username).exclude(pk=person.pk).exists():
             raise Refused(Message(N_("登录名“{name}”已有人使用。"), {"name": username}))
-        given = {"name": name, "username": comparison_key(username), "email": email, "phone": phone}
+        given = {"name": name, "username": username, "email": email, "phone": phone}
         before = {
             field: getattr(person, field) for field, value in given.items() if getattr(person, field) != value
         }
@@ -91,10 +93,16 @@ def give_password(
 
 
 def close_account(*, person: Person, by: Person | None, at: datetime) -> Person:
-    """Let nobody log in with the account any more; its sessions end. Refused while the person holds a post."""
+    """Let nobody log in with the account any more; its sessions end. Refused while the person holds a post, or is to
+    stand in on one.
+    """
     with unit_of_work(office=person.office, by=by, at=at, needs=Permission.MANAGE_PEOPLE) as work:
-        if PostHolder.objects.filter(person=person, valid_to__isnull=True).exists():
+        holdings = PostHolder.objects.filter(person=person)
+        if holdings.filter(valid_to__isnull=True).exists():
             raise Refused(Message(N_("“{name}”还在岗位上，请先免去任职或办理交接。"), {"name": person.name}))
+        if deputy := holdings.filter(valid_to__gt=at, deputy_for__isnull=False).first():
+            told = {"name": person.name, "other": deputy.deputy_for.name, "post": deputy.post.title}
+            raise Refused(Message(N_("“{name}”正代理{other}的“{post}”，请先结束代理或另托他人。"), told))
         if not Person.of_office.filter(pk=person.pk, is_active=True).update(is_active=False):
             raise Refused(Message(N_("“{name}”的账号已停用。"), {"name": person.name}))
         end_sessions(person)

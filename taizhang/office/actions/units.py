@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.roster.units import UnitRow
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
+from taizhang.office.actions.founding import called_short
 from taizhang.office.models import FormerName, Office, Person, Post, PostHolder, Unit, UnitKind
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import Work, unit_of_work
@@ -75,6 +78,7 @@ def change_unit(
     """Change what is known of a unit beside its name."""
     with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
         given = {"aliases": list(aliases), "kind": UnitKind(kind).value, "district": district}
+        _check_nobody_elses(unit, aliases)
         before = {
             field: getattr(unit, field) for field, value in given.items() if getattr(unit, field) != value
         }
@@ -84,6 +88,17 @@ def change_unit(
         after = {field: given[field] for field in before}
         work.record("change_unit", unit, {"before": before, "after": after})
     return unit
+
+
+def _check_nobody_elses(unit: Unit, aliases: Sequence[str]) -> None:
+    """Refused for a new alias by which another unit is known: a name of two units would be read as neither."""
+    fresh = {comparison_key(alias) for alias in aliases} - {comparison_key(each) for each in unit.every_name}
+    others = Unit.objects.filter(active=True).exclude(pk=unit.pk).prefetch_related("former_names")
+    for other in others if fresh else ():
+        for name in other.every_name:
+            if comparison_key(name) in fresh:
+                told = {"alias": name, "name": other.name}
+                raise Refused(Message(N_("“{alias}”已是“{name}”的名称，不能再作别名。"), told))
 
 
 def rename_unit(*, unit: Unit, name: str, short_name: str, by: Person | None, at: datetime) -> Unit:
@@ -137,7 +152,7 @@ def split_unit(*, unit: Unit, name: str, short_name: str = "", by: Person | None
             raise Refused(Message(N_("这个单位已经撤销。")))
         if not name:
             raise Refused(Message(N_("请填写单位名称和简称。")))
-        row = UnitRow(0, name, short_name.strip() or name[:30], (), unit.kind, unit.district)
+        row = UnitRow(0, name, short_name.strip() or called_short(name), (), unit.kind, unit.district)
         (new,) = add_units(office=unit.office, rows=[row], by=by, at=at)
         new.split_from = unit
         new.save(update_fields=["split_from"])
@@ -154,19 +169,29 @@ def _end(work: Work, unit: Unit, into: Unit | None) -> None:
     if not ended:
         raise Refused(Message(N_("这个单位已经撤销。")))
     unit.refresh_from_db()
-    PostHolder.objects.filter(post__unit=unit, valid_to__isnull=True, valid_from__lt=work.at).update(
-        valid_to=work.at
-    )
+    running = Q(valid_to__isnull=True) | Q(valid_to__gt=work.at)
+    holders = PostHolder.objects.filter(
+        running, post__unit=unit
+    )  # deputies among them, whose day is still to come
+    holders.filter(deputy_for__isnull=False, valid_from__gte=work.at).delete()
+    holders.filter(valid_from__lt=work.at).update(valid_to=work.at)
     Post.objects.filter(unit=unit, closed_at__isnull=True).update(closed_at=work.at)
 
 
 def reopen_unit(*, unit: Unit, by: Person | None, at: datetime) -> Unit:
-    """Take a unit into use again that was closed by mistake; its posts are made and filled anew."""
+    """Take a unit into use again that was closed by mistake; its posts are made and filled anew. The unit that it was
+    merged into is not known by its names any more: they would be nobody's.
+    """
     with unit_of_work(office=unit.office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
+        into = unit.merged_into
         if not Unit.objects.filter(pk=unit.pk, active=False).update(
             active=True, closed_at=None, merged_into=None
         ):
             raise Refused(Message(N_("这个单位在用。")))
         unit.refresh_from_db()
+        if into is not None:
+            own = {comparison_key(each) for each in (unit.name, unit.short_name, *unit.aliases)}
+            into.aliases = [each for each in into.aliases if comparison_key(each) not in own]
+            into.save(update_fields=["aliases"])
         work.record("reopen_unit", unit, {"name": unit.name})
     return unit

@@ -114,7 +114,8 @@ def show(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """The rows as a table; cells that a spreadsheet would take for a formula are text."""
     asked = RecordForm(request.GET, request.viewer).asked()
-    rows = list(events_for(request.viewer, asked)[:MOST_EXPORTED])
+    found = list(events_for(request.viewer, asked)[: MOST_EXPORTED + 1])
+    rows = found[:MOST_EXPORTED]
     note_export(asked=asked, rows=len(rows), **who(request))
     out = io.StringIO()
     table, columns = csv.writer(out), _columns(request.viewer).columns
@@ -125,6 +126,9 @@ def export(request: Request) -> HttpResponse:
             *(str(each.value(event)) for each in columns[1:]),
         ]
         table.writerow([protected(cell) for cell in cells])
+    if len(found) > MOST_EXPORTED:
+        words = gettext("只导出最近{n}条，更早的没有列出，请按日期分次导出。")
+        table.writerow([words.format(n=MOST_EXPORTED)])
     content = "\ufeff" + out.getvalue()
     return attachment(content.encode(), f"{gettext('操作记录')}.csv", "text/csv; charset=utf-8")
 

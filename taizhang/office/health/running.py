@@ -143,7 +143,7 @@ def backup(at: datetime) -> HealthFinding:
         "设置 TAIZHANG_BACKUP_TO（最好是另一块盘）和 TAIZHANG_BACKUP_PASSPHRASE，每天自动备份；现在可运行 taizhang backup"
     )
     if last is None:
-        return bad(N_("还没有备份。"), mend)
+        return bad(N_("目录 {path} 里还没有备份。"), mend, path=str(folder))
     when = f"{timezone.localtime(last):%Y-%m-%d %H:%M}"
     if machine_now() - last > OLD:
         return bad(N_("最近一次备份是 {when}。"), mend, when=when)

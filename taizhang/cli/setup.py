@@ -124,7 +124,7 @@ def _answer(question: str) -> str:
     return input(f"{_(question)}：").strip()
 
 
-def _answered(part: Part, office: Any, arguments: argparse.Namespace) -> bool | None:
+def _answered(part: FoundingPart, office: Any, arguments: argparse.Namespace) -> bool | None:
     """Ask for a part that is not there, and do it; True where it is done or passed over, None where it has mistakes."""
     if part.there(office) or not (answer := _answer(part.question)):
         return True
@@ -206,7 +206,7 @@ def _has_series(office: Any) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FoundingPart:
     """A part of the founding: the option that gives it, the question where it is not given, what its answer is read
     as, whether the office has it, and what is done with it (an exit code).
     """
@@ -219,16 +219,16 @@ class Part:
 
 
 PARTS = (
-    Part("units", N_("单位名单的文件（xlsx、csv、txt；暂不导入请按回车）"), Path, _has_units, _units),
-    Part(
+    FoundingPart("units", N_("单位名单的文件（xlsx、csv、txt；暂不导入请按回车）"), Path, _has_units, _units),
+    FoundingPart(
         "people",
         N_("人员名单的文件（列：姓名、单位、岗位、邮箱、电话；暂不导入请按回车）"),
         Path,
         _has_administrators,
         _people,
     ),
-    Part("year", N_("首个台账年度（例如：2026；暂不建立请按回车）"), int, _has_ledger, _year),
-    Part("series", N_("首个刊物的刊名（暂不建立请按回车）"), str, _has_series, _series),
+    FoundingPart("year", N_("首个台账年度（例如：2026；暂不建立请按回车）"), int, _has_ledger, _year),
+    FoundingPart("series", N_("首个刊物的刊名（暂不建立请按回车）"), str, _has_series, _series),
 )
 
 

@@ -82,6 +82,20 @@ def test_looking_at_the_record_and_taking_it_away_are_recorded(
     assert export.post is not None
 
 
+@pytest.mark.parametrize(
+    "asked", [{"since": "2026-02-30"}, {"until": "0001-01-01"}, {"person": "99999"}, {"verb": "no_such"}]
+)
+def test_a_filter_that_makes_no_sense_takes_no_table_away(
+    office: Office, person_with: PersonWith, asked: dict[str, str]
+) -> None:
+    client = signed_in(person_with(Role.AUDITOR))
+    answer = client.get(reverse("office-record-export"), asked, follow=True)
+    assert answer.redirect_chain
+    assert "field-error" in answer.content.decode()
+    with scope(office=office.pk):
+        assert not Event.objects.filter(verb="export_record").exists()
+
+
 @pytest.mark.parametrize(("most", "said"), [(1, True), (2, True), (3, False)])
 def test_a_record_that_is_too_long_for_one_table_says_what_is_missing(
     office: Office,

@@ -158,13 +158,14 @@ def test_deputies_end_with_their_unit(
 ) -> None:
     liaison, deputy = person_with(Role.LIAISON), person_with()
     post = holder_of(liaison).post
-    times = {"starts": at + starts * DAY, "ends": at + 9 * DAY}
+    times: dict[str, Any] = {"starts": at + starts * DAY, "ends": at + 9 * DAY}
     actions.deputise(post=post, deputy=deputy, by=liaison, at=at, **times)
+    closed: Any = post.unit
     if how == "merge":
         other = actions.add_unit(office=office, name="海川市体育局", short_name="市体育局", by=None, at=at)
-        actions.merge_unit(unit=post.unit, into=other, by=None, at=at + DAY)
+        actions.merge_unit(unit=closed, into=other, by=None, at=at + DAY)
     else:
-        actions.close_unit(unit=post.unit, by=None, at=at + DAY)
+        actions.close_unit(unit=closed, by=None, at=at + DAY)
     assert posts_of(deputy, at + 6 * DAY) == []
     assert list(deputies_of(liaison, at + DAY)) == []
 
@@ -174,7 +175,8 @@ def test_a_deputys_account_is_not_closed_before_the_leave_ends(
     person_with: PersonWith, at: datetime, starts: int
 ) -> None:
     signer, deputy = person_with(Role.SIGNER), person_with()
-    post, times = holder_of(signer).post, {"starts": at + starts * DAY, "ends": at + 9 * DAY}
+    post = holder_of(signer).post
+    times: dict[str, Any] = {"starts": at + starts * DAY, "ends": at + 9 * DAY}
     actions.deputise(post=post, deputy=deputy, by=signer, at=at, **times)
     with pytest.raises(Refused, match=f"正代理{signer.name}的“签发”"):
         actions.close_account(person=deputy, by=None, at=at + DAY)

@@ -101,7 +101,7 @@ def close_account(*, person: Person, by: Person | None, at: datetime) -> Person:
         if holdings.filter(valid_to__isnull=True).exists():
             raise Refused(Message(N_("“{name}”还在岗位上，请先免去任职或办理交接。"), {"name": person.name}))
         if deputy := holdings.filter(valid_to__gt=at, deputy_for__isnull=False).first():
-            told = {"name": person.name, "other": deputy.deputy_for.name, "post": deputy.post.title}
+            told = {"name": person.name, "other": str(deputy.deputy_for), "post": deputy.post.title}
             raise Refused(Message(N_("“{name}”正代理{other}的“{post}”，请先结束代理或另托他人。"), told))
         if not Person.of_office.filter(pk=person.pk, is_active=True).update(is_active=False):
             raise Refused(Message(N_("“{name}”的账号已停用。"), {"name": person.name}))

@@ -95,6 +95,10 @@ class StepForm(Generic[Row]):
             else ""
         )
 
+    def is_stale(self, row: Row, posted: Given) -> bool:
+        """Whether the row has changed since the page was drawn from which the form was posted."""
+        return "stored" in posted and posted["stored"] != self.stored(row)
+
     def paper(self, row: Any, viewer: Viewer) -> RowsForm:
         """Its fields; their ids begin with the first verb and the row's key, because several forms stand on a page."""
         auto_id = f"{self.steps[0].verb}{getattr(row, 'pk', '')}_%s"
@@ -270,16 +274,17 @@ class Steps(Generic[Row]):
         every = [*standing, *((each, each.steps) for each in self.forms)]
         found = ((each, step) for each, steps in every for step in steps if step.verb == verb)
         asked = next(found, None) if verb in self._offered(request, row) else None
-        if asked is not None:
-            return self._act(request, row, address, *asked)
-        return self._too_late(request, row, address, verb)
+        if asked is None:
+            return self._too_late(request, row, address, verb)
+        each, step = asked
+        if step.fields and each.is_stale(row, request.POST):
+            return self._changed_elsewhere(request, row, address, each)
+        return self._act(request, row, address, each, step)
 
     def _act(
         self, request: HttpRequest, row: Row, address: Given, each: StepForm[Row], step: Step
     ) -> HttpResponse:
         blank = each.paper(row, viewer_of(request))
-        if step.fields and request.POST.get("stored", each.stored(row)) != each.stored(row):
-            return self._changed_elsewhere(request, row, address, each)
         posted = blank.posted(request.POST, request.FILES)
         if step.fields and not posted.is_valid():
             return self._again(request, address, (each, posted))

@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -112,8 +114,13 @@ def show(request: Request) -> HttpResponse:
 
 @require_safe
 def export(request: Request) -> HttpResponse:
-    """The rows as a table; cells that a spreadsheet would take for a formula are text."""
-    asked = RecordForm(request.GET, request.viewer).asked()
+    """The rows as a table; cells that a spreadsheet would take for a formula are text. What is asked for and makes no
+    sense is said on the page: a table that nobody asked for is not taken away.
+    """
+    form = RecordForm(request.GET, request.viewer)
+    if not form.is_valid():
+        return redirect(f"{reverse('office-record')}?{request.GET.urlencode()}")
+    asked = form.asked()
     found = list(events_for(request.viewer, asked)[: MOST_EXPORTED + 1])
     rows = found[:MOST_EXPORTED]
     note_export(asked=asked, rows=len(rows), **who(request))

@@ -2,8 +2,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
 from taizhang.office import queries
-from taizhang.office.models import Office, Person, Unit
+from taizhang.office.models import Office, Person, Post, PostHolder, Unit
 from taizhang.office.roles import Role
 from tests.conftest import PersonWith
 
@@ -35,3 +40,26 @@ def test_lists_show_the_own_office(
     assert list(queries.units_of(other_office)) == []
     assert list(queries.holders_of(other_office, at)) == []
     assert len(queries.events_of(other_office)) == 1
+
+
+@pytest.mark.parametrize("page", ["office-posts", "office-person", "me-posts"])
+def test_an_office_with_more_than_a_thousand_holders_has_its_pages(
+    client: Client, office: Office, person_with: PersonWith, at: datetime, page: str
+) -> None:
+    """The database takes no condition of a thousand parts; those who have left count, too."""
+    many = range(1_100)
+    with scope(office=office.pk):
+        people = Person.objects.bulk_create(
+            Person(office=office, username=f"xu{n}", name=f"许{n}", password="!") for n in many
+        )
+        posts = Post.objects.bulk_create(
+            Post(office=office, role=Role.READER, title=f"读者{n}") for n in many
+        )
+        PostHolder.objects.bulk_create(
+            PostHolder(office=office, person=person, post=post, valid_from=at)
+            for person, post in zip(people, posts, strict=True)
+        )
+    roles = {"office-posts": Role.SYS_ADMIN, "office-person": Role.SEC_ADMIN, "me-posts": Role.EDITOR}
+    client.force_login(person_with(roles[page]))
+    answer = client.get(reverse(page, args=[people[0].pk] if page == "office-person" else []))
+    assert answer.status_code == 200

@@ -12,7 +12,7 @@ from django.test import Client
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office import clock
-from taizhang.office.models import Event
+from taizhang.office.models import Event, OutboxMessage
 from taizhang.outreach.actions import orders, sessions
 from taizhang.outreach.models import Order, Session, Venue
 from taizhang.outreach.rules.links import (
@@ -147,6 +147,43 @@ def test_a_link_that_ended_opens_nothing(
         if end != "renewed":
             assert method(host).status_code == 404
     assert client.get(f"{path}calendar.ics").status_code == 404
+
+
+def test_a_link_that_was_closed_stays_so_when_there_is_a_new_one(
+    pool: Pool, session_in: SessionIn, at: datetime, now: Any
+) -> None:
+    session, told = session_in("scheduled"), {"by": pool.dispatcher, "at": at}
+    before = speaker_token(session), host_token(session.venues.get())
+    sessions.close_links(session=session, **told)
+    sessions.renew_link(session=session, **told)
+    assert (session_of(before[0]), venue_of(before[1])) == (None, None)
+    assert session_of(speaker_token(session)) == session
+    assert venue_of(host_token(session.venues.get())) is not None
+
+
+def test_a_session_on_another_day_has_a_link_that_opens(
+    pool: Pool, session_in: SessionIn, at: datetime, now: Any
+) -> None:
+    session, told = session_in("scheduled"), {"by": pool.dispatcher, "at": at}
+    sessions.close_links(session=session, **told)
+    session.refresh_from_db()
+    sessions.postpone(session=session, reason="下雨", **told)
+    sessions.reschedule(session=session, on=DAY + timedelta(days=1), part="morning", **told)
+    session.refresh_from_db()
+    assert session_of(speaker_token(session)) == session
+
+
+@pytest.mark.parametrize("end", ["cancelled", "refused", "run out"])
+def test_no_new_link_where_it_would_open_nothing(
+    pool: Pool, session_in: SessionIn, at: datetime, now: Any, end: str
+) -> None:
+    session = session_in("scheduled" if end == "run out" else end)
+    if end == "run out":
+        now(at + AFTER + timedelta(days=30))
+    letters = OutboxMessage.objects.count()
+    with pytest.raises(Refused, match="不能换发链接"):
+        sessions.renew_link(session=session, by=pool.dispatcher, at=at)
+    assert OutboxMessage.objects.count() == letters
 
 
 def test_a_link_that_nobody_signed_opens_nothing(pool: Pool, session_in: SessionIn, now: Any) -> None:

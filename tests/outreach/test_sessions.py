@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -117,6 +118,20 @@ def test_what_falls_through_goes_back_to_the_pool_as_if_it_had_never_been(
             orders=[order], speaker=pool.far, on=DAY, part="morning", by=pool.dispatcher, at=at
         )
         assert again.state == "offered"
+
+
+@pytest.mark.parametrize("step", [sessions.postpone, sessions.cancel, sessions.refuse, sessions.miss])
+def test_what_one_host_has_stated_does_not_count_for_another_day(
+    pool: Pool, session_in: SessionIn, step: Any, at: datetime
+) -> None:
+    session = session_in("scheduled", also=True)
+    main = session.venues.get(is_main=True)
+    confirming.state_heads(venue=main, heads=58, by=pool.liaison, at=at + AFTER)
+    session.refresh_from_db()
+    with pytest.raises(Refused, match="已有单位确认了到场人数"):
+        step(session=session, reason="下雨", by=pool.dispatcher, at=at + AFTER)
+    session.refresh_from_db()
+    assert (session.state, Venue.objects.get(pk=main.pk).heads) == ("scheduled", 58)
 
 
 def test_no_speaker_twice_at_one_time(pool: Pool, session_in: SessionIn, at: datetime) -> None:

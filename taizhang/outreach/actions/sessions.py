@@ -20,6 +20,7 @@ from taizhang.office.workflow import Transition, Work, move, transition, unit_of
 from taizhang.outreach.actions.telling import tell_cancelled, tell_hosts, tell_speaker
 from taizhang.outreach.models import Order, Session, Speaker, Venue
 from taizhang.outreach.queries.offers import offer_of, wish_of
+from taizhang.outreach.rules.links import may_open
 
 
 def dispatch(
@@ -121,6 +122,7 @@ def refuse(*, session: Session, reason: str, by: Person | None, at: datetime) ->
     """The speaker does not come, also after having accepted: the orders go back to the pool."""
     with transition(SESSION, "refuse", session, by=by, at=at) as act:
         check_reason(reason)
+        _check_not_heard(session)
         act.move(reason=reason, answered_at=at, link_closed_at=at)
         act.record("refuse_session", detail={"reason": reason})
         release_orders(act, session)
@@ -131,6 +133,7 @@ def postpone(*, session: Session, reason: str, by: Person, at: datetime) -> Sess
     """Its time is free again; the orders stay with it until there is another day."""
     with transition(SESSION, "postpone", session, by=by, at=at) as act:
         check_reason(reason)
+        _check_not_heard(session)
         act.move(reason=reason)
         act.record("postpone_session", detail={"reason": reason})
         tell_cancelled(session, at)
@@ -154,6 +157,7 @@ def reschedule(
             offered_at=at,
             answered_at=None,
             key=uuid.uuid4(),
+            link_closed_at=None,
         )
         act.record("reschedule_session", detail={"on": on.isoformat(), "part": part})
         tell_speaker(session, at)
@@ -164,6 +168,7 @@ def cancel(*, session: Session, reason: str, by: Person, at: datetime) -> Sessio
     """It does not take place: the orders go back to the pool, as if it had never been."""
     with transition(SESSION, "cancel", session, by=by, at=at) as act:
         check_reason(reason)
+        _check_not_heard(session)
         act.move(reason=reason, link_closed_at=at)
         act.record("cancel_session", detail={"reason": reason})
         release_orders(act, session)
@@ -183,16 +188,29 @@ def missed(act: Transition, session: Session, reason: str) -> None:
     check_reason(reason)
     if session.held_on > localdate(act.at):
         raise Refused(Message(N_("还没有到宣讲日期；不再举行的，请取消。")))
-    if session.venues.filter(heads__isnull=False).exists():
-        raise Refused(Message(N_("已有单位确认了到场人数，不能登记为没有举行。")))
+    _check_not_heard(session)
     act.move(reason=reason, link_closed_at=act.at)
     act.record("miss_session", detail={"reason": reason})
     release_orders(act, session)
 
 
+def _check_not_heard(session: Session) -> None:
+    """Refused once a host has said how many came: its number is of this day and would count for another one."""
+    if session.venues.filter(heads__isnull=False).exists():
+        raise Refused(
+            Message(
+                N_("已有单位确认了到场人数，这一场不能再延期、取消或登记为没有举行；有误的，请单位改填。")
+            )
+        )
+
+
 def renew_link(*, session: Session, by: Person, at: datetime) -> Session:
-    """Make a new link for the speaker; the one before opens nothing any more."""
+    """Make a new link for the speaker; the one before opens nothing any more. Refused where the session is off or its
+    links have run out: a new one would open nothing.
+    """
     with unit_of_work(office=session.office, by=by, at=at, needs=Permission.RUN_OUTREACH) as work:
+        if not may_open(session):
+            raise Refused(Message(N_("这一场已不再举行，或者已过链接的有效期，不能换发链接。")))
         Session.objects.filter(pk=session.pk).update(key=uuid.uuid4(), link_closed_at=None)
         session.refresh_from_db()
         work.record("renew_session_link", session)
@@ -201,9 +219,11 @@ def renew_link(*, session: Session, by: Person, at: datetime) -> Session:
 
 
 def close_links(*, session: Session, by: Person, at: datetime) -> Session:
-    """Have the links of the session open nothing any more; closed twice is closed once."""
+    """Have the links of the session open nothing any more, nor when it has new ones; closed twice is closed once."""
     with unit_of_work(office=session.office, by=by, at=at, needs=Permission.RUN_OUTREACH) as work:
         if Session.objects.filter(pk=session.pk, link_closed_at__isnull=True).update(link_closed_at=at):
+            for venue in session.venues.all():
+                Venue.objects.filter(pk=venue.pk).update(key=uuid.uuid4())
             work.record("close_session_links", session)
         session.refresh_from_db()
     return session

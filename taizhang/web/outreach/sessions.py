@@ -25,7 +25,7 @@ from taizhang.office.queries import active_units
 from taizhang.outreach.actions import confirming, sessions
 from taizhang.outreach.models import Session, Venue
 from taizhang.outreach.models.speakers import PARTS, WEEKDAYS
-from taizhang.outreach.rules.links import host_url, is_open, last_day, speaker_url
+from taizhang.outreach.rules.links import host_url, is_open, last_day, may_open, speaker_url
 from taizhang.outreach.rules.session_words import when_of
 from taizhang.outreach.visible import sessions_for, venues_for
 from taizhang.web.frame.access import office_of, seen
@@ -293,6 +293,7 @@ LINKS = Steps(
             Step("renew", sessions.renew_link, _("换发链接"), _("已换发，原链接失效。"), look=SECOND),
             Step("close", sessions.close_links, _("停用链接"), _("已停用。"), look=QUIET),
         ],
+        when=lambda row, viewer: may_open(row),
     ),
     load=seen(sessions_for),
     page=_page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -12,19 +13,39 @@ from taizhang.core.figures.verdict import Outcome, Verdict
 from taizhang.core.text.messages import N_, Message, joined
 from taizhang.core.text.similarity import PAIR, containment
 
-_COUNTS = frozenset({Kind.COUNT, Kind.MEASURE})
+_CLAIMING = frozenset({Kind.UNIVERSAL, Kind.PERCENT, Kind.COUNT, Kind.MEASURE})
 _REACHING = "覆盖"
 HALF = Fraction(1, 2)
+_AIMED_OR_DENIED = re.compile(
+    r"(?:尚未|并未|未能|不是|并非|没有?(?=实现|达到|做到|完成)|力争|争取(?=[在到年实做达])|致力于|(?<![虚模])拟|要(?=达到|实现|做到))"
+    r"[^，,；;]{0,10}$"
+)
+_OTHER_RATE = re.compile(r"(?<!覆盖)(?:率|度|占比|比例|比重)[^，,；;]{0,4}$")  # 满意率100%
+_OF_UNITS = re.compile(r"[0-9零〇一二三四五六七八九十百千][个家所户村][^，,；;]{0,8}$")  # 98个单位100%
+_WHOLE_OF = re.compile(r"(?:所有|全部|全体)的?$")
+_NONE_LEFT = re.compile(r"[，,]\s*(?:无一|无遗漏|一[个户人村所家]不[落漏少])")
 
 
 def claims_all(text: str, figure: TextFigure) -> bool:
-    """Whether the figure claims that all of a roll were reached: 全覆盖; 100% of a coverage; 98个单位全部."""
-    quantity, sentence = figure.quantity, figure.sentence.of(text)
+    """Whether the figure claims that all of a roll were reached: 全覆盖; 100% of a coverage; 98个单位全部. What is denied or
+    only aimed at is not claimed.
+    """
+    quantity, before = figure.quantity, text[figure.sentence.start : figure.span.start]
+    if quantity.kind not in _CLAIMING or _AIMED_OR_DENIED.search(before):
+        return False
     if quantity.kind is Kind.UNIVERSAL:
         return True
     if quantity.kind is Kind.PERCENT:
-        return quantity.relation is Relation.EQ and quantity.base == 100 and _REACHING in sentence
-    return quantity.kind in _COUNTS and claim_of_all(_clause(text, figure)) is not None
+        return (
+            quantity.relation is Relation.EQ and quantity.base == 100 and _of_coverage(text, figure, before)
+        )
+    return _WHOLE_OF.search(before) is not None or claim_of_all(_clause(text, figure)) is not None
+
+
+def _of_coverage(text: str, figure: TextFigure, before: str) -> bool:
+    """Whether a share is one of a coverage, or says of how many units it is."""
+    told = _REACHING in figure.sentence.of(text) or _OF_UNITS.search(before)
+    return bool(told) and not _OTHER_RATE.search(before)
 
 
 def judge_claim(text: str, figure: TextFigure, state: CoverageState) -> Verdict:
@@ -70,7 +91,8 @@ def speaks_of(sentence: str, words: Iterable[str]) -> bool:
 
 
 def _clause(text: str, figure: TextFigure) -> str:
-    """From the figure to the end of its clause: what is said of so many."""
+    """From the figure to the end of its clause: what is said of so many; with the next one where that leaves none out."""
     rest = text[figure.span.start : figure.sentence.end]
-    ends = [place for mark in "，,；;。" if (place := rest.find(mark)) >= 0]
-    return rest[: min(ends, default=len(rest))]
+    end = min((place for mark in "，,；;。" if (place := rest.find(mark)) >= 0), default=len(rest))
+    left = _NONE_LEFT.match(rest, end)
+    return rest[: left.end() if left else end]

@@ -30,6 +30,12 @@ def figure(text: str) -> TextFigure:
         "向98个单位全部开展宣讲。",
         "宣讲覆盖率100%。",
         "第一季度走访8次，98家单位全部听过宣讲，覆盖率达100%。",
+        "所有98个单位听过宣讲。",
+        "宣讲走遍98个单位，无一遗漏。",
+        "98个单位百分之百听过宣讲。",
+        "全部98家单位参加了宣讲。",
+        "经过共同努力实现宣讲全覆盖。",
+        "宣讲做到没有盲区全覆盖。",
     ],
 )
 def test_a_claim_of_all_is_judged_by_the_roll(text: str) -> None:
@@ -52,8 +58,13 @@ def test_an_empty_roll_backs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["开展宣讲8场。", "完成率100%。", "覆盖率达到98%。", "走访8个单位，全部工作有序推进。"]
-)
+    "text",
+    [
+        "开展宣讲8场。", "完成率100%。", "覆盖率达到98%。", "走访8个单位，全部工作有序推进。",
+        "宣讲覆盖90个单位，满意率100%。", "90个单位的知晓度达到100%。", "宣讲尚未实现全覆盖。",
+        "力争年底前实现宣讲全覆盖。", "到年底宣讲覆盖率要达到100%。",
+    ],
+)  # fmt: skip
 def test_other_figures_claim_nothing_of_all(text: str) -> None:
     assert not any(claims_all(text, each) for each in read_figures(text, certain_ends=True))
 

@@ -14,7 +14,9 @@ def test_the_example_is_found_and_the_counter_example_is_not(rule: StrongWord) -
     assert strong_words(rule.counter_example) == []
 
 
-@pytest.mark.parametrize("text", ["力争实现零投诉。", "努力实现全年零事故。"])
+@pytest.mark.parametrize(
+    "text", ["力争实现零投诉。", "努力实现全年零事故。", "计划率先开展试点。", "打造全省首个示范点。"]
+)
 def test_what_is_only_aimed_at_is_not_asked(text: str) -> None:
     assert strong_words(text) == []
 
@@ -37,6 +39,8 @@ def test_places_words_and_sentences() -> None:
         "首先学习",
         "居民小区第一书记",
         "全市第一批",
+        "投诉率为0.3%",
+        "没有处理的投诉",
     ],
 )
 def test_ordinary_words_are_not_asked(text: str) -> None:
@@ -51,6 +55,11 @@ def test_ordinary_words_are_not_asked(text: str) -> None:
         ("参与人数为历年最多", "最多"),
         ("填补了我市空白", "填补了我市空白"),
         ("0投诉、0差错", "0投诉"),
+        ("全年投诉量为零", "投诉量为零"),
+        ("没有接到一起投诉", "没有接到一起投诉"),
+        ("活动期间无人投诉", "无人投诉"),
+        ("打造了全市首个宣讲基地", "首个"),
+        ("年度计划率先完成", "率先"),
         ("群众满意度排名全省第一", "排名全省第一"),
     ],
 )

@@ -13,7 +13,7 @@ from taizhang.core.roster.table import (
     check_length,
     field_rows,
     mail_in,
-    unless_too_many,
+    table_mistakes,
     words_of,
 )
 from taizhang.core.text.folding import comparison_key, fold
@@ -92,7 +92,7 @@ def read_people(cells: Cells, register: OfficeRegister) -> PeopleTable:
     behind it where somebody else has it.
     """
     told = field_rows(cells, PEOPLE_HEADINGS)
-    mistakes = unless_too_many(told)
+    mistakes = table_mistakes(told)
     people: dict[tuple[str, int | None], PersonRow] = {}
     known: list[str] = []
     differing: list[RowMistake] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from taizhang.core.roster.table import Cells, FieldRow, RowMistake, field_rows, unless_too_many
+from taizhang.core.roster.table import Cells, FieldRow, RowMistake, field_rows, table_mistakes
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
 
@@ -29,7 +29,7 @@ class RollRow:
 def read_roll(cells: Cells) -> tuple[list[RollRow], list[RowMistake]]:
     """Return the lines of the table, and those that cannot be used; each name may stand once."""
     told = field_rows(cells, ROLL_HEADINGS)
-    rows, mistakes, seen = list[RollRow](), unless_too_many(told), set[str]()
+    rows, mistakes, seen = list[RollRow](), table_mistakes(told), set[str]()
     for each in told:
         key = comparison_key(each["name"])
         wrong = _wrong(each, twice=key in seen)

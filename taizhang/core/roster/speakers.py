@@ -15,7 +15,7 @@ from taizhang.core.roster.table import (
     check_length,
     field_rows,
     mail_in,
-    unless_too_many,
+    table_mistakes,
     words_of,
 )
 from taizhang.core.text.folding import comparison_key, fold
@@ -90,7 +90,7 @@ class SpeakerRegister:
 def read_speakers(cells: Cells, register: SpeakerRegister) -> SpeakerTable:
     """Read the speakers of a table; whoever has the name and unit of a known speaker, or of a row before, is known."""
     told = field_rows(cells, SPEAKER_HEADINGS)
-    mistakes = unless_too_many(told)
+    mistakes = table_mistakes(told)
     found: dict[tuple[str, int | None], SpeakerRow] = {}
     known = []
     for each in told:
@@ -129,11 +129,17 @@ def read_free(words: str) -> Weekly:
 def _speaker(told: FieldRow, register: SpeakerRegister) -> SpeakerRow:
     if not told["name"]:
         raise WrongCell("", N_("缺少姓名。"))
+    if len(words_of(told["name"])) > 1:
+        raise WrongCell(told["name"], N_("一格里有几个姓名，请一行写一人。"))
     for name, most in LONGEST.items():
         check_length(told[name], most)
     topics = {word: register.topics.get(comparison_key(word)) for word in words_of(told["topics"])}
-    for word in topics:
-        check_length(word, LONGEST_TOPIC)
+    districts = words_of(told["districts"])
+    for word, most in (
+        *((each, LONGEST_TOPIC) for each in topics),
+        *((each, LONGEST["district"]) for each in districts),
+    ):
+        check_length(word, most)
     mail = mail_in(told["mail"])
     try:
         weekly = read_free(told["free"])
@@ -145,7 +151,7 @@ def _speaker(told: FieldRow, register: SpeakerRegister) -> SpeakerRow:
         told.row, told["name"], _unit(told["unit"], register), told["title"],
         topics=tuple(key for key in topics.values() if key is not None),
         new_topics=tuple(word for word, key in topics.items() if key is None),
-        district=told["district"], districts=words_of(told["districts"]), weekly=weekly,
+        district=told["district"], districts=districts, weekly=weekly,
         phone=fold(told["phone"]), mail=mail,
         per_day=_number(told["per_day"]), per_month=_number(told["per_month"]),
     )  # fmt: skip

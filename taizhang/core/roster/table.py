@@ -18,6 +18,9 @@ _MARKS = "\t|,，;；"  # the first of them that parts most of the lines is take
 _BLANKS = re.compile(r"\s{2,}|\u3000")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _LIST = re.compile(r"[、，,；;/|\n]+")
+_NO_VALUE = re.compile(
+    r"=|#(?:REF|VALUE|NAME|NULL|NUM|DIV/0|N/A|SPILL|CALC)\b", re.IGNORECASE
+)  # of a formula
 _NOTE = re.compile(r"[（(].*?[）)]|[*＊:：]")
 
 Cells = Sequence[Sequence[str]]
@@ -135,12 +138,14 @@ def check_length(words: str, most: int) -> None:
         raise WrongCell(words, N_("最多{most}字。"), most=most)
 
 
-def unless_too_many(rows: Sequence[FieldRow]) -> list[RowMistake]:
-    """Return the mistake of a table with more rows than MOST_ROWS."""
-    if len(rows) <= MOST_ROWS:
-        return []
-    sentence = Message(N_("一次最多{most}行，请分几次粘贴。"), {"most": MOST_ROWS})
-    return [RowMistake(rows[MOST_ROWS].row, "", sentence)]
+def table_mistakes(rows: Sequence[FieldRow]) -> list[RowMistake]:
+    """Return what is wrong with any table: more rows than MOST_ROWS, and the first cell of a row that has no value."""
+    if len(rows) > MOST_ROWS:
+        sentence = Message(N_("一次最多{most}行，请分几次粘贴。"), {"most": MOST_ROWS})
+        return [RowMistake(rows[MOST_ROWS].row, "", sentence)]
+    empty = [(row.row, next(filter(_NO_VALUE.match, row.values.values()), "")) for row in rows]
+    sentence = Message(N_("这一格是公式或出错的值，没有算出内容，请改成文字或数字。"))
+    return [RowMistake(number, cell, sentence) for number, cell in empty if cell]
 
 
 def _columns(cells: Cells, headings: Headings) -> tuple[int, dict[str, int]]:

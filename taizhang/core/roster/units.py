@@ -11,7 +11,7 @@ from taizhang.core.roster.table import (
     FieldRow,
     RowMistake,
     field_rows,
-    unless_too_many,
+    table_mistakes,
     words_of,
 )
 from taizhang.core.text.folding import comparison_key
@@ -83,7 +83,7 @@ def read_units(cells: Cells, known: Mapping[str, KnownUnit]) -> UnitTable:
     rows: list[UnitRow] = []
     there: list[str] = []
     differing: list[RowMistake] = []
-    mistakes = unless_too_many(told)
+    mistakes = table_mistakes(told)
     seat, seen = _seat([each["name"] for each in told]), set[str]()
     for each in told:
         row = _unit(each, seat)

@@ -80,3 +80,18 @@ def test_free_times_are_read(words: str, free: set[tuple[int, DayPart]]) -> None
 def test_what_is_no_time_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match=words):
         read_free(words)
+
+
+@pytest.mark.parametrize(
+    "line", [["=A1&B1", "", ""], ["沈明川", "", "=1+1"], ["沈明川", "#REF!", ""], ["沈明川", "", "#N/A"]]
+)
+def test_a_formula_without_a_value_is_no_speaker(line: list[str]) -> None:
+    table = read_speakers([["姓名", "课题", "电话"], line], SpeakerRegister())
+    [mistake] = table.mistakes
+    assert (mistake.row, mistake.value) == (2, next(cell for cell in line if cell[:1] in ("=", "#")))
+
+
+def test_several_names_in_one_cell_are_no_speaker() -> None:
+    for name in ("丁一\n丁二", "丁一、丁二", "丁一，丁二"):
+        [mistake] = read_speakers([["姓名", "课题"], [name, ""]], SpeakerRegister()).mistakes
+        assert (mistake.row, mistake.value) == (2, name)

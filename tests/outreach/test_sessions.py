@@ -134,6 +134,22 @@ def test_what_one_host_has_stated_does_not_count_for_another_day(
     assert (session.state, Venue.objects.get(pk=main.pk).heads) == ("scheduled", 58)
 
 
+def test_a_slip_of_the_year_is_asked(pool: Pool, session_in: SessionIn, order: Order, at: datetime) -> None:
+    session = session_in("postponed")
+    late = DAY.replace(year=2062)
+    told = {"by": pool.dispatcher, "at": at}
+    with pytest.raises(Refused, match="核对年份"):
+        sessions.reschedule(session=session, on=late, part="morning", **told)
+    with pytest.raises(Refused, match="核对年份"):
+        orders.order_talk(
+            unit=pool.unit, by=pool.liaison, at=at, **wish(pool, wanted_from=late, wanted_to=late)
+        )
+    with pytest.raises(Refused, match="核对年份"):
+        orders.offer_talks(
+            office=pool.office, units=[pool.other], topic=pool.topic, first=DAY, last=late, **told
+        )
+
+
 def test_no_speaker_twice_at_one_time(pool: Pool, session_in: SessionIn, at: datetime) -> None:
     first = session_in("offered")
     Speaker.objects.update(per_day=3, buffer_minutes=0)

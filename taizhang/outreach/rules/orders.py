@@ -12,6 +12,8 @@ from taizhang.ledger.rules.checks import Objections, check_no_secret
 
 MOST_HEADS = 100_000
 MOST_SPAN = 62  # days between the first and the last that is wished
+MOST_AHEAD = 400  # days from today: what lies beyond is a slip of the year
+TOO_FAR = Message(N_("日期离今天太远，请核对年份。"))
 
 
 def check_order(values: Mapping[str, Any], today: date) -> None:
@@ -23,6 +25,8 @@ def check_order(values: Mapping[str, Any], today: date) -> None:
         found["wish"] = Message(N_("请选择课题，或者写明想听什么。"))
     if first < today:
         found["wanted_from"] = Message(N_("最早日期已过，请改为今天以后的日期。"))
+    elif is_too_far(first, today):
+        found["wanted_from"] = TOO_FAR
     if last < first:
         found["wanted_to"] = Message(N_("最晚日期早于最早日期，请核对。"))
     elif (last - first).days > MOST_SPAN:
@@ -33,6 +37,11 @@ def check_order(values: Mapping[str, Any], today: date) -> None:
         found["heads"] = Message(N_("预计人数请填1到{most}的整数。"), {"most": MOST_HEADS})
     if found:
         raise Objections(found)
+
+
+def is_too_far(day: date, today: date) -> bool:
+    """Whether nobody plans a talk for so late a day."""
+    return (day - today).days > MOST_AHEAD
 
 
 def check_heads(heads: int, on: date, today: date) -> None:

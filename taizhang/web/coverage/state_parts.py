@@ -157,4 +157,4 @@ def matrix(topics: Sequence[tuple[int, str]]) -> Table[UnitCoverage]:
         Column(_("情况"), lambda row: STANDINGS[row.standing]),
     ]  # fmt: skip
     columns += [Column(name, partial(_heard, topic=key), look="number") for key, name in topics]
-    return Table(*columns, empty=_("名册上没有单位。"), caption=_("单位与课题"))
+    return Table(*columns, empty=_("名册上没有单位。"), caption=_("单位与课题"), look="ruled-matrix")

@@ -12,7 +12,7 @@ from taizhang.core.roster.roll import RollRow
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Event
 from taizhang.office.visible import viewer_at
-from taizhang.outreach.actions import confirming, coverage, rolls
+from taizhang.outreach.actions import confirming, coverage, rolls, sessions
 from taizhang.outreach.models import Programme, Roll, RollEntry
 from taizhang.outreach.queries.coverage import (
     coverage_of,
@@ -146,6 +146,36 @@ def test_who_heard_elsewhere_is_covered_when_somebody_says_so(
     assert standing(programme, localdate(later))["和平社区"] == "uncovered"
     with pytest.raises(Refused, match="已经撤回"):
         rolls.withdraw_reach(reach=reach, by=pool.dispatcher, at=later)
+
+
+def test_what_was_stated_and_taken_back_held_until_then(
+    pool: Pool, programme: Programme, roll: Roll, session_in: SessionIn, at: datetime
+) -> None:
+    rolls.renew_roll(
+        roll=roll, as_of=date(2026, 2, 1), source="名录", rows=listed("海川市临港街道", "和平社区"),
+        by=pool.dispatcher, at=at,
+    )  # fmt: skip
+    stated, back, again = (at + AFTER + timedelta(days=n) for n in (2, 5, 9))
+    session_in("counted")
+    entry = RollEntry.objects.get(name="和平社区")
+    venue = venues_to_choose(entry).get()
+    reach = rolls.record_reach(entry=entry, venue=venue, by=pool.dispatcher, at=stated)
+    rolls.withdraw_reach(reach=reach, by=pool.dispatcher, at=back)
+    rolls.record_reach(entry=entry, venue=venue, by=pool.dispatcher, at=again)
+    days = [localdate(each) for each in (at + AFTER, stated, back - timedelta(days=1), back, again)]
+    found = [standing(programme, day)["和平社区"] for day in days]
+    assert found == ["uncovered", "covered", "covered", "uncovered", "covered"]
+    assert coverage_of(programme, days[-1]).covered == 2
+
+
+def test_new_links_do_not_bring_a_postponed_session_back(
+    pool: Pool, programme: Programme, session_in: SessionIn, at: datetime
+) -> None:
+    session = session_in("postponed")
+    before = standing(programme, localdate(at))
+    sessions.renew_link(session=session, by=pool.dispatcher, at=at + timedelta(days=3))
+    assert standing(programme, localdate(at)) == before
+    assert "planned" not in standing(programme, localdate(at + timedelta(days=1))).values()
 
 
 def test_a_unit_sees_how_it_stands_itself_and_nobody_else(

@@ -178,11 +178,10 @@ def test_no_new_link_where_it_would_open_nothing(
     pool: Pool, session_in: SessionIn, at: datetime, now: Any, end: str
 ) -> None:
     session = session_in("scheduled" if end == "run out" else end)
-    if end == "run out":
-        now(at + AFTER + timedelta(days=30))
+    late = at + AFTER + timedelta(days=30)
     letters = OutboxMessage.objects.count()
     with pytest.raises(Refused, match="不能换发链接"):
-        sessions.renew_link(session=session, by=pool.dispatcher, at=at)
+        sessions.renew_link(session=session, by=pool.dispatcher, at=late if end == "run out" else at)
     assert OutboxMessage.objects.count() == letters
 
 

@@ -210,7 +210,7 @@ def renew_link(*, session: Session, by: Person, at: datetime) -> Session:
     links have run out: a new one would open nothing.
     """
     with unit_of_work(office=session.office, by=by, at=at, needs=Permission.RUN_OUTREACH) as work:
-        if not may_open(session):
+        if not may_open(session, localdate(at)):
             raise Refused(Message(N_("这一场已不再举行，或者已过链接的有效期，不能换发链接。")))
         Session.objects.filter(pk=session.pk).update(key=uuid.uuid4(), link_closed_at=None)
         session.refresh_from_db()

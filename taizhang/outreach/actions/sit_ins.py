@@ -16,6 +16,7 @@ from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
 from taizhang.office.workflow import transition, unit_of_work
 from taizhang.outreach.models import SitIn, SitInCap
+from taizhang.outreach.rules.orders import TOO_FAR, is_too_far
 
 USUAL = 2  # sit-ins of a unit in a year where the office has set nothing
 
@@ -119,6 +120,8 @@ def _check_plan(unit: Unit, subject: str, day: date, at: datetime, row: SitIn | 
     Unit.objects.select_for_update().get(pk=unit.pk)
     if day < localdate(at):
         raise Objections({"planned_on": Message(N_("日期已过，请从今天以后选。"))})
+    if is_too_far(day, localdate(at)):
+        raise Objections({"planned_on": TOO_FAR})
     planned = SitIn.objects.filter(unit=unit, planned_on__year=day.year, state__in=SAT_IN)
     most = cap_of(unit, day.year)
     if planned.exclude(pk=row.pk if row else 0).count() >= most:

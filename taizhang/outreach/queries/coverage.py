@@ -23,6 +23,10 @@ from taizhang.outreach.models import (
 )
 
 MOST_SESSIONS = 200  # of one line of a roll
+OF_LINKS = (
+    "renew_session_link",
+    "close_session_links",
+)  # events that change nothing of whether it takes place
 
 
 def rule_of(programme: Programme) -> CoverageRule:
@@ -57,7 +61,7 @@ def hearings(entries: Sequence[RollEntry], rule: CoverageRule) -> list[Hearing]:
         if entry.unit_id is not None:
             by_unit.setdefault(entry.unit_id, []).append(entry.pk)
     reached: dict[int, list[VenueReach]] = {}
-    for reach in VenueReach.objects.filter(entry__in=entries, withdrawn_at__isnull=True):
+    for reach in VenueReach.objects.filter(entry__in=entries):
         reached.setdefault(reach.venue_id, []).append(reach)
     venues = list(
         Venue.objects.filter(
@@ -68,21 +72,25 @@ def hearings(entries: Sequence[RollEntry], rule: CoverageRule) -> list[Hearing]:
     found = []
     for venue in venues:
         session, gone = venue.session, dropped.get(venue.session_id)
-        for key, known in _lines(venue, by_unit, reached):
+        for key, known, withdrawn in _lines(venue, by_unit, reached):
             confirmed = _confirmed(venue, known)
-            found.append(Hearing(key, session.topic_id, session.held_on, known, confirmed, gone))
+            ends = min((day for day in (gone, withdrawn) if day), default=None)
+            found.append(Hearing(key, session.topic_id, session.held_on, known, confirmed, ends))
     return found
 
 
 def _lines(
     venue: Venue, by_unit: dict[int, list[int]], reached: dict[int, list[VenueReach]]
-) -> Iterator[tuple[int, date]]:
-    """The lines of the roll that hear at the venue, each once, with the day since when that is known."""
-    set_on = localdate(venue.session.offered_at)
-    found = dict.fromkeys(by_unit.get(venue.unit_id, []), set_on)
+) -> Iterator[tuple[int, date, date | None]]:
+    """The lines of the roll that hear at the venue, with the day since when that is known, and the day on which what was
+    stated by name was taken back: until then it held. Of the lines of the host itself nothing need be stated.
+    """
+    set_on, hosts = localdate(venue.session.offered_at), by_unit.get(venue.unit_id, [])
+    yield from ((key, set_on, None) for key in hosts)
     for reach in reached.get(venue.pk, []):
-        found.setdefault(reach.entry_id, max(set_on, localdate(reach.at)))
-    yield from found.items()
+        if reach.entry_id not in hosts:
+            ends = localdate(reach.withdrawn_at) if reach.withdrawn_at else None
+            yield reach.entry_id, max(set_on, localdate(reach.at)), ends
 
 
 def _confirmed(venue: Venue, known: date) -> date | None:
@@ -96,10 +104,11 @@ def _confirmed(venue: Venue, known: date) -> date | None:
 
 
 def _dropped(sessions: dict[int, Session]) -> dict[int, date]:
-    """Since when a session that takes place no more was known to: the day of the last event with it."""
+    """Since when a session that takes place no more was known to: the day of the last event with it, links apart."""
     gone = [key for key, session in sessions.items() if session.state not in TAKEN]
-    rows = Event.objects.filter(subject_kind="session", subject_id__in=gone).values("subject_id")
-    last = {row["subject_id"]: localdate(row["last"]) for row in rows.annotate(last=Max("at"))}
+    events = Event.objects.filter(subject_kind="session", subject_id__in=gone).exclude(verb__in=OF_LINKS)
+    rows = events.values("subject_id").annotate(last=Max("at"))
+    last = {row["subject_id"]: localdate(row["last"]) for row in rows}
     return {key: last.get(key, localdate(sessions[key].offered_at)) for key in gone}
 
 

@@ -61,12 +61,12 @@ def venue_of(token: str) -> Venue | None:
 
 def is_open(session: Session) -> bool:
     """Whether the session's links open anything now."""
-    return session.link_closed_at is None and may_open(session)
+    return session.link_closed_at is None and may_open(session, _today())
 
 
-def may_open(session: Session) -> bool:
-    """Whether a link of the session that nobody closed opens anything now."""
-    return session.state not in SHUT and _today() <= last_day(session)
+def may_open(session: Session, day: date) -> bool:
+    """Whether a link of the session that nobody closed opens anything on that day."""
+    return session.state not in SHUT and day <= last_day(session)
 
 
 def last_day(session: Session) -> date:

@@ -293,7 +293,7 @@ LINKS = Steps(
             Step("renew", sessions.renew_link, _("换发链接"), _("已换发，原链接失效。"), look=SECOND),
             Step("close", sessions.close_links, _("停用链接"), _("已停用。"), look=QUIET),
         ],
-        when=lambda row, viewer: may_open(row),
+        when=lambda row, viewer: may_open(row, clock.today()),
     ),
     load=seen(sessions_for),
     page=_page,

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from taizhang.core.dispatch.planning import Merging, PlanMethod
 from taizhang.core.lifecycle.workflow import Refused
+from taizhang.office import clock
 from taizhang.office.models import Event
 from taizhang.outreach.actions import orders, speakers
 from taizhang.outreach.actions.planning import ConfirmedSession, dispatch_plan
@@ -126,3 +129,18 @@ def test_a_session_that_there_is_counts_within_the_limits(
     found = planned(today)
     dispatch_plan(office=pool.office, confirmed=confirmed(found), by=pool.dispatcher, at=at)
     assert Session.objects.filter(held_on=DAY).count() == 2
+
+
+def test_an_order_whose_days_are_past_is_named_and_not_left_out_in_silence(
+    client: Client, pool: Pool, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [order] = ordered(pool, at, 1, wanted_to=DAY + timedelta(days=2))
+    later = at + timedelta(days=40)
+    found = planned(localdate(later))
+    assert (found.sessions, found.left, found.overdue) == ([], [], [order])
+    monkeypatch.setattr(clock, "now", lambda: later)
+    client.force_login(pool.dispatcher)
+    page = client.get(reverse("orders-plan")).content.decode()
+    assert "希望的日期已过" in page
+    assert "没有待派的点单" not in page
+    assert "3月12日至3月14日" in page

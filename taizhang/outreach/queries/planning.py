@@ -58,19 +58,21 @@ class PlannedSession:
 class Planning:
     """The plan of all waiting orders. ``left``: those it leaves out, with what would free each.
 
-    ``without_topic``: orders that cannot be planned before somebody says on what.
+    ``without_topic``: orders that cannot be planned before somebody says on what; ``overdue``: whose days are past.
     """
 
     plan: DispatchPlan
     sessions: list[PlannedSession]
     left: list[tuple[Order, list[Message]]]
     without_topic: list[Order]
+    overdue: list[Order]
 
 
 def planned(today: date, merging: Merging | None = None) -> Planning:
     """Return the best plan of the orders that wait."""
-    rows = Order.objects.filter(state=OrderState.SUBMITTED, wanted_to__gte=today)
-    waiting = list(rows.select_related("unit", "topic").order_by("submitted_at", "pk"))
+    rows = Order.objects.filter(state=OrderState.SUBMITTED).select_related("unit", "topic")
+    asked = list(rows.order_by("submitted_at", "pk"))
+    waiting = [order for order in asked if order.wanted_to >= today]
     orders = [order for order in waiting if order.topic_id is not None]
     speakers = list(Speaker.objects.filter(active=True))
     problem = problem_of(orders, speakers, today, merging)
@@ -79,7 +81,8 @@ def planned(today: date, merging: Merging | None = None) -> Planning:
     uses = Counter(change for change in freed.values() if change)
     left = [(orders[n], _freeing(change, uses, problem, orders, speakers)) for n, change in freed.items()]
     without = [order for order in waiting if order.topic_id is None]
-    return Planning(plan, _sessions(plan, problem, orders, speakers), left, without)
+    overdue = [order for order in asked if order.wanted_to < today]
+    return Planning(plan, _sessions(plan, problem, orders, speakers), left, without, overdue)
 
 
 def problem_of(

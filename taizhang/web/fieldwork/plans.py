@@ -163,7 +163,7 @@ DOING: Steps[PlanStep] = Steps(
     "step",
     StepForm(
         [
-            Step("finish", plans.finish_step, _("已完成"), _("已登记完成。"), takes={}, look=SECOND),
+            Step("finish", plans.finish_step, _("登记完成"), _("已登记完成。"), takes={}, look=SECOND),
             Step("drop", plans.drop_step, _("取消"), _("已取消。"), takes={}, look=QUIET),
             Step("reopen", plans.reopen_step, _("恢复"), _("已恢复。"), takes={}, look=QUIET),
         ],

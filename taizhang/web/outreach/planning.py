@@ -28,8 +28,8 @@ from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.steps import Step, StepForm, Steps
 from taizhang.web.frame.tables import Column, Table, TableView
-from taizhang.web.frame.tags_ledger_look import dated
 from taizhang.web.frame.words import say
+from taizhang.web.outreach.orders import days_of
 
 METHODS = {
     PlanMethod.OPTIMAL: _("在现有时间和上限内，没有别的方案能排出更多。"),
@@ -151,16 +151,18 @@ def _left(found: Planning) -> list[PagePart]:
     if found.left:
         lines = [_line(order, "".join(map(say, words))) for order, words in found.left[:LISTED]]
         parts.append(Entries(_("没有排上的"), lines, max(0, len(found.left) - LISTED)))
-    if found.without_topic:
-        words = gettext("还没有定课题，定了才能一起排。")
-        lines = [_line(order, words) for order in found.without_topic[:LISTED]]
-        parts.append(Entries(_("要先定课题的"), lines, max(0, len(found.without_topic) - LISTED)))
+    rest = (
+        (_("要先定课题的"), found.without_topic, gettext("还没有定课题，定了才能一起排。")),
+        (_("日期已过的"), found.overdue, gettext("希望的日期已过，请与单位商定改期。")),
+    )
+    for heading, orders, words in rest:
+        lines = [_line(order, words) for order in orders[:LISTED]]
+        parts += [Entries(heading, lines, max(0, len(orders) - LISTED))] if lines else []
     return parts
 
 
 def _line(order: Order, words: str) -> Entry:
-    last = dated(order.wanted_to) if order.wanted_to != order.wanted_from else ""
-    days = dotted(order.unit.short_name, dated(order.wanted_from), last)
+    days = dotted(order.unit.short_name, days_of(order))
     return Entry(str(order), reverse("order", args=[order.pk]), days, words=words)
 
 

@@ -6,14 +6,11 @@ import codecs
 import re
 from functools import cache
 
+from taizhang.core.text.folding import HIDDEN
 from taizhang.core.text.messages import N_, Message
 from taizhang.intake.limits import MOST_LINES
 from taizhang.intake.refusal import IntakeRefused
 
-# Zero-width and bidirectional controls change what a reader sees; they are taken out, with a note.
-_HIDDEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
-)
 # C0 (but tab and line ends), DEL and C1 (but NEL), lone surrogates, noncharacters.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -109,7 +106,7 @@ def cleaned(text: str) -> tuple[str, tuple[Message, ...]]:
                 {"line": line, "code": f"{ord(found.group()):04X}"},
             )
         )
-    text, hidden = _HIDDEN.subn("", text)
+    text, hidden = HIDDEN.subn("", text)
     if sum(not line.isspace() and line != "" for line in text.splitlines()) > MOST_LINES:
         raise IntakeRefused(Message(N_("文字超过 {count} 行，请拆分后再试。"), {"count": MOST_LINES}))
     return text, removed_note(hidden)
@@ -127,17 +124,17 @@ def cell_text(text: str, place: str) -> tuple[str, int]:
                 {"place": place, "code": f"{ord(found.group()):04X}"},
             )
         )
-    return _HIDDEN.subn("", text)
+    return HIDDEN.subn("", text)
 
 
 def without_hidden(text: str) -> str:
     """``text`` without the hidden controls that are taken out of every file."""
-    return _HIDDEN.sub("", text)
+    return HIDDEN.sub("", text)
 
 
 def hidden_in(text: str) -> list[tuple[int, int]]:
     """Where hidden controls stand."""
-    return [found.span() for found in _HIDDEN.finditer(text)]
+    return [found.span() for found in HIDDEN.finditer(text)]
 
 
 def removed_note(count: int) -> tuple[Message, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from taizhang.core.lifecycle.workflow import Refused
@@ -234,3 +236,22 @@ def test_names_of_the_register_are_recognised_under_any_of_their_names(pool: Poo
     )  # fmt: skip
     found = dict(RollEntry.objects.values_list("name", "unit"))
     assert found == {"临港街道办事处": pool.unit.pk, "临港街道": None, "和平社区": None}
+
+
+@pytest.mark.parametrize("other", ["临港街道", "海川市 临港街道\u200b"])
+def test_a_unit_pasted_under_two_names_is_asked(client: Client, pool: Pool, other: str, at: datetime) -> None:
+    lines = f"和平社区\n海川市临港街道\n{other}"
+    client.force_login(pool.dispatcher)
+    given = {"act": "make", "name": "街道", "as_of": "2026-01-01", "source": "名录", "lines": lines}
+    answer = client.post(reverse("roll-new"), given)
+    assert answer.status_code == 422
+    assert "在上面已有一行" in answer.content.decode() or "是同一个单位" in answer.content.decode()
+    assert not Roll.objects.filter(name="街道").exists()
+
+
+def test_a_roll_of_another_century_is_asked(pool: Pool, at: datetime) -> None:
+    with pytest.raises(Refused, match="核对年份"):
+        rolls.make_roll(
+            office=pool.office, name="下一份", as_of=date(2062, 3, 1), source="登记", rows=[],
+            by=pool.dispatcher, at=at,
+        )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from taizhang.core.roster.table import Cells, FieldRow, RowMistake, field_rows, table_mistakes
@@ -52,3 +53,21 @@ def _wrong(told: FieldRow, *, twice: bool) -> Message | None:
     if twice:
         return Message(N_("第{row}行“{name}”在上面已有一行。"), {"row": told.row, "name": told["name"]})
     return None
+
+
+def named_twice(rows: Iterable[RollRow], units: Mapping[str, int]) -> list[RowMistake]:
+    """Return the lines that name a member unit which stands above under another of its names: such a unit would be asked
+    for twice and covered once. ``units``: the units by their names, folded.
+    """
+    seen: dict[int, str] = {}
+    found = []
+    for row in rows:
+        unit = units.get(comparison_key(row.name))
+        if unit is None:
+            continue
+        if unit in seen:
+            gaps = {"row": row.row, "one": seen[unit], "other": row.name}
+            words = Message(N_("第{row}行“{other}”和上面的“{one}”是同一个单位，请只留一行。"), gaps)
+            found.append(RowMistake(row.row, row.name, words))
+        seen.setdefault(unit, row.name)
+    return found

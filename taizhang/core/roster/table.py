@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from taizhang.core.text.folding import comparison_key, fold
+from taizhang.core.text.folding import HIDDEN, comparison_key, fold
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.grid import Workbook
 
@@ -63,9 +63,10 @@ class FieldRow:
 
 def pasted_cells(text: str) -> list[list[str]]:
     """Return the cells of pasted text, a list for each line. Cells are parted by tabs (as a spreadsheet copies them),
-    else by commas, semicolons, bars, or wide blanks; a quoted cell may hold line breaks.
+    else by commas, semicolons, bars, or wide blanks; a quoted cell may hold line breaks. Hidden controls, as pages and mails
+    have them, are left out.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = HIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     full = [line for line in lines.split("\n") if line.strip()]
     mark = next((each for each in _MARKS if 2 * sum(each in line for line in full) > len(full)), None)
     if mark is None:

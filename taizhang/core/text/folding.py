@@ -11,6 +11,7 @@ Stored text is never rewritten: these are the forms in which texts are read, com
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from hashlib import sha256
 
@@ -40,6 +41,11 @@ CANONICAL = (
 WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys((0x3000, 0xA0, 0x2007, 0x202F, 0xE5E5), " ")
 _FOLD = CANONICAL | WIDTHS | _BLANKS
+
+# Zero-width and bidirectional controls and variation selectors: they change what a reader sees, not what is named.
+HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
 
 
 class _SearchForms(dict[int, str]):
@@ -77,8 +83,8 @@ def nfkc(text: str) -> str:
 
 
 def comparison_key(text: str) -> str:
-    """Return the key by which names are compared: NFKC, lower case, no white space."""
-    return "".join(nfkc(text).casefold().split())
+    """Return the key by which names are compared: NFKC, lower case, no white space and nothing hidden."""
+    return "".join(nfkc(HIDDEN.sub("", text)).casefold().split())
 
 
 def search_form(text: str) -> str:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from taizhang.core.roster.roll import read_roll
+from taizhang.core.roster.roll import named_twice, read_roll
 from taizhang.core.roster.table import pasted_cells, sheet_cells
 from taizhang.intake import IntakeRefused, read_sheets
 from taizhang.office.models import Office
 from taizhang.office.permissions import Permission
+from taizhang.office.rosters import unit_names
 from taizhang.outreach.actions import rolls
 from taizhang.outreach.models import Roll, RollEntry, VenueReach
 from taizhang.outreach.queries.coverage import heard_by, venues_to_choose
@@ -68,6 +69,7 @@ class RenewForm(OpenForm):
             self.add_error("file", say(refusal.sentence))
             return given
         given["rows"], mistakes = read_roll(cells)
+        mistakes += named_twice(given["rows"], unit_names())
         for each in mistakes[:MOST_MISTAKES]:
             self.add_error("file" if file else "lines", say(each.message))
         if not given["rows"] and not mistakes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.roster.roll import RollRow, read_roll
+from taizhang.core.roster.roll import RollRow, named_twice, read_roll
 from taizhang.core.roster.table import pasted_cells
 
 
@@ -32,3 +32,15 @@ def test_what_cannot_be_used(told: str, words: str) -> None:
     rows, mistakes = read_roll(pasted_cells(told))
     assert [str(each.message) for each in mistakes] == [words]
     assert len(rows) == (1 if "已有" in words else 0)
+
+
+def test_a_unit_under_two_of_its_names_is_said_at_the_second() -> None:
+    rows = [
+        RollRow(n, name) for n, name in enumerate(["和平社区", "海川市教育局", "市教育局", "市卫健委"], 2)
+    ]
+    units = {"海川市教育局": 1, "市教育局": 1, "市卫健委": 2}
+    [mistake] = named_twice(rows, units)
+    assert (mistake.row, str(mistake.message)) == (
+        4, "第4行“市教育局”和上面的“海川市教育局”是同一个单位，请只留一行。",
+    )  # fmt: skip
+    assert named_twice(rows[:2], units) == []

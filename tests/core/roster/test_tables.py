@@ -4,6 +4,7 @@ import pytest
 
 from taizhang.core.roster.table import MOST_ROWS, as_pasted, field_rows, pasted_cells, sheet_cells, words_of
 from taizhang.core.roster.units import DEPARTMENT, DISTRICT, OTHER, KnownUnit, kind_of, read_units, short_name
+from taizhang.core.text.folding import comparison_key
 from taizhang.core.workbook.grid import Area, Cell, Sheet, Workbook
 from tests.rosters import DEPARTMENTS, DISTRICTS
 
@@ -164,3 +165,11 @@ def test_a_row_that_says_the_same_of_a_known_unit_brings_nothing_new(cells: tupl
 def test_a_closed_unit_is_not_taken_for_one_in_use() -> None:
     table = read_units([["单位名称"], ["海川市体育局"]], {"海川市体育局": KnownUnit(active=False)})
     assert "已经撤销" in str(table.differing[0].message)
+
+
+@pytest.mark.parametrize(
+    "name", ["市教育局\u200b", "\ufeff市教育局", "市\u202e教育局\u202c", "市教\u00ad育局"]
+)
+def test_hidden_signs_of_a_page_make_no_other_name(name: str) -> None:
+    assert pasted_cells(f"单位\t区县\n{name}\t临港区") == [["单位", "区县"], ["市教育局", "临港区"]]
+    assert comparison_key(name) == comparison_key("市教育局")

@@ -412,3 +412,9 @@ def test_an_articles_place_is_set(cast: Cast, article: Article) -> None:
     )
     article.refresh_from_db()
     assert (article.column, article.run_in) == ("文明实践", False)
+
+
+@pytest.mark.parametrize("typed", ["开展\u202e12\u202c场", "\u200e开展\u206612\u2069场", "开展1\u200f2场"])
+def test_marks_of_direction_are_no_text(cast: Cast, article: Article, typed: str) -> None:
+    kept = edit(cast, article, title=f"\u202e{TITLE}", body=typed)
+    assert (kept.title, kept.body) == (TITLE, "开展12场")

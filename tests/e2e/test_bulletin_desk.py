@@ -131,6 +131,42 @@ def test_a_table_is_pasted_and_its_figures_are_read(
     sound(page)
 
 
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        (
+            "<table><tr><td>街道</td><td>场次</td></tr><tr><td>东河</td><td><p>12</p><p>5</p></td></tr></table>",
+            ["表1", "| 街道 | 场次 |", "| --- | --- |", "| 东河 | 12 5 |"],
+        ),
+        (
+            "<table><tr><td><ul><li>走访<li>义诊</ul><td>8<br>3<tr><td>合计<td><div>1</div><div>1</div></table>",
+            ["表1", "| 走访 义诊 | 8 3 |", "| --- | --- |", "| 合计 | 1 1 |"],
+        ),
+        (  # a page laid out by tables in tables
+            "<table><tr><td>东河<td>12<td>5<td><table><tr><td>场次<td>8<tr><td>户数<td>3</table></table>",
+            ["东河", "12", "5", "表1", "| 场次 | 8 |", "| --- | --- |", "| 户数 | 3 |"],
+        ),
+    ],
+)
+def test_pasted_numbers_are_not_drawn_together_and_writing_goes_on_below(
+    hand: Hand, cast: Cast, page: Page, article: Article, html: str, lines: list[str]
+) -> None:
+    Article.objects.filter(pk=article.pk).update(body="第一段。\n第二段。")
+    hand.sits_down(cast.editor)
+    hand.link(cast.series.name)
+    field = page.locator(".ProseMirror")
+    field.focus()
+    let_caret_go(page)
+    page.keyboard.press("Control+Home")
+    field.evaluate(PASTE, html)
+    page.keyboard.type("接着写。")
+    expected = "\n".join(["第一段。", *lines, "接着写。", "第二段。"])
+    page.wait_for_function(
+        "(body) => document.querySelector('textarea[name=body]').value === body", arg=expected
+    )
+    sound(page)
+
+
 def test_a_refused_answer_keeps_what_was_typed(
     hand: Hand, cast: Cast, page: Page, article: Article, silence: list[str]
 ) -> None:

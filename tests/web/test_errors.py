@@ -1,9 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.test import RequestFactory
 
 from taizhang.web.frame import errors
+
+
+@pytest.mark.parametrize("fault", [RequestDataTooBig, TooManyFieldsSent])
+def test_too_much_text_is_said_to_be_too_much(fault: type[Exception]) -> None:
+    answer = errors.bad_request(RequestFactory().post("/"), fault())
+    assert answer.status_code == 413  # the editor's script says then that the text is too long
+    assert "所填内容超过上限，没有保存" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -135,3 +135,15 @@ def test_the_units_not_told_of_are_those_without_a_printed_article(cast: Cast, h
     put_issue(cast, named, "sealed")
     assert cast.other_unit not in units_not_told_of(cast.office, year)
     assert "还没有刊登过的单位" in words(hand.get(reverse("topics-planned"), {"year": year}))
+
+
+def test_a_unit_is_told_of_by_whatever_name_the_bulletin_signed(cast: Cast) -> None:
+    unit = cast.other_unit
+    unit.name, unit.short_name, unit.aliases = "海川市卫生健康委员会", "市卫健委", ["市卫生局"]
+    unit.save()
+    issue = sealed(cast, number=5)
+    for signed in ("市卫生健康委", "市卫生局", "市教育局、市卫健委", "海川市卫生健康委员会"):
+        Article.objects.filter(issue=issue).update(source_unit="")
+        assert unit in units_not_told_of(cast.office, issue.year)
+        Article.objects.filter(issue=issue).update(source_unit=signed)
+        assert unit not in units_not_told_of(cast.office, issue.year), signed

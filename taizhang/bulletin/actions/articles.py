@@ -13,6 +13,7 @@ from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
 from taizhang.core.text.diff import Change, one_line_end
+from taizhang.core.text.folding import as_drawn
 from taizhang.core.text.map_spans import carry
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
@@ -38,7 +39,7 @@ def keep_article(
     ``edits``: what is changed, where it is known to the letter; places in the text go along with it.
     """
     given = f"{title}\n{body}"
-    title, body = " ".join(title.split()), one_line_end(body).strip("\n")
+    title, body = " ".join(as_drawn(title).split()), as_drawn(one_line_end(body)).strip("\n")
     check_no_secret(title, body)
     if len(body) > ARTICLE_LIMIT:
         raise Refused(Message(N_("正文超过{most}字，请分成几篇。"), {"most": ARTICLE_LIMIT}))

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from taizhang.bulletin.models import Adoption, Article, PlannedTopic
 from taizhang.core.lifecycle.bulletin_life import OUT
+from taizhang.core.roster.signed_names import bearers_of, names_in
 from taizhang.office.models import Office, Unit
 from taizhang.office.queries import units_of
 
@@ -22,7 +23,8 @@ def units_not_told_of(office: Office, year: int) -> list[Unit]:
     articles = Article.objects.filter(**out).values_list("unit", "source_unit")
     adopted = Adoption.objects.filter(**{f"article__{name}": value for name, value in out.items()})
     told = {*adopted.values_list("submission__unit", flat=True), *(unit for unit, _name in articles)}
-    names = {name.strip() for _unit, name in articles}
-    return [
-        unit for unit in units_of(office) if unit.pk not in told and not names & {unit.name, unit.short_name}
-    ]
+    units = list(units_of(office).prefetch_related("former_names"))
+    known = {unit.pk: unit.every_name for unit in units}
+    for _unit, signed in articles:
+        told |= {key for name in names_in(signed) for key in bearers_of(name, known)}
+    return [unit for unit in units if unit.pk not in told]

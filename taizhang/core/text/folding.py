@@ -61,6 +61,15 @@ _KEPT = {ord("，"): "，"}
 _SEARCH_FORMS = _SearchForms(_KEPT)
 
 
+# Marks of direction, which are not seen and by which 12 is drawn as 21.
+_DIRECTIONS = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def as_drawn(text: str) -> str:
+    """The text without marks of direction: what is read in it and what is seen are the same."""
+    return text.translate(_DIRECTIONS)
+
+
 def folding_form() -> str:
     """Return what tells this table of folding from another: texts folded by another one are found by other words."""
     said = f"{unicodedata.unidata_version}{sorted(_FOLD.items())}{sorted(_KEPT.items())}"

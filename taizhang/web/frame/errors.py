@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -38,6 +39,8 @@ def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> Htt
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _page(request, 413, _("内容过多"), _("所填内容超过上限，没有保存；请返回，分成几次保存。"))
     return _page(request, 400, _("请求有误"), _("浏览器送来的内容无法处理，请返回后重试。"))
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from taizhang.core.calendar import YEARS
 from taizhang.core.gongwen import find_secrecy_mark
+from taizhang.core.text.folding import as_drawn
 from taizhang.web.frame.query_values import number_in
 
 Field = TypeVar("Field", bound=forms.Field)
@@ -64,9 +65,9 @@ class TypedField(forms.CharField):
         self.validators.append(MaxLengthValidator(max_length, message=TOO_LONG))
 
     def to_python(self, value: Any) -> str:
-        """A browser sends a line's end as two characters; one is counted and kept."""
+        """A browser sends a line's end as two characters; one is counted and kept. Marks of direction are left out."""
         words: str = super().to_python(value) or ""
-        return words.replace("\r\n", "\n")
+        return as_drawn(words.replace("\r\n", "\n"))
 
 
 class OpenForm(forms.Form):

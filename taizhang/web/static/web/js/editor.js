@@ -20,7 +20,7 @@ import { docOf, nearCaret, offsetOf, replaceWith, sliceOf, textOf } from "./edit
 import { keeper } from "./keeping.js";
 import { posted } from "./keeping/requests.js";
 import { editedBy } from "./remarks.js";
-import { insertLines, insertTable, newRow, tableLook, tabTo } from "./editor/tables.js";
+import { insertBlock, insertTable, newRow, tableLook, tabTo } from "./editor/tables.js";
 import { pastedTables } from "./tables.js";
 
 export function startEditor(root) {
@@ -186,7 +186,7 @@ function mount(root, form) {
       const tooLarge = form.querySelector("[data-table-words]");
       if (tooLarge) tooLarge.hidden = !tables?.tooLarge;
       if (tables?.text) {
-        insertLines(view, tables.text.split("\n"));
+        insertBlock(view, tables.text.split("\n"));
         return true;
       }
       const text = event.clipboardData?.getData("text/plain");

@@ -4,7 +4,7 @@ const [LEFT, ABOVE] = ["<<", "^^"];
 const MOST_ROWS = 200;
 const MOST_COLUMNS = 20;
 const NUMBER = /^[-+−±]?[0-9０-９][0-9０-９,，.．]*[万亿]?[余多]?[^\s0-9０-９]{0,4}$/;
-const BLOCKS = /^(P|DIV|H[1-6]|LI|TR|SECTION|ARTICLE|BLOCKQUOTE|PRE)$/;
+const BLOCKS = /^(P|DIV|H[1-6]|LI|T[RDH]|SECTION|ARTICLE|BLOCKQUOTE|PRE)$/;
 const HIDDEN = /^(STYLE|SCRIPT|HEAD|TITLE|TEMPLATE)$/;
 
 export const isRow = (line) => /^[ \t\u3000]*\|.*\|[ \t\u3000]*$/.test(line);
@@ -47,6 +47,13 @@ function read(node, found) {
   }
 }
 
+// The lines of a cell: the words of two paragraphs or lists are never drawn together, which would make 12 and 5 a 125.
+function linesIn(cell) {
+  const found = { lines: [""] };
+  read(cell, found);
+  return found.lines.map((line) => line.trim()).filter(Boolean);
+}
+
 function addTable(table, found) {
   if (table.rows.length > 4 * MOST_ROWS) {
     found.tooLarge = true;
@@ -70,8 +77,7 @@ function gridOf(table) {
     let x = 0;
     for (const cell of row.cells) {
       while (grid[y][x] !== undefined) x += 1;
-      for (const end of cell.querySelectorAll("br")) end.replaceWith(" ");
-      const words = cell.textContent;
+      const words = linesIn(cell).join(" ");
       const across = Math.min(cell.colSpan, MOST_COLUMNS + 1);
       const down = Math.min(cell.rowSpan || 1, rows.length - y);
       for (let dy = 0; dy < down; dy += 1) {

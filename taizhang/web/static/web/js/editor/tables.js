@@ -134,6 +134,10 @@ export function newRow(state, dispatch) {
 // A small table below the paragraph of the caret, its caption first.
 export const insertTable = (view) => insertLines(view, [`表${nextNumber(textOf(view.state.doc))}`, ...SKELETON], 0);
 
+// Lines as paragraphs of their own and an empty one, where writing goes on: words behind the last bar would make the last
+// row none.
+export const insertBlock = (view, lines) => insertLines(view, [...lines, ""]);
+
 // Lines as paragraphs of their own below that of the caret, or instead of an empty one; the caret stands behind line
 // ``chosen``.
 export function insertLines(view, lines, chosen = lines.length - 1) {

@@ -21,8 +21,9 @@ export function textOf(doc) {
   return found.join("\n");
 }
 
-// What no database stores: controls, lone halves of characters, noncharacters. Files of other programs hold them.
-const UNSTORABLE = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}/gu;
+// What no database stores: controls, lone halves of characters, noncharacters. Files of other programs hold them. And
+// marks of direction, by which 12 would look like 21.
+const UNSTORABLE = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|\p{Cs}/gu;
 
 // Pasted text keeps its paragraphs and nothing else.
 export function sliceOf(text) {

@@ -17,10 +17,15 @@ ALIKE = 0.4  # share of two lines that must agree for one to have become the oth
 MOST_COMPARED = 200  # pairs of lines
 REACHES = (8, 6, 4)  # characters on either side by which a character is found
 LEAST = 4  # characters that must agree
-_FIXED = re.compile(  # the line below a table's header, and the name of a picture
-    r"^[ \t\u3000]*\|(?:[ \t\u3000]*:?(?:-{2,}|[—–]+):?[ \t\u3000]*\|)+[ \t\u3000]*$|\]\(picture:[a-p]{24}\)",
+_FIXED = re.compile(  # the line below a table's header, and what makes a picture's line one
+    r"^[ \t\u3000]*\|(?:[ \t\u3000]*:?(?:-{2,}|[—–]+):?[ \t\u3000]*\|)+[ \t\u3000]*$"
+    r"|[!！]\[(?=[^\[\]\n]*\]\(picture:)|\]\(picture:[a-p]{24}\)",
     re.MULTILINE,
 )
+_ROW = re.compile(r"^[ \t\u3000]*\|.*\|[ \t\u3000]*$", re.MULTILINE)
+_JOINTS = re.compile(r"\||(?<=\|)[ \t\u3000]*(?:<<|\^\^)(?=[ \t\u3000]*\|)")  # bars, and cells joined to others
+_IN_ROW = str.maketrans({"|": "｜", "\n": " "})
+_IN_PICTURE = str.maketrans({"[": "（", "]": "）", "|": "，", "\n": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,39 @@ def occurrences(text: str, words: str) -> list[Span]:
 
 
 def words_in(text: str, words: str) -> list[Span]:
-    """Return where ``words`` stand among what is read: not in the line that makes a table one, nor in a picture's name."""
-    fixed = [found.span() for found in _FIXED.finditer(text)]
-    return [
-        span
-        for span in occurrences(text, words)
-        if all(span.end <= start or end <= span.start for start, end in fixed)
-    ]
+    """Return where ``words`` stand among what is read: in nothing that makes a line a table's or a picture's."""
+    fixed = _fixed(text)
+    return [span for span in occurrences(text, words) if not _meets(span, fixed)]
+
+
+def tears(text: str, span: Span) -> bool:
+    """Whether other words at this place could make lines of a table or a picture something else: it reaches over the
+    bounds of a cell or a caption, and is not whole lines.
+    """
+    before, behind = text[: span.start][-1:], text[span.end :][:1]
+    whole = before in ("", "\n") and behind in ("", "\n")
+    return not whole and _meets(span, _fixed(text))
+
+
+def fitting(text: str, span: Span, words: str) -> str:
+    """Return the words as they can stand at that place: in a cell without bars, in a picture's caption without brackets."""
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    line = text[start : end if end >= 0 else len(text)]
+    if "\n" in line or span == Span(start, start + len(line)):
+        return words
+    if _ROW.fullmatch(line):
+        return words.translate(_IN_ROW)
+    return words.translate(_IN_PICTURE) if _FIXED.search(line) else words
+
+
+def _fixed(text: str) -> list[tuple[int, int]]:
+    rows = (row.span() for row in _ROW.finditer(text))
+    joints = (joint.span() for row in rows for joint in _JOINTS.finditer(text, *row))
+    return [*(found.span() for found in _FIXED.finditer(text)), *joints]
+
+
+def _meets(span: Span, fixed: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span.end and span.start < end for start, end in fixed)
 
 
 def paragraph_pairs(before: str, after: str) -> list[ParagraphPair]:

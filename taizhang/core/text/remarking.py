@@ -8,6 +8,7 @@ from enum import StrEnum
 from taizhang.core.figures.model import Span
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.anchors import Anchor, anchor_at, follow, locate
+from taizhang.core.text.edits import tears
 from taizhang.core.text.messages import N_, Message
 
 QUOTE_LIMIT = 2_000  # characters that one remark is about, or that it suggests
@@ -62,6 +63,8 @@ def place_draft(draft: RemarkDraft, shown: str, text: str) -> Anchor:
     anchor = _found(draft, shown, text)
     if draft.kind == RemarkKind.SUGGESTION and anchor.span is not None:
         _check_in_one_field(anchor.span, draft, text.index("\n"))
+        if tears(text, anchor.span):
+            raise Refused(Message(N_("表格请逐格修订，图片只能改图题里的文字。")))
     return anchor
 
 

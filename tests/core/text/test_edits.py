@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from taizhang.core.figures.model import Span
 from taizhang.core.text.edits import (
+    fitting,
     found_among,
     occurrences,
     paragraph_pairs,
     replaced,
+    tears,
     with_paragraphs_of,
     words_in,
 )
@@ -42,10 +44,55 @@ def test_words_are_replaced_as_everybody_would(text: str, old: str, new: str) ->
         ("| 甲 | 乙 |\n|:—:|——|\n| — | 1 |", "—", 1),
         (f"图见下。\n![图1 app现场｜x](picture:{'app' * 8})", "app", 1),
         (f"![图1 picture](picture:{'abcdefgh' * 3})\n--", "--", 1),
+        (f"！[图1！](picture:{'abcdefgh' * 3})\n！", "！", 2),
+        ("| 甲 | << |\n| ^^ | 乙 |\n| --- | --- |\n| 《<< | a^^b |\n<<|^^", "<<", 2),
+        ("| 甲 | << |\n| ^^ | 乙 |\n| --- | --- |\n| 丙 | a^^b |\n^^", "^^", 2),
+        ("甲|乙\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |", "|", 1),
     ],
 )
 def test_what_makes_a_table_or_a_picture_is_not_replaced(text: str, old: str, count: int) -> None:
     assert len(words_in(text, old)) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new", "fits"),
+    [
+        ("| 甲 | 12 |", "12", "1|2", "1｜2"),
+        ("| 甲 | 12 |", "甲", "甲\n乙", "甲 乙"),
+        ("| 甲 | 12 |", "| 甲 | 12 |", "| 甲 | 13 |", "| 甲 | 13 |"),
+        (f"![图1 现场｜供图](picture:{'abcdefgh' * 3})", "现场", "[现场]|外", "（现场），外"),
+        ("甲12乙", "12", "1|2\n", "1|2\n"),
+        ("甲12|\n乙", "12|\n乙", "[1|2]", "[1|2]"),
+    ],
+)
+def test_new_words_leave_a_table_a_table_and_a_picture_a_picture(
+    line: str, old: str, new: str, fits: str
+) -> None:
+    text = f"标题\n{line}\n末段"
+    at = text.index(old)
+    assert fitting(text, Span(at, at + len(old)), new) == fits
+
+
+@pytest.mark.parametrize(
+    ("words", "torn"),
+    [
+        ("12 | 1,200", True),
+        ("下表。\n| 区县", True),
+        ("1,200", False),
+        ("| 青禾县 | 12 | 1,200 |", False),
+        ("下表。\n| 区县 | 场次 | 人次 |\n| --- | --- | --- |\n| 青禾县 | 12 | 1,200 |", False),
+        ("现场](picture:", True),
+        ("现场", False),
+        ("分区", False),
+    ],
+)
+def test_words_over_the_bounds_of_a_cell_would_tear_the_table(words: str, torn: bool) -> None:
+    text = (
+        "分区\n下表。\n| 区县 | 场次 | 人次 |\n| --- | --- | --- |\n| 青禾县 | 12 | 1,200 |\n"
+        f"![图1 现场](picture:{'abcdefgh' * 3})"
+    )
+    at = text.index(words)
+    assert tears(text, Span(at, at + len(words))) is torn
 
 
 def test_a_figure_between_replaced_words_keeps_its_place() -> None:

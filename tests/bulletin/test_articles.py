@@ -418,3 +418,55 @@ def test_an_articles_place_is_set(cast: Cast, article: Article) -> None:
 def test_marks_of_direction_are_no_text(cast: Cast, article: Article, typed: str) -> None:
     kept = edit(cast, article, title=f"\u202e{TITLE}", body=typed)
     assert (kept.title, kept.body) == (TITLE, "开展12场")
+
+
+@pytest.mark.parametrize(
+    ("body", "surface"),
+    [
+        ("表1\n| 街道 | 场次 |\n| --- | --- |\n| 东河 | 12 |\n| 西门 | 8 |\n| 合计 | 21 |", "21"),
+        ("| 街道 | 男 | 女 | 合计 |\n| --- | --- | --- | --- |\n| 东河 | 3 | 4 | 9 |", "9"),
+        (
+            "| 街道 | 计划数 | 完成数 | 完成率（%） |\n| --- | --- | --- | --- |\n| 东河 | 30 | 24 | 80 |\n"
+            "| 西门 | 50 | 56 | 121 |",
+            "121",
+        ),
+    ],
+)
+def test_to_vouch_for_a_number_without_a_source_leaves_what_contradicts_it(
+    cast: Cast, article: Article, body: str, surface: str
+) -> None:
+    edit(cast, article, body=body)
+    article.refresh_from_db()
+    before = standing(article, surface)
+    assert before.stand is FigureStatus.CONTRADICT
+    say(cast, article, surface, Answer.UNSOURCED)
+    assert standing(article, surface).stand is FigureStatus.CONTRADICT
+    assert standing(article, surface).reason == before.reason
+    say(cast, article, surface, Answer.SCOPE, "合计含市直机关1场")
+    assert standing(article, surface).stand is not FigureStatus.CONTRADICT
+
+
+@pytest.mark.parametrize(
+    ("after", "answers"),
+    [
+        (BODY.replace("走访4216户", "共走访4,216户"), 1),  # the same number
+        (BODY.replace("4216户", "4217户"), 0),
+        (BODY.replace("4216户", "近4216户"), 0),
+        (BODY.replace("4216户", "4216人"), 0),
+    ],
+)
+def test_what_somebody_vouched_for_is_not_said_of_another_number(
+    cast: Cast, article: Article, after: str, answers: int
+) -> None:
+    say(cast, article, "4216户", Answer.UNSOURCED)
+    edit(cast, article, body=after)
+    assert Citation.objects.filter(article=article).count() == answers
+
+
+def test_the_link_stays_where_the_answer_was_of_another_number(cast: Cast, article: Article) -> None:
+    cite(cast, article, "4216户", figure_in(cast, "4200", "户"))
+    say(cast, article, "4216户", Answer.SCOPE)
+    edit(cast, article, body=BODY.replace("4216户", "4300户"))
+    row = Citation.objects.get(article=article)
+    assert (row.answer, row.reason, row.figure is None) == (Answer.LINKED, "", False)
+    assert standing(article, "4300户").stand is FigureStatus.CONTRADICT

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from taizhang.bulletin.actions.citations import LINKS
 from taizhang.bulletin.actions.issues import keep_version
 from taizhang.bulletin.actions.remark_places import carry_remarks
-from taizhang.bulletin.models import Article, ArticleVersion, Citation, FactQuery, Presence
+from taizhang.bulletin.models import Answer, Article, ArticleVersion, Citation, FactQuery, Presence
 from taizhang.bulletin.models.text import ARTICLE_LIMIT
+from taizhang.bulletin.queries.figure_status import StatedAmount, amount_of
 from taizhang.core.figures import Span, read_figures
 from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, ProofState
 from taizhang.core.lifecycle.workflow import Overtaken, Refused
@@ -64,25 +66,35 @@ def keep_article(
 
 def _carry_along(article: Article, before: str, edits: Sequence[Change] | None) -> None:
     """Move citations and questions to where their words stand now; where the words are gone, a citation goes, a
-    question loses its place only."""
+    question loses its place only. What somebody said by name of a number is not said of another: the answer goes, the
+    link to the ledger stays."""
     cited = list(article.citations.order_by("start", "end"))
     placed = list(article.fact_queries.filter(start__isnull=False))
     rows: list[Citation | FactQuery] = [*cited, *placed]
     places = [Span(row.start or 0, row.end or 0) for row in rows]
     carried = carry(before, article.text, places, edits)
-    figures = [figure.span for figure in read_figures(article.text, certain_ends=True)]
-    spans = [_snapped(span, figures) if span else None for span in carried]
+    said, says = (_amounts(text) for text in (before, article.text))
+    spans = [_snapped(span, list(says)) if span else None for span in carried]
     article.citations.all().delete()
     for row, span in zip(rows, spans, strict=True):
         row.start, row.end = span if span else (None, None)
     kept: dict[tuple[int, int], object] = {}
-    for row in cited:
+    for row, place in zip(cited, places, strict=False):
         if row.start is not None and (row.start, row.end) not in kept:
+            if row.answer not in LINKS and said.get(place) != says.get(Span(row.start, row.end or 0)):
+                row.answer, row.reason = Answer.LINKED, ""
+            if row.answer == Answer.LINKED and row.figure_id is None:
+                continue
             row.surface = article.text[row.start : row.end][:100]
             kept[row.start, row.end] = row
             row.save(force_insert=True)
     for row in placed:
         row.save(update_fields=["start", "end"])
+
+
+def _amounts(text: str) -> dict[Span, StatedAmount]:
+    """What the figures of a text say, by their places."""
+    return {each.span: amount_of(each.quantity) for each in read_figures(text, certain_ends=True)}
 
 
 def _snapped(span: Span, figures: Sequence[Span]) -> Span:

@@ -78,9 +78,9 @@ def vouched_for(article: Article, figure: TextFigure) -> bool:
     return _is_vouched(figure, _vouched(article))
 
 
-def _is_vouched(figure: TextFigure, vouched: frozenset[_Amount] | None) -> bool:
+def _is_vouched(figure: TextFigure, vouched: frozenset[StatedAmount] | None) -> bool:
     """A vague word (多场) says less than any number, so that nobody need be asked."""
-    return vouched is None or figure.quantity.kind is Kind.VAGUE or _amount(figure.quantity) in vouched
+    return vouched is None or figure.quantity.kind is Kind.VAGUE or amount_of(figure.quantity) in vouched
 
 
 def standing_of(article: Article) -> list[JudgedFigure]:
@@ -122,7 +122,10 @@ def _standing(
     stand, reason = said_of_it
     said = citation is not None and citation.answer in SPEAK_FOR_THE_UNIT
     unconfirmed = not (vouched or said or stand is FigureStatus.CONSISTENT)
-    if broken is not None and stand is not FigureStatus.ANSWERED:
+    unsourced = (
+        citation is not None and citation.answer == Answer.UNSOURCED
+    )  # says nothing of what the text says itself
+    if broken is not None and (unsourced or stand is not FigureStatus.ANSWERED):
         stand, reason = FigureStatus.CONTRADICT, broken
     elif asked and stand is not FigureStatus.CONTRADICT:
         stand, reason = FigureStatus.QUESTION, Message(N_("已请供稿单位核实，等待答复。"))
@@ -133,7 +136,7 @@ def _standing(
     return JudgedFigure(number, figure, stand, reason, citation, source, unconfirmed, asked)
 
 
-class _Amount(NamedTuple):
+class StatedAmount(NamedTuple):
     """What a quantity says, however it is written."""
 
     kind: Kind
@@ -144,11 +147,14 @@ class _Amount(NamedTuple):
     per: str | None
 
 
-def _amount(quantity: Quantity) -> _Amount:
-    return _Amount(quantity.kind, quantity.relation, quantity.unit, quantity.base, quantity.top, quantity.per)
+def amount_of(quantity: Quantity) -> StatedAmount:
+    """What is compared of a quantity: 1200人 and 1,200人 are one."""
+    return StatedAmount(
+        quantity.kind, quantity.relation, quantity.unit, quantity.base, quantity.top, quantity.per
+    )
 
 
-def _vouched(article: Article) -> frozenset[_Amount] | None:
+def _vouched(article: Article) -> frozenset[StatedAmount] | None:
     """What the unit stands for: what its leader signed, proofs that it confirmed, what it answered when asked.
 
     None for an article that was not made of a unit's text.
@@ -160,12 +166,12 @@ def _vouched(article: Article) -> frozenset[_Amount] | None:
     texts += [f"{proof.title}\n{proof.body}" for proof in confirmed]
     answered = [query for query in article.fact_queries.all() if query.answer]
     texts += [q.words if q.answer == FactAnswer.CORRECTED else q.surface for q in answered]
-    return frozenset[_Amount]().union(*(_amounts(text) for text in texts))
+    return frozenset[StatedAmount]().union(*(_amounts(text) for text in texts))
 
 
 @lru_cache(maxsize=512)  # signed texts never change, and stand beside every change of the article
-def _amounts(text: str) -> frozenset[_Amount]:
-    return frozenset(_amount(figure.quantity) for figure in read_figures(text, certain_ends=True))
+def _amounts(text: str) -> frozenset[StatedAmount]:
+    return frozenset(amount_of(figure.quantity) for figure in read_figures(text, certain_ends=True))
 
 
 def _said(

@@ -23,7 +23,9 @@ _FIXED = re.compile(  # the line below a table's header, and what makes a pictur
     re.MULTILINE,
 )
 _ROW = re.compile(r"^[ \t\u3000]*\|.*\|[ \t\u3000]*$", re.MULTILINE)
-_JOINTS = re.compile(r"\||(?<=\|)[ \t\u3000]*(?:<<|\^\^)(?=[ \t\u3000]*\|)")  # bars, and cells joined to others
+_JOINTS = re.compile(
+    r"\||(?<=\|)[ \t\u3000]*(?:<<|\^\^)(?=[ \t\u3000]*\|)"
+)  # bars, and cells joined to others
 _IN_ROW = str.maketrans({"|": "｜", "\n": " "})
 _IN_PICTURE = str.maketrans({"[": "（", "]": "）", "|": "，", "\n": " "})
 

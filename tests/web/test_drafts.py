@@ -615,7 +615,12 @@ def test_an_issue_goes_from_hand_to_hand_to_its_seal(cast: Cast, article: Articl
     answer = act(signer, issue, "sign")
     assert answer.url == of("issue", issue)
     assert state_of(issue) == IssueState.SEALED
-    assert editor.get(of("draft", issue)).status_code == 404  # it is in the archive
+    moved = editor.get(of("draft", issue), follow=True)  # it is in the archive
+    assert moved.redirect_chain == [(of("issue", issue), 302)]
+    assert "这一期已经签发封存。" in words(moved)
+    for late in ("sign", "return", "drop"):  # a page of the desk that was still open
+        assert act(signer, issue, late).url == of("issue", issue)
+    assert state_of(issue) == IssueState.SEALED
     page = words(editor.get(of("issue", issue)))
     assert "4216户" in page
 

@@ -137,6 +137,12 @@ def test_the_units_not_told_of_are_those_without_a_printed_article(cast: Cast, h
     assert "还没有刊登过的单位" in words(hand.get(reverse("topics-planned"), {"year": year}))
 
 
+def test_a_year_without_topics_says_so_beside_the_units(cast: Cast, hand: Client) -> None:
+    page = words(hand.get(reverse("topics-planned"), {"year": 2031}))
+    assert "这一年还没有选题。" in page
+    assert "2031年还没有刊登过的单位" in page
+
+
 def test_a_unit_is_told_of_by_whatever_name_the_bulletin_signed(cast: Cast) -> None:
     unit = cast.other_unit
     unit.name, unit.short_name, unit.aliases = "海川市卫生健康委员会", "市卫健委", ["市卫生局"]

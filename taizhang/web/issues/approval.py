@@ -23,12 +23,14 @@ from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import say
 from taizhang.web.issues.forms import ReturnIssueForm, VoidForm
 from taizhang.web.issues.page import place_of_refusal
-from taizhang.web.issues.views import desk
+from taizhang.web.issues.views import desk, out_already
 
 
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """The step that the pressed button names."""
+    if there := out_already(request, pk):
+        return there
     issue = load(drafts_for(viewer_of(request)), pk)
     take = ACTS.get(request.POST.get("act", ""))
     if take is None:

@@ -23,7 +23,7 @@ from taizhang.bulletin.queries.changed_since import changes_since
 from taizhang.bulletin.queries.composing import as_printed
 from taizhang.bulletin.typesetting.rendering import template_for
 from taizhang.bulletin.typesetting.typeset_cache import kept_sheet, known_sheet
-from taizhang.bulletin.visible import draft_articles_for, drafts_for
+from taizhang.bulletin.visible import draft_articles_for, drafts_for, issues_for
 from taizhang.core.lifecycle.bulletin_life import ISSUE
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.edits import found_among
@@ -77,8 +77,16 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """The desk: articles, text with its figures, and the official page."""
-    return desk(request, pk)
+    """The desk: articles, text with its figures, and the official page; of a sealed issue, its page in the archive."""
+    return out_already(request, pk) or desk(request, pk)
+
+
+def out_already(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """Lead to an issue that left the desk while its page was open; None for any other."""
+    if not issues_for(viewer_of(request)).filter(pk=pk).exists():
+        return None
+    messages.info(request, _("这一期已经签发封存。"))
+    return redirect("issue", pk=pk)
 
 
 @require_safe

@@ -25,7 +25,18 @@ from taizhang.office.models import Office, Person
 from taizhang.office.permissions import Permission
 from taizhang.web.frame.access import office_of, seen
 from taizhang.web.frame.forms import OpenForm, line, number, text
-from taizhang.web.frame.parts import Choose, Entries, Entry, Link, PageHead, PagePart, dotted, link, page
+from taizhang.web.frame.parts import (
+    Choose,
+    Entries,
+    Entry,
+    Link,
+    Note,
+    PageHead,
+    PagePart,
+    dotted,
+    link,
+    page,
+)
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.request import Request
 from taizhang.web.frame.routes import Route
@@ -67,7 +78,7 @@ def index(request: Request) -> HttpResponse:
     parts = [
         Entries(gettext("{n}月").format(n=month), [_entry(row, runs) for row in of_month])
         for month, of_month in groupby(rows, lambda row: row.month)
-    ]
+    ] or [Note(_("这一年还没有选题。"))]
     untold = [
         Entry(unit.name, reverse("unit", args=[unit.pk]))
         for unit in units_not_told_of(office_of(request), year)
@@ -78,7 +89,6 @@ def index(request: Request) -> HttpResponse:
         PageHead(LIST, crumb=Link(_("约稿"), reverse("commissions")), links=links),
         Choose(_("年度"), "year", years, str(year)),
         *parts,
-        empty=_("这一年还没有选题。"),
         aside=[Entries(gettext("{year}年还没有刊登过的单位").format(year=year), untold, empty=empty)],
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ def show(request: Request) -> HttpResponse:
         return page(request, head, *code_sheet(request, people))
     words = gettext("给{n}人生成一次性码；以前发给他们而没有用过的码随即作废。").format(n=len(people))
     button = PostButton(_("生成一次性码"), "", look="button button-main")
-    parts: list[PagePart] = [Callout(words), button, WAITING.whole(people)] if people else []
+    parts: list[PagePart] = [Callout(words), button, WAITING.of(request, people)] if people else []
     return page(request, head, *parts, empty=_("人人都已设好密码。要重设的，请从人员页进入。"))
 
 

@@ -104,6 +104,6 @@ def test_the_record_of_a_stranger_is_nobodys(
     client: Client, pair: Pair, person_with: PersonWith, name: str
 ) -> None:
     client.force_login(person_with(Role.AUDITOR))
-    answer = client.get(reverse(name), {"person": pair.far_holder.person_id})
+    answer = client.get(reverse(name), {"person": pair.far_holder.person_id}, follow=True)
     assert answer.status_code == 200
     assert "临江" not in answer.content.decode()

@@ -66,7 +66,7 @@ def named_twice(rows: Iterable[RollRow], units: Mapping[str, int]) -> list[RowMi
         if unit is None:
             continue
         if unit in seen:
-            gaps = {"row": row.row, "one": seen[unit], "other": row.name}
+            gaps: dict[str, str | int | Message] = {"row": row.row, "one": seen[unit], "other": row.name}
             words = Message(N_("第{row}行“{other}”和上面的“{one}”是同一个单位，请只留一行。"), gaps)
             found.append(RowMistake(row.row, row.name, words))
         seen.setdefault(unit, row.name)

@@ -87,7 +87,7 @@ def test_a_template_nobody_used_is_deleted(admin: Client, cast: Cast) -> None:
     "wrong",
     [
         {"name": ""}, {"name": "海" * 41}, {"colour": "red"}, {"shortest": "0"}, {"next_no": "0"}, {"next_no": "三"},
-        {"up_word": "主" * 9}, {"left_mark": "内" * 41},
+        {"up_word": "主" * 9}, {"left_mark": "内" * 41}, {"columns": f"调研\n\n建议\n{'栏' * 101}"},
     ],
     ids=str,
 )  # fmt: skip

@@ -39,6 +39,7 @@ IMPRINTS = {
     ("recipients",): _("只印发送范围"),
     ("people",): _("只印编校人员"),
 }
+LONGEST_COLUMN = 100  # of an article
 LOOK = ("colour", "note_label", "left_mark", "right_mark", "contents", "imprint_on_even_page")
 WORDS = tuple(f"{each}_word" for each in Direction.values)
 
@@ -95,6 +96,15 @@ class IssueTemplateForm(OpenForm):
     beside = ("colour", "longest", "fewest_pages", "most_pages", "peer_word", "down_word", "right_mark")
     help = _("只影响还没有签发的期次；已有的期号不变。")
 
+    def clean_columns(self) -> tuple[str, ...]:
+        """The names, each as long as an article's may be."""
+        names = tuple(each.strip() for each in self.cleaned_data["columns"].splitlines() if each.strip())
+        for each in names:
+            if len(each) > LONGEST_COLUMN:
+                words = gettext("栏目“{name}…”超过{most}字。").format(name=each[:10], most=LONGEST_COLUMN)
+                raise forms.ValidationError(words, code="column")
+        return names
+
 
 def _initial(of: KindOfSeries) -> dict[str, Any]:
     template = of.template
@@ -109,14 +119,13 @@ def _initial(of: KindOfSeries) -> dict[str, Any]:
 
 
 def _set(
-    *, of: KindOfSeries, name: str, columns: str, numbering: str, next_no: int | None, imprint: str, by: Person,
+    *, of: KindOfSeries, name: str, columns: tuple[str, ...], numbering: str, next_no: int | None, imprint: str, by: Person,
     at: datetime, **more: Any,
 ) -> Series:  # fmt: skip
     look = {each: more[each] for each in LOOK}
     look |= {"imprint": imprint.split("+"), "addressed": [more[each] for each in WORDS]}
     lengths = UsualLength(**{each: more[each] for each in UsualLength().to_json()})
-    listed = tuple(each.strip() for each in columns.splitlines() if each.strip())
-    template = IssueTemplate(of.kind, name, look, listed, lengths, IssueNumbering(numbering))
+    template = IssueTemplate(of.kind, name, look, columns, lengths, IssueNumbering(numbering))
     return set_issue_template(series=of.series, template=template, next_no=next_no, by=by, at=at)
 
 

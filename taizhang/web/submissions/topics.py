@@ -75,7 +75,7 @@ def index(request: Request) -> HttpResponse:
     runs = request.viewer.may(Permission.EDIT_BULLETIN)
     links = [Link(_("添加选题"), f"{reverse('topics-planned-new')}?year={year}", filled=True)] if runs else []
     years = [(str(each), str(each)) for each in (year - 1, year, year + 1)]
-    parts = [
+    parts: list[PagePart] = [
         Entries(gettext("{n}月").format(n=month), [_entry(row, runs) for row in of_month])
         for month, of_month in groupby(rows, lambda row: row.month)
     ] or [Note(_("这一年还没有选题。"))]

@@ -78,18 +78,22 @@ def _carry_along(article: Article, before: str, edits: Sequence[Change] | None) 
     article.citations.all().delete()
     for row, span in zip(rows, spans, strict=True):
         row.start, row.end = span if span else (None, None)
-    kept: dict[tuple[int, int], object] = {}
-    for row, place in zip(cited, places, strict=False):
-        if row.start is not None and (row.start, row.end) not in kept:
-            if row.answer not in LINKS and said.get(place) != says.get(Span(row.start, row.end or 0)):
-                row.answer, row.reason = Answer.LINKED, ""
-            if row.answer == Answer.LINKED and row.figure_id is None:
-                continue
-            row.surface = article.text[row.start : row.end][:100]
-            kept[row.start, row.end] = row
+    kept = set[Span]()
+    for row, place, span in zip(cited, places, spans, strict=False):
+        if span and span not in kept and _still_said(row, said.get(place) == says.get(span)):
+            row.surface = article.text[span.start : span.end][:100]
+            kept.add(span)
             row.save(force_insert=True)
     for row in placed:
         row.save(update_fields=["start", "end"])
+
+
+def _still_said(row: Citation, same: bool) -> bool:
+    """Whether anything is left of what was said of a figure; ``same``: it is the number that it was."""
+    if row.answer in LINKS or same:
+        return True
+    row.answer, row.reason = Answer.LINKED, ""
+    return row.figure_id is not None
 
 
 def _amounts(text: str) -> dict[Span, StatedAmount]:

@@ -122,10 +122,7 @@ def _standing(
     stand, reason = said_of_it
     said = citation is not None and citation.answer in SPEAK_FOR_THE_UNIT
     unconfirmed = not (vouched or said or stand is FigureStatus.CONSISTENT)
-    unsourced = (
-        citation is not None and citation.answer == Answer.UNSOURCED
-    )  # says nothing of what the text says itself
-    if broken is not None and (unsourced or stand is not FigureStatus.ANSWERED):
+    if broken is not None and not _explained(stand, citation):
         stand, reason = FigureStatus.CONTRADICT, broken
     elif asked and stand is not FigureStatus.CONTRADICT:
         stand, reason = FigureStatus.QUESTION, Message(N_("已请供稿单位核实，等待答复。"))
@@ -134,6 +131,11 @@ def _standing(
     elif unconfirmed and stand is FigureStatus.ANSWERED:
         stand, reason = FigureStatus.QUESTION, Message(N_("报送原文没有这个数据，供稿单位还没有确认。"))
     return JudgedFigure(number, figure, stand, reason, citation, source, unconfirmed, asked)
+
+
+def _explained(stand: FigureStatus, citation: Citation | None) -> bool:
+    """Whether somebody said why a figure differs from others of its text: that it has no source is no reason."""
+    return stand is FigureStatus.ANSWERED and citation is not None and citation.answer != Answer.UNSOURCED
 
 
 class StatedAmount(NamedTuple):

@@ -62,9 +62,7 @@ def place_draft(draft: RemarkDraft, shown: str, text: str) -> Anchor:
         raise Refused(Message(N_("请先选中要修改的文字。")))
     anchor = _found(draft, shown, text)
     if draft.kind == RemarkKind.SUGGESTION and anchor.span is not None:
-        _check_in_one_field(anchor.span, draft, text.index("\n"))
-        if tears(text, anchor.span):
-            raise Refused(Message(N_("表格请逐格修订，图片只能改图题里的文字。")))
+        _check_bounds(anchor.span, draft, text)
     return anchor
 
 
@@ -84,9 +82,12 @@ def _found(draft: RemarkDraft, shown: str, text: str) -> Anchor:
     return anchor
 
 
-def _check_in_one_field(span: Span, draft: RemarkDraft, title_end: int) -> None:
+def _check_bounds(span: Span, draft: RemarkDraft, text: str) -> None:
+    title_end = text.index("\n")
     if span.start <= title_end and (span.end > title_end or "\n" in draft.replacement):
         raise Refused(Message(N_("标题和正文要分开修改，标题只能写一行。")))
+    if tears(text, span):
+        raise Refused(Message(N_("表格请逐格修订，图片只能改图题里的文字。")))
 
 
 def _check_length(words: str, most: int) -> None:

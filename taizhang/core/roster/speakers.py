@@ -19,7 +19,7 @@ from taizhang.core.roster.table import (
     words_of,
 )
 from taizhang.core.text.folding import comparison_key, fold
-from taizhang.core.text.messages import N_
+from taizhang.core.text.messages import N_, Message
 
 SPEAKER_HEADINGS = {
     "name": ("姓名", "宣讲员", "宣讲员姓名", "主讲人", "讲师"),
@@ -71,11 +71,14 @@ class SpeakerRow:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerTable:
-    """What was read: speakers to add, names that are known already, rows that cannot be used."""
+    """What was read: speakers to add, names that are known already, rows that cannot be used, and rows that say something
+    else of a speaker whom a row above names (``differing``): the row above holds.
+    """
 
     rows: tuple[SpeakerRow, ...]
     known: tuple[str, ...]
     mistakes: tuple[RowMistake, ...]
+    differing: tuple[RowMistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def read_speakers(cells: Cells, register: SpeakerRegister) -> SpeakerTable:
     told = field_rows(cells, SPEAKER_HEADINGS)
     mistakes = table_mistakes(told)
     found: dict[tuple[str, int | None], SpeakerRow] = {}
-    known = []
+    known: list[str] = []
+    differing: list[RowMistake] = []
     for each in told:
         try:
             row = _speaker(each, register)
@@ -100,11 +104,34 @@ def read_speakers(cells: Cells, register: SpeakerRegister) -> SpeakerTable:
             mistakes.append(wrong.in_row(each.row))
             continue
         key = (comparison_key(row.name), row.unit)
-        if key in register.held or key in found:
+        above = found.get(key)
+        if above is not None and _says_else(row, above):
+            words = Message(
+                N_("第{row}行已有“{name}”，写的不同；以那一行为准。"), {"row": above.row, "name": row.name}
+            )
+            differing.append(RowMistake(each.row, row.name, words))
+        elif key in register.held or above is not None:
             known.append(row.name)
         else:
             found[key] = row
-    return SpeakerTable(tuple(found.values()), tuple(known), tuple(mistakes))
+    return SpeakerTable(tuple(found.values()), tuple(known), tuple(mistakes), tuple(differing))
+
+
+def _says_else(row: SpeakerRow, above: SpeakerRow) -> bool:
+    """Whether what the row tells beside the name is not what the row above tells; what it leaves empty is no difference."""
+    told = (
+        "title",
+        "topics",
+        "new_topics",
+        "district",
+        "districts",
+        "weekly",
+        "phone",
+        "mail",
+        "per_day",
+        "per_month",
+    )
+    return any(getattr(row, name) and getattr(row, name) != getattr(above, name) for name in told)
 
 
 def read_free(words: str) -> Weekly:

@@ -95,3 +95,11 @@ def test_several_names_in_one_cell_are_no_speaker() -> None:
     for name in ("丁一\n丁二", "丁一、丁二", "丁一，丁二"):
         [mistake] = read_speakers([["姓名", "课题"], [name, ""]], SpeakerRegister()).mistakes
         assert (mistake.row, mistake.value) == (2, name)
+
+
+def test_a_row_that_says_something_else_of_a_speaker_above_is_told() -> None:
+    cells = [["姓名", "课题"], ["沈明川", "反诈"], ["沈明川", "家风"], ["沈明川", "反诈"]]
+    table = read_speakers(cells, SpeakerRegister())
+    assert [row.new_topics for row in table.rows] == [("反诈",)]
+    assert [(each.row, each.value) for each in table.differing] == [(3, "沈明川")]
+    assert table.known == ("沈明川",)

@@ -229,7 +229,7 @@ def _venue_page(request: Request, row: Venue, boxes: Sequence[PagePart]) -> Http
     asked = []
     if _differs(row) and not row.settled and session.state != "counted":
         words = gettext(
-            "本单位报{ours}人，宣讲员报{theirs}人。请核对后改填，或说明出入的原因；在此之前不计入。"
+            "本单位报{ours}人，宣讲员报{theirs}人。请核对后改填，或说明出入的原因；在此之前，人数不记入活动记录和项目数据。"
         )
         asked = [Callout(words.format(ours=row.heads, theirs=row.speaker_heads), look="warn")]
     own = boxes if row.unit_id in {unit.pk for unit in request.viewer.units} else []

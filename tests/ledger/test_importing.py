@@ -254,6 +254,16 @@ def test_a_name_nobody_bears_is_asked_about_once(
     assert "某某科" in [unit.name for unit in done.created[0].supporting_units.all()]
 
 
+def test_a_new_unit_of_a_name_too_long_for_a_short_one_is_told_and_not_cut(
+    ledger: Ledger, at: datetime
+) -> None:
+    name = "海川市文明实践志愿服务总队临港新区高新技术产业开发区第十二支队办公室"
+    rows = book(f"1||甲|{name}||||||||12月||")
+    with pytest.raises(Refused, match="名称超过30字"):
+        import_book(ledger=ledger, book=rows, choices={name: "new"}, by=None, at=at)
+    assert not Unit.objects.filter(name=name).exists()
+
+
 def test_what_is_left_out_by_choice_is_not_stored(people: People, ledger: Ledger, at: datetime) -> None:
     rows = book("1||甲|市民政局|某某科|||||||12月||", "2||乙|某某科||||||||12月||")
     done = import_book(ledger=ledger, book=rows, choices={"某某科": "skip"}, by=people.officer, at=at)

@@ -18,6 +18,7 @@ from taizhang.ledger.models import Ledger, Project, StateInterval, Theme
 from taizhang.ledger.queries.incoming import Preview, PreviewRow, RowFate, UnknownUnit, preview_book
 from taizhang.ledger.rules.account_plans import check_plan, fields_of, write_first_lists, write_lists
 from taizhang.office.actions import add_unit
+from taizhang.office.actions.founding import called_short
 from taizhang.office.files import store
 from taizhang.office.models import Office, Person, StoredFile, Unit
 from taizhang.office.permissions import Permission
@@ -101,7 +102,7 @@ def _with_new_units(
     found: dict[str, int | str] = {}
     for name, choice in choices.items():
         if choice == NEW:
-            choice = add_unit(office=office, name=name, short_name=name[:30], by=by, at=at).pk
+            choice = add_unit(office=office, name=name, short_name=called_short(name), by=by, at=at).pk
         found[name] = choice
     return found
 

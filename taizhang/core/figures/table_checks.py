@@ -63,7 +63,10 @@ class _Numbers:
 
     @cached_property
     def body(self) -> range:
-        return range(self.table.head, len(self.table.grid))
+        """The rows below the heads down to the last that holds a number: notes below the sum are no part of it."""
+        rows = range(self.table.head, len(self.table.grid))
+        counted = [row for row in rows if any(self.at(row, column) for column in range(self.table.columns))]
+        return range(rows.start, counted[-1] + 1 if counted else rows.start)
 
     @cached_property
     def _words(self) -> TableHeads:

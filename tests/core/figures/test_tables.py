@@ -169,6 +169,24 @@ def test_subtotals_and_rows_are_added_too() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ("备注 | 数据截至8月底",),
+        ("说明：含2个社区合办 | <<",),
+        (" | ", "制表：林知秋 | 审核：方若水"),
+    ],
+)
+def test_notes_below_the_sum_do_not_end_the_comparison(notes: tuple[str, ...]) -> None:
+    rows = ("街道 | 场次", "东河 | 8", "西门 | 11", "合计 | 20")
+    assert told(table(*rows, *notes)) == [("20", "“场次”一列2个数相加是19，合计写的是20。")]
+    assert told(table(*rows[:3], "合计 | 19", *notes)) == []
+
+
+def test_a_table_of_words_is_left_alone() -> None:
+    assert told(table("街道 | 做法", "东河 | 板凳课堂", "合计 | 无")) == []
+
+
 def test_a_total_may_stand_first_and_under_a_group() -> None:
     assert told(table("街道 | 场次", "合计 | 20", "东河 | 8", "西门 | 11")) == [
         ("20", "“场次”一列2个数相加是19，合计写的是20。")

@@ -15,6 +15,7 @@ from taizhang.core.sign_in import totp
 from taizhang.office.actions.second_factors import add_telephone, ask_second_factor_of, factors_of
 from taizhang.office.models import LoginSession, Office, Person
 from taizhang.office.roles import Role
+from taizhang.web.office import security
 from tests.conftest import PASSWORD, PersonWith
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +247,15 @@ def test_an_old_password_is_not_renewed_by_itself(client: Client, editor: Person
     typed = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
     answer = client.post(reverse("account_change_password"), typed)
     assert "不能与现用密码相同" in answer.content.decode()
+
+
+def test_more_sessions_than_the_page_lists_are_said(
+    client: Client, person_with: PersonWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = person_with(Role.SEC_ADMIN)
+    for _ in range(3):
+        Client().force_login(keeper)
+    client.force_login(keeper)
+    assert "更早的没有列出" not in client.get(reverse("office-security")).content.decode()
+    monkeypatch.setattr(security, "MOST_SESSIONS", 2)
+    assert "只列最近2条，更早的没有列出。" in client.get(reverse("office-security")).content.decode()

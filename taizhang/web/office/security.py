@@ -70,6 +70,9 @@ def browser_words(agent: str) -> str:
     return " · ".join(each for each in (name, system) if each)
 
 
+MOST_SESSIONS = 500
+
+
 LOCKED: Table[tuple[Person, datetime]] = Table(
     Column(_("姓名"), lambda row: row[0].name, head=True),
     Column(_("锁定到"), lambda row: moment(row[1]), look="date"),
@@ -102,9 +105,15 @@ def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpRe
         _("姓名"), lambda row: row.person.name if row.person else "", head=True
     )
     table = session_columns("office-session-end", who, this=request.session.session_key)
+    found = list(open_sessions(office)[: MOST_SESSIONS + 1])
+    more = (
+        gettext("只列最近{n}条，更早的没有列出。").format(n=MOST_SESSIONS)
+        if len(found) > MOST_SESSIONS
+        else ""
+    )
     return page(
         request, PageHead(_("登录安全")), LOCKED.whole(locked, _("锁定的账号")),
-        *boxes, table.whole(open_sessions(office)[:500], _("正在登录的会话")),
+        *boxes, table.whole(found[:MOST_SESSIONS], _("正在登录的会话"), more),
     )  # fmt: skip
 
 

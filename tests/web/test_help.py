@@ -139,7 +139,7 @@ def test_three_sentences_on_the_first_visit_once(client: Client, liaison: Person
 
 # Pages whose form, or whose sentence, is the next step itself; what is empty there is nothing that anybody should fill.
 SAYS_ENOUGH = {
-    "calls", "activities",  # the button stands in the head
+    "calls", "activities", "topics-planned",  # the button stands in the head
     "burden", "complaints", "corrections", "exchange", "commissions", "drafts", "submissions", "desk", "office-series",
     "office-fonts", "office-security", "office-record", "tokens",
 }  # fmt: skip

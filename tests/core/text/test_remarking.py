@@ -77,3 +77,14 @@ def test_an_answer_has_words() -> None:
     check_words("已核。")
     with pytest.raises(Refused):
         check_words("")
+
+
+@pytest.mark.parametrize("quote", ["12 | 1,200", "下表。\n| 区县", "现场](picture:"])
+def test_a_suggestion_stays_within_a_cell_or_a_caption(quote: str) -> None:
+    text = (
+        "题\n下表。\n| 区县 | 场次 | 人次 |\n| --- | --- | --- |\n| 青禾县 | 12 | 1,200 |\n"
+        f"![图1 现场](picture:{'abcdefgh' * 3})"
+    )
+    with pytest.raises(Refused, match="逐格修订"):
+        place_draft(suggestion(quote, "530"), text, text)
+    assert place_draft(suggestion("1,200", "1,300"), text, text).quote == "1,200"

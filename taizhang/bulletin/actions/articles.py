@@ -73,7 +73,8 @@ def _carry_along(article: Article, before: str, edits: Sequence[Change] | None) 
     rows: list[Citation | FactQuery] = [*cited, *placed]
     places = [Span(row.start or 0, row.end or 0) for row in rows]
     carried = carry(before, article.text, places, edits)
-    said, says = (_amounts(text) for text in (before, article.text))
+    says = _amounts(article.text)
+    said = _amounts(before) if any(row.answer not in LINKS for row in cited) else {}
     spans = [_snapped(span, list(says)) if span else None for span in carried]
     article.citations.all().delete()
     for row, span in zip(rows, spans, strict=True):

@@ -17,7 +17,7 @@ from taizhang.core.lifecycle.bulletin_life import ISSUE, PROOF, REPORT_TEXT, SUB
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.anchors import Anchor, locate, sentences_at
 from taizhang.core.text.diff import Change, changes
-from taizhang.core.text.edits import fitting, replaced
+from taizhang.core.text.edits import replaced
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.text.remarking import RemarkDraft, RemarkKind, check_words, place_draft
 from taizhang.ledger.actions.rewriting import rewrite_narrative
@@ -246,8 +246,7 @@ def _accept(rows: Sequence[Remark], by: Person, at: datetime) -> list[Remark]:
                 act.move(closed_by=by, closed_at=at)
                 act.record("accept_suggestion", detail=_told(row))
         if taken:
-            places = [(row.anchor.span, row.replacement) for row in taken if row.anchor.span is not None]
-            edits = [(span, fitting(text, span, words)) for span, words in places]
+            edits = [(row.anchor.span, row.replacement) for row in taken if row.anchor.span is not None]
             after, whole = replaced(text, edits)
             unmarked = list(of.remarks.filter(sentence_changed=False).values_list("pk", flat=True))
             _write(of, after, [part for each in whole for part in _parts(each, text, after)], by, at)

@@ -8,7 +8,7 @@ from datetime import datetime
 from taizhang.bulletin.actions.articles import keep_article, text_at
 from taizhang.bulletin.models import Article
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.text.edits import fitting, replaced, with_paragraphs_of, words_in
+from taizhang.core.text.edits import replaced, with_paragraphs_of, words_in
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.rules.checks import check_no_secret
 from taizhang.office.models import Person
@@ -59,7 +59,7 @@ def replace_words(
             found = words_in(article.text, old)
             if not found:
                 continue
-            text, edits = replaced(article.text, [(span, fitting(article.text, span, new)) for span in found])
+            text, edits = replaced(article.text, [(span, new) for span in found])
             title, _feed, body = text.partition("\n")
             keep_article(
                 article=article, version=article.version, title=title, body=body, edits=edits, by=by, at=at

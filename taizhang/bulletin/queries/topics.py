@@ -25,6 +25,6 @@ def units_not_told_of(office: Office, year: int) -> list[Unit]:
     told = {*adopted.values_list("submission__unit", flat=True), *(unit for unit, _name in articles)}
     units = list(units_of(office).prefetch_related("former_names"))
     known = {unit.pk: unit.every_name for unit in units}
-    for _unit, signed in articles:
-        told |= {key for name in names_in(signed) for key in bearers_of(name, known)}
+    for name in {name for _unit, signed in articles for name in names_in(signed)}:
+        told |= bearers_of(name, known)
     return [unit for unit in units if unit.pk not in told]

@@ -40,7 +40,14 @@ class _Difference:
 
     def __init__(self, rules: tuple[MeaningRule, ...], before: str, after: str) -> None:
         self.before, self.after = features(rules, before), features(rules, after)
-        self.gone, self.come = set(self.before - self.after), set(self.after - self.before)
+
+    @property
+    def gone(self) -> set[str]:
+        return set(self.before - self.after)
+
+    @property
+    def come(self) -> set[str]:
+        return set(self.after - self.before)
 
     def exchanged(self, one: set[str], other: set[str]) -> bool:
         """Whether a feature of one set has taken the place of one of the other set, in either direction."""
@@ -50,7 +57,6 @@ class _Difference:
         """Take the features of ``other`` for features of ``name``."""
         for side in (self.before, self.after):
             side[name] += side.pop(other, 0)
-        self.gone, self.come = set(self.before - self.after), set(self.after - self.before)
 
     def one_sided(self, names: set[str]) -> bool:
         """Whether a feature of the set stands in one of the texts only."""

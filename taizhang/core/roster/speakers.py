@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from taizhang.core.dispatch.day_parts import DayPart
 from taizhang.core.roster.table import (
@@ -119,18 +119,7 @@ def read_speakers(cells: Cells, register: SpeakerRegister) -> SpeakerTable:
 
 def _says_else(row: SpeakerRow, above: SpeakerRow) -> bool:
     """Whether what the row tells beside the name is not what the row above tells; what it leaves empty is no difference."""
-    told = (
-        "title",
-        "topics",
-        "new_topics",
-        "district",
-        "districts",
-        "weekly",
-        "phone",
-        "mail",
-        "per_day",
-        "per_month",
-    )
+    told = {each.name for each in fields(SpeakerRow)} - {"row", "name", "unit"}
     return any(getattr(row, name) and getattr(row, name) != getattr(above, name) for name in told)
 
 

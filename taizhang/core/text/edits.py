@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from taizhang.core.figures.model import Span
 from taizhang.core.text.diff import Change, blocks
+from taizhang.core.text.tables import ROW, is_row
 
 ALIKE = 0.4  # share of two lines that must agree for one to have become the other
 MOST_COMPARED = 200  # pairs of lines
@@ -22,7 +23,6 @@ _FIXED = re.compile(  # the line below a table's header, and what makes a pictur
     r"|[!！]\[(?=[^\[\]\n]*\]\(picture:)|\]\(picture:[a-p]{24}\)",
     re.MULTILINE,
 )
-_ROW = re.compile(r"^[ \t\u3000]*\|.*\|[ \t\u3000]*$", re.MULTILINE)
 _JOINTS = re.compile(
     r"\||(?<=\|)[ \t\u3000]*(?:<<|\^\^)(?=[ \t\u3000]*\|)"
 )  # bars, and cells joined to others
@@ -40,11 +40,14 @@ class ParagraphPair:
 
 
 def replaced(text: str, edits: Sequence[tuple[Span, str]]) -> tuple[str, list[Change]]:
-    """Return the text with new words at the places, which are in order and do not overlap, and what changed."""
+    """Return the text with new words, as they fit there, at the places, which are in order and do not overlap; and what
+    changed.
+    """
     parts: list[str] = []
     changed: list[Change] = []
     at = shift = 0
-    for span, words in edits:
+    for span, given in edits:
+        words = fitting(text, span, given)
         parts += [text[at : span.start], words]
         start = span.start + shift
         changed.append(Change(span.start, span.end, start, start + len(words)))
@@ -84,13 +87,13 @@ def fitting(text: str, span: Span, words: str) -> str:
     line = text[start : end if end >= 0 else len(text)]
     if "\n" in line or span == Span(start, start + len(line)):
         return words
-    if _ROW.fullmatch(line):
+    if is_row(line):
         return words.translate(_IN_ROW)
     return words.translate(_IN_PICTURE) if _FIXED.search(line) else words
 
 
 def _fixed(text: str) -> list[tuple[int, int]]:
-    rows = (row.span() for row in _ROW.finditer(text))
+    rows = (row.span() for row in ROW.finditer(text))
     joints = (joint.span() for row in rows for joint in _JOINTS.finditer(text, *row))
     return [*(found.span() for found in _FIXED.finditer(text)), *joints]
 

@@ -24,7 +24,7 @@ from taizhang.core.text.messages import N_, Message
 
 LEFT, ABOVE = "<<", "^^"
 MOST_ROWS, MOST_COLUMNS = 200, 20
-_ROW = re.compile(r"^[ \t\u3000]*\|(?P<cells>.*)\|[ \t\u3000]*$", re.MULTILINE)
+ROW = re.compile(r"^[ \t\u3000]*\|(?P<cells>.*)\|[ \t\u3000]*$", re.MULTILINE)
 _RULE = re.compile(r":?(?:-{2,}|[—–]+):?")
 _LITERAL = re.compile(
     r"\\*(?:<<|\^\^)|\\+:?(?:-{2,}|[—–]+):?"
@@ -147,7 +147,7 @@ def _lines(text: str, at: int, stop: int) -> Iterator[tuple[int, int, None]]:
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """Neighbouring lines between bars."""
     run: list[re.Match[str]] = []
-    for row in _ROW.finditer(text):
+    for row in ROW.finditer(text):
         if run and row.start() != run[-1].end() + 1:
             yield run
             run = []
@@ -267,12 +267,12 @@ def _no_rules(rows: Iterable[list[str]]) -> None:
 
 def is_row(line: str) -> bool:
     """Whether a line may be one of a table."""
-    return _ROW.fullmatch(line) is not None
+    return ROW.fullmatch(line) is not None
 
 
 def is_rule(line: str) -> bool:
     """Whether a line is the rule below the header rows of a table."""
-    row = _ROW.fullmatch(line)
+    row = ROW.fullmatch(line)
     return row is not None and _is_rule(row)
 
 

@@ -17,7 +17,7 @@ from taizhang.office.permissions import Permission
 from taizhang.office.workflow import check_actor, transition, unit_of_work
 from taizhang.outreach.models import Order, Topic, secret_text
 from taizhang.outreach.queries.topics import guessed_topic
-from taizhang.outreach.rules.orders import TOO_FAR, check_order, is_too_far
+from taizhang.outreach.rules.orders import check_near, check_order
 
 LIVING = (OrderState.OFFERED, OrderState.SUBMITTED, OrderState.PLACED)
 
@@ -112,8 +112,7 @@ def offer_talks(
     with unit_of_work(office=office, by=by, at=at, needs=Permission.RUN_OUTREACH) as work:
         if last < first or first < localdate(at):
             raise Refused(Message(N_("日期请从今天以后选，最晚日期不早于最早日期。")))
-        if is_too_far(last, localdate(at)):
-            raise Refused(TOO_FAR)
+        check_near(last, localdate(at))
         having = set(Order.objects.filter(topic=topic, state__in=LIVING).values_list("unit", flat=True))
         made = [
             Order.objects.create(

@@ -19,7 +19,7 @@ from taizhang.office.queries import active_units
 from taizhang.office.rosters import unit_names
 from taizhang.office.workflow import unit_of_work
 from taizhang.outreach.models import Roll, RollEntry, RollVersion, Venue, VenueReach
-from taizhang.outreach.rules.orders import TOO_FAR, is_too_far
+from taizhang.outreach.rules.orders import check_near
 
 
 def make_roll(
@@ -81,8 +81,7 @@ def _standing(roll: Roll) -> QuerySet[RollEntry]:
 
 def _draw_up(roll: Roll, as_of: date, source: str, rows: Sequence[RollRow], by: Person, at: datetime) -> None:
     """Store the version and its changes: a line keeps its history where its name, folded, stays on the roll."""
-    if is_too_far(as_of, localdate(at)):
-        raise Refused(TOO_FAR)
+    check_near(as_of, localdate(at))
     RollVersion.objects.create(office=roll.office, roll=roll, as_of=as_of, source=source, by=by, at=at)
     lines = list(rows) or _of_register(active_units())
     units = unit_names()

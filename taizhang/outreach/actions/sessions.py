@@ -21,7 +21,7 @@ from taizhang.outreach.actions.telling import tell_cancelled, tell_hosts, tell_s
 from taizhang.outreach.models import Order, Session, Speaker, Venue
 from taizhang.outreach.queries.offers import offer_of, wish_of
 from taizhang.outreach.rules.links import may_open
-from taizhang.outreach.rules.orders import TOO_FAR, is_too_far
+from taizhang.outreach.rules.orders import check_near
 
 
 def dispatch(
@@ -240,8 +240,7 @@ def release_orders(work: Work, session: Session) -> None:
 def _check_slot(speaker: Speaker, slot: Slot, at: datetime, but: Session | None = None) -> None:
     """Refused where a limit of the speaker forbids it; of two who ask at once, the second sees the first."""
     Speaker.objects.select_for_update().get(pk=speaker.pk)
-    if is_too_far(slot.on, localdate(at)):
-        raise Refused(TOO_FAR)
+    check_near(slot.on, localdate(at))
     words = objection(offer_of(speaker, slot.on, but), slot, localdate(at))
     if words is not None:
         raise Refused(Message(N_("不能派{name}：{reason}。"), {"name": speaker.name, "reason": words}))

@@ -44,6 +44,12 @@ def is_too_far(day: date, today: date) -> bool:
     return (day - today).days > MOST_AHEAD
 
 
+def check_near(day: date, today: date) -> None:
+    """Refused for a day that is too far."""
+    if is_too_far(day, today):
+        raise Refused(TOO_FAR)
+
+
 def check_heads(heads: int, on: date, today: date) -> None:
     """Refused before the day of the session, and for a number that is no head count."""
     if today < on:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
@@ -21,6 +22,8 @@ from taizhang.press import shared_press
 from tests.chromium import CHROMIUM
 
 expect.set_options(timeout=20_000)  # what must come may come late on a busy machine
+# Django's server writes head and body apart: together with delayed acknowledgements each small file would wait 40 ms.
+WSGIRequestHandler.disable_nagle_algorithm = True
 TEXT = """海川文明简报
 
 第 6 期

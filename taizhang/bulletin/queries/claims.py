@@ -29,6 +29,7 @@ class CoverageSources:
     def __init__(self, today: date) -> None:
         self.today = today
         self._states: dict[tuple[int, date], CoverageState] = {}
+        self._likeliest: dict[str, Programme | None] = {}
 
     @cached_property
     def running(self) -> list[tuple[Programme, list[str]]]:
@@ -46,6 +47,12 @@ class CoverageSources:
     def likely(self, sentence: str) -> Iterator[Programme]:
         """The running programmes of whose name or topics the sentence speaks."""
         return (row for row, words in self.running if speaks_of(sentence, words))
+
+    def _likeliest_of(self, sentence: str) -> Programme | None:
+        """The first of the likely programmes, looked for once however many claims the sentence makes."""
+        if sentence not in self._likeliest:
+            self._likeliest[sentence] = next(self.likely(sentence), None)
+        return self._likeliest[sentence]
 
     def verdict_of(self, text: str, figure: TextFigure, citation: Citation) -> Verdict | None:
         """The figure against the programme it is linked to, as of the day of the link; where the roll has changed since,
@@ -67,7 +74,7 @@ class CoverageSources:
         """
         if not claims_all(text, figure):
             return None
-        programme = next(self.likely(figure.sentence.of(text)), None)
+        programme = self._likeliest_of(figure.sentence.of(text))
         if programme is None:
             return None
         state = self.state(programme, self.today)

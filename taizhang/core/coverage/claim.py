@@ -8,11 +8,13 @@ from fractions import Fraction
 
 from taizhang.core.coverage.state import CoverageState, coverage_words, missing_words
 from taizhang.core.figures.coverage import claim_of_all, judge_coverage
+from taizhang.core.figures.excerpt import window
 from taizhang.core.figures.model import Kind, Relation, TextFigure
 from taizhang.core.figures.verdict import Outcome, Verdict
 from taizhang.core.text.messages import N_, Message, joined
 from taizhang.core.text.similarity import PAIR, containment
 
+_NEAR = 200  # characters on either side in which a claim is looked for: a sentence may be as long as a text
 _CLAIMING = frozenset({Kind.UNIVERSAL, Kind.PERCENT, Kind.COUNT, Kind.MEASURE})
 _REACHING = "覆盖"
 HALF = Fraction(1, 2)
@@ -30,7 +32,8 @@ def claims_all(text: str, figure: TextFigure) -> bool:
     """Whether the figure claims that all of a roll were reached: 全覆盖; 100% of a coverage; 98个单位全部. What is denied or
     only aimed at is not claimed.
     """
-    quantity, before = figure.quantity, text[figure.sentence.start : figure.span.start]
+    near = window(figure.sentence, figure.span, _NEAR)
+    quantity, before = figure.quantity, text[near.start : figure.span.start]
     if quantity.kind not in _CLAIMING or _AIMED_OR_DENIED.search(before):
         return False
     if quantity.kind is Kind.UNIVERSAL:
@@ -39,7 +42,7 @@ def claims_all(text: str, figure: TextFigure) -> bool:
         return (
             quantity.relation is Relation.EQ and quantity.base == 100 and _of_coverage(text, figure, before)
         )
-    return _WHOLE_OF.search(before) is not None or claim_of_all(_clause(text, figure)) is not None
+    return _WHOLE_OF.search(before) is not None or claim_of_all(_clause(text, figure, near.end)) is not None
 
 
 def _of_coverage(text: str, figure: TextFigure, before: str) -> bool:
@@ -90,9 +93,11 @@ def speaks_of(sentence: str, words: Iterable[str]) -> bool:
     return any(word in sentence or containment(word, sentence, PAIR) >= HALF for word in words if word)
 
 
-def _clause(text: str, figure: TextFigure) -> str:
-    """From the figure to the end of its clause: what is said of so many; with the next one where that leaves none out."""
-    rest = text[figure.span.start : figure.sentence.end]
+def _clause(text: str, figure: TextFigure, limit: int) -> str:
+    """From the figure to the end of its clause, ``limit`` at most: what is said of so many; with the next clause where
+    that leaves none out.
+    """
+    rest = text[figure.span.start : limit]
     end = min((place for mark in "，,；;。" if (place := rest.find(mark)) >= 0), default=len(rest))
     left = _NONE_LEFT.match(rest, end)
     return rest[: left.end() if left else end]

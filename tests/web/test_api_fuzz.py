@@ -26,7 +26,7 @@ from taizhang.web.api.service import description
 
 from .route_objects import a_project, a_unit
 
-pytestmark = pytest.mark.one_engine
+pytestmark = [pytest.mark.one_engine, pytest.mark.no_cover]  # pages that their neighbours cover
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))  # of each operation
 OPERATIONS = list(description()["paths"])

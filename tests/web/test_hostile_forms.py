@@ -28,7 +28,7 @@ from .page_forms import PageForm, forms_of
 from .test_bounded import MOST_BYTES
 
 __all__ = ["ledger", "people"]
-pytestmark = pytest.mark.one_engine
+pytestmark = [pytest.mark.one_engine, pytest.mark.no_cover]  # pages that their neighbours cover
 # Each in every field at once; the lone surrogate is sent as the bytes that a broken program sends.
 TYPED = {
     "long": "字" * 39_000,

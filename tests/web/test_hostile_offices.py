@@ -25,7 +25,7 @@ from taizhang.office.roles import Role
 from ..conftest import PersonWith
 from .test_bounded import MOST_BYTES
 
-pytestmark = pytest.mark.one_engine
+pytestmark = [pytest.mark.one_engine, pytest.mark.no_cover]  # pages that their neighbours cover
 
 HOSTILE = {
     "long": "字" * 20_000,

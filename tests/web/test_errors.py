@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
+from taizhang.office.roles import Role
 from taizhang.web.frame import errors
+
+from ..conftest import PersonWith
 
 
 @pytest.mark.parametrize("fault", [RequestDataTooBig, TooManyFieldsSent])
@@ -29,3 +33,13 @@ def test_an_error_says_what_happened_and_shows_the_way_out(view, status: int, wo
     assert answer.status_code == status
     assert words in answer.content.decode()
     assert 'href="/"' in answer.content.decode()
+
+
+def test_an_address_that_only_takes_forms_is_no_blank_page(client: Client, person_with: PersonWith) -> None:
+    client.force_login(person_with(Role.EDITOR))
+    answer = client.get(reverse("draft-new"))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "这里不能直接打开" in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()
+    part = client.get(reverse("draft-new"), headers={"HX-Request": "true"})
+    assert (part.status_code, part.content) == (405, b"")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from taizhang.bulletin.models import Direction, Recipient, Series
+from taizhang.ledger.actions import year
 from taizhang.office.models import Office, Unit
 from taizhang.office.roles import Role
 from taizhang.office.workdays import calendar_of
@@ -118,3 +119,35 @@ def test_nothing_changed_elsewhere_is_no_objection(signed_in: Callable[[Role], C
         url, {"act": "change", "stored": mark, "kind": "other", "district": "望江区", "aliases": ""}
     )
     assert answer.status_code == 302
+
+
+def test_what_holds_for_the_whole_year(signed_in: Callable[[Role], Client], office: Office) -> None:
+    with scope(office=office.pk):
+        ledger = year.open_ledger(office=office, year=2026, by=None, at=timezone.now())
+    client, url = signed_in(Role.LEDGER_OFFICER), reverse("ledger-settings", args=[2026])
+    known = {"set-name": ledger.name, "set-notice_days": "7", "set-review_cap": "2"}
+    mine = {**known, "set-report_due_day": "9"}
+    page = in_two_tabs(client, url, "set", {**known, "set-report_due_day": "6"}, mine)
+    assert ELSEWHERE in page
+    assert "月报截止日：6" in page  # what is stored …
+    assert re.search(r'name="set-report_due_day" value="9"', page)  # … and what was typed
+    ledger.refresh_from_db()
+    assert ledger.report_due_day == 6
+    assert client.post(url, {"act": "set", "stored": mark_in(page, "set"), **mine}).status_code == 302
+    ledger.refresh_from_db()
+    assert ledger.report_due_day == 9
+
+
+def test_the_rules_of_a_year(signed_in: Callable[[Role], Client], office: Office) -> None:
+    with scope(office=office.pk):
+        ledger = year.open_ledger(office=office, year=2026, by=None, at=timezone.now())
+    client, url = signed_in(Role.LEDGER_OFFICER), reverse("ledger-settings", args=[2026])
+    mine = {"rules-behind_points": "20", "rules-overdue_days": "3"}
+    page = in_two_tabs(client, url, "rules", {**mine, "rules-behind_points": "15"}, mine)
+    assert ELSEWHERE in page
+    assert "落后几个百分点算滞后：15；落后几个百分点算严重（红）：（空）" in page
+    assert "红的补齐以后先转黄，不直接转绿：否" in page
+    ledger.refresh_from_db()
+    assert ledger.rules is not None
+    assert ledger.rules.data["behind_points"] == 15
+    assert client.post(url, {"act": "rules", "stored": mark_in(page, "rules"), **mine}).status_code == 302

@@ -52,6 +52,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, _("没有这个页面"), _("地址有误，或者内容已经移走、不属于本机构。"))
 
 
+def not_a_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """A page in place of the empty answer 405 to somebody who opens an address that only takes forms."""
+    answer = _page(
+        request, 405, _("这里不能直接打开"), _("这个地址只接收页面上提交的内容，请从原来的页面进入。")
+    )
+    answer.headers["Allow"] = refused.headers["Allow"]
+    return answer
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     return _page(request, 410, _("本期已撤回"), _("本期已撤回，不再提供，请停止使用和转发。"))
 

@@ -16,7 +16,7 @@ from django_scopes import scope
 from taizhang.office.entries import note_refusal
 from taizhang.office.logs import current
 from taizhang.web.frame.access import person_of, viewer_of
-from taizhang.web.frame.errors import passing_fault, too_large
+from taizhang.web.frame.errors import not_a_page, passing_fault, too_large
 from taizhang.web.frame.hurdles import sent_to, standing
 from taizhang.web.frame.once import answered_before, note_answer
 from taizhang.web.frame.request import Request
@@ -60,6 +60,8 @@ class PrivateResponses:
         if request.user.is_authenticated:
             with scope(office=request.user.office_id):
                 response = self.get_response(request)
+                if response.status_code == 405 and not response.content and not _part_of_a_page(request):
+                    response = not_a_page(request, response)
             note_answer(request, response)
             response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
         else:

@@ -89,11 +89,7 @@ class StepForm(Generic[Row]):
 
     def stored(self, row: Row) -> str:
         """Return a mark of what the row has; empty where the fields do not begin with it."""
-        return (
-            sha256(repr(sorted(self.initial(row).items())).encode()).hexdigest()[:16]
-            if self.as_stored
-            else ""
-        )
+        return mark_of(self.initial(row)) if self.as_stored else ""
 
     def is_stale(self, row: Row, posted: Given) -> bool:
         """Whether the row has changed since the page was drawn from which the form was posted."""
@@ -324,15 +320,11 @@ class Steps(Generic[Row]):
         self, request: HttpRequest, row: Row, address: Given, each: StepForm[Row]
     ) -> HttpResponse:
         """What is stored now, above what was typed: it can be stored over it, by somebody who has seen both."""
-        messages.error(
-            request, _("打开这一页之后，这里的内容在别处改过，这次没有保存。请对照现在的内容，核对后再保存。")
-        )
+        messages.error(request, changed_elsewhere())
         paper = each.paper(row, viewer_of(request))
         typed, now = paper.typed(request.POST, ""), each.initial(row)
-        fields = {name: field for name, field in typed.head.fields.items() if name in now}
-        facts = [(field.label or "", _as_shown(field, now[name])) for name, field in fields.items()]
         boxes = self._boxes(request, row, address, (each, typed))
-        answer = self.page(request, row, [Facts(_("现在的内容"), facts), *boxes])
+        answer = self.page(request, row, [Facts(_("现在的内容"), facts_of(typed.head, now)), *boxes])
         answer.status_code = 422
         return answer
 
@@ -353,8 +345,28 @@ class Steps(Generic[Row]):
         return answer
 
 
+def mark_of(values: Given) -> str:
+    """Return a mark of these values: another one as soon as one of them changes."""
+    return sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
+
+
+def changed_elsewhere() -> str:
+    """The sentence to somebody whose page is older than what is stored."""
+    return _("打开这一页之后，这里的内容在别处改过，这次没有保存。请对照现在的内容，核对后再保存。")
+
+
+def facts_of(form: forms.Form, now: Given) -> list[tuple[str, str]]:
+    """What is stored now, under the labels of the form's fields."""
+    fields = {name: field for name, field in form.fields.items() if name in now}
+    return [(str(field.label or ""), _as_shown(field, now[name])) for name, field in fields.items()]
+
+
 def _as_shown(field: forms.Field, value: Any) -> str:
     """A field's value in the words that stand for it."""
+    if value in (None, ""):
+        return _("（空）")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
     choices = {str(key): words for key, words in getattr(field, "choices", ())}
     return str(choices.get(str(value), value))
 

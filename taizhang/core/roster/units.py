@@ -49,6 +49,11 @@ class UnitRow:
     kind: str = DEPARTMENT
     district: str = ""
 
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """All that the unit is known by."""
+        return self.name, self.short_name, *self.aliases
+
 
 @dataclass(frozen=True, slots=True)
 class KnownUnit:
@@ -85,6 +90,7 @@ def read_units(cells: Cells, known: Mapping[str, KnownUnit]) -> UnitTable:
     differing: list[RowMistake] = []
     mistakes = table_mistakes(told)
     seat, seen = _seat([each["name"] for each in told]), set[str]()
+    taken = {name: unit.short_name for unit in known.values() for name in unit.names}
     for each in told:
         row = _unit(each, seat)
         key = comparison_key(row.name)
@@ -96,8 +102,11 @@ def read_units(cells: Cells, known: Mapping[str, KnownUnit]) -> UnitTable:
             differing.append(RowMistake(each.row, row.name, other))
         elif key in known:
             there.append(row.name)
+        elif (shared := _shared(row, taken)) is not None:
+            mistakes.append(RowMistake(each.row, row.name, shared))
         else:
             rows.append(row)
+            taken |= dict.fromkeys(map(comparison_key, row.every_name), row.name)
     return UnitTable(tuple(rows), tuple(there), tuple(mistakes), tuple(differing))
 
 
@@ -142,6 +151,15 @@ def _difference(row: UnitRow, told: FieldRow, known: KnownUnit) -> Message | Non
     fields = [Message(words) for words, differs in compared if differs]
     words = N_("名单里的{fields}与已登记的不同，没有改动；要改的，请到它的页面上改。")
     return Message(words, {"fields": joined("、", fields)}) if fields else None
+
+
+def _shared(row: UnitRow, taken: Mapping[str, str]) -> Message | None:
+    """Refuse a name by which another unit is known: a name of two units would be read as neither."""
+    name = next((each for each in row.every_name if comparison_key(each) in taken), None)
+    if name is None:
+        return None
+    told = {"alias": name, "name": taken[comparison_key(name)]}
+    return Message(N_("“{alias}”已是“{name}”的名称，请为这个单位另写简称或别名。"), told)
 
 
 def _wrong(row: UnitRow, told: FieldRow, *, twice: bool) -> Message | None:

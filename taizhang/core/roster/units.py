@@ -102,7 +102,7 @@ def read_units(cells: Cells, known: Mapping[str, KnownUnit]) -> UnitTable:
             differing.append(RowMistake(each.row, row.name, other))
         elif key in known:
             there.append(row.name)
-        elif (shared := _shared(row, taken)) is not None:
+        elif (shared := shared_alias(row, taken)) is not None:
             mistakes.append(RowMistake(each.row, row.name, shared))
         else:
             rows.append(row)
@@ -153,13 +153,16 @@ def _difference(row: UnitRow, told: FieldRow, known: KnownUnit) -> Message | Non
     return Message(words, {"fields": joined("、", fields)}) if fields else None
 
 
-def _shared(row: UnitRow, taken: Mapping[str, str]) -> Message | None:
-    """Refuse a name by which another unit is known: a name of two units would be read as neither."""
-    name = next((each for each in row.every_name if comparison_key(each) in taken), None)
+def shared_alias(row: UnitRow, taken: Mapping[str, str]) -> Message | None:
+    """Return what to say of an alias by which another unit is known already: a name of two units would be read as neither.
+    None where there is none; ``taken`` are the units by all their names, folded. Two units may have one short name: they
+    are asked for by the full one.
+    """
+    name = next((each for each in row.aliases if comparison_key(each) in taken), None)
     if name is None:
         return None
     told = {"alias": name, "name": taken[comparison_key(name)]}
-    return Message(N_("“{alias}”已是“{name}”的名称，请为这个单位另写简称或别名。"), told)
+    return Message(N_("“{alias}”已是“{name}”的名称，不能再作别名。"), told)
 
 
 def _wrong(row: UnitRow, told: FieldRow, *, twice: bool) -> Message | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.core.roster.units import UnitRow
+from taizhang.core.roster.units import UnitRow, shared_alias
 from taizhang.core.text.folding import comparison_key
 from taizhang.core.text.messages import N_, Message
 from taizhang.office.actions.founding import called_short
@@ -48,14 +48,18 @@ def add_units(*, office: Office, rows: Iterable[UnitRow], by: Person | None, at:
     added = []
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
         known = names_in_use()
+        taken = {comparison_key(each): unit.name for unit in known.values() for each in unit.every_name}
         for row in rows:
             if comparison_key(row.name) in known:
                 raise Refused(Message(N_("单位“{name}”已经存在。"), {"name": row.name}))
+            if shared := shared_alias(row, taken):
+                raise Refused(shared)
             unit = Unit.objects.create(
                 office=office, name=row.name, short_name=row.short_name, aliases=list(row.aliases),
                 kind=UnitKind(row.kind), district=row.district,
             )  # fmt: skip
             known[comparison_key(row.name)] = unit
+            taken |= dict.fromkeys(map(comparison_key, unit.every_name), unit.name)
             work.record("add_unit", unit, {"name": unit.name})
             added.append(unit)
     return added

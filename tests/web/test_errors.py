@@ -43,3 +43,15 @@ def test_an_address_that_only_takes_forms_is_no_blank_page(client: Client, perso
     assert 'href="/"' in answer.content.decode()
     part = client.get(reverse("draft-new"), headers={"HX-Request": "true"})
     assert (part.status_code, part.content) == (405, b"")
+
+
+@pytest.mark.parametrize("name", ["letter", "speaker-link", "host-link"])
+def test_a_link_that_does_not_open_says_so_to_somebody_without_an_account(
+    client: Client, db: None, name: str
+) -> None:
+    answer = client.get(reverse(name, args=["forged:link"]))
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "链接已过有效期、已被收回，或者没有复制完整" in page
+    assert "返回待办" not in page
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"

@@ -27,8 +27,10 @@ BARE = (
 RETRY = 10  # seconds after which it is worth trying again
 
 
-def _page(request: HttpRequest, status: int, heading: str, sentence: str) -> HttpResponse:
-    context = {"heading": heading, "sentence": sentence}
+def _page(
+    request: HttpRequest, status: int, heading: str, sentence: str, *, leads_home: bool = True
+) -> HttpResponse:
+    context = {"heading": heading, "sentence": sentence, "leads_home": leads_home}
     try:
         return render(request, "frame/error.html", context, status=status)
     except (DatabaseError, InterfaceError, OSError):  # the frame asks who is signed in
@@ -50,6 +52,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 404, _("没有这个页面"), _("地址有误，或者内容已经移走、不属于本机构。"))
+
+
+def no_such_link(request: HttpRequest) -> HttpResponse:
+    """A signed link that is forged, cut, closed or too old (not told apart), for somebody who may have no account."""
+    sentence = _("链接已过有效期、已被收回，或者没有复制完整。请向发来链接的人再要一个。")
+    return _page(request, 404, _("链接打不开"), sentence, leads_home=False)
 
 
 def not_a_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django_scopes import scope
 
+from taizhang.web.frame.errors import no_such_link
 from taizhang.web.frame.middleware import KEPT_BY_NOBODY
 
 View = Callable[..., HttpResponse]
@@ -32,7 +33,7 @@ def by_link(find: Callable[[str], Any], name: str = "token") -> Callable[[View],
         def wrapped(request: HttpRequest, **address: Any) -> HttpResponse:
             row = find(address[name])
             if row is None:
-                raise Http404
+                return kept_by_nobody(no_such_link(request))
             with scope(office=row.office_id):
                 return kept_by_nobody(view(request, row, **address))
 

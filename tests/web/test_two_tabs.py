@@ -142,11 +142,15 @@ def test_the_rules_of_a_year(signed_in: Callable[[Role], Client], office: Office
     with scope(office=office.pk):
         ledger = year.open_ledger(office=office, year=2026, by=None, at=timezone.now())
     client, url = signed_in(Role.LEDGER_OFFICER), reverse("ledger-settings", args=[2026])
-    mine = {"rules-behind_points": "20", "rules-overdue_days": "3"}
-    page = in_two_tabs(client, url, "rules", {**mine, "rules-behind_points": "15"}, mine)
+    theirs = {"rules-behind_points": "15", "rules-overdue_days": "3"}
+    more = {"rules-red_points": "30", "rules-red_becomes_yellow": "on"}
+    mine = {**theirs, **more, "rules-behind_points": "20"}
+    page = in_two_tabs(client, url, "rules", theirs, mine)
     assert ELSEWHERE in page
-    assert "落后几个百分点算滞后：15；落后几个百分点算严重（红）：（空）" in page
-    assert "红的补齐以后先转黄，不直接转绿：否" in page
+    assert (
+        "现在的内容：落后几个百分点算滞后：15；落后几个百分点算严重（红）：（空）；红的补齐以后先转黄，不直接转绿：否</"
+        in page
+    )
     ledger.refresh_from_db()
     assert ledger.rules is not None
     assert ledger.rules.data["behind_points"] == 15

@@ -153,9 +153,9 @@ def _keep(request: HttpRequest, ledger: Ledger, verb: str, given: Forms) -> bool
     looks, verb = verb == "try", "rules" if verb == "try" else verb
     form = kinds[verb](request.POST, prefix=verb)
     now = _stored(ledger).get(verb, {})
-    if now and request.POST.get("stored", mark_of(now)) != mark_of(now):
-        told = "；".join(f"{label}：{value}" for label, value in facts_of(form, now))
-        form.full_clean()
+    overtaken = request.POST.get("stored", mark_of(now)) != mark_of(now) and _differing(form, now)
+    if overtaken:
+        told = "；".join(f"{label}：{value}" for label, value in facts_of(form, overtaken))
         form.add_error(None, f"{changed_elsewhere()}{_('现在的内容')}：{told}")
     elif form.is_valid():
         try:
@@ -168,6 +168,12 @@ def _keep(request: HttpRequest, ledger: Ledger, verb: str, given: Forms) -> bool
     if form.errors or looks:
         given[verb] = form
     return not (form.errors or looks)
+
+
+def _differing(form: forms.Form, now: dict[str, Any]) -> dict[str, Any]:
+    """What is stored now in place of what was typed."""
+    form.full_clean()
+    return {name: value for name, value in now.items() if form.cleaned_data.get(name) != value}
 
 
 def _own_rules(ledger: Ledger, values: dict[str, Any]) -> SignalRules:

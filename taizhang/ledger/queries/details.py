@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,6 +88,21 @@ def values_of(targets: Iterable[Target], on: date) -> dict[int, Decimal]:
     summed = [target.pk for target in found if target.basis == Basis.PERIOD]
     values = _last_values(last, on) if last else {}
     return values | _sums(summed, on) if summed else values
+
+
+def totals_of(projects: Collection[int], day: date) -> Iterator[tuple[int, int, Decimal]]:
+    """Project, indicator and total of every indicator that the projects have or had, at the end of ``day``.
+
+    As ``figures.totals`` says it, without fetching the figures before the last one.
+    """
+    rows = Indicator.objects.filter(project__in=projects).order_by()
+    found = list(rows.values_list("project", "pk", "basis", _last(day)))
+    summed = [key for _project, key, basis, _value in found if basis == Basis.PERIOD]
+    sums = _sums(summed, day) if summed else {}
+    for project, key, basis, last in found:
+        value = sums.get(key) if basis == Basis.PERIOD else last
+        if value is not None:
+            yield project, key, value
 
 
 def _reached(projects: Sequence[int], day: date) -> tuple[dict[int, list[Target]], dict[int, Decimal]]:

@@ -9,10 +9,11 @@ from datetime import date
 from taizhang.core.lifecycle.project_year import BlockerState, ProjectState, ReportState
 from taizhang.core.plan.amounts import plain
 from taizhang.core.text.messages import N_, Message
-from taizhang.ledger.models import Blocker, Indicator, ProgressReport, Project
+from taizhang.ledger.models import Blocker, ProgressReport, Project
 from taizhang.ledger.models.account import LEVELS, PROJECT_STATES
 from taizhang.ledger.queries.asof import TODAY, as_of
-from taizhang.ledger.queries.figures import end_of, totals
+from taizhang.ledger.queries.details import totals_of
+from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.report_words import full_words, period_words
 from taizhang.office import clock
 
@@ -42,10 +43,8 @@ def year_columns(keys: Collection[int], on: date | None) -> Mapping[int, YearCol
     _standing(found, on)
     _progress(found, day)
     _blockers(found, day)
-    indicators = Indicator.objects.filter(project__in=keys)
-    owner = dict(indicators.values_list("pk", "project"))
-    for key, total in totals(indicators, day).items():
-        found[owner[key]].reached[key] = plain(total)
+    for project, key, total in totals_of(keys, day):
+        found[project].reached[key] = plain(total)
     return found
 
 

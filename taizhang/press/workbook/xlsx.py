@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from struct import Struct
 from typing import IO, Any
 
 import xlsxwriter
@@ -25,6 +26,7 @@ _LONGEST = 32_767  # characters of a cell, in UTF-16 units
 _LINE_HEIGHT = 15.0  # points
 _TALLEST = 409.0
 _A3 = 8
+_AREA = Struct("4I")  # of a merged area; a chunk holds a whole number of them
 # User text is data: nothing is guessed from how it begins.
 _OPTIONS = {
     "constant_memory": True,
@@ -36,7 +38,8 @@ _OPTIONS = {
 
 def book_chunks(projects: Iterable[ProjectRow], head: BookHead) -> Iterator[bytes]:
     """The xlsx file in pieces. Raises ``PressError`` for a text no cell can hold, before the first piece."""
-    return made_chunks(lambda book: _fill(book, projects, head))
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as areas:
+        yield from made_chunks(lambda book: _fill(book, projects, head, MergedAreas(areas)))
 
 
 def made_chunks(fill: Callable[[Any], None]) -> Iterator[bytes]:
@@ -54,9 +57,10 @@ def made_chunks(fill: Callable[[Any], None]) -> Iterator[bytes]:
         yield from _pieces(file)
 
 
-def _fill(book: Any, projects: Iterable[ProjectRow], head: BookHead) -> None:
+def _fill(book: Any, projects: Iterable[ProjectRow], head: BookHead, areas: MergedAreas) -> None:
     book.set_properties({"title": head.title})
     sheet = book.add_worksheet(SHEET)
+    sheet.merge = areas
     formats = _Formats(book)
     _set_up(sheet)
     _write_head(sheet, formats, head)
@@ -102,17 +106,18 @@ def _write_head(sheet: Any, formats: _Formats, head: BookHead) -> None:
     sheet.set_row(0, 32)
     write_text(sheet, 0, 0, head.title, formats.title)
     write_text(sheet, 1, 0, head.line, formats.line)
-    sheet.merge += [[0, 0, 0, SHOWN - 1], [1, 0, 1, SHOWN - 1]]
+    for row in (0, 1):
+        sheet.merge.append((row, 0, row, SHOWN - 1))
     top, below = FIRST_ROW - 2, FIRST_ROW - 1
     for number, column in enumerate(COLUMNS):
         starts = not number or COLUMNS[number - 1].above != column.above
         words = (column.above if starts else "") if column.above else column.heading
         write_text(sheet, top, number, words, formats.heading)
         if not column.above:
-            sheet.merge.append([top, number, below, number])
+            sheet.merge.append((top, number, below, number))
         elif starts:
             width = sum(other.above == column.above for other in COLUMNS)
-            sheet.merge.append([top, number, top, number + width - 1])
+            sheet.merge.append((top, number, top, number + width - 1))
     for number, column in enumerate(COLUMNS):
         write_text(sheet, below, number, column.heading if column.above else "", formats.heading)
 
@@ -127,6 +132,26 @@ def _write_meta(book: Any, head: BookHead) -> None:
     sheet.hide()
 
 
+class MergedAreas:
+    """The merged areas in a file, for the library, which would keep a list of them until the book is closed."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._count = file, 0
+
+    def append(self, area: tuple[int, int, int, int]) -> None:
+        """``area``: its first row and column, its last row and column."""
+        self._file.write(_AREA.pack(*area))
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        self._file.seek(0)
+        for piece in _pieces(self._file):
+            yield from _AREA.iter_unpack(piece)
+
+
 class _Writer:
     """Writes projects; merged areas are noted as they close, since earlier rows cannot be touched again."""
 
@@ -137,38 +162,50 @@ class _Writer:
     def write(self, projects: Iterable[ProjectRow]) -> None:
         row = FIRST_ROW
         for project in projects:
+            self._forget(row - 1)
             row = self._write_project(project, row)
         self._close_category(row)
 
+    def _forget(self, row: int) -> None:
+        """Rows before ``row`` are in the file; the library would remember their heights."""
+        for heights in (self._sheet.row_info, self._sheet.row_sizes):
+            for written in [each for each in heights if each < row]:
+                del heights[written]
+
     def _write_project(self, project: ProjectRow, row: int) -> int:
         indicators = project.indicators or (None,)
+        own = [column.value(project, None) for column in COLUMNS]
         goes_on = bool(project.category) and project.category == self._category
         if not goes_on:
             self._close_category(row)
             self._category, self._since = project.category, row
         if len(indicators) > 1:
-            self._tall(project, row, len(indicators))
-        for k, indicator in enumerate(indicators):
+            self._tall(own, row, len(indicators))
+        if goes_on:
+            own[_CATEGORY] = ""
+        shown: Sequence[Value] = own
+        for k, indicator in enumerate(indicators, row):
             for number, column in enumerate(COLUMNS):
-                shown = column.of_indicator or (k == 0 and not (goes_on and number == _CATEGORY))
-                self._value(row + k, number, column, column.value(project, indicator) if shown else "")
+                value = column.value(project, indicator) if column.of_indicator else shown[number]
+                self._value(k, number, column, value)
+            shown = _NOTHING
         return row + len(indicators)
 
-    def _tall(self, project: ProjectRow, row: int, count: int) -> None:
+    def _tall(self, own: Sequence[Value], row: int, count: int) -> None:
         """Merge the project's own cells over its indicators, and give the rows the room that merging hides."""
+        lines = 1
         for number, column in enumerate(COLUMNS):
-            if not column.of_indicator and number != _CATEGORY:
-                self._sheet.merge.append([row, number, row + count - 1, number])
-        lines = max(
-            _lines(column.value(project, None), column.width) for column in COLUMNS if not column.of_indicator
-        )
+            if not column.of_indicator:
+                lines = max(lines, _lines(own[number], column.width))
+                if number != _CATEGORY:
+                    self._sheet.merge.append((row, number, row + count - 1, number))
         height = max(_LINE_HEIGHT, min(_TALLEST, lines * _LINE_HEIGHT / count))
         for k in range(count):
             self._sheet.set_row(row + k, height)
 
     def _close_category(self, row: int) -> None:
         if row - self._since > 1:
-            self._sheet.merge.append([self._since, _CATEGORY, row - 1, _CATEGORY])
+            self._sheet.merge.append((self._since, _CATEGORY, row - 1, _CATEGORY))
 
     def _value(self, row: int, number: int, column: SheetColumn, value: Value) -> None:
         if isinstance(value, str):
@@ -181,6 +218,7 @@ class _Writer:
 
 
 _CATEGORY = next(number for number, column in enumerate(COLUMNS) if column.heading == "类别")
+_NOTHING: Sequence[Value] = ("",) * len(COLUMNS)  # of the project, in the rows of its further indicators
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, form: Any, heading: str = "") -> None:

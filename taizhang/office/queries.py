@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F, Prefetch, Q, QuerySet
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from taizhang.office.models import Event, FormerName, Office, Person, Post, PostHolder, StoredFile, Unit
 from taizhang.office.roles import ADMINISTRATORS, Role
+from taizhang.office.statements import Statement
 
 
 def posts_of(person: Person, at: datetime) -> list[Post]:
@@ -23,8 +24,7 @@ def posts_of(person: Person, at: datetime) -> list[Post]:
 
 def person_with_posts(key: int, at: datetime) -> Person | None:
     """Return the person with this key, with ``office`` and ``held`` as of ``at``; one query if there is a post."""
-    with scopes_disabled():
-        holdings = list(_held_by(key, at).select_related("person__office", "post__unit"))
+    holdings = _HELD_WITH_PERSON.read(key, at)
     if holdings:
         person: Person | None = holdings[0].person
     else:
@@ -65,6 +65,11 @@ def _holdings(person: int) -> QuerySet[PostHolder]:
     """In order of appointment."""
     rows: QuerySet[PostHolder] = PostHolder.objects.filter(person=person)
     return rows.select_related("post__unit", "deputy_for").order_by("valid_from", "pk")
+
+
+_HELD_WITH_PERSON = Statement(
+    lambda key, at: _held_by(key, at).select_related("person__office", "post__unit"), int, datetime
+)
 
 
 def roles_of(person: Person, at: datetime) -> frozenset[Role]:

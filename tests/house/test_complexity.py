@@ -43,7 +43,6 @@ MORE_STILL: dict[str, int] = {
     "ledger/queries/incoming/preview.py:_compared": 19,
     "office/backup/tables.py:owner_path": 13,
     "press/workbook/xlsx.py:_write_head": 13,
-    "press/workbook/xlsx.py:_write_project": 13,
     "web/closing/changes.py:_told": 13,
     "web/proposals/pace_choice.py:curve_of": 13,
     "web/reading/views.py:new": 13,

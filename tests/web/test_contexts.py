@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.translation import override
 
 from taizhang.bulletin.models import Issue
 from taizhang.web.frame.access import person_of
@@ -38,3 +40,12 @@ def test_nobody_is_no_person() -> None:
     request.user = AnonymousUser()
     with pytest.raises(Http404):
         person_of(request)
+
+
+def test_what_is_constant_is_said_in_each_language_and_never_holds_a_page_s_values() -> None:
+    words = "{% load i18n frame %}{{ name }} {% constant %}{% translate '台账' %}{{ name }}{% endconstant %}"
+    template = Template(words)
+    for name in ("林知远", "江映秋"):
+        for language, said in (("zh-hans", "台账"), ("en", "Ledger")):
+            with override(language):
+                assert template.render(Context({"name": name})) == f"{name} {said}"

@@ -106,8 +106,8 @@ def _write_head(sheet: Any, formats: _Formats, head: BookHead) -> None:
     sheet.set_row(0, 32)
     write_text(sheet, 0, 0, head.title, formats.title)
     write_text(sheet, 1, 0, head.line, formats.line)
-    for row in (0, 1):
-        sheet.merge.append((row, 0, row, SHOWN - 1))
+    sheet.merge.append((0, 0, 0, SHOWN - 1))
+    sheet.merge.append((1, 0, 1, SHOWN - 1))
     top, below = FIRST_ROW - 2, FIRST_ROW - 1
     for number, column in enumerate(COLUMNS):
         starts = not number or COLUMNS[number - 1].above != column.above

@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from taizhang.core.figures.marks import lines_laid_out
 from taizhang.core.text.messages import nested
@@ -140,6 +141,29 @@ REACHED = {
 FOR_UNITS = {"inbox": "submissions", "drafts": "submissions"}  # where a unit finds what the desk finds there
 PAGE_OF = {name: page for page, names in REACHED.items() for name in names.split()}
 SECTION_OF = {page: section for section, pages in INSIDE.items() for page, _words in pages}
+
+
+class _Constant(template.Node):
+    """What ``{% constant %}`` encloses, written once in each language."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._written: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self._written:
+            # Without the page's values: what asked for one would show nothing, not somebody else's.
+            self._written[language] = self.nodelist.render(context.new({}))
+        return self._written[language]
+
+
+@register.tag
+def constant(parser: template.base.Parser, _token: template.base.Token) -> _Constant:
+    """``{% constant %} … {% endconstant %}``: words and addresses that are the same on every page of a language."""
+    nodes = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return _Constant(nodes)
 
 
 @register.simple_tag(takes_context=True)

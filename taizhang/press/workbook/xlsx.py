@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from struct import Struct
@@ -12,7 +13,7 @@ import xlsxwriter
 
 from taizhang.core.text.csv_escape import looks_like_formula
 from taizhang.core.text.messages import N_, Message
-from taizhang.core.workbook.model import ProjectRow
+from taizhang.core.workbook.model import IndicatorRow, ProjectRow
 from taizhang.core.workbook.reading import META_SHEET
 from taizhang.press.refusal import PressError
 from taizhang.press.workbook.columns import COLUMNS, SHOWN, BookHead, SheetColumn, Value
@@ -136,17 +137,24 @@ class MergedAreas:
     """The merged areas in a file, for the library, which would keep a list of them until the book is closed."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._count = file, 0
+        self._file, self._count, self._last = file, 0, array("I")
 
     def append(self, area: tuple[int, int, int, int]) -> None:
         """``area``: its first row and column, its last row and column."""
-        self._file.write(_AREA.pack(*area))
+        self._last.extend(area)
         self._count += 1
+        if len(self._last) >= _CHUNK:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        self._last.tofile(self._file)
+        del self._last[:]
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:
+        self._put_away()
         self._file.seek(0)
         for piece in _pieces(self._file):
             yield from _AREA.iter_unpack(piece)
@@ -183,13 +191,19 @@ class _Writer:
             self._tall(own, row, len(indicators))
         if goes_on:
             own[_CATEGORY] = ""
-        shown: Sequence[Value] = own
-        for k, indicator in enumerate(indicators, row):
-            for number, column in enumerate(COLUMNS):
-                value = column.value(project, indicator) if column.of_indicator else shown[number]
-                self._value(k, number, column, value)
-            shown = _NOTHING
+        for k, indicator in enumerate(indicators):
+            self._write_row(row + k, project, indicator, _NOTHING if k else own)
         return row + len(indicators)
+
+    def _write_row(
+        self, row: int, project: ProjectRow, indicator: IndicatorRow | None, own: Sequence[Value]
+    ) -> None:
+        for number, column in enumerate(COLUMNS):
+            value = column.value(project, indicator) if column.of_indicator else own[number]
+            if value == "":  # every second cell
+                self._sheet.write_blank(row, number, None, self._formats.plain[column.centred])
+            else:
+                self._value(row, number, column, value)
 
     def _tall(self, own: Sequence[Value], row: int, count: int) -> None:
         """Merge the project's own cells over its indicators, and give the rows the room that merging hides."""
@@ -233,4 +247,7 @@ def write_text(sheet: Any, row: int, column: int, text: str, form: Any, heading:
 def _lines(value: Value, width: float) -> int:
     """How many lines a text takes in a column, a Han character being two digits wide."""
     per_line = max(1, int(width / 2))
-    return sum(1 + (len(line) - 1) // per_line for line in str(value).split("\n")) if value else 1
+    text = str(value)
+    if len(text) <= per_line and "\n" not in text:
+        return 1
+    return sum(1 + (len(line) - 1) // per_line for line in text.split("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,9 +14,14 @@ def element(tag: str, *, text: str = "", **attributes: object) -> SafeString:
 
     Floats are written with at most one decimal, in every language with a point.
     """
-    named = ((name.rstrip("_").replace("_", "-"), _value(value)) for name, value in attributes.items())
-    words = format_html_join("", ' {}="{}"', named)
-    return format_html("<{}{}>{}</{}>", tag, words, text, tag)
+    return format_html(_markup(tag, tuple(attributes)), *map(_value, attributes.values()), text)
+
+
+@lru_cache(maxsize=256)
+def _markup(tag: str, names: tuple[str, ...]) -> str:
+    """The element with a gap for each value and one for the text: a year's picture has seventy."""
+    named = "".join(' {}="{{}}"'.format(name.rstrip("_").replace("_", "-")) for name in names)
+    return f"<{tag}{named}>{{}}</{tag}>"
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> SafeString:

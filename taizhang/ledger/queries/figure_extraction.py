@@ -25,7 +25,7 @@ from taizhang.core.plan.amounts import Amount, amount_in, amount_of, decimal_of,
 from taizhang.core.text.messages import N_, Message
 from taizhang.core.workbook.amounts import in_unit
 from taizhang.ledger.models import Basis, Indicator, ProgressReport, Project
-from taizhang.ledger.queries.figures import totals
+from taizhang.ledger.queries.reports import known_before
 from taizhang.ledger.rules.checks import Objections
 from taizhang.ledger.rules.report_values import time_of
 
@@ -73,18 +73,26 @@ class Extraction:
     questions: Mapping[int, tuple[ValueOption, ...]]
 
 
-def read_narrative(text: str, project: Project, on: date, period: str = "") -> Extraction:
+def read_narrative(
+    text: str,
+    project: Project,
+    on: date,
+    period: str = "",
+    rows: Sequence[tuple[Indicator, Decimal | None]] | None = None,
+) -> Extraction:
     """The figures of ``text`` in the account of ``project`` as known on ``on``; without a period, of that month.
 
-    It was typed into a form: a line ends where its writer ended it.
+    It was typed into a form: a line ends where its writer ended it. ``rows`` is ``known_before`` of that day, where it
+    was asked before.
     """
-    indicators = list(project.indicators.filter(in_force=True))
+    rows = known_before(project, on) if rows is None else rows
+    indicators = [indicator for indicator, _total in rows]
     specs = [IndicatorSpec(each.pk, each.name, each.unit, each.basis) for each in indicators]
     of = Period.parse(period) if period else period_of(on, PeriodKind.MONTH)
     found = find_values(text, specs, of, certain_ends=True)
     reasons = {span: rule.reason for span, rule in turned_down(text, specs, of, certain_ends=True).items()}
     owners = {values[0].span: each for each in indicators if len(values := found[each.pk]) == 1}
-    known = totals(indicators, on)
+    known = {indicator.pk: total for indicator, total in rows if total is not None}
     proposals = [
         _proposal(figure, owners.get(figure.span), indicators, known, reasons)
         for figure in read_figures(text, certain_ends=True)

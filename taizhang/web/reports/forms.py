@@ -203,7 +203,8 @@ class ReportForm(forms.Form):
         """
         clean = self.cleaned_data
         narrative = clean.get("narrative", "")
-        answers = ReadingAnswers(narrative, self._read(narrative))
+        answered = any(READING.fullmatch(name) or CHOICE.fullmatch(name) for name in self.data)
+        answers = ReadingAnswers(narrative, self._read(narrative) if answered else Extraction([], {}))
         return {
             "narrative": narrative,
             "next_steps": clean.get("next_steps", ""),

@@ -79,14 +79,15 @@ def form_for(obligation: Obligation, today: date, data: QueryDict | None = None)
     asked = _asked(obligation, report, data)
     layout = layout_for(asked, project, report.answers if report else ())
     near = [each for each in stones if str(each.pk) in done or _is_near(each, today)]
+    rows = known_before(project, today)
     return ReportForm(
         data,
         initial=initial_of(report, layout.fields),
-        indicators=known_before(project, today),
+        indicators=rows,
         milestones=near,
         activities=citable(project, report),
         late=today > limit_of(obligation),
-        read=lambda narrative: read_narrative(narrative, project, today, time_of(obligation, today)[0]),
+        read=lambda words: read_narrative(words, project, today, time_of(obligation, today)[0], rows),
         layout=layout,
         asked=asked,
     )

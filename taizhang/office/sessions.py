@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
@@ -50,7 +49,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         """The row; None where it has ended, also because nobody has used it for too long."""
-        row: Any = next(iter(_OPEN.read(str(self.session_key), timezone.now())), None)
+        row: Any = next(iter(_OPEN.read(str(self.session_key), clock.machine_now())), None)
         if row is None:
             self._session_key = None
             return None

@@ -44,6 +44,7 @@ HOSTILE = {
     "vague": "多家单位、几十名干部。",
     "headings": "一、走访8户\n",
     "slips": "部份，",
+    "numeral without end": "三十二",
 }
 
 
@@ -89,7 +90,7 @@ def test_the_pages_of_a_submission_are_bounded(cast: Cast, kind: str) -> None:
     page(as_(cast.editor), "submission", submission_in(cast, body=body).pk)
 
 
-@pytest.mark.parametrize("kind", ["percentages", "claims"])
+@pytest.mark.parametrize("kind", ["percentages", "claims", "numeral without end"])
 def test_an_article_at_the_desk_is_bounded(cast: Cast, kind: str) -> None:
     issue = issues.open_issue(series=cast.series, on=today(), by=cast.editor, at=now())
     row = issues.add_article(issue=issue, title="走访", body=hostile(kind, 39_000), by=cast.editor, at=now())

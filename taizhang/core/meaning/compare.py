@@ -15,6 +15,7 @@ from taizhang.core.meaning.when import term_places, times
 from taizhang.core.meaning.who import bodies, doers, in_full, is_named, parts_taken, without
 from taizhang.core.meaning.wording import CIRCLE, CONDITION, NEGATION, OBLIGATION, OPPOSITES, SCOPE, STATE
 from taizhang.core.text.diff import blocks, sentences
+from taizhang.core.text.numerals import without_endless
 
 __all__ = ["KIND_WORDS", "MeaningChange", "meaning_changes", "meaning_kinds"]
 _ONE = re.compile(r"(?<![\d.,:：第])1(?=[次份项件场名位个张本篇套台])")
@@ -247,6 +248,7 @@ _CHECKS: tuple[tuple[MeaningKind, Callable[[str, str], bool]], ...] = (
 
 def meaning_kinds(before: str, after: str) -> tuple[MeaningKind, ...]:
     """Return the kinds of meaning that an edit of a passage changes; empty where it changes the style only."""
+    before, after = without_endless(before), without_endless(after)
     return tuple(kind for kind, is_changed in _CHECKS if is_changed(before, after))
 
 

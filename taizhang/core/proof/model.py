@@ -16,6 +16,7 @@ from taizhang.core.figures.normalise import normalise
 from taizhang.core.proof.register import EMPTY_REGISTER, NameRegister
 from taizhang.core.text.folding import canonical
 from taizhang.core.text.messages import N_, Message
+from taizhang.core.text.numerals import without_endless
 
 HAN = "一-龥"
 _WIDE = {
@@ -101,7 +102,7 @@ class ProofText:
     """A text as the rules read it; all forms have the length of the text, so that places are its own."""
 
     def __init__(self, text: str, context: ProofContext, *, certain_ends: bool) -> None:
-        self.text = canonical(text)
+        self.text = without_endless(canonical(text))
         self.context = context
         self.certain_ends = certain_ends
 

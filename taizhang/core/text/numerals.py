@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from taizhang.core.text.folding import fold
 
 HAN_DIGITS = "〇一二三四五六七八九"
@@ -14,6 +16,17 @@ _DIGITS = {c: i for i, c in enumerate(HAN_DIGITS)} | {
     "元": 1,
 }
 _TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+_NUMERALS = "0-9０-９.．〇零一二两三四五六七八九十百千万亿几"
+_ENDLESS = re.compile(rf"([{_NUMERALS}]{{60}})([{_NUMERALS}]+)")
+
+
+def without_endless(text: str) -> str:
+    """Return the text with numerals blanked (＿) from their sixty-first sign on: no number is so long, and patterns that
+    begin with one would be tried at each of its signs. The length stays.
+    """
+    return _ENDLESS.sub(lambda run: run[1] + "＿" * len(run[2]), text)
 
 
 def han_numeral(number: int, digits: str = HAN_DIGITS, powers: str = "千百十") -> str:

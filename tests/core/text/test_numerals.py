@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taizhang.core.text.numerals import han_numeral, whole_number
+from taizhang.core.text.numerals import han_numeral, whole_number, without_endless
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,10 @@ def test_numbers_are_read_in_both_scripts(written: str, value: int | None) -> No
 )  # fmt: skip
 def test_numbers_in_han(number: int, words: str) -> None:
     assert han_numeral(number) == words
+
+
+@pytest.mark.parametrize("sign", ["8", "三十二", "8.", "９"])
+def test_a_number_has_an_end(sign: str) -> None:
+    run = (sign * 100)[:100]
+    assert without_endless(f"共{run}场") == f"共{run[:60]}{'＿' * 40}场"
+    assert without_endless(f"共{run[:60]}场，{run[:60]}户") == f"共{run[:60]}场，{run[:60]}户"

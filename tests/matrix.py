@@ -71,7 +71,8 @@ def _attempt(row: Any, do: Do, by: Person, events: int) -> tuple[bool, str, bool
     """Whether it was done, the state then, whether it is in the record."""
     with _undone():
         try:
-            do(row, by)
+            with transaction.atomic():  # refused inside a unit of work, and the test goes on
+                do(row, by)
             done = True
         except Refused:
             done = False

@@ -24,6 +24,7 @@ from taizhang.office import actions
 from taizhang.office.home import clock_file, demo_removed
 from taizhang.office.models import Office, Person
 from taizhang.office.roles import Role
+from taizhang.office.workflow import joined
 
 SLUG = "haichuan"
 FOUNDED = datetime(2026, 1, 4, 1, tzinfo=UTC)
@@ -88,7 +89,7 @@ def make_demo(password: str, told: Callable[[int, int], None] = lambda done, of:
         return False
     if Office.objects.exists():
         raise Refused(Message(N_("数据库中已有正式机构，不再建演示数据。请用 TAIZHANG_HOME 另指目录。")))
-    with transaction.atomic():
+    with transaction.atomic(), joined():
         office = actions.found_office(name=ISSUER, short_name="市文明办", slug=SLUG, is_demo=True, at=FOUNDED)
         people = _people(office, password)
         _archive(office, people["linzhiyuan"])

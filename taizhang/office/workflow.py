@@ -121,20 +121,20 @@ def _races_refused() -> Iterator[None]:
 def unit_of_work(
     *, office: Office, by: Person | None, at: datetime, needs: Permission | None
 ) -> Iterator[Work]:
-    """Check the permission, then open scope and transaction; one inside another joins its transaction.
+    """Check the permission, then open scope and transaction; one inside another joins its transaction (``joined``).
 
     ``by=None`` stands for whoever keeps the installation at its command line; ``needs=None`` for what people settle
     for themselves: that it is theirs, the act itself checks.
     Raises Refused where ``by`` is of another office or lacks the permission, for text that cannot be stored, and
     where the database's constraints say that somebody else has just done the same.
     """
-    with _posts_asked_once():
+    with joined() as inside:
         if by is not None:
             if by.office_id != office.pk:
                 raise Refused(Message(N_("此人不属于本办公室。")))
             if needs is not None:
                 check_may(frozenset(Role(post.role) for post in posts_in_act(by, at)), needs)
-        with _races_refused(), in_words(), transaction.atomic(), scope(office=office.pk):
+        with _races_refused(), in_words(), transaction.atomic(savepoint=not inside), scope(office=office.pk):
             yield Work(office, by, at, _post_for(needs, by, at))
 
 
@@ -239,13 +239,18 @@ def posts_in_act(by: Person, at: datetime) -> list[Post]:
 
 
 @contextmanager
-def _posts_asked_once() -> Iterator[None]:
+def joined() -> Iterator[bool]:
+    """Make the acts inside parts of one; yield whether it stands inside another already.
+
+    Everybody's posts are asked once. An act inside sets no savepoint of its own: where one is refused, the whole is
+    undone, and whoever means to go on nevertheless wraps that act in ``transaction.atomic``.
+    """
     if _posts.get() is not None:
-        yield
+        yield True
         return
     token = _posts.set({})
     try:
-        yield
+        yield False
     finally:
         _posts.reset(token)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django_scopes import scope
+
 from taizhang.demo.year.cast import cast_of
 from taizhang.demo.year.covering import cover_the_roll
 from taizhang.demo.year.data import YEAR, stories
@@ -16,7 +18,6 @@ from taizhang.demo.year.outreach import send_the_speakers
 from taizhang.demo.year.printing import print_the_bulletin
 from taizhang.ledger.actions import signals
 from taizhang.office.models import Office
-from taizhang.office.workflow import unit_of_work
 
 NOW = datetime(YEAR, 8, 14, 1, 30, tzinfo=UTC)  # a Friday morning in mid-August
 STEPS = 3 + (LAST - 1)
@@ -24,8 +25,7 @@ STEPS = 3 + (LAST - 1)
 
 def live_the_year(office: Office, told: Callable[[int, int], None]) -> None:
     """Live the year until NOW; ``told`` hears how many of how many steps are done."""
-    # In one unit of work everybody's posts are asked once.
-    with unit_of_work(office=office, by=None, at=NOW, needs=None):
+    with scope(office=office.pk):
         cast = cast_of(office)
         projects = open_the_year(cast, stories())
         told(1, STEPS)

@@ -156,12 +156,12 @@ def issue_notices(
     _judge_first(notices, by, at)
     with unit_of_work(office=notices[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
         for notice in notices:
+            notice.refresh_from_db()
+            title = notice.project.title
             try:
-                notice.refresh_from_db()
                 _check_seen(notice, seen)
                 issue_notice(notice=notice, reply_due=reply_due, by=by, at=at)
             except Refused as refusal:
-                title = notice.project.title
                 raise Refused(
                     Message(N_("“{title}”：{why}"), {"title": title, "why": refusal.sentence})
                 ) from refusal

@@ -7,7 +7,7 @@ A use case is one ``unit_of_work`` or one ``transition``. What must be written b
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -208,24 +208,34 @@ def move(row: Any, step: LifeStep, *, at: datetime, version: int | None = None, 
     if not type(row)._default_manager.filter(**seen).update(**changes):
         refusal = Refused if version is None else Overtaken
         raise refusal(Message(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
-    _read_again(row)
+    read_again([row])
 
 
-def _read_again(row: models.Model) -> None:
-    """Read the row's columns, and whatever it points to when that is asked for; of the register (its office, units,
-    people, posts) what is loaded stays: no step changes it.
+def read_again(rows: Sequence[models.Model]) -> None:
+    """Read the columns of these rows of one table, and whatever they point to when that is asked for; of the register
+    (office, units, people, posts) what is loaded stays: no step changes it. One query for all of them.
     """
-    register = [
-        (field, getattr(row, field.attname), field.get_cached_value(row))
-        for field in row._meta.concrete_fields
-        if isinstance(field, models.ForeignKey)
-        and field.is_cached(row)
-        and field.remote_field.model._meta.app_label == Office._meta.app_label
-    ]
-    row.refresh_from_db()
-    for field, key, loaded in register:
-        if getattr(row, field.attname) == key:
-            field.set_cached_value(row, loaded)
+    if not rows:
+        return
+    told = type(rows[0])._base_manager.in_bulk({row.pk for row in rows})
+    for row in rows:
+        _take(row, told[row.pk])
+
+
+def _take(row: Any, told: models.Model) -> None:
+    """Give ``row`` the columns of ``told``, and let it forget what it had loaded beside the register."""
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(told, field.attname))  # another key: what was loaded by it goes
+        if field.is_relation and field.is_cached(row) and not _in_register(field):
+            field.delete_cached_value(row)
+    for field in (*row._meta.related_objects, *row._meta.private_fields):
+        if field.is_relation and field.is_cached(row):
+            field.delete_cached_value(row)
+    row._prefetched_objects_cache = {}
+
+
+def _in_register(field: Any) -> bool:
+    return bool(field.remote_field.model._meta.app_label == Office._meta.app_label)
 
 
 def posts_in_act(by: Person, at: datetime) -> list[Post]:

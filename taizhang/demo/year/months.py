@@ -16,7 +16,16 @@ from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR
 from taizhang.demo.year.words import narrative, next_steps, running_total
 from taizhang.ledger.actions import obligations, reports, signals
-from taizhang.ledger.models import Basis, Indicator, Ledger, Obligation, ProgressReport, Project, Schedule
+from taizhang.ledger.models import (
+    Basis,
+    Indicator,
+    Ledger,
+    Milestone,
+    Obligation,
+    ProgressReport,
+    Project,
+    Schedule,
+)
 from taizhang.ledger.queries.pace_facts import curve_of
 
 LAST = 7
@@ -25,16 +34,19 @@ SILENT = {1, 5, 19, 33, 52, 55, 67, 80, 94}  # July's report not in by mid-Augus
 UNSIGNED = {14, 38, 61, 75, 83}  # July's report with the unit's leader
 UNREAD = {2, 11, 22, 32, 41, 63, 76, 90}  # July's report with the office
 EVENING = timedelta(hours=12)
+READ = ("office", "ledger", "lead_unit", "theme")  # what a project's reports ask for, read once a month
+LISTS = ("indicators", "measures", "milestones")
 REASON = "经办同志月初参加集中培训，材料汇总推迟。"
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A report written at that moment, of the project of that index."""
+    """A report written at that moment, of the project of that index, as it was read for the month."""
 
     number: int
     at: datetime
     report: ProgressReport
+    project: Project
 
 
 def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -> None:
@@ -43,13 +55,17 @@ def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -
     obligations.ask_reports(ledger=ledger, by=None, at=asked)
     index = {project.pk: number for number, project in enumerate(projects)}
     due = Obligation.objects.filter(state=ObligationState.DUE, project__in=projects)
-    rows = due.select_related("project__lead_unit", "project__theme", "milestone").order_by("project__serial")
+    known = due.select_related("milestone", *(f"project__{each}" for each in READ)).prefetch_related(
+        *(f"project__{each}" for each in LISTS)
+    )
+    rows = known.order_by("project__serial")
     written: dict[datetime, list[_Told]] = {}
     for obligation in rows:
         number = index[obligation.project_id]
         if month < LAST or number not in SILENT:
             day = _day(number, month)
-            told = _Told(number, day, _report(cast, obligation, number, month, day))
+            report = _report(cast, obligation, number, month, day)
+            told = _Told(number, day, report, obligation.project)
             written.setdefault(day.replace(hour=0), []).append(told)
     for day, reports_of_day in sorted(written.items()):
         _sign(cast, reports_of_day, month, day)
@@ -76,6 +92,7 @@ def _report(cast: Cast, obligation: Obligation, number: int, month: int, day: da
         return report
     report = reports.start_report(obligation=obligation, by=crew.liaison, at=day)
     _write(report, number, month, late_reason, day)
+    report.project, report.obligation = obligation.project, obligation  # nobody else has changed them
     return reports.send_report(report=report, by=crew.liaison, at=day)
 
 
@@ -84,7 +101,8 @@ def _sign(cast: Cast, written: list[_Told], month: int, day: datetime) -> None:
     with signals.judged_together(day + EVENING):
         for told in written:
             if month < LAST or told.number not in UNSIGNED:
-                leader = cast.crews[told.report.project.lead_unit.short_name].leader
+                leader = cast.crews[told.project.lead_unit.short_name].leader
+                told.report.project = told.project
                 reports.sign_reports(reports=[told.report], by=leader, at=told.at + timedelta(hours=3))
 
 
@@ -96,6 +114,7 @@ def _accept(cast: Cast, written: list[_Told], month: int, day: datetime) -> None
             _back_and_forth(cast, told.report, told.number, month, told.at)
     with signals.judged_together(day + timedelta(days=2) + EVENING):
         for told in taken:
+            told.report.project = told.project
             reports.accept_report(report=told.report, by=cast.officer, at=told.at + timedelta(days=2))
 
 
@@ -115,9 +134,7 @@ def _back_and_forth(cast: Cast, report: ProgressReport, number: int, month: int,
 def _write(report: ProgressReport, number: int, month: int, late_reason: str, at: datetime) -> None:
     project = report.project
     end = date(YEAR, month, monthrange(YEAR, month)[1])
-    values = {
-        each.pk: _value(project, each, number, end) for each in project.indicators.filter(in_force=True)
-    }
+    values = {each.pk: _value(project, each, number, end) for each in project.indicators_in_force()}
     done = dict(_done(project, number, end))
     obligation = report.obligation
     told = month if obligation.milestone_id else Period.parse(obligation.period).last.month
@@ -159,16 +176,23 @@ def _speed(project: Project, number: int) -> Decimal:
 
 def _done(project: Project, number: int, end: date) -> Iterator[tuple[int, date]]:
     """Milestones done by then: on time as a rule, a week late now and then, not at all where work is stuck."""
-    for stone in project.milestones.filter(in_force=True, done_on__isnull=True, due__lte=end):
+    for stone in _stones(project):
+        if stone.done_on is not None or stone.due > end:
+            continue
         day = stone.due - timedelta(days=number % 5)
         if number in STUCK or (number in SLOW and stone.due.month >= 5):
             continue
         yield stone.pk, day
 
 
+def _stones(project: Project) -> list[Milestone]:
+    """The milestones in force, the next one first."""
+    return [each for each in project.milestones.all() if each.in_force]
+
+
 def _narrative(project: Project, values: dict[int, str], number: int, month: int) -> str:
-    measures = list(project.measures.filter(in_force=True))
-    cumulative = project.indicators.filter(in_force=True, basis=Basis.CUMULATIVE)
+    measures = [each for each in project.measures.all() if each.in_force]
+    cumulative = [each for each in project.indicators_in_force() if each.basis == Basis.CUMULATIVE]
     return narrative(
         number,
         month,
@@ -180,7 +204,7 @@ def _narrative(project: Project, values: dict[int, str], number: int, month: int
 
 
 def _next(project: Project, number: int, month: int, end: date) -> str:
-    stone = project.milestones.filter(in_force=True, due__gt=end).order_by("due").first()
+    stone = next((each for each in _stones(project) if each.due > end), None)
     if stone is None:
         return next_steps(number, month)
     return next_steps(number, month, stone=stone.title, due=f"{stone.due.month}月{stone.due.day}日")

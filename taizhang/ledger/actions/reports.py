@@ -252,14 +252,15 @@ def sign_reports(
     if not reports:
         return []
     with unit_of_work(office=reports[0].office, by=by, at=at, needs=Permission.SIGN_FOR_UNIT):
+        projects = [report.project for report in reports]
         for report in reports:
             _sign(report, (versions or {}).get(report.pk), late_reason.strip(), by, at)
-        judge_again([report.project for report in reports], at)
+        judge_again(projects, at)
     return list(reports)
 
 
 def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Person, at: datetime) -> None:
-    _unit, obligation = report.project.lead_unit, report.obligation
+    project, obligation = report.project, report.obligation
     late = is_late(report, localdate(at))
     reason = report.late_reason.strip() or late_reason
     with transition(REPORT, "sign_off", report, by=by, at=at) as act:
@@ -275,7 +276,7 @@ def _sign(report: ProgressReport, version: int | None, late_reason: str, by: Per
             late_reason=reason if late else obligation.late_reason,
         )
         report.obligation = obligation  # as it is read now
-        record_figures(report, by, at)
+        record_figures(report, project, by, at)
         act.record("sign_report", detail={"late": late})
 
 
@@ -287,8 +288,9 @@ def filing(obligation: Obligation, late: bool) -> LifeStep:
 def accept_report(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
     """The office takes the report: the obligation is met, milestones reported as done are done."""
     with unit_of_work(office=report.office, by=by, at=at, needs=Permission.ACT_IN_LEDGER):
+        project = report.project
         _accept(report, by, at)
-        judge_again([report.project], at)
+        judge_again([project], at)
     return report
 
 
@@ -311,9 +313,10 @@ def accept_unchanged(*, reports: Sequence[ProgressReport], by: Person, at: datet
     if not unchanged:
         return []
     with unit_of_work(office=unchanged[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
+        projects = [report.project for report in unchanged]
         for report in unchanged:
             _accept(report, by, at)
-        judge_again([report.project for report in unchanged], at)
+        judge_again(projects, at)
     return unchanged
 
 

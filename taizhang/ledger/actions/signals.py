@@ -23,7 +23,7 @@ from taizhang.ledger.models import Ledger, Project, RuleSet, Signal
 from taizhang.ledger.queries.pace_facts import facts_of
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.workflow import unit_of_work
+from taizhang.office.workflow import read_again, unit_of_work
 
 JUDGED = (ProjectState.ACTIVE,)
 _waiting: ContextVar[dict[int, Project] | None] = ContextVar("waiting", default=None)
@@ -126,9 +126,7 @@ def judge_again(projects: Collection[Project], at: datetime) -> None:
         if ledger.rules is None or ledger.closed_at is not None:
             continue
         _judge_those(Project.objects.filter(ledger=ledger, pk__in=keys), ledger, at)
-        for project in projects:
-            if project.ledger_id == ledger.pk:
-                project.refresh_from_db()
+        read_again([project for project in projects if project.ledger_id == ledger.pk])
 
 
 def _judge_those(rows: QuerySet[Project], ledger: Ledger, at: datetime) -> None:

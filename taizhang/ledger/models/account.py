@@ -121,6 +121,10 @@ class Project(Owned):
     def responsible_unit_id(self) -> int:
         return self.lead_unit_id
 
+    def indicators_in_force(self) -> list[Indicator]:
+        """The indicators as the account stands; prefetched ones are not asked for again."""
+        return [each for each in self.indicators.all() if each.in_force]
+
     def __str__(self) -> str:
         return self.title
 

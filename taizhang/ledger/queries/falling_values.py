@@ -17,8 +17,8 @@ def check_reason_for_falls(report: ProgressReport, today: date) -> None:
     """Objections where a cumulative value falls without a reason (更正、核减、调整…)."""
     indicators = [
         each
-        for each in report.project.indicators.filter(in_force=True, basis=Basis.CUMULATIVE)
-        if str(each.pk) in report.values
+        for each in report.project.indicators_in_force()
+        if each.basis == Basis.CUMULATIVE and str(each.pk) in report.values
     ]
     _period, as_of = time_of(report.obligation, today)
     known = totals(indicators, as_of, known=today)

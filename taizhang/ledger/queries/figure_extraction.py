@@ -87,8 +87,7 @@ def read_narrative(
     """
     rows = known_before(project, on) if rows is None else rows
     indicators = [indicator for indicator, _total in rows]
-    specs = [IndicatorSpec(each.pk, each.name, each.unit, each.basis) for each in indicators]
-    of = Period.parse(period) if period else period_of(on, PeriodKind.MONTH)
+    specs, of = _specs(indicators), _period(on, period)
     found = find_values(text, specs, of, certain_ends=True)
     reasons = {span: rule.reason for span, rule in turned_down(text, specs, of, certain_ends=True).items()}
     owners = {values[0].span: each for each in indicators if len(values := found[each.pk]) == 1}
@@ -98,8 +97,21 @@ def read_narrative(
         for figure in read_figures(text, certain_ends=True)
         if figure.quantity.kind not in NO_CLAIM and figure.quantity.base is not None
     ]
-    questions = {pk: _options(values, text) for pk, values in found.items() if len(values) > 1}
-    return Extraction(proposals, questions)
+    return Extraction(proposals, _questions(found, text))
+
+
+def _specs(indicators: Sequence[Indicator]) -> list[IndicatorSpec]:
+    return [IndicatorSpec(each.pk, each.name, each.unit, each.basis) for each in indicators]
+
+
+def _period(on: date, period: str) -> Period:
+    return Period.parse(period) if period else period_of(on, PeriodKind.MONTH)
+
+
+def _questions(
+    found: Mapping[int, Sequence[ValueCandidate]], text: str
+) -> Mapping[int, tuple[ValueOption, ...]]:
+    return {pk: _options(values, text) for pk, values in found.items() if len(values) > 1}
 
 
 def _options(candidates: Sequence[ValueCandidate], text: str) -> tuple[ValueOption, ...]:
@@ -146,10 +158,11 @@ def check_questions_answered(report: ProgressReport, today: date) -> None:
     """Objections where the narrative has several plausible values of an indicator and none is chosen or typed."""
     period, on = time_of(report.obligation, today)
     declined = {each.get("indicator") for each in report.readings if each["answer"] == "none"}
-    questions = read_narrative(report.narrative, report.project, on, period).questions
+    specs = _specs(report.project.indicators_in_force())
+    found = find_values(report.narrative, specs, _period(on, period), certain_ends=True)
     open_ones = {
         str(pk): Message(_SEVERAL, {"values": "、".join(dict.fromkeys(each.surface for each in options))})
-        for pk, options in questions.items()
+        for pk, options in _questions(found, report.narrative).items()
         if str(pk) not in report.values and pk not in declined
     }
     if open_ones:
@@ -167,7 +180,7 @@ def answered(narrative: str, readings: Sequence[Mapping[str, Any]], project: Pro
     Refused where a figure to be recorded is not in the text any more, or is no amount of its indicator.
     """
     kept = [each for each in readings if each.get("answer") in ANSWERS]
-    units = {each.pk: each.unit for each in project.indicators.filter(in_force=True)} if kept else {}
+    units = {each.pk: each.unit for each in project.indicators_in_force()} if kept else {}
     return [_answered(narrative, each, units) for each in kept]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.report_layout import ItemKind, ReportLayout
@@ -19,11 +19,11 @@ def report_forms() -> QuerySet[ReportFormVersion]:
 
 def form_in_force(ledger: Ledger, theme: Theme | None) -> ReportFormVersion | None:
     """The form of a theme's projects now: their own, else that of all; None: every built-in part is asked."""
-    for of in dict.fromkeys((theme, None)):
-        last = report_forms().filter(ledger=ledger, theme=of).first()
-        if last is not None and last.items:
-            return last
-    return None
+    last: dict[int | None, ReportFormVersion] = {}
+    for form in report_forms().filter(Q(theme=theme) | Q(theme=None), ledger=ledger):
+        last.setdefault(form.theme_id, form)
+    own, common = last.get(theme.pk) if theme else None, last.get(None)
+    return next((form for form in (own, common) if form is not None and form.items), None)
 
 
 def form_seen(project: Project, key: int | None) -> ReportFormVersion | None:

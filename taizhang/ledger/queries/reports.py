@@ -30,11 +30,10 @@ def says_something(report: ProgressReport) -> bool:
     """Return whether the report holds more than the last one's words."""
     if not is_written(report):
         return False
+    if report.values or report.answers or report.milestones_done or report.next_steps.strip():
+        return True
     before = last_accepted(report.project)
-    news = before is None or report.narrative.strip() not in ("", before.narrative.strip())
-    return bool(
-        news or report.values or report.answers or report.milestones_done or report.next_steps.strip()
-    )
+    return before is None or report.narrative.strip() not in ("", before.narrative.strip())
 
 
 def is_written(report: ProgressReport) -> bool:

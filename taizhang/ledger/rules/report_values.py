@@ -53,7 +53,7 @@ def read_values(
     What is typed goes before the narrative. Raises Objections naming each indicator whose amount cannot be read or
     counts something else, or for which different figures of the narrative are chosen.
     """
-    indicators = {each.pk: each for each in project.indicators.filter(in_force=True)}
+    indicators = {each.pk: each for each in project.indicators_in_force()}
     chosen: dict[int, list[Mapping[str, Any]]] = {}
     for each in readings:
         if each["answer"] == "record" and each.get("indicator"):
@@ -134,13 +134,13 @@ def check_milestones(project: Project, done: Mapping[int, date], today: date) ->
         raise Refused(Message(N_("节点完成日期不能晚于今天。")))
 
 
-def record_figures(report: ProgressReport, by: Person, at: datetime) -> None:
-    """Make the figures of a signed report: one for each value, one for each sentence chosen as a record.
+def record_figures(report: ProgressReport, project: Project, by: Person, at: datetime) -> None:
+    """Make the figures of a signed report of ``project``: one for each value, one for each sentence chosen as a record.
 
     What the report said before it was returned is what they revise.
     """
     earlier = {_key(figure): figure for figure in report.figures.order_by("revision", "pk")}
-    indicators = {str(each.pk): each for each in report.project.indicators.filter(in_force=True)}
+    indicators = {str(each.pk): each for each in project.indicators_in_force()}
     period, as_of = time_of(report.obligation, localdate(at))
     new = [_of_indicator(indicators[pk], stored) for pk, stored in report.values.items() if pk in indicators]
     new += [
@@ -150,11 +150,12 @@ def record_figures(report: ProgressReport, by: Person, at: datetime) -> None:
     ]
     if report.form is not None:
         new += _of_answers(ReportLayout.from_json(report.form.items), report.answers)
+    figures = []
     for fields in new:
         figure = Figure(
             office=report.office,
-            project=report.project,
-            whose=report.project.lead_unit,
+            project=project,
+            whose_id=project.lead_unit_id,
             report=report,
             period=period,
             as_of=as_of,
@@ -165,7 +166,8 @@ def record_figures(report: ProgressReport, by: Person, at: datetime) -> None:
         before = earlier.pop(_key(figure), None)
         if before is not None:
             figure.replaces, figure.revision = before, before.revision + 1
-        figure.save()
+        figures.append(figure)
+    Figure.objects.bulk_create(figures)
 
 
 def _key(figure: Figure) -> tuple[int | None, str, str]:

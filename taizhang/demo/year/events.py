@@ -14,6 +14,7 @@ from taizhang.ledger.actions import blockers, changes, closing, directives, noti
 from taizhang.ledger.models import ActivityKind, Blocker, Directive, DirectiveSubject, Ledger, Notice, Project
 from taizhang.ledger.rules.account_plans import plan_of
 from taizhang.office.models import Person, Post
+from taizhang.office.workflow import read_again
 
 KINDS = (
     (ActivityKind.TALK, "第{n}场宣讲", "听讲", "人次", 86),
@@ -36,10 +37,9 @@ VENUES = (
 
 def month_by_month(cast: Cast, projects: list[Project], month: int) -> None:
     """Some activities of the month; every project has one now and then."""
-    for number, project in enumerate(projects):
-        if (number + month) % 4:
-            continue
-        project.refresh_from_db()
+    turns = [(number, project) for number, project in enumerate(projects) if not (number + month) % 4]
+    read_again([project for _number, project in turns])
+    for number, project in turns:
         if project.state not in PROJECT.steps["record"].before:
             continue
         kind, title, counted, unit, size = KINDS[(number + month) % len(KINDS)]

@@ -41,12 +41,16 @@ REASON = "经办同志月初参加集中培训，材料汇总推迟。"
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A report written at that moment, of the project of that index, as it was read for the month."""
+    """A report written at that moment, of the project of that index, with what was read for the month."""
 
     number: int
     at: datetime
     report: ProgressReport
-    project: Project
+    obligation: Obligation
+
+    @property
+    def project(self) -> Project:
+        return self.obligation.project
 
 
 def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -> None:
@@ -65,7 +69,7 @@ def supervise(cast: Cast, ledger: Ledger, projects: list[Project], month: int) -
         if month < LAST or number not in SILENT:
             day = _day(number, month)
             report = _report(cast, obligation, number, month, day)
-            told = _Told(number, day, report, obligation.project)
+            told = _Told(number, day, report, obligation)
             written.setdefault(day.replace(hour=0), []).append(told)
     for day, reports_of_day in sorted(written.items()):
         _sign(cast, reports_of_day, month, day)
@@ -102,7 +106,7 @@ def _sign(cast: Cast, written: list[_Told], month: int, day: datetime) -> None:
         for told in written:
             if month < LAST or told.number not in UNSIGNED:
                 leader = cast.crews[told.project.lead_unit.short_name].leader
-                told.report.project = told.project
+                told.report.project, told.report.obligation = told.project, told.obligation
                 reports.sign_reports(reports=[told.report], by=leader, at=told.at + timedelta(hours=3))
 
 

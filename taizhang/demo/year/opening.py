@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
+from django.db.models import prefetch_related_objects
+
 from taizhang.core.pace.curves import by_months, campaign, curve_to_json
 from taizhang.core.plan.account_plan import CriterionPlan
 from taizhang.demo.year.cast import Cast
 from taizhang.demo.year.data import YEAR, Story
 from taizhang.ledger.actions import accounts, proposals, signals, year
 from taizhang.ledger.models import Call, Ledger, Project, Proposal, Schedule, Theme
-from taizhang.ledger.rules.account_plans import plan_of
+from taizhang.ledger.rules.account_plans import LISTS, plan_of
 
 CALLED = datetime(YEAR, 1, 6, 2, tzinfo=UTC)
 DEADLINE = datetime(YEAR, 1, 23, 10, tzinfo=UTC)
@@ -44,6 +46,7 @@ def open_the_year(cast: Cast, tales: list[Story]) -> list[Project]:
     at = CALLED + timedelta(days=24)
     year.close_call(call=call, by=cast.officer, at=at)
     projects = proposals.admit_proposals(proposals=signed, by=cast.officer, at=at)
+    prefetch_related_objects(projects, *LISTS)
     for number, project in enumerate(projects):
         _prepare(cast, project, number)
     accounts.open_accounts(projects=projects, by=cast.officer, at=OPENED)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
+
+from django.db.models import prefetch_related_objects
 
 from taizhang.core.lifecycle.numbering import AccountNumber
 from taizhang.core.lifecycle.project_year import PROJECT
@@ -14,6 +17,7 @@ from taizhang.ledger.actions.signals import judge_again
 from taizhang.ledger.actions.state_history import next_serial
 from taizhang.ledger.models import Project
 from taizhang.ledger.rules.account_plans import (
+    LISTS,
     check_plan,
     fields_of,
     freeze,
@@ -23,7 +27,7 @@ from taizhang.ledger.rules.account_plans import (
 )
 from taizhang.office.models import Person
 from taizhang.office.permissions import Permission
-from taizhang.office.workflow import transition, unit_of_work
+from taizhang.office.workflow import Transition, transition, unit_of_work
 
 
 def prepare_account(
@@ -45,18 +49,32 @@ def open_accounts(*, projects: Sequence[Project], by: Person | None, at: datetim
     """
     if not projects:
         return []
-    with unit_of_work(office=projects[0].office, by=by, at=at, needs=Permission.RUN_LEDGER):
-        for project in projects:
-            with transition(PROJECT, "open_account", project, by=by, at=at) as act:
-                serial = next_serial(project.ledger, "account")
-                number = AccountNumber(project.ledger.year, serial)
-                act.move(serial=serial, account_no=str(number), opened_at=at)
-                plan = plan_of(project)  # as it stands now, not as the caller saw it
-                _check_complete(project, plan)
-                freeze(project, plan=plan, by=by, at=at)
-                detail = {"account_no": str(number)}
-                act.record("open_account", detail=detail)
+    with (
+        unit_of_work(office=projects[0].office, by=by, at=at, needs=Permission.RUN_LEDGER),
+        ExitStack() as open_,
+    ):
+        acts = [
+            open_.enter_context(transition(PROJECT, "open_account", project, by=by, at=at))
+            for project in projects
+        ]
+        prefetch_related_objects(projects, "ledger")
+        for act in acts:
+            _number(act)
+        # As they stand now, not as the caller saw them: nobody changes the account of a numbered project.
+        standing = Project.objects.prefetch_related(*LISTS).in_bulk([project.pk for project in projects])
+        for act, project in zip(acts, projects, strict=True):
+            plan = plan_of(standing[project.pk])
+            _check_complete(project, plan)
+            freeze(project, plan=plan, by=by, at=at)
+            act.record("open_account", detail={"account_no": project.account_no})
     return list(projects)
+
+
+def _number(act: Transition) -> None:
+    """Open the account under the ledger's next number."""
+    ledger = act.row.ledger
+    serial = next_serial(ledger, "account")
+    act.move(serial=serial, account_no=str(AccountNumber(ledger.year, serial)), opened_at=act.at)
 
 
 def confirm_account(*, project: Project, by: Person | None, at: datetime) -> Project:

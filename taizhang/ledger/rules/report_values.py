@@ -139,7 +139,8 @@ def record_figures(report: ProgressReport, project: Project, by: Person, at: dat
 
     What the report said before it was returned is what they revise.
     """
-    earlier = {_key(figure): figure for figure in report.figures.order_by("revision", "pk")}
+    signed_before = report.figures.order_by("revision", "pk") if report.returned_times else ()
+    earlier = {_key(figure): figure for figure in signed_before}
     indicators = {str(each.pk): each for each in project.indicators_in_force()}
     period, as_of = time_of(report.obligation, localdate(at))
     new = [_of_indicator(indicators[pk], stored) for pk, stored in report.values.items() if pk in indicators]

@@ -22,6 +22,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Event, Office, Person, Post, PostHolder
 from taizhang.office.permissions import Permission, allowed
 from taizhang.office.queries import holdings_since_ever, posts_among, posts_of
+from taizhang.office.returning import update_returning
 from taizhang.office.roles import OF_A_UNIT, Role
 from taizhang.office.rules import check_may, in_words
 
@@ -205,10 +206,11 @@ def move(row: Any, step: LifeStep, *, at: datetime, version: int | None = None, 
         changes["state"] = step.after
     if any(field.name == "version" for field in row._meta.concrete_fields):
         changes["version"] = F("version") + 1
-    if not type(row)._default_manager.filter(**seen).update(**changes):
+    changed = update_returning(type(row)._default_manager.filter(**seen), changes)
+    if not changed:
         refusal = Refused if version is None else Overtaken
         raise refusal(Message(N_("这条记录已在别处改动过。请刷新页面，看过最新内容后再办。")))
-    read_again([row])
+    _take(row, changed[0])
 
 
 def read_again(rows: Sequence[models.Model]) -> None:

@@ -21,6 +21,8 @@ def carry_remarks(of: RemarkedText, before: str, edits: Sequence[Change] | None 
     rows = [
         row for row in of.remarks.exclude(state=RemarkState.ACCEPTED) if row.quote or row.start is not None
     ]
+    if not rows:
+        return  # nor is it asked how the text has changed
     for row, anchor in zip(rows, follow(before, text, [row.anchor for row in rows], edits), strict=True):
         if row.suggests and row.anchor.span and anchor.span:
             then, now = sentences_at(before, row.anchor.span), sentences_at(text, anchor.span)

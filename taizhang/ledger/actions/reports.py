@@ -65,9 +65,9 @@ def start_report(
     """
     project = obligation.project
     with transition(PROJECT, "record", project, by=by, at=at) as act:
-        begun = ProgressReport.objects.select_related("office", "project__lead_unit")
-        there = begun.filter(obligation=obligation).first()
+        there = ProgressReport.objects.filter(obligation=obligation).first()
         if there is not None:
+            there.office, there.project = project.office, project
             return there
         if obligation.state != ObligationState.DUE:
             raise Refused(Message(N_("这一期不需要填报。")))

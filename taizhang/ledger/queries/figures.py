@@ -43,7 +43,7 @@ def totals(indicators: Iterable[Indicator], on: date, *, known: date | None = No
     basis = {indicator.pk: indicator.basis for indicator in indicators}
     rows = (
         Figure.objects.filter(known_on(known or on), indicator__in=basis, as_of__lte=on)
-        .order_by("indicator", "as_of", "recorded_at", "pk")
+        .order_by("indicator_id", "as_of", "recorded_at", "pk")
         .values_list("indicator_id", "period", "as_of", "value", "low", "high")
     )
     periods: dict[int, dict[str, Decimal]] = {}

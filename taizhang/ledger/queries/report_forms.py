@@ -20,7 +20,8 @@ def report_forms() -> QuerySet[ReportFormVersion]:
 def form_in_force(ledger: Ledger, theme: Theme | None) -> ReportFormVersion | None:
     """The form of a theme's projects now: their own, else that of all; None: every built-in part is asked."""
     last: dict[int | None, ReportFormVersion] = {}
-    for form in report_forms().filter(Q(theme=theme) | Q(theme=None), ledger=ledger):
+    versions = ReportFormVersion.objects.filter(Q(theme=theme) | Q(theme=None), ledger=ledger)
+    for form in versions.order_by("-pk"):
         last.setdefault(form.theme_id, form)
     own, common = last.get(theme.pk) if theme else None, last.get(None)
     return next((form for form in (own, common) if form is not None and form.items), None)

@@ -40,7 +40,7 @@ def test_a_page_costs_little() -> None:
     python = sum(lines(p) for p in modules() if p.is_relative_to(web))
     pages = sum(lines(p) for p in templates() if p.is_relative_to(web))
     routes = sum(isinstance(each, Route) for each in urlpatterns)
-    assert python / routes <= 90
+    assert python / routes <= 80
     assert pages <= 6_000
 
 
@@ -56,9 +56,9 @@ def test_a_class_name_has_one_meaning() -> None:
 
 def test_the_pure_rooms_keep_their_share() -> None:
     """What is plain values in, plain values out is easy to read and to test. The share was 36 % before founding, backup,
-    administrators, sign-in, directives and outreach came: pages and rows by nature. 35 % was the aim, 31 % is what it is.
+    administrators, sign-in, directives and outreach came: pages and rows by nature. 35 % was the aim, 33 % is what it is.
     """
     whole = sum(map(lines, modules()))
     pure = ("core", "press", "intake", "isolation")
     share = sum(lines(p) for p in modules() if p.relative_to(PACKAGE).parts[0] in pure) / whole
-    assert share >= 0.31
+    assert share >= 0.33

@@ -29,7 +29,7 @@ from tests.replaying import STARTED
 
 from .conftest import Lay
 
-pytestmark = [pytest.mark.one_engine, pytest.mark.no_cover]  # pages that their neighbours cover
+pytestmark = pytest.mark.one_engine
 
 MOST_BYTES = 2_000_000
 HOSTILE = {

@@ -15,6 +15,7 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 60  # of a merged area
 HEADING_WITHIN = 8  # rows from the top among which the headings are looked for
 _MARKS = "\t|,，;；"  # the first of them that parts most of the lines is taken
+LONGEST_HEADING = 100  # characters, its notes included
 _BLANKS = re.compile(r"\s{2,}|\u3000")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _LIST = re.compile(r"[、，,；;/|\n]+")
@@ -164,8 +165,9 @@ def _columns(cells: Cells, headings: Headings) -> tuple[int, dict[str, int]]:
     return 0, {field: place + skip for place, field in enumerate(headings)}
 
 
-def _bare(heading: str) -> str:
-    return _NOTE.sub("", comparison_key(heading))
+def _bare(cell: str) -> str:
+    """The words of a heading without notes in brackets; a longer cell is none, and is not searched for brackets."""
+    return _NOTE.sub("", comparison_key(cell[:LONGEST_HEADING]))
 
 
 def _counts(cells: Cells) -> bool:

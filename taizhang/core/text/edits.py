@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from taizhang.core.figures.model import Span
-from taizhang.core.text.diff import Change, blocks
+from taizhang.core.text.diff import MOST, Change, blocks, pairs
 from taizhang.core.text.tables import ROW, is_row
 
 ALIKE = 0.4  # share of two lines that must agree for one to have become the other
@@ -139,8 +139,9 @@ def _apart(olds: Sequence[str], news: Sequence[str]) -> Iterator[Change]:
         yield Change(0, len(olds), 0, len(news))
         return
     at = new_at = 0
+    likeness = _likeness if pairs("".join(olds), "".join(news)) <= MOST else _rough_likeness
     for k, old in enumerate(olds):
-        alike = [(_likeness(old, new), -j) for j, new in enumerate(news) if j >= new_at]
+        alike = [(likeness(old, new), -j) for j, new in enumerate(news) if j >= new_at]
         best, place = max(alike, default=(0.0, 0))
         if best < ALIKE:
             continue
@@ -154,6 +155,11 @@ def _apart(olds: Sequence[str], news: Sequence[str]) -> Iterator[Change]:
 
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _rough_likeness(one: str, other: str) -> float:
+    """The share of characters that both have, in whatever order: of lines too long, or too monotonous, to compare."""
+    return SequenceMatcher(None, one, other, autojunk=False).quick_ratio()
 
 
 def found_among(texts: Sequence[str], words: str, at: int) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from taizhang.core.figures.model import Span
 from taizhang.core.text.edits import (
+    ParagraphPair,
     fitting,
     found_among,
     occurrences,
@@ -148,3 +149,13 @@ def test_a_character_of_the_page_is_found_in_the_text_it_was_set_from() -> None:
     assert found_among(texts, "走访", 0) is None
     assert found_among([], "走访老人", 0) is None
     assert found_among(texts, "走访老人", 4) is None  # nothing is written there
+
+
+def test_a_line_too_monotonous_to_compare_still_stands_beside_what_it_has_become() -> None:
+    old, new = "部份，" * 2_000, "部份，" * 1_990 + "部分。"
+    assert paragraph_pairs(f"甲\n{old}\n乙", f"甲\n{new}\n丙丁\n乙") == [
+        ParagraphPair("甲", "甲"),
+        ParagraphPair(old, new, 0),
+        ParagraphPair("", "丙丁", 1),
+        ParagraphPair("乙", "乙"),
+    ]

@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from taizhang.core.lifecycle.workflow import Refused
@@ -65,6 +67,29 @@ def test_nobody_founds_an_office_from_within(editor: Person, at: datetime) -> No
 def test_a_unit_is_added_once(unit: Unit, name: str, at: datetime) -> None:
     with pytest.raises(Refused, match="已经存在"):
         actions.add_unit(office=unit.office, name=name, short_name="教育局", by=None, at=at)
+
+
+def test_an_alias_is_of_one_unit_and_adding_asks_no_more_where_there_are_many(
+    office: Office, unit: Unit, at: datetime
+) -> None:
+    def add(name: str, *aliases: str) -> int:
+        told: dict[str, Any] = {
+            "office": office,
+            "short_name": name,
+            "aliases": aliases,
+            "by": None,
+            "at": at,
+        }
+        with CaptureQueriesContext(connection) as asked:
+            actions.add_unit(name=name, **told)
+        return len(asked)
+
+    with pytest.raises(Refused, match=f"“{unit.short_name}”已是“{unit.name}”的名称"):
+        add("海川市体育局", unit.short_name)
+    few = add("海川市体育局", "体育总会")
+    for number in range(8):
+        add(f"第{number}局", f"别名{number}")
+    assert add("海川市民政局", "民政") == few
 
 
 @pytest.mark.parametrize("name", ["名" * 101, "海川\x00", "海川\n市"])

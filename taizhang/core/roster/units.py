@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from taizhang.core.roster.table import (
@@ -102,7 +102,7 @@ def read_units(cells: Cells, known: Mapping[str, KnownUnit]) -> UnitTable:
             differing.append(RowMistake(each.row, row.name, other))
         elif key in known:
             there.append(row.name)
-        elif (shared := shared_alias(row, taken)) is not None:
+        elif (shared := shared_alias(row.aliases, taken)) is not None:
             mistakes.append(RowMistake(each.row, row.name, shared))
         else:
             rows.append(row)
@@ -153,12 +153,12 @@ def _difference(row: UnitRow, told: FieldRow, known: KnownUnit) -> Message | Non
     return Message(words, {"fields": joined("、", fields)}) if fields else None
 
 
-def shared_alias(row: UnitRow, taken: Mapping[str, str]) -> Message | None:
+def shared_alias(aliases: Iterable[str], taken: Mapping[str, str]) -> Message | None:
     """Return what to say of an alias by which another unit is known already: a name of two units would be read as neither.
     None where there is none; ``taken`` are the units by all their names, folded. Two units may have one short name: they
     are asked for by the full one.
     """
-    name = next((each for each in row.aliases if comparison_key(each) in taken), None)
+    name = next((each for each in aliases if comparison_key(each) in taken), None)
     if name is None:
         return None
     told = {"alias": name, "name": taken[comparison_key(name)]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.roster.units import UnitRow, shared_alias
@@ -47,22 +47,30 @@ def add_units(*, office: Office, rows: Iterable[UnitRow], by: Person | None, at:
     """Add member units; all or none."""
     added = []
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
-        known = names_in_use()
-        taken = {comparison_key(each): unit.name for unit in known.values() for each in unit.every_name}
+        known, taken = names_in_use(), _every_name(Unit.objects.all())
         for row in rows:
             if comparison_key(row.name) in known:
                 raise Refused(Message(N_("单位“{name}”已经存在。"), {"name": row.name}))
-            if shared := shared_alias(row, taken):
+            if shared := shared_alias(row.aliases, taken):
                 raise Refused(shared)
             unit = Unit.objects.create(
                 office=office, name=row.name, short_name=row.short_name, aliases=list(row.aliases),
                 kind=UnitKind(row.kind), district=row.district,
             )  # fmt: skip
             known[comparison_key(row.name)] = unit
-            taken |= dict.fromkeys(map(comparison_key, unit.every_name), unit.name)
+            taken |= dict.fromkeys(map(comparison_key, row.every_name), unit.name)
             work.record("add_unit", unit, {"name": unit.name})
             added.append(unit)
     return added
+
+
+def _every_name(units: QuerySet[Unit]) -> dict[str, str]:
+    """The units by all their names, folded."""
+    return {
+        comparison_key(each): unit.name
+        for unit in units.prefetch_related("former_names")
+        for each in unit.every_name
+    }
 
 
 def names_in_use() -> dict[str, Unit]:
@@ -96,13 +104,11 @@ def change_unit(
 
 def _check_nobody_elses(unit: Unit, aliases: Sequence[str]) -> None:
     """Refused for a new alias by which another unit is known: a name of two units would be read as neither."""
-    fresh = {comparison_key(alias) for alias in aliases} - {comparison_key(each) for each in unit.every_name}
-    others = Unit.objects.filter(active=True).exclude(pk=unit.pk).prefetch_related("former_names")
-    for other in others if fresh else ():
-        for name in other.every_name:
-            if comparison_key(name) in fresh:
-                told = {"alias": name, "name": other.name}
-                raise Refused(Message(N_("“{alias}”已是“{name}”的名称，不能再作别名。"), told))
+    own = {comparison_key(each) for each in unit.every_name}
+    fresh = [alias for alias in aliases if comparison_key(alias) not in own]
+    others = Unit.objects.filter(active=True).exclude(pk=unit.pk)
+    if shared := shared_alias(fresh, _every_name(others) if fresh else {}):
+        raise Refused(shared)
 
 
 def rename_unit(*, unit: Unit, name: str, short_name: str, by: Person | None, at: datetime) -> Unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,7 +62,7 @@ def details_of(
     """
     day = on or clock.today()
     if promised is None:
-        targets, values = _reached(list(projects), day)
+        targets, values = reached(list(projects), day)
         stones = {pk: (title or "", due) for pk, (_evidence, title, due) in projects.items()}
     else:
         targets = {pk: _targets_in(data) for pk, data in promised.items()}
@@ -90,25 +90,16 @@ def values_of(targets: Iterable[Target], on: date) -> dict[int, Decimal]:
     return values | _sums(summed, on) if summed else values
 
 
-def totals_of(projects: Collection[int], day: date) -> Iterator[tuple[int, int, Decimal]]:
-    """Project, indicator and total of every indicator that the projects have or had, at the end of ``day``.
-
-    As ``figures.totals`` says it, without fetching the figures before the last one.
+def reached(
+    projects: Collection[int], day: date, *, former: bool = False
+) -> tuple[dict[int, list[Target]], dict[int, Decimal]]:
+    """The indicators of each project now, with ``former`` those that it had before, too; and by indicator the total at the
+    end of ``day``, as ``figures.totals`` says it. One question where none of them is summed.
     """
-    rows = Indicator.objects.filter(project__in=projects).order_by()
-    found = list(rows.values_list("project", "pk", "basis", _last(day)))
-    summed = [key for _project, key, basis, _value in found if basis == Basis.PERIOD]
-    sums = _sums(summed, day) if summed else {}
-    for project, key, basis, last in found:
-        value = sums.get(key) if basis == Basis.PERIOD else last
-        if value is not None:
-            yield project, key, value
-
-
-def _reached(projects: Sequence[int], day: date) -> tuple[dict[int, list[Target]], dict[int, Decimal]]:
-    """The indicators of now with their values, in one question where none of them is summed."""
     targets, values, summed = dict[int, list[Target]](), dict[int, Decimal](), list[int]()
-    rows = Indicator.objects.filter(project__in=projects, in_force=True).order_by("position", "pk")
+    rows = Indicator.objects.filter(project__in=projects).order_by("position", "pk")
+    if not former:
+        rows = rows.filter(in_force=True)
     for project, last, *columns in rows.values_list("project", _last(day), *TARGET):
         target = Target(*columns)
         targets.setdefault(project, []).append(target)
@@ -135,8 +126,8 @@ def _sums(indicators: Sequence[int], on: date) -> dict[int, Decimal]:
     """Of the last figures of each period."""
     rows = (
         Figure.objects.filter(known_on(on), indicator__in=indicators, as_of__lte=on)
-        .order_by("indicator", "as_of", "recorded_at", "pk")
-        .values_list("indicator", "period", "as_of", Coalesce("value", "low", "high"))
+        .order_by("indicator_id", "as_of", "recorded_at", "pk")
+        .values_list("indicator_id", "period", "as_of", Coalesce("value", "low", "high"))
     )
     periods: dict[int, dict[str, Decimal]] = {}
     for key, period, as_of, value in rows:

@@ -12,7 +12,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Blocker, ProgressReport, Project
 from taizhang.ledger.models.account import LEVELS, PROJECT_STATES
 from taizhang.ledger.queries.asof import TODAY, as_of
-from taizhang.ledger.queries.details import totals_of
+from taizhang.ledger.queries.details import reached
 from taizhang.ledger.queries.figures import end_of
 from taizhang.ledger.queries.report_words import full_words, period_words
 from taizhang.office import clock
@@ -43,8 +43,9 @@ def year_columns(keys: Collection[int], on: date | None) -> Mapping[int, YearCol
     _standing(found, on)
     _progress(found, day)
     _blockers(found, day)
-    for project, key, total in totals_of(keys, day):
-        found[project].reached[key] = plain(total)
+    targets, values = reached(keys, day, former=True)
+    for project, own in targets.items():
+        found[project].reached.update((each.pk, plain(values[each.pk])) for each in own if each.pk in values)
     return found
 
 

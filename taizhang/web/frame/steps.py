@@ -89,7 +89,7 @@ class StepForm(Generic[Row]):
 
     def stored(self, row: Row) -> str:
         """Return a mark of what the row has; empty where the fields do not begin with it."""
-        return mark_of(self.initial(row)) if self.as_stored else ""
+        return stored_mark(self.initial(row)) if self.as_stored else ""
 
     def is_stale(self, row: Row, posted: Given) -> bool:
         """Whether the row has changed since the page was drawn from which the form was posted."""
@@ -324,7 +324,7 @@ class Steps(Generic[Row]):
         paper = each.paper(row, viewer_of(request))
         typed, now = paper.typed(request.POST, ""), each.initial(row)
         boxes = self._boxes(request, row, address, (each, typed))
-        answer = self.page(request, row, [Facts(_("现在的内容"), facts_of(typed.head, now)), *boxes])
+        answer = self.page(request, row, [Facts(_("现在的内容"), stored_facts(typed.head, now)), *boxes])
         answer.status_code = 422
         return answer
 
@@ -345,7 +345,7 @@ class Steps(Generic[Row]):
         return answer
 
 
-def mark_of(values: Given) -> str:
+def stored_mark(values: Given) -> str:
     """Return a mark of these values: another one as soon as one of them changes."""
     return sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
 
@@ -355,7 +355,7 @@ def changed_elsewhere() -> str:
     return _("打开这一页之后，这里的内容在别处改过，这次没有保存。请对照现在的内容，核对后再保存。")
 
 
-def facts_of(form: forms.Form, now: Given) -> list[tuple[str, str]]:
+def stored_facts(form: forms.Form, now: Given) -> list[tuple[str, str]]:
     """What is stored now, under the labels of the form's fields."""
     fields = {name: field for name, field in form.fields.items() if name in now}
     return [(str(field.label or ""), _as_shown(field, now[name])) for name, field in fields.items()]

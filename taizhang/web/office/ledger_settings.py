@@ -23,7 +23,7 @@ from taizhang.office import clock
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.steps import changed_elsewhere, facts_of, mark_of
+from taizhang.web.frame.steps import changed_elsewhere, stored_facts, stored_mark
 from taizhang.web.frame.words import say
 from taizhang.web.office.forms import LedgerForm, MeasureForm, RulesForm, ThemeForm
 from taizhang.web.office.rule_words import effect_of, lines_of, name_of
@@ -56,16 +56,19 @@ def _first(request: HttpRequest, year_no: int) -> HttpResponse:
     return render(request, "office/settings_new.html", {"year": year_no})
 
 
+def _rules(ledger: Ledger) -> SignalRules | None:
+    return rules_from_json(ledger.rules.data) if ledger.rules else None
+
+
 def _stored(ledger: Ledger) -> dict[str, dict[str, Any]]:
     """What the forms begin with that change what is stored."""
-    rules = rules_from_json(ledger.rules.data) if ledger.rules else None
+    rules = _rules(ledger)
     settings = {name: getattr(ledger, name) for name in SETTINGS}
     return {"set": settings, "rules": rules_to_json(rules) if rules else {}}
 
 
 def _context(request: HttpRequest, ledger: Ledger, given: Forms) -> dict[str, Any]:
-    stored = _stored(ledger)
-    rules = rules_from_json(ledger.rules.data) if ledger.rules else None
+    stored, rules = _stored(ledger), _rules(ledger)
     form = given.get("rules") or RulesForm(initial=stored["rules"], prefix="rules")
     tried = [_own_rules(ledger, form.cleaned_data)] if form.is_bound and form.is_valid() else []
     effects = [effect_of(each) for each in recoloured(ledger, [*PRESETS.values(), *tried], clock.today())]
@@ -75,7 +78,7 @@ def _context(request: HttpRequest, ledger: Ledger, given: Forms) -> dict[str, An
         "ledger": ledger,
         "next_year": following if following <= clock.today().year + 1 and not ledger_of(following) else None,
         "form": given.get("set") or LedgerForm(initial=stored["set"], prefix="set"),
-        "marks": {verb: mark_of(values) for verb, values in stored.items()},
+        "marks": {verb: stored_mark(values) for verb, values in stored.items()},
         "themes": [
             {
                 "theme": theme,
@@ -153,9 +156,9 @@ def _keep(request: HttpRequest, ledger: Ledger, verb: str, given: Forms) -> bool
     looks, verb = verb == "try", "rules" if verb == "try" else verb
     form = kinds[verb](request.POST, prefix=verb)
     now = _stored(ledger).get(verb, {})
-    overtaken = request.POST.get("stored", mark_of(now)) != mark_of(now) and _differing(form, now)
+    overtaken = request.POST.get("stored", stored_mark(now)) != stored_mark(now) and _differing(form, now)
     if overtaken:
-        told = "；".join(f"{label}：{value}" for label, value in facts_of(form, overtaken))
+        told = "；".join(f"{label}：{value}" for label, value in stored_facts(form, overtaken))
         form.add_error(None, f"{changed_elsewhere()}{_('现在的内容')}：{told}")
     elif form.is_valid():
         try:

@@ -144,6 +144,33 @@ def test_an_answer_never_speaks_for_a_newer_text(desk: Desk, page: Page) -> None
     expect(desk.marks).to_have_text("12户")
 
 
+HOLD = """addEventListener("selectionchange", (event) => event.isTrusted && event.stopImmediatePropagation(), true)"""
+
+
+def test_a_key_pressed_before_the_page_is_told_of_the_caret_works_at_the_caret(desk: Desk, page: Page) -> None:
+    desk.text.locator("p").first.click()
+    page.evaluate(HOLD)
+    let_caret_go(page)
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("最后一段。")
+    assert desk.lines() == [*BODY.split("\n"), "最后一段。"]
+
+
+def test_marks_that_arrive_before_the_page_is_told_of_the_caret_leave_it_there(
+    desk: Desk, page: Page
+) -> None:
+    desk.at_end()
+    page.keyboard.type("又办了9场。")
+    desk.posted(1)
+    page.evaluate(HOLD)
+    page.keyboard.press("Home")
+    desk.saved(4, mark(8, 10), mark(20, 22))
+    desk.says("已存 第4稿")
+    page.keyboard.type("昨天")
+    assert desk.lines()[1] == "昨天受到欢迎。又办了9场。"
+
+
 def test_what_is_pasted_is_paragraphs_of_plain_text_and_can_be_undone(desk: Desk, page: Page) -> None:
     desk.at_end()
     desk.text.evaluate(

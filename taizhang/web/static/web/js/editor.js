@@ -16,7 +16,7 @@ import { cardFor } from "./editor/card.js";
 import { showConflict } from "./editor/conflict.js";
 import { figureMarks, markAt, markBeside, markNumbered, showMarks } from "./editor/marks.js";
 import { remarkPlaces, remarkSurface } from "./editor/remarks.js";
-import { docOf, nearCaret, offsetOf, replaceWith, sliceOf, textOf } from "./editor/text.js";
+import { docOf, nearCaret, offsetOf, readCaret, replaceWith, sliceOf, textOf } from "./editor/text.js";
 import { keeper } from "./keeping.js";
 import { posted } from "./keeping/requests.js";
 import { editedBy } from "./remarks.js";
@@ -178,6 +178,12 @@ function mount(root, form) {
       "aria-multiline": "true",
       "aria-label": form.querySelector(`label[for="${area.id}"]`)?.textContent.trim() ?? "",
       spellcheck: "false",
+    },
+    handleDOMEvents: {
+      keydown(now) {
+        readCaret(now);
+        return false;
+      },
     },
     clipboardTextParser: sliceOf,
     transformPastedHTML: () => "", // handlePaste reads what is pasted

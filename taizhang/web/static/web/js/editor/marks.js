@@ -1,6 +1,6 @@
 // The marks on figures: laid over the text as the server sees it, carried along while one types on.
 import { Decoration, DecorationSet, Plugin, PluginKey } from "../../vendor/prosemirror.js";
-import { posOf } from "./text.js";
+import { posOf, readCaret } from "./text.js";
 
 const key = new PluginKey("figures");
 
@@ -15,6 +15,7 @@ export const figureMarks = () =>
   });
 
 export function showMarks(view, marks) {
+  readCaret(view);
   const { doc } = view.state;
   const laid = marks
     .filter((mark) => mark.field === "body" && mark.start < mark.end)

@@ -1,6 +1,6 @@
 // The places of remarks: laid over the text as it is stored, carried along while one types on.
 import { Decoration, DecorationSet, Plugin, PluginKey, TextSelection } from "../../vendor/prosemirror.js";
-import { offsetOf, posOf } from "./text.js";
+import { offsetOf, posOf, readCaret } from "./text.js";
 
 const key = new PluginKey("remarks");
 
@@ -42,6 +42,7 @@ export function remarkSurface({ view, title, saving }) {
   // Only where the text is the stored one: later the places are carried along.
   function show(placesIn) {
     if (saving.dirty) return;
+    readCaret(view);
     const { doc, tr } = view.state;
     const before = title.value.length + 1;
     const laid = placesIn(whole())

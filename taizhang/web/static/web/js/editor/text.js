@@ -60,6 +60,7 @@ export function offsetOf(doc, pos) {
 
 // Put the text in by one step that can be undone, touching only what differs.
 export function replaceWith(view, text) {
+  readCaret(view);
   const { state } = view;
   const wanted = docOf(text);
   const start = state.doc.content.findDiffStart(wanted.content);
@@ -68,4 +69,9 @@ export function replaceWith(view, text) {
   const overlap = start - Math.min(a, b);
   if (overlap > 0) [a, b] = [a + overlap, b + overlap];
   view.dispatch(state.tr.replace(start, a, wanted.slice(start, b)));
+}
+
+// A caret that was moved is told of late: what takes its place before that would put it back.
+export function readCaret(view) {
+  if (!view.composing) view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
 }

@@ -14,6 +14,7 @@ from taizhang.office import actions, queries
 from taizhang.office.actions.founding import change_office
 from taizhang.office.models import Event, Office, Person, Post, PostHolder, Unit
 from taizhang.office.roles import ADMINISTRATORS, Role
+from taizhang.office.rosters import unit_names
 from tests.conftest import PersonWith
 
 DAY = timedelta(days=1)
@@ -90,6 +91,15 @@ def test_an_alias_is_of_one_unit_and_adding_asks_no_more_where_there_are_many(
     for number in range(8):
         add(f"第{number}局", f"别名{number}")
     assert add("海川市民政局", "民政") == few
+
+
+def test_the_names_of_a_closed_unit_are_free(office: Office, unit: Unit, at: datetime) -> None:
+    alias = unit.short_name
+    actions.close_unit(unit=unit, by=None, at=at)
+    told: dict[str, Any] = {"name": "海川市教育和体育局", "short_name": "市教体局", "aliases": [alias]}
+    assert actions.add_unit(office=office, **told, by=None, at=at).aliases == [alias]
+    with scope(office=office.pk):
+        assert unit_names()[alias] != unit.pk
 
 
 @pytest.mark.parametrize("name", ["名" * 101, "海川\x00", "海川\n市"])

@@ -88,6 +88,26 @@ def test_a_number_stated_again_is_the_old_one_on_the_days_before(
     ]  # fmt: skip
 
 
+def test_heads_that_are_in_dispute_are_named_until_they_are_explained(
+    pool: Pool, session_in: SessionIn, monkeypatch: pytest.MonkeyPatch, at: datetime
+) -> None:
+    told, moment = "双方人数不一致，还没有入账", at + AFTER
+    rows = "?kind=session"
+    monkeypatch.setattr("taizhang.office.clock.now", lambda: moment)
+    session = session_in("scheduled")
+    confirming.speaker_says(session=session, heads=90, at=moment)
+    venue = session.venues.get()
+    confirming.state_heads(venue=venue, heads=40, by=pool.liaison, at=moment)
+    assert f"其中1场{told}" in get(pool.dispatcher, "statistics")
+    assert get(pool.dispatcher, "statistics-rows", rows).count(told) == 1
+    client = Client()
+    client.force_login(pool.dispatcher)
+    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("statistics-workbook")).content))
+    assert list(book["已确认的场次"].iter_rows(min_row=4, min_col=5, values_only=True)) == [(40, told)]
+    confirming.settle_heads(venue=venue, words="签到表40人。", by=pool.liaison, at=moment)
+    assert told not in get(pool.dispatcher, "statistics") + get(pool.dispatcher, "statistics-rows", rows)
+
+
 def test_media_and_services_are_what_stood_on_the_day(pool: Pool, project: Project, at: datetime) -> None:
     paper = media.add_outlet(office=pool.office, name="海川日报", kind="mainstream", by=None, at=at)
     item = media.list_media(
@@ -219,7 +239,7 @@ def test_the_workbook_has_every_row_and_no_formula(pool: Pool, session_in: Sessi
     assert book["已确认的场次"]["B4"].data_type == "s"
     sums = next(book["宣讲按课题"].iter_rows(min_row=4, values_only=True))
     assert sums[-2] == 1
-    assert sums[-1] == rows[0][-1] > 0
+    assert sums[-1] == rows[0][-2] > 0
 
 
 @pytest.mark.parametrize(

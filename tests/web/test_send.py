@@ -414,7 +414,9 @@ def test_a_recall_closes_the_pdf_and_the_pictures_that_were_mailed(cast: Cast, a
     for path in (f"/r/{token}/pdf", f"/r/{token}/page/1.png"):
         answer = stranger.get(path)
         assert answer.status_code == 410
-        assert "本期已撤回" in answer.content.decode()
+        words = answer.content.decode()
+        assert "本期已撤回" in words
+        assert "返回待办" not in words  # it would lead to a log-in page that is of no use to them
     page = read(stranger.get(f"/r/{token}/"))
     assert "打开 PDF" not in page
     assert "看正式版面" not in page

@@ -90,7 +90,7 @@ def read_units(cells: Cells, known: Mapping[str, KnownUnit]) -> UnitTable:
     differing: list[RowMistake] = []
     mistakes = table_mistakes(told)
     seat, seen = _seat([each["name"] for each in told]), set[str]()
-    taken = {name: unit.short_name for unit in known.values() for name in unit.names}
+    taken = {name: unit.short_name for unit in known.values() if unit.active for name in unit.names}
     for each in told:
         row = _unit(each, seat)
         key = comparison_key(row.name)
@@ -155,7 +155,7 @@ def _difference(row: UnitRow, told: FieldRow, known: KnownUnit) -> Message | Non
 
 def shared_alias(aliases: Iterable[str], taken: Mapping[str, str]) -> Message | None:
     """Return what to say of an alias by which another unit is known already: a name of two units would be read as neither.
-    None where there is none; ``taken`` are the units by all their names, folded. Two units may have one short name: they
+    None where there is none; ``taken`` are the units in use by all their names, folded. Two units may have one short name: they
     are asked for by the full one.
     """
     name = next((each for each in aliases if comparison_key(each) in taken), None)

@@ -47,7 +47,7 @@ def add_units(*, office: Office, rows: Iterable[UnitRow], by: Person | None, at:
     """Add member units; all or none."""
     added = []
     with unit_of_work(office=office, by=by, at=at, needs=Permission.MANAGE_UNITS) as work:
-        known, taken = names_in_use(), _every_name(Unit.objects.all())
+        known, taken = names_in_use(), _every_name(Unit.objects.filter(active=True))
         for row in rows:
             if comparison_key(row.name) in known:
                 raise Refused(Message(N_("单位“{name}”已经存在。"), {"name": row.name}))

@@ -20,6 +20,7 @@ from taizhang.ledger.queries.figures import end_of, entries_known_on
 from taizhang.office.models import Event
 from taizhang.office.visible import Viewer
 from taizhang.outreach.models import MediaItem, ResearchVisit, Session, SitIn
+from taizhang.outreach.queries.sessions import differing
 from taizhang.outreach.visible import (
     media_for,
     research_for,
@@ -54,6 +55,14 @@ def heads_of(viewer: Viewer, sessions: QuerySet[Session], on: date) -> Mapping[i
     for key, session, heads, _at in venues:
         sums[session] += before.get(key, heads or 0)
     return sums
+
+
+def in_dispute(sessions: QuerySet[Session]) -> set[int]:
+    """Those of which host and speaker say different numbers, unexplained to this moment: the ledger does not count them
+    yet.
+    """
+    venues = differing().filter(session__in=sessions.order_by().values("pk"))
+    return set(venues.values_list("session", flat=True))
 
 
 def _stated_before(venues: Collection[int], end: datetime) -> dict[int, int]:

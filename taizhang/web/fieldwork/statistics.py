@@ -78,6 +78,8 @@ def talks(request: Request) -> HttpResponse:
         _("{n}场").format(n=f"{whole.months.total():,}"),
         _("{n}人次").format(n=f"{whole.heads.total():,}"),
     ]
+    if disputed := len(figures.in_dispute(sessions)):
+        head.append(_("其中{n}场双方人数不一致，还没有入账").format(n=f"{disputed:,}"))
     drawings = [
         _columns(_("场次"), _("各月已确认场次"), _("场"), on, [MonthTally(0, _("宣讲"), whole.months)]),
         _columns(_("人数"), _("各月到场人数"), _("人次"), on, [MonthTally(0, _("到场"), whole.heads)]),

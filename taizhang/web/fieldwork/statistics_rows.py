@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -18,6 +19,7 @@ from taizhang.ledger.models import ServiceEntry
 from taizhang.office import clock
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
+from taizhang.outreach.models import Session
 from taizhang.outreach.models.media import OUTLET_KINDS
 from taizhang.outreach.queries import statistics as figures
 from taizhang.press.workbook import ListSheet, list_chunks
@@ -129,7 +131,9 @@ def rows(request: Request) -> HttpResponse:
     total = ""
     if kind is KINDS["session"]:
         heads = figures.heads_of(request.viewer, found, on)
+        disputed = figures.in_dispute(found)
         further.append(Column(_("到场人次"), lambda row: f"{heads.get(row.pk, 0):,}", "number"))
+        further.append(Column(_("说明"), lambda row: _dispute_words(row, disputed)))
         total = _("到场{n}人次").format(n=f"{sum(heads.values()):,}")
     elif kind is KINDS["entry"]:
         total = _sum_of_one_service(found)
@@ -143,6 +147,10 @@ def rows(request: Request) -> HttpResponse:
     facts = [_("{n}条记录").format(n=found.count()), total, month_name(month) if month else "", _as_of(on)]
     back = Link(_("统计"), reverse(kind.page) + (f"?on={asked}" if asked else ""))
     return page(request, PageHead(kind.words, facts=[dotted(*facts)], crumb=back), table.of(request, found))
+
+
+def _dispute_words(session: Session, disputed: Collection[int]) -> str:
+    return _("双方人数不一致，还没有入账") if session.pk in disputed else ""
 
 
 def _sum_of_one_service(entries: QuerySet[ServiceEntry]) -> str:
@@ -191,7 +199,9 @@ def _sheets(viewer: Viewer, on: date) -> Iterator[ListSheet]:
     for kind in KINDS.values():
         told: dict[Words, Callable[[Any], object]] = dict(kind.told)
         if kind is KINDS["session"]:
+            disputed = figures.in_dispute(sessions)
             told[_("到场人次")] = lambda row: heads.get(row.pk, 0)
+            told[_("说明")] = partial(_dispute_words, disputed=disputed)
         columns = [(_("日期"), 12.0), (_("名称"), 40.0), *((str(words), 20.0) for words in told)]
         yield ListSheet(str(kind.words), title, line, columns, _cells(kind, told, viewer, on))
 

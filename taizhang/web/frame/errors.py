@@ -70,7 +70,9 @@ def not_a_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
 
 
 def gone(request: HttpRequest) -> HttpResponse:
-    return _page(request, 410, _("本期已撤回"), _("本期已撤回，不再提供，请停止使用和转发。"))
+    """An issue that was recalled, for somebody who may have no account."""
+    sentence = _("本期已撤回，不再提供，请停止使用和转发。")
+    return _page(request, 410, _("本期已撤回"), sentence, leads_home=False)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

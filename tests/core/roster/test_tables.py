@@ -186,7 +186,10 @@ def test_an_alias_is_not_given_to_two_units() -> None:
             ["海川市民政局", "市民政局", "民政、社工部"],
             ["海川市社会工作部", "市社工部", "社工部"],
         ],
-        {"市委社工部": KnownUnit("市委社工部", frozenset({"市委社工部", "社工部"}))},
+        {
+            "市委社工部": KnownUnit("市委社工部", frozenset({"市委社工部", "社工部"})),
+            "市体委": KnownUnit("市体委", frozenset({"市体委", "教委"}), active=False),
+        },
     )
     assert [row.name for row in table.rows] == ["海川市教育局", "海川区教育局"]  # of one short name
     assert [

@@ -431,6 +431,67 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "期",
                 "verbose_name_plural": "期",
+                "indexes": [
+                    models.Index(fields=["office", "-date", "-id"], name="archive_newest_first"),
+                    models.Index(fields=["office", "state"], name="issues_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="issue_signed_by_and_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin", "read"),
+                            models.Q(
+                                ("annual_no__isnull", False),
+                                ("signed_at__isnull", False),
+                                (
+                                    "state__in",
+                                    [
+                                        taizhang.core.lifecycle.bulletin_life.IssueState["SIGNED"],
+                                        taizhang.core.lifecycle.bulletin_life.IssueState["SEALED"],
+                                        taizhang.core.lifecycle.bulletin_life.IssueState["DISTRIBUTED"],
+                                        taizhang.core.lifecycle.bulletin_life.IssueState["ARCHIVED"],
+                                        taizhang.core.lifecycle.bulletin_life.IssueState["VOIDED"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            taizhang.core.lifecycle.bulletin_life.IssueState["SIGNED"],
+                                            taizhang.core.lifecycle.bulletin_life.IssueState["SEALED"],
+                                            taizhang.core.lifecycle.bulletin_life.IssueState["DISTRIBUTED"],
+                                            taizhang.core.lifecycle.bulletin_life.IssueState["ARCHIVED"],
+                                            taizhang.core.lifecycle.bulletin_life.IssueState["VOIDED"],
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("annual_no__isnull", True),
+                                ("signed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issue_numbered_iff_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin", "read"),
+                            ("checked_by__isnull", True),
+                            models.Q(("checked_by", models.F("edited_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="checker_is_not_the_editor",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -535,6 +596,24 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "更正",
                 "verbose_name_plural": "更正",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("state", "issued"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "issued"), _negated=True),
+                                ("issued_at__isnull", True),
+                                ("issued_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_issued_by_and_at",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -586,6 +665,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "上次查看",
                 "verbose_name_plural": "上次查看",
+                "constraints": [models.UniqueConstraint(fields=("issue", "person"), name="last_look_once")],
             },
         ),
         migrations.CreateModel(
@@ -647,6 +727,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "做法借鉴",
                 "verbose_name_plural": "做法借鉴",
+                "constraints": [models.UniqueConstraint(fields=("article", "unit"), name="reused_once")],
             },
         ),
         migrations.CreateModel(
@@ -687,6 +768,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "在场",
                 "verbose_name_plural": "在场",
+                "constraints": [models.UniqueConstraint(fields=("article", "person"), name="present_once")],
             },
         ),
         migrations.CreateModel(
@@ -947,6 +1029,17 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "阅读",
                 "verbose_name_plural": "阅读",
+                "indexes": [models.Index(fields=["office", "by", "state"], name="own_readings")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issue__isnull", False), ("state", "saved")),
+                            models.Q(models.Q(("state", "saved"), _negated=True), ("issue__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="reading_saved_iff_issue",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1043,6 +1136,14 @@ class Migration(FirstMigration):
                 "verbose_name": "发送对象",
                 "verbose_name_plural": "发送对象",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("way", "paper"), models.Q(("email", ""), _negated=True), _connector="OR"
+                        ),
+                        name="mail_needs_an_address",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1188,6 +1289,7 @@ class Migration(FirstMigration):
                 "verbose_name": "修订版",
                 "verbose_name_plural": "修订版",
                 "ordering": ["letter"],
+                "constraints": [models.UniqueConstraint(fields=("issue", "letter"), name="revision_once")],
             },
         ),
         migrations.CreateModel(
@@ -1236,6 +1338,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "检索条目",
                 "verbose_name_plural": "检索条目",
+                "indexes": [models.Index(fields=["target", "kind"], name="entries_of_a_thing")],
             },
         ),
         migrations.CreateModel(
@@ -1259,6 +1362,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "检索进度",
                 "verbose_name_plural": "检索进度",
+                "constraints": [models.UniqueConstraint(fields=("office",), name="search_state_once")],
             },
         ),
         migrations.CreateModel(
@@ -1364,6 +1468,19 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "分发",
                 "verbose_name_plural": "分发",
+                "constraints": [
+                    models.UniqueConstraint(fields=("issue", "recipient", "letter"), name="sent_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_at__isnull", False), ("state", "received")),
+                            models.Q(
+                                models.Q(("state", "received"), _negated=True), ("received_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="received_at_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1394,6 +1511,10 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "刊物",
                 "verbose_name_plural": "刊物",
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "name"), name="series_named_once"),
+                    models.UniqueConstraint(fields=("office", "slug"), name="series_slug_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -1448,6 +1569,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "编号计数",
                 "verbose_name_plural": "编号计数",
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "kind", "year"), name="issue_counter_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -1537,6 +1661,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "读入的旧刊文件",
                 "verbose_name_plural": "读入的旧刊文件",
+                "constraints": [models.UniqueConstraint(fields=("series", "sha256"), name="file_read_once")],
             },
         ),
         migrations.CreateModel(
@@ -1675,6 +1800,17 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "来稿",
                 "verbose_name_plural": "来稿",
+                "indexes": [
+                    models.Index(fields=["office", "state", "-submitted_at"], name="submission_inbox")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at__isnull", True), ("decided_by__isnull", False), _connector="OR"
+                        ),
+                        name="submission_decided_by_someone",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1719,6 +1855,9 @@ class Migration(FirstMigration):
                 "verbose_name": "报送原文",
                 "verbose_name_plural": "报送原文",
                 "ordering": ["round"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "round"), name="submitted_round_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1786,6 +1925,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "采用",
                 "verbose_name_plural": "采用",
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "submission"), name="adopted_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1819,6 +1961,13 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "主题订阅地址",
                 "verbose_name_plural": "主题订阅地址",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("person",),
+                        name="person_has_one_theme_feed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1851,6 +2000,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "主题订阅",
                 "verbose_name_plural": "主题订阅",
+                "constraints": [models.UniqueConstraint(fields=("person", "theme"), name="subscribed_once")],
             },
         ),
         migrations.CreateModel(
@@ -1907,6 +2057,12 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "作废号",
                 "verbose_name_plural": "作废号",
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "kind", "year", "number"), name="void_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="void_with_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2045,108 +2201,12 @@ class Migration(FirstMigration):
             },
         ),
         migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at__isnull", False), ("issued_by__isnull", False), ("state", "issued")),
-                    models.Q(
-                        models.Q(("state", "issued"), _negated=True),
-                        ("issued_at__isnull", True),
-                        ("issued_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="correction_issued_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="article",
             constraint=models.UniqueConstraint(fields=("issue", "position"), name="article_position_once"),
         ),
         migrations.AddConstraint(
-            model_name="lastlook",
-            constraint=models.UniqueConstraint(fields=("issue", "person"), name="last_look_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="practicereuse",
-            constraint=models.UniqueConstraint(fields=("article", "unit"), name="reused_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(fields=("article", "person"), name="present_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(fields=["office", "by", "state"], name="own_readings"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issue__isnull", False), ("state", "saved")),
-                    models.Q(models.Q(("state", "saved"), _negated=True), ("issue__isnull", True)),
-                    _connector="OR",
-                ),
-                name="reading_saved_iff_issue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("issue", "letter"), name="revision_once"),
-        ),
-        migrations.AddIndex(
-            model_name="searchentry",
-            index=models.Index(fields=["target", "kind"], name="entries_of_a_thing"),
-        ),
-        migrations.AddConstraint(
-            model_name="searchstate",
-            constraint=models.UniqueConstraint(fields=("office",), name="search_state_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(fields=("issue", "recipient", "letter"), name="sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_at__isnull", False), ("state", "received")),
-                    models.Q(models.Q(("state", "received"), _negated=True), ("received_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="received_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(fields=("office", "name"), name="series_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(fields=("office", "slug"), name="series_slug_once"),
-        ),
-        migrations.AddConstraint(
             model_name="recipient",
             constraint=models.UniqueConstraint(fields=("series", "name"), name="recipient_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way", "paper"), models.Q(("email", ""), _negated=True), _connector="OR"),
-                name="mail_needs_an_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numbercounter",
-            constraint=models.UniqueConstraint(fields=("series", "kind", "year"), name="issue_counter_once"),
-        ),
-        migrations.AddIndex(
-            model_name="issue",
-            index=models.Index(fields=["office", "-date", "-id"], name="archive_newest_first"),
-        ),
-        migrations.AddIndex(
-            model_name="issue",
-            index=models.Index(fields=["office", "state"], name="issues_by_state"),
         ),
         migrations.AddConstraint(
             model_name="issue",
@@ -2162,117 +2222,6 @@ class Migration(FirstMigration):
                 condition=models.Q(("cumulative_no__isnull", False)),
                 fields=("series", "cumulative_no"),
                 name="cumulative_no_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="issue_signed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin", "read"),
-                    models.Q(
-                        ("annual_no__isnull", False),
-                        ("signed_at__isnull", False),
-                        (
-                            "state__in",
-                            [
-                                taizhang.core.lifecycle.bulletin_life.IssueState["SIGNED"],
-                                taizhang.core.lifecycle.bulletin_life.IssueState["SEALED"],
-                                taizhang.core.lifecycle.bulletin_life.IssueState["DISTRIBUTED"],
-                                taizhang.core.lifecycle.bulletin_life.IssueState["ARCHIVED"],
-                                taizhang.core.lifecycle.bulletin_life.IssueState["VOIDED"],
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                [
-                                    taizhang.core.lifecycle.bulletin_life.IssueState["SIGNED"],
-                                    taizhang.core.lifecycle.bulletin_life.IssueState["SEALED"],
-                                    taizhang.core.lifecycle.bulletin_life.IssueState["DISTRIBUTED"],
-                                    taizhang.core.lifecycle.bulletin_life.IssueState["ARCHIVED"],
-                                    taizhang.core.lifecycle.bulletin_life.IssueState["VOIDED"],
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        ("annual_no__isnull", True),
-                        ("signed_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="issue_numbered_iff_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin", "read"),
-                    ("checked_by__isnull", True),
-                    models.Q(("checked_by", models.F("edited_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="checker_is_not_the_editor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archivedfile",
-            constraint=models.UniqueConstraint(fields=("series", "sha256"), name="file_read_once"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["office", "state", "-submitted_at"], name="submission_inbox"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_at__isnull", True), ("decided_by__isnull", False), _connector="OR"
-                ),
-                name="submission_decided_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submittedtext",
-            constraint=models.UniqueConstraint(fields=("submission", "round"), name="submitted_round_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(fields=("article", "submission"), name="adopted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="themefeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("person",),
-                name="person_has_one_theme_feed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themesubscription",
-            constraint=models.UniqueConstraint(fields=("person", "theme"), name="subscribed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="voidnumber",
-            constraint=models.UniqueConstraint(fields=("series", "kind", "year", "number"), name="void_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="voidnumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="void_with_reason"
             ),
         ),
         migrations.RunPython(make_words, drop_words, elidable=False),

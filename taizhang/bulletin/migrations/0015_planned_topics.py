@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "选题",
                 "verbose_name_plural": "选题",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "year", "month", "title"), name="topic_planned_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="topic_of_a_month"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -48,18 +56,6 @@ class Migration(migrations.Migration):
                 related_name="commissions",
                 to="bulletin.plannedtopic",
                 verbose_name="选题",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedtopic",
-            constraint=models.UniqueConstraint(
-                fields=("office", "year", "month", "title"), name="topic_planned_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedtopic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="topic_of_a_month"
             ),
         ),
     ]

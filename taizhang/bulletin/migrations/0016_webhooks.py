@@ -52,6 +52,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "推送地址",
                 "verbose_name_plural": "推送地址",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at__isnull", True)),
+                        fields=("series", "address"),
+                        name="pushed_to_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stopped_at__isnull", True), ("secret", ""), _connector="OR"),
+                        name="stopped_without_a_secret",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,48 +161,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "推送",
                 "verbose_name_plural": "推送",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["office", "next_attempt_at"],
+                        name="delivery_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("issue__isnull", False)),
+                        fields=("webhook", "issue", "event", "letter"),
+                        name="announced_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delivered_at__isnull", False), ("state", "delivered")),
+                            models.Q(
+                                models.Q(("state", "delivered"), _negated=True),
+                                ("delivered_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivered_at_a_moment",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stopped_at__isnull", True)),
-                fields=("series", "address"),
-                name="pushed_to_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stopped_at__isnull", True), ("secret", ""), _connector="OR"),
-                name="stopped_without_a_secret",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "queued")),
-                fields=["office", "next_attempt_at"],
-                name="delivery_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("issue__isnull", False)),
-                fields=("webhook", "issue", "event", "letter"),
-                name="announced_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delivered_at__isnull", False), ("state", "delivered")),
-                    models.Q(models.Q(("state", "delivered"), _negated=True), ("delivered_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="delivered_at_a_moment",
-            ),
         ),
     ]

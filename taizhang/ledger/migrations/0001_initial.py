@@ -86,6 +86,17 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "活动",
                 "verbose_name_plural": "活动",
+                "indexes": [models.Index(fields=["office", "unit", "-held_on"], name="activities_of_unit")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("void_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voided_with_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +200,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "台账",
                 "verbose_name_plural": "台账",
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "year"), name="ledger_once_a_year")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +255,25 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "征集",
                 "verbose_name_plural": "征集",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_at__isnull", True),
+                                ("state", taizhang.core.lifecycle.project_year.CallState["DRAFT"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", taizhang.core.lifecycle.project_year.CallState["DRAFT"]),
+                                    _negated=True,
+                                ),
+                                ("issued_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="call_issued_iff_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +312,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "口径",
                 "verbose_name_plural": "口径",
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "name", "unit"), name="definition_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +414,20 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "报送任务",
                 "verbose_name_plural": "报送任务",
+                "indexes": [models.Index(fields=["office", "state", "due_on"], name="obligations_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", taizhang.core.lifecycle.project_year.ObligationState["WAIVED"]),
+                                _negated=True,
+                            ),
+                            models.Q(("waive_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="waived_with_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -536,6 +586,34 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "项目",
                 "verbose_name_plural": "项目",
+                "indexes": [
+                    models.Index(fields=["ledger", "serial"], name="grid_by_number"),
+                    models.Index(fields=["ledger", "state", "level"], name="grid_counts"),
+                    models.Index(fields=["ledger", "lead_unit", "serial"], name="grid_by_unit"),
+                    models.Index(fields=["ledger", "due", "serial"], name="grid_by_due"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ledger", "serial"), name="account_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("opened_at__isnull", True),
+                                ("serial__isnull", True),
+                                ("state", taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"]),
+                                    _negated=True,
+                                ),
+                                ("opened_at__isnull", False),
+                                ("serial__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="numbered_iff_opened",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -646,6 +724,17 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "进展报告",
                 "verbose_name_plural": "进展报告",
+                "indexes": [models.Index(fields=["office", "state"], name="reports_waiting")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_signed_by_and_at",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -851,6 +940,16 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "佐证材料",
                 "verbose_name_plural": "佐证材料",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("activity__isnull", True), ("file__isnull", False)),
+                            models.Q(("activity__isnull", False), ("file__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_is_file_or_activity",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -930,6 +1029,24 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "销账申请",
                 "verbose_name_plural": "销账申请",
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "round"), name="closure_round_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", taizhang.core.lifecycle.project_year.ClosureState["REQUESTED"])
+                        ),
+                        fields=("project",),
+                        name="closure_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_by__isnull", True),
+                            models.Q(("verified_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="verified_by_another_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1028,6 +1145,36 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "变更申请",
                 "verbose_name_plural": "变更申请",
+                "indexes": [models.Index(fields=["office", "state"], name="changes_waiting")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", taizhang.core.lifecycle.project_year.ChangeState["REQUESTED"])
+                        ),
+                        fields=("project", "kind"),
+                        name="asked_for_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", taizhang.core.lifecycle.project_year.ChangeKind["EXTEND"]),
+                                ("state", taizhang.core.lifecycle.project_year.ChangeState["APPROVED"]),
+                                _negated=True,
+                            ),
+                            ("decided_due__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="extension_states_new_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="change_decided_by_and_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1101,6 +1248,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "问题",
                 "verbose_name_plural": "问题",
+                "indexes": [models.Index(fields=["office", "state"], name="blockers_open")],
             },
         ),
         migrations.CreateModel(
@@ -1178,6 +1326,14 @@ class Migration(FirstMigration):
                 "verbose_name": "基线",
                 "verbose_name_plural": "基线",
                 "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "version"), name="baseline_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("project",),
+                        name="baseline_in_force_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1318,6 +1474,34 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "申报",
                 "verbose_name_plural": "申报",
+                "indexes": [models.Index(fields=["call", "state"], name="proposals_of_call")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="proposal_signed_by_and_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("merged_into__isnull", False),
+                                ("state", taizhang.core.lifecycle.project_year.ProposalState["MERGED"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", taizhang.core.lifecycle.project_year.ProposalState["MERGED"]),
+                                    _negated=True,
+                                ),
+                                ("merged_into__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_merged_into_another",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1468,6 +1652,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "督办规则",
                 "verbose_name_plural": "督办规则",
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "code", "version"), name="rules_version_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -1763,6 +1950,60 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "数据",
                 "verbose_name_plural": "数据",
+                "indexes": [
+                    models.Index(fields=["indicator", "as_of"], name="figures_of_indicator"),
+                    models.Index(fields=["office", "whose", "-as_of"], name="figures_of_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("activity__isnull", True),
+                                ("imported_from", ""),
+                                ("report__isnull", False),
+                                ("service__isnull", True),
+                            ),
+                            models.Q(
+                                ("activity__isnull", False),
+                                ("imported_from", ""),
+                                ("report__isnull", True),
+                                ("service__isnull", True),
+                            ),
+                            models.Q(
+                                ("activity__isnull", True),
+                                ("imported_from", ""),
+                                ("report__isnull", True),
+                                ("service__isnull", False),
+                            ),
+                            models.Q(
+                                ("activity__isnull", True),
+                                ("report__isnull", True),
+                                ("service__isnull", True),
+                                models.Q(("imported_from", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_has_one_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", False),
+                            ("low__isnull", False),
+                            ("high__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="figure_says_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("indicator__isnull", False),
+                            ("report__isnull", False),
+                        ),
+                        fields=("report", "indicator"),
+                        name="one_value_per_report_and_indicator",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1847,6 +2088,14 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "进度信号",
                 "verbose_name_plural": "进度信号",
+                "indexes": [models.Index(fields=["ledger", "period", "project"], name="signals_of_period")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("project",),
+                        name="signal_now_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1976,6 +2225,55 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "督办单",
                 "verbose_name_plural": "督办单",
+                "indexes": [models.Index(fields=["office", "state"], name="notices_open")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ledger", "serial"), name="notice_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_at__isnull", True),
+                                ("issued_by__isnull", True),
+                                ("serial__isnull", True),
+                            ),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("serial__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_numbered_iff_issued_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("serial__isnull", True),
+                                (
+                                    "state__in",
+                                    [
+                                        taizhang.core.lifecycle.project_year.NoticeState["DRAFT"],
+                                        taizhang.core.lifecycle.project_year.NoticeState["DROPPED"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            taizhang.core.lifecycle.project_year.NoticeState["DRAFT"],
+                                            taizhang.core.lifecycle.project_year.NoticeState["DROPPED"],
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("serial__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_numbered_iff_out",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2039,6 +2337,18 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "状态沿革",
                 "verbose_name_plural": "状态沿革",
+                "indexes": [models.Index(fields=["ledger", "since", "until"], name="standings_as_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)), fields=("project",), name="stands_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="standing_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2072,6 +2382,7 @@ class Migration(FirstMigration):
                 "verbose_name": "类别",
                 "verbose_name_plural": "类别",
                 "ordering": ["position", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("ledger", "name"), name="theme_once")],
             },
         ),
         migrations.AddField(
@@ -2250,399 +2561,7 @@ class Migration(FirstMigration):
             },
         ),
         migrations.AddConstraint(
-            model_name="measuredefinition",
-            constraint=models.UniqueConstraint(fields=("office", "name", "unit"), name="definition_once"),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(fields=["office", "state"], name="reports_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_signed_by_and_at",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["office", "state", "due_on"], name="obligations_due"),
-        ),
-        migrations.AddConstraint(
             model_name="obligation",
             constraint=models.UniqueConstraint(fields=("project", "period"), name="asked_once_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", taizhang.core.lifecycle.project_year.ObligationState["WAIVED"]),
-                        _negated=True,
-                    ),
-                    models.Q(("waive_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="waived_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("activity__isnull", True), ("file__isnull", False)),
-                    models.Q(("activity__isnull", False), ("file__isnull", True)),
-                    _connector="OR",
-                ),
-                name="evidence_is_file_or_activity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.UniqueConstraint(fields=("project", "round"), name="closure_round_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", taizhang.core.lifecycle.project_year.ClosureState["REQUESTED"])),
-                fields=("project",),
-                name="closure_asked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified_by__isnull", True),
-                    models.Q(("verified_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="verified_by_another_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="changerequest",
-            index=models.Index(fields=["office", "state"], name="changes_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", taizhang.core.lifecycle.project_year.ChangeState["REQUESTED"])),
-                fields=("project", "kind"),
-                name="asked_for_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", taizhang.core.lifecycle.project_year.ChangeKind["EXTEND"]),
-                        ("state", taizhang.core.lifecycle.project_year.ChangeState["APPROVED"]),
-                        _negated=True,
-                    ),
-                    ("decided_due__isnull", False),
-                    _connector="OR",
-                ),
-                name="extension_states_new_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="change_decided_by_and_at",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="blocker",
-            index=models.Index(fields=["office", "state"], name="blockers_open"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["office", "unit", "-held_on"], name="activities_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True), models.Q(("void_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="voided_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.UniqueConstraint(
-                fields=("office", "code", "version"), name="rules_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledger",
-            constraint=models.UniqueConstraint(fields=("office", "year"), name="ledger_once_a_year"),
-        ),
-        migrations.AddIndex(
-            model_name="figure",
-            index=models.Index(fields=["indicator", "as_of"], name="figures_of_indicator"),
-        ),
-        migrations.AddIndex(
-            model_name="figure",
-            index=models.Index(fields=["office", "whose", "-as_of"], name="figures_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("activity__isnull", True),
-                        ("imported_from", ""),
-                        ("report__isnull", False),
-                        ("service__isnull", True),
-                    ),
-                    models.Q(
-                        ("activity__isnull", False),
-                        ("imported_from", ""),
-                        ("report__isnull", True),
-                        ("service__isnull", True),
-                    ),
-                    models.Q(
-                        ("activity__isnull", True),
-                        ("imported_from", ""),
-                        ("report__isnull", True),
-                        ("service__isnull", False),
-                    ),
-                    models.Q(
-                        ("activity__isnull", True),
-                        ("report__isnull", True),
-                        ("service__isnull", True),
-                        models.Q(("imported_from", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="figure_has_one_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value__isnull", False), ("low__isnull", False), ("high__isnull", False), _connector="OR"
-                ),
-                name="figure_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("indicator__isnull", False), ("report__isnull", False)
-                ),
-                fields=("report", "indicator"),
-                name="one_value_per_report_and_indicator",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
-            index=models.Index(fields=["ledger", "period", "project"], name="signals_of_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="signal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("project",), name="signal_now_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["office", "state"], name="notices_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("ledger", "serial"), name="notice_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("issued_at__isnull", True), ("issued_by__isnull", True), ("serial__isnull", True)
-                    ),
-                    models.Q(
-                        ("issued_at__isnull", False), ("issued_by__isnull", False), ("serial__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="notice_numbered_iff_issued_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("serial__isnull", True),
-                        (
-                            "state__in",
-                            [
-                                taizhang.core.lifecycle.project_year.NoticeState["DRAFT"],
-                                taizhang.core.lifecycle.project_year.NoticeState["DROPPED"],
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                [
-                                    taizhang.core.lifecycle.project_year.NoticeState["DRAFT"],
-                                    taizhang.core.lifecycle.project_year.NoticeState["DROPPED"],
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        ("serial__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="notice_numbered_iff_out",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stateinterval",
-            index=models.Index(fields=["ledger", "since", "until"], name="standings_as_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="stateinterval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("project",), name="stands_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stateinterval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="standing_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(fields=("ledger", "name"), name="theme_once"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["call", "state"], name="proposals_of_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="proposal_signed_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("merged_into__isnull", False),
-                        ("state", taizhang.core.lifecycle.project_year.ProposalState["MERGED"]),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state", taizhang.core.lifecycle.project_year.ProposalState["MERGED"]),
-                            _negated=True,
-                        ),
-                        ("merged_into__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="proposal_merged_into_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["ledger", "serial"], name="grid_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["ledger", "state", "level"], name="grid_counts"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["ledger", "lead_unit", "serial"], name="grid_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["ledger", "due", "serial"], name="grid_by_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(fields=("ledger", "serial"), name="account_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("opened_at__isnull", True),
-                        ("serial__isnull", True),
-                        ("state", taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"]),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state", taizhang.core.lifecycle.project_year.ProjectState["ADMITTED"]),
-                            _negated=True,
-                        ),
-                        ("opened_at__isnull", False),
-                        ("serial__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="numbered_iff_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("issued_at__isnull", True),
-                        ("state", taizhang.core.lifecycle.project_year.CallState["DRAFT"]),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state", taizhang.core.lifecycle.project_year.CallState["DRAFT"]), _negated=True
-                        ),
-                        ("issued_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="call_issued_iff_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.UniqueConstraint(fields=("project", "version"), name="baseline_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("project",),
-                name="baseline_in_force_once",
-            ),
         ),
     ]

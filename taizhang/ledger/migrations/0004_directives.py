@@ -105,6 +105,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "批示",
                 "verbose_name_plural": "批示",
+                "indexes": [
+                    models.Index(fields=["office", "state", "due"], name="directives_open"),
+                    models.Index(fields=["kind", "subject"], name="directives_on"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["project", "notice"]), ("project__isnull", False)),
+                            models.Q(("kind__in", ["issue", "sheet"]), ("project__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="directive_of_a_project",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,36 +206,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "批示办理",
                 "verbose_name_plural": "批示办理",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to__isnull", False), ("verb", "pass_on")),
+                            models.Q(models.Q(("verb", "pass_on"), _negated=True), ("to__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="directive_passed_on_to_a_post",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="directive",
-            index=models.Index(fields=["office", "state", "due"], name="directives_open"),
-        ),
-        migrations.AddIndex(
-            model_name="directive",
-            index=models.Index(fields=["kind", "subject"], name="directives_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="directive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["project", "notice"]), ("project__isnull", False)),
-                    models.Q(("kind__in", ["issue", "sheet"]), ("project__isnull", True)),
-                    _connector="OR",
-                ),
-                name="directive_of_a_project",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="directiveentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to__isnull", False), ("verb", "pass_on")),
-                    models.Q(models.Q(("verb", "pass_on"), _negated=True), ("to__isnull", True)),
-                    _connector="OR",
-                ),
-                name="directive_passed_on_to_a_post",
-            ),
         ),
     ]

@@ -72,6 +72,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "月报表式",
                 "verbose_name_plural": "月报表式",
                 "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ledger", "version"), name="report_form_version_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -85,9 +88,5 @@ class Migration(migrations.Migration):
                 to="ledger.reportformversion",
                 verbose_name="月报表式",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportformversion",
-            constraint=models.UniqueConstraint(fields=("ledger", "version"), name="report_form_version_once"),
         ),
     ]

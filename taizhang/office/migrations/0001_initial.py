@@ -250,6 +250,24 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "邮件",
                 "verbose_name_plural": "邮件",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["office", "next_attempt_at"],
+                        name="message_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "dedupe_key"), name="message_written_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="message_sent_at_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -334,6 +352,21 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "任职",
                 "verbose_name_plural": "任职",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="holding_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("post",),
+                        name="post_held_by_one_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +393,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "文件",
                 "verbose_name_plural": "文件",
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "sha256", "name"), name="file_stored_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +435,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "附件",
                 "verbose_name_plural": "附件",
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "file"), name="file_attached_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +471,7 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "单位",
                 "verbose_name_plural": "单位",
+                "constraints": [models.UniqueConstraint(fields=("office", "name"), name="unit_named_once")],
             },
         ),
         migrations.AddField(
@@ -566,58 +606,6 @@ class Migration(FirstMigration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="outboxmessage",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])),
-                fields=["office", "next_attempt_at"],
-                name="message_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboxmessage",
-            constraint=models.UniqueConstraint(fields=("office", "dedupe_key"), name="message_written_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="outboxmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "sent")),
-                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="message_sent_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="holding_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postholder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("post",),
-                name="post_held_by_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedfile",
-            constraint=models.UniqueConstraint(fields=("office", "sha256", "name"), name="file_stored_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(fields=("message", "file"), name="file_attached_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("office", "name"), name="unit_named_once"),
         ),
         migrations.RunPython(put_on, take_off, elidable=False),
         migrations.RunPython(make_cache, migrations.RunPython.noop, elidable=False),

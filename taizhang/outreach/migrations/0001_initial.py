@@ -68,6 +68,18 @@ class Migration(FirstMigration):
                 "verbose_name": "宣讲员",
                 "verbose_name_plural": "宣讲员",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "name", "home_unit"), name="speaker_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("home_unit__isnull", True)),
+                        fields=("office", "name"),
+                        name="speaker_without_unit_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per_day__gte", 1), ("per_month__gte", 1)),
+                        name="speaker_may_speak",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +119,7 @@ class Migration(FirstMigration):
                 "verbose_name": "课题",
                 "verbose_name_plural": "课题",
                 "ordering": ["group", "name"],
+                "constraints": [models.UniqueConstraint(fields=("office", "name"), name="topic_once")],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +159,9 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "宣讲员课题",
                 "verbose_name_plural": "宣讲员课题",
+                "constraints": [
+                    models.UniqueConstraint(fields=("speaker", "topic"), name="speaker_topic_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -267,6 +283,28 @@ class Migration(FirstMigration):
                 "verbose_name": "场次",
                 "verbose_name_plural": "场次",
                 "ordering": ["held_on", "part", "pk"],
+                "indexes": [
+                    models.Index(fields=["office", "held_on"], name="sessions_by_day"),
+                    models.Index(fields=["office", "state", "held_on"], name="sessions_by_state"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    taizhang.core.lifecycle.outreach_life.SessionState["CONFIRMED"],
+                                    taizhang.core.lifecycle.outreach_life.SessionState["COUNTED"],
+                                    taizhang.core.lifecycle.outreach_life.SessionState["DELIVERED"],
+                                    taizhang.core.lifecycle.outreach_life.SessionState["OFFERED"],
+                                    taizhang.core.lifecycle.outreach_life.SessionState["SCHEDULED"],
+                                ],
+                            )
+                        ),
+                        fields=("speaker", "held_on", "part"),
+                        name="speaker_at_one_time_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -387,6 +425,38 @@ class Migration(FirstMigration):
             options={
                 "verbose_name": "点单",
                 "verbose_name_plural": "点单",
+                "indexes": [
+                    models.Index(fields=["office", "state", "wanted_from"], name="orders_by_state"),
+                    models.Index(fields=["office", "unit", "-written_at"], name="orders_of_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted_to__gte", models.F("wanted_from"))),
+                        name="order_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("heads__gte", 1)), name="order_expects_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("topic__isnull", False), models.Q(("wish", ""), _negated=True), _connector="OR"
+                        ),
+                        name="order_says_what_is_wanted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("session__isnull", False), ("state__in", ["placed", "served", "rated"])
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["placed", "served", "rated"]), _negated=True),
+                                ("session__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placed_order_has_a_session",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +550,26 @@ class Migration(FirstMigration):
                 "verbose_name": "会场",
                 "verbose_name_plural": "会场",
                 "ordering": ["-is_main", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)),
+                        fields=("session",),
+                        name="session_has_one_main_venue",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("order__isnull", False)),
+                        fields=("session", "order"),
+                        name="order_heard_once_in_session",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("heads__isnull", True), ("heads_at__isnull", True)),
+                            models.Q(("heads__isnull", False), ("heads_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="heads_are_stated_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -562,126 +652,5 @@ class Migration(FirstMigration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("office", "name"), name="topic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="speakertopic",
-            constraint=models.UniqueConstraint(fields=("speaker", "topic"), name="speaker_topic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="speaker",
-            constraint=models.UniqueConstraint(fields=("office", "name", "home_unit"), name="speaker_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="speaker",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("home_unit__isnull", True)),
-                fields=("office", "name"),
-                name="speaker_without_unit_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speaker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_day__gte", 1), ("per_month__gte", 1)), name="speaker_may_speak"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["office", "held_on"], name="sessions_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["office", "state", "held_on"], name="sessions_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            taizhang.core.lifecycle.outreach_life.SessionState["CONFIRMED"],
-                            taizhang.core.lifecycle.outreach_life.SessionState["COUNTED"],
-                            taizhang.core.lifecycle.outreach_life.SessionState["DELIVERED"],
-                            taizhang.core.lifecycle.outreach_life.SessionState["OFFERED"],
-                            taizhang.core.lifecycle.outreach_life.SessionState["SCHEDULED"],
-                        ],
-                    )
-                ),
-                fields=("speaker", "held_on", "part"),
-                name="speaker_at_one_time_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["office", "state", "wanted_from"], name="orders_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["office", "unit", "-written_at"], name="orders_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wanted_to__gte", models.F("wanted_from"))), name="order_days_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("heads__gte", 1)), name="order_expects_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("topic__isnull", False), models.Q(("wish", ""), _negated=True), _connector="OR"
-                ),
-                name="order_says_what_is_wanted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("session__isnull", False), ("state__in", ["placed", "served", "rated"])),
-                    models.Q(
-                        models.Q(("state__in", ["placed", "served", "rated"]), _negated=True),
-                        ("session__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="placed_order_has_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)), fields=("session",), name="session_has_one_main_venue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("order__isnull", False)),
-                fields=("session", "order"),
-                name="order_heard_once_in_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("heads__isnull", True), ("heads_at__isnull", True)),
-                    models.Q(("heads__isnull", False), ("heads_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="heads_are_stated_at_a_time",
-            ),
         ),
     ]

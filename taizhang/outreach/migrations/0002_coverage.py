@@ -82,6 +82,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "覆盖计划",
                 "verbose_name_plural": "覆盖计划",
                 "ordering": [models.OrderBy(models.F("ended_at"), nulls_first=True), "-starts_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "name"), name="programme_named_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="programme_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sessions__gte", 1), ("target__gte", 1), ("target__lte", 100)),
+                        name="programme_wants_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +132,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "计划课题",
                 "verbose_name_plural": "计划课题",
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "topic"), name="topic_of_a_programme_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -153,6 +167,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "名册",
                 "verbose_name_plural": "名册",
+                "constraints": [models.UniqueConstraint(fields=("office", "name"), name="roll_named_once")],
             },
         ),
         migrations.AddField(
@@ -213,6 +228,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "名册单位",
                 "verbose_name_plural": "名册单位",
                 "ordering": ["district", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("roll", "name"),
+                        name="on_a_roll_by_name_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True), ("unit__isnull", False)),
+                        fields=("roll", "unit"),
+                        name="unit_on_a_roll_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True),
+                            ("left_on__gte", models.F("entered_on")),
+                            _connector="OR",
+                        ),
+                        name="left_a_roll_after_entering",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +292,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "名册版本",
                 "verbose_name_plural": "名册版本",
                 "ordering": ["as_of", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("roll", "as_of"), name="roll_drawn_up_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +346,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "参加单位",
                 "verbose_name_plural": "参加单位",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("entry", "venue"),
+                        name="heard_at_a_venue_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,69 +383,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("office", "row", "column"), name="place_of_one_district"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="programmetopic",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "topic"), name="topic_of_a_programme_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.UniqueConstraint(fields=("office", "name"), name="roll_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(fields=("office", "name"), name="programme_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="programme_days_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sessions__gte", 1), ("target__gte", 1), ("target__lte", 100)),
-                name="programme_wants_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("roll", "name"),
-                name="on_a_roll_by_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True), ("unit__isnull", False)),
-                fields=("roll", "unit"),
-                name="unit_on_a_roll_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True), ("left_on__gte", models.F("entered_on")), _connector="OR"
-                ),
-                name="left_a_roll_after_entering",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollversion",
-            constraint=models.UniqueConstraint(fields=("roll", "as_of"), name="roll_drawn_up_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="venuereach",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("entry", "venue"),
-                name="heard_at_a_venue_once",
-            ),
         ),
     ]

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "媒体",
                 "verbose_name_plural": "媒体",
                 "ordering": ["kind", "name"],
+                "constraints": [models.UniqueConstraint(fields=("office", "name"), name="outlet_named_once")],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +211,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "媒体报道",
                 "verbose_name_plural": "媒体报道",
                 "ordering": ["-published_on", "pk"],
+                "indexes": [models.Index(fields=["office", "state", "-published_on"], name="media_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", taizhang.core.lifecycle.outreach_life.MediaItemState["LISTED"])
+                        ),
+                        fields=("outlet", "title", "published_on"),
+                        name="media_item_listed_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("episode__isnull", False),
+                            ("state", taizhang.core.lifecycle.outreach_life.MediaItemState["LISTED"]),
+                        ),
+                        fields=("column", "episode"),
+                        name="episode_of_a_column_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("episode__isnull", True), ("column__isnull", False), _connector="OR"
+                        ),
+                        name="episode_has_a_column",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("original__isnull", True),
+                            models.Q(("original", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="item_repeats_another",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -280,6 +313,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "专项方案",
                 "verbose_name_plural": "专项方案",
                 "ordering": ["-starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="event_days_in_order",
+                    ),
+                    models.UniqueConstraint(fields=("office", "name"), name="phased_plan_named_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +402,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "方案任务",
                 "verbose_name_plural": "方案任务",
                 "ordering": ["due", "pk"],
+                "indexes": [models.Index(fields=["office", "state", "due"], name="plan_steps_open")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="done_step_has_its_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +476,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "调研课题",
                 "verbose_name_plural": "调研课题",
                 "ordering": ["started_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "question"), name="research_question_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "concluded"), _negated=True),
+                            models.Q(("findings", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="concluded_research_has_findings",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,6 +641,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "公益服务",
                 "verbose_name_plural": "公益服务",
                 "ordering": ["item__project__serial", "item__position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="slot_days_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -678,6 +750,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "巡听旁听",
                 "verbose_name_plural": "巡听旁听",
                 "ordering": ["-planned_on", "pk"],
+                "indexes": [models.Index(fields=["office", "state", "planned_on"], name="sit_ins_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("state__in", ["planned", "cancelled"])),
+                            models.Q(
+                                ("heads__isnull", False),
+                                ("recorded_at__isnull", False),
+                                ("state__in", ["recorded", "answered"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sit_in_recorded_with_heads",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -784,6 +871,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "跟进事项",
                 "verbose_name_plural": "跟进事项",
                 "ordering": ["due", "pk"],
+                "indexes": [models.Index(fields=["office", "state", "due"], name="follow_ups_open")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("post__isnull", True), ("unit__isnull", False)),
+                            models.Q(("post__isnull", False), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="follow_up_has_one_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("plan__isnull", True), ("sit_in__isnull", False)),
+                            models.Q(("plan__isnull", False), ("sit_in__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="follow_up_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answered_follow_up_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -818,172 +932,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "巡听次数上限",
                 "verbose_name_plural": "巡听次数上限",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("office", "year"),
+                        name="sit_in_cap_of_a_year_once",
+                    ),
+                    models.UniqueConstraint(fields=("unit", "year"), name="sit_in_cap_of_a_unit_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="mediaoutlet",
-            constraint=models.UniqueConstraint(fields=("office", "name"), name="outlet_named_once"),
-        ),
-        migrations.AddIndex(
-            model_name="mediaitem",
-            index=models.Index(fields=["office", "state", "-published_on"], name="media_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", taizhang.core.lifecycle.outreach_life.MediaItemState["LISTED"])),
-                fields=("outlet", "title", "published_on"),
-                name="media_item_listed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("episode__isnull", False),
-                    ("state", taizhang.core.lifecycle.outreach_life.MediaItemState["LISTED"]),
-                ),
-                fields=("column", "episode"),
-                name="episode_of_a_column_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("episode__isnull", True), ("column__isnull", False), _connector="OR"),
-                name="episode_has_a_column",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("original__isnull", True),
-                    models.Q(("original", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="item_repeats_another",
-            ),
         ),
         migrations.AddConstraint(
             model_name="mediacolumn",
             constraint=models.UniqueConstraint(fields=("outlet", "name"), name="column_of_an_outlet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="phasedplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="event_days_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phasedplan",
-            constraint=models.UniqueConstraint(fields=("office", "name"), name="phased_plan_named_once"),
-        ),
-        migrations.AddIndex(
-            model_name="planstep",
-            index=models.Index(fields=["office", "state", "due"], name="plan_steps_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="done_step_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="researchtopic",
-            constraint=models.UniqueConstraint(fields=("project", "question"), name="research_question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="researchtopic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "concluded"), _negated=True),
-                    models.Q(("findings", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="concluded_research_has_findings",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="slot_days_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sitin",
-            index=models.Index(fields=["office", "state", "planned_on"], name="sit_ins_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recorded_at__isnull", True), ("state__in", ["planned", "cancelled"])),
-                    models.Q(
-                        ("heads__isnull", False),
-                        ("recorded_at__isnull", False),
-                        ("state__in", ["recorded", "answered"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="sit_in_recorded_with_heads",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["office", "state", "due"], name="follow_ups_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("post__isnull", True), ("unit__isnull", False)),
-                    models.Q(("post__isnull", False), ("unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="follow_up_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("plan__isnull", True), ("sit_in__isnull", False)),
-                    models.Q(("plan__isnull", False), ("sit_in__isnull", True)),
-                    _connector="OR",
-                ),
-                name="follow_up_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "answered"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="answered_follow_up_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitincap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", True)),
-                fields=("office", "year"),
-                name="sit_in_cap_of_a_year_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitincap",
-            constraint=models.UniqueConstraint(fields=("unit", "year"), name="sit_in_cap_of_a_unit_once"),
         ),
     ]

@@ -12,7 +12,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.actions.admission import first_plan, project_from
 from taizhang.ledger.actions.relief import ask
 from taizhang.ledger.models import Call, Project, Proposal, Theme
-from taizhang.ledger.queries.calls import is_asked
+from taizhang.ledger.queries.calls import units_asked
 from taizhang.ledger.rules.account_plans import write_first_lists
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.office.models import Person, Unit
@@ -41,7 +41,7 @@ def draft_proposal(
         _check_open(call)
         if unit not in viewer_with(by, posts_in_act(by, at)).units:
             raise Refused(Message(N_("只能为本单位申报。")))
-        if not is_asked(call, unit):
+        if unit not in units_asked(call):
             raise Refused(Message(N_("这次征集没有发给本单位。")))
         values = {**(_copied(copy_of, unit, call) if copy_of else {}), **_checked(given, call)}
         begun = Proposal.objects.filter(

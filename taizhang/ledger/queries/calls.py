@@ -33,12 +33,6 @@ def units_asked(call: Call) -> list[Unit]:
     return list(call.units.order_by("kind", "pk")) or list(active_units())
 
 
-def is_asked(call: Call, unit: Unit) -> bool:
-    """Whether the call goes or went to the unit."""
-    chosen = set(call.units.values_list("pk", flat=True))
-    return unit.pk in chosen if chosen else active_units().filter(pk=unit.pk).exists()
-
-
 def answers_to(call: Call) -> Answers:
     """The units asked, in the register's order."""
     answered = set(call.proposals.exclude(state__in=GIVEN_UP).values_list("unit", flat=True))

@@ -147,7 +147,9 @@ def test_an_answer_never_speaks_for_a_newer_text(desk: Desk, page: Page) -> None
 HOLD = """addEventListener("selectionchange", (event) => event.isTrusted && event.stopImmediatePropagation(), true)"""
 
 
-def test_a_key_pressed_before_the_page_is_told_of_the_caret_works_at_the_caret(desk: Desk, page: Page) -> None:
+def test_a_key_pressed_before_the_page_is_told_of_the_caret_works_at_the_caret(
+    desk: Desk, page: Page
+) -> None:
     desk.text.locator("p").first.click()
     page.evaluate(HOLD)
     let_caret_go(page)

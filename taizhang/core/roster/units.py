@@ -155,8 +155,8 @@ def _difference(row: UnitRow, told: FieldRow, known: KnownUnit) -> Message | Non
 
 def shared_alias(aliases: Iterable[str], taken: Mapping[str, str]) -> Message | None:
     """Return what to say of an alias by which another unit is known already: a name of two units would be read as neither.
-    None where there is none; ``taken`` are the units in use by all their names, folded. Two units may have one short name: they
-    are asked for by the full one.
+    None where there is none; ``taken`` are the units in use by all their names, folded. Two units may have one short name:
+    they are asked for by the full one.
     """
     name = next((each for each in aliases if comparison_key(each) in taken), None)
     if name is None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django_scopes import scope
 
 from taizhang.bulletin.actions import issues, recalling
@@ -16,6 +12,7 @@ from taizhang.core.lifecycle.bulletin_life import IssueState, SubmissionState
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.office.clock import now, today
 from taizhang.office.models import Office
+from tests.at_once import at_once
 from tests.bulletin.cast import Cast, cast_of, issue_in, put_issue, submission_in
 from tests.replaying import STARTED
 
@@ -27,27 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def cast(office: Office) -> Cast:
     return cast_of(office, STARTED)
-
-
-def at_once(office: Office, acts: list[Callable[[], object]]) -> list[str]:
-    """Run the acts in threads that begin together; what became of each: done, refused or the error's name."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            with scope(office=office.pk):
-                start.wait()
-                act()
-        except Refused:
-            return "refused"
-        except Exception as error:
-            return type(error).__name__
-        finally:
-            connections.close_all()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_articles_adopted_at_once_each_get_a_place_of_their_own(cast: Cast) -> None:

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, OperationalError
+from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
-from taizhang.office.models import Office, Person, Unit
+from taizhang.office.actions.appointments import end_appointment
+from taizhang.office.models import Office, Person, PostHolder, Unit
 from taizhang.office.permissions import Permission
+from taizhang.office.queries import acting_administrators
+from taizhang.office.roles import ADMINISTRATORS, Role
 from taizhang.office.workflow import unit_of_work as acting
-from tests.conftest import AT
+from tests.at_once import at_once
+from tests.conftest import AT, PersonWith
 
 
 def act(office: Office, error: Exception | None = None) -> None:
@@ -37,6 +43,23 @@ def test_who_loses_a_deadlock_is_refused_in_words(office: Office, sqlstate: str)
     error.__cause__ = cause
     with pytest.raises(Refused):
         act(office, error)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
+def test_administrators_who_relieve_each_other_at_once_leave_one_who_can_act(
+    office: Office, person_with: PersonWith, role: Role
+) -> None:
+    both = [person_with(role) for _ in range(2)]
+    manager = both if role is Role.SEC_ADMIN else [person_with(Role.SEC_ADMIN)] * 2
+    with scope(office=office.pk):
+        held = [PostHolder.objects.select_related("post__office", "person").get(person=each) for each in both]
+    acts = [
+        partial(end_appointment, holder=holder, by=by, at=AT + timedelta(days=1))
+        for holder, by in zip(reversed(held), manager, strict=True)
+    ]
+    assert sorted(at_once(office, acts)) == ["done", "refused"]
+    assert acting_administrators(office, role, AT + timedelta(days=1)).count() == 1
 
 
 def test_a_database_that_is_away_is_no_refusal(office: Office) -> None:

@@ -9,7 +9,7 @@ from django_scopes import scope
 
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.office.models import Person, Post, PostHolder
+from taizhang.office.models import Office, Person, Post, PostHolder
 from taizhang.office.permissions import Permission
 from taizhang.office.queries import acting_administrators, roles_from
 from taizhang.office.roles import ADMINISTRATORS, Role
@@ -97,6 +97,8 @@ def _check_somebody_acts(post: Post, *, without: int, also: Person | None = None
     role = Role(post.role)
     if role not in ADMINISTRATORS:
         return
+    # One such act of an office at a time: two administrators who relieve each other would both find somebody left.
+    Office.objects.select_for_update(no_key=True).get(pk=post.office_id)
     left = acting_administrators(post.office, role, at).exclude(person=without)
     if not left.exists() and not (also is not None and also.has_usable_password()):
         raise Refused(

@@ -133,7 +133,8 @@ def rows(request: Request) -> HttpResponse:
         heads = figures.heads_of(request.viewer, found, on)
         disputed = figures.in_dispute(found)
         further.append(Column(_("到场人次"), lambda row: f"{heads.get(row.pk, 0):,}", "number"))
-        further.append(Column(_("说明"), lambda row: _dispute_words(row, disputed)))
+        if disputed:
+            further.append(Column(_("说明"), lambda row: _dispute_words(row, disputed)))
         total = _("到场{n}人次").format(n=f"{sum(heads.values()):,}")
     elif kind is KINDS["entry"]:
         total = _sum_of_one_service(found)

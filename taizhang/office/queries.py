@@ -36,8 +36,7 @@ def person_with_posts(key: int, at: datetime) -> Person | None:
 
 def holdings_since_ever(person: Person) -> list[PostHolder]:
     """Every holding of ``person``, past and to come, in order of appointment: for ``posts_among``."""
-    with scope(office=person.office_id):
-        return list(_holdings(person.pk))
+    return _HELD_EVER.read(person.pk)
 
 
 def posts_among(holdings: Iterable[PostHolder], person: Person, at: datetime) -> list[Post]:
@@ -67,6 +66,7 @@ def _holdings(person: int) -> QuerySet[PostHolder]:
     return rows.select_related("post__unit", "deputy_for").order_by("valid_from", "pk")
 
 
+_HELD_EVER = Statement(_holdings, int)
 _HELD_WITH_PERSON = Statement(
     lambda key, at: _held_by(key, at).select_related("person__office", "post__unit"), int, datetime
 )

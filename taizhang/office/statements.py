@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -17,12 +17,13 @@ from django.db.models import Model, QuerySet
 from django_scopes import scopes_disabled
 
 Row = TypeVar("Row", bound=Model)
-Value = int | str | datetime
+Value = int | str | datetime | date
 # Values that no query has of its own: where they stand in the SQL's list, the values asked for are put.
 _MARKS: dict[type[Value], Callable[[int], Value]] = {
     int: lambda n: 7_315_926_535_897_000 + n,
     str: lambda n: f"\ue000{n}",
     datetime: lambda n: datetime(1907, 3, 1, 5, 9, n, 265, tzinfo=UTC),
+    date: lambda n: date(1607, 3, 1) + timedelta(days=n),
 }
 
 
@@ -80,4 +81,6 @@ def _as_stored(value: Value, kind: type[Any], connection: Any) -> Any:
     """The value as the database's driver takes it; whole numbers in the type that the query gave them."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return kind(value)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import ExpressionWrapper, F, Field, Model, QuerySet, Value, Window
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models import ExpressionWrapper, Field, Model, QuerySet, Value, Window
 from django.db.models.constants import LOOKUP_SEP
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, RowNumber
+from django.db.models.functions import RowNumber
 
 Row = TypeVar("Row", bound=Model)
 Branch = tuple[QuerySet[Any], Sequence[str]]  # rows, and the paths of the fields that are wanted of them
@@ -24,6 +26,8 @@ TYPES: tuple[tuple[tuple[type[Field[Any, Any]], ...], type[Field[Any, Any]]], ..
     ((models.CharField, models.TextField), models.TextField),
     ((models.JSONField,), models.JSONField),
 )
+PLACE = "row_place"
+Column = tuple[int, int]  # the place in TYPES, and the how many-th of this type
 
 
 def together(*branches: Branch) -> list[list[dict[str, Any]]]:
@@ -31,21 +35,48 @@ def together(*branches: Branch) -> list[list[dict[str, Any]]]:
 
     One query (UNION ALL) for all branches. Raise TypeError for a field that is neither text nor whole number, date,
     time, truth value or JSON.
+
+    Django makes each branch's own SELECT; the columns that a branch does not have are said around it as text: to have
+    Django say all columns of all branches takes several times as long as the database needs.
     """
-    if not branches:
-        return []
-    layouts = [_layout(rows, paths) for rows, paths in branches]
+    layouts = [_layout(rows.model, rows, tuple(paths)) for rows, paths in branches]
     columns = sorted({column for layout in layouts for column in layout.values()})
-    first, *others = (
-        _selected(rows, n, layout, columns)
-        for n, ((rows, _paths), layout) in enumerate(zip(branches, layouts, strict=True))
-    )
+    told = [
+        selected
+        for n, ((rows, paths), layout) in enumerate(zip(branches, layouts, strict=True))
+        if (selected := _selected(rows, paths, n, layout, columns)) is not None
+    ]
     found: list[list[dict[str, Any]]] = [[] for _branch in branches]
-    union = first.union(*others, all=True) if others else first
-    for row in sorted(union, key=itemgetter("row_place")):
-        layout = layouts[row["branch"]]
-        found[row["branch"]].append({path: row[_name(column)] for path, column in layout.items()})
+    for branch, _place, *values in sorted(_rows(told, columns), key=itemgetter(1)):
+        row = dict(zip(columns, values, strict=True))
+        found[branch].append({path: row[column] for path, column in layouts[branch].items()})
     return found
+
+
+def _rows(told: Sequence[_Selected], columns: Sequence[Column]) -> Iterator[list[Any]]:
+    """The rows of all branches, their values as Django's fields have them."""
+    if not told:
+        return
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    read = [_reading(connection.vendor, kind) for kind, _number in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(each.sql for each in told), [each for row in told for each in row.values]
+        )
+        for branch, place, *values in cursor.fetchall():
+            for n, (expression, converters) in enumerate(read):
+                for convert in converters:
+                    values[n] = convert(values[n], expression, connection)
+            yield [branch, place, *values]
+
+
+@lru_cache
+def _reading(vendor: str, kind: int) -> tuple[Any, list[Any]]:
+    """How the values of a type come out of the database."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    expression = ExpressionWrapper(Value(None), output_field=TYPES[kind][1]())
+    of_field = expression.get_db_converters(connection)
+    return expression, [*connection.ops.get_db_converters(expression), *of_field]
 
 
 def instance_of(model: type[Row], values: Mapping[str, Any]) -> Row:
@@ -72,55 +103,70 @@ def instance_of(model: type[Row], values: Mapping[str, Any]) -> Row:
     return each
 
 
-Column = tuple[int, int]  # the place in TYPES, and the how many-th of this type
-
-
-def _layout(rows: QuerySet[Any], paths: Iterable[str]) -> dict[str, Column]:
+def _layout(model: type[Model], rows: QuerySet[Any], paths: tuple[str, ...]) -> dict[str, Column]:
     """Which column of the union each path fills: the first free one of its type."""
     free = [count() for _each in TYPES]
     layout = {}
     for path in paths:
-        kind = _type_of(rows, path)
+        added = rows.query.annotations.get(path)
+        kind = _type_of(path, _field(model, path) if added is None else added.output_field)
         layout[path] = (kind, next(free[kind]))
     return layout
 
 
-def _type_of(rows: QuerySet[Any], path: str) -> int:
+@lru_cache(maxsize=1_000)
+def _field(model: Any, path: str) -> Any:
     field: Any = None
-    model: Any = rows.model
-    if path in rows.query.annotations:
-        field = rows.query.annotations[path].output_field
-    else:
-        for step in path.split(LOOKUP_SEP):
-            field = model._meta.pk if step == "pk" else model._meta.get_field(step)
-            model = field.related_model or model
+    for step in path.split(LOOKUP_SEP):
+        field = model._meta.pk if step == "pk" else model._meta.get_field(step)
+        model = field.related_model or model
+    return field
+
+
+def _type_of(path: str, field: Any) -> int:
     for n, (kinds, _column) in enumerate(TYPES):
         if isinstance(field, kinds):
             return n
     raise TypeError(f"{path} cannot stand in a union")
 
 
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    """The SQL of a branch and the values in it."""
+
+    sql: str
+    values: Sequence[Any]
+
+
 def _selected(
-    rows: QuerySet[Any], n: int, layout: dict[str, Column], columns: Sequence[Column]
-) -> QuerySet[Any, dict[str, Any]]:
-    """The rows in the columns of all branches, each with its place.
+    rows: QuerySet[Any], paths: Sequence[str], n: int, layout: Mapping[str, Column], columns: Sequence[Column]
+) -> _Selected | None:
+    """The rows in the columns of all branches, each with its place; None where Django sees that there are none.
 
     SQLite knows neither LIMIT nor ORDER BY inside a union, but the one in a subquery and the other in a window.
     """
     order: Any = rows.query.order_by
-    place: Any = Window(RowNumber(), order_by=list(order)) if order else Value(0, models.IntegerField())
     if rows.query.is_sliced:
         rows = rows.model._base_manager.filter(pk__in=rows.values("pk"))
-    paths = {column: path for path, column in layout.items()}
-    values: dict[str, Combinable] = {_name(each): _value(paths.get(each), each) for each in columns}
-    return rows.order_by().values(branch=Value(n, models.IntegerField()), row_place=place, **values)
+    rows = rows.order_by()
+    if order:
+        rows = rows.annotate(**{PLACE: Window(RowNumber(), order_by=list(order))})
+    query = rows.values(*paths, *([PLACE] if order else [])).query
+    compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, values = compiler.as_sql(with_col_aliases=True)
+    except EmptyResultSet:
+        return None
+    quote = compiler.connection.ops.quote_name
+    aliases = (quote(alias) for _column, _sql, alias in compiler.select)
+    names = dict(zip(query.selected or (), aliases, strict=True))
+    taken = {layout[path]: names[path] for path in paths}
+    cells = (taken.get(each) or _nothing(compiler.connection.vendor, each[0]) for each in columns)
+    whole = ", ".join([str(n), names.get(PLACE, "0"), *cells])
+    return _Selected(" ".join(["SELECT", whole, "FROM (", sql, ") AS branch"]), values)
 
 
-def _value(path: str | None, column: Column) -> Combinable:
-    """A branch without this column says NULL with its type, which PostgreSQL cannot guess."""
-    field = TYPES[column[0]][1]()
-    return Cast(Value(None), field) if path is None else ExpressionWrapper(F(path), output_field=field)
-
-
-def _name(column: Column) -> str:
-    return "column_{}_{}".format(*column)
+@lru_cache
+def _nothing(vendor: str, kind: int) -> str:
+    """A branch without a column says NULL with its type, which PostgreSQL cannot guess."""
+    return f"CAST(NULL AS {TYPES[kind][1]().db_type(connections[DEFAULT_DB_ALIAS])})"

@@ -25,6 +25,7 @@ from taizhang.office.queries import holdings_since_ever, posts_among, posts_of
 from taizhang.office.returning import update_returning
 from taizhang.office.roles import OF_A_UNIT, Role
 from taizhang.office.rules import check_may, in_words
+from taizhang.office.statements import Statement
 
 log = logging.getLogger(__name__)
 OVERTAKEN = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
@@ -267,9 +268,19 @@ def joined() -> Iterator[bool]:
         _posts.reset(token)
 
 
+_LAST_EVENT = Statement(
+    lambda office, kind, key: Event.objects.filter(office=office, subject_kind=kind, subject_id=key).order_by(
+        "-at", "-pk"
+    )[:1],
+    int,
+    str,
+    int,
+)
+
+
 def _same_sitting(work: Work, verb: str, subject: models.Model) -> bool:
-    of_subject = Event.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
-    last = of_subject.order_by("-at", "-pk").first()
+    found = _LAST_EVENT.read(work.office.pk, subject._meta.model_name or "", subject.pk)
+    last = next(iter(found), None)
     return (
         last is not None
         and (last.verb, last.by_id) == (verb, work.by and work.by.pk)

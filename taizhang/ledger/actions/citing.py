@@ -16,11 +16,13 @@ def cite_activities(
     *, report: ProgressReport, activities: Collection[Activity], by: Person, at: datetime
 ) -> ProgressReport:
     """Make them the activities that the report points to: new ones are added, the others taken down."""
+    cited = Evidence.objects.filter(report=report, activity__isnull=False, withdrawn_at__isnull=True)
+    before = {each.activity_id: each for each in cited.select_related("office", "project__lead_unit")}
+    wanted = {each.pk: each for each in activities}
+    if before.keys() == wanted.keys():
+        return report
     project = report.project
     with transition(REPORT, "write", report, by=by, at=at):
-        cited = Evidence.objects.filter(report=report, activity__isnull=False, withdrawn_at__isnull=True)
-        before = {each.activity_id: each for each in cited.select_related("office", "project__lead_unit")}
-        wanted = {each.pk: each for each in activities}
         for pk in before.keys() - wanted.keys():
             withdraw_evidence(evidence=before[pk], by=by, at=at)
         for pk in wanted.keys() - before.keys():

@@ -21,7 +21,7 @@ from taizhang.ledger.models import Activity, Figure, Milestone, Obligation, Prog
 from taizhang.ledger.queries.falling_values import check_reason_for_falls
 from taizhang.ledger.queries.figure_extraction import answered, check_questions_answered
 from taizhang.ledger.queries.report_forms import form_in_force, layout_of_report
-from taizhang.ledger.queries.reports import last_accepted, says_something
+from taizhang.ledger.queries.reports import last_accepted, report_of, says_something
 from taizhang.ledger.rules.checks import check_no_secret, check_reason
 from taizhang.ledger.rules.report_values import (
     check_answered,
@@ -63,12 +63,19 @@ def start_report(
     Values are not prefilled: the last ones stand beside the form (``queries.reports.known_before``). ``form`` is what
     it asks from now on, None: every built-in part; NOW: the form in force.
     """
+    return _started(obligation, form, by, at)[0]
+
+
+def _started(
+    obligation: Obligation, form: ReportFormVersion | Now | None, by: Person, at: datetime
+) -> tuple[ProgressReport, bool]:
+    """As ``start_report``; and whether it had been begun already."""
     project = obligation.project
     with transition(PROJECT, "record", project, by=by, at=at) as act:
-        there = ProgressReport.objects.filter(obligation=obligation).first()
+        there = report_of(obligation)
         if there is not None:
             there.office, there.project = project.office, project
-            return there
+            return there, True
         if obligation.state != ObligationState.DUE:
             raise Refused(Message(N_("这一期不需要填报。")))
         before = last_accepted(project)
@@ -82,7 +89,7 @@ def start_report(
             changed_at=at,
         )
         act.record("start_report", report)
-    return report
+    return report, False
 
 
 def write_report(
@@ -148,9 +155,8 @@ def save_report(
     the fields of ``write_report``; ``form`` is the one that a report not begun yet was typed into. Raise Refused
     where the report was begun or changed elsewhere meanwhile.
     """
-    with unit_of_work(office=obligation.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
-        begun = ProgressReport.objects.filter(obligation=obligation).exists()
-        report = start_report(obligation=obligation, form=form, by=by, at=at)
+    with unit_of_work(office=obligation.project.office, by=by, at=at, needs=Permission.FILE_FOR_UNIT):
+        report, begun = _started(obligation, form, by, at)
         seen = version if begun and version is not None else report.version
         write_report(report=report, version=seen, **given, by=by, at=at)
         cite_activities(report=report, activities=activities, by=by, at=at)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import ProjectState
 from taizhang.core.plan.account_plan import AccountPlan, from_json
@@ -28,7 +28,38 @@ from taizhang.ledger.queries.details import Target, targets_of
 from taizhang.ledger.queries.figures import end_of, known_on, number_of
 from taizhang.ledger.queries.wall import STONE, WallMilestone, stones_in
 from taizhang.office import clock
+from taizhang.office.statements import Statement
 from taizhang.office.together import together
+
+_STANDINGS = Statement(
+    lambda office, project: StateInterval.objects.filter(office=office, project=project).order_by(
+        "since", "pk"
+    ),
+    int,
+    int,
+)
+
+
+def _signals_since(office: int, project: int, day: date) -> QuerySet[Signal]:
+    """Those that began by then, but for what was taken back on its own day."""
+    rows = Signal.objects.filter(office=office, project=project, since__lte=day)
+    return rows.exclude(until=F("since")).order_by("since", "pk")
+
+
+def _baselines_before(office: int, project: int, end: datetime) -> QuerySet[Baseline]:
+    rows = Baseline.objects.filter(office=office, project=project, since__lt=end).order_by("version")
+    return rows.select_related("theme", "lead_unit", "lead_post", "change", "frozen_by")
+
+
+def _evidence_before(office: int, project: int, end: datetime) -> QuerySet[Evidence]:
+    there = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end)
+    rows = Evidence.objects.filter(there, office=office, project=project, added_at__lt=end)
+    return rows.select_related("file", "activity", "added_by").order_by("-added_at", "-pk")
+
+
+_SIGNALS = Statement(_signals_since, int, int, date)
+_BASELINES = Statement(_baselines_before, int, int, datetime)
+_EVIDENCE = Statement(_evidence_before, int, int, datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +119,12 @@ def page_for(project: Project, on: date | None) -> ProjectPage:
     """The project at the end of ``on`` (None: now); a fixed number of queries."""
     day = on or clock.today()
     end = end_of(day)
-    baselines = _baselines(project, day)
+    of = project.office_id, project.pk
+    baselines = _BASELINES.read(*of, end)
     promised = baselines[-1].data if baselines and on is not None else None
-    standings = [
-        row
-        for row in StateInterval.objects.filter(project=project).order_by("since", "pk")
-        if row.since < end
-    ]
+    standings = [row for row in _STANDINGS.read(*of) if row.since < end]
     state = standings[-1].state if on is not None and standings else project.state
-    signals = list(
-        Signal.objects.filter(project=project, since__lte=day)
-        .exclude(until=F("since"))
-        .order_by("since", "pk")
-    )
+    signals = _SIGNALS.read(*of, day)
     holds = [row for row in signals if row.until is None or row.until > day]
     supporting, measures, stones = _parts(project, promised, day)
     return ProjectPage(
@@ -112,15 +136,10 @@ def page_for(project: Project, on: date | None) -> ProjectPage:
         signal=holds[-1] if holds and state == ProjectState.ACTIVE else None,
         progress=_progress(project, promised, day),
         stones=stones,
-        evidence=_evidence(project, day),
+        evidence=_EVIDENCE.read(*of, end),
         supporting=supporting,
         measures=measures,
     )
-
-
-def _baselines(project: Project, day: date) -> list[Baseline]:
-    rows = Baseline.objects.filter(project=project, since__lt=end_of(day)).order_by("version")
-    return list(rows.select_related("theme", "lead_unit", "lead_post", "change", "frozen_by"))
 
 
 def _parts(
@@ -161,10 +180,3 @@ def _progress(project: Project, promised: Mapping[str, Any] | None, day: date) -
     for row in rows:
         figures.setdefault(row.indicator_id or 0, []).append(row)
     return [Progress(target, figures.get(target.pk, ())) for target in targets]
-
-
-def _evidence(project: Project, day: date) -> list[Evidence]:
-    end = end_of(day)
-    there = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end)
-    rows = Evidence.objects.filter(there, project=project, added_at__lt=end)
-    return list(rows.select_related("file", "activity", "added_by").order_by("-added_at", "-pk"))

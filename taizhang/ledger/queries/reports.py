@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import ReportState
 from taizhang.ledger.models import Activity, Indicator, Obligation, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
+from taizhang.office.statements import Statement
 
 CITABLE = 12
 
 
 def report_of(obligation: Obligation) -> ProgressReport | None:
     """The report begun for it; None where there is none."""
-    return ProgressReport.objects.filter(obligation=obligation).first()
+    return next(iter(_OF_OBLIGATION.read(obligation.office_id, obligation.pk)), None)
 
 
 def last_accepted(project: Project) -> ProgressReport | None:
@@ -44,16 +45,30 @@ def is_written(report: ProgressReport) -> bool:
 
 def known_before(project: Project, on: date) -> list[tuple[Indicator, Decimal | None]]:
     """Each indicator in force with its total on ``on``: what stands beside the form and is not asked again."""
-    indicators = list(project.indicators.filter(in_force=True))
+    indicators = _INDICATORS.read(project.office_id, project.pk)
+    for each in indicators:
+        each.project = project
     known: Mapping[int, Decimal] = totals(indicators, on)
     return [(each, known.get(each.pk)) for each in indicators]
 
 
 def citable(project: Project, report: ProgressReport | None) -> list[Activity]:
     """The project's activities that no report points to yet, and those of ``report``; the latest first."""
+    return _CITABLE.read(project.office_id, project.pk, report.pk if report else 0)
+
+
+def _citable(office: int, project: int, report: int) -> QuerySet[Activity]:
     standing = Q(evidence__withdrawn_at__isnull=True, evidence__report__isnull=False)
-    elsewhere = Activity.objects.filter(standing & ~Q(evidence__report=report), project=project)
-    rows = Activity.objects.filter(project=project, voided_at__isnull=True).exclude(
-        pk__in=elsewhere.values("pk")
-    )
-    return list(rows.order_by("-held_on", "-pk")[:CITABLE])
+    own = Activity.objects.filter(office=office, project=project)
+    elsewhere = own.filter(standing & ~Q(evidence__report=report))
+    rows = own.filter(voided_at__isnull=True).exclude(pk__in=elsewhere.values("pk"))
+    return rows.order_by("-held_on", "-pk")[:CITABLE]
+
+
+_OF_OBLIGATION = Statement(
+    lambda office, obligation: ProgressReport.objects.filter(office=office, obligation=obligation), int, int
+)
+_CITABLE = Statement(_citable, int, int, int)
+_INDICATORS = Statement(
+    lambda office, project: Indicator.objects.filter(office=office, project=project, in_force=True), int, int
+)

@@ -69,7 +69,7 @@ def read_values(
         except Refused as refusal:
             objections[str(pk)] = refusal.sentence
         else:
-            values[str(pk)]["reason"] = corrections.get(pk, "").strip()[:200]
+            values[str(pk)]["reason"] = corrections.get(pk, "").strip()
     if objections:
         raise Objections(objections)
     return values

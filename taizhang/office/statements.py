@@ -22,7 +22,7 @@ Value = int | str | datetime | date
 _MARKS: dict[type[Value], Callable[[int], Value]] = {
     int: lambda n: 7_315_926_535_897_000 + n,
     str: lambda n: f"\ue000{n}",
-    datetime: lambda n: datetime(1907, 3, 1, 5, 9, n, 265, tzinfo=UTC),
+    datetime: lambda n: datetime(1907, 3, 1, 5, 9, 7, 265, tzinfo=UTC) + timedelta(hours=n),
     date: lambda n: date(1607, 3, 1) + timedelta(days=n),
 }
 
@@ -60,7 +60,7 @@ class Statement(Generic[Row]):
         compiler.connection = connection
         compiler.as_sql = lambda: (made.sql, tuple(filled))
         rows: Any = made.rows.all()
-        rows.query.get_compiler = lambda **_using: compiler
+        rows.query.get_compiler = lambda *_using, **_named: compiler
         return list(rows)
 
     def _make(self, connection: Any) -> _Made:

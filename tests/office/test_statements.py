@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
 from taizhang.office import queries
-from taizhang.office.models import Office, Person, PostHolder
+from taizhang.office.models import ApiToken, Office, Person, PostHolder, Unit
 from taizhang.office.roles import Role
 from taizhang.office.statements import Statement
 from tests.conftest import PersonWith
@@ -45,6 +46,35 @@ def test_its_sql_is_that_of_the_query(editor: Person, at: datetime) -> None:
         statement.read(editor.pk, at)
     plain, kept = asked.captured_queries
     assert plain["sql"] == kept["sql"]
+
+
+def _named(*given: object) -> QuerySet[Unit, tuple[object, ...]]:
+    """Of the units with one of three keys those that were not closed before a moment, and a token open after a day."""
+    *keys, moment, day = given
+    tokens = ApiToken.objects.filter(office=OuterRef("office"), expires_on__gt=day).order_by("expires_on")
+    rows = Unit.objects.filter(Q(closed_at__gte=moment) | Q(active=True), pk__in=keys).order_by("-pk")
+    return rows.values_list("short_name", Subquery(tokens.values("name")[:1]))
+
+
+def test_it_reads_columns_by_several_keys_and_a_day(office: Office, at: datetime) -> None:
+    with scope(office=office.pk):
+        units = [
+            Unit.objects.create(office=office, name=f"海川市第{n}局", short_name=f"第{n}局") for n in range(3)
+        ]
+        ApiToken.objects.create(
+            office=office, name="门户", digest="0", made_at=at, expires_on=date(2026, 10, 10)
+        )
+    told: list[tuple[object, ...]] = []
+    statement = Statement[Any](_named, int, int, int, datetime, date)
+    for keys in ([units[0].pk, units[2].pk, 0], [0, 0, 0], [units[1].pk] * 3):
+        for day in (date(2026, 10, 9), date(2026, 10, 10)):
+            with scopes_disabled():
+                expected = list(_named(*keys, at, day))
+            assert statement.read(*keys, at, day) == expected
+            told += expected
+    assert told == [
+        ("第2局", "门户"), ("第0局", "门户"), ("第2局", None), ("第0局", None), ("第1局", "门户"), ("第1局", None),
+    ]  # fmt: skip
 
 
 def test_a_value_that_the_sql_does_not_hold_as_it_is_raises(editor: Person) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from taizhang.ledger.models import Basis, Evidence, Figure, Indicator, Milestone
-from taizhang.ledger.queries.figures import end_of, known_on
+from taizhang.ledger.queries.figures import end_of, in_ledger_before, known_on
 from taizhang.office import clock
+from taizhang.office.statements import Statement
 
 TARGET = ("pk", "name", "unit", "basis", "target", "target_text")
 
@@ -97,10 +98,13 @@ def reached(
     end of ``day``, as ``figures.totals`` says it. One question where none of them is summed.
     """
     targets, values, summed = dict[int, list[Target]](), dict[int, Decimal](), list[int]()
-    rows = Indicator.objects.filter(project__in=projects).order_by("position", "pk")
-    if not former:
-        rows = rows.filter(in_force=True)
-    for project, last, *columns in rows.values_list("project", _last(day), *TARGET):
+    most = next((size for size in _IN_FORCE if size >= len(projects)), None)
+    if former or most is None:
+        rows: Iterable[Any] = _indicators(projects, end_of(day), day, former=former)
+    else:
+        nothing = [0] * (most - len(projects))
+        rows = _IN_FORCE[most].read(*projects, *nothing, end_of(day), day)
+    for project, last, *columns in rows:
         target = Target(*columns)
         targets.setdefault(project, []).append(target)
         if target.basis == Basis.PERIOD:
@@ -110,15 +114,31 @@ def reached(
     return targets, values | _sums(summed, day) if summed else values
 
 
-def _last(day: date) -> Subquery:
-    """The newest value of an indicator that the ledger knew at the end of ``day``."""
-    figures = Figure.objects.filter(known_on(day), indicator=OuterRef("pk"), as_of__lte=day)
+def _indicators(projects: Collection[int], end: datetime, day: date, *, former: bool) -> QuerySet[Any, Any]:
+    rows = Indicator.objects.filter(project__in=projects).order_by("position", "pk")
+    if not former:
+        rows = rows.filter(in_force=True)
+    return rows.values_list("project", _last(end, day), *TARGET)
+
+
+def _in_force(*given: Any) -> QuerySet[Any, Any]:
+    *projects, end, day = given
+    return _indicators(projects, end, day, former=False)
+
+
+# By how many projects are asked for at most: those of a page of a long ledger, those of a whole one.
+_IN_FORCE = {size: Statement[Any](_in_force, *[int] * size, datetime, date) for size in (100, 500)}
+
+
+def _last(end: datetime, day: date) -> Subquery:
+    """The newest value of an indicator that the ledger knew before ``end``, the end of ``day``."""
+    figures = Figure.objects.filter(in_ledger_before(end), indicator=OuterRef("pk"), as_of__lte=day)
     newest = figures.order_by("-as_of", "-recorded_at", "-pk").values(number=Coalesce("value", "low", "high"))
     return Subquery(newest[:1])
 
 
 def _last_values(indicators: Sequence[int], on: date) -> dict[int, Decimal]:
-    rows = Indicator.objects.filter(pk__in=indicators).values_list("pk", _last(on))
+    rows = Indicator.objects.filter(pk__in=indicators).values_list("pk", _last(end_of(on), on))
     return {pk: value for pk, value in rows if value is not None}
 
 

@@ -19,7 +19,11 @@ def end_of(day: date) -> datetime:
 
 def known_on(day: date) -> Q:
     """Figures that stood in the ledger at the end of ``day``."""
-    end = end_of(day)
+    return in_ledger_before(end_of(day))
+
+
+def in_ledger_before(end: datetime) -> Q:
+    """Figures that stood in the ledger at that moment."""
     return Q(recorded_at__lt=end) & (Q(ended_at__isnull=True) | Q(ended_at__gte=end))
 
 

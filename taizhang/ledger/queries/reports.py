@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from taizhang.core.lifecycle.project_year import ReportState
-from taizhang.ledger.models import Activity, Indicator, Obligation, ProgressReport, Project
+from taizhang.ledger.models import Activity, Evidence, Indicator, Obligation, ProgressReport, Project
 from taizhang.ledger.queries.figures import totals
 from taizhang.office.statements import Statement
 
@@ -52,9 +53,21 @@ def known_before(project: Project, on: date) -> list[tuple[Indicator, Decimal | 
     return [(each, known.get(each.pk)) for each in indicators]
 
 
+def cited_by(report: ProgressReport) -> list[int]:
+    """The keys of the activities that the report points to."""
+    return [activity for (activity,) in _CITED.read(report.office_id, report.pk)]
+
+
 def citable(project: Project, report: ProgressReport | None) -> list[Activity]:
     """The project's activities that no report points to yet, and those of ``report``; the latest first."""
     return _CITABLE.read(project.office_id, project.pk, report.pk if report else 0)
+
+
+def cited_evidence(office: int, report: int) -> QuerySet[Evidence]:
+    """What stands as evidence because the report points to an activity."""
+    return Evidence.objects.filter(
+        office=office, report=report, activity__isnull=False, withdrawn_at__isnull=True
+    )
 
 
 def _citable(office: int, project: int, report: int) -> QuerySet[Activity]:
@@ -67,6 +80,9 @@ def _citable(office: int, project: int, report: int) -> QuerySet[Activity]:
 
 _OF_OBLIGATION = Statement(
     lambda office, obligation: ProgressReport.objects.filter(office=office, obligation=obligation), int, int
+)
+_CITED = Statement[Any](
+    lambda office, report: cited_evidence(office, report).values_list("activity"), int, int
 )
 _CITABLE = Statement(_citable, int, int, int)
 _INDICATORS = Statement(

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,12 +20,12 @@ from taizhang.core.plan.report_layout import WORDS, YES_NO, ItemKind, ReportItem
 from taizhang.core.text.messages import N_, Message
 from taizhang.ledger.models import Activity, Basis, Indicator, Milestone, ProgressReport, ReportFormVersion
 from taizhang.ledger.queries.figure_extraction import Extraction
+from taizhang.ledger.queries.reports import cited_by
 from taizhang.ledger.rules.report_values import ANSWER
 from taizhang.web.frame.forms import OpenForm, day, line, text
 from taizhang.web.frame.query_values import number_in
 from taizhang.web.frame.words import day_words
 
-STANDING = Q(withdrawn_at__isnull=True, activity__isnull=False)
 PARTS: dict[str, str] = {
     "narrative": N_("进展情况"),
     "values": N_("指标数值"),
@@ -267,7 +266,7 @@ def initial_of(report: ProgressReport | None, labels: Iterable[str]) -> dict[str
         "next_steps": report.next_steps,
         "late_reason": report.late_reason,
         **{f"answer_{k}": report.answers.get(label, {}).get("text", "") for k, label in enumerate(labels)},
-        "activities": [str(pk) for pk in report.evidence.filter(STANDING).values_list("activity", flat=True)],
+        "activities": list(map(str, cited_by(report))),
         **{
             f"value_{pk}": stored["text"]
             for pk, stored in report.values.items()

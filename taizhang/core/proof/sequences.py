@@ -1,4 +1,4 @@
-"""Marks that count: headings (一、（一）1.（1）) and parts of a sentence (一是, 第一, 一要)."""
+"""Marks that count: headings (一、（一）1.（1）), parts of a sentence (一是, 第一, 一要), captions (图1, 表1)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ _RUNS = re.compile(
     rf"|(?P<yao>(?P<y>[{_HAN_DIGITS}])要)"
     rf"|第(?P<di>(?P<d>[{_HAN_DIGITS}]))(?=[，、：,])"
     rf"|其(?P<qi>(?P<q>[{_HAN_DIGITS}]))(?=[，、：,]))",
+    re.M,
+)
+
+_NUMBER = rf"[ 　]?(?:[0-9]{{1,3}}|{_HAN})"
+_CAPTIONS = re.compile(
+    rf"{_LINE}[!！]\[(?P<tu>图(?P<t>{_NUMBER}))(?![-—－.．])"
+    rf"|{_LINE}(?P<biao>表(?P<b>{_NUMBER}))(?![-—－.．])(?=[^\n|]*\n[ \t　]*\|)",
     re.M,
 )
 
@@ -122,6 +129,16 @@ def _runs(text: ProofText) -> Iterable[Suspect]:
         yield Suspect(mark.start, mark.end, words.format(n=han_numeral(right.number)))
 
 
+def _captions(text: ProofText) -> Iterable[Suspect]:
+    """Pictures and tables are counted apart, those of one article from 1."""
+    marks = _marks(_CAPTIONS, text.plain)
+    for kind, word in enumerate("图表"):
+        for mark, right in _out_of_turn([each for each in marks if each.kind == kind], nested=False):
+            at = text.plain.index(word, mark.start)
+            number = right.number if text.plain[mark.end - 1].isdecimal() else han_numeral(right.number)
+            yield Suspect(at, mark.end, f"{word}{number}")
+
+
 def _alone(text: ProofText) -> Iterable[Suspect]:
     marks = _marks(_RUNS, text.plain)
     for k, mark in enumerate(marks):
@@ -174,6 +191,12 @@ RULES = (
         N_("分述序号“{words}”不接上文，此处是否应为“{right}”？请核对是否缺项、重号。"),
         "一是压实责任；二是严格执法；二是强化宣传。",
         "一是压实责任；二是严格执法。一要建队伍，二要建阵地。一是一、二是二。",
+    ),
+    ProofRule(
+        "caption-order", ProofClass.RUN, RuleLevel.CUSTOM, "", _captions,
+        N_("“{words}”的编号不接上文，此处是否应为“{right}”？正文里提到它的地方请一并核对。"),
+        "表1 经费\n| 街道 |\n| --- |\n| 东河 |\n表3 人次\n| 街道 |\n| --- |\n| 东河 |",
+        "表1 经费\n| 街道 |\n| --- |\n| 东河 |\n见表3。\n表 2 人次\n| 街道 |\n| --- |\n| 东河 |",
     ),
     ProofRule(
         "run-alone", ProofClass.RUN, RuleLevel.CUSTOM, "", _alone,

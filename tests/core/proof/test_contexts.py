@@ -256,3 +256,27 @@ def test_a_paragraph_in_order_follows_one_without_an_end() -> None:
 
 def test_the_next_point_may_follow_any_first_one() -> None:
     assert proofread("第一步摸排，其次，整改。一方面建亭，同时修路。", certain_ends=True) == []
+
+
+PICTURE = "![图{}　揭牌｜供图｜人](picture:ghbcijdeklfamghbcijdeklf)"
+TABLE = "表{} 经费\n| 街道 | 人次 |\n| --- | --- |\n| 东河 | 520 |"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            [PICTURE.format(1), "又走访。", PICTURE.format(3), PICTURE.format(2)],
+            [("图3", "图2"), ("图2", "图3")],
+        ),
+        ([PICTURE.format(1), TABLE.format(1), PICTURE.format(2), TABLE.format(2), TABLE.format(3)], []),
+        ([PICTURE.format(1), PICTURE.format(1)], [("图1", "图2")]),
+        ([PICTURE.format("一"), PICTURE.format("二"), PICTURE.format("四")], [("图四", "图三")]),
+        ([PICTURE.format("1-1"), PICTURE.format("1-2"), "表3 没有横线\n| 表 |"], []),
+    ],
+)
+def test_captions_of_pictures_and_of_tables_are_counted_apart(
+    lines: list[str], expected: list[tuple[str, str]]
+) -> None:
+    asked = proofread("\n".join(lines), certain_ends=True)
+    assert [(q.words, q.right) for q in asked if q.rule.id == "caption-order"] == expected

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from taizhang.office.models import Office, Person, Post, PostHolder, Unit
 from taizhang.office.together import instance_of, together
@@ -37,6 +37,12 @@ def test_kinds_with_different_fields_come_in_one_query_and_keep_their_values() -
     assert posts == [{"title": "编辑", "unit__name": None}]
     assert held == [{"valid_from": AT, "valid_to": None, "person__name": "张敏"}]
     assert none == []
+
+
+def test_where_there_can_be_no_rows_nothing_is_asked(django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(0), scopes_disabled():  # type: ignore[operator]
+        assert together() == []
+        assert together((Unit.objects.none(), ("pk",)), (Post.objects.filter(pk__in=[]), ("pk",))) == [[], []]
 
 
 def test_what_cannot_be_said_in_a_column_of_all_is_refused() -> None:

@@ -91,6 +91,22 @@ def test_what_is_recalled_or_cancelled_covers_no_more(
     assert coverage_of(programme, localdate(at + AFTER)).by_standing("planned") == []
 
 
+def test_a_number_put_right_later_covers_since_it_was_first_stated(
+    pool: Pool, programme: Programme, session_in: SessionIn, at: datetime
+) -> None:
+    session = session_in("scheduled")
+    confirming.speaker_says(session=session, heads=90, at=at + AFTER)
+    venue, first = session.venues.get(), at + AFTER
+    confirming.state_heads(venue=venue, heads=40, by=pool.liaison, at=first)
+    assert coverage_of(programme, localdate(first)).covered == 1
+    confirming.state_heads(venue=venue, heads=45, by=pool.liaison, at=first + timedelta(days=3))
+    assert [coverage_of(programme, localdate(first) + timedelta(days=n)).covered for n in (-1, 0, 3)] == [
+        0,
+        1,
+        1,
+    ]
+
+
 def test_another_topic_or_another_period_does_not_count(
     pool: Pool, programme: Programme, session_in: SessionIn, at: datetime
 ) -> None:

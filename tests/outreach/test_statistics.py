@@ -141,6 +141,44 @@ def test_media_and_services_are_what_stood_on_the_day(pool: Pool, project: Proje
     assert statistics.service_courses(viewer_at(pool.other_liaison, at), LATER) == []
 
 
+def test_what_was_put_right_later_was_as_it_was_on_the_days_before(
+    pool: Pool, project: Project, at: datetime
+) -> None:
+    """A day and an outlet of an item, the words of a sit-in, research that was given up."""
+    first, later = localdate(at), at + timedelta(days=5)
+    paper = media.add_outlet(office=pool.office, name="海川日报", kind="mainstream", by=None, at=at)
+    other = media.add_outlet(office=pool.office, name="海川发布", kind="new", by=None, at=at)
+    given = {"title": "板凳课堂", "by": pool.liaison}
+    item = media.list_media(
+        office=pool.office, unit=pool.unit, outlet=paper, published_on=first, at=at, **given
+    )
+    moved = first - timedelta(days=40)
+    media.correct_media(item=item, outlet=other, published_on=moved, at=later, **given)
+    media.correct_media(item=item, outlet=other, published_on=moved, at=later + timedelta(days=1), **given)
+    sit_in = sit_ins.plan_sit_in(
+        office=pool.office, unit=pool.unit, subject="中心组学习", planned_on=first, by=None, at=at
+    )
+    sit_ins.record_sit_in(sit_in=sit_in, heads=40, record="交流三人。", by=pool.dispatcher, at=at)
+    sit_ins.correct_sit_in(sit_in=sit_in, heads=42, record="交流四人。", by=pool.dispatcher, at=later)
+    topic = research.start_research(project=project, question="社区缺场地吗", by=pool.liaison, at=at)
+    research.add_visit(
+        topic=topic, visited_on=first, place="和平社区", learnt="没有场地。", by=pool.liaison, at=at
+    )
+    research.drop_research(topic=topic, reason="并题", by=pool.liaison, at=later)
+
+    viewer = viewer_at(pool.liaison, at)
+
+    def known(day: date) -> tuple[list[tuple[object, ...]], int, int]:
+        items = statistics.listed_media(viewer, day).values_list("carried_on", "carried_by", "carried_as")
+        sat = statistics.recorded_sit_ins(viewer, day).count()
+        return list(items), sat, statistics.made_visits(viewer, day).count()
+
+    before, after = (first, "海川日报", "mainstream"), (moved, "海川发布", "new")
+    assert known(localdate(later) - timedelta(days=1)) == ([before], 1, 1)
+    assert known(localdate(later)) == ([after], 1, 0)
+    assert known(moved) == ([], 0, 0)
+
+
 def test_a_service_runs_up_month_by_month_and_what_was_before_stands_in_all(project: Project) -> None:
     (item,) = [project.services.create(office=project.office, title="义诊", unit="人次", position=1)]
     course = statistics.ServiceCourse(item, 3, {0: Decimal(5), 2: Decimal(7), 3: Decimal("0.5")})

@@ -63,7 +63,10 @@ def correct_media(*, item: MediaItem, by: Person | None, at: datetime, **given: 
     with transition(MEDIA_ITEM, "correct", item, by=by, at=at) as act:
         values = _values({**given, "unit": item.unit})
         check_media(values, localdate(at), item)
-        before = {"title": item.title, "link": item.link, "published_on": item.published_on.isoformat()}
+        before = {
+            "title": item.title, "link": item.link, "published_on": item.published_on.isoformat(),
+            "outlet": item.outlet.name, "kind": item.outlet.kind,
+        }  # fmt: skip
         act.move(**values)
         if item.original is not None:
             item.reprints.update(original=item.original)

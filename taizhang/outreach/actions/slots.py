@@ -45,7 +45,10 @@ def change_slot(
 ) -> ServiceSlot:  # fmt: skip
     """Another rhythm, day or place; what was delivered stays."""
     with transition(SLOT, "change", slot, by=by, at=at) as act:
-        before = {"every": slot.every, "starts_on": slot.starts_on.isoformat(), "place": slot.place}
+        before = {
+            "every": slot.every, "starts_on": slot.starts_on.isoformat(),
+            "ends_on": slot.ends_on.isoformat() if slot.ends_on else "", "place": slot.place,
+        }  # fmt: skip
         act.move(every=every, **_days(starts_on, ends_on, place))
         act.record("change_slot", detail=before)
     return slot

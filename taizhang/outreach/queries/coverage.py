@@ -99,8 +99,9 @@ def _confirmed(venue: Venue, known: date) -> date | None:
     told = venue.heads_at is not None and bool(venue.heads)
     if not told or session.state not in HELD | {"recalled"}:
         return None
-    days = [localdate(each) for each in (venue.heads_at, session.confirmed_at) if each is not None]
-    return max(*days, known)
+    # Every host had spoken when the session was confirmed; ``heads_at`` moves on where one puts its number right.
+    since = session.confirmed_at or venue.heads_at
+    return max(localdate(since), known)
 
 
 def _dropped(sessions: dict[int, Session]) -> dict[int, date]:

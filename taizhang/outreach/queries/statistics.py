@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from taizhang.core.lifecycle.outreach_life import HELD, MediaItemState, ResearchState, SessionState
 from taizhang.ledger.models import ServiceEntry, ServiceItem
@@ -77,11 +79,31 @@ def _stated_before(venues: Collection[int], end: datetime) -> dict[int, int]:
 
 
 def listed_media(viewer: Viewer, on: date) -> QuerySet[MediaItem]:
-    """Items of the year that stood on the list at the end of ``on``, by the day on which they were carried."""
+    """Items of the year that stood on the list at the end of ``on``, by the day on which they were carried
+    (``carried_on``) and who carried them (``carried_by``, of the kind ``carried_as``), as that was known then: what was
+    put right later holds from then on.
+    """
     end = end_of(on)
-    rows = media_for(viewer).filter(published_on__year=on.year, published_on__lte=on, listed_at__lt=end)
+    known = media_for(viewer).annotate(
+        carried_on=Coalesce(
+            Cast(_before_correction("published_on", end), DateField()),
+            "published_on",
+            output_field=DateField(),
+        ),
+        carried_by=Coalesce(_before_correction("outlet", end), "outlet__name", output_field=CharField()),
+        carried_as=Coalesce(_before_correction("kind", end), "outlet__kind", output_field=CharField()),
+    )
+    rows = known.filter(carried_on__year=on.year, carried_on__lte=on, listed_at__lt=end)
     gone = Q(state=MediaItemState.WITHDRAWN) & ~_undone_by("mediaitem", "withdraw_media", end)
-    return rows.filter(Q(state=MediaItemState.LISTED) | gone).order_by("published_on", "pk")
+    return rows.filter(Q(state=MediaItemState.LISTED) | gone).order_by("carried_on", "pk")
+
+
+def _before_correction(name: str, end: datetime) -> Subquery:
+    """What the item said before it was first put right after that moment; null where it was not."""
+    later = Event.objects.filter(
+        subject_kind="mediaitem", subject_id=OuterRef("pk"), verb="correct_media", outcome="done", at__gte=end
+    )
+    return Subquery(later.order_by("at", "pk").values(said=KT(f"detail__{name}"))[:1])
 
 
 def known_entries(viewer: Viewer, on: date) -> QuerySet[ServiceEntry]:
@@ -96,18 +118,22 @@ def services_of(viewer: Viewer, on: date) -> QuerySet[ServiceItem]:
 
 
 def recorded_sit_ins(viewer: Viewer, on: date) -> QuerySet[SitIn]:
-    """Sit-ins of the year of which a record had been written by then."""
-    rows = sit_ins_for(viewer).filter(
-        planned_on__year=on.year, planned_on__lte=on, recorded_at__lt=end_of(on)
+    """Sit-ins of the year of which a record had been written by then, be it in other words than now."""
+    end = end_of(on)
+    written = Event.objects.filter(
+        subject_kind="sitin", subject_id=OuterRef("pk"), verb="record_sit_in", outcome="done", at__lt=end
     )
-    return rows.order_by("planned_on", "pk")
+    rows = sit_ins_for(viewer).filter(planned_on__year=on.year, planned_on__lte=on)
+    return rows.filter(Q(recorded_at__lt=end) | Exists(written)).order_by("planned_on", "pk")
 
 
 def made_visits(viewer: Viewer, on: date) -> QuerySet[ResearchVisit]:
-    """Visits of the year for research that was not dropped."""
-    topics = research_for(viewer).exclude(state=ResearchState.DROPPED)
+    """Visits of the year for research that had not been dropped by then."""
+    end = end_of(on)
+    dropped = Q(state=ResearchState.DROPPED) & _undone_by("researchtopic", "drop_research", end)
+    topics = research_for(viewer).exclude(dropped)
     rows: QuerySet[ResearchVisit] = ResearchVisit.objects.filter(topic__in=topics.order_by().values("pk"))
-    made = rows.filter(visited_on__year=on.year, visited_on__lte=on, at__lt=end_of(on))
+    made = rows.filter(visited_on__year=on.year, visited_on__lte=on, at__lt=end)
     return made.select_related("topic__project").order_by("visited_on", "pk")
 
 

@@ -81,7 +81,7 @@ def _entry_amount(row: Any) -> str:
 
 
 def _outlet(row: Any) -> str:
-    return f"{row.outlet}（{row.outlet.get_kind_display()}）"
+    return f"{row.carried_by}（{dict(OUTLET_KINDS)[row.carried_as]}）"
 
 
 KINDS = {
@@ -99,11 +99,11 @@ KINDS = {
         {"item": "item"},
     ),
     "media": StatisticRows(
-        gettext_lazy("媒体报道"), "statistics-media", figures.listed_media, "published_on", str,
+        gettext_lazy("媒体报道"), "statistics-media", figures.listed_media, "carried_on", str,
         lambda row: reverse("media-item", args=[row.pk]),
         {gettext_lazy("媒体"): _outlet, gettext_lazy("转载自"): lambda row: row.original or "",
          gettext_lazy("项目"): lambda row: row.project.title if row.project else ""},
-        {"outlet": "outlet__kind"},
+        {"outlet": "carried_as"},
     ),
     "sit_in": StatisticRows(
         gettext_lazy("巡听旁听"), "statistics-media", figures.recorded_sit_ins, "planned_on", str,

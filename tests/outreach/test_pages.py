@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -213,3 +214,28 @@ def test_units_are_offered_a_talk(client: Client, pool: Pool) -> None:
     assert "回应" in words(client.get("/"))
     own = Order.objects.get(unit=pool.unit)
     assert "提交点单" in words(client.get(reverse("order", args=[own.pk])))
+
+
+def test_days_settled_by_telephone_are_not_overwritten_from_an_older_page(
+    pool: Pool, order: Order, at: datetime
+) -> None:
+    """The liaison's page is older than what the dispatcher has arranged with the unit's leader."""
+    client, url = Client(), reverse("order", args=[order.pk])
+    client.force_login(pool.liaison)
+    mark = re.search(r'name="stored"\s+value="(\w+)"', client.get(url).content.decode())
+    assert mark is not None
+    agreed = order.wanted_to + timedelta(days=9)
+    orders.arrange_order(
+        order=order, topic=pool.topic, wanted_from=agreed, wanted_to=agreed, by=pool.dispatcher, at=at
+    )
+    mine = {
+        "act": "edit", "stored": mark[1], "topic": pool.topic.pk, "wanted_from": "2026-03-10", "wanted_to": "2026-03-20",
+        "place": "二楼会议室", "heads": 60, "note": "请带投影",
+    }  # fmt: skip
+    answer = client.post(reverse("order-act", args=[order.pk]), mine)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for said in ("在别处改过，这次没有保存", f"{agreed.month}月{agreed.day}日", "请带投影"):
+        assert said in page
+    order.refresh_from_db()
+    assert order.wanted_to == agreed

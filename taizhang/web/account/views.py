@@ -170,6 +170,7 @@ MAIL: Steps[Person] = Steps(
         [Step("wish", preferences.set_mail_wish, _("保存"), _("邮件设置已保存。"), at_field="digest_at")],
         MailWishForm,
         initial=lambda person: vars(preferences.wish_of(person)),
+        as_stored=True,
     ),
     load=person_of,
     page=_page,

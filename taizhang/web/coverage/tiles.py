@@ -66,7 +66,9 @@ def _page(request: Request, office: Office, boxes: Sequence[PagePart]) -> HttpRe
 
 STEPS = Steps(
     "office",
-    StepForm([Step("place", place_tiles, _("保存"), _("已保存。"))], TilesForm, initial=_initial),
+    StepForm(
+        [Step("place", place_tiles, _("保存"), _("已保存。"))], TilesForm, initial=_initial, as_stored=True
+    ),
     load=office_of,
     page=_page,
     goes=lambda result: reverse("coverage"),

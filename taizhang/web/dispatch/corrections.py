@@ -230,6 +230,7 @@ EDITING: Steps[Correction] = Steps(
             **{name: getattr(row, name) for name in CorrectionForm.base_fields},
             "which": row.which or None,
         },
+        as_stored=True,
     ),
     load=seen(corrections_for),
     page=_edit_page,

@@ -260,7 +260,7 @@ STEPS = Steps(
     "item",
     StepForm(
         [Step("correct", media.correct_media, _("保存更正"), _("已更正。"))], MediaForm,
-        fold=_("更正这条报道"), initial=_initial, at_field="outlet",
+        fold=_("更正这条报道"), initial=_initial, as_stored=True, at_field="outlet",
     ),
     StepForm(
         [Step("withdraw", media.withdraw_media, _("撤下"), _("已撤下，不再作为依据。"))], ReasonForm,

@@ -149,7 +149,8 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("move", plans.move_event, _("改期"), _("已改期，未完成的任务跟着调整。"))], EventDaysForm, fold=_("改期"),
-        initial=lambda row: {"starts_on": row.starts_on, "ends_on": row.ends_on}, at_field="starts_on",
+        initial=lambda row: {"starts_on": row.starts_on, "ends_on": row.ends_on}, as_stored=True,
+        at_field="starts_on",
     ),
     StepForm(
         [Step("close", plans.close_plan, _("结束方案"), _("已结束。"))], fold=_("全部办结"),

@@ -153,11 +153,11 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("conclude", research.conclude_research, _("形成结论"), _("结论已保存。"))], FindingsForm,
-        fold=_("写调研结论"), initial=lambda row: {"findings": row.findings},
+        fold=_("写调研结论"), initial=lambda row: {"findings": row.findings}, as_stored=True,
     ),
     StepForm(
         [Step("edit", research.edit_research, _("保存"), _("已保存。"))], ResearchForm, fold=_("修改课题"),
-        initial=lambda row: {"question": row.question, "method": row.method},
+        initial=lambda row: {"question": row.question, "method": row.method}, as_stored=True,
     ),
     StepForm([Step("reopen", research.reopen_research, _("继续调研"), _("已恢复。"))], ReasonForm, fold=_("继续调研")),
     StepForm([Step("drop", research.drop_research, _("终止"), _("已终止。"))], ReasonForm, fold=_("终止课题")),

@@ -171,7 +171,7 @@ STEPS = Steps(
     ),
     StepForm(
         [Step("change", slots.change_slot, _("保存"), _("已调整。"))], SlotForm, fold=_("调整安排"),
-        initial=lambda row: {name: getattr(row, name) for name in DAYS},
+        initial=lambda row: {name: getattr(row, name) for name in DAYS}, as_stored=True,
     ),
     StepForm(
         [Step("end", slots.end_slot, _("结束服务"), _("已结束。"))], fold=_("不再开展"),

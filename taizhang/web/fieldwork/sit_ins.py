@@ -165,6 +165,7 @@ CAPS = Steps(
     StepForm(
         [Step("cap", sit_ins.set_cap, _("设定次数"), _("次数已设定。"))], CapForm, fold=_("每年次数上限"),
         initial=lambda office: {"year": clock.today().year, "most": sit_ins.cap_of(None, clock.today().year)},
+        as_stored=True,
     ),
     load=office_of,
     page=_index,
@@ -187,18 +188,18 @@ STEPS = Steps(
         at_field="record", when=lambda row, viewer: row.planned_on <= clock.today(),
     ),
     StepForm([Step("reply", sit_ins.reply_to_sit_in, _("回应"), _("已回应。"))], SitInReplyForm,
-        initial=lambda row: {"reply": row.reply}),
+        initial=lambda row: {"reply": row.reply}, as_stored=True),
     StepForm(
         [Step("follow_up", follow_ups.follow_up_sit_in, _("提出事项"), _("已提出，列入对方待办。"))], FollowUpForm,
         initial=lambda row: {"unit": row.unit_id, "due": clock.today() + SOON}, fold=_("提出跟进事项"),
     ),
     StepForm(
         [Step("change", sit_ins.change_sit_in, _("保存"), _("已调整。"))], SitInForm, fold=_("调整计划"),
-        initial=lambda row: {name: getattr(row, name) for name in PLANNED},
+        initial=lambda row: {name: getattr(row, name) for name in PLANNED}, as_stored=True,
     ),
     StepForm(
         [Step("correct", sit_ins.correct_sit_in, _("保存更正"), _("已更正。"))], SitInRecordForm, at_field="record",
-        fold=_("更正记录"), initial=lambda row: {"heads": row.heads, "record": row.record},
+        fold=_("更正记录"), initial=lambda row: {"heads": row.heads, "record": row.record}, as_stored=True,
     ),
     StepForm(
         [Step("cancel", sit_ins.cancel_sit_in, _("取消"), _("已取消。"))], ReasonForm, fold=_("取消旁听"),

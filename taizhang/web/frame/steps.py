@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any, Generic, TypeVar, cast
@@ -28,7 +29,7 @@ from taizhang.web.frame.parts import Facts, PagePart, Words
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
-from taizhang.web.frame.words import say
+from taizhang.web.frame.words import day_words, say
 
 Row = TypeVar("Row")
 PLAIN, QUIET = "button", "button-word"
@@ -240,22 +241,27 @@ class Steps(Generic[Row]):
         row: Row,
         address: Given,
         typed: tuple[StepForm[Row], BoundRows] | None = None,
+        *,
+        told: bool = False,
     ) -> Iterator[PagePart]:
-        """``typed``: a form as it was posted, to stand in the place of the fresh one."""
+        """``typed``: a form as it was posted, to stand in the place of the fresh one. ``told``: beside what is stored now;
+        else it keeps the mark with which it was posted.
+        """
         target = reverse(self.target, kwargs=dict(address))
         asked = {name: request.GET[name] for name in self.asked if name in request.GET}
         for each, steps in self._standing(request, row, typed[0] if typed else None):
             given = {**each.initial(row), **asked}
             lists = {name: given[name] for name in each.rows if name in given}
             fresh = each.paper(row, viewer_of(request)).filled(given, lists)
+            stored, is_typed = each.stored(row), bool(typed and typed[0] is each)
             yield StepBox(
                 template=each.template,
-                paper=typed[1] if typed and typed[0] is each else fresh,
-                typed=bool(typed and typed[0] is each),
+                paper=typed[1] if typed and is_typed else fresh,
+                typed=is_typed,
                 steps=steps,
                 action="" if target == request.path else target,
                 declared=each,
-                stored=each.stored(row),
+                stored=request.POST.get("stored", stored) if is_typed and not told else stored,
             )
 
     def _take(self, request: HttpRequest, row: Row, address: Given) -> HttpResponse:
@@ -323,8 +329,9 @@ class Steps(Generic[Row]):
         messages.error(request, changed_elsewhere())
         paper = each.paper(row, viewer_of(request))
         typed, now = paper.typed(request.POST, ""), each.initial(row)
-        boxes = self._boxes(request, row, address, (each, typed))
-        answer = self.page(request, row, [Facts(_("现在的内容"), stored_facts(typed.head, now)), *boxes])
+        boxes = self._boxes(request, row, address, (each, typed), told=True)
+        facts = stored_facts(typed.head, now)
+        answer = self.page(request, row, [*([Facts(_("现在的内容"), facts)] if facts else []), *boxes])
         answer.status_code = 422
         return answer
 
@@ -367,6 +374,10 @@ def _as_shown(field: forms.Field, value: Any) -> str:
         return _("（空）")
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, list | tuple | set):
+        return "、".join(_as_shown(field, each) for each in value) or _("（空）")
     choices = {str(key): words for key, words in getattr(field, "choices", ())}
     return str(choices.get(str(value), value))
 

@@ -288,6 +288,7 @@ STEPS = Steps(
         OrderForm,
         when=lambda row, viewer: row.state in ("draft", "offered"),
         initial=_as_written,
+        as_stored=True,
         at_field="wish",
     ),
     StepForm(
@@ -295,6 +296,7 @@ STEPS = Steps(
         OrderForm,
         fold=_("修改点单"),
         initial=_as_written,
+        as_stored=True,
         at_field="wish",
     ),
     StepForm(
@@ -307,6 +309,7 @@ STEPS = Steps(
         ArrangeForm,
         fold=_("与单位商定后改课题或日期"),
         initial=lambda row: {name: getattr(row, name) for name in ("topic", "wanted_from", "wanted_to")},
+        as_stored=True,
     ),
     StepForm(
         [Step("decline", orders.decline_order, _("不予安排"), _("已答复单位。"))],

@@ -306,6 +306,7 @@ VENUE = Steps(
         HeadsForm,
         when=lambda row, viewer: _open(row),
         initial=lambda row: {"heads": row.heads},
+        as_stored=True,
     ),
     StepForm(
         [Step("settle", confirming.settle_heads, _("说明并按本单位人数计"), _("已说明。"))],

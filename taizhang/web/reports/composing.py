@@ -227,6 +227,7 @@ STEPS = Steps(
         rows={"items": ItemRow},
         add=_("再加一项"),
         initial=_rows,
+        as_stored=True,
         template="reports/_composing.html",
     ),
     StepForm(

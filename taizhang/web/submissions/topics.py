@@ -162,6 +162,7 @@ STEPS = Steps(
         [Step("edit", topics.edit_topic, _("保存"), _("已保存。"))],
         PlannedTopicForm,
         initial=lambda row: {"month": row.month, "title": row.title, "note": row.note},
+        as_stored=True,
         when=lambda row, viewer: viewer.may(Permission.EDIT_BULLETIN),
     ),
     StepForm(

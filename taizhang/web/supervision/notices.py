@@ -331,6 +331,7 @@ STEPS = Steps(
         ],
         ReplyForm,
         initial=lambda row: {"reply": row.reply},
+        as_stored=True,
     ),
     StepForm(
         [

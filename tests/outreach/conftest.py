@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.replaying import replayed
 
 EVERY_DAY = frozenset((day, part) for day in range(7) for part in DayPart)
 DAY = date(2026, 3, 12)  # ten days after the orders are written
+NUMBERS = count(1)
 AFTER = timedelta(days=11)  # from then on the session of DAY is past
 
 
@@ -94,10 +96,10 @@ def pool_of(office: Office, at: datetime) -> Pool:
 
 
 def wish(pool: Pool, **changes: Any) -> dict[str, Any]:
-    """What an order asks for."""
+    """What an order asks for; no two are the same word by word."""
     return {
         "topic": pool.topic, "wish": "", "wanted_from": DAY, "wanted_to": DAY + timedelta(days=5),
-        "place": "二楼会议室", "heads": 60, **changes,
+        "place": "二楼会议室", "heads": 60, "note": f"第{next(NUMBERS)}份", **changes,
     }  # fmt: skip
 
 

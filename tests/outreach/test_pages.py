@@ -239,3 +239,19 @@ def test_days_settled_by_telephone_are_not_overwritten_from_an_older_page(
         assert said in page
     order.refresh_from_db()
     assert order.wanted_to == agreed
+
+
+def test_the_same_order_from_another_page_is_not_handed_in_twice(client: Client, pool: Pool) -> None:
+    client.force_login(pool.liaison)
+    given = {**ORDER, "act": "submit", "note": "带投影"}
+    assert client.post(reverse("order-new"), given).status_code == 302
+    again = client.post(reverse("order-new"), {**given, "csrfmiddlewaretoken": "of-a-later-page"})
+    assert again.status_code == 422
+    assert "已交过一份内容相同的点单" in words(again)
+    assert "带投影" in words(again)
+    assert Order.objects.count() == 1
+    more = {**given, "note": "带投影。人多，请安排第二场"}
+    assert client.post(reverse("order-new"), more).status_code == 302
+    assert Order.objects.filter(state="submitted").count() == 2
+    Order.objects.update(state="declined")
+    assert client.post(reverse("order-new"), {**given, "csrfmiddlewaretoken": "later"}).status_code == 302

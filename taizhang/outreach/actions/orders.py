@@ -50,6 +50,7 @@ def submit_order(*, order: Order, by: Person, at: datetime) -> Order:
     """Hand it in to the office; the days must still lie ahead."""
     with transition(ORDER, "submit", order, by=by, at=at) as act:
         check_order({name: getattr(order, name) for name in ASKED}, localdate(at))
+        _check_not_there(order)
         act.move(submitted_at=at)
         act.record("submit_order")
     return order
@@ -130,6 +131,24 @@ def offer_talks(
 
 
 ASKED = ("topic", "wish", "wanted_from", "wanted_to", "place", "heads")
+SAID = (*ASKED, "part", "audience", "note", "project")  # all that tells one order of a unit from another
+
+
+def _check_not_there(order: Order) -> None:
+    """Refused where the unit has handed in the same, word by word: it was most likely sent from an older page. Orders of
+    one unit go in one after the other, so that of two at once the second sees the first.
+    """
+    Unit.objects.select_for_update().get(pk=order.unit_id)
+    told = {name: getattr(order, name) for name in SAID}
+    waiting = Order.objects.filter(
+        unit=order.unit_id, state__in=(OrderState.SUBMITTED, OrderState.PLACED), **told
+    )
+    if waiting.exclude(pk=order.pk).exists():
+        raise Refused(
+            Message(
+                N_("本单位已交过一份内容相同的点单，这次没有再交。确实要多听一场的，请在“其他说明”里写明。")
+            )
+        )
 
 
 def _values(unit: Unit, wish: dict[str, Any], at: datetime) -> dict[str, Any]:

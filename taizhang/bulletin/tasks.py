@@ -99,7 +99,7 @@ def _of_editor(today: date) -> Iterator[Waiting[Any]]:
         N_("待刊登的更正"), unprinted, lambda found: (_correction(row, N_("编入")) for row in found)
     )
     changed = rows.claims_changed(today)
-    yield Waiting(N_("印出后名册有变化的说法"), changed, lambda found: map(_changed_claim, found))
+    yield Waiting(N_("印出后名册或规则有变化的说法"), changed, lambda found: map(_changed_claim, found))
 
 
 def news(viewer: Viewer, at: datetime) -> Iterator[News]:

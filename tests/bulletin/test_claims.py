@@ -257,3 +257,22 @@ def test_the_editor_settles_a_changed_claim_on_its_page(
     assert "单位已撤并" in client.get(listed).content.decode()
     client.force_login(cast.checker)
     assert reverse("claim-settle", args=[citation.pk]) not in client.get(listed).content.decode()
+
+
+def test_a_claim_whose_rule_has_changed_waits_for_the_editor_too(
+    cast: Cast, programme: Programme, article: Article
+) -> None:
+    reach_the_other(programme, cast)
+    citation = link(cast, article, programme)
+    put_issue(cast, article.issue, IssueState.SEALED)
+    told = {"starts_on": programme.starts_on, "ends_on": programme.ends_on, "by": None, "at": clock.now()}
+    topics = list(programme.topics.all())
+    coverage.change_programme(programme=programme, topics=topics, sessions=1, target=70, **told)
+    assert changed(cast, cast.editor) == []  # a target covers nobody
+    coverage.change_programme(programme=programme, topics=topics, sessions=2, target=70, **told)
+    [waits] = changed(cast, cast.editor)
+    assert "全覆盖" in waits
+    [claim] = printed_claims(Programme.objects.get(pk=programme.pk), clock.today())
+    assert "规则（课题、期限或场次）已调整" in str(claim.changed)
+    citations.settle_claim(citation=citation, reason="按原规则印出，不用更正", by=cast.editor, at=clock.now())
+    assert changed(cast, cast.editor) == []

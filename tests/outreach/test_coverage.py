@@ -14,11 +14,13 @@ from taizhang.core.roster.roll import RollRow
 from taizhang.office import actions as office_actions
 from taizhang.office.models import Event
 from taizhang.office.visible import viewer_at
+from taizhang.office.workflow import record_event
 from taizhang.outreach.actions import confirming, coverage, rolls, sessions
 from taizhang.outreach.models import Programme, Roll, RollEntry
 from taizhang.outreach.queries.coverage import (
     coverage_of,
     heard_by,
+    other_rules,
     own_standing,
     tiles_of,
     venues_to_choose,
@@ -121,6 +123,56 @@ def test_another_topic_or_another_period_does_not_count(
         assert coverage_of(Programme.objects.get(pk=programme.pk), day).covered == 0
     coverage.change_programme(programme=programme, topics=[], starts_on=FIRST, ends_on=END, **rule)
     assert coverage_of(Programme.objects.get(pk=programme.pk), day).covered == 1
+
+
+def test_a_changed_rule_leaves_past_days_as_they_were(
+    client: Client, pool: Pool, programme: Programme, session_in: SessionIn, at: datetime
+) -> None:
+    session_in("counted")
+    heard, later = localdate(at + AFTER), at + AFTER + timedelta(days=6)
+    rule = {"starts_on": FIRST, "ends_on": END, "by": pool.dispatcher}
+    coverage.change_programme(
+        programme=programme, topics=[pool.other_topic], sessions=2, target=90, at=later, **rule
+    )
+    programme = Programme.objects.get(pk=programme.pk)
+    before, now = (
+        coverage_of(programme, localdate(later) - timedelta(days=1)),
+        coverage_of(programme, localdate(later)),
+    )
+    assert [(each.covered, each.rule.sessions, each.rule.target) for each in (before, now)] == [
+        (1, 1, 100),
+        (0, 2, 90),
+    ]
+    assert other_rules(programme) == [(date.min, localdate(later))]
+    client.force_login(pool.dispatcher)
+    for route in ("programme", "programme-matrix"):
+        page = client.get(f"{reverse(route, args=[programme.pk])}?on={heard}").content.decode()
+        assert pool.topic.name in page
+        assert pool.other_topic.name not in page
+    coverage.change_programme(
+        programme=programme, topics=[pool.topic], sessions=1, target=80, at=later + timedelta(days=9), **rule
+    )
+    programme = Programme.objects.get(pk=programme.pk)
+    assert other_rules(programme) == [
+        (localdate(later), localdate(later + timedelta(days=9)))
+    ]  # targets apart
+
+
+@pytest.mark.parametrize(("topics", "covered"), [(["防范电信网络诈骗"], 1), ([], 1), (["改过名的课题"], 0)])
+def test_a_rule_that_the_record_tells_by_names_alone(
+    pool: Pool, programme: Programme, session_in: SessionIn, at: datetime, topics: list[str], covered: int
+) -> None:
+    session_in("counted")
+    told = {"starts_on": str(FIRST), "ends_on": str(END), "sessions": 1, "target": 100, "topics": topics}
+    record_event(
+        office=pool.office,
+        by=None,
+        at=at + timedelta(days=99),
+        verb="change_programme",
+        subject=programme,
+        detail=told,
+    )
+    assert coverage_of(programme, localdate(at + AFTER)).covered == covered
 
 
 def test_a_renewed_roll_keeps_its_past(pool: Pool, programme: Programme, roll: Roll, at: datetime) -> None:

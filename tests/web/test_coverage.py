@@ -220,7 +220,7 @@ def test_a_claim_is_linked_at_the_desk(cast: Cast, programme: Programme, article
     put_issue(cast, article.issue, "sealed")
     officer = signed_in(cast.officer)
     printed = officer.get(reverse("programme-claims", args=[programme.pk])).content.decode()
-    assert "名册没有变化" in printed
+    assert "名册和规则没有变化" in printed
     assert "“全覆盖”" in printed
 
 

@@ -72,13 +72,13 @@ def cite_programme(
 
 
 def settle_claim(*, citation: Citation, reason: str, by: Person, at: datetime) -> Citation:
-    """Say what became of a printed claim whose roll has changed since: corrected, or why that is not needed. The claim
-    stays listed with these words, and waits for nobody until the roll changes again.
+    """Say what became of a printed claim whose roll or rule has changed since: corrected, or why that is not needed. The
+    claim stays listed with these words, and waits for nobody until one of them changes again.
     """
     with unit_of_work(office=citation.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         check_reason(reason)
         if not claims_changed(localdate(at)).filter(pk=citation.pk).exists():
-            raise Refused(Message(N_("这处说法没有待核对的名册变化。")))
+            raise Refused(Message(N_("这处说法没有待核对的变化。")))
         work.record("settle_claim", citation, {"reason": reason})
     return citation
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from taizhang.bulletin.models import Answer, Citation
 from taizhang.bulletin.queries.tasks import settlements
-from taizhang.core.coverage.claim import claims_all, judge_claim, roll_changed, speaks_of
+from taizhang.core.coverage.claim import claims_all, ground_changed, judge_claim, speaks_of
 from taizhang.core.coverage.state import CoverageState, coverage_words, missing_words
 from taizhang.core.figures import Outcome, TextFigure, Verdict
 from taizhang.core.lifecycle.bulletin_life import OUT
@@ -55,17 +55,19 @@ class CoverageSources:
         return self._likeliest[sentence]
 
     def verdict_of(self, text: str, figure: TextFigure, citation: Citation) -> Verdict | None:
-        """The figure against the programme it is linked to, as of the day of the link; where the roll has changed since,
-        that is a question. None where it is linked to none.
+        """The figure against the programme it is linked to, as of the day of the link; where roll or rule has changed
+        since, that is a question. None where it is linked to none.
         """
         programme, day = citation.programme, citation.covered_on
         if programme is None or day is None:
             return None
         state = self.state(programme, day)
         verdict = judge_claim(text, figure, state)
-        changed = roll_changed(state, self.state(programme, self.today))
+        changed = ground_changed(state, self.state(programme, self.today))
         if verdict.outcome is Outcome.CONSISTENT and changed:
-            return Verdict(Outcome.NOT_COMPARABLE, joined("", [changed, Message(N_("请按新名册重新关联。"))]))
+            return Verdict(
+                Outcome.NOT_COMPARABLE, joined("", [changed, Message(N_("请按现在的名册和规则重新关联。"))])
+            )
         return verdict
 
     def question_of(self, text: str, figure: TextFigure) -> Message | None:
@@ -129,7 +131,7 @@ def printed_claims(programme: Programme, today: date) -> list[CoverageClaim]:
     )
     settled = {each.subject_id: each for each in looked}
     return [
-        CoverageClaim(each, then, roll_changed(then, now), settled.get(each.pk))
+        CoverageClaim(each, then, ground_changed(then, now), settled.get(each.pk))
         for each in found
         for then in [sources.state(programme, each.covered_on or today)]
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from taizhang.core.coverage.state import CoverageState, coverage_words, missing_words
@@ -66,7 +67,18 @@ def judge_claim(text: str, figure: TextFigure, state: CoverageState) -> Verdict:
     return Verdict(verdict.outcome, joined("", [verdict.reason, told, *([missing] if missing else [])]))
 
 
-def roll_changed(state: CoverageState, now: CoverageState) -> Message | None:
+def ground_changed(state: CoverageState, now: CoverageState) -> Message | None:
+    """Say what has changed since ``state`` of what a claim of all stands on: the roll, the rule (the target covers nobody).
+    None where both are the same.
+    """
+    told = [_roll_changed(state, now)]
+    if replace(state.rule, target=0) != replace(now.rule, target=0):
+        told.append(Message(N_("覆盖计划的规则（课题、期限或场次）已调整。")))
+    found = [each for each in told if each]
+    return joined("", found) if found else None
+
+
+def _roll_changed(state: CoverageState, now: CoverageState) -> Message | None:
     """Say who came to the roll and who left it since ``state``; None where it is the same."""
     before = {row.unit.key: row.unit.name for row in state.rows}
     after = {row.unit.key: row.unit.name for row in now.rows}

@@ -56,7 +56,7 @@ def change_programme(
     by: Person,
     at: datetime,
 ) -> Programme:
-    """Change the rule; the record keeps what it was before. Past days are shown by the rule as it is."""
+    """Change the rule; the record keeps what it was before, and past days are shown by the rule that held then."""
     with unit_of_work(office=programme.office, by=by, at=at, needs=Permission.RUN_OUTREACH) as work:
         _check_running(programme)
         _check_days(starts_on, ends_on)
@@ -118,4 +118,5 @@ def _detail(programme: Programme) -> dict[str, Any]:
         "sessions": programme.sessions,
         "target": programme.target,
         "topics": [topic.name for topic in programme.topics.all()],
+        "topic_keys": [topic.pk for topic in programme.topics.all()],
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -11,6 +12,7 @@ from django.utils.timezone import localdate
 
 from taizhang.core.coverage.state import CoverageRule, CoverageState, Hearing, RollUnit, coverage_on
 from taizhang.core.lifecycle.outreach_life import HELD, TAKEN
+from taizhang.ledger.queries.figures import end_of
 from taizhang.office.models import Event, Unit
 from taizhang.outreach.models import (
     DistrictTile,
@@ -18,6 +20,7 @@ from taizhang.outreach.models import (
     RollEntry,
     RollVersion,
     Session,
+    Topic,
     Venue,
     VenueReach,
 )
@@ -29,8 +32,12 @@ OF_LINKS = (
 )  # events that change nothing of whether it takes place
 
 
-def rule_of(programme: Programme) -> CoverageRule:
-    """The programme's predicate as a value."""
+def rule_of(programme: Programme, day: date | None = None) -> CoverageRule:
+    """The programme's predicate as a value: as it is, or as it was at the end of ``day``."""
+    if day is not None:
+        later = _changes(programme).filter(at__gte=end_of(day)).first()
+        if later is not None:
+            return _rule_before(later)
     return CoverageRule(
         programme.starts_on,
         programme.ends_on,
@@ -40,11 +47,53 @@ def rule_of(programme: Programme) -> CoverageRule:
     )
 
 
+def other_rules(programme: Programme) -> list[tuple[date, date]]:
+    """From which day to before which the programme had another rule than now; targets apart, they cover nobody."""
+    now, since, found = replace(rule_of(programme), target=0), date.min, []
+    for change in _changes(programme):
+        until = localdate(change.at)
+        if replace(_rule_before(change), target=0) != now and since < until:
+            found.append((since, until))
+        since = until
+    return found
+
+
+def topics_asked(rule: CoverageRule) -> list[Topic]:
+    """The topics that the rule names, in the order of the menu."""
+    return list(Topic.objects.filter(pk__in=rule.topics))
+
+
+def last_change(programme: Programme) -> datetime | None:
+    """When its rule was changed last."""
+    last = _changes(programme).last()
+    return last.at if last else None
+
+
+def _changes(programme: Programme) -> QuerySet[Event]:
+    rows = Event.objects.filter(
+        subject_kind="programme", subject_id=programme.pk, verb="change_programme", outcome="done"
+    )
+    return rows.order_by("at", "pk")
+
+
+def _rule_before(change: Event) -> CoverageRule:
+    """The rule that held until the change, as the record keeps it; older ones name the topics only, and a topic that has
+    another name by now stands for none.
+    """
+    told: Mapping[str, Any] = change.detail
+    keys = told.get("topic_keys")
+    if keys is None:
+        keys = list(Topic.objects.filter(name__in=told["topics"]).values_list("pk", flat=True))
+        keys = keys or [0 for _name in told["topics"]]
+    first, last = (date.fromisoformat(told[name]) for name in ("starts_on", "ends_on"))
+    return CoverageRule(first, last, frozenset(keys), told["sessions"], told["target"])
+
+
 def coverage_of(programme: Programme, day: date) -> CoverageState:
     """Return who is covered, planned and not covered at the end of ``day``."""
     entries = list(RollEntry.objects.filter(roll=programme.roll_id))
     roll = [RollUnit(e.pk, e.name, e.district, e.entered_on, e.left_on) for e in entries]
-    rule = rule_of(programme)
+    rule = rule_of(programme, day)
     return coverage_on(roll, hearings(entries, rule), rule, day, roll_day(programme, day))
 
 

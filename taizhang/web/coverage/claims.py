@@ -28,13 +28,13 @@ from taizhang.web.projects.forms import ReasonForm
 
 @require_safe
 def printed(request: Request, pk: int) -> HttpResponse:
-    """Every claim with its issue, its sentence and the roll it was printed by; those whose roll has changed first."""
+    """Every claim with its issue, its sentence and the roll it was printed by; those that stand on other ground now first."""
     programme = load(programmes_for(request.viewer), pk)
     rows = printed_claims(programme, clock.today())
     reads = request.viewer.may(Permission.READ_ARCHIVE)
     groups = (
-        (_("印出后名册有变化"), [row for row in rows if row.changed]),
-        (_("名册没有变化"), [row for row in rows if not row.changed]),
+        (_("印出后名册或规则有变化"), [row for row in rows if row.changed]),
+        (_("名册和规则没有变化"), [row for row in rows if not row.changed]),
     )
     parts = [
         Entries(heading, [_entry(request, row, linked=reads) for row in some])
@@ -69,7 +69,12 @@ def _entry(request: Request, row: CoverageClaim, *, linked: bool) -> Entry:
 SETTLING: Steps[Citation] = Steps(
     "citation",
     StepForm(
-        [Step("settle", citations.settle_claim, _("已核对"), _("已登记，不再提醒；名册再变会重新提醒。"), look=SECOND)],
+        [
+            Step(
+                "settle", citations.settle_claim, _("已核对"), _("已登记，不再提醒；名册或规则再变会重新提醒。"),
+                look=SECOND,
+            )
+        ],
         ReasonForm, fold=_("核对后登记"), at_field="reason",
         help=_("要更正的，在那一期的页面里起草更正；不用更正的，写明原因。"),
     ),

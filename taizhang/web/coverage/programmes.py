@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from taizhang.core.coverage.state import CoverageState
 from taizhang.office import clock
 from taizhang.office.models import Office
 from taizhang.office.permissions import Permission
 from taizhang.office.visible import Viewer
 from taizhang.outreach.actions import coverage
 from taizhang.outreach.models import Programme
-from taizhang.outreach.queries.coverage import coverage_of, own_standing
+from taizhang.outreach.queries.coverage import coverage_of, own_standing, topics_asked
 from taizhang.outreach.visible import programmes_for, rolls_for, topics_for
 from taizhang.web.coverage.state_parts import (
     STANDINGS,
@@ -111,7 +112,7 @@ def _listed(programme: Programme, on: date) -> list[PagePart]:
     state = coverage_of(programme, on)
     return [
         Entries("", [Entry(programme.name, url, sentence(state))]),
-        *standing_lists(programme, state, NAMED)[: 1 if state.missing else 0],
+        *standing_lists(state, NAMED)[: 1 if state.missing else 0],
     ]
 
 
@@ -155,23 +156,25 @@ def _page(request: Request, programme: Programme, boxes: Sequence[PagePart]) -> 
         head,
         DayAsked(clock.today(), on),
         *summary(state),
-        *standing_lists(programme, state),
+        *standing_lists(state),
         *(boxes if on is None else []),
-        aside=[*drawings(programme, state), by_sessions(state), _rule(programme)],
+        aside=[*drawings(programme, state), by_sessions(state), _rule(programme, state)],
     )
 
 
-def _rule(programme: Programme) -> PagePart:
-    topics = "、".join(topic.name for topic in programme.topics.all()) or gettext("任何课题")
-    rule = gettext("期内至少有{n}场经主办单位确认的宣讲").format(n=programme.sessions)
+def _rule(programme: Programme, state: CoverageState) -> PagePart:
+    """As it was on the day that is shown."""
+    asked = state.rule
+    topics = "、".join(topic.name for topic in topics_asked(asked)) or gettext("任何课题")
+    rule = gettext("期内至少有{n}场经主办单位确认的宣讲").format(n=asked.sessions)
     last = programme.roll.versions.last()
     return Facts(
         _("怎样算覆盖"),
         [
             (_("规则"), rule),
             (_("课题"), topics),
-            (_("期限"), dotted(dated(programme.starts_on), dated(programme.ends_on))),
-            (_("目标"), f"{programme.target}%"),
+            (_("期限"), dotted(dated(asked.start), dated(asked.end))),
+            (_("目标"), f"{asked.target}%"),
             (_("名册"), dotted(programme.roll, dated(last.as_of), last.source) if last else programme.roll),
         ],
     )
@@ -183,9 +186,11 @@ def matrix_page(request: Request, pk: int) -> HttpResponse:
     programme = load(programmes_for(request.viewer), pk)
     on = day_asked(request)
     state = coverage_of(programme, on or clock.today())
-    names = {topic.pk: topic.name for topic in programme.topics.all() or topics_for(request.viewer)}
+    asked = state.rule.topics
+    offered = topics_asked(state.rule) if asked else topics_for(request.viewer)
+    names = {topic.pk: topic.name for topic in offered}
     heard = {key for row in state.rows for key in row.by_topic}
-    topics = [(key, name) for key, name in names.items() if programme.topics.all() or key in heard]
+    topics = [(key, name) for key, name in names.items() if asked or key in heard]
     crumb = Link(programme.name, reverse("programme", args=[pk]) + (f"?on={on}" if on else ""))
     head = PageHead(_("单位与课题"), crumb=crumb, facts=[gettext("数字为已确认场次")])
     return page(request, head, DayAsked(clock.today(), on), matrix(topics).of(request, state.rows))

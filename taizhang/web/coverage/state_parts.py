@@ -84,7 +84,7 @@ def summary(state: CoverageState) -> list[PagePart]:
     return [Callout(f"{sentence(state)}{outlook(projection(state))}", look=look)]
 
 
-def standing_lists(programme: Programme, state: CoverageState, most: int = MOST_LISTED) -> list[PagePart]:
+def standing_lists(state: CoverageState, most: int = MOST_LISTED) -> list[PagePart]:
     """Who is not covered and planned, a line each; those that are covered in one paragraph, folded away."""
     parts: list[PagePart] = []
     for standing, heading in STANDINGS.items():
@@ -93,37 +93,37 @@ def standing_lists(programme: Programme, state: CoverageState, most: int = MOST_
             words = _("{heading}（{n}个）").format(heading=heading, n=len(rows))
             parts.append(Prose(words, "、".join(row.unit.name for row in rows), folded=True))
         elif rows:
-            lines = [entry(programme, row, state.day) for row in rows[:most]]
+            lines = [entry(state, row) for row in rows[:most]]
             parts.append(Entries(heading, lines, max(0, len(rows) - most)))
     return parts
 
 
-def entry(programme: Programme, row: UnitCoverage, day: date) -> Entry:
+def entry(state: CoverageState, row: UnitCoverage) -> Entry:
     """A line of the roll that is not covered: district, sessions so far, the next one."""
     small = [row.unit.district]
     if row.sessions:
-        small.append(_("已确认{n}场，不足{most}场").format(n=row.sessions, most=programme.sessions))
+        small.append(_("已确认{n}场，不足{most}场").format(n=row.sessions, most=state.rule.sessions))
     aside: object = ""
     if row.next_on:
-        aside = dotted(_("安排在") if row.next_on > day else _("待主办单位确认"), dated(row.next_on))
+        aside = dotted(_("安排在") if row.next_on > state.day else _("待主办单位确认"), dated(row.next_on))
     return Entry(row.unit.name, reverse("roll-entry", args=[row.unit.key]), dotted(*small), aside=aside)
 
 
 def drawings(programme: Programme, state: CoverageState) -> Iterator[PagePart]:
     """How coverage grew against the target line, and the districts as squares."""
-    whole = state.roll or 1
+    whole, rule = state.roll or 1, state.rule
     target = state.wanted / whole
     points = tuple(
         ChartPoint(each.on, each.covered / whole, _("{n}个").format(n=each.covered)) for each in course(state)
     )
     curve = CurveChart(
         title=_("累计覆盖与目标线"),
-        start=programme.starts_on,
-        end=max(programme.ends_on, state.day),
-        planned=(ChartPoint(programme.starts_on, 0.0), ChartPoint(programme.ends_on, target)),
+        start=rule.start,
+        end=max(rule.end, state.day),
+        planned=(ChartPoint(rule.start, 0.0), ChartPoint(rule.end, target)),
         actual=points,
         today=state.day,
-        due=programme.ends_on,
+        due=rule.end,
     )
     words = _("应覆盖{roll}个单位；实线为已覆盖的单位，虚线为到时限均匀推进应达到的。").format(
         roll=state.roll

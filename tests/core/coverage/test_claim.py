@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from taizhang.core.coverage.claim import claims_all, judge_claim, roll_changed, speaks_of
+from taizhang.core.coverage.claim import claims_all, ground_changed, judge_claim, speaks_of
 from taizhang.core.coverage.state import CoverageState
 from taizhang.core.figures import Outcome, TextFigure, read_figures
 
-from .test_coverage import START, heard, state, unit
+from .test_coverage import RULE, START, heard, state, unit
 
 FULL = "实现反诈宣讲全覆盖。"
 
@@ -81,10 +82,18 @@ def test_what_has_changed_of_the_roll_is_said_by_name() -> None:
     roll = [unit(1), unit(2, left=june), unit(3, entered=june), unit(4, entered=june)]
     before, now = state(roll, [], may), state(roll, [], june)
     assert (
-        str(roll_changed(before, now))
+        str(ground_changed(before, now))
         == "名册已由2个变为3个：新列入第3单位、第4单位等2个，移出第2单位等1个。"
     )
-    assert roll_changed(now, now) is None
+    assert ground_changed(now, now) is None
+
+
+def test_another_rule_is_said_and_another_target_is_none() -> None:
+    day = date(2026, 5, 1)
+    before = state([unit(1)], [], day)
+    assert ground_changed(before, state([unit(1)], [], day, replace(RULE, target=80))) is None
+    told = str(ground_changed(before, state([unit(1), unit(2)], [], day, replace(RULE, sessions=2))))
+    assert told == "名册已由1个变为2个：新列入第2单位等1个。覆盖计划的规则（课题、期限或场次）已调整。"
 
 
 def test_of_which_programme_a_sentence_speaks() -> None:

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Activity, Figure
+from taizhang.office.actions import units
 from taizhang.office.models import Event, OutboxMessage
 from taizhang.outreach.actions import confirming, orders, sessions
 from taizhang.outreach.jobs import lapse_offers
@@ -330,3 +331,21 @@ def test_accepted_twice_is_accepted_once(pool: Pool, session_in: SessionIn, at: 
         sessions.accept(session=stale, by=None, at=at)
     sessions.accept(session=session, by=None, at=at)
     assert Event.objects.filter(verb="accept_session").count() == 1
+
+
+def test_a_unit_does_not_end_while_its_head_count_is_in_dispute(
+    pool: Pool, session_in: SessionIn, at: datetime
+) -> None:
+    """Its people would be gone, and nobody could explain the number any more."""
+    session = session_in("confirmed")
+    for end in (
+        lambda: units.merge_unit(unit=pool.unit, into=pool.other, by=None, at=at + AFTER),
+        lambda: units.close_unit(unit=pool.unit, by=None, at=at + AFTER),
+    ):
+        with pytest.raises(Refused, match="双方人数不一致"):
+            end()
+    confirming.settle_heads(
+        venue=session.venues.get(), words="签到表58人，另有旁听未计。", by=pool.liaison, at=at + AFTER
+    )
+    units.merge_unit(unit=pool.unit, into=pool.other, by=None, at=at + AFTER)
+    assert session.venues.get().unit == pool.unit  # what is over stays its own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -199,3 +200,11 @@ def test_what_is_stored_now_is_told_in_words() -> None:
 
     told = stored_facts(Asked(), {"on": date(2023, 8, 15), "topics": ["2", "1"], "none": []})
     assert told == [("日期", "2023年8月15日"), ("课题", "网络文明、反诈"), ("时段", "（空）")]
+
+
+def test_what_is_ticked_is_named_in_words(client: Client, people: People, project_in: ProjectIn) -> None:
+    notices.draft_notice(project=project_in(), colour="blue", text="请说明。", by=people.officer, at=now())
+    client.force_login(people.officer)
+    page = client.get(reverse("notices")).content.decode()
+    assert "蓝色" in page
+    assert not re.search(r">[^<]*\bblue\b", page)

@@ -145,4 +145,4 @@ class Notice(Owned):
         return self.project.lead_unit_id
 
     def __str__(self) -> str:
-        return f"{self.project} {self.colour}"
+        return f"{self.project} {self.get_colour_display()}"

@@ -14,6 +14,7 @@ from taizhang.core.text.messages import N_, Message
 from taizhang.office.models import Unit
 from taizhang.office.workflow import Work
 from taizhang.outreach.models import FollowUp, Order, PlanStep, SitIn, Speaker, Venue
+from taizhang.outreach.queries.sessions import differing
 
 OPEN = (OrderState.DRAFT, OrderState.OFFERED, OrderState.SUBMITTED, OrderState.PLACED)
 AHEAD = (SessionState.OFFERED, SessionState.SCHEDULED, SessionState.POSTPONED, SessionState.DELIVERED)
@@ -21,8 +22,12 @@ AHEAD = (SessionState.OFFERED, SessionState.SCHEDULED, SessionState.POSTPONED, S
 
 def follow_unit(work: Work, unit: Unit, into: Unit | None) -> None:
     """Let ``into`` have the open orders and the venues that are still to be confirmed; what is over stays the old unit's.
-    Refused where there are any and nobody takes over.
+    Refused where there are any and nobody takes over, and while its head count of a session is in dispute: only those who
+    were there can explain it.
     """
+    if differing().filter(unit=unit).exists():
+        words = N_("“{unit}”有宣讲场次双方人数不一致，还没有入账，请该单位先说明或改填人数。")
+        raise Refused(Message(words, {"unit": unit.short_name}))
     orders = Order.objects.filter(unit=unit, state__in=OPEN)
     venues = Venue.objects.filter(unit=unit, heads__isnull=True, session__state__in=AHEAD)
     sit_ins = SitIn.objects.filter(unit=unit, state=SitInState.PLANNED)

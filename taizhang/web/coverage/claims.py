@@ -28,7 +28,7 @@ from taizhang.web.projects.forms import ReasonForm
 
 @require_safe
 def printed(request: Request, pk: int) -> HttpResponse:
-    """Every claim with its issue, its sentence and the roll it was printed by; those that stand on other ground now first."""
+    """Every claim with its issue, its sentence and the roll it was printed by; those on other ground now first."""
     programme = load(programmes_for(request.viewer), pk)
     rows = printed_claims(programme, clock.today())
     reads = request.viewer.may(Permission.READ_ARCHIVE)

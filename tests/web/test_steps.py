@@ -18,7 +18,8 @@ from taizhang.ledger.models import Blocker
 from taizhang.office.clock import now, today
 from taizhang.office.permissions import TABLE, Permission
 from taizhang.web.frame import parts
-from taizhang.web.frame.steps import StepForm, Steps, stored_facts
+from taizhang.web.frame.steps import StepForm, Steps
+from taizhang.web.frame.stored import stored_facts
 from taizhang.web.frame.tables import Column, Table
 from tests.ledger.conftest import People, ProjectIn, ledger, people, project_in
 

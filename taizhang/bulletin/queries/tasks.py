@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -234,9 +235,9 @@ def claims_changed(today: date) -> QuerySet[Citation]:
     return rows.select_related("programme", "article__issue__series").order_by("article__issue__date", "pk")
 
 
-def _by_another_rule() -> Q:
+def _by_another_rule() -> Any:
     """Claims of days on which the programme had another rule than now, unless somebody has looked into it since."""
-    found = Q(pk__in=())
+    found: Any = Q(pk__in=())
     cited = Citation.objects.filter(answer=Answer.COVERAGE, covered_on__isnull=False)
     for programme in Programme.objects.filter(pk__in=cited.values("programme")):
         for since, until in other_rules(programme):

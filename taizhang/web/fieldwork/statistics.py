@@ -108,7 +108,8 @@ def services(request: Request) -> HttpResponse:
 def media(request: Request) -> HttpResponse:
     """Media items by the kind of their outlet, sit-ins with a record, and visits, by month."""
     viewer, on = request.viewer, day_asked(request) or clock.today()
-    lines = media_lines(figures.listed_media(viewer, on).values_list("carried_as", "carried_on"))
+    items: Any = figures.listed_media(viewer, on)
+    lines = media_lines(items.values_list("carried_as", "carried_on"))
     sit_ins = _tally(
         0, _("巡听旁听"), figures.recorded_sit_ins(viewer, on).values_list("planned_on", flat=True)
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
-from hashlib import sha256
 from typing import Any, Generic, TypeVar, cast
 
 from django import forms
@@ -29,7 +27,8 @@ from taizhang.web.frame.parts import Facts, PagePart, Words
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
-from taizhang.web.frame.words import day_words, say
+from taizhang.web.frame.stored import Told, stored_mark, told_now
+from taizhang.web.frame.words import say
 
 Row = TypeVar("Row")
 PLAIN, QUIET = "button", "button-word"
@@ -113,6 +112,7 @@ class StepBox:
     declared: StepForm[Any]
     typed: bool  # the fields stand as somebody typed them
     stored: str  # StepForm.stored
+    told: Told | None  # what is stored now, where that was changed elsewhere
 
     @property
     def form(self) -> Any:
@@ -262,6 +262,7 @@ class Steps(Generic[Row]):
                 action="" if target == request.path else target,
                 declared=each,
                 stored=request.POST.get("stored", stored) if is_typed and not told else stored,
+                told=told_now(fresh.head, given) if is_typed and told else None,
             )
 
     def _take(self, request: HttpRequest, row: Row, address: Given) -> HttpResponse:
@@ -326,12 +327,8 @@ class Steps(Generic[Row]):
         self, request: HttpRequest, row: Row, address: Given, each: StepForm[Row]
     ) -> HttpResponse:
         """What is stored now, above what was typed: it can be stored over it, by somebody who has seen both."""
-        messages.error(request, changed_elsewhere())
-        paper = each.paper(row, viewer_of(request))
-        typed, now = paper.typed(request.POST, ""), each.initial(row)
-        boxes = self._boxes(request, row, address, (each, typed), told=True)
-        facts = stored_facts(typed.head, now)
-        answer = self.page(request, row, [*([Facts(_("现在的内容"), facts)] if facts else []), *boxes])
+        typed = each.paper(row, viewer_of(request)).typed(request.POST, "")
+        answer = self.page(request, row, list(self._boxes(request, row, address, (each, typed), told=True)))
         answer.status_code = 422
         return answer
 
@@ -350,36 +347,6 @@ class Steps(Generic[Row]):
         answer = self.page(request, row, [*kept, *self._boxes(request, row, address)])
         answer.status_code = 422
         return answer
-
-
-def stored_mark(values: Given) -> str:
-    """Return a mark of these values: another one as soon as one of them changes."""
-    return sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
-
-
-def changed_elsewhere() -> str:
-    """The sentence to somebody whose page is older than what is stored."""
-    return _("打开这一页之后，这里的内容在别处改过，这次没有保存。请对照现在的内容，核对后再保存。")
-
-
-def stored_facts(form: forms.Form, now: Given) -> list[tuple[str, str]]:
-    """What is stored now, under the labels of the form's fields."""
-    fields = {name: field for name, field in form.fields.items() if name in now}
-    return [(str(field.label or ""), _as_shown(field, now[name])) for name, field in fields.items()]
-
-
-def _as_shown(field: forms.Field, value: Any) -> str:
-    """A field's value in the words that stand for it."""
-    if value in (None, ""):
-        return _("（空）")
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, date):
-        return day_words(value)
-    if isinstance(value, list | tuple | set):
-        return "、".join(_as_shown(field, each) for each in value) or _("（空）")
-    choices = {str(key): words for key, words in getattr(field, "choices", ())}
-    return str(choices.get(str(value), value))
 
 
 def _objected(refusal: Refused, form: Any, wanted: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ from taizhang.office import clock
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.steps import changed_elsewhere, stored_facts, stored_mark
+from taizhang.web.frame.stored import changed_elsewhere, stored_facts, stored_mark
 from taizhang.web.frame.words import say
 from taizhang.web.office.forms import LedgerForm, MeasureForm, RulesForm, ThemeForm
 from taizhang.web.office.rule_words import effect_of, lines_of, name_of

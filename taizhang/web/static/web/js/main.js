@@ -13,6 +13,7 @@ import { startOnce } from "./once.js";
 import { startPanes } from "./panes.js";
 import { startPictures } from "./pictures.js";
 import { startPrint } from "./print.js";
+import { startRefused } from "./refused.js";
 import { startRemarks } from "./remarks.js";
 import { startRows } from "./rows.js";
 import { startSay } from "./say.js";
@@ -35,6 +36,7 @@ const STARTS = [
   startTake,
   startDrop,
   startPrint,
+  startRefused,
   startRemarks,
   startRows,
   startSay,

@@ -234,11 +234,15 @@ def _objected(row: Proof) -> Task:
     return Task(f"objection-{row.pk}", verbatim(row.title), SEE, "proof", (row.pk,), note=note)
 
 
-def _to_send(row: Issue) -> Task:
+def _to_send(row: Any) -> Task:
+    """``row``: an issue with its ``letter``."""
+    sealed = Message(N_("已封存，还没有分发"))
+    if row.letter != "A":
+        sealed = Message(N_("修订版{letter}已封存，还没有分发"), {"letter": row.letter})
     send = Shortcut(Message(N_("分发")), "issue-send", (row.pk,), (("act", "distribute"),))
     return Task(
-        f"sending-{row.pk}", issue_title(row), Message(N_("看名单")), "issue-sendings", (row.pk,),
-        note=Message(N_("已封存，还没有分发")), shortcut=send, duty=Message(N_("分发")),
+        f"sending-{row.pk}-{row.letter}", issue_title(row), Message(N_("看名单")), "issue-sendings", (row.pk,),
+        note=sealed, shortcut=send, duty=Message(N_("分发")),
     )  # fmt: skip
 
 

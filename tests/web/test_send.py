@@ -39,6 +39,13 @@ def mail_on(settings: Any) -> None:
 
 
 @pytest.fixture
+def quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Revisions without typesetting."""
+    done = Finished(b"%PDF-1.7 B", b"PK", FORM)
+    monkeypatch.setattr(correcting, "finish", lambda *args, **more: done)
+
+
+@pytest.fixture
 def at_desk(client: Client, cast: Cast) -> Client:
     client.force_login(cast.editor)
     return client
@@ -295,10 +302,8 @@ def test_the_qr_page_says_what_became_of_an_issue_and_by_what_paper_is_compared(
 
 
 def test_a_correction_is_drafted_signed_and_run(
-    at_desk: Client, signing: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    at_desk: Client, signing: Client, cast: Cast, quick_press: None
 ) -> None:
-    done = Finished(b"%PDF-1.7 B", b"PK", FORM)
-    monkeypatch.setattr(correcting, "finish", lambda *args, **more: done)
     issue = sealed(cast)
     put_sending(cast, sending(cast, issue), "received")
     new = reverse("correction-new", args=[issue.pk])
@@ -400,6 +405,40 @@ def test_what_waits_after_the_seal_is_on_the_landing_page(
     assert "待分发的简报" not in page
     assert "550 查无此人" in page
     assert "待刊登的更正" in page
+
+
+def test_a_revision_that_nobody_has_yet_waits_and_is_counted_by_itself(
+    at_desk: Client, cast: Cast, quick_press: None
+) -> None:
+    recipient(cast)
+    issue = sealed(cast)
+    acts.distribute(issue=issue, by=cast.editor, at=cast.at)
+    acts.note_receipt(sending=issue.sendings.get(), by=cast.editor, at=cast.at)
+    assert "已签收 1，共 1" in read(at_desk.get(reverse("sendings")))
+    row = correction(cast, issue, as_revision=True)
+    correcting.issue_correction(correction=row, by=cast.signer, at=cast.at)
+    assert "修订版B已封存，还没有分发" in read(at_desk.get("/"))
+    page = read(at_desk.get(reverse("sendings")))
+    assert "修订版B" in page
+    assert "已签收 1" not in page
+    at_desk.post(reverse("issue-send", args=[issue.pk]), {"act": "distribute"})
+    assert issue.sendings.filter(letter="B", state="under_way").exists()
+    assert "还没有分发" not in read(at_desk.get("/"))
+    assert "已签收 0，共 1" in read(at_desk.get(reverse("sendings")))
+
+
+def test_a_revision_that_was_stopped_for_each_waits_no_more(
+    at_desk: Client, cast: Cast, quick_press: None
+) -> None:
+    recipient(cast)
+    issue = sealed(cast)
+    acts.distribute(issue=issue, by=cast.editor, at=cast.at)
+    row = correction(cast, issue, as_revision=True)
+    correcting.issue_correction(correction=row, by=cast.signer, at=cast.at)
+    acts.list_recipients(issue=issue, letter="B", by=cast.editor, at=cast.at)
+    assert "修订版B已封存" in read(at_desk.get("/"))
+    acts.stop(sending=issue.sendings.get(letter="B"), by=cast.editor, at=cast.at)
+    assert "修订版B已封存" not in read(at_desk.get("/"))
 
 
 def recalled(cast: Cast, row: Sending, at: Any) -> None:

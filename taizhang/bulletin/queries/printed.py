@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from taizhang.bulletin.dispatch.letters import number_of
 from taizhang.bulletin.models import Article, Issue, Revision
@@ -54,6 +56,12 @@ def current(issue: Issue) -> Bulletin:
 def letter_now(issue: Issue) -> str:
     """The letter of the version that holds: the last revision's, A where there is none."""
     return max((each.letter for each in issue.revisions.all()), default="A")
+
+
+def with_letter(rows: QuerySet[Issue]) -> QuerySet[Any]:
+    """The issues with the ``letter`` of the version that holds."""
+    last = Revision.objects.filter(issue=OuterRef("pk")).order_by("-letter").values("letter")[:1]
+    return rows.annotate(letter=Coalesce(Subquery(last), Value("A")))
 
 
 def item_at(bulletin: Bulletin, article: Article) -> tuple[int, Item]:

@@ -26,7 +26,8 @@ from taizhang.bulletin.models import (
     Series,
     Submission,
 )
-from taizhang.bulletin.visible import issues_for
+from taizhang.bulletin.queries.printed import with_letter
+from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for
 from taizhang.core.lifecycle.bulletin_life import (
     AT_DESK,
     OUT,
@@ -159,9 +160,18 @@ def questions_asked(units: Units) -> QuerySet[Question]:
 
 
 def issues_to_send() -> QuerySet[Issue]:
-    """Sealed issues that nobody has received yet."""
-    rows = Issue.objects.filter(state=IssueState.SEALED, origin=Origin.DESK, recall__isnull=True)
-    return rows.select_related("series").order_by("date", "pk").only(*ISSUE_NAME)
+    """Sealed issues, and revisions of them (``letter``), that nobody has received yet. A revision follows an issue that
+    somebody has.
+    """
+    gone = Sending.objects.filter(
+        issue=OuterRef("pk"), state__in=(SendingState.UNDER_WAY, SendingState.RECEIVED)
+    )
+    rows = with_letter(Issue.objects.filter(state__in=OUT, recall__isnull=True))
+    of_it = Sending.objects.filter(issue=OuterRef("pk"), letter=OuterRef("letter"))
+    left = ~Exists(of_it) | Exists(of_it.filter(state=SendingState.LISTED))  # not each of them stopped
+    revised = Exists(gone) & ~Exists(gone.filter(letter=OuterRef("letter"))) & left & ~Q(letter="A")
+    waiting = rows.filter(Q(revised) | Q(state=IssueState.SEALED, origin=Origin.DESK))
+    return waiting.select_related("series").order_by("date", "pk").defer(*ISSUE_TEXTS)
 
 
 def sendings_lost() -> QuerySet[Sending]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taizhang.bulletin.actions import recalling, sending
 from taizhang.bulletin.models import Issue, Origin, Sending
-from taizhang.bulletin.queries.printed import letter_now
+from taizhang.bulletin.queries.printed import letter_now, with_letter
 from taizhang.bulletin.visible import ISSUE_TEXTS, issues_for, sendings_for
 from taizhang.core.lifecycle.bulletin_life import SendingState
 from taizhang.core.lifecycle.workflow import Refused
@@ -118,9 +118,10 @@ def index(request: Request) -> HttpResponse:
         .filter(Q(origin=Origin.DESK) | Q(sendings__isnull=False))
         .distinct()
     )
-    counted = rows.annotate(
-        listed=Count("sendings", filter=~Q(sendings__state=SendingState.STOPPED), distinct=True),
-        received=Count("sendings", filter=Q(sendings__state=SendingState.RECEIVED), distinct=True),
+    holds = Q(sendings__letter=F("letter"))
+    counted = with_letter(rows).annotate(
+        listed=Count("sendings", filter=holds & ~Q(sendings__state=SendingState.STOPPED), distinct=True),
+        received=Count("sendings", filter=holds & Q(sendings__state=SendingState.RECEIVED), distinct=True),
     )
     lines = [_entry(issue) for issue in counted.select_related("recall")[:SHOWN]]
     edits = request.viewer.may(Permission.EDIT_BULLETIN)
@@ -130,15 +131,17 @@ def index(request: Request) -> HttpResponse:
     return page(request, head, Entries("", lines, empty=none))
 
 
-def _entry(issue: Issue) -> Entry:
-    listed, received = issue.listed, issue.received  # type: ignore[attr-defined]
+def _entry(issue: Any) -> Entry:
+    """How far the version has come that holds now."""
+    listed, received = issue.listed, issue.received
+    version = "" if issue.letter == "A" else _revised(issue.letter)
     recalled = hasattr(issue, "recall")
     mark = format_html('<span class="signal-red">{}</span>', _("■ 已撤回")) if recalled else ""
     come = _("已签收 {n}，共 {m}").format(n=received, m=listed) if listed else _("还没有分发")
     return Entry(
         issue_title(issue),
         reverse("issue-sendings", args=[issue.pk]),
-        small=dotted(issue.get_state_display(), mark),
+        small=dotted(issue.get_state_display(), version, mark),
         mark=dated(issue.date),
         aside=come,
     )

@@ -99,7 +99,8 @@ def _of_editor(today: date) -> Iterator[Waiting[Any]]:
         N_("待刊登的更正"), unprinted, lambda found: (_correction(row, N_("编入")) for row in found)
     )
     changed = rows.claims_changed(today)
-    yield Waiting(N_("印出后名册或规则有变化的说法"), changed, lambda found: map(_changed_claim, found))
+    heading, sift = N_("印出后名册或规则有变化的说法"), rows.stands_on_other_ground
+    yield Waiting(heading, changed, lambda found: map(_changed_claim, found), sift=sift)
 
 
 def news(viewer: Viewer, at: datetime) -> Iterator[News]:

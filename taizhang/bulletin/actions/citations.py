@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from taizhang.bulletin.models import Answer, Article, Citation
 from taizhang.bulletin.queries.figure_status import vouched_for
 from taizhang.bulletin.queries.media_claims import MediaSources
-from taizhang.bulletin.queries.tasks import claims_changed
+from taizhang.bulletin.queries.tasks import claims_changed, stands_on_other_ground
 from taizhang.core.coverage.media import media_claim, media_words
 from taizhang.core.coverage.state import coverage_words
 from taizhang.core.figures import Kind, Span, TextFigure, read_figures
@@ -77,7 +77,8 @@ def settle_claim(*, citation: Citation, reason: str, by: Person, at: datetime) -
     """
     with unit_of_work(office=citation.office, by=by, at=at, needs=Permission.EDIT_BULLETIN) as work:
         check_reason(reason)
-        if not claims_changed(localdate(at)).filter(pk=citation.pk).exists():
+        waiting = claims_changed(localdate(at)).filter(pk=citation.pk)
+        if not any(map(stands_on_other_ground, waiting)):
             raise Refused(Message(N_("这处说法没有待核对的变化。")))
         work.record("settle_claim", citation, {"reason": reason})
     return citation

@@ -46,8 +46,8 @@ from taizhang.core.lifecycle.project_year import REPORT
 from taizhang.office.models import Event, MessageState, Unit
 from taizhang.office.together import Branch
 from taizhang.office.visible import Viewer
-from taizhang.outreach.models import Programme, RollEntry, RollVersion
-from taizhang.outreach.queries.coverage import last_change, other_rules
+from taizhang.outreach.models import RollEntry, RollVersion
+from taizhang.outreach.queries.coverage import another_rule, rule_changes
 
 LOST = (MessageState.FAILED, MessageState.HELD)
 ISSUE_NAME = (
@@ -228,16 +228,16 @@ def submissions_decided(units: Units, most: int) -> Branch:
 
 def claims_changed(today: date) -> QuerySet[Citation]:
     """Claims of all that sealed issues printed and whose roll or rule has changed since, unless somebody has looked into
-    that change (``settle_claim``).
+    that change (``settle_claim``); of the rule it is known that it was touched only: see ``stands_on_other_ground``.
     """
     then, programme = OuterRef("covered_on"), OuterRef("programme__roll")
     gone = Q(entered_on__lte=then, left_on__gt=then, left_on__lte=today)
     come = Q(entered_on__gt=then, entered_on__lte=today) & (Q(left_on__isnull=True) | Q(left_on__gt=today))
     drawn_up = RollVersion.objects.filter(roll=OuterRef(OuterRef("programme__roll"))).order_by("-at")
     settled = settlements().filter(subject_id=OuterRef("pk"), at__gte=Subquery(drawn_up.values("at")[:1]))
-    of_roll = Exists(RollEntry.objects.filter(gone | come, roll=programme)) & ~Exists(settled)
-    rows = Citation.objects.filter(
-        of_roll | _by_another_rule(),
+    other_roll = Exists(RollEntry.objects.filter(gone | come, roll=programme)) & ~Exists(settled)
+    rows = Citation.objects.annotate(other_roll=Q(other_roll)).filter(
+        Q(other_roll=True) | _rule_touched(),
         answer=Answer.COVERAGE,
         covered_on__isnull=False,
         article__issue__state__in=OUT,
@@ -245,17 +245,17 @@ def claims_changed(today: date) -> QuerySet[Citation]:
     return rows.select_related("programme", "article__issue__series").order_by("article__issue__date", "pk")
 
 
-def _by_another_rule() -> Any:
-    """Claims of days on which the programme had another rule than now, unless somebody has looked into it since."""
-    found: Any = Q(pk__in=())
-    cited = Citation.objects.filter(answer=Answer.COVERAGE, covered_on__isnull=False)
-    for programme in Programme.objects.filter(pk__in=cited.values("programme")):
-        for since, until in other_rules(programme):
-            days = Q(covered_on__gte=since, covered_on__lt=until)
-            found |= Q(days, programme=programme) & ~Exists(
-                settlements().filter(subject_id=OuterRef("pk"), at__gte=last_change(programme))
-            )
-    return found
+def stands_on_other_ground(row: Any) -> bool:
+    """Whether roll or rule are others than on the day of the claim, of the rows of ``claims_changed``."""
+    return row.other_roll or another_rule(row.programme, row.covered_on)
+
+
+def _rule_touched() -> Any:
+    """Claims after whose day the rule was touched, unless somebody has looked into it since."""
+    last = rule_changes(OuterRef(OuterRef("programme"))).order_by("-at").values("at")[:1]
+    settled = settlements().filter(subject_id=OuterRef("pk"), at__gte=Subquery(last))
+    later = rule_changes(OuterRef("programme")).filter(at__date__gt=OuterRef("covered_on"))
+    return Exists(later) & ~Exists(settled)
 
 
 def settlements() -> QuerySet[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -35,7 +35,7 @@ OF_LINKS = (
 def rule_of(programme: Programme, day: date | None = None) -> CoverageRule:
     """The programme's predicate as a value: as it is, or as it was at the end of ``day``."""
     if day is not None:
-        later = _changes(programme).filter(at__gte=end_of(day)).first()
+        later = rule_changes(programme.pk).filter(at__gte=end_of(day)).first()
         if later is not None:
             return _rule_before(later)
     return CoverageRule(
@@ -47,15 +47,9 @@ def rule_of(programme: Programme, day: date | None = None) -> CoverageRule:
     )
 
 
-def other_rules(programme: Programme) -> list[tuple[date, date]]:
-    """From which day to before which the programme had another rule than now; targets apart, they cover nobody."""
-    now, since, found = replace(rule_of(programme), target=0), date.min, []
-    for change in _changes(programme):
-        until = localdate(change.at)
-        if replace(_rule_before(change), target=0) != now and since < until:
-            found.append((since, until))
-        since = until
-    return found
+def another_rule(programme: Programme, day: date) -> bool:
+    """Whether the programme had another rule on that day than now; targets apart, they cover nobody."""
+    return replace(rule_of(programme, day), target=0) != replace(rule_of(programme), target=0)
 
 
 def topics_asked(rule: CoverageRule) -> list[Topic]:
@@ -63,15 +57,10 @@ def topics_asked(rule: CoverageRule) -> list[Topic]:
     return list(Topic.objects.filter(pk__in=rule.topics))
 
 
-def last_change(programme: Programme) -> datetime | None:
-    """When its rule was changed last."""
-    last = _changes(programme).last()
-    return last.at if last else None
-
-
-def _changes(programme: Programme) -> QuerySet[Event]:
+def rule_changes(programme: Any) -> QuerySet[Event]:
+    """When the rule of the programme with this key was changed, the earliest first."""
     rows = Event.objects.filter(
-        subject_kind="programme", subject_id=programme.pk, verb="change_programme", outcome="done"
+        subject_kind="programme", subject_id=programme, verb="change_programme", outcome="done"
     )
     return rows.order_by("at", "pk")
 

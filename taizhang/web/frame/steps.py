@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
@@ -27,7 +27,7 @@ from taizhang.web.frame.parts import Facts, PagePart, Words
 from taizhang.web.frame.perform import who
 from taizhang.web.frame.routes import Door, Route
 from taizhang.web.frame.rows import BoundRows, RowForm, RowsForm
-from taizhang.web.frame.stored import Told, stored_mark, told_now
+from taizhang.web.frame.stored import StoredNow, posted_mark, stored_mark, told_now
 from taizhang.web.frame.words import say
 
 Row = TypeVar("Row")
@@ -110,9 +110,9 @@ class StepBox:
     steps: Sequence[Step]
     action: str
     declared: StepForm[Any]
-    typed: bool  # the fields stand as somebody typed them
     stored: str  # StepForm.stored
-    told: Told | None  # what is stored now, where that was changed elsewhere
+    typed: bool = False  # the fields stand as somebody typed them
+    told: StoredNow | None = None  # where it was changed elsewhere
 
     @property
     def form(self) -> Any:
@@ -252,18 +252,22 @@ class Steps(Generic[Row]):
         for each, steps in self._standing(request, row, typed[0] if typed else None):
             given = {**each.initial(row), **asked}
             lists = {name: given[name] for name in each.rows if name in given}
-            fresh = each.paper(row, viewer_of(request)).filled(given, lists)
-            stored, is_typed = each.stored(row), bool(typed and typed[0] is each)
-            yield StepBox(
+            box = StepBox(
                 template=each.template,
-                paper=typed[1] if typed and is_typed else fresh,
-                typed=is_typed,
+                paper=each.paper(row, viewer_of(request)).filled(given, lists),
                 steps=steps,
                 action="" if target == request.path else target,
                 declared=each,
-                stored=request.POST.get("stored", stored) if is_typed and not told else stored,
-                told=told_now(fresh.head, given) if is_typed and told else None,
+                stored=each.stored(row),
             )
+            if typed and typed[0] is each:
+                more = (
+                    {"told": told_now(box.form, given)}
+                    if told
+                    else {"stored": posted_mark(request, box.stored)}
+                )
+                box = replace(box, paper=typed[1], typed=True, **more)
+            yield box
 
     def _take(self, request: HttpRequest, row: Row, address: Given) -> HttpResponse:
         standing = list(self._standing(request, row))

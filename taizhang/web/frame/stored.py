@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from taizhang.web.frame.parts import Facts
@@ -16,21 +17,26 @@ from taizhang.web.frame.words import day_words
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoredNow:
     """What is stored now, said above what somebody typed on an older page."""
 
     overtaken: str
     now: Facts
 
 
-def told_now(form: forms.Form, now: Mapping[str, Any]) -> Told:
+def told_now(form: forms.Form, now: Mapping[str, Any]) -> StoredNow:
     """What is said above what was typed."""
-    return Told(changed_elsewhere(), Facts(_("现在的内容"), stored_facts(form, now)))
+    return StoredNow(changed_elsewhere(), Facts(_("现在的内容"), stored_facts(form, now)))
 
 
 def stored_mark(values: Mapping[str, Any]) -> str:
     """Return a mark of these values: another one as soon as one of them changes."""
     return sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
+
+
+def posted_mark(request: HttpRequest, now: str) -> str:
+    """The mark with which the form was posted: who has not seen what is stored since still has not."""
+    return request.POST.get("stored", now)
 
 
 def changed_elsewhere() -> str:

@@ -91,3 +91,30 @@ def test_a_plan_is_confirmed_in_three_clicks(pool: Pool, hand: Hand) -> None:
     assert hand.clicks == 3
     expect(hand.page.get_by_text("已派3场")).to_be_visible()
     assert Session.objects.count() == 3
+
+
+def test_a_refused_form_far_down_a_long_page_is_brought_into_view(
+    pool: Pool, hand: Hand, silence: list[str]
+) -> None:
+    programme = a_city(pool, today() - timedelta(days=120), now(), reached=30)
+    hand.sits_down(pool.dispatcher)
+    page, address = hand.page, f"{hand.server}/coverage/{programme.pk}/"
+    page.goto(address)
+    other = page.context.new_page()
+    other.goto(address)
+    for tab in (page, other):
+        tab.get_by_text("调整计划").click()
+        tab.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.get_by_label("目标（%）").fill("0")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("不能小于1。")).to_be_in_viewport()
+    expect(page.get_by_label("目标（%）")).to_be_focused()
+    page.get_by_label("目标（%）").fill("90")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已保存。")).to_be_visible()
+    other.get_by_label("目标（%）").fill("80")
+    other.get_by_role("button", name="保存", exact=True).click()
+    expect(other.get_by_text("在别处改过，这次没有保存")).to_be_in_viewport()
+    expect(other.get_by_role("heading", name="现在的内容")).to_be_in_viewport()
+    assert all("422" in line for line in silence)
+    silence.clear()

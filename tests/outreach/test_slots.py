@@ -16,7 +16,7 @@ from taizhang.core.lifecycle.workflow import Refused
 from taizhang.ledger.actions import records
 from taizhang.ledger.models import Figure, Project, ServiceItem
 from taizhang.ledger.rules.checks import Objections
-from taizhang.office.clock import today
+from taizhang.office.clock import now, today
 from taizhang.office.models import Person
 from taizhang.office.tasks import groups_for
 from taizhang.office.visible import viewer_at
@@ -188,3 +188,42 @@ def test_what_waits_is_reckoned_with_one_query_however_many_services(
     with django_assert_max_num_queries(1):
         running = list(services_running(today, [pool.unit]))
         assert len([row for row in running if day_missed(row, today)]) == 12
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"amount": "３０余"}, "请填确切的数"),
+        ({"amount": "约200"}, "请填确切的数"),
+        ({"amount": "30", "years": 6}, "请核对年份"),
+    ],
+)
+def test_what_would_stand_in_the_total_unseen_is_asked(
+    pool: Pool, project: Project, more: dict[str, Any], said: str
+) -> None:
+    slot, on = slot_of(project, pool.liaison, now()), today()
+    given = {
+        "act": "deliver",
+        "done_on": on.replace(year=on.year - more.pop("years", 0), day=1).isoformat(),
+        **more,
+    }
+    client = Client()
+    client.force_login(pool.liaison)
+    answer = client.post(reverse("slot-act", args=[slot.pk]), given)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert total(slot).value == 0
+
+
+def test_a_wrong_entry_is_taken_back_on_the_page_of_the_service(pool: Pool, project: Project) -> None:
+    slot = slot_of(project, pool.liaison, now())
+    entry = slots.deliver(slot=slot, done_on=today(), amount="12000", by=pool.liaison, at=now())
+    client = Client()
+    client.force_login(pool.liaison)
+    page, void = reverse("slot", args=[slot.pk]), reverse("service-entry-void", args=[entry.pk])
+    assert void in client.get(page).content.decode()
+    answer = client.post(void, {"next": "slot"})
+    assert answer.headers["Location"] == page
+    assert total(slot).value == 0
+    client.force_login(pool.dispatcher)
+    assert void not in client.get(page).content.decode()

@@ -27,7 +27,7 @@ from taizhang.ledger.models import (
     ServiceEntry,
     ServiceItem,
 )
-from taizhang.ledger.rules.checks import check_no_program, check_no_secret, check_reason
+from taizhang.ledger.rules.checks import Objections, check_no_program, check_no_secret, check_reason
 from taizhang.office import files
 from taizhang.office.models import Office, Person, Unit
 from taizhang.office.permissions import Permission
@@ -266,7 +266,11 @@ def add_service_entry(
         check_no_secret(note)
         if done_on > localdate(at):
             raise Refused(Message(N_("日期晚于今天，请在办理以后登记。")))
+        if done_on.year < project.ledger.year - 1:  # a slip of the year would stand in the total unseen
+            raise Objections({"done_on": Message(N_("日期离今天太远，请核对年份。"))})
         read = amount_in(amount, item.unit)
+        if read.value is None:
+            raise Refused(Message(N_("每次的数量要累加进合计，请填确切的数；只有约数的，写进说明。")))
         entry = ServiceEntry.objects.create(
             office=item.office,
             item=item,

@@ -47,6 +47,8 @@ from taizhang.web.frame.tags_record_look import amount
 from taizhang.web.frame.words import day_words, say
 from taizhang.web.outreach.fields import ChoosingForm, own_projects
 from taizhang.web.projects.forms import ServiceEntryForm
+from taizhang.web.projects.project_actions import may_record
+from taizhang.web.projects.services import void_button
 
 LIST = _("公益服务")
 MISSED = 6  # days without an entry that are named
@@ -128,6 +130,7 @@ def _page(request: Request, row: ServiceSlot, boxes: Sequence[PagePart]) -> Http
     )
     figure = item.figures.filter(ended_at=None).order_by("-pk").first()
     total = amount(figure.value if figure else Decimal(0)) + item.unit
+    may = may_record(item.project, request.viewer)
     missed = missed_days(row.recurrence, [each.done_on for each in entries], today)[-MISSED:]
     opens = figure is not None and request.viewer.may(Permission.SEE_LEDGER)
     facts = [
@@ -142,6 +145,7 @@ def _page(request: Request, row: ServiceSlot, boxes: Sequence[PagePart]) -> Http
             f"{amount(each.amount)}{item.unit}",
             small=dotted(each.note, each.recorded_by),
             mark=dated(each.done_on),
+            posts=[void_button(each, "slot")] if may else [],
         )
         for each in entries
     ]

@@ -86,29 +86,35 @@ def _entries(item: ServiceItem, *, may: bool, opened: bool) -> Entries:
 
 
 def _entry(item: ServiceItem, row: ServiceEntry, *, may: bool) -> Entry:
-    void = PostButton(
-        _("作废"),
-        reverse("service-entry-void", args=[row.pk]),
-        of=f"{row.note} {amount(row.amount)}",
-        look="button-word",
-    )
     done = amount_mark(f"{amount(row.amount)}{item.unit}")
     return Entry(
         row.note or "—",
         small=row.recorded_by,
         mark=dated(row.done_on),
         aside=listed(done, _("已作废")) if row.voided_at else done,
-        posts=[void] if may and not row.voided_at else [],
+        posts=[void_button(row)] if may and not row.voided_at else [],
         void=bool(row.voided_at),
+    )
+
+
+def void_button(row: ServiceEntry, following: str = "") -> PostButton:
+    """Takes back what was entered by mistake; ``following``: where it leads then."""
+    return PostButton(
+        _("作废"),
+        reverse("service-entry-void", args=[row.pk]),
+        {"next": following} if following else {},
+        of=f"{row.note} {amount(row.amount)}",
+        look="button-word",
     )
 
 
 @require_POST
 def void(request: HttpRequest, pk: int) -> HttpResponse:
-    """Entered by mistake."""
+    """Entered by mistake; the page of a recurring service comes back by itself (``next``)."""
     row = load(service_entries_for(viewer_of(request)), pk)
     attempt(request, records.void_service_entry, _("已作废，不再计入合计。"), entry=row)
-    return redirect("services", pk=row.item.project_id)
+    slot = getattr(row.item, "slot", None) if request.POST.get("next") == "slot" else None
+    return redirect("slot", pk=slot.pk) if slot else redirect("services", pk=row.item.project_id)
 
 
 ADD = Step("add", records.add_service_item, _("加入清单"), _("清单已加一项。"))

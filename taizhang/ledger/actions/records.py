@@ -35,6 +35,8 @@ from taizhang.office.workflow import check_actor, transition, unit_of_work
 
 Count = tuple[str, str, str, str]  # name, amount as typed, unit, basis
 
+MOST_NOTE = 200  # characters of the note of a service entry
+
 
 def record_activity(
     *,
@@ -269,20 +271,24 @@ def add_service_entry(
         if done_on.year < project.ledger.year - 1:  # a slip of the year would stand in the total unseen
             raise Objections({"done_on": Message(N_("日期离今天太远，请核对年份。"))})
         read = amount_in(amount, item.unit)
-        if read.value is None:
-            raise Refused(Message(N_("每次的数量要累加进合计，请填确切的数；只有约数的，写进说明。")))
         entry = ServiceEntry.objects.create(
             office=item.office,
             item=item,
             done_on=done_on,
             amount=read.base,
-            note=note,
+            note=note if read.value is not None else _with_words(read.surface, note),
             recorded_by=by,
             recorded_at=at,
         )
         keep_total(item, by, at)
         act.record("add_service_entry", entry)
     return entry
+
+
+def _with_words(surface: str, note: str) -> str:
+    """The note with the amount as it was typed (30余): the total adds up its number, and the word is not lost."""
+    told = "；".join(filter(None, (surface, note)))
+    return told if len(told) <= MOST_NOTE else note
 
 
 def void_service_entry(*, entry: ServiceEntry, by: Person, at: datetime) -> ServiceEntry:

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -55,3 +58,36 @@ def test_a_link_that_does_not_open_says_so_to_somebody_without_an_account(
     assert "链接已过有效期、已被收回，或者没有复制完整" in page
     assert "返回待办" not in page
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_what_was_typed_for_a_form_that_went_nowhere_is_shown(
+    client: Client, person_with: PersonWith
+) -> None:
+    """The post has ended since the form was opened, as when a unit was merged into another."""
+    client.force_login(person_with(Role.READER))
+    typed = {
+        "wish": "想听家风",
+        "note": "请带投影\n<b>二楼</b>",
+        "heads": "60",
+        "password": "hunter2-hunter2",
+    }
+    page = client.post(reverse("order-new"), typed)
+    assert page.status_code == 403
+    words = page.content.decode()
+    assert "刚才填写的内容" in words
+    assert "想听家风" in words
+    assert "请带投影<br>&lt;b&gt;二楼&lt;/b&gt;" in words
+    assert "hunter2" not in words
+    assert "刚才填写的内容" not in client.get(reverse("order-new")).content.decode()
+    assert "想听家风" in client.post("/orders/no/", typed).content.decode()  # 404
+
+
+@pytest.mark.parametrize("fault", [RequestDataTooBig(), MultiPartParserError()])
+def test_what_cannot_be_read_is_not_shown(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(request: HttpRequest) -> None:
+        raise fault
+
+    monkeypatch.setattr(WSGIRequest, "POST", property(unreadable))
+    answer = errors.forbidden(RequestFactory().post("/", {"wish": "想听家风"}))
+    assert answer.status_code == 403
+    assert "刚才填写的内容" not in answer.content.decode()

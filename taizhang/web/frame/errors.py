@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from urllib.parse import urlsplit
 
@@ -10,7 +11,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,13 +26,16 @@ BARE = (
     '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{heading}</title>'
     "<h1>{heading}</h1><p>{sentence}</p><p>{number}</p>"
 )
+KEEPING = {403, 404, 500, 503}  # what was typed for a form that went nowhere is shown, to be copied
+_WORDS = re.compile("[\u3400-\u9fff]")  # no key, no password: those are not in Chinese
 RETRY = 10  # seconds after which it is worth trying again
 
 
 def _page(
     request: HttpRequest, status: int, heading: str, sentence: str, *, leads_home: bool = True
 ) -> HttpResponse:
-    context = {"heading": heading, "sentence": sentence, "leads_home": leads_home}
+    kept = _typed(request) if status in KEEPING else []
+    context = {"heading": heading, "sentence": sentence, "leads_home": leads_home, "kept": kept}
     try:
         return render(request, "frame/error.html", context, status=status)
     except (DatabaseError, InterfaceError, OSError):  # the frame asks who is signed in
@@ -38,6 +43,15 @@ def _page(
         return HttpResponse(
             format_html(BARE, heading=heading, sentence=sentence, number=number), status=status
         )
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody typed into the form that was posted, in words."""
+    try:
+        posted = [value for _name, values in request.POST.lists() for value in values]
+    except (RequestDataTooBig, TooManyFieldsSent, UnreadablePostError, MultiPartParserError):
+        return []
+    return [value for value in posted if _WORDS.search(value)]
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

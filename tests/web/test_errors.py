@@ -91,3 +91,15 @@ def test_what_cannot_be_read_is_not_shown(fault: Exception, monkeypatch: pytest.
     answer = errors.forbidden(RequestFactory().post("/", {"wish": "想听家风"}))
     assert answer.status_code == 403
     assert "刚才填写的内容" not in answer.content.decode()
+
+
+def test_what_was_typed_while_the_session_ended_is_shown_before_the_log_in(client: Client, db: None) -> None:
+    back = {"referer": "http://testserver/orders/new/"}
+    answer = client.post("/orders/new/", {"wish": "想听家风"}, headers=back)
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "登录已经失效" in page
+    assert "想听家风" in page
+    assert 'href="/accounts/login/?next=/orders/new/"' in page
+    assert client.post("/orders/new/", {"act": "submit"}, headers=back).status_code == 302  # nothing to lose
+    assert client.get("/orders/new/?topic=家风").status_code == 302

@@ -26,16 +26,24 @@ BARE = (
     '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{heading}</title>'
     "<h1>{heading}</h1><p>{sentence}</p><p>{number}</p>"
 )
-KEEPING = {403, 404, 500, 503}  # what was typed for a form that went nowhere is shown, to be copied
+KEEPING = {401, 403, 404, 500, 503}  # what was typed for a form that went nowhere is shown, to be copied
 _WORDS = re.compile("[\u3400-\u9fff]")  # no key, no password: those are not in Chinese
 RETRY = 10  # seconds after which it is worth trying again
 
 
 def _page(
-    request: HttpRequest, status: int, heading: str, sentence: str, *, leads_home: bool = True
+    request: HttpRequest,
+    status: int,
+    heading: str,
+    sentence: str,
+    *,
+    leads_home: bool = True,
+    sign_in: str = "",
 ) -> HttpResponse:
     kept = _typed(request) if status in KEEPING else []
-    context = {"heading": heading, "sentence": sentence, "leads_home": leads_home, "kept": kept}
+    context = {
+        "heading": heading, "sentence": sentence, "leads_home": leads_home, "sign_in": sign_in, "kept": kept,
+    }  # fmt: skip
     try:
         return render(request, "frame/error.html", context, status=status)
     except (DatabaseError, InterfaceError, OSError):  # the frame asks who is signed in
@@ -58,6 +66,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return _page(request, 413, _("内容过多"), _("所填内容超过上限，没有保存；请返回，分成几次保存。"))
     return _page(request, 400, _("请求有误"), _("浏览器送来的内容无法处理，请返回后重试。"))
+
+
+def signed_out(request: HttpRequest, sign_in: str) -> HttpResponse | None:
+    """What somebody typed whose session has ended meanwhile, with the way to log in; None where nothing was typed."""
+    if not _typed(request):
+        return None
+    sentence = _("登录已经失效，刚才填写的内容没有提交。请先复制下来，再重新登录。")
+    return _page(request, 401, _("请重新登录"), sentence, leads_home=False, sign_in=sign_in)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

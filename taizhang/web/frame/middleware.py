@@ -16,7 +16,7 @@ from django_scopes import scope
 from taizhang.office.entries import note_refusal
 from taizhang.office.logs import current
 from taizhang.web.frame.access import person_of, viewer_of
-from taizhang.web.frame.errors import not_a_page, passing_fault, too_large
+from taizhang.web.frame.errors import not_a_page, passing_fault, signed_out, too_large
 from taizhang.web.frame.hurdles import sent_to, standing
 from taizhang.web.frame.once import answered_before, note_answer
 from taizhang.web.frame.request import Request
@@ -97,8 +97,13 @@ class PrivateResponses:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """A page asks to sign in; a part of a page answers 401, so that what was typed stays where it is."""
-    return HttpResponse(status=401) if _part_of_a_page(request) else redirect_to_login(_page_of(request))
+    """A page asks to sign in; a part of a page answers 401, so that what was typed stays where it is. What a form brought
+    is shown before.
+    """
+    if _part_of_a_page(request):
+        return HttpResponse(status=401)
+    way = redirect_to_login(_page_of(request))
+    return signed_out(request, way.url) or way
 
 
 def _part_of_a_page(request: HttpRequest) -> bool:

@@ -150,7 +150,13 @@ def test_services_count_in_their_unit(people: People, project_in: ProjectIn, at:
     item = records.add_service_item(project=project, title="理发", unit="人次", by=people.liaison, at=at)
     assert item.target is None
     entry: Any = {"item": item, "done_on": DAY, "amount": "30", "by": people.liaison, "at": at}
-    for wrong in ({"amount": "30人"}, {"amount": "-3"}, {"done_on": date(2026, 3, 3)}, {"note": "机密★"}):
+    for wrong in (
+        {"amount": "30人"},
+        {"amount": "-3"},
+        {"amount": "3-5"},
+        {"done_on": date(2026, 3, 3)},
+        {"note": "机密★"},
+    ):
         with pytest.raises(Refused):
             records.add_service_entry(**{**entry, **wrong})
     kept = records.add_service_entry(**entry)

@@ -26,6 +26,7 @@ class UnitOfMeasure:
 
 
 PERSONS, TURNS, HOUSEHOLDS, EVENTS, THINGS = "persons", "turns", "households", "events", "things"
+RATIO = "ratio"
 
 _CLASSIFIERS = {
     PERSONS: "人 名 位 口人 号人",
@@ -123,7 +124,7 @@ _MEASURES: dict[str, tuple[Kind, dict[str, Fraction]]] = {
     "jpy": (Kind.MONEY, {"日元": _F(1)}),
     "gbp": (Kind.MONEY, {"英镑": _F(1)}),
     "rub": (Kind.MONEY, {"卢布": _F(1)}),
-    "ratio": (
+    RATIO: (
         Kind.PERCENT,
         {"%": _F(1, 100), "‰": _F(1, 1000), "percent": _F(1, 100), "百分比": _F(1, 100), "ratio": _F(1), "成": _F(1, 10),
          "比例": _F(1), "比率": _F(1), "比值": _F(1)},

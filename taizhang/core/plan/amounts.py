@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from taizhang.core.figures import Kind, Relation
+from taizhang.core.figures import Kind, Quantity, Relation
 from taizhang.core.figures.units import EVENTS, HOUSEHOLDS, PERSONS, unit_named
 from taizhang.core.lifecycle.workflow import Refused
 from taizhang.core.text.messages import N_, Message
-from taizhang.core.workbook.amounts import bounds, in_unit, read_amount
+from taizhang.core.workbook.amounts import bounds, in_unit, is_several, read_amount
 
 PLACES = Decimal("0.000001")
 LIMIT = Decimal(10) ** 17
@@ -19,11 +19,16 @@ _LONG = re.compile(
     r"(?<![\d.,])[1-9][0-9]{3,}(?![\d,])"
 )  # digits before a decimal point that have no separators
 MINUS = ("-", "−", "－", "–", "负")
+_FALL = re.compile(
+    r"减|下降|降低|下滑|回落|负|亏|少了|(?<![至最不])少[0-9]"
+)  # 下降5%: a change, and not upwards
+_OF_A_WHOLE = "比例"  # what 三分之二 counts
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A typed amount: exact (``value``) or between ``low`` and ``high``; ``base`` is the number as written."""
+    """A typed amount: exact (``value``) or between ``low`` and ``high``; ``base`` is the number as written, of a range
+    (``is_range``) its lower end."""
 
     value: Decimal | None
     low: Decimal | None
@@ -31,14 +36,15 @@ class Amount:
     base: Decimal
     unit: str
     surface: str
+    is_range: bool = False
 
 
 def amount_of(text: str, unit: str = "") -> Amount | None:
     """The amount in ``text`` (1.2万, 500余, 98%), in ``unit`` where one is given; None where it says none.
 
-    Refused where it is out of range."""
+    Without a unit, more than one (1小时30分) is none. Refused where it is out of range."""
     quantity = read_amount(text, unit)
-    if quantity is None or quantity.base is None:
+    if quantity is None or quantity.base is None or (not unit and is_several(text)):
         return None
     low, high = bounds(quantity, unit)
     factor = in_unit(quantity, unit)
@@ -49,15 +55,21 @@ def amount_of(text: str, unit: str = "") -> Amount | None:
         low=None if exact or low is None else decimal_of(low),
         high=None if exact or high is None else decimal_of(high),
         base=decimal_of(base),
-        unit=unit if factor != 1 else quantity.unit or unit,
+        unit=unit if factor != 1 else quantity.unit or _unnamed(quantity, unit),
         surface=text.strip()[:60],
+        is_range=quantity.relation is Relation.RANGE,
     )
 
 
+def _unnamed(quantity: Quantity, unit: str) -> str:
+    return _OF_A_WHOLE if quantity.kind is Kind.FRACTION else unit
+
+
 def amount_in(text: str, unit: str) -> Amount:
-    """The typed amount in ``unit``; Refused where it is none, is negative, or counts something else."""
-    amount = None if text.strip()[:1] in MINUS else amount_of(text, unit)
-    if amount is None:
+    """The typed amount in ``unit``; Refused where it is none, several, negative or a fall, or counts something else."""
+    unclear = text.strip()[:1] in MINUS or _FALL.search(text) is not None or is_several(text)
+    amount = None if unclear else amount_of(text, unit)
+    if amount is None or amount.base < 0:
         raise Refused(Message(N_("“{text}”不是可以核对的数量。"), {"text": text.strip()[:60]}))
     if not same_kind(unit, amount.unit):
         gaps = {"unit": unit, "given": amount.unit}

@@ -271,6 +271,8 @@ def add_service_entry(
         if done_on.year < project.ledger.year - 1:  # a slip of the year would stand in the total unseen
             raise Objections({"done_on": Message(N_("日期离今天太远，请核对年份。"))})
         read = amount_in(amount, item.unit)
+        if read.is_range:  # its lower end would go into the running total
+            raise Refused(Message(N_("“{text}”不是可以核对的数量。"), {"text": read.surface}))
         entry = ServiceEntry.objects.create(
             office=item.office,
             item=item,

@@ -36,6 +36,11 @@ TARGETS = [
     ("36", "标段组", "36", "36", "标段组", None),
     ("36", "", "36", "36", "", None),
     ("约1.2万人", "", "10800", "13200", "人", None),
+    ("1.2亿", "万元", "120000000", "120000000", "元", None),
+    ("12场、300人次", "人次", "300", "300", "人次", None),
+    ("12场、300人次", "", "12", "12", "场", None),
+    ("不少于九成", "", "0.9", None, "成", None),
+    ("$12", "元", "12", "12", "美元", None),
     ("全覆盖", "", None, None, "", None),
     ("全覆盖/季度", "", None, None, "", None),
 ]
@@ -59,6 +64,10 @@ def test_targets_are_quantities(
         ("4.5", "万人次", "4.5"),
         ("8", "标段组", "8"),
         ("20次", "人", "20"),
+        ("4.5万", "万人次", "4.5"),
+        ("1.2亿", "万元", "12000"),
+        ("九成以上", "%", "90"),
+        ("九成以上", "户", "0.9"),
     ],
 )
 def test_bounds_are_in_the_unit_of_the_row(text: str, unit: str, low: str) -> None:
@@ -70,9 +79,17 @@ def test_bounds_are_in_the_unit_of_the_row(text: str, unit: str, low: str) -> No
 def test_a_target_is_shown_with_its_unit_once() -> None:
     shown = [with_unit(text, "场") for text in ("120", "120余", "4.5万", "120场", "8场/季度", "98%", "")]
     assert shown == ["120场", "120余场", "4.5万场", "120场", "8场/季度", "98%", ""]
+    assert [with_unit(text, "万元") for text in ("12", "12万", "1.2亿")] == ["12万元", "12万元", "1.2亿元"]
 
 
-@pytest.mark.parametrize("text", ["若干", "多场", "大幅提升", "完成", "前三名", ""])
+def test_a_multiplier_that_may_belong_to_the_unit_is_no_quantity() -> None:
+    assert [read_amount(text, "万元") for text in ("5千", "3百余", "三百五")] == [None, None, None]
+    assert read_amount("5千", "万标段组") is not None  # whose unit is no unit with a multiplier
+
+
+@pytest.mark.parametrize(
+    "text", ["若干", "多场", "大幅提升", "完成", "前三名", "1,2", "12、13", "1 2", ".5", "2小时30分", ""]
+)
 def test_what_cannot_be_checked_is_no_quantity(text: str) -> None:
     assert read_amount(text, "场") is None
     assert read_amount(text) is None

@@ -13,8 +13,10 @@ from taizhang.core.figures.numerals import POWER, Numeral
 from taizhang.core.figures.wording import clause_before, prefix_before, sign_before
 
 _CUE = re.compile(
-    r"(?:指数|系数|率|数值|比值|比重|数为|值为|度为|达到?|[增升降减缩][加至为到]*[至到为]|总数|人数|户数|数量|共计?|合计|总计)$"
+    r"(?:指数|系数|率|数值|比值|比重|数为|值为|度为|达到?|[增升降减缩][加至为到]*[至到为]|总数|人数|户数|数量|共计?|合计|总计|得分|(?<![0-9余多万])[人场件]次)$"
 )
+_LABEL = re.compile(r"(?:[人户件次份个总篇]数|人次|场次|总?数量|总量|得分|分值|率):$")  # 参与人数：350
+_BEHIND_A_BRACKET = re.compile(r"(?:指数|系数|率|得分|总量|总数)\([^()]{1,12}\)(?:为|达到?|是)?$")
 _STOPS = frozenset(",。;、)\n")
 _CALENDAR = frozenset("年月日时点分号级届周旬期版秒季强大星后环维代")
 _AGED = re.compile(r"老人|老年|人群|长者|岁")
@@ -50,9 +52,13 @@ class BareRule:
 
 def _after_a_sign(lone: Lone) -> bool:
     before = lone.before
-    if lone.text.endswith(("RMB", "CNY", "USD"), 0, lone.start):
+    if lone.text.endswith(("RMB", "CNY", "USD"), 0, lone.start) or _is_labelled(lone):
         return False
     return before != "" and (before in "第-.:/+×*每逢" or (before.isascii() and before.isalnum()))
+
+
+def _is_labelled(lone: Lone) -> bool:
+    return lone.before == ":" and _LABEL.search(lone.text, max(0, lone.start - 6), lone.start) is not None
 
 
 def _goes_on(lone: Lone) -> bool:
@@ -95,7 +101,12 @@ def _before_noun(lone: Lone) -> bool:
 def _after_cue(lone: Lone) -> bool:
     if lone.numeral.han or not (lone.after in _STOPS or not lone.after):
         return False
-    return _CUE.search(clause_before(lone.text, lone.start)) is not None
+    near = lone.text[max(0, lone.start - 20) : lone.start]
+    return (
+        _is_labelled(lone)
+        or _BEHIND_A_BRACKET.search(near) is not None
+        or _CUE.search(clause_before(lone.text, lone.start)) is not None
+    )
 
 
 def _dotted_day(lone: Lone) -> bool:

@@ -49,6 +49,7 @@ _LASTS = (
 )
 _CIRCLE = re.compile(r"[^,。;、\n0-9]{0,8}圈")
 _FROM_YEAR = re.compile(r"(?:^|[从比自由至到])$")
+_MONTH_BEHIND = re.compile(r"(?:1[0-2]|0?[1-9])(?:月|[-至到](?:1[0-2]|0?[1-9])月)")
 _AGE_MEAN = re.compile(r"平均|人均|寿命")
 _NAMED_HOURS = re.compile(
     r"(?!内|以|之|左右|上下|后|前|办|完成|送达|到账|出|的?时限|为|是|和|与|及|或|至|到)[一-龥]"
@@ -96,6 +97,8 @@ def _plain(r: Trial) -> bool:
 
 def _short_year(r: Trial) -> bool:
     number = r.numeral
+    if _plain(r) and not number.han and 10 <= number.low <= 39 and _MONTH_BEHIND.match(r.text, r.end):
+        return not _is_lasting(r) and not r.text[r.start - 1 : r.start].isdigit()
     return (
         _plain(r) and not number.han and 50 <= number.low <= 99 and r.prefix is None
         and _FROM_YEAR.search(r.clause) is not None

@@ -42,7 +42,7 @@ _BARE_UNITS = frozenset("名位场个件项条份张幅篇首支台辆套册座�
 # What a threshold picks out, with its own number right behind: 5000万元以上项目32个, 50人以上村级小学192所.
 _PICKED = (
     r"的?[一-龥]{0,4}?(?:项目|工程|企业|公司|单位|机构|小学|中学|学校|医院|商户|大户|农户|家庭|园区|市场|乡镇|社区|"
-    r"村庄|村|站|基地|合作社|农场|景区|酒店|商场|超市)(?:共|有|共有|达|达到|占|分别占|仅|超|近|约)?[0-9一二两三四五六七八九十]"
+    r"村庄|村|站|基地|合作社|农场|景区|酒店|商场|超市|活动|会议|演出|培训|赛事|案件|捐款|灾害|降雨)(?:共|有|共有|达|达到|占|分别占|仅|超|近|约)?[0-9一二两三四五六七八九十]"
 )
 _CRITERION_AFTER = re.compile(
     r"(?:以上|以下)(?:的?[0-9]+[个家户处件项套名人所座条台辆宗起批栋幢](?!以)|" + _PICKED + ")"
@@ -60,6 +60,9 @@ _WAYS_AFTER = re.compile(
     r"人马|队伍|工作|督|检查|小组|视频|摄像|信号|监控|小分队|小队|大军|并进|纵队|暗访|高清"
 )
 _SEATS = re.compile(r"(?:及?以[上下])?[大中小]?型?(?:客车|轿车|面包车|商务车|中巴|汽车|新能源车)")
+_NAME_IN_ROW = re.compile(
+    r"张(?:[三四五六七八九某]|[一-龥]?[村庄镇乡])|[台门双][一-龥]{1,2}(?:村|镇|乡|社区|街道)(?!民)"
+)
 _STEP_UNITS = frozenset(["吨", "元", "亩", "人", "千瓦", "伏", "千伏", "位", "度", "分", "立方米", "兆"])
 
 
@@ -96,6 +99,11 @@ def _heading(r: Trial) -> bool:
     """2.1 项目概况, 1.3场地: a decimal of things that begin another word, at the head of a line or clause."""
     decimal = r.numeral.exp < 0 and not r.numeral.scaled and r.unit.kind is Kind.COUNT
     return _begins_a_word(r) and (decimal or (r.gap and r.before in ("", "\n")))
+
+
+def _numbers_a_name(r: Trial) -> bool:
+    """1 张三 12场, 2 门头村: the number of a row, and a name that begins like a classifier."""
+    return r.gap and _NAME_IN_ROW.match(r.text, r.unit_at) is not None
 
 
 def _han_begins_a_word(r: Trial) -> bool:
@@ -225,7 +233,7 @@ WORDS: tuple[ExclusionRule, ...] = (
         before=":",
     ),
     ExclusionRule("part of a longer number", _ID, _after_sign, "桩号K12+300处", "开展300+场",
-        before="/×*xX.-+",
+        before="/×*xX.-+'’",
     ),
     ExclusionRule("of every so many", _OTHER, lambda r: True, "每3天", "等待3天",
         before="每逢",
@@ -242,6 +250,9 @@ WORDS: tuple[ExclusionRule, ...] = (
         "part of an address", _ID, _begins_a_word, "2单元", "2单合同", "单", script="digits"),
     ExclusionRule("number of a heading", ExcludedClass.LIST_MARK, _heading, "1.3场地条件较好", "户均1.3场", script="digits",
         before="^\n,。;:",
+    ),
+    ExclusionRule("row of names", ExcludedClass.LIST_MARK, _numbers_a_name, "1 张三", "3 张照片", "张 台 门 双", "digits",
+        before="^\n",
     ),
     ExclusionRule("version", _NAME, _version, "服务指南2.1版", "共12版", "版 升"),
     ExclusionRule("number of digits", _NAME, lambda r: True, "实现两位数增长", "两位老师", "位数"),

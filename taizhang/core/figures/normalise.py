@@ -41,6 +41,14 @@ _SLIP = re.compile(
 )
 _SLIP_FIX = str.maketrans("lIOo", "1100")
 
+# 满意率98。5%: a full stop where the point was meant; 见表3。5万人 is the end of a sentence.
+_STOP_FOR_POINT = re.compile(
+    r"(?<![0-9.,])(?<=[一-龥])(?<![表图件附程题例第章节条月日年号期])([0-9]{1,3})。(?=[0-9]{1,2} ?(?:[%‰万亿倍]|个百分点))"
+)
+
+# 阅读量10w+, 1.2w人: w for 万; not 500w, a lamp.
+_W_FOR_WAN = re.compile(r"(?<=[0-9])w(?=[+余多人次份条])")
+
 # 人民币叁拾贰万元整: capital numerals are folded where they form an amount, not in 队伍 or 大陆.
 _CAPITAL = re.compile(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{0,24}[壹贰叁肆伍陆柒捌玖拾佰仟](?=[零万亿]{0,2}[余多]?[元圆角份])"
@@ -74,6 +82,8 @@ _LETTER_SPACED = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<!\d )(?<!\d[.,] )(?:\d(?: \d)+ ?\. |\d \d )\d(?: \d)*(?! ?\. ?\d) ?"
     r"(?=[%‰℃余多万亿人名个场户件项家次元亩吨条册篇]|公[里斤顷])"
 )
+_LED_DIGIT = re.compile(r"[共计达约近超逾为了有展织办放出入到过][1-9]$")
+_REST_OF_COUNT = re.compile(r"[0-9]{1,2} ?[余多]?(?:人|名|场|次|户|件|项|家|个|份|条|篇|期|处|辆|万)")
 _SPACED_OUT = re.compile(r"[一-龥] [一-龥](?: \d)*$")
 
 
@@ -116,6 +126,7 @@ class Normalised:
 def fold(text: str) -> str:
     """One-to-one folding: the result has the length of the text."""
     folded = _CAPITAL.sub(lambda amount: amount[0].translate(_CAPITAL_VALUE), text.translate(_FOLD))
+    folded = _W_FOR_WAN.sub("万", _STOP_FOR_POINT.sub(r"\1.", folded))
     return _SLIP.sub(lambda slip: slip[0].translate(_SLIP_FIX), folded)
 
 
@@ -205,6 +216,14 @@ def _is_split(text: str, start: int, end: int) -> bool:
     return split and _REST_OF_NUMBER.match(text, end) is not None
 
 
+def _is_split_count(text: str, start: int, end: int) -> bool:
+    """开展1 2场, 共1 2人: behind a word that a number follows; not 活动1 20人, a name with its number."""
+    return end - start == 1 and (
+        _LED_DIGIT.search(text, max(0, start - 2), start) is not None
+        and _REST_OF_COUNT.match(text, end) is not None
+    )
+
+
 def _is_decimal(text: str, start: int, end: int) -> bool:
     """Whether a point, a blank and a digit go on a number: 增长7. 4%, not 1. 5个村 at the head of a line."""
     point = start - 1
@@ -222,6 +241,7 @@ _INSIDE_A_NUMBER: tuple[Callable[[str, int, int], bool], ...] = (
     _is_group,
     _is_spaced_out,
     _is_split,
+    _is_split_count,
     _is_letter_spaced,
 )
 _BEHIND_A_POINT: tuple[Callable[[str, int, int], bool], ...] = (_is_decimal, _is_letter_spaced)

@@ -30,6 +30,11 @@ _HAN_RUN = re.compile(rf"[{HAN}几数]+")
 _HAN_POINT = re.compile(r"点([零一二三四五六七八九]+)")
 _SOME = re.compile(r"([几数])([十百千万亿])([万亿]*)$")
 _TEENS = re.compile(r"(.*十)几([万亿]*)$")
+# 三、四百人, 七、八万元, 两、三个月: the two numbers of a spoken range, parted. At the head of a line it is a list mark.
+_PARTED = re.compile(
+    r"(?<=[一-龥,:])(?<![第初高周期月年零一二两三四五六七八九十])([一二两三四五六七八])、([两二三四五六七八九])"
+    r"(?:(?=[十百千万亿])|(?=[个名位户天场家件份人万]|小时|公里))(?![十百千万亿]*、)"
+)
 _FUZZ = frozenset("余多来几")
 _TAIL = _FUZZ | frozenset(POWER) | frozenset("个+")
 
@@ -170,6 +175,9 @@ def _fuzz(text: str, end: int, fuzz: str) -> tuple[str, int]:
 
 
 def _han(text: str, at: int) -> Numeral | None:
+    parted = parted_range(text, at)
+    if parted is not None:
+        return parted
     match = _HAN_RUN.match(text, at)
     if match is None or match.end() - at > LONGEST:
         return None
@@ -186,6 +194,18 @@ def _han(text: str, at: int) -> Numeral | None:
             low = low * 10 + DIGITS[digit]
         numeral = Numeral(low, -len(decimals), point.end(), han=True)
     return _with_tail(text, numeral)
+
+
+def parted_range(text: str, at: int) -> Numeral | None:
+    """三、四百: the range of 三四百, written with a comma between."""
+    match = _PARTED.match(text, at)
+    if match is None:
+        return None
+    second = match.start(2)
+    rest = _HAN_RUN.match(text, second)
+    run = match[1] + (rest[0] if rest else "")
+    numeral = _neighbours(run, second + len(run) - 1)
+    return _with_tail(text, numeral) if numeral else None
 
 
 def _without_kilo(run: str, following: str) -> str:

@@ -16,7 +16,14 @@ from taizhang.core.figures.lexicon import Lexicon
 from taizhang.core.figures.model import Kind
 from taizhang.core.figures.normalise import Normalised
 from taizhang.core.figures.nouns import COUNTED, counted_after_noun
-from taizhang.core.figures.numerals import POWER, Numeral, numeral_end, read_numeral, trailing_zeros
+from taizhang.core.figures.numerals import (
+    POWER,
+    Numeral,
+    numeral_end,
+    parted_range,
+    read_numeral,
+    trailing_zeros,
+)
 from taizhang.core.figures.plain import plain_draft
 from taizhang.core.figures.quotes import Quotes
 from taizhang.core.figures.trial import ExcludedClass, Trial
@@ -97,7 +104,8 @@ class Scanner:
             after not in _SIGNS
             or not after
             or text[at] not in _NUMERAL_SIGNS
-            or (at and text[at - 1] not in _SIGNS)
+            or (at and (text[at - 1] not in _SIGNS or text[at - 1] == ":"))
+            or (after == "、" and parted_range(text, at) is not None)
         ):
             return 0
         chained = text[at - 1] if at > 1 and text[at - 2].isdecimal() else ""

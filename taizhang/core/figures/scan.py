@@ -100,13 +100,7 @@ class Scanner:
         """The quick way past numbers among signs (tables, lists of numbers); 0 where it is not open."""
         text = self.text
         after = text[end : end + 1]
-        if (
-            after not in _SIGNS
-            or not after
-            or text[at] not in _NUMERAL_SIGNS
-            or (at and (text[at - 1] not in _SIGNS or text[at - 1] == ":"))
-            or (after == "、" and parted_range(text, at) is not None)
-        ):
+        if not _is_among_signs(text, at, end):
             return 0
         chained = text[at - 1] if at > 1 and text[at - 2].isdecimal() else ""
         if (after == "," != chained and _THOUSANDS.match(text, end)) or (
@@ -294,6 +288,16 @@ class Scanner:
         if not numeral.han and numeral.top is None and not 1900 <= numeral.low <= 2100:
             self._bare.append((at, end))
         return self._alone(at, end)
+
+
+def _is_among_signs(text: str, at: int, end: int) -> bool:
+    """Whether signs stand on both sides of the number, and none by which it may be a figure: 人数：350, 三、四百."""
+    after = text[end : end + 1]
+    if not after or after not in _SIGNS or text[at] not in _NUMERAL_SIGNS:
+        return False
+    if at and (text[at - 1] not in _SIGNS or text[at - 1] == ":"):
+        return False
+    return after != "、" or parted_range(text, at) is None
 
 
 def _is_noun(text: str, numeral: Numeral, unit: UnitOfMeasure, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from taizhang.core.figures import Kind, TextFigure, decimal_string, read_figures
 from taizhang.core.figures.indicator_values import factor_to
 from taizhang.core.figures.indicator_values.naming import IndicatorName, content
 from taizhang.core.plan.account_plan import IndicatorPlan
-from taizhang.core.workbook.amounts import bounds, read_amount
+from taizhang.core.workbook.amounts import bounds, in_unit, read_amount
 
 _CLAUSE_END = re.compile(r"[，,；;。、\n]")
 _ALL_OF_THEM = re.compile(
@@ -127,7 +127,6 @@ def _required(figure: TextFigure, unit: str) -> Decimal:
     """The least that the words ask for, or the most where they set a limit; in ``unit``."""
     quantity = figure.quantity
     low, high = bounds(quantity, unit)
-    amount = (high if quantity.is_at_most else low) or (quantity.base or Fraction(0)) * (
-        factor_to(quantity.unit, unit) or Fraction(1)
-    )
+    base = (quantity.base or Fraction(0)) * in_unit(quantity, unit)
+    amount = (high if quantity.is_at_most else low) or base
     return Decimal(decimal_string(amount))

@@ -44,22 +44,23 @@ def read_amount(text: str, unit: str = "") -> Quantity | None:
 
 
 def _read(words: str, unit: str) -> Quantity | None:
-    if unit and _BARE.search(words):
-        named = unit_named(unit)
-        if _is_other_money(words, named.kind if named else None):
-            return _first(words)
-        typed = _unit_beside(words, unit)
-        if typed is None:
-            return None
-        if named and (quantity := _first(words + typed)):
-            return quantity
-        quantity = _first(words + _STAND_IN)  # a unit that only this office uses
-        return quantity and quantity.but(unit=unit)
-    quantity = _first(words, unit)
-    if quantity is None and _BARE.search(words):
-        quantity = _first(words + _STAND_IN)
-        return quantity and quantity.but(unit="")
-    return quantity
+    if not _BARE.search(words):
+        return _first(words, unit)
+    if not unit:
+        return _counted(words, "") if (quantity := _first(words)) is None else quantity
+    named = unit_named(unit)
+    if _is_other_money(words, named.kind if named else None):
+        return _first(words)
+    typed = _unit_beside(words, unit)
+    if typed is None:
+        return None
+    return (_first(words + typed) if named else None) or _counted(words, unit)
+
+
+def _counted(words: str, unit: str) -> Quantity | None:
+    """A number without a unit, or with one that only this office uses."""
+    quantity = _first(words + _STAND_IN)
+    return quantity and quantity.but(unit=unit)
 
 
 def _is_other_money(words: str, kind: Kind | None) -> bool:

@@ -21,18 +21,19 @@ from taizhang.core.figures.indicator_values.rules import (
     ValueRule,
     fits_basis,
     is_increment,
+    is_stock,
     reason_against,
 )
 from taizhang.core.figures.indicator_values.scope import FigureScope, Scopes
 from taizhang.core.figures.indicator_values.timeline import RUNNING, Timeline, When
 from taizhang.core.figures.interchange import decimal_string
-from taizhang.core.figures.model import Kind, Span, TextFigure
+from taizhang.core.figures.model import Kind, Quantity, Span, TextFigure
 from taizhang.core.figures.normalise import fold
 from taizhang.core.figures.read import read_figures
-from taizhang.core.figures.units import unit_named
+from taizhang.core.figures.units import RATIO, unit_named
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。;:()!?\n\t|]")
-_NAMED = re.compile(r"《[^《》\n]{1,40}》|“[^“”\n]{1,20}”")
+_NAMED = re.compile(r"《[^《》\n]{1,40}》|“(?![一二三四五六七八九十]{2}五”)[^“”\n]{1,20}”")
 _PART = re.compile(
     r"(?P<part>其中|(?<=[(,])含|包括|包含|内含|这[^,。;]{1,10}中)|(?P<end>;|累计|合计|共计|同时|此外|另外)"
 )
@@ -72,6 +73,7 @@ class _Seen:
     setting: FigureContext
     scope: FigureScope
     owners: frozenset[int]
+    of_level: bool = False  # turned down but for a level
 
 
 def find_values(
@@ -101,8 +103,13 @@ def _chosen(
 ) -> Iterator[ValueCandidate]:
     """The figures of the indicator: those of named units only where the writer's own are not told, what was added
     (新增) only where no running total stands beside it."""
+    is_level = spec.basis == "level"
     fitting = [
-        each for each in seen if number in each.owners and fits_basis(each.setting, spec.basis, whole_year)
+        each
+        for each in seen
+        if number in each.owners
+        and fits_basis(each.setting, spec.basis, whole_year)
+        and (is_level or not each.of_level)
     ]
     if spec.basis == "period" and _adds_up(fitting):
         return
@@ -110,10 +117,11 @@ def _chosen(
         fitting += [each for each in seen if number in each.owners and each.setting.when is When.UNSURE]
     fitting = [each for each in fitting if each.scope is not FigureScope.NAMED] or fitting
     if spec.basis != "period":
-        fitting = [each for each in fitting if not is_increment(each.setting)] or fitting
+        standing = [each for each in fitting if not is_increment(each.setting)]
+        fitting = standing if is_level and "新" not in spec.name else standing or fitting
     for each in fitting:
         quantity = each.figure.quantity
-        factor = factor_to(quantity.unit, spec.unit)
+        factor = factor_of(quantity, spec.unit)
         for end in (quantity.base, quantity.top):
             if end is not None and factor is not None and "/" not in decimal_string(end * factor):
                 yield ValueCandidate(end * factor, each.figure.span)
@@ -142,6 +150,14 @@ def factor_to(source: str, target: str) -> Fraction | None:
     if own.kind is Kind.COUNT and own.name != wanted.name:
         return None
     return own.factor / wanted.factor
+
+
+def factor_of(quantity: Quantity, target: str) -> Fraction | None:
+    """What the number of ``quantity`` is multiplied by to be in ``target``: that of 九成 is a ratio already."""
+    wanted = unit_named(target)
+    if quantity.kind is Kind.FRACTION and wanted is not None and wanted.dimension == RATIO:
+        return 1 / wanted.factor
+    return factor_to(quantity.unit, target)
 
 
 class _Reader:
@@ -173,9 +189,9 @@ class _Reader:
         matches = self._with_repeated_verbs([self._matches(k) for k in range(len(self._figures))])
         topics = sorted([*self._mentions(), *self._others(matches)], key=lambda topic: topic.place)
         return [
-            _Seen(figure, self._settings[k], self._of_whom[k], self._owners(k, matches[k], topics))
+            _Seen(figure, self._settings[k], self._of_whom[k], self._owners(k, matches[k], topics), stock)
             for k, figure in enumerate(self._figures)
-            if self._refused[k] is None
+            if (stock := is_stock(self._settings[k])) or self._refused[k] is None
         ]
 
     # -- what it counts ------------------------------------------------------------------------------
@@ -281,6 +297,7 @@ class _Reader:
             when=when,
             part=part is not None and not self._stands_alone(part, start, figure.span.start, scope),
             foreign=scope is FigureScope.FOREIGN,
+            surface=figure.surface,
         )
 
     def _stands_alone(self, part: int, clause: int, place: int, scope: FigureScope) -> bool:

@@ -19,13 +19,19 @@ _ACHIEVED = re.compile(
 )
 _AREA = r"(?:[全我本该][省市县区镇乡村街道校州旗]{1,2}|辖区|辖内)"
 _PLAN_NOUN = r"目标|任务|计划|要求|指标|预算|概算|投资规模|总投资"
+_NOT_PLANNED_FOR = "".join(
+    f"(?<!{word})"
+    for word in ("计划", "预计", "力争", "争取", "确保", "原定", "拟", "将", "拟于", "拟在", "将于", "将在")
+)
 _PLANNED = re.compile(
     rf"(?P<free>(?:[按依对]照?|根据|结合|围绕|对标|落实|聚焦)[^,。;]{{0,10}}(?:{_PLAN_NOUN}|安排|部署))"
-    r"|(?P<lasting>(?:目标|任务|计划)[数值量]?:|计划(?![的,。;、内外书表任数])|拟(?!定)|预计|力争|争取|有望|谋划|原定|(?:即)?将(?=[于在继组开举新建再陆补完实进投对走办召达推扩增]))"
-    rf"|(?P<here>{_PLAN_NOUN}|确保|下达|预期|安排(?!部署)|不[低少]于|至少|不超过|应(?=[建训到办参覆改换装检享报缴发收])"
+    r"|(?P<lasting>(?:目标|任务|计划)[数值量]?:|计划(?![的,。;、内外书表任数])|拟(?!定)|预计|力争|争取(?!上级|[省市中]|资金|专项|到|了|项目|支持)|有望|谋划|原定|(?:即)?将(?=[于在继组开举新建再陆补完实进投对走办召达推扩增]))"
+    rf"|(?P<here>{_PLAN_NOUN}|确保|下达|预期|安排(?!部署)|不[低少]于|至少|不超过|(?<![相响适对反供效回答])应(?=[建训到办参覆改换装检享报缴发收开组完举])"
     r"|(?<![接对招等期优])待(?!遇)|准备|筹[备划]|正在|在[建谈办]|还[需差有]|尚[需差有]|剩余|余下|其余|缺口|储备|差(?=\d)|申[请报])"
-    r"|(?P<done>实际|已(?!拟)|累计|截[至止]|本月|当月|(?<=[,;:(])(?:共|完成|现|[0-9]{1,2}月份?(?![底末]?前|[计拟将预])))"
+    rf"|(?P<done>实际|实(?=[到开办参训完])|已(?!拟)|累计|截[至止]|{_NOT_PLANNED_FOR}(?:本月|当月)|"
+    r"(?<=[,;:(])(?:共|完成|现|[0-9]{1,2}月份?(?![底末]?前|[计拟将预])))"
 )
+_BOUND = re.compile(r"不[低少小]于|不[超高多]|[最至][多少]")  # 不少于12场 is what is asked for
 _PLAN_AFTER = re.compile(r"[^,。;、\d]{0,4}(?:的?(?:目标|任务|计划)|正在|待|还?未|尚未)")
 _NOT_DONE = re.compile(r"[未没](?!成年|来|有?[关力效])|取消|推迟|延期|暂停|停办|尚|无法|不合格|不达标")
 _NOT_AFTER = re.compile(r"[^,。;、\d]{0,4}(?:[未没](?!成年|来)|被?取消|推迟|延期)")
@@ -44,7 +50,10 @@ _CHANGE = re.compile(
 _STARTED_FROM = re.compile(r"[由从自][^,。;]{0,10}$")
 _CHANGED_TO = re.compile(r"[^,。;]{0,10}(?:增|提高|升|降|减|扩|发展|变|到|至)")
 _PARTIAL = re.compile(r"线[上下](?!线[上下]|[及和与、])(?<!线上线下)")
-_NEW = re.compile(r"新[增建开签设办添上引]|新发展|新成立|新改|净增")
+_WITHDRAWN = re.compile(r"(?:原[报填]|[误错][报填写])(?!名|道|纸)[^,。;\d]{0,12}$")
+_WITHDRAWN_AFTER = re.compile(r"[^,。;、\d]{0,4}(?:有误|[误错][报填写]|(?:应|更正|修正)为|改为(?=\d))")
+_STOCK = re.compile(r"(?:现有|现共有?|在册|注册|登记|拥有|总[人户]?[数量])[^,。;\d]{0,10}$")
+_NEW = re.compile(r"新[增建开签设办添上引招注]|新发展|新成立|新改|净增")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class FigureContext:
     when: When
     part: bool = False
     foreign: bool = False
+    surface: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class ValueRule:
 
 
 def _is_planned(at: FigureContext) -> bool:
-    if _PLAN_AFTER.match(at.after):
+    if _PLAN_AFTER.match(at.after) or _BOUND.match(at.surface):
         return True
     clause_start, planned = len(at.sentence) - len(at.clause), False
     for match in _PLANNED.finditer(at.sentence):
@@ -133,6 +143,13 @@ RULES: tuple[ValueRule, ...] = (
         "为未成年人举办【2场】。",
     ),
     ValueRule(
+        "withdrawn",
+        N_("是已更正的数"),
+        lambda at: _WITHDRAWN.search(at.clause) is not None or _WITHDRAWN_AFTER.match(at.after) is not None,
+        "原报讲座【12场】有误。",
+        "数据更正为【10场】。",
+    ),
+    ValueRule(
         "change",
         N_("是增减的数"),
         lambda at: _CHANGE.search(at.clause) is not None,
@@ -184,9 +201,21 @@ RULES: tuple[ValueRule, ...] = (
 )
 
 
+_POPULATION_RULE = next(rule for rule in RULES if rule.name == "population")
+
+
 def reason_against(at: FigureContext) -> ValueRule | None:
     """The first rule that turns the figure down for every indicator; None where none does."""
     return next((rule for rule in RULES if rule.applies(at)), None)
+
+
+def is_stock(at: FigureContext) -> bool:
+    """Whether what was turned down as a total is what there is of it (现有志愿者560人): the value of a level."""
+    return (
+        reason_against(at) is _POPULATION_RULE
+        and _STOCK.search(at.clause) is not None
+        and re.search(_AREA, at.clause) is None
+    )
 
 
 def is_increment(at: FigureContext) -> bool:

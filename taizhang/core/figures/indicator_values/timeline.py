@@ -34,7 +34,8 @@ _NUMERALS = {name: number for number, name in enumerate("一二三四五六七�
     "两": 2, "十一": 11, "十二": 12,
 }  # fmt: skip
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_YEAR = r"(?:(?P<year>20\d\d|今|本|去|上|前|明|次|后)年)?"
+_SHORT_YEAR = rf"(?<!\d)[12]\d(?=年{_M}(?:月|[-~至到]{_M}月))"
+_YEAR = rf"(?:(?P<year>20\d\d|{_SHORT_YEAR}|今|本|去|上|前|明|次|后)年)?"
 _DAY = r"(?:(?:\d{1,2}日?[-~至到])?\d{1,2}[日号]|[上中下]旬|(?P<end>底|末)|初)?"
 _RANGE = re.compile(
     rf"{_YEAR}(?P<first>{_M})月?份?[-~至到](?P<last>{_M})月份?(?!\d)|前(?P<months>{_M})个?月(?!\d)"
@@ -51,12 +52,18 @@ _HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
 _WORDS: tuple[tuple[str, When], ...] = (
     (r"今年以来|年初以来|今年来|年初至今|本年以来|开年以来|年初截?[至到]目前|迄今|至今", When.CUMULATIVE),
     (r"启动以来|[实开]施以来|成立以来|运行以来|上线以来|目前|现已|现有|现共|当前|总数达到?|总量达到?", When.STANDING),
+    (
+        r"近?[两二三四五六七八九十几\d]年来|近[两二三四五六七八九十几\d]年|历年|[多近]年来|[一二三四五六七八九十]五”?(?:期间|以来)"
+        r"|[一二]十[一二三四五六七八九]?大以来|(?:暑[期假]|开学|入[夏冬汛])以来",
+        When.UNSURE,
+    ),
     (r"本月份?|当月|全月|本期|这个月", When.PERIOD),
     (r"去年同期|上年同期|同期|去年|上年度?|往年|前年|此前|以往|前期|上个?月|上季度|年初", When.PAST),
     (r"下个?月|下一?步|下一?阶段|下季度|明年|次年|接下来|今后|未来|后续|即将|年内|年底前?|年末前?", When.FUTURE),
     (r"今年|本年度?", When.YEAR),
 )  # fmt: skip
 _WORD = re.compile("|".join(f"({pattern})" for pattern, _ in _WORDS))
+_SINCE_YEAR = re.compile(r"(?P<year>20\d\d)年[^,。;\d]{0,12}?以来")
 _YEAR_ALONE = re.compile(r"(?P<year>20\d\d)年度?(?!\d)")
 _WHOLE_YEAR = re.compile(r"全年")
 _ADDS_UP = re.compile(r"累计|累积")
@@ -85,6 +92,7 @@ class _State:
     when: When
     since: int
     summed: bool = False
+    named: bool = False  # a mark of time says it, and no sentence before
 
     def at(self, text: str, place: int) -> When:
         """累计 alone does not reach beyond a semicolon."""
@@ -95,15 +103,15 @@ class _State:
             return self
         when = self.at(text, mark.start)
         if mark.when is not None:
-            return _State(mark.when, mark.end)
+            return _State(mark.when, mark.end, named=True)
         return _State(self._added_up(when, text[self.since : mark.start]), mark.end, when not in RUNNING)
 
-    @staticmethod
-    def _added_up(when: When, between: str) -> When:
-        """What 累计 makes of the time before it: 本月累计 may be either, 上半年累计 stays past."""
+    def _added_up(self, when: When, between: str) -> When:
+        """What 累计 makes of the time before it: 本月累计 may be either, 上半年累计 stays past, and 近三年累计 unsure."""
         if when is When.PERIOD:
             return When.UNSURE if len(between) <= 2 and "," not in between else When.CUMULATIVE
-        return when if when in (When.PAST, When.FUTURE) and _is_bare(between) else When.CUMULATIVE
+        stays = when in (When.PAST, When.FUTURE) or (when is When.UNSURE and self.named)
+        return when if stays and _is_bare(between) else When.CUMULATIVE
 
 
 def _is_bare(between: str) -> bool:
@@ -211,6 +219,7 @@ class Timeline:
             (_QUARTER, self._quarter),
             (_HALF, self._half),
             (_MONTH, self._month),
+            (_SINCE_YEAR, lambda match: When.UNSURE if self._other_year(match) else When.YEAR),
             (_WORD, lambda match: _WORDS[(match.lastindex or 1) - 1][1]),
             (_YEAR_ALONE, lambda match: self._other_year(match) or When.YEAR),
             (_WHOLE_YEAR, lambda _match: whole),
@@ -223,8 +232,8 @@ class Timeline:
         if not year or year in ("今", "本"):
             return None
         if year.isdigit():
-            here = self._period.year
-            return None if int(year) == here else When.PAST if int(year) < here else When.FUTURE
+            here, named = self._period.year, int(year) if len(year) > 2 else 2000 + int(year)
+            return None if named == here else When.PAST if named < here else When.FUTURE
         return When.FUTURE if year in "明次后" else When.PAST
 
     def _as_of(self, match: re.Match[str]) -> When:

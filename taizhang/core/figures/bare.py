@@ -15,7 +15,7 @@ from taizhang.core.figures.wording import clause_before, prefix_before, sign_bef
 _CUE = re.compile(
     r"(?:指数|系数|率|数值|比值|比重|数为|值为|度为|达到?|[增升降减缩][加至为到]*[至到为]|总数|人数|户数|数量|共计?|合计|总计|得分|(?<![0-9余多万])[人场件]次)$"
 )
-_LABEL = re.compile(r"(?:[人户件次份个总篇]数|人次|场次|总?数量|总量|得分|分值|率):$")  # 参与人数：350
+_LABEL = re.compile(r"(?:(?<![页期序])数|人次|场次|[量额率]|得分|分值):$")  # 参与人数：350
 _BEHIND_A_BRACKET = re.compile(r"(?:指数|系数|率|得分|总量|总数)\([^()]{1,12}\)(?:为|达到?|是)?$")
 _STOPS = frozenset(",。;、)\n")
 _CALENDAR = frozenset("年月日时点分号级届周旬期版秒季强大星后环维代")

@@ -21,6 +21,9 @@ _ROUNDS = re.compile(
 )
 # Short names that are a numeral with its unit before these words, or behind these signs.
 _COUNTED_BEHIND: Mapping[str, re.Pattern[str]] = {
+    "一点": re.compile(
+        "[零一二三四五六七八九]+(?:[倍成万亿吨亩元米%℃]|个?百分点|公[里斤顷]|[平立]方|个?小时)"
+    ),
     "两面": re.compile("[锦红国党队]旗|旗[帜子]|文化墙|墙|镜|牌|鼓"),
     "四轮": _ROUNDS,
     "四方": re.compile("面(?!八)"),

@@ -24,6 +24,8 @@ def _fold_table() -> dict[int, str]:
     numerals = {
         ord("￥"): "¥",
         ord("〜"): "~",
+        ord("∼"): "~",
+        ord("∽"): "~",
         ord("〇"): "零",
         ord("○"): "零",
         ord("﹪"): "%",

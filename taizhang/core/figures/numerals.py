@@ -109,8 +109,9 @@ def _falling(text: str, run: str, end: int) -> Numeral | None:
         return None
     han = not run[0].isdecimal()
     numeral = Numeral(
-        value, 0, end, bare_power=run[0] in "百千万亿", han=han, scaled="万" in run or "亿" in run
-    )
+        value, 0, end, bare_power=run[0] in "百千万亿", han=han, scaled="万" in run or "亿" in run,
+        power=sum(map(BIG.__getitem__, run[len(run.rstrip("万亿")) :])) if han else 0,
+    )  # fmt: skip
     if more:
         return replace(numeral, end=more.end(), fuzz="来" if more[0][0] == "来" else "余", scaled=True)
     return numeral if han else _with_tail(text, numeral)

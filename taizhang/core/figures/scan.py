@@ -41,6 +41,7 @@ _TRIGGER = re.compile(r"[0-9]+|[零一二两三四五六七八九十百千万亿
 _NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千万亿几数")
 _CONNECTORS = frozenset("-~至到")
 _CONNECTOR = re.compile("[-~至到]")
+_DIGIT_BEHIND = re.compile(r"(?:--|[-/~])\d")
 _LONGEST_UNIT = max(map(len, WORDS))
 _FROM = re.compile(r"[由从自][^,。;、]{0,12}$")
 _JOINS = frozenset({"、", "和", "与", "及", "以及", "至", "到"})
@@ -104,7 +105,7 @@ class Scanner:
             return 0
         chained = text[at - 1] if at > 1 and text[at - 2].isdecimal() else ""
         if (after == "," != chained and _THOUSANDS.match(text, end)) or (
-            after in "-/~" and text[end + 1 : end + 2].isdecimal() and (chained not in "-/" or not chained)
+            after in "-/~" and _DIGIT_BEHIND.match(text, end) and (chained not in "-/" or not chained)
         ):
             return 0
         if after in _JOINS and text[at].isdecimal():
@@ -205,6 +206,8 @@ class Scanner:
         sign = text[end : end + 1]
         if sign not in _CONNECTORS or not sign:
             return None
+        negative = sign_before(text, at)[1]
+        end += text.startswith("--", end) and not negative  # 3——5名
         below = self._signs_of_range(at, end + 1, unit)
         if below is None:
             return None
@@ -216,12 +219,8 @@ class Scanner:
             or (sign in "至到" and _FROM.search(clause_before(text, at)))
         ):
             return None
-        high = read_numeral(text, place)
-        if high is None or high.top is not None or high.fuzz or (high.han is not low.han):
-            return None
-        if unit and not text.startswith(unit.name, high.end):
-            return None
-        if not unit and text[high.end : high.end + 1] == "-":
+        high = _upper_end(text, place, unit, low.han)
+        if high is None:
             return None
         return _joined(low, high, below[0], below[1])
 
@@ -307,20 +306,30 @@ def _is_noun(text: str, numeral: Numeral, unit: UnitOfMeasure, start: int, end: 
     return numeral.han and is_other_word(text, unit.name, end) and COUNTED.match(text, start) is not None
 
 
+def _upper_end(text: str, at: int, unit: UnitOfMeasure | None, han: bool) -> Numeral | None:
+    """The upper number of a range, of the script and unit of the lower one; 余 behind a round number says little (40余)."""
+    high = read_numeral(text, at)
+    if high is None or high.top is not None or high.han is not han or (high.fuzz and high.step_exp < 1):
+        return None
+    if unit:
+        return high if text.startswith(unit.name, high.end) else None
+    return None if text[high.end : high.end + 1] == "-" else high
+
+
 def _joined(low: Numeral, high: Numeral, low_is_negative: bool, high_is_negative: bool) -> Numeral | None:
     """Both ends at one power of ten; 万 written once holds for both. Of a negative lower end the ends change places:
     the range of the negated values is returned."""
-    if high.power and not low.power and low.value * 10**high.power < high.value:
-        low = replace(low, exp=low.exp + high.power, power=high.power, scaled=high.scaled)
     if high.han and low.low < 10 <= high.low and low.low < int(str(high.low)[0]):
         low = replace(low, low=low.low * 10 ** trailing_zeros(high.low))
+    elif high.power and not low.power and low.value * 10**high.power < high.value:
+        low = replace(low, exp=low.exp + high.power, power=high.power, scaled=high.scaled)
     exp = min(low.exp, high.exp)
     start, stop = low.low * 10 ** (low.exp - exp), high.low * 10 ** (high.exp - exp)
     if low_is_negative:
         start, stop = sorted((start, stop)) if high_is_negative else (-stop, start)
     if start >= stop:
         return None
-    return replace(high, low=start, top=stop, exp=exp, reach=None)
+    return replace(high, low=start, top=stop, exp=exp, reach=None, fuzz="")
 
 
 def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, UnitOfMeasure | None, int]:

@@ -101,30 +101,28 @@ def turned_down(
 def _chosen(
     number: int, spec: IndicatorSpec, seen: Sequence[_Seen], whole_year: bool
 ) -> Iterator[ValueCandidate]:
-    """The figures of the indicator: those of named units only where the writer's own are not told, what was added
-    (新增) only where no running total stands beside it."""
-    is_level = spec.basis == "level"
-    fitting = [
-        each
-        for each in seen
-        if number in each.owners
-        and fits_basis(each.setting, spec.basis, whole_year)
-        and (is_level or not each.of_level)
-    ]
+    """The figures of the indicator, those of named units only where the writer's own are not told; in its unit."""
+    owned = [each for each in seen if number in each.owners and (spec.basis == "level" or not each.of_level)]
+    fitting = [each for each in owned if fits_basis(each.setting, spec.basis, whole_year)]
     if spec.basis == "period" and _adds_up(fitting):
         return
     if spec.basis == "period" and fitting:  # 本月累计 beside 本月: either may be meant
-        fitting += [each for each in seen if number in each.owners and each.setting.when is When.UNSURE]
+        fitting += [each for each in owned if each.setting.when is When.UNSURE]
     fitting = [each for each in fitting if each.scope is not FigureScope.NAMED] or fitting
-    if spec.basis != "period":
-        standing = [each for each in fitting if not is_increment(each.setting)]
-        fitting = standing if is_level and "新" not in spec.name else standing or fitting
-    for each in fitting:
+    for each in _without_increments(fitting, spec):
         quantity = each.figure.quantity
         factor = factor_of(quantity, spec.unit)
         for end in (quantity.base, quantity.top):
             if end is not None and factor is not None and "/" not in decimal_string(end * factor):
                 yield ValueCandidate(end * factor, each.figure.span)
+
+
+def _without_increments(fitting: list[_Seen], spec: IndicatorSpec) -> list[_Seen]:
+    """What was added (新增) is a running total only where none stands beside it, and never a level (现有)."""
+    if spec.basis == "period":
+        return fitting
+    standing = [each for each in fitting if not is_increment(each.setting)]
+    return standing if spec.basis == "level" and "新" not in spec.name else standing or fitting
 
 
 def _adds_up(fitting: Sequence[_Seen]) -> bool:

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from taizhang.core.figures.arithmetic import exceeds, interval_text, meet, ratio, strict_of, sum_of
 from taizhang.core.figures.changes import change_faults
 from taizhang.core.figures.model import Interval, Kind, Relation, Span, TextFigure
 from taizhang.core.figures.normalise import fold
-from taizhang.core.figures.part_whole import Group, divides, groups, measure_of
+from taizhang.core.figures.part_whole import Group, divides, groups, measure_of, overlaps
 from taizhang.core.figures.table_checks import table_faults
 from taizhang.core.figures.verdict import Outcome
 from taizhang.core.text.messages import N_, Message
@@ -26,6 +26,7 @@ from taizhang.core.text.messages import N_, Message
 _COUNTED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 _SHARE = re.compile(r"占(?P<of>[^,。;、:()0-9]{0,14}?)的?(?:比[例重率]?)?(?:为|达到?|约|近|超过?|到)*$")
 _RATE = re.compile(r"[,(](?P<verb>[^,。;、:()0-9]{2,4})率(?:为|达到?|约|近|超过?|到)*$")
+_NOT_ITSELF = "(?<![不未没非])(?<!基本)"  # 不满意5份 is no part of 满意率
 _OF_ALL = re.compile(r"(?:总|全部|其)?(?:总?[人户件次场个项]?数|总量|总额)?$")
 _TOTALS = 12  # figures before a rate among which its total is looked for
 _NAME = 12  # characters behind a whole in which what it counts is named
@@ -98,7 +99,7 @@ def _check_group(group: Group, parallel: bool) -> Finding | None:
         "whole": whole.surface,
         "count": len(group.parts),
     }
-    if len(group.parts) > 1 and exceeds(total, strict) and exceeds(total, most):
+    if len(group.parts) > 1 and exceeds(total, strict) and exceeds(total, most) and not overlaps(group):
         return _finding(
             whole, group.figures[-1], Message(N_("{count} 个分项合计 {sum}，大于整体“{whole}”。"), gaps)
         )
@@ -138,8 +139,26 @@ def _check_shares(text: str, sentence: list[TextFigure], groups: list[Group]) ->
         if share.quantity.kind not in (Kind.PERCENT, Kind.FRACTION):
             continue
         says = _SHARE.search(text, part.span.end, share.span.start)
+        if says and "分别" in text[part.span.end : share.span.start]:
+            yield from _check_respective_shares(text, sentence, part, wholes)
+            continue
         whole = wholes.get(part.span) or _pair_of(text, before, part)
         if says and whole and _is_of(text, whole, says["of"]) and not _share_fits(part, whole, share):
+            yield _unfit(part, whole, share)
+
+
+def _check_respective_shares(
+    text: str, sentence: list[TextFigure], last: TextFigure, wholes: dict[Span, TextFigure]
+) -> Iterator[Finding]:
+    """投诉500件、咨询700件,分别占41.7%、58.3%: each share against the part at its place."""
+    k = sentence.index(last) + 1
+    shares = list(takewhile(lambda each: each.quantity.kind is Kind.PERCENT, sentence[k:]))
+    parts = [each for each in sentence[:k] if wholes.get(each.span) is wholes.get(last.span)][-len(shares) :]
+    whole = wholes.get(last.span)
+    if whole is None or len(parts) != len(shares):
+        return
+    for part, share in zip(parts, shares, strict=True):
+        if not _share_fits(part, whole, share):
             yield _unfit(part, whole, share)
 
 
@@ -151,7 +170,7 @@ def _check_rates(text: str, sentence: list[TextFigure]) -> Iterator[Finding]:
         if (
             says is None
             or rate.quantity.kind is not Kind.PERCENT
-            or says["verb"] not in re.split("[,。;]", before)[-1]
+            or not re.search(f"{_NOT_ITSELF}{says['verb']}", re.split("[,。;、]", before)[-1])
         ):
             continue
         same = [

@@ -34,6 +34,14 @@ FAMILIES = tuple(
     .strip(";")
     .split(";")
 )
+# What persons are besides: one may be a woman, a party member and a student at once.
+SIDES = tuple(
+    re.compile(words)
+    for words in (
+        "[男女]|巾帼", "党员|团员|党派", "岁|青年|老年|青少年", "学历|本科|大专|研究生|硕士|博士", "民族",
+        "学生|教师|干部|职工|农民|退休|退役|农民工", "注册|在册|登记", "活跃|骨干|持证|优秀", "线上|线下", "重复|首次",
+    )
+)  # fmt: skip
 _LATER = tuple(sorted({word for family in FAMILIES for word in family[1:]}))
 
 _CLAUSE = re.compile(r"[,。;、:(\n]")
@@ -203,6 +211,8 @@ def _label(text: str, place: int, figure: TextFigure, parts: Sequence[Part]) -> 
     if link is None or "其中" in gap:
         return None
     label = link["label"]
+    if parts[-1].label.startswith(REST) and link["link"] == ",":
+        return None  # …、其他200株，成活1150株: 其他 was the last
     bare = len(label) <= _BARE_LABEL and _VERB.search(label) is None
     return label if link["link"] != "," or bare or label.startswith((*REST, *_LATER)) else None
 
@@ -278,6 +288,15 @@ def _near(total: Interval, whole: Interval) -> bool:
     if total.low is None or whole.low is None:
         return False
     return total.low <= 2 * whole.low and whole.low <= 2 * total.low
+
+
+def overlaps(group: Group) -> bool:
+    """Whether parts that need not be all are told by different sides, so that one thing may be in two of them."""
+    if group.complete:
+        return False
+    named = [part.label + _CLAUSE.split(part.tail)[0] for part in group.parts]
+    sides = [{k for k, side in enumerate(SIDES) if side.search(name)} for name in named]
+    return sum(map(bool, sides)) > 1 and not set.intersection(*sides)
 
 
 def divides(group: Group) -> bool:

@@ -20,7 +20,11 @@ from taizhang.core.text.pictures import unprinted_spans
 from taizhang.core.text.tables import TableBlock, tables_in
 
 _SENTENCE_END = re.compile(r"[。!?\n]+")
-_AS_OF = re.compile(r"截[至止]到?[^,。;、()\n]{1,16}")
+_TIME = (
+    r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:年|月份?|日|号|时|点(?!要)|分|季度)|[今去本前上当][年月日天周]|上个月|第|年(?=[底末初])"
+    r"|目前|当前|现在|昨[天日]|[上中下]旬|[上下]午|[上下]半年|\d{1,2}:\d{2}|[底末初晚今]"
+)
+_AS_OF = re.compile(rf"截[至止]到?(?:(?:{_TIME})+|[^,。;、:()\n]{{1,16}})")  # …, or an event: 截至记者发稿时
 _SHARED_OUT = re.compile("[均每]")
 _RATED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY})
 
@@ -114,7 +118,7 @@ class _Context:
             self._normal.offsets.span(start, max(end, made.end)),
             basis_in(clause) if made.quantity.base is not None else Aggregation.PERIOD,
             counted_around(self._normal.text, made.end, clause),
-            self._date_before(start, made.start),
+            self._date_behind(made.end) or self._date_before(start, made.start),
         )
 
     def _with_per(self, made: Draft) -> Quantity:
@@ -143,6 +147,11 @@ class _Context:
         k = bisect_right(self._ends, place)
         start = self._ends[k - 1] if k else 0
         return start, self._ends[k] if k < len(self._ends) else len(self._normal.text)
+
+    def _date_behind(self, end: int) -> str | None:
+        """累计开展12场(截至10月底): the day in a bracket of its own."""
+        match = _AS_OF.match(self._normal.text, end + 1) if self._normal.text.startswith("(", end) else None
+        return match[0] if match and self._normal.text.startswith(")", match.end()) else None
 
     def _date_before(self, sentence: int, place: int) -> str | None:
         k = bisect_right(self._as_of, place, key=_start_of) - 1

@@ -318,3 +318,22 @@ def test_an_upper_bound_that_may_be_reached_is_told_from_one_that_may_not() -> N
     }
     assert at_most == {"最多500人": True, "近300人": False, "3小时": True, "12个": False}
     assert not Quantity(Kind.COUNT, Relation.LT, "人").is_at_most
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("截至10月底共建成站点236个。", "截至10月底"),
+        ("截至目前全市共有志愿者5600人。", "截至目前"),
+        ("截至10月20日上午10时共86场。", "截至10月20日上午10时"),
+        ("截止去年年底全镇建成12个。", "截止去年年底"),
+        ("数据截至10月底：宣讲12场。", "截至10月底"),
+        ("截至12月底12个村建成。", "截至12月底"),
+        ("截至记者发稿时，共有120人参加。", "截至记者发稿时"),
+        ("累计开展12场（截至10月底）。", "截至10月底"),
+        ("累计开展12场（截至10月底共有5场在建）。", None),
+        ("累计开展12场（含线上）。", None),
+    ],
+)
+def test_the_day_a_figure_is_as_of_ends_with_the_time(text: str, as_of: str | None) -> None:
+    assert read_figures(text)[0].as_of == as_of

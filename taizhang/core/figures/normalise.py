@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from taizhang.core.figures.model import Span
@@ -66,6 +66,11 @@ _PAGE_LINE = re.compile(
 _LONE_NUMBER = re.compile(r"\d{1,3}[ \t]*(?:\r?\n[ \t]*\r?\n\s*|\r?\n?\f\s*|\s*$)")
 _LIST_MARK = re.compile(
     r"\d{1,2}(?:[、)]|\.(?!\d))|\(?[一二三四五六七八九十]{1,3}[、)]|\([0-9]{1,2}\)|[①-⑳●■◆*]|[一二三四五六七八九]是"
+)
+# 1.5个村…；2.12个村…: numbers of a list, directly before what is counted. Two that follow each other show it.
+_MARK = re.compile(
+    r"(?:^|(?<=[\n。;]))[ \t]*(?P<mark>\d{1,2})(?P<sign>[.、])"
+    r"(?P<glued>(?:[1-9]\d*[余多]?(?:[名户人家场次件份处条项所支]|个(?![百月半小]|工作日|季度))|(?:19|20)\d\d年))?"
 )
 _DIGITS = frozenset("0123456789")
 _TERMINAL = frozenset("。!?;:】》")
@@ -129,7 +134,35 @@ def fold(text: str) -> str:
     """One-to-one folding: the result has the length of the text."""
     folded = _CAPITAL.sub(lambda amount: amount[0].translate(_CAPITAL_VALUE), text.translate(_FOLD))
     folded = _W_FOR_WAN.sub("万", _STOP_FOR_POINT.sub(r"\1.", folded))
-    return _SLIP.sub(lambda slip: slip[0].translate(_SLIP_FIX), folded)
+    return _without_glued_marks(_SLIP.sub(lambda slip: slip[0].translate(_SLIP_FIX), folded))
+
+
+def _without_glued_marks(text: str) -> str:
+    """The text with 、 for the point between the number of a list and a count."""
+    places = [
+        mark.start("sign") for run in _lists(text) for mark in run if mark["glued"] and mark["sign"] == "."
+    ]
+    if not places:
+        return text
+    signs = list(text)
+    for place in places:
+        signs[place] = "、"
+    return "".join(signs)
+
+
+def _lists(text: str) -> Iterator[list[re.Match[str]]]:
+    """The marks of each list: 1, 2 and so on."""
+    run: list[re.Match[str]] = []
+    for mark in _MARK.finditer(text):
+        number = int(mark["mark"])
+        if number != len(run) + 1:
+            if len(run) > 1:
+                yield run
+            run = []
+        if number == len(run) + 1:
+            run.append(mark)
+    if len(run) > 1:
+        yield run
 
 
 def normalise(text: str, *, certain_ends: bool = False) -> Normalised:

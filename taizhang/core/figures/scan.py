@@ -41,6 +41,7 @@ _TRIGGER = re.compile(r"[0-9]+|[零一二两三四五六七八九十百千万亿
 _NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千万亿几数")
 _CONNECTORS = frozenset("-~至到")
 _CONNECTOR = re.compile("[-~至到]")
+_SECOND_ITEM, _REACH_OF_ITEM = re.compile("[;。\n]2、"), 200
 _DIGIT_BEHIND = re.compile(r"(?:--|[-/~])\d")
 _LONGEST_UNIT = max(map(len, WORDS))
 _FROM = re.compile(r"[由从自][^,。;、]{0,12}$")
@@ -272,12 +273,20 @@ class Scanner:
             place = at
         self._bare.clear()
         before = self.text[place - 1 : place] if place else "\n"
-        is_list_mark = len(chain) == 1 and before in ("\n", "。") and self.text[head.start - 1] == "、"
+        is_list_mark = (
+            len(chain) == 1
+            and self.text[head.start - 1] == "、"
+            and (before in ("\n", "。", ";") or (before == ":" and self._begins_a_list(*chain[0], head.end)))
+        )
         if lead.han or is_list_mark or before == "第":
             return
         for at, numeral in reversed(chain):
             self._shared.add(at)
             self._found(shares_unit(numeral, at, head, lead), "number sharing a unit")
+
+    def _begins_a_list(self, at: int, numeral: Numeral, end: int) -> bool:
+        """如下：1、5个村…；2、12个村…."""
+        return numeral.low == 1 and _SECOND_ITEM.search(self.text, end, at + _REACH_OF_ITEM) is not None
 
     def _without_unit(self, at: int, numeral: Numeral) -> int:
         text, end = self.text, numeral.end

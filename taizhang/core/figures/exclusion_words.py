@@ -63,6 +63,7 @@ _SEATS = re.compile(r"(?:及?以[上下])?[大中小]?型?(?:客车|轿车|面�
 _NAME_IN_ROW = re.compile(
     r"张(?:[三四五六七八九某]|[一-龥]?[村庄镇乡])|[台门双][一-龥]{1,2}(?:村|镇|乡|社区|街道)(?!民)"
 )
+_POINTED = re.compile(r"[0-9]{1,3}\.[0-9]{3}")  # 1,350 or 1. and 350; no count has such decimals
 _STEP_UNITS = frozenset(["吨", "元", "亩", "人", "千瓦", "伏", "千伏", "位", "度", "分", "立方米", "兆"])
 
 
@@ -245,6 +246,10 @@ WORDS: tuple[ExclusionRule, ...] = (
     ExclusionRule(
         "leading zero", _ID, lambda r: r.text[r.at] == "0" and r.text[r.at + 1 : r.at + 2].isdigit(),
         "报纸03版", "0.3公里", script="digits"),
+    ExclusionRule(
+        "thousands behind a point", _ID,
+        lambda r: r.unit.kind is Kind.COUNT and _POINTED.fullmatch(r.text[r.at : r.unit_at]) is not None,
+        "发放1.350份", "户均1.35份", script="digits"),
     ExclusionRule("latin word", _ID, _latin_goes_on, "12kmh", "12km", LATIN),
     ExclusionRule(
         "part of an address", _ID, _begins_a_word, "2单元", "2单合同", "单", script="digits"),

@@ -86,7 +86,7 @@ _FIRST_DIGITS = re.compile(r"[一-龥]\d{1,2}$")
 _REST_OF_NUMBER = re.compile(r"\d{1,2}(?:\.\d+)? ?(?:[%‰]|个百分点)|\d{1,3}\.\d+ ?[万亿]")
 # 9 8. 6%, 1 2 3 人: at least three single digits, each behind one blank, and a unit behind the last.
 _LETTER_SPACED = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?<!\d )(?<!\d[.,] )(?:\d(?: \d)+ ?\. |\d \d )\d(?: \d)*(?! ?\. ?\d) ?"
+    r"(?<!\d)(?<!\d[.,])(?<!\d )(?<!\d[.,] )(?:(?:\d(?: \d)+ ?\. |\d \d )\d(?: \d)*(?! ?\. ?\d) ?|\d \d )"
     r"(?=[%‰℃余多万亿人名个场户件项家次元亩吨条册篇]|公[里斤顷])"
 )
 _LED_DIGIT = re.compile(r"[共计达约近超逾为了有展织办放出入到过][1-9]$")

@@ -32,7 +32,9 @@ _SOME = re.compile(r"([几数])([十百千万亿])([万亿]*)$")
 _TEENS = re.compile(r"(.*十)几([万亿]*)$")
 # 三、四百人, 七、八万元, 两、三个月: the two numbers of a spoken range, parted. At the head of a line it is a list mark.
 _PARTED = re.compile(
-    r"(?<=[一-龥,:])(?<![第初高周期月年零一二两三四五六七八九十])([一二两三四五六七八])、([两二三四五六七八九])"
+    r"(?:(?<=[一-龥,:])|(?=两))(?<![第初高周期月年零一二两三四五六七八九十百千万亿])"
+    r"(?P<head>(?:[一二三四五六七八九]千)?(?:[一二三四五六七八九]百)?(?:[二三四五六七八九]?十)?)"
+    r"(?P<low>[一二两三四五六七八])、(?P<high>[两二三四五六七八九])"
     r"(?:(?=[十百千万亿])|(?=[个名位户天场家件份人万]|小时|公里))(?![十百千万亿]*、)"
 )
 _FUZZ = frozenset("余多来几")
@@ -202,10 +204,10 @@ def parted_range(text: str, at: int) -> Numeral | None:
     match = _PARTED.match(text, at)
     if match is None:
         return None
-    second = match.start(2)
+    second = match.start("high")
     rest = _HAN_RUN.match(text, second)
-    run = match[1] + (rest[0] if rest else "")
-    numeral = _neighbours(run, second + len(run) - 1)
+    run = match["head"] + match["low"] + (rest[0] if rest else "")
+    numeral = _neighbours(run, match.start() + len(run) + 1)
     return _with_tail(text, numeral) if numeral else None
 
 

@@ -407,6 +407,13 @@ class TestAccounts:
         parts = browser.post(path, {**data, **huge}).context["account"].paper.parts
         assert "数值过大" in str(parts["indicators"][0].errors["target_text"])
         assert "请填写日期" in str(parts["milestones"][0].errors["due"])
+        for target, given in (("98%", "%"), ("三分之二", "比例"), ("20人", "人")):
+            other = {"indicators-0-target_text": target, "indicators-0-unit": "户"}
+            parts = browser.post(path, {**data, **other}).context["account"].paper.parts
+            assert f"不能填“{given}”" in str(parts["indicators"][0].errors["target_text"])
+        own = {"indicators-0-target_text": "12个村", "indicators-0-unit": "个村", "milestones-0-due": ""}
+        parts = browser.post(path, {**data, **own}).context["account"].paper.parts
+        assert "target_text" not in parts["indicators"][0].errors
         bare = {"indicators-0-target_text": "60", "indicators-0-unit": ""}
         parts = browser.post(path, {**data, **bare}).context["account"].paper.parts
         assert "请填写计量单位" in str(parts["indicators"][0].errors["unit"])

@@ -72,9 +72,13 @@ def amount_in(text: str, unit: str) -> Amount:
     if amount is None or amount.base < 0:
         raise Refused(Message(N_("“{text}”不是可以核对的数量。"), {"text": text.strip()[:60]}))
     if not same_kind(unit, amount.unit):
-        gaps = {"unit": unit, "given": amount.unit}
-        raise Refused(Message(N_("这里以“{unit}”计，不能填“{given}”。"), gaps))
+        raise Refused(counts_otherwise(unit, amount.unit))
     return replace(amount, unit=unit)
+
+
+def counts_otherwise(unit: str, given: str) -> Message:
+    """What to say of an amount that counts something else than its field."""
+    return Message(N_("这里以“{unit}”计，不能填“{given}”。"), {"unit": unit, "given": given})
 
 
 def same_kind(one: str, other: str) -> bool:

@@ -21,7 +21,7 @@ from taizhang.core.plan.account_plan import (
     MeasurePlan,
     MilestonePlan,
 )
-from taizhang.core.plan.amounts import amount_of
+from taizhang.core.plan.amounts import amount_of, counts_otherwise, same_kind
 from taizhang.core.text.messages import filled
 from taizhang.ledger.models import Basis, Project, Schedule
 from taizhang.ledger.queries.ledgers import measure_definitions
@@ -157,8 +157,11 @@ class IndicatorRowForm(RowForm):
         if amount is None:
             self.add_error("target_text", _("没有读出数目，请写成“60”“1.2万”“不少于20”这样。"))
             return
-        given["target"] = amount.base
-        given["unit"] = given.get("unit") or amount.unit
+        unit = given.get("unit") or amount.unit
+        if not same_kind(unit, amount.unit) and not words.endswith(unit):
+            self.add_error("target_text", say(counts_otherwise(unit, amount.unit)))
+            return
+        given["target"], given["unit"] = amount.base, unit
 
 
 class MeasureRow(RowForm):

@@ -50,6 +50,7 @@ _LASTS = (
 _CIRCLE = re.compile(r"[^,。;、\n0-9]{0,8}圈")
 _FROM_YEAR = re.compile(r"(?:^|[从比自由至到])$")
 _MONTH_BEHIND = re.compile(r"(?:1[0-2]|0?[1-9])(?:月|[-至到](?:1[0-2]|0?[1-9])月)")
+_CLOCK_DIGITS = frozenset("0123456789零一二两三四五六七八九十")
 _AGE_MEAN = re.compile(r"平均|人均|寿命")
 _NAMED_HOURS = re.compile(
     r"(?!内|以|之|左右|上下|后|前|办|完成|送达|到账|出|的?时限|为|是|和|与|及|或|至|到)[一-龥]"
@@ -76,7 +77,7 @@ def is_recent(r: Trial) -> bool:
 
 
 def _minutes_of_clock(r: Trial) -> bool:
-    return r.text[max(0, r.start - 2) : r.start] != "小时"
+    return r.text[max(0, r.start - 2) : r.start - 1] in _CLOCK_DIGITS  # 8时30分, not 用时8分
 
 
 def _dotted_day(r: Trial) -> bool:

@@ -45,7 +45,9 @@ _PICKED = (
     r"村庄|村|站|基地|合作社|农场|景区|酒店|商场|超市|活动|会议|演出|培训|赛事|案件|捐款|灾害|降雨)(?:共|有|共有|达|达到|占|分别占|仅|超|近|约)?[0-9一二两三四五六七八九十]"
 )
 _CRITERION_AFTER = re.compile(
-    r"(?:以上|以下)(?:的?[0-9]+[个家户处件项套名人所座条台辆宗起批栋幢](?!以)|" + _PICKED + ")"
+    r"(?:以上|以下)(?:的(?:共?有|达)[0-9]+[个家户处件项套名人场次村所]|的?[0-9]+[个家户处件项套名人所座条台辆宗起批栋幢](?!以)|"
+    + _PICKED
+    + ")"
 )
 _CRITERION_BEFORE = re.compile(_PICKED)
 
@@ -174,7 +176,8 @@ def _lasts(r: Trial) -> bool:
 
 def _criterion(r: Trial) -> bool:
     over = r.prefix in (Relation.GT, Relation.GE) and _CRITERION_BEFORE.match(r.text, r.end)
-    return bool(over or _CRITERION_AFTER.match(r.text, r.end))
+    under = r.prefix is Relation.LT and r.after == "的" and _CRITERION_BEFORE.match(r.text, r.end)
+    return bool(over or under or _CRITERION_AFTER.match(r.text, r.end))
 
 
 def _session(r: Trial) -> bool:

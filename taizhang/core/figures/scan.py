@@ -42,6 +42,7 @@ _NUMERAL_SIGNS = frozenset("0123456789零一二两三四五六七八九十百千
 _CONNECTORS = frozenset("-~至到")
 _CONNECTOR = re.compile("[-~至到]")
 _SECOND_ITEM, _REACH_OF_ITEM = re.compile("[;。\n]2、"), 200
+_SECONDS = re.compile("[0-9]{1,2}秒")
 _DIGIT_BEHIND = re.compile(r"(?:--|[-/~])\d")
 _LONGEST_UNIT = max(map(len, WORDS))
 _FROM = re.compile(r"[由从自][^,。;、]{0,12}$")
@@ -352,7 +353,7 @@ def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, UnitOfMea
     unit = unit_at(text, end)
     if unit is None:
         return numeral, None, end
-    if unit.name == "分" and text.endswith("小时", 0, at):
+    if unit.name == "分" and (text.endswith("小时", 0, at) or _SECONDS.match(text, end + 1)):
         unit = replace(_MINUTES, name="分")
     end += len(unit.name)
     sign = text[end : end + 1]

@@ -83,7 +83,7 @@ def counts_otherwise(unit: str, given: str) -> Message:
 
 def same_kind(one: str, other: str) -> bool:
     """Whether two units count the same: 人 and 名, 元 and 万元 do; 人 and 人次, 家 and 件 never."""
-    if one == other:
+    if one.replace("/", "") == other.replace("/", ""):  # 人/次 is how many write 人次
         return True
     first, second = unit_named(one), unit_named(other)
     if first is None or second is None or first.dimension != second.dimension:

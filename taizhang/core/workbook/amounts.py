@@ -12,7 +12,9 @@ from taizhang.core.figures.units import RATIO, unit_named
 
 _SIGNS = ((re.compile(r"≥|⩾|>=|＞=|>＝|＞＝"), "不低于"), (re.compile(r"≤|⩽|<=|＜=|<＝|＜＝"), "不超过"),
           (re.compile(r"[>＞]"), "超过"), (re.compile(r"[<＜]"), "低于"))  # fmt: skip
-_PER = re.compile(r"\s*[/／每]\s*((?:半)?[年季月周日天]度?|[场次人户村]|社区|季度)$")
+_PER = re.compile(
+    r"(?<![人名户家车辆台](?=/次))\s*[/／每]\s*((?:半)?[年季月周日天]度?|[场次人户村]|社区|季度)$"
+)
 _BARE = re.compile(r"[0-9０-９]\s*[余多]?[万亿千百]?[余多]?$|[一二两三四五六七八九十百千万亿]$")
 _NAME = re.compile(r"(?:[^、，,；;\n\t(（]|[(（][^()（）]*[)）]|[(（])+")
 _PADDING = re.compile(r"^0+(?=[0-9])")  # of a number format such as 00

@@ -44,7 +44,12 @@ _FAR_TOPICS = 200
 _HEADING = re.compile(
     r"(?:^|\n)[ \t]*[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.][ \t]*(?P<title>[^,。;:\n]{2,14})(?=[。:\n])"
 )
-_SAME_UNITS = (frozenset({"场", "次", "场次"}), frozenset({"户", "家"}), frozenset({"名", "人", "位"}))
+_SAME_UNITS = (
+    frozenset({"场", "次", "场次"}),
+    frozenset({"户", "家"}),
+    frozenset({"名", "人", "位"}),
+    frozenset({"人次", "人/次"}),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from taizhang.core.figures.arithmetic import difference, exceeds, meet, middle_text, ratio, strict_of
-from taizhang.core.figures.model import Kind, TextFigure
+from taizhang.core.figures.model import Interval, Kind, TextFigure
 from taizhang.core.figures.part_whole import measure_of
 from taizhang.core.text.messages import N_, Message
 
@@ -17,6 +18,9 @@ _DOWN = r"减少|下降|降低|缩减|缩短|压减|精简|减|降"
 _FROM = re.compile(r"[由从][^,。;、:()\d]{0,8}$")
 _TO = re.compile(rf"[^,。;、:()\d]{{0,8}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[到至为][^,。;、:()\d]{{0,8}}")
 _BY = re.compile(rf"[^,。;、:()\d]{{0,8}}[,(](?:净|共|累计|总共|合计)?(?:{_UP}|{_DOWN})了?")
+
+
+_HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,30 @@ def _direction(first: TextFigure, second: TextFigure, *, rises: bool) -> ChangeF
     return ChangeFault(second, first, Message(words, {"first": first.surface, "second": second.surface}))
 
 
+def _in_percent(times: Interval) -> Interval:
+    """增长2倍 in percent; a whole number of times is rounded."""
+    low, high = times.low, times.high
+    if low is not None and low == high:
+        low, high = low - _HALF, low + _HALF
+    return Interval(
+        None if low is None else low * 100,
+        None if high is None else high * 100,
+        times.low_open,
+        times.high_open,
+    )
+
+
 def _size(text: str, first: TextFigure, second: TextFigure, change: TextFigure) -> ChangeFault | None:
     if _BY.fullmatch(text, second.span.end, change.span.start) is None:
         return None
     ends, in_percent = (strict_of(first), strict_of(second)), first.quantity.kind is Kind.PERCENT
-    relates = change.quantity.kind is Kind.PERCENT and not in_percent
+    times = change.quantity.kind is Kind.MULTIPLE
+    relates = times or (change.quantity.kind is Kind.PERCENT and not in_percent)
     fits = change.quantity.kind is Kind.POINT if in_percent else measure_of(change) == measure_of(first)
     if not relates and not fits:
         return None
     real = ratio(difference(*ends), ends[0], 100) if relates else difference(*ends)
-    if meet(real, strict_of(change)):
+    if meet(real, _in_percent(strict_of(change)) if times else strict_of(change)):
         return None
     words = (
         N_("从“{first}”到“{second}”的变化是 {real}%，与“{change}”不符。")

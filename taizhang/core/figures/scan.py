@@ -353,7 +353,7 @@ def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, UnitOfMea
     unit = unit_at(text, end)
     if unit is None:
         return numeral, None, end
-    if unit.name == "分" and (text.endswith("小时", 0, at) or _SECONDS.match(text, end + 1)):
+    if unit.name == "分" and _is_minutes(text, at, end):
         unit = replace(_MINUTES, name="分")
     end += len(unit.name)
     sign = text[end : end + 1]
@@ -365,6 +365,11 @@ def _with_unit(text: str, at: int, numeral: Numeral) -> tuple[Numeral, UnitOfMea
     if bracket and bracket[1] in WORDS:
         return numeral, replace(unit, name=f"{unit.name}{bracket[0]}"), bracket.end()
     return numeral, unit, end
+
+
+def _is_minutes(text: str, at: int, end: int) -> bool:
+    """1小时30分, 8分32秒."""
+    return text.endswith("小时", 0, at) or _SECONDS.match(text, end + 1) is not None
 
 
 def _after_unit(

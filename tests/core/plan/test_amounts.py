@@ -102,6 +102,7 @@ def test_a_typed_amount_is_in_the_unit_of_its_field(typed: str, unit: str, value
         ("三分之二", "户"),
         ("九成", "人"),
         ("$12", "元"),
+        ("9000000000亿", "元"),
         ("￥12", "场"),
     ],
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from taizhang.core.figures.model import Span
 from taizhang.core.text.diff import changes
+from taizhang.core.text.folding import fold
 from taizhang.core.text.pictures import picture_in
 from taizhang.core.text.tables import (
     ABOVE,
@@ -33,7 +34,9 @@ class PrintedArticle:
 
     def span(self, start: int, end: int) -> Span:
         """What the characters from ``start`` to ``end`` come from; where there are none, the place before ``start``."""
-        first = self.places[start][0] if start < len(self.places) else len(self.source)
+        # What stands behind the last word (line ends) is not printed.
+        end_of_words = self.places[-1][1] if self.places else len(self.source)
+        first = self.places[start][0] if start < len(self.places) else end_of_words
         return Span(first, self.places[end - 1][1] if start < end else first)
 
 
@@ -54,8 +57,7 @@ def printed_article(source: str, printed: Callable[[str], str], *, run_in: bool)
             continue
         runs_in = run_in and len(places) == headed and table is None and not picture_in(body[start:end])
         if places and not runs_in:
-            last = places[-1][2]
-            places.append(("\n", last, last + 1))
+            places.append(("\n", places[-1][2], made[0][1]))  # blank lines go with it
         places += made
     return PrintedArticle(
         source, "".join(each for each, _, _ in places), tuple((start, end) for _, start, end in places)
@@ -67,14 +69,16 @@ def _paragraph(line: str, offset: int, printed: Callable[[str], str]) -> Iterato
 
 
 def _line(line: str, offset: int, printed: Callable[[str], str]) -> Iterator[Place]:
-    """What is printed of a line; characters that took the place of others come from all of them."""
+    """What is printed of a line; characters that took the place of others come from all of them. A mark in one width stands
+    for the same in the other, so that each keeps its own place.
+    """
     shown = printed(line)
     at = now = 0
-    for start, end, new_start, new_end in changes(line, shown):
-        yield from ((line[n], offset + n, offset + n + 1) for n in range(at, start))
+    for start, end, new_start, new_end in changes(fold(line), fold(shown)):
+        yield from ((sign, offset + n, offset + n + 1) for n, sign in enumerate(shown[now:new_start], at))
         yield from ((shown[n], offset + start, offset + end) for n in range(new_start, new_end))
         at, now = end, new_end
-    yield from ((line[n], offset + n, offset + n + 1) for n in range(at, at + len(shown) - now))
+    yield from ((sign, offset + n, offset + n + 1) for n, sign in enumerate(shown[now:], at))
 
 
 def _table(table: TableBlock, source: str, offset: int, printed: Callable[[str], str]) -> Iterator[Place]:

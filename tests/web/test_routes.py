@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -154,15 +155,22 @@ def test_a_part_of_a_page_answers_401_to_a_stranger(client: Client, db: None) ->
 
 def answers(
     client: Client, person: Person, request: pytest.FixtureRequest, names: list[str]
-) -> dict[str, int]:
+) -> dict[str, Any]:
     """What the person is answered at each of these routes, asked for objects of their own."""
     client.force_login(person)
     own = make(request, person, spoken_of(*names))
     found = {}
     for name in names:
         call = client.post if name in WRITES - {"reading-discard", "set_language"} else client.get
-        found[name] = call(address(name, own)).status_code
+        found[name] = call(address(name, own))
     return found
+
+
+def stored_marks(answer: Any) -> list[str]:
+    """The marks of what is stored that the page's forms carry along."""
+    if answer.streaming or not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    return re.findall(r'name="stored" value="(\w*)"', answer.content.decode())
 
 
 @pytest.mark.parametrize("role", sorted({opened_to(name) for name in OURS}))
@@ -171,7 +179,12 @@ def test_every_page_answers_a_role_that_it_is_open_to(
 ) -> None:
     names = [name for name in OURS if opened_to(name) == role]
     found = answers(client, person_with(role), request, names)
-    assert {name: status for name, status in found.items() if status == 403 or status >= 500} == {}
+    status = {name: answer.status_code for name, answer in found.items()}
+    assert {name: code for name, code in status.items() if code == 403 or code >= 500} == {}
+    looked_at = [each for each in found.values() if each.request["REQUEST_METHOD"] == "GET"]
+    for answer in looked_at:
+        if marks := stored_marks(answer):  # nothing has changed meanwhile: nobody is told that it has
+            assert stored_marks(client.get(answer.request["PATH_INFO"])) == marks
 
 
 @pytest.mark.no_cover  # the same pages again and again; neither is the table of the roles in a database
@@ -181,8 +194,8 @@ def test_every_role_passes_the_routes_its_table_opens_and_no_other(
     client: Client, person_with: PersonWith, request: pytest.FixtureRequest, role: Role
 ) -> None:
     found = answers(client, person_with(role), request, OURS)
-    for name, status in found.items():
-        asked = ROUTES[name]
+    for name, answer in found.items():
+        asked, status = ROUTES[name], answer.status_code
         opened = isinstance(asked, Door) or allowed([role], asked)
         assert (status == 403) is not opened, f"{role} {name} {status}"
         assert status < 500, f"{role} {name} {status}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -169,7 +170,7 @@ MAIL: Steps[Person] = Steps(
     StepForm(
         [Step("wish", preferences.set_mail_wish, _("保存"), _("邮件设置已保存。"), at_field="digest_at")],
         MailWishForm,
-        initial=lambda person: vars(preferences.wish_of(person)),
+        initial=lambda person: model_to_dict(preferences.wish_of(person), MailWishForm.base_fields),
         as_stored=True,
     ),
     load=person_of,

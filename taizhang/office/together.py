@@ -39,7 +39,7 @@ def together(*branches: Branch) -> list[list[dict[str, Any]]]:
     Django makes each branch's own SELECT; the columns that a branch does not have are said around it as text: to have
     Django say all columns of all branches takes several times as long as the database needs.
     """
-    layouts = [_layout(rows.model, rows, tuple(paths)) for rows, paths in branches]
+    layouts = [_layout(rows, paths) for rows, paths in branches]
     columns = sorted({column for layout in layouts for column in layout.values()})
     told = [
         selected
@@ -72,7 +72,7 @@ def _rows(told: Sequence[_Selected], columns: Sequence[Column]) -> Iterator[list
 
 @lru_cache
 def _reading(vendor: str, kind: int) -> tuple[Any, list[Any]]:
-    """How the values of a type come out of the database."""
+    """How the values of a type come out of the databases of a vendor."""
     connection: Any = connections[DEFAULT_DB_ALIAS]
     expression = ExpressionWrapper(Value(None), output_field=TYPES[kind][1]())
     of_field = expression.get_db_converters(connection)
@@ -103,8 +103,9 @@ def instance_of(model: type[Row], values: Mapping[str, Any]) -> Row:
     return each
 
 
-def _layout(model: type[Model], rows: QuerySet[Any], paths: tuple[str, ...]) -> dict[str, Column]:
+def _layout(rows: QuerySet[Any], paths: Sequence[str]) -> dict[str, Column]:
     """Which column of the union each path fills: the first free one of its type."""
+    model: Any = rows.model
     free = [count() for _each in TYPES]
     layout = {}
     for path in paths:
@@ -168,5 +169,5 @@ def _selected(
 
 @lru_cache
 def _nothing(vendor: str, kind: int) -> str:
-    """A branch without a column says NULL with its type, which PostgreSQL cannot guess."""
+    """A branch without a column says NULL with its type, which PostgreSQL cannot guess, in the vendor's words."""
     return f"CAST(NULL AS {TYPES[kind][1]().db_type(connections[DEFAULT_DB_ALIAS])})"

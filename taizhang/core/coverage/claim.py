@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from taizhang.core.coverage.state import CoverageState, coverage_words, missing_words
@@ -68,11 +67,11 @@ def judge_claim(text: str, figure: TextFigure, state: CoverageState) -> Verdict:
 
 
 def ground_changed(state: CoverageState, now: CoverageState) -> Message | None:
-    """Say what has changed since ``state`` of what a claim of all stands on: the roll, the rule (the target covers nobody).
+    """Say what has changed since ``state`` of what a claim of all stands on: the roll, the rule.
     None where both are the same.
     """
     told = [_roll_changed(state, now)]
-    if replace(state.rule, target=0) != replace(now.rule, target=0):
+    if not state.rule.covers_as(now.rule):
         told.append(Message(N_("覆盖计划的规则（课题、期限或场次）已调整。")))
     found = [each for each in told if each]
     return joined("", found) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -55,6 +55,10 @@ class CoverageRule:
     topics: frozenset[int] = frozenset()
     sessions: int = 1
     target: int = 100
+
+    def covers_as(self, other: CoverageRule) -> bool:
+        """Whether both cover the same units; the target covers nobody."""
+        return replace(self, target=0) == replace(other, target=0)
 
     def asks_for(self, hearing: Hearing) -> bool:
         in_time = self.start <= hearing.held_on <= self.end

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from taizhang.core.figures import Kind, Quantity, Relation, TextFigure, decimal_string, read_figures
+from taizhang.core.figures.indicator_values import factor_of
 from taizhang.core.figures.normalise import fold
-from taizhang.core.figures.units import RATIO, unit_named
+from taizhang.core.figures.units import unit_named
 
 _SIGNS = ((re.compile(r"≥|⩾|>=|＞=|>＝|＞＝"), "不低于"), (re.compile(r"≤|⩽|<=|＜=|<＝|＜＝"), "不超过"),
           (re.compile(r"[>＞]"), "超过"), (re.compile(r"[<＜]"), "低于"))  # fmt: skip
@@ -127,13 +128,7 @@ def bounds(quantity: Quantity, unit: str = "") -> tuple[Fraction | None, Fractio
 
 def in_unit(quantity: Quantity, unit: str) -> Fraction:
     """What the quantity's numbers are multiplied by to be in ``unit``: 1/10000 for 元 in 万元, 1 where none fits."""
-    wanted = unit_named(unit)
-    if quantity.kind is Kind.FRACTION:  # 九成, 三分之二: the number is a ratio
-        return 1 / wanted.factor if wanted and wanted.dimension == RATIO else Fraction(1)
-    own = unit_named(quantity.unit)
-    if own is None or wanted is None or own.dimension != wanted.dimension:
-        return Fraction(1)
-    return own.factor / wanted.factor
+    return factor_of(quantity, unit) or Fraction(1)
 
 
 def decimal_or_none(value: Fraction | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,8 +47,8 @@ def rule_of(programme: Programme, day: date | None = None) -> CoverageRule:
 
 
 def another_rule(programme: Programme, day: date) -> bool:
-    """Whether the programme had another rule on that day than now; targets apart, they cover nobody."""
-    return replace(rule_of(programme, day), target=0) != replace(rule_of(programme), target=0)
+    """Whether the programme's rule of that day covers others than the one of now."""
+    return not rule_of(programme, day).covers_as(rule_of(programme))
 
 
 def topics_asked(rule: CoverageRule) -> list[Topic]:

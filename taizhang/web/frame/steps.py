@@ -93,7 +93,8 @@ class StepForm(Generic[Row]):
 
     def is_stale(self, row: Row, posted: Given) -> bool:
         """Whether the row has changed since the page was drawn from which the form was posted."""
-        return "stored" in posted and posted["stored"] != self.stored(row)
+        now = self.stored(row)
+        return posted_mark(posted, now) != now
 
     def paper(self, row: Any, viewer: Viewer) -> RowsForm:
         """Its fields; their ids begin with the first verb and the row's key, because several forms stand on a page."""
@@ -264,7 +265,7 @@ class Steps(Generic[Row]):
                 more = (
                     {"told": told_now(box.form, given)}
                     if told
-                    else {"stored": posted_mark(request, box.stored)}
+                    else {"stored": posted_mark(request.POST, box.stored)}
                 )
                 box = replace(box, paper=typed[1], typed=True, **more)
             yield box

@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from taizhang.web.frame.parts import Facts
@@ -34,9 +33,11 @@ def stored_mark(values: Mapping[str, Any]) -> str:
     return sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
 
 
-def posted_mark(request: HttpRequest, now: str) -> str:
-    """The mark with which the form was posted: who has not seen what is stored since still has not."""
-    return request.POST.get("stored", now)
+def posted_mark(posted: Mapping[str, Any], now: str) -> str:
+    """The mark with which the form was posted: who has not seen what is stored since still has not. ``now``, the mark of
+    what is stored, where it was posted without.
+    """
+    return str(posted.get("stored", now))
 
 
 def changed_elsewhere() -> str:

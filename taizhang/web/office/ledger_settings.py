@@ -23,7 +23,7 @@ from taizhang.office import clock
 from taizhang.web.frame.access import person_of
 from taizhang.web.frame.perform import attempt, who
 from taizhang.web.frame.query_values import number_in
-from taizhang.web.frame.stored import changed_elsewhere, stored_facts, stored_mark
+from taizhang.web.frame.stored import changed_elsewhere, posted_mark, stored_facts, stored_mark
 from taizhang.web.frame.words import say
 from taizhang.web.office.forms import LedgerForm, MeasureForm, RulesForm, ThemeForm
 from taizhang.web.office.rule_words import effect_of, lines_of, name_of
@@ -156,7 +156,8 @@ def _keep(request: HttpRequest, ledger: Ledger, verb: str, given: Forms) -> bool
     looks, verb = verb == "try", "rules" if verb == "try" else verb
     form = kinds[verb](request.POST, prefix=verb)
     now = _stored(ledger).get(verb, {})
-    overtaken = request.POST.get("stored", stored_mark(now)) != stored_mark(now) and _differing(form, now)
+    mark = stored_mark(now)
+    overtaken = posted_mark(request.POST, mark) != mark and _differing(form, now)
     if overtaken:
         told = "；".join(f"{label}：{value}" for label, value in stored_facts(form, overtaken))
         form.add_error(None, f"{changed_elsewhere()}{_('现在的内容')}：{told}")

@@ -194,7 +194,7 @@ class _Reader:
         return [
             _Seen(figure, self._settings[k], self._of_whom[k], self._owners(k, matches[k], topics), stock)
             for k, figure in enumerate(self._figures)
-            if (stock := is_stock(self._settings[k])) or self._refused[k] is None
+            if (stock := is_stock(self._settings[k], self._refused[k])) or self._refused[k] is None
         ]
 
     # -- what it counts ------------------------------------------------------------------------------

@@ -209,10 +209,10 @@ def reason_against(at: FigureContext) -> ValueRule | None:
     return next((rule for rule in RULES if rule.applies(at)), None)
 
 
-def is_stock(at: FigureContext) -> bool:
-    """Whether what was turned down as a total is what there is of it (现有志愿者560人): the value of a level."""
+def is_stock(at: FigureContext, reason: ValueRule | None) -> bool:
+    """Whether what ``reason`` turned down as a total is what there is of it (现有志愿者560人): the value of a level."""
     return (
-        reason_against(at) is _POPULATION_RULE
+        reason is _POPULATION_RULE
         and _STOCK.search(at.clause) is not None
         and re.search(_AREA, at.clause) is None
     )
